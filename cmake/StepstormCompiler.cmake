@@ -1,0 +1,65 @@
+# How our own code is compiled. The presets choose; nothing here looks at a folder.
+#
+# Asserts stay on in Release: "our own bug stops where it is found" (docs/decisions). STEPSTORM_NO_ASSERT takes them out.
+option(STEPSTORM_NO_ASSERT "Compile without assert()" OFF)
+option(STEPSTORM_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+
+# Warnings are errors with the compiler that the project is developed with; with another, they stay warnings.
+set(known_compiler OFF)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION MATCHES "^12\\.")
+  set(known_compiler ON)
+endif()
+option(STEPSTORM_WERROR "Treat warnings in our own code as errors" ${known_compiler})
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_COLOR_DIAGNOSTICS ON) # ninja takes the colours out where there is no terminal
+if(STEPSTORM_NO_ASSERT)
+  add_compile_definitions(NDEBUG)
+endif()
+
+# Sanitizers are for everything that is linked together. Without "null": a false hit in CAF's spawn code.
+if(STEPSTORM_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize=null)
+  add_compile_options(${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(${sanitizers})
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+# What our headers need wherever they are included: C++20 and the project's root.
+add_library(stepstorm_language INTERFACE)
+target_compile_features(stepstorm_language INTERFACE cxx_std_20)
+target_include_directories(stepstorm_language INTERFACE "${PROJECT_SOURCE_DIR}")
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+add_library(stepstorm_warnings INTERFACE)
+target_compile_options(stepstorm_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
+  -Wno-missing-field-initializers) # what {.seed = 7} leaves out has its default
+if(known_compiler)
+  # False hits inside the standard library: std::string (gcc bug 105651) and std::variant (gcc bug 105562).
+  target_compile_options(stepstorm_warnings INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+endif()
+if(STEPSTORM_WERROR)
+  target_compile_options(stepstorm_warnings INTERFACE -Werror)
+endif()
+
+# Whatever makes builds faster and happens to be there.
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(no_ccache ON)
+endif()
+option(STEPSTORM_PCH "Precompile CAF's headers: halves an actor file's 4 s, but ccache would pass over it" ${no_ccache})
+include(CheckLinkerFlag)
+foreach(linker mold lld)
+  check_linker_flag(CXX -fuse-ld=${linker} STEPSTORM_HAS_${linker})
+  if(STEPSTORM_HAS_${linker})
+    add_link_options(-fuse-ld=${linker})
+    break()
+  endif()
+endforeach()

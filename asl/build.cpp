@@ -1,0 +1,375 @@
+#include "asl/build.hpp"
+
+#include <chrono>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "asl/accepted.hpp"
+#include "asl/map_schema.hpp"
+#include "asl/resource.hpp"
+#include "asl/schema.hpp"
+#include "asl/timestamp.hpp"
+
+namespace stepstorm::asl {
+namespace {
+
+const std::string& text_of(const Json& value) { return value.get_ref<const std::string&>(); }
+
+std::vector<std::string> texts_of(const Json& array) {
+  std::vector<std::string> texts;
+  for (const auto& element : array) texts.push_back(text_of(element));
+  return texts;
+}
+
+std::optional<std::string> optional_text(const Json& object, std::string_view name) {
+  const auto* value = member(object, name);
+  return value ? std::optional(text_of(*value)) : std::nullopt;
+}
+
+std::string text_or(const Json& object, std::string_view name, std::string_view otherwise) {
+  const auto* value = member(object, name);
+  return value ? text_of(*value) : std::string(otherwise);
+}
+
+std::int64_t integer_or(const Json& object, std::string_view name, std::int64_t otherwise) {
+  const auto* value = member(object, name);
+  return value ? integer_value(*value) : otherwise;
+}
+
+// ---- what reads the context object
+
+bool mentions_context(const std::string& text) { return text.find("$$") != text.npos; }
+
+/// Whether a part of a template that is evaluated mentions `$$`, if only in a string literal of an intrinsic function.
+bool reads_context(const Json& payload_template) {
+  if (payload_template.is_array()) {
+    for (const auto& element : payload_template) {
+      if (reads_context(element)) return true;
+    }
+  }
+  if (!payload_template.is_object()) return false;
+  for (const auto& [name, value] : payload_template.get_ref<const Json::object_t&>()) {
+    const bool is_evaluated = name.ends_with(".$") && value.is_string();
+    if (is_evaluated ? mentions_context(text_of(value)) : reads_context(value)) return true;
+  }
+  return false;
+}
+
+/// Of a choice rule: its paths are the members whose names say so.
+bool rule_reads_context(const Json& rule) {
+  if (rule.is_array()) {
+    for (const auto& element : rule) {
+      if (rule_reads_context(element)) return true;
+    }
+  }
+  if (!rule.is_object()) return false;
+  for (const auto& [name, value] : rule.get_ref<const Json::object_t&>()) {
+    const bool is_path = value.is_string() && (name == "Variable" || name.ends_with("Path"));
+    const bool holds_rules = name == "And" || name == "Or" || name == "Not";
+    if ((is_path && mentions_context(text_of(value))) || (holds_rules && rule_reads_context(value))) return true;
+  }
+  return false;
+}
+
+// ---- values without a path
+
+JitterStrategy jitter_of(const Json& retrier) {
+  return text_member(retrier, "JitterStrategy") == "FULL" ? JitterStrategy::FULL : JitterStrategy::NONE;
+}
+
+Retrier build_retrier(const Json& retrier) {
+  Retrier built;
+  built.error_equals = texts_of(retrier.at("ErrorEquals"));
+  built.interval = std::chrono::seconds(integer_or(retrier, "IntervalSeconds", built.interval.count()));
+  built.max_attempts = static_cast<int>(integer_or(retrier, "MaxAttempts", built.max_attempts));
+  if (const auto* rate = member(retrier, "BackoffRate")) built.backoff_rate = rate->get<double>();
+  if (const auto* delay = member(retrier, "MaxDelaySeconds")) built.max_delay = std::chrono::seconds(integer_value(*delay));
+  built.jitter = jitter_of(retrier);
+  return built;
+}
+
+ResultPath build_result_path(const Json& object) {
+  const auto* path = member(object, "ResultPath");
+  if (!path || *path == "$") return KeepAll{};
+  if (path->is_null()) return KeepNone{};
+  return accepted(ReferencePath::parse(text_of(*path)));
+}
+
+std::optional<InputType> build_input_type(const Json& config) {
+  static const std::unordered_map<std::string_view, InputType> types{{"CSV", InputType::CSV},
+                                                                     {"JSON", InputType::JSON},
+                                                                     {"JSONL", InputType::JSONL},
+                                                                     {"PARQUET", InputType::PARQUET},
+                                                                     {"MANIFEST", InputType::MANIFEST}};
+  const auto* type = member(config, "InputType");
+  return type ? std::optional(types.at(text_of(*type))) : std::nullopt;
+}
+
+char build_csv_delimiter(const Json& config) {
+  static const std::unordered_map<std::string_view, char> delimiters{
+      {"COMMA", ','}, {"PIPE", '|'}, {"SEMICOLON", ';'}, {"SPACE", ' '}, {"TAB", '\t'}};
+  return delimiters.at(text_or(config, "CSVDelimiter", "COMMA"));
+}
+
+// ---- the machine
+
+/// Builds states in the order of the definition, depth first: the numbers that number_states has given them.
+class Builder {
+ public:
+  Builder(const Json& definition, MachineType type, std::string text) : machine_(std::make_shared<Machine>()) {
+    machine_->type = type;
+    machine_->definition = std::move(text);
+    if (const auto* timeout = member(definition, "TimeoutSeconds")) {
+      machine_->timeout = std::chrono::seconds(integer_value(*timeout));
+    }
+    number_states(definition);
+    machine_->states.reserve(index_of_.size());
+    build_scope(definition, std::nullopt);
+  }
+
+  MachinePtr take() && { return std::move(machine_); }
+
+ private:
+  void number_states(const Json& scope);
+  StateIndex index_of(const Json& state_name) const { return index_of_.at(text_of(state_name)); }
+
+  ScopeIndex build_scope(const Json& scope, std::optional<StateIndex> owner);
+  State build_state(const std::string& name, const Json& state, StateIndex index, ScopeIndex scope);
+  StateDetail build_detail(const Json& state, StateIndex index);
+
+  TaskState build_task(const Json& state);
+  PassState build_pass(const Json& state);
+  ChoiceState build_choice(const Json& state);
+  WaitState build_wait(const Json& state);
+  FailState build_fail(const Json& state);
+  ParallelState build_parallel(const Json& state, StateIndex index);
+  MapState build_map(const Json& state, StateIndex index);
+
+  Choice build_rule(const Json& rule);
+  Catcher build_catcher(const Json& catcher);
+  ItemReader build_item_reader(const Json& reader);
+  ItemBatcher build_item_batcher(const Json& batcher);
+  ResultWriter build_result_writer(const Json& writer);
+
+  JsonPath build_path(const Json& text);
+  DataPath build_data_path(const Json& object, std::string_view name);
+  std::optional<PayloadTemplate> build_template(const Json& object, std::string_view name);
+  std::optional<IntegerField> build_integer(const Json& object, const std::string& name);
+  std::optional<NumberField> build_number(const Json& object, const std::string& name);
+  std::optional<TextField> build_text(const Json& object, const std::string& name);
+
+  std::shared_ptr<Machine> machine_;
+  std::unordered_map<std::string_view, StateIndex> index_of_;  // names are unique over the whole machine
+};
+
+// ---- fields
+
+JsonPath Builder::build_path(const Json& text) {
+  auto path = accepted(JsonPath::parse(text_of(text)));
+  machine_->reads_context = machine_->reads_context || mentions_context(path.text());
+  return path;
+}
+
+DataPath Builder::build_data_path(const Json& object, std::string_view name) {
+  const auto* path = member(object, name);
+  if (!path || *path == "$") return KeepAll{};
+  if (path->is_null()) return KeepNone{};
+  return build_path(*path);
+}
+
+std::optional<PayloadTemplate> Builder::build_template(const Json& object, std::string_view name) {
+  const auto* source = member(object, name);
+  if (!source) return std::nullopt;
+  machine_->reads_context = machine_->reads_context || reads_context(*source);
+  return accepted(PayloadTemplate::compile(*source));
+}
+
+/// TimeoutSeconds | TimeoutSecondsPath
+std::optional<IntegerField> Builder::build_integer(const Json& object, const std::string& name) {
+  if (const auto* literal = member(object, name)) return integer_value(*literal);
+  if (const auto* path = member(object, name + "Path")) return build_path(*path);
+  return std::nullopt;
+}
+
+std::optional<NumberField> Builder::build_number(const Json& object, const std::string& name) {
+  if (const auto* literal = member(object, name)) return literal->get<double>();
+  if (const auto* path = member(object, name + "Path")) return build_path(*path);
+  return std::nullopt;
+}
+
+std::optional<TextField> Builder::build_text(const Json& object, const std::string& name) {
+  if (const auto* literal = member(object, name)) return text_of(*literal);
+  const auto* path = member(object, name + "Path");
+  if (!path) return std::nullopt;
+  if (text_of(*path).starts_with('$')) return build_path(*path);
+  machine_->reads_context = machine_->reads_context || mentions_context(text_of(*path));
+  return accepted(Intrinsic::parse(text_of(*path)));
+}
+
+// ---- scopes and states
+
+void Builder::number_states(const Json& scope) {
+  for (const auto& [name, state] : scope.at("States").get_ref<const Json::object_t&>()) {
+    index_of_.emplace(name, static_cast<StateIndex>(index_of_.size()));
+    if (const auto* branches = member(state, "Branches")) {
+      for (const auto& branch : *branches) number_states(branch);
+    }
+    if (const auto* processor = item_processor_of(state)) number_states(*processor);
+  }
+}
+
+ScopeIndex Builder::build_scope(const Json& scope, std::optional<StateIndex> owner) {
+  const auto index = static_cast<ScopeIndex>(machine_->scopes.size());
+  machine_->scopes.push_back({.start_at = index_of(scope.at("StartAt")), .owner = owner});
+  for (const auto& [name, state] : scope.at("States").get_ref<const Json::object_t&>()) {
+    const auto at = machine_->states.size();
+    machine_->states.emplace_back();  // its place, before those of the states inside it
+    machine_->states[at] = build_state(name, state, static_cast<StateIndex>(at), index);
+  }
+  return index;
+}
+
+State Builder::build_state(const std::string& name, const Json& state, StateIndex index, ScopeIndex scope) {
+  State built;
+  built.name = name;
+  built.index = index;
+  built.scope = scope;
+  if (const auto* next = member(state, "Next")) built.next = index_of(*next);
+  built.input_path = build_data_path(state, "InputPath");
+  if (text_member(state, "Type") != "Map") built.parameters = build_template(state, "Parameters");
+  built.result_selector = build_template(state, "ResultSelector");
+  built.result_path = build_result_path(state);
+  built.output_path = build_data_path(state, "OutputPath");
+  built.assign = build_template(state, "Assign");
+  if (const auto* retriers = member(state, "Retry")) {
+    for (const auto& retrier : *retriers) built.retriers.push_back(build_retrier(retrier));
+  }
+  if (const auto* catchers = member(state, "Catch")) {
+    for (const auto& catcher : *catchers) built.catchers.push_back(build_catcher(catcher));
+  }
+  built.detail = build_detail(state, index);
+  return built;
+}
+
+Catcher Builder::build_catcher(const Json& catcher) {
+  return {.error_equals = texts_of(catcher.at("ErrorEquals")),
+          .next = index_of(catcher.at("Next")),
+          .result_path = build_result_path(catcher),
+          .assign = build_template(catcher, "Assign")};
+}
+
+StateDetail Builder::build_detail(const Json& state, StateIndex index) {
+  const auto type = text_member(state, "Type");
+  if (type == "Task") return build_task(state);
+  if (type == "Pass") return build_pass(state);
+  if (type == "Choice") return build_choice(state);
+  if (type == "Wait") return build_wait(state);
+  if (type == "Fail") return build_fail(state);
+  if (type == "Parallel") return build_parallel(state, index);
+  if (type == "Map") return build_map(state, index);
+  assert(type == "Succeed");
+  return SucceedState{};
+}
+
+TaskState Builder::build_task(const Json& state) {
+  return {.resource = accepted(parse_resource(text_of(state.at("Resource")))),
+          .timeout_seconds = build_integer(state, "TimeoutSeconds"),
+          .heartbeat_seconds = build_integer(state, "HeartbeatSeconds"),
+          .credentials = build_template(state, "Credentials")};
+}
+
+PassState Builder::build_pass(const Json& state) {
+  const auto* result = member(state, "Result");
+  return {.result = result ? std::optional(Payload(*result)) : std::nullopt};
+}
+
+ChoiceState Builder::build_choice(const Json& state) {
+  ChoiceState built;
+  for (const auto& rule : state.at("Choices")) built.choices.push_back(build_rule(rule));
+  if (const auto* otherwise = member(state, "Default")) built.otherwise = index_of(*otherwise);
+  return built;
+}
+
+Choice Builder::build_rule(const Json& rule) {
+  machine_->reads_context = machine_->reads_context || rule_reads_context(rule);
+  return {.rule = ChoiceRule::compile(rule), .next = index_of(rule.at("Next")), .assign = build_template(rule, "Assign")};
+}
+
+WaitState Builder::build_wait(const Json& state) {
+  if (auto seconds = build_integer(state, "Seconds")) return {WaitSeconds{std::move(*seconds)}};
+  if (const auto* literal = member(state, "Timestamp")) return {WaitUntil{accepted(parse_timestamp(text_of(*literal)))}};
+  return {WaitUntil{build_path(state.at("TimestampPath"))}};
+}
+
+FailState Builder::build_fail(const Json& state) {
+  return {.error = build_text(state, "Error"), .cause = build_text(state, "Cause")};
+}
+
+ParallelState Builder::build_parallel(const Json& state, StateIndex index) {
+  ParallelState built;
+  for (const auto& branch : state.at("Branches")) built.branches.push_back(build_scope(branch, index));
+  return built;
+}
+
+// ---- Map
+
+MapState Builder::build_map(const Json& state, StateIndex index) {
+  const auto& processor = *item_processor_of(state);
+  MapState built;
+  built.processor = build_scope(processor, index);
+  built.mode = processor_mode(processor);
+  built.execution_type = execution_type(processor);
+  built.items_path = build_data_path(state, "ItemsPath");
+  built.item_selector = build_template(state, member(state, "ItemSelector") ? "ItemSelector" : "Parameters");
+  built.max_concurrency = build_integer(state, "MaxConcurrency");
+  built.tolerated_failure_count = build_integer(state, "ToleratedFailureCount");
+  built.tolerated_failure_percentage = build_number(state, "ToleratedFailurePercentage");
+  if (const auto* reader = member(state, "ItemReader")) built.item_reader = build_item_reader(*reader);
+  if (const auto* batcher = member(state, "ItemBatcher")) built.item_batcher = build_item_batcher(*batcher);
+  if (const auto* writer = member(state, "ResultWriter")) built.result_writer = build_result_writer(*writer);
+  built.label = optional_text(state, "Label");
+  return built;
+}
+
+ItemReader Builder::build_item_reader(const Json& reader) {
+  ItemReader built;
+  built.resource = text_of(reader.at("Resource"));
+  built.parameters = build_template(reader, "Parameters");
+  const auto* config = member(reader, "ReaderConfig");
+  if (!config) return built;
+  built.input_type = build_input_type(*config);
+  if (text_member(*config, "CSVHeaderLocation") == "GIVEN") built.csv_header_location = CsvHeaderLocation::GIVEN;
+  if (const auto* headers = member(*config, "CSVHeaders")) built.csv_headers = texts_of(*headers);
+  built.csv_delimiter = build_csv_delimiter(*config);
+  built.items_pointer = optional_text(*config, "ItemsPointer");
+  built.manifest_type = optional_text(*config, "ManifestType");
+  built.transformation = optional_text(*config, "Transformation");
+  built.max_items = build_integer(*config, "MaxItems");
+  return built;
+}
+
+ItemBatcher Builder::build_item_batcher(const Json& batcher) {
+  return {.max_items_per_batch = build_integer(batcher, "MaxItemsPerBatch"),
+          .max_input_bytes_per_batch = build_integer(batcher, "MaxInputBytesPerBatch"),
+          .batch_input = build_template(batcher, "BatchInput")};
+}
+
+ResultWriter Builder::build_result_writer(const Json& writer) {
+  ResultWriter built;
+  built.resource = optional_text(writer, "Resource");
+  built.parameters = build_template(writer, "Parameters");
+  const auto* config = member(writer, "WriterConfig");
+  if (!config) return built;
+  built.transformation = text_of(config->at("Transformation"));
+  built.output_type = text_of(config->at("OutputType"));
+  return built;
+}
+
+}  // namespace
+
+MachinePtr build(const Json& definition, MachineType type, std::string text) {
+  return Builder(definition, type, std::move(text)).take();
+}
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,36 @@
+// The JSONPath rules of a Choice state: And, Or, Not, and data tests (Variable + one operator).
+// A type mismatch is false, never an error; a missing Variable fails unless the operator is IsPresent.
+// Source: semantics.md 4.1; conformance FACTS 5.1.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "asl/evaluation.hpp"
+#include "asl/json.hpp"
+
+namespace stepstorm::asl {
+
+/// Every comparison operator, in the order in which the service lists them.
+const std::vector<std::string_view>& comparison_operators();
+
+class ChoiceRule {
+ public:
+  /// From a rule that validation has accepted; members that are no part of the test (Next, Assign, Comment) are not read.
+  static ChoiceRule compile(const Json& rule);
+
+  [[nodiscard]] tl::expected<bool, EvaluationError> matches(const Json& input, const References& references) const;
+
+  /// Every `$name` it reads, in order of appearance.
+  std::vector<std::string> variables() const;
+
+ private:
+  struct Node;
+  explicit ChoiceRule(std::shared_ptr<const Node> root);
+  std::shared_ptr<const Node> root_;
+};
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,127 @@
+#include "asl/compile.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "asl/build.hpp"
+#include "asl/finding_list.hpp"
+#include "asl/json.hpp"
+#include "asl/positions.hpp"
+#include "asl/validate.hpp"
+#include "asl/yaml.hpp"
+
+namespace stepstorm::asl {
+namespace {
+
+/// A definition that could be read, and how to find places of it in its text.
+struct Source {
+  Json definition;
+  std::string json_text;
+  std::function<std::vector<TextPosition>(const std::vector<std::string_view>& pointers)> locate;
+};
+
+Finding error(std::string_view code, std::string message, TextPosition at = {}) {
+  return {.severity = Severity::ERROR, .code = std::string(code), .message = std::move(message), .location = std::nullopt, .at = at};
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+
+// ---- what the service says of text that is not JSON: its parser's sentence, which shows the text
+
+bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$'; }
+
+/// The word at a position, empty if something else is there.
+std::string_view word_at(std::string_view text, TextPosition at) {
+  for (std::size_t line = 1; line < at.line; ++line) text.remove_prefix(text.find('\n') + 1);
+  text.remove_prefix(std::min(at.column - 1, text.size()));
+  std::size_t length = 0;
+  while (length < text.size() && is_word_character(text[length])) ++length;
+  return text.substr(0, length);
+}
+
+std::string source_at(std::string_view text, TextPosition at) {
+  constexpr std::size_t shown_max = 500;
+  std::string source = "[Source: (String)\"" + std::string(text.substr(0, shown_max)) + '"';
+  if (text.size() > shown_max) source += "[truncated " + std::to_string(text.size() - shown_max) + " chars]";
+  return source + "; line: " + std::to_string(at.line) + ", column: " + std::to_string(at.column) + "]";
+}
+
+Finding invalid_json(std::string_view text, const JsonError& problem) {
+  const auto word = word_at(text, problem.at);
+  const auto sentence = word.empty() ? problem.message
+                                     : "Unrecognized token '" + std::string(word) +
+                                           "': was expecting (JSON String, Number, Array, Object or token 'null', "
+                                           "'true' or 'false')";
+  const auto source = source_at(text, {problem.at.line, problem.at.column + word.size()});
+  auto finding = error(code::invalid_json_description, sentence + "\n at " + source, problem.at);
+  finding.location = source;
+  return finding;
+}
+
+// ---- reading
+
+tl::expected<Source, Finding> read_json(std::string_view text) {
+  auto definition = parse_json(text, {.bytes = definition_bytes_max});
+  if (!definition) return tl::unexpected(invalid_json(text, definition.error()));
+  return Source{std::move(*definition), std::string(text),
+                [text](const auto& pointers) { return locate_all(text, pointers); }};
+}
+
+tl::expected<Source, Finding> read_yaml(std::string_view text) {
+  auto document = parse_yaml(text, {.bytes = definition_bytes_max});
+  if (!document) {
+    return tl::unexpected(error(code::invalid_yaml_description, document.error().message, document.error().at));
+  }
+  auto json_text = to_text(document->value);
+  if (json_text.size() > definition_bytes_max) {
+    return tl::unexpected(error(code::schema_validation_failed, "Definition has more than 1048576 bytes as JSON"));
+  }
+  auto definition = std::move(document->value);
+  return Source{std::move(definition), std::move(json_text),
+                [shared = std::make_shared<const YamlDocument>(std::move(*document))](const auto& pointers) {
+                  std::vector<TextPosition> positions;
+                  for (const auto pointer : pointers) positions.push_back(shared->locate(pointer));
+                  return positions;
+                }};
+}
+
+tl::expected<Source, Finding> read(std::string_view text, DefinitionFormat format) {
+  const auto no_object = error(code::schema_validation_failed, "Definition must be a valid JSON object");
+  if (text.size() > definition_bytes_max) {
+    return tl::unexpected(error(code::schema_validation_failed, "Definition has more than 1048576 bytes"));
+  }
+  if (is_blank(text)) return tl::unexpected(no_object);
+  auto source = format == DefinitionFormat::YAML ? read_yaml(text) : read_json(text);
+  if (source && !source->definition.is_object()) return tl::unexpected(no_object);
+  return source;
+}
+
+std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& source) {
+  if (found.empty()) return {};
+  std::vector<std::string_view> pointers;
+  for (const auto& placed : found) pointers.push_back(placed.pointer);
+  const auto positions = source.locate(pointers);
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    findings.push_back(std::move(found[i].finding));
+    findings.back().at = positions[i];
+  }
+  return findings;
+}
+
+}  // namespace
+
+DefinitionFormat format_of(std::string_view file_name) {
+  return file_name.ends_with(".yaml") || file_name.ends_with(".yml") ? DefinitionFormat::YAML : DefinitionFormat::JSON;
+}
+
+CompileResult compile(std::string_view text, MachineType type, DefinitionFormat format) {
+  auto source = read(text, format);
+  if (!source) return {.machine = nullptr, .findings = {std::move(source.error())}};
+  CompileResult result{.machine = nullptr, .findings = located(validate(source->definition, type), *source)};
+  if (!has_errors(result.findings)) result.machine = build(source->definition, type, std::move(source->json_text));
+  return result;
+}
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,35 @@
+// What a path, template, intrinsic function or choice rule may refer to while it is evaluated, and how it can fail.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "asl/json.hpp"
+
+namespace stepstorm::asl {
+
+/// The surroundings of one evaluation. The input `$` is passed beside it.
+class References {
+ public:
+  virtual ~References() = default;
+
+  /// `$$`, built when first asked for.
+  virtual const Json& context() const = 0;
+
+  /// `$name`; nullptr when no enclosing scope has assigned it.
+  virtual const Json* variable(std::string_view name) const = 0;
+
+  /// 64 fresh random bits for States.UUID and States.MathRandom.
+  virtual std::uint64_t random_bits() const = 0;
+};
+
+/// An evaluation that failed at run time. The state's name and entry event are the caller's to add.
+struct EvaluationError {
+  std::string detail;  // the sentence after the prefix of semantics.md 5.1, e.g. "The JSONPath '$.x' specified for ..."
+  std::string error = "States.Runtime";
+  std::optional<std::string> location = {};  // the field's path with slashes; JSONata only
+};
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,104 @@
+// JSONPath in the dialect that the service accepts (Jayway): `$.a['b'][0][-1][1:3][0,2][*]..x[?(@.y == 1 && @.z =~ /re/)]`.
+// Also `$$...` (context object) and `$name...` (variable). Compiled once; evaluation parses nothing.
+// Source: semantics.md 2.1, 2.2; conformance FACTS 5.3.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+#include "asl/evaluation.hpp"
+#include "asl/json.hpp"
+
+namespace stepstorm::asl {
+
+class PathWalk;
+
+/// What a path selected: a node inside the document, or, for an indefinite path, an array of the matches.
+/// Points into the input, the context object or a variable: use it before those change.
+class Selection {
+ public:
+  explicit Selection(const Json* node) : node_(node) {}
+  explicit Selection(Json matches) : matches_(std::move(matches)) {}
+
+  const Json& operator*() const { return node_ ? *node_ : matches_; }
+  const Json* operator->() const { return &**this; }
+  /// Copies a node, moves collected matches.
+  Json take() && { return node_ ? *node_ : std::move(matches_); }
+
+ private:
+  const Json* node_ = nullptr;
+  Json matches_;
+};
+
+class JsonPath {
+ public:
+  /// The error is a sentence without the place.
+  static tl::expected<JsonPath, std::string> parse(std::string_view text);
+
+  /// Takes a path off the front of `text`, as far as one goes.
+  static tl::expected<JsonPath, std::string> parse_prefix(std::string_view& text);
+
+  /// nullopt: a definite path that leads nowhere. An indefinite path always selects, if only `[]`, unless it selects
+  /// more than anyone could keep (path_walk.hpp).
+  [[nodiscard]] std::optional<Selection> select(const Json& input, const References& references) const;
+
+  /// Why select gave nothing, in the service's words: `No results for path: $['x']`, `Missing property in path $['no']`.
+  [[nodiscard]] std::string describe_miss(const Json& input, const References& references) const;
+
+  /// Why the field `field` (e.g. `value.$`, `CausePath`) that takes its value from this path has none.
+  [[nodiscard]] EvaluationError missing_value(std::string_view field,
+                                              const Json& input,
+                                              const References& references) const;
+
+  /// A definite path that leads to an array and there past its end. The service reads that as null in a payload template
+  /// and as a miss everywhere else.
+  [[nodiscard]] bool ends_past_array(const Json& input, const References& references) const;
+
+  const std::string& text() const;              // as written
+  bool definite() const;                        // names one node at most
+  bool is_root() const;                         // exactly `$`
+  bool reads_context() const;                   // starts with `$$`
+  std::optional<std::string> variable() const;  // the variable's name when it starts with `$name`
+
+  JsonPath(const JsonPath&);
+  JsonPath(JsonPath&&) noexcept;
+  JsonPath& operator=(const JsonPath&);
+  JsonPath& operator=(JsonPath&&) noexcept;
+  ~JsonPath();
+
+ private:
+  struct Compiled;
+  explicit JsonPath(std::shared_ptr<const Compiled> compiled);
+  std::optional<Selection> select_all(PathWalk& walk) const;
+
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+/// The subset that names exactly one place: names and non-negative indexes from `$`. ResultPath is one.
+class ReferencePath {
+ public:
+  struct Step {
+    std::string name;
+    std::optional<std::size_t> index;  // set: an array index, and `name` is unused
+  };
+
+  static tl::expected<ReferencePath, std::string> parse(std::string_view text);
+
+  /// `document` with `value` at this place, missing objects built on the way.
+  /// Fails when the way leads through something that is neither object nor array, or past the end of an array.
+  [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
+
+  const std::string& text() const { return text_; }
+  bool is_root() const { return steps_.empty(); }
+
+ private:
+  std::string text_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace stepstorm::asl

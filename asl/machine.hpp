@@ -1,0 +1,201 @@
+// A compiled machine: what an ASL definition says, checked, with every path and template prepared and every transition
+// an index. Immutable, shared by all its executions and by all threads.
+// Source: semantics.md 1 (fields, defaults), 2 (data flow), 5 (Retry, Catch), 6 (Task), 7 (the other states).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "asl/choice_rule.hpp"
+#include "asl/intrinsic.hpp"
+#include "asl/json_path.hpp"
+#include "asl/payload.hpp"
+#include "asl/payload_template.hpp"
+#include "asl/timestamp.hpp"
+
+namespace stepstorm::asl {
+
+using StateIndex = std::uint32_t;  // into Machine::states
+using ScopeIndex = std::uint32_t;  // into Machine::scopes
+
+enum class QueryLanguage { JSONPath, JSONata };
+enum class MachineType { STANDARD, EXPRESS };
+
+// ---- fields that are a literal or a path; an expression of a further query language becomes one more alternative
+
+using IntegerField = std::variant<std::int64_t, JsonPath>;
+using NumberField = std::variant<double, JsonPath>;
+using TextField = std::variant<std::string, JsonPath, Intrinsic>;  // Error | ErrorPath, Cause | CausePath
+
+struct KeepAll {};   // the default `$`
+struct KeepNone {};  // null
+using DataPath = std::variant<KeepAll, KeepNone, JsonPath>;          // InputPath, OutputPath; KeepNone gives {}
+using ResultPath = std::variant<KeepAll, KeepNone, ReferencePath>;   // KeepAll replaces the input, KeepNone keeps it
+
+// ---- Retry and Catch (Task, Parallel, Map)
+
+enum class JitterStrategy { NONE, FULL };
+
+struct Retrier {
+  std::vector<std::string> error_equals;          // ErrorEquals; States.ALL stands alone and last
+  std::chrono::seconds interval{1};               // IntervalSeconds, default 1
+  int max_attempts = 3;                           // MaxAttempts, default 3: retries, so 3 allows 4 attempts
+  double backoff_rate = 2.0;                      // BackoffRate, default 2.0, at least 1.0
+  std::optional<std::chrono::seconds> max_delay;  // MaxDelaySeconds, no cap when absent
+  JitterStrategy jitter = JitterStrategy::NONE;   // JitterStrategy, drawn after the cap
+};
+
+struct Catcher {
+  std::vector<std::string> error_equals;
+  StateIndex next = 0;
+  ResultPath result_path;  // default: the Error Output replaces the input
+  std::optional<PayloadTemplate> assign;
+};
+
+// ---- what each type of state adds
+
+enum class IntegrationPattern { RequestResponse, Sync, Sync2, WaitForTaskToken };
+
+struct LambdaResource {};    // arn:aws:lambda:<region>:<account>:function:<name>[:<qualifier>]
+struct ActivityResource {};  // arn:aws:states:<region>:<account>:activity:<name>
+struct ServiceResource {     // arn:aws:states:::<type>:<action>, e.g. sqs + sendMessage.waitForTaskToken
+  std::string type;          // resourceType in the history: "lambda", "states", "aws-sdk:dynamodb"
+  std::string action;        // resource in the history, suffix included: "startExecution.sync:2"
+  IntegrationPattern pattern = IntegrationPattern::RequestResponse;
+};
+struct Resource {
+  std::string arn;  // as written
+  std::variant<LambdaResource, ActivityResource, ServiceResource> kind;
+};
+
+struct TaskState {
+  Resource resource;
+  std::optional<IntegerField> timeout_seconds;    // per attempt
+  std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
+  std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
+};
+
+struct PassState {
+  std::optional<Payload> result;  // literal; beats Parameters
+};
+
+struct Choice {
+  ChoiceRule rule;
+  StateIndex next = 0;
+  std::optional<PayloadTemplate> assign;
+};
+struct ChoiceState {
+  std::vector<Choice> choices;
+  std::optional<StateIndex> otherwise;  // Default
+};
+
+struct WaitSeconds { IntegerField seconds; };
+struct WaitUntil { std::variant<TimePoint, JsonPath> timestamp; };
+struct WaitState {
+  std::variant<WaitSeconds, WaitUntil> wait;
+};
+
+struct SucceedState {};
+
+struct FailState {
+  std::optional<TextField> error;
+  std::optional<TextField> cause;
+};
+
+struct ParallelState {
+  std::vector<ScopeIndex> branches;
+};
+
+enum class ProcessorMode { INLINE, DISTRIBUTED };
+enum class InputType { CSV, JSON, JSONL, PARQUET, MANIFEST };
+enum class CsvHeaderLocation { FIRST_ROW, GIVEN };
+
+struct ItemReader {
+  std::string resource;  // arn:aws:states:::s3:getObject | s3:listObjectsV2
+  std::optional<PayloadTemplate> parameters;
+  std::optional<InputType> input_type;
+  CsvHeaderLocation csv_header_location = CsvHeaderLocation::FIRST_ROW;
+  std::vector<std::string> csv_headers;
+  char csv_delimiter = ',';
+  std::optional<std::string> items_pointer;    // JSON Pointer, InputType JSON only
+  std::optional<std::string> manifest_type;    // ATHENA_DATA | S3_INVENTORY
+  std::optional<std::string> transformation;   // NONE | LOAD_AND_FLATTEN
+  std::optional<IntegerField> max_items;       // 0 or absent: all
+};
+struct ItemBatcher {
+  std::optional<IntegerField> max_items_per_batch;
+  std::optional<IntegerField> max_input_bytes_per_batch;
+  std::optional<PayloadTemplate> batch_input;
+};
+struct ResultWriter {
+  std::optional<std::string> resource;  // arn:aws:states:::s3:putObject; absent: only WriterConfig
+  std::optional<PayloadTemplate> parameters;
+  std::string transformation = "NONE";  // NONE | COMPACT | FLATTEN
+  std::string output_type = "JSON";     // JSON | JSONL
+};
+
+struct MapState {
+  ScopeIndex processor = 0;  // ItemProcessor or the older Iterator
+  ProcessorMode mode = ProcessorMode::INLINE;
+  MachineType execution_type = MachineType::STANDARD;  // of the children when DISTRIBUTED
+  DataPath items_path;                                 // KeepNone never occurs
+  std::optional<PayloadTemplate> item_selector;        // ItemSelector, or Parameters on the older form
+  std::optional<IntegerField> max_concurrency;         // 0 or absent: no limit
+  std::optional<IntegerField> tolerated_failure_count;
+  std::optional<NumberField> tolerated_failure_percentage;
+  std::optional<ItemReader> item_reader;
+  std::optional<ItemBatcher> item_batcher;
+  std::optional<ResultWriter> result_writer;
+  std::optional<std::string> label;
+};
+
+// ---- the machine
+
+using StateDetail = std::variant<TaskState, PassState, ChoiceState, WaitState, SucceedState, FailState, ParallelState, MapState>;
+
+struct State {
+  std::string name;
+  StateIndex index = 0;
+  ScopeIndex scope = 0;
+  QueryLanguage query_language = QueryLanguage::JSONPath;
+  std::optional<StateIndex> next;  // absent: End, or a type that has no Next
+
+  DataPath input_path;
+  std::optional<PayloadTemplate> parameters;  // not for Map: see MapState::item_selector
+  std::optional<PayloadTemplate> result_selector;
+  ResultPath result_path;
+  DataPath output_path;
+  std::optional<PayloadTemplate> assign;
+
+  std::vector<Retrier> retriers;
+  std::vector<Catcher> catchers;
+
+  StateDetail detail;
+};
+
+/// "Task", "Pass" ... as in the definition's Type.
+std::string_view type_name(const State& state);
+
+/// One `States` map: the machine's own, a branch's, an item processor's. Scope 0 is the machine's.
+struct ScopeDefinition {
+  StateIndex start_at = 0;
+  std::optional<StateIndex> owner;  // the Parallel or Map state it belongs to
+};
+
+struct Machine {
+  MachineType type = MachineType::STANDARD;
+  std::vector<State> states;  // in document order, depth first
+  std::vector<ScopeDefinition> scopes;
+  std::optional<std::chrono::seconds> timeout;  // TimeoutSeconds of the whole execution
+  bool reads_context = false;                   // some state refers to `$$`
+  std::string definition;                       // the text it was compiled from
+};
+
+using MachinePtr = std::shared_ptr<const Machine>;
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,45 @@
+// Payload templates: Parameters, ResultSelector, ItemSelector, BatchInput, Assign, Credentials ...
+// A member `name.$` holds a path or an intrinsic function call; everything else is literal. Compiled once;
+// a part without `.$` is kept as one shared value.
+// Member order of the result: literal members as written, then the `.$` members in the order in which Java's
+// HashMap would hand out their names, as the service does (conformance FACTS 3.5).
+// Source: semantics.md 2.3.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "asl/evaluation.hpp"
+#include "asl/json.hpp"
+
+namespace stepstorm::asl {
+
+/// A template field that cannot be evaluated, whatever the input.
+struct TemplateFault {
+  std::string field;    // the member as written, e.g. `parsed.$`
+  std::string pointer;  // RFC 6901, relative to the template
+  std::string message;  // in the words of semantics.md 1.4
+};
+
+class PayloadTemplate {
+ public:
+  static tl::expected<PayloadTemplate, std::vector<TemplateFault>> compile(const Json& source);
+
+  [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(const Json& input, const References& references) const;
+
+  /// Every `$name` it reads, in order of appearance.
+  const std::vector<std::string>& variables() const { return variables_; }
+
+  struct Node;  // in the .cpp file only
+
+ private:
+  PayloadTemplate(std::shared_ptr<const Node> root, std::vector<std::string> variables);
+
+  std::shared_ptr<const Node> root_;
+  std::vector<std::string> variables_;
+};
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,24 @@
+// Task resources: what an ARN in a Task's Resource field names.
+// Source: semantics.md 6.1; AWS Step Functions Developer Guide, "Integrating optimized services".
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "asl/machine.hpp"
+
+namespace stepstorm::asl {
+
+/// nullopt when the ARN names nothing that a Task can call: a shape nobody knows, an action that the optimized
+/// integration does not have, or a pattern (.sync ...) that it does not offer. The services of aws-sdk and their
+/// actions are too many to list: any well-formed name is taken.
+std::optional<Resource> parse_resource(std::string_view arn);
+
+/// `arn:<partition>:states:::s3:<action>`, as ItemReader and ResultWriter name what they read and write.
+bool is_s3_resource(std::string_view arn, std::string_view action);
+
+/// The members without which the service refuses a Task's Parameters: FunctionName for lambda:invoke.
+std::vector<std::string_view> required_parameters(const ServiceResource& resource);
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,21 @@
+// Instants as the service reads and writes them: RFC 3339 with an upper-case T and a Z or a numeric offset.
+// Source: semantics.md 4.1 (comparison), 7 (Wait), 2.4 (context object).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stepstorm {
+
+/// The one time type: nanoseconds since 1970-01-01T00:00:00Z, on the wall clock or the virtual clock.
+using TimePoint = std::chrono::sys_time<std::chrono::nanoseconds>;
+
+/// Any number of fraction digits, of which nine count. nullopt when the text is not a timestamp.
+[[nodiscard]] std::optional<TimePoint> parse_timestamp(std::string_view text);
+
+/// 2026-11-22T21:12:41.123Z: UTC, always milliseconds.
+[[nodiscard]] std::string render_timestamp(TimePoint at);
+
+}  // namespace stepstorm

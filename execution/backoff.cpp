@@ -1,0 +1,26 @@
+#include "execution/backoff.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stepstorm::execution {
+
+using std::chrono::duration;
+using std::chrono::nanoseconds;
+
+// The longest delay that is ever waited for when nothing caps it: the largest TimeoutSeconds of the language.
+constexpr double uncapped_seconds_max = 99'999'999;
+
+nanoseconds nominal_backoff(const asl::Retrier& retrier, int retries_before) {
+  const double grown = static_cast<double>(retrier.interval.count()) * std::pow(retrier.backoff_rate, retries_before);
+  const double cap = retrier.max_delay ? static_cast<double>(retrier.max_delay->count()) : uncapped_seconds_max;
+  return std::chrono::round<nanoseconds>(duration<double>(std::min(grown, cap)));
+}
+
+nanoseconds backoff(const asl::Retrier& retrier, int retries_before, world::Stream& random) {
+  const nanoseconds nominal = nominal_backoff(retrier, retries_before);
+  if (retrier.jitter == asl::JitterStrategy::NONE) return nominal;
+  return std::chrono::round<nanoseconds>(random.uniform() * duration<double, std::nano>(nominal));
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,84 @@
+// What an execution asks for. Imperative: whoever called `step` carries it out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "asl/machine.hpp"
+#include "asl/payload.hpp"
+#include "asl/timestamp.hpp"
+#include "execution/notice.hpp"
+
+namespace stepstorm::execution {
+
+struct StateMachine;
+
+/// Do the work of a Task state once. Answered by TaskSucceeded or TaskFailed with the same attempt id
+/// (before that, where the resource calls for it, TaskStarted or TaskSubmitted). No answer before the deadline is
+/// States.Timeout, which the execution decides: it has set its own timer.
+struct RunTask {
+  AttemptId attempt;
+  asl::StateIndex state = 0;
+  std::uint32_t number = 1;  // attempts count from 1, over all retriers of this visit
+  Payload input;             // the effective input: after InputPath and Parameters
+};
+
+/// Nobody waits for this attempt any more (its branch was aborted, it timed out). An answer would be dropped.
+struct AbandonTask {
+  AttemptId attempt;
+};
+
+/// Tell the execution TimerFired{timer} at `at`. A scope has one timer: a second SetTimer for it replaces the first.
+struct SetTimer {
+  AttemptId timer;
+  TimePoint at;
+};
+struct CancelTimer {
+  std::uint32_t scope = 0;
+};
+
+// ---- a Distributed Map: objects from a store that stands for S3, and executions of its own
+
+/// Answered by ObjectRead or StoreFailed.
+struct ReadObject {
+  AttemptId attempt;
+  std::string bucket;
+  std::string key;
+};
+
+/// Answered by ObjectsListed or StoreFailed.
+struct ListObjects {
+  AttemptId attempt;
+  std::string bucket;
+  std::string prefix;
+};
+
+/// Answered by ObjectsWritten or StoreFailed.
+struct WriteObjects {
+  AttemptId attempt;
+  std::string bucket;
+  std::vector<std::pair<std::string, std::string>> objects;  // key, text
+};
+
+/// Start an execution of the item processor. Answered by ChildEnded with the same attempt and index.
+struct StartChild {
+  AttemptId attempt;
+  std::uint32_t index = 0;
+  std::shared_ptr<const StateMachine> state_machine;
+  Payload input;
+};
+
+/// Abort the children of this attempt that still run; nobody waits for them any more.
+struct AbandonChildren {
+  AttemptId attempt;
+};
+
+using Command = std::variant<RunTask, AbandonTask, SetTimer, CancelTimer, ReadObject, ListObjects, WriteObjects,
+                             StartChild, AbandonChildren>;
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,151 @@
+#include "execution/data_flow.hpp"
+
+#include <charconv>
+
+#include "asl/overload.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+using tl::unexpected;
+
+/// The variables that an Assign sets, as one object.
+Evaluated<std::optional<Payload>> assigned(const std::optional<asl::PayloadTemplate>& assign, const Json& input,
+                                           const asl::References& references) {
+  if (!assign) return std::nullopt;
+  auto values = assign->evaluate(input, references);
+  if (!values) return unexpected{std::move(values.error())};
+  return Payload{std::move(*values)};
+}
+
+std::string not_found(const asl::JsonPath& path, const std::string& field, const Json& input) {
+  return "The JSONPath '" + path.text() + "' specified for the field '" + field + "' could not be found in the input '" +
+         to_text(input) + "'";
+}
+
+std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
+
+/// The service reads numbers from their text, so that "2" is as good as 2.
+template <class Number>
+std::optional<Number> read_number(const std::string& text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+template <class Number>
+Evaluated<Number> at_path(const asl::JsonPath& path, const std::string& field, const std::string& kind,
+                          const Json& input, const asl::References& references) {
+  const auto selection = select(path, input, references);
+  if (!selection) return unexpected{selection.error()};
+  const std::string found = as_written(**selection);
+  if (const auto number = read_number<Number>(found)) return *number;
+  return evaluation_error("The " + field + "Path field refers to value \"" + found + "\" which is not a valid " + kind +
+                          ": " + path.text());
+}
+
+}  // namespace
+
+tl::unexpected<asl::EvaluationError> evaluation_error(std::string detail) {
+  return unexpected{asl::EvaluationError{.detail = std::move(detail)}};
+}
+
+Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input, const asl::References& references) {
+  if (auto selection = path.select(input, references)) return std::move(*selection);
+  return evaluation_error("Invalid path '" + path.text() + "' : " + path.describe_miss(input, references));
+}
+
+Evaluated<Payload> apply(const asl::DataPath& path, const Payload& input, const asl::References& references) {
+  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return input; },
+                             [](const asl::KeepNone&) -> Evaluated<Payload> { return Payload{}; },
+                             [&](const asl::JsonPath& chosen) -> Evaluated<Payload> {
+                               if (chosen.is_root()) return input;
+                               return select(chosen, *input, references).map([](asl::Selection selection) {
+                                 return Payload{std::move(selection).take()};
+                               });
+                             }},
+                    path);
+}
+
+Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template, const Payload& input,
+                         const asl::References& references) {
+  if (!payload_template) return input;
+  return payload_template->evaluate(*input, references).map([](Json value) { return Payload{std::move(value)}; });
+}
+
+Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, const Payload& result) {
+  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return result; },
+                             [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
+                             [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
+                               if (place.is_root()) return result;
+                               return place.place(*raw_input, *result).map([](Json value) {
+                                 return Payload{std::move(value)};
+                               });
+                             }},
+                    path);
+}
+
+Evaluated<Payload> effective_input(const asl::State& state, const Payload& raw_input,
+                                   const asl::References& references) {
+  return apply(state.input_path, raw_input, references).and_then([&](const Payload& input) {
+    return apply(state.parameters, input, references);
+  });
+}
+
+Evaluated<Exit> exit_with_result(const asl::State& state, const Payload& raw_input, const Payload& result,
+                                 const asl::References& references) {
+  auto output = apply(state.result_selector, result, references)
+                    .and_then([&](const Payload& selected) { return combine(state.result_path, raw_input, selected); })
+                    .and_then([&](const Payload& combined) { return apply(state.output_path, combined, references); });
+  if (!output) return unexpected{std::move(output.error())};
+  return assigned(state.assign, *result, references).map([&](std::optional<Payload> variables) {
+    return Exit{std::move(*output), std::move(variables)};
+  });
+}
+
+Evaluated<Exit> exit_with_input(const asl::State& state, const std::optional<asl::PayloadTemplate>& assign,
+                                const Payload& effective, const asl::References& references) {
+  auto output = apply(state.output_path, effective, references);
+  if (!output) return unexpected{std::move(output.error())};
+  return assigned(assign, *effective, references).map([&](std::optional<Payload> variables) {
+    return Exit{std::move(*output), std::move(variables)};
+  });
+}
+
+Evaluated<Exit> exit_with_error(const asl::Catcher& catcher, const Payload& raw_input, const Payload& error,
+                                const asl::References& references) {
+  auto output = combine(catcher.result_path, raw_input, error);
+  if (!output) return unexpected{std::move(output.error())};
+  return assigned(catcher.assign, *error, references).map([&](std::optional<Payload> variables) {
+    return Exit{std::move(*output), std::move(variables)};
+  });
+}
+
+Evaluated<std::int64_t> integer(const asl::IntegerField& value, const std::string& field, const Json& input,
+                                const asl::References& references) {
+  if (const auto* literal = std::get_if<std::int64_t>(&value)) return *literal;
+  return at_path<std::int64_t>(std::get<asl::JsonPath>(value), field, "integer", input, references);
+}
+
+Evaluated<double> number(const asl::NumberField& value, const std::string& field, const Json& input,
+                         const asl::References& references) {
+  if (const auto* literal = std::get_if<double>(&value)) return *literal;
+  return at_path<double>(std::get<asl::JsonPath>(value), field, "float", input, references);
+}
+
+Evaluated<std::string> text(const asl::TextField& value, const std::string& field, const Json& input,
+                            const asl::References& references) {
+  return std::visit(
+      Overload{[](const std::string& literal) -> Evaluated<std::string> { return literal; },
+               [&](const asl::JsonPath& path) -> Evaluated<std::string> {
+                 if (const auto selection = path.select(input, references)) return as_written(**selection);
+                 return evaluation_error(not_found(path, field + "Path", input));
+               },
+               [&](const asl::Intrinsic& call) -> Evaluated<std::string> {
+                 return call.evaluate(field + "Path", input, references).map(as_written);
+               }},
+      value);
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,25 @@
+#include "execution/execution.hpp"
+
+namespace stepstorm::execution {
+
+StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine) {
+  auto created = std::make_shared<StateMachine>();
+  created->arn = "arn:aws:states:" + created->region + ":" + created->account + ":stateMachine:" + name;
+  created->role_arn = "arn:aws:iam::" + created->account + ":role/stepstorm";
+  created->name = std::move(name);
+  created->type = machine->type;
+  created->machine = std::move(machine);
+  return created;
+}
+
+std::string_view status_name(const Status& status) {
+  static constexpr std::string_view names[] = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"};
+  return names[status.index()];
+}
+
+std::string execution_arn(const Execution& execution) {
+  const StateMachine& owner = *execution.state_machine;
+  return "arn:aws:states:" + owner.region + ":" + owner.account + ":execution:" + owner.name + ":" + execution.name;
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,106 @@
+// One run of a machine: everything that `step` needs to know about it, as a value. Only `step` and `start` change it.
+// Source: semantics.md 2.6 (scopes, variables), 8.2 (status).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "asl/machine.hpp"
+#include "asl/payload.hpp"
+#include "asl/timestamp.hpp"
+#include "execution/history.hpp"
+#include "execution/notice.hpp"
+#include "execution/status.hpp"
+#include "world/stream.hpp"
+
+namespace stepstorm::execution {
+
+/// A machine under the name it was created with; shared by its executions.
+struct StateMachine {
+  std::string name;
+  std::string arn;  // arn:aws:states:<region>:<account>:stateMachine:<name>
+  std::string role_arn;
+  std::string region = "us-east-1";
+  std::string account = "123456789012";
+  asl::MachinePtr machine;
+  asl::ScopeIndex root = 0;  // the scope that its executions run: another one for the children of a Distributed Map
+  asl::MachineType type = asl::MachineType::STANDARD;
+};
+using StateMachinePtr = std::shared_ptr<const StateMachine>;
+
+/// An EXPRESS execution that has not ended by then has timed out. Source: semantics.md 8.5.
+inline constexpr std::chrono::seconds express_duration_max{300};
+
+/// With the ARN and role that a local account gives to this name.
+[[nodiscard]] StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine);
+
+// ---- what a scope is doing
+
+struct Idle {};  // between two states, or its slot is free
+struct RunningTask {
+  std::optional<TimePoint> timeout_at;
+  std::optional<TimePoint> heartbeat_at;
+  std::optional<std::int64_t> timeout_seconds;
+  std::optional<std::int64_t> heartbeat_seconds;
+};
+struct Waiting {};     // in a Wait state
+struct BackingOff {};  // between two attempts
+struct RunningChildren {  // a Parallel's branches or a Map's iterations
+  Payload input;                   // of every branch, or the array of items
+  std::vector<Json> results;       // in order of position
+  std::uint32_t total = 0;
+  std::uint32_t next = 0;          // position to start next
+  std::uint32_t open = 0;
+};
+struct MapRun;         // a Distributed Map's children, executions of their own: map_run.hpp
+using Progress = std::variant<Idle, RunningTask, Waiting, BackingOff, std::unique_ptr<RunningChildren>, std::shared_ptr<MapRun>>;
+
+using Variables = std::vector<std::pair<std::string, Payload>>;  // in order of first assignment
+
+inline constexpr std::uint32_t no_scope = ~0u;
+
+/// One running instance of a `States` map: the machine's, a branch's, an iteration's. Is in one state at a time.
+struct Scope {
+  asl::ScopeIndex definition = 0;
+  std::uint32_t parent = no_scope;
+  std::uint32_t position = 0;      // which branch or item of the parent
+  std::uint32_t epoch = 0;         // of the attempt, back-off or wait it is in
+  std::uint32_t last_event = 0;    // what the next event's previousEventId will be
+  std::uint32_t entered_event = 0;
+  asl::StateIndex state = 0;
+  std::uint32_t retries = 0;       // of this visit, over all retriers: $$.State.RetryCount
+  TimePoint entered_at;
+  Payload input;                   // raw input of the current state
+  std::vector<int> retries_by_retrier;  // empty until the first retry of a visit
+  std::shared_ptr<const Variables> variables;
+  Progress progress;
+};
+
+struct Execution {
+  StateMachinePtr state_machine;
+  std::uint64_t id = 0;  // unique in its run: names its stream of random numbers
+  std::string name;
+  Payload input;
+  TimePoint started_at;
+  TimePoint ended_at;
+  Status status;
+  std::uint32_t events = 0;      // recorded so far, kept or not
+  std::uint32_t transitions = 0; // states entered, retries included: what the service bills
+  std::uint32_t next_epoch = 1;
+  world::Stream random;          // jitter, States.UUID, States.MathRandom
+  std::vector<Scope> scopes;     // scopes[0] is the machine's
+  std::vector<std::uint32_t> free_scopes;
+
+  const asl::Machine& machine() const { return *state_machine->machine; }
+  bool running() const { return std::holds_alternative<Running>(status); }
+};
+
+/// arn:aws:states:<region>:<account>:execution:<machine>:<name>
+[[nodiscard]] std::string execution_arn(const Execution& execution);
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,93 @@
+// The event history of one execution: compact records, rendered to the service's form when somebody looks.
+// Source: semantics.md 8.6 (types and details), 8.7 (order and previousEventId).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "asl/machine.hpp"
+#include "asl/payload.hpp"
+#include "asl/timestamp.hpp"
+#include "execution/status.hpp"
+
+namespace stepstorm::execution {
+
+struct StateMachine;
+
+/// 25,000 events end a standard execution. Source: semantics.md 8.5, 8.7.
+inline constexpr std::uint32_t history_events_max = 25'000;
+
+enum class EventType : std::uint8_t {
+  ExecutionStarted, ExecutionSucceeded, ExecutionFailed, ExecutionAborted, ExecutionTimedOut,
+  StateEntered, StateExited, StateAborted,  // shown as TaskStateEntered, PassStateExited ...
+  LambdaFunctionScheduled, LambdaFunctionStarted, LambdaFunctionSucceeded, LambdaFunctionFailed,
+  LambdaFunctionScheduleFailed, LambdaFunctionStartFailed, LambdaFunctionTimedOut,
+  ActivityScheduled, ActivityStarted, ActivitySucceeded, ActivityFailed, ActivityScheduleFailed, ActivityTimedOut,
+  TaskScheduled, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskStartFailed, TaskSubmitFailed, TaskTimedOut,
+  ParallelStateStarted, ParallelStateSucceeded, ParallelStateFailed,
+  MapStateStarted, MapStateSucceeded, MapStateFailed,
+  MapIterationStarted, MapIterationSucceeded, MapIterationFailed, MapIterationAborted,
+  MapRunStarted, MapRunSucceeded, MapRunFailed,
+};
+
+// ---- details, each holding what its event types show beyond the state they belong to
+
+struct NoDetails {};
+struct Data {  // input, output or parameters
+  Payload payload;
+};
+struct Exit {
+  Payload output;
+  std::optional<Payload> assigned;  // the variables that were set, as one object
+};
+struct Schedule {
+  Payload input;
+  std::optional<std::int64_t> timeout_seconds;
+  std::optional<std::int64_t> heartbeat_seconds;
+  std::shared_ptr<const std::string> credentials_role_arn;
+};
+struct Worker {
+  std::shared_ptr<const std::string> name;  // null when the poller gave none
+};
+struct Failure {
+  std::shared_ptr<const ErrorOutput> error;
+};
+struct Count {  // MapStateStarted: length; MapIteration...: index
+  std::uint32_t value = 0;
+};
+struct MapRunReference {
+  std::shared_ptr<const std::string> arn;
+};
+using EventDetails = std::variant<NoDetails, Data, Exit, Schedule, Worker, Failure, Count, MapRunReference>;
+
+struct HistoryEvent {
+  std::uint32_t id = 0;        // 1-based, contiguous
+  std::uint32_t previous = 0;  // previousEventId; 0 is none
+  EventType type = EventType::ExecutionStarted;
+  asl::StateIndex state = 0;  // the state it belongs to; unused by Execution... events
+  TimePoint at;
+  EventDetails details;
+};
+
+using History = std::vector<HistoryEvent>;
+
+/// `TaskStateEntered`, `LambdaFunctionScheduled` ... as GetExecutionHistory spells them.
+[[nodiscard]] std::string type_name(const HistoryEvent& event, const StateMachine& state_machine);
+
+/// One event as GetExecutionHistory returns it.
+[[nodiscard]] Json render_event(const HistoryEvent& event, const StateMachine& state_machine);
+
+/// All of them: the `events` of GetExecutionHistory.
+[[nodiscard]] Json render_history(const History& history, const StateMachine& state_machine);
+
+/// For people and tests, one line an event: seconds since the first event, id, previous id, type, what it is about.
+/// `0.000 3<-2 LambdaFunctionScheduled ValidateOrder`
+[[nodiscard]] std::string render_line(const HistoryEvent& event, const StateMachine& state_machine, TimePoint origin);
+[[nodiscard]] std::string render_text(const History& history, const StateMachine& state_machine);
+
+}  // namespace stepstorm::execution

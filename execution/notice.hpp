@@ -1,0 +1,110 @@
+// What an execution can be told. Past tense: it has happened, the execution decides what follows.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "asl/payload.hpp"
+#include "asl/timestamp.hpp"
+#include "execution/status.hpp"
+
+namespace stepstorm::execution {
+
+/// Names one attempt, back-off or wait within its execution. A notice with an old epoch changes nothing.
+struct AttemptId {
+  std::uint32_t scope = 0;
+  std::uint32_t epoch = 0;
+  friend bool operator==(const AttemptId&, const AttemptId&) = default;
+};
+
+/// The timer of the execution's own TimeoutSeconds belongs to no scope.
+inline constexpr std::uint32_t execution_timer = ~0u;
+
+/// An activity worker has taken the task (GetActivityTask).
+struct TaskStarted {
+  AttemptId attempt;
+  std::optional<std::string> worker_name;
+};
+
+/// `.sync` and `.waitForTaskToken`: the service has accepted the call; the task goes on.
+struct TaskSubmitted {
+  AttemptId attempt;
+  Payload output;
+};
+
+struct TaskSucceeded {
+  AttemptId attempt;
+  Payload output;
+};
+
+/// How far the attempt came: chooses between TaskFailed, TaskStartFailed, LambdaFunctionScheduleFailed, TaskTimedOut ...
+enum class TaskPhase { Schedule, Start, Submit, Run, TimeOut };
+
+struct TaskFailed {
+  AttemptId attempt;
+  std::optional<std::string> error;
+  std::optional<std::string> cause;
+  TaskPhase phase = TaskPhase::Run;
+};
+
+/// SendTaskHeartbeat: restarts HeartbeatSeconds, not TimeoutSeconds, and leaves no event.
+struct TaskHeartbeat {
+  AttemptId attempt;
+};
+
+/// The timer set by the SetTimer command with this id is due.
+struct TimerFired {
+  AttemptId timer;
+};
+
+/// StopExecution.
+struct StopRequested {
+  std::optional<std::string> error;
+  std::optional<std::string> cause;
+};
+
+// ---- a Distributed Map
+
+struct ObjectRead {
+  AttemptId attempt;
+  std::string text;
+};
+
+struct ListedObject {
+  std::string key;
+  std::string etag;
+  std::int64_t last_modified = 0;  // epoch seconds
+  std::uint64_t size = 0;
+};
+struct ObjectsListed {
+  AttemptId attempt;
+  std::vector<ListedObject> objects;
+};
+
+struct ObjectsWritten {
+  AttemptId attempt;
+};
+
+/// No such bucket or object, or it could not be written.
+struct StoreFailed {
+  AttemptId attempt;
+  std::string cause;
+};
+
+/// A child execution of a Distributed Map is over.
+struct ChildEnded {
+  AttemptId attempt;
+  std::uint32_t index = 0;
+  Status status;
+  std::string execution_arn;
+  TimePoint started_at;
+  TimePoint ended_at;
+};
+
+using Notice = std::variant<TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskHeartbeat, TimerFired,
+                            StopRequested, ObjectRead, ObjectsListed, ObjectsWritten, StoreFailed, ChildEnded>;
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,99 @@
+#include "execution/references.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+namespace stepstorm::execution {
+namespace {
+
+bool counts_retries(const asl::State& state) {
+  return std::holds_alternative<asl::TaskState>(state.detail) ||
+         std::holds_alternative<asl::ParallelState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail);
+}
+
+bool waits_for_task_token(const asl::State& state) {
+  const auto* task = std::get_if<asl::TaskState>(&state.detail);
+  if (!task) return false;
+  const auto* service = std::get_if<asl::ServiceResource>(&task->resource.kind);
+  return service && service->pattern == asl::IntegrationPattern::WaitForTaskToken;
+}
+
+/// The item of the innermost Map iteration that the scope runs in.
+std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& scope) {
+  for (const Scope* inner = &scope; inner->parent != no_scope; inner = &execution.scopes[inner->parent]) {
+    const Scope& owner = execution.scopes[inner->parent];
+    if (!std::holds_alternative<asl::MapState>(execution.machine().states[owner.state].detail)) continue;
+    const auto& children = std::get<std::unique_ptr<RunningChildren>>(owner.progress);
+    return MapItem{inner->position, &(*children->input)[inner->position], nullptr};
+  }
+  return std::nullopt;
+}
+
+Json execution_part(const Execution& execution) {
+  return {{"Id", execution_arn(execution)},         {"Input", *execution.input},
+          {"StartTime", render_timestamp(execution.started_at)}, {"Name", execution.name},
+          {"RoleArn", execution.state_machine->role_arn},        {"RedriveCount", 0}};
+}
+
+Json state_part(const Scope& scope, const asl::State& state) {
+  Json part = {{"Name", state.name}, {"EnteredTime", render_timestamp(scope.entered_at)}};
+  if (counts_retries(state)) part["RetryCount"] = scope.retries;
+  return part;
+}
+
+Json item_part(const MapItem& item) {
+  Json part = {{"Index", item.index}, {"Value", *item.value}};
+  if (item.source) part["Source"] = *item.source;
+  return part;
+}
+
+Json context_object(const Execution& execution, const Scope& scope, const std::optional<MapItem>& item) {
+  const asl::State& state = execution.machine().states[scope.state];
+  const StateMachine& owner = *execution.state_machine;
+  Json context = {{"Execution", execution_part(execution)},
+                  {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
+                  {"State", state_part(scope, state)}};
+  const auto scope_index = static_cast<std::uint32_t>(&scope - execution.scopes.data());
+  if (waits_for_task_token(state))
+    context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
+  if (item) context["Map"] = {{"Item", item_part(*item)}};
+  return context;
+}
+
+}  // namespace
+
+const Json& ScopeReferences::context() const {
+  if (!context_) context_ = context_object(execution_, scope_, item_ ? item_ : enclosing_item(execution_, scope_));
+  return *context_;
+}
+
+const Json* ScopeReferences::variable(std::string_view name) const {
+  for (const Scope* scope = &scope_;; scope = &execution_.scopes[scope->parent]) {
+    if (scope->variables)
+      for (const auto& [variable, value] : *scope->variables)
+        if (variable == name) return &*value;
+    if (scope->parent == no_scope) return nullptr;
+  }
+}
+
+std::string task_token(std::uint64_t execution_id, const AttemptId& attempt) {
+  char text[40];
+  const int length = std::snprintf(text, sizeof text, "sst1%016llx%08x%08x",
+                                   static_cast<unsigned long long>(execution_id), attempt.scope, attempt.epoch);
+  return {text, static_cast<std::size_t>(length)};
+}
+
+std::optional<ParsedTaskToken> parse_task_token(std::string_view token) {
+  if (token.size() != 36 || !token.starts_with("sst1")) return std::nullopt;
+  ParsedTaskToken parsed;
+  const auto read = [&](std::size_t from, std::size_t digits, auto& into) {
+    const char* end = token.data() + from + digits;
+    const auto [stop, error] = std::from_chars(token.data() + from, end, into, 16);
+    return error == std::errc{} && stop == end;
+  };
+  if (!read(4, 16, parsed.execution_id) || !read(20, 8, parsed.attempt.scope) || !read(28, 8, parsed.attempt.epoch))
+    return std::nullopt;
+  return parsed;
+}
+
+}  // namespace stepstorm::execution

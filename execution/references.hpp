@@ -1,0 +1,46 @@
+// What `$$` and `$name` mean inside one scope: the context object and the variables of this and the enclosing scopes.
+// Source: semantics.md 2.4 (context object), 2.6 (variables); conformance FACTS 5.7.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "asl/evaluation.hpp"
+#include "execution/execution.hpp"
+
+namespace stepstorm::execution {
+
+/// `$$.Map.Item` of an iteration.
+struct MapItem {
+  std::uint32_t index = 0;
+  const Json* value = nullptr;
+  const std::string* source = nullptr;  // Distributed only
+};
+
+class ScopeReferences final : public asl::References {
+ public:
+  /// `item` overrides the iteration that the scope itself belongs to: a Map evaluates ItemSelector for each item.
+  ScopeReferences(Execution& execution, const Scope& scope, std::optional<MapItem> item = {})
+      : execution_(execution), scope_(scope), item_(item) {}
+
+  const Json& context() const override;
+  const Json* variable(std::string_view name) const override;
+  std::uint64_t random_bits() const override { return execution_.random.bits(); }
+
+ private:
+  Execution& execution_;
+  const Scope& scope_;
+  std::optional<MapItem> item_;
+  mutable std::optional<Json> context_;
+};
+
+/// Opaque to users; names one attempt of one execution. Source: semantics.md 6.5.
+[[nodiscard]] std::string task_token(std::uint64_t execution_id, const AttemptId& attempt);
+
+struct ParsedTaskToken {
+  std::uint64_t execution_id = 0;
+  AttemptId attempt;
+};
+[[nodiscard]] std::optional<ParsedTaskToken> parse_task_token(std::string_view token);
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,319 @@
+#include "execution/run.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "asl/overload.hpp"
+#include "execution/backoff.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+bool shows_abort(const asl::State& state) {
+  return std::holds_alternative<asl::TaskState>(state.detail) || std::holds_alternative<asl::WaitState>(state.detail) ||
+         std::holds_alternative<asl::ParallelState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail);
+}
+
+bool is_map(const asl::State& state) { return std::holds_alternative<asl::MapState>(state.detail); }
+bool is_parallel(const asl::State& state) { return std::holds_alternative<asl::ParallelState>(state.detail); }
+
+Failure failure_details(const ErrorOutput& reason) { return {std::make_shared<const ErrorOutput>(reason)}; }
+
+const ErrorOutput history_full{"States.Runtime",
+                               "The execution reached the maximum number of history events (25000)."};
+
+}  // namespace
+
+const asl::State& Run::state(std::uint32_t scope_index) { return execution_.machine().states[scope(scope_index).state]; }
+
+RunningChildren& Run::children(std::uint32_t scope_index) {
+  return *std::get<std::unique_ptr<RunningChildren>>(scope(scope_index).progress);
+}
+
+// ---- recording
+
+std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details) {
+  if (!execution_.running()) return previous;
+  const std::uint32_t id = ++execution_.events;
+  if (id == history_events_max) {
+    previous = id - 1;
+    type = EventType::ExecutionFailed;
+    details = failure_details(history_full);
+    execution_.status = Failed{history_full};
+    execution_.ended_at = now_;
+  }
+  if (out_.keep_events) out_.events.push_back({id, previous, type, state, now_, std::move(details)});
+  return id;
+}
+
+std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetails details) {
+  Scope& of = scope(scope_index);
+  return of.last_event = append(of.state, of.last_event, type, std::move(details));
+}
+
+std::uint32_t Run::record_aside(std::uint32_t scope_index, std::uint32_t previous, EventType type,
+                                EventDetails details) {
+  return append(scope(scope_index).state, previous, type, std::move(details));
+}
+
+// ---- moving on
+
+AttemptId Run::renew(std::uint32_t scope_index) {
+  scope(scope_index).epoch = execution_.next_epoch++;
+  return {scope_index, scope(scope_index).epoch};
+}
+
+void Run::run_ready() {
+  while (!ready_.empty() && execution_.running()) {
+    const auto [index, epoch] = ready_.front();
+    ready_.pop_front();
+    if (scope(index).epoch != epoch) continue;  // aborted meanwhile
+    if (std::holds_alternative<RunningTask>(scope(index).progress))
+      task_dispatched(*this, index);
+    else
+      while (go_on(index) == Flow::Onward && execution_.running()) {
+      }
+  }
+}
+
+Flow Run::go_on(std::uint32_t scope_index) {
+  scope(scope_index).entered_at = now_;
+  scope(scope_index).retries = 0;
+  scope(scope_index).retries_by_retrier.clear();
+  scope(scope_index).entered_event =
+      record(scope_index, EventType::StateEntered, Data{scope(scope_index).input});
+  return execution_.running() ? enter(scope_index) : Flow::Blocked;
+}
+
+Flow Run::try_again(std::uint32_t scope_index) {
+  ++scope(scope_index).retries;
+  return enter(scope_index);
+}
+
+Flow Run::enter(std::uint32_t scope_index) {
+  ++execution_.transitions;
+  return std::visit(Overload{[&](const asl::TaskState&) { return run_task(*this, scope_index); },
+                             [&](const asl::PassState&) { return run_pass(*this, scope_index); },
+                             [&](const asl::ChoiceState&) { return run_choice(*this, scope_index); },
+                             [&](const asl::WaitState&) { return run_wait(*this, scope_index); },
+                             [&](const asl::SucceedState&) { return run_succeed(*this, scope_index); },
+                             [&](const asl::FailState&) { return run_fail(*this, scope_index); },
+                             [&](const asl::ParallelState&) { return run_parallel(*this, scope_index); },
+                             [&](const asl::MapState&) { return run_map(*this, scope_index); }},
+                    state(scope_index).detail);
+}
+
+Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
+  if (!exit) return fail(scope_index, exit.error());
+  if (too_large(scope_index, exit->output)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+  return pass_on(scope_index, std::move(*exit), next);
+}
+
+bool Run::too_large(std::uint32_t scope_index, const Payload& output) {
+  return !output.same_document(scope(scope_index).input) && text_exceeds(*output, payload_bytes_max);
+}
+
+Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
+  Scope& from = scope(scope_index);
+  const Payload output = exit.output;
+  if (exit.assigned) assign(from, *exit.assigned);
+  from.progress = Idle{};
+  record(scope_index, EventType::StateExited, std::move(exit));
+  if (!next) {
+    end_scope(scope_index, output);
+    return Flow::Blocked;
+  }
+  from.state = *next;
+  from.input = output;
+  return Flow::Onward;
+}
+
+Flow Run::leave_with_result(std::uint32_t scope_index, const Payload& result) {
+  const asl::State& from = state(scope_index);
+  return leave(scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
+}
+
+Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
+  return fail(scope_index, runtime_failure(error, state(scope_index).name, scope(scope_index).entered_event));
+}
+
+Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
+  if (failure.kind == StateFailure::Kind::Runtime) {
+    finish(Failed{failure.reason}, EventType::ExecutionFailed, scope(scope_index).last_event,
+           failure_details(failure.reason));
+    return Flow::Blocked;
+  }
+  if (retry(scope_index, failure)) return Flow::Blocked;
+  if (is_parallel(state(scope_index))) record(scope_index, EventType::ParallelStateFailed);
+  if (is_map(state(scope_index))) record(scope_index, EventType::MapStateFailed);
+  return catch_or_propagate(scope_index, failure);
+}
+
+bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
+  const auto& retriers = state(scope_index).retriers;
+  const auto taker = std::find_if(retriers.begin(), retriers.end(),
+                                  [&](const asl::Retrier& retrier) { return matches(retrier.error_equals, failure); });
+  if (taker == retriers.end()) return false;
+  Scope& of = scope(scope_index);
+  of.retries_by_retrier.resize(retriers.size());
+  int& granted = of.retries_by_retrier[static_cast<std::size_t>(taker - retriers.begin())];
+  if (granted >= taker->max_attempts) return false;
+  const auto delay = backoff(*taker, granted, execution_.random);
+  ++granted;
+  renew(scope_index);
+  of.progress = BackingOff{};
+  set_timer(scope_index, now_ + delay);
+  return true;
+}
+
+Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure) {
+  const auto& catchers = state(scope_index).catchers;
+  const auto taker = std::find_if(catchers.begin(), catchers.end(),
+                                  [&](const asl::Catcher& catcher) { return matches(catcher.error_equals, failure); });
+  if (taker == catchers.end()) {
+    fail_scope(scope_index, failure);
+    return Flow::Blocked;
+  }
+  const Payload error{error_output(failure.reason)};
+  auto exit = exit_with_error(*taker, scope(scope_index).input, error, references(scope_index));
+  if (!exit) return fail(scope_index, exit.error());
+  if (too_large(scope_index, exit->output)) {  // not this state's to catch again
+    fail_scope(scope_index, data_limit_exceeded(state(scope_index).name));
+    return Flow::Blocked;
+  }
+  return pass_on(scope_index, std::move(*exit), taker->next);
+}
+
+void Run::assign(Scope& scope, const Payload& variables) {
+  auto updated = scope.variables ? *scope.variables : Variables{};
+  for (const auto& [name, value] : variables->items()) {
+    const auto known = std::find_if(updated.begin(), updated.end(), [&](const auto& entry) { return entry.first == name; });
+    if (known == updated.end())
+      updated.emplace_back(name, Payload{value});
+    else
+      known->second = Payload{value};
+  }
+  scope.variables = std::make_shared<const Variables>(std::move(updated));
+}
+
+// ---- nesting
+
+void Run::open_machine() {
+  const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
+  record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
+  make_ready(root);
+}
+
+std::uint32_t Run::open_child(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input,
+                              std::uint32_t last_event) {
+  auto& scopes = execution_.scopes;
+  auto& free = execution_.free_scopes;
+  if (free.empty()) {
+    free.push_back(static_cast<std::uint32_t>(scopes.size()));
+    scopes.emplace_back();
+  }
+  const std::uint32_t index = free.back();
+  free.pop_back();
+  Scope& child = scopes[index];
+  child.definition = definition;
+  child.parent = parent;
+  child.position = position;
+  child.last_event = last_event;
+  child.state = execution_.machine().scopes[definition].start_at;
+  child.input = std::move(input);
+  renew(index);
+  return index;
+}
+
+void Run::close(std::uint32_t scope_index) {
+  scope(scope_index) = Scope{};
+  execution_.free_scopes.push_back(scope_index);
+}
+
+void Run::end_scope(std::uint32_t scope_index, const Payload& output) {
+  const Scope& ended = scope(scope_index);
+  if (ended.parent == no_scope)
+    finish(Succeeded{output}, EventType::ExecutionSucceeded, ended.last_event, Data{output});
+  else
+    child_succeeded(*this, ended.parent, scope_index, output);
+}
+
+void Run::fail_scope(std::uint32_t scope_index, const StateFailure& failure) {
+  const Scope& failed = scope(scope_index);
+  if (failed.parent == no_scope) {
+    finish(Failed{failure.reason}, EventType::ExecutionFailed, failed.last_event, failure_details(failure.reason));
+    return;
+  }
+  const std::uint32_t parent = failed.parent;
+  const std::uint32_t failing_event = failed.last_event;
+  abort_children(parent, scope_index, failing_event);
+  scope(parent).last_event = failing_event;
+  scope(parent).progress = Idle{};
+  if (fail(parent, failure) == Flow::Onward) make_ready(parent);
+}
+
+void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
+  const bool iterations = is_map(state(parent));
+  for (const std::uint32_t child : children_in_order(parent)) {
+    if (iterations)
+      record_aside(parent, failing_event,
+                   child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted,
+                   Count{scope(child).position});
+    abort_state(child, failing_event);
+    close(child);
+  }
+}
+
+void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
+  if (shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
+  abandon(scope_index);
+  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(scope_index).progress))
+    abort_children(scope_index, no_scope, failing_event);
+}
+
+std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
+    if (scope(index).epoch != 0 && scope(index).parent == parent) found.push_back(index);
+  std::sort(found.begin(), found.end(),
+            [&](std::uint32_t left, std::uint32_t right) { return scope(left).position < scope(right).position; });
+  return found;
+}
+
+void Run::abandon(std::uint32_t scope_index) {
+  if (std::holds_alternative<RunningTask>(scope(scope_index).progress))
+    command(AbandonTask{{scope_index, scope(scope_index).epoch}});
+  if (std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress))
+    command(AbandonChildren{{scope_index, scope(scope_index).epoch}});
+  command(CancelTimer{scope_index});
+}
+
+// ---- the execution as a whole
+
+void Run::set_timer(std::uint32_t scope_index, TimePoint at) {
+  command(SetTimer{{scope_index, scope(scope_index).epoch}, at});
+}
+
+void Run::finish(Status status, EventType type, std::uint32_t previous, EventDetails details) {
+  append(0, previous, type, std::move(details));
+  if (!execution_.running()) return;  // that was one event too many
+  execution_.status = std::move(status);
+  execution_.ended_at = now_;
+}
+
+void Run::close_down() {
+  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
+    if (scope(index).epoch != 0) abandon(index);
+  execution_.scopes.clear();
+  execution_.free_scopes.clear();
+}
+
+void Run::stop(ErrorOutput reason) {
+  finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason));
+}
+
+void Run::time_out() {
+  finish(TimedOut{}, EventType::ExecutionTimedOut, 0, failure_details({"States.Timeout", std::nullopt}));
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,139 @@
+// The inside of `step`: one call's hold on an execution. Moves scopes from state to state, records events, gathers
+// commands. Knows how a state is left, retried, caught and how scopes nest; what a state does in between is in states/.
+// Not a public header: only execution/ includes it.
+// Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
+#pragma once
+
+#include <deque>
+#include <string>
+
+#include "execution/command.hpp"
+#include "execution/data_flow.hpp"
+#include "execution/execution.hpp"
+#include "execution/failure.hpp"
+#include "execution/references.hpp"
+#include "execution/step.hpp"
+
+namespace stepstorm::execution {
+
+/// What became of a scope that was told to go on.
+enum class Flow {
+  Onward,   // stands before its next state
+  Blocked,  // waits for a notice or for its children, or is over
+};
+
+class Run {
+ public:
+  Run(Execution& execution, TimePoint now, Step& out) : execution_(execution), now_(now), out_(out) {}
+
+  // ---- reading
+  Execution& execution() { return execution_; }
+  TimePoint now() const { return now_; }
+  Scope& scope(std::uint32_t index) { return execution_.scopes[index]; }
+  const asl::State& state(std::uint32_t scope_index);
+  ScopeReferences references(std::uint32_t scope_index) { return {execution_, scope(scope_index)}; }
+
+  // ---- recording
+  /// Appends an event after the scope's last one and makes it the last one. Returns its id.
+  std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details = NoDetails{});
+  /// Appends an event after `previous` that nothing in its scope will follow.
+  std::uint32_t record_aside(std::uint32_t scope_index, std::uint32_t previous, EventType type,
+                             EventDetails details = NoDetails{});
+  void command(Command command) { out_.commands.push_back(std::move(command)); }
+
+  // ---- moving on
+  /// Begins a new attempt, back-off or wait: what was told about the one before is void.
+  AttemptId renew(std::uint32_t scope_index);
+  /// Lets the scope go on when everything before it has had its turn.
+  void make_ready(std::uint32_t scope_index) { ready_.push_back({scope_index, scope(scope_index).epoch}); }
+  void run_ready();
+
+  /// Leaves the current state for `next`, or ends the scope when there is none.
+  Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
+  Flow leave_with_result(std::uint32_t scope_index, const Payload& result);
+  /// The state has failed: retried, caught, or the failure of its scope.
+  Flow fail(std::uint32_t scope_index, StateFailure failure);
+  Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
+
+  /// The back-off is over: does the state's work once more.
+  Flow try_again(std::uint32_t scope_index);
+
+  // ---- nesting
+  /// The machine's own scope, before its first state.
+  void open_machine();
+  std::uint32_t open_child(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input,
+                           std::uint32_t last_event);
+  void close(std::uint32_t scope_index);
+  RunningChildren& children(std::uint32_t scope_index);
+
+  // ---- the execution as a whole
+  void stop(ErrorOutput reason);
+  void time_out();
+  /// Once it is over: abandons what still runs and lets go of all scopes.
+  void close_down();
+  void set_timer(std::uint32_t scope_index, TimePoint at);
+
+ private:
+  struct Ready {
+    std::uint32_t scope;
+    std::uint32_t epoch;
+  };
+
+  std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
+  Flow go_on(std::uint32_t scope_index);
+  Flow enter(std::uint32_t scope_index);
+  bool too_large(std::uint32_t scope_index, const Payload& output);
+  Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
+  bool retry(std::uint32_t scope_index, const StateFailure& failure);
+  Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);
+  void end_scope(std::uint32_t scope_index, const Payload& output);
+  void fail_scope(std::uint32_t scope_index, const StateFailure& failure);
+  void abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event);
+  void abort_state(std::uint32_t scope_index, std::uint32_t failing_event);
+  std::vector<std::uint32_t> children_in_order(std::uint32_t parent);
+  void abandon(std::uint32_t scope_index);
+  void finish(Status status, EventType type, std::uint32_t previous, EventDetails details);
+  void assign(Scope& scope, const Payload& variables);
+
+  Execution& execution_;
+  TimePoint now_;
+  Step& out_;
+  std::deque<Ready> ready_;
+};
+
+// ---- what each type of state does; one file each under states/
+
+Flow run_task(Run& run, std::uint32_t scope_index);
+Flow run_pass(Run& run, std::uint32_t scope_index);
+Flow run_choice(Run& run, std::uint32_t scope_index);
+Flow run_wait(Run& run, std::uint32_t scope_index);
+Flow run_succeed(Run& run, std::uint32_t scope_index);
+Flow run_fail(Run& run, std::uint32_t scope_index);
+Flow run_parallel(Run& run, std::uint32_t scope_index);
+Flow run_map(Run& run, std::uint32_t scope_index);
+
+/// The second half of starting an attempt: the event that says that it has started.
+void task_dispatched(Run& run, std::uint32_t scope_index);
+/// What a task is told. The attempt is known to be the current one.
+Flow task_told(Run& run, const TaskStarted& notice);
+Flow task_told(Run& run, const TaskSubmitted& notice);
+Flow task_told(Run& run, const TaskSucceeded& notice);
+Flow task_told(Run& run, const TaskFailed& notice);
+Flow task_told(Run& run, const TaskHeartbeat& notice);
+Flow task_timer_fired(Run& run, std::uint32_t scope_index);
+Flow wait_is_over(Run& run, std::uint32_t scope_index);
+
+/// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
+Flow run_distributed_map(Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency,
+                         const Payload& items);
+/// What a running Distributed Map is told.
+Flow map_run_told(Run& run, const ObjectRead& notice);
+Flow map_run_told(Run& run, const ObjectsListed& notice);
+Flow map_run_told(Run& run, const ObjectsWritten& notice);
+Flow map_run_told(Run& run, const StoreFailed& notice);
+Flow map_run_told(Run& run, const ChildEnded& notice);
+
+/// A branch or an iteration has ended with this output; `parent` may have more to start or is complete.
+void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output);
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,398 @@
+// A Map state with ProcessorConfig.Mode DISTRIBUTED: reads its items, starts an execution for each (or each batch),
+// counts what fails, hands on or writes what came out.
+// Source: semantics.md 7.4, 8.7 rule 7.
+#include "execution/map_run.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "execution/item_reader.hpp"
+#include "execution/result_writer.hpp"
+#include "execution/run.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+// Children that run at the same time at most. Source: semantics.md 1.3.
+constexpr std::uint32_t children_at_once_max = 10'000;
+
+const asl::MapState& map_of(Run& run, std::uint32_t scope_index) {
+  return std::get<asl::MapState>(run.state(scope_index).detail);
+}
+
+MapRun& map_run_of(Run& run, std::uint32_t scope_index) {
+  return *std::get<std::shared_ptr<MapRun>>(run.scope(scope_index).progress);
+}
+
+AttemptId attempt_of(Run& run, std::uint32_t scope_index) { return {scope_index, run.scope(scope_index).epoch}; }
+
+// ---- what the state's fields ask for
+
+struct Settings {
+  std::optional<std::int64_t> tolerated_count;
+  std::optional<double> tolerated_percentage;
+  std::int64_t max_items = 0;
+};
+
+Evaluated<Settings> settings(const asl::MapState& map, const Json& input, const asl::References& references) {
+  Settings read;
+  if (map.tolerated_failure_count) {
+    const auto count = integer(*map.tolerated_failure_count, "ToleratedFailureCount", input, references);
+    if (!count) return tl::unexpected{count.error()};
+    if (*count < 0) return evaluation_error("ToleratedFailureCount cannot be negative.");
+    read.tolerated_count = *count;
+  }
+  if (map.tolerated_failure_percentage) {
+    const auto percentage = number(*map.tolerated_failure_percentage, "ToleratedFailurePercentage", input, references);
+    if (!percentage) return tl::unexpected{percentage.error()};
+    if (!(*percentage >= 0 && *percentage <= 100))
+      return evaluation_error("ToleratedFailurePercentage must be between 0 and 100.");
+    read.tolerated_percentage = *percentage;
+  }
+  if (map.item_reader && map.item_reader->max_items) {
+    const auto count = integer(*map.item_reader->max_items, "MaxItems", input, references);
+    if (!count) return tl::unexpected{count.error()};
+    read.max_items = *count;
+  }
+  return read;
+}
+
+std::string text_member(const Json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optional<asl::PayloadTemplate>& fields) {
+  if (!fields) return Json::object();
+  const auto references = run.references(scope_index);
+  return apply(run.state(scope_index).input_path, run.scope(scope_index).input, references)
+      .and_then([&](const Payload& input) { return fields->evaluate(*input, references); });
+}
+
+// ---- children
+
+struct Batch {
+  Json items = Json::array();
+  std::size_t bytes = 0;
+};
+
+struct BatchLimits {
+  std::size_t items = std::numeric_limits<std::size_t>::max();
+  std::size_t bytes = payload_bytes_max;
+  std::optional<Json> input;  // BatchInput
+};
+
+Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher, const Json& input, const asl::References& references) {
+  BatchLimits limits;
+  const auto bound = [&](const std::optional<asl::IntegerField>& field, const char* name,
+                         std::size_t& limit) -> Evaluated<bool> {
+    if (!field) return true;
+    const auto value = integer(*field, name, input, references);
+    if (!value) return tl::unexpected{value.error()};
+    if (*value > 0) limit = static_cast<std::size_t>(*value);
+    return true;
+  };
+  if (const auto read = bound(batcher.max_items_per_batch, "MaxItemsPerBatch", limits.items); !read)
+    return tl::unexpected{read.error()};
+  if (const auto read = bound(batcher.max_input_bytes_per_batch, "MaxInputBytesPerBatch", limits.bytes); !read)
+    return tl::unexpected{read.error()};
+  if (!batcher.batch_input) return limits;
+  return batcher.batch_input->evaluate(input, references).map([&](Json value) {
+    limits.input = std::move(value);
+    return std::move(limits);
+  });
+}
+
+void add_child(MapRun& map_run, Json input, std::uint32_t items) {
+  map_run.inputs.emplace_back(std::move(input));
+  map_run.items_in.push_back(items);
+}
+
+void add_batch(MapRun& map_run, Batch batch, const BatchLimits& limits) {
+  if (batch.items.empty()) return;
+  const auto items = static_cast<std::uint32_t>(batch.items.size());
+  Json input = Json::object();
+  if (limits.input) input["BatchInput"] = *limits.input;
+  input["Items"] = std::move(batch.items);
+  add_child(map_run, std::move(input), items);
+}
+
+void add_batches(MapRun& map_run, std::vector<Json> items, const BatchLimits& limits) {
+  const std::size_t frame = to_text(limits.input ? Json{{"BatchInput", *limits.input}, {"Items", Json::array()}}
+                                                 : Json{{"Items", Json::array()}})
+                                .size();
+  Batch batch;
+  for (Json& item : items) {
+    const std::size_t bytes = to_text(item).size() + 1;  // and its comma
+    const bool full = batch.items.size() >= limits.items || frame + batch.bytes + bytes > limits.bytes;
+    if (full) add_batch(map_run, std::exchange(batch, {}), limits);
+    batch.items.push_back(std::move(item));
+    batch.bytes += bytes;
+  }
+  add_batch(map_run, std::move(batch), limits);
+}
+
+Evaluated<std::vector<Json>> selected_items(Run& run, std::uint32_t scope_index, const Payload& input) {
+  const auto& selector = map_of(run, scope_index).item_selector;
+  MapRun& map_run = map_run_of(run, scope_index);
+  std::vector<Json> selected;
+  selected.reserve(map_run.items.size());
+  for (std::uint32_t index = 0; index < map_run.items.size(); ++index) {
+    Json& item = map_run.items[index];
+    if (!selector) {
+      selected.push_back(std::move(item));
+      continue;
+    }
+    const ScopeReferences references{run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
+    auto made = selector->evaluate(*input, references);
+    if (!made) return tl::unexpected{std::move(made.error())};
+    selected.push_back(std::move(*made));
+  }
+  map_run.items = Json::array();
+  return selected;
+}
+
+Evaluated<bool> prepare_children(Run& run, std::uint32_t scope_index) {
+  const auto references = run.references(scope_index);
+  const auto input = apply(run.state(scope_index).input_path, run.scope(scope_index).input, references);
+  if (!input) return tl::unexpected{input.error()};
+  auto items = selected_items(run, scope_index, *input);
+  if (!items) return tl::unexpected{items.error()};
+  MapRun& map_run = map_run_of(run, scope_index);
+  if (const auto& batcher = map_of(run, scope_index).item_batcher) {
+    const auto limits = batch_limits(*batcher, **input, references);
+    if (!limits) return tl::unexpected{limits.error()};
+    add_batches(map_run, std::move(*items), *limits);
+  } else {
+    for (Json& item : *items) add_child(map_run, std::move(item), 1);
+  }
+  map_run.results.resize(map_run.inputs.size());
+  return true;
+}
+
+void start_child(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  const std::uint32_t index = map_run.next++;
+  ++map_run.open;
+  run.command(StartChild{attempt_of(run, scope_index), index, map_run.children_of, map_run.inputs[index]});
+}
+
+// ---- the end of a map run
+
+Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::string cause) {
+  run.command(AbandonChildren{attempt_of(run, scope_index)});
+  const StateFailure failure{{std::move(error), std::move(cause)}, StateFailure::Kind::Error};
+  run.renew(scope_index);
+  run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
+  run.scope(scope_index).progress = Idle{};
+  return run.fail(scope_index, failure);
+}
+
+Flow succeed(Run& run, std::uint32_t scope_index, Payload result) {
+  run.record(scope_index, EventType::MapRunSucceeded);
+  run.record_aside(scope_index, run.scope(scope_index).last_event, EventType::MapStateSucceeded);
+  run.renew(scope_index);
+  return run.leave_with_result(scope_index, std::move(result));
+}
+
+Flow complete(Run& run, std::uint32_t scope_index) {
+  const asl::MapState& map = map_of(run, scope_index);
+  MapRun& map_run = map_run_of(run, scope_index);
+  if (!map.result_writer || !map.result_writer->resource)
+    return succeed(run, scope_index, Payload{collected_outputs(map, map_run)});
+  const auto place = parameters(run, scope_index, map.result_writer->parameters);
+  if (!place) return run.fail(scope_index, place.error());
+  map_run.phase = MapRun::Phase::Writing;
+  const std::string bucket = text_member(*place, "Bucket");
+  run.command(WriteObjects{attempt_of(run, scope_index), bucket,
+                           result_files(*map.result_writer, map_run, bucket, text_member(*place, "Prefix"))});
+  return Flow::Blocked;
+}
+
+Flow begin_children(Run& run, std::uint32_t scope_index) {
+  map_run_of(run, scope_index).phase = MapRun::Phase::Running;
+  if (const auto prepared = prepare_children(run, scope_index); !prepared)
+    return run.fail(scope_index, prepared.error());
+  MapRun& map_run = map_run_of(run, scope_index);
+  const auto total = static_cast<std::uint32_t>(map_run.inputs.size());
+  if (total == 0) return complete(run, scope_index);
+  for (std::uint32_t wave = std::min(map_run.concurrency, total); wave > 0; --wave) start_child(run, scope_index);
+  return Flow::Blocked;
+}
+
+std::uint64_t item_count(const MapRun& map_run) {
+  std::uint64_t count = 0;
+  for (const std::uint32_t items : map_run.items_in) count += items;
+  return count;
+}
+
+bool too_many_failed(const MapRun& map_run) {
+  if (map_run.failed_items == 0) return false;
+  if (!map_run.tolerated_count && !map_run.tolerated_percentage) return true;
+  if (map_run.tolerated_count && map_run.failed_items > static_cast<std::uint64_t>(*map_run.tolerated_count)) return true;
+  return map_run.tolerated_percentage && 100.0 * static_cast<double>(map_run.failed_items) >
+                                             *map_run.tolerated_percentage * static_cast<double>(item_count(map_run));
+}
+
+// ---- reading
+
+Flow read_source(Run& run, std::uint32_t scope_index) {
+  const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
+  const auto place = parameters(run, scope_index, reader.parameters);
+  if (!place) return run.fail(scope_index, place.error());
+  MapRun& map_run = map_run_of(run, scope_index);
+  if (map_run.max_items < 0)
+    return fail_run(run, scope_index, "States.ItemReaderFailed", "field MaxItems must be positive");
+  const std::string bucket = text_member(*place, "Bucket");
+  if (reader.resource.ends_with(":s3:listObjectsV2")) {
+    map_run.item_source = "S3://" + bucket;
+    run.command(ListObjects{attempt_of(run, scope_index), bucket, text_member(*place, "Prefix")});
+  } else {
+    const std::string key = text_member(*place, "Key");
+    map_run.item_source = "S3://" + bucket + "/" + key;
+    run.command(ReadObject{attempt_of(run, scope_index), bucket, key});
+  }
+  return Flow::Blocked;
+}
+
+std::string bucket_of(const std::string& item_source) {
+  const std::string rest = item_source.substr(5);
+  return rest.substr(0, rest.find('/'));
+}
+
+Flow read_next_file(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  const bool enough = map_run.max_items > 0 && static_cast<std::int64_t>(map_run.items.size()) >= map_run.max_items;
+  if (map_run.unread.empty() || enough) {
+    map_run.unread.clear();
+    return begin_children(run, scope_index);
+  }
+  run.command(ReadObject{attempt_of(run, scope_index), bucket_of(map_run.item_source), map_run.unread.front()});
+  return Flow::Blocked;
+}
+
+std::int64_t still_wanted(const MapRun& map_run) {
+  return map_run.max_items == 0 ? 0 : map_run.max_items - static_cast<std::int64_t>(map_run.items.size());
+}
+
+Flow add_manifest_file(Run& run, std::uint32_t scope_index, const std::string& text) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  auto items = read_manifest_file(*map_of(run, scope_index).item_reader, map_run.headers, text, still_wanted(map_run));
+  if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
+  for (Json& item : *items) map_run.items.push_back(std::move(item));
+  map_run.unread.erase(map_run.unread.begin());
+  return read_next_file(run, scope_index);
+}
+
+Flow follow_manifest(Run& run, std::uint32_t scope_index, const std::string& text) {
+  auto manifest = read_manifest(*map_of(run, scope_index).item_reader, text);
+  if (!manifest) return fail_run(run, scope_index, "States.ItemReaderFailed", manifest.error());
+  MapRun& map_run = map_run_of(run, scope_index);
+  map_run.unread = std::move(manifest->keys);
+  map_run.headers = std::move(manifest->headers);
+  return read_next_file(run, scope_index);
+}
+
+StateMachinePtr machine_of_children(Run& run, std::uint32_t scope_index, const std::string& label) {
+  const asl::MapState& map = map_of(run, scope_index);
+  auto made = std::make_shared<StateMachine>(*run.execution().state_machine);
+  made->name += "/" + label;
+  made->arn += "/" + label;
+  made->root = map.processor;
+  made->type = map.execution_type;
+  return made;
+}
+
+std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const Settings& asked, std::uint32_t at_once) {
+  auto made = std::make_shared<MapRun>();
+  const asl::MapState& map = map_of(run, scope_index);
+  const std::string label = map.label ? *map.label : run.execution().random.uuid();
+  const StateMachine& owner = *run.execution().state_machine;
+  made->uuid = run.execution().random.uuid();
+  made->arn = std::make_shared<const std::string>("arn:aws:states:" + owner.region + ":" + owner.account + ":mapRun:" +
+                                                  owner.name + "/" + label + ":" + made->uuid);
+  made->children_of = machine_of_children(run, scope_index, label);
+  made->concurrency = at_once;
+  made->max_items = asked.max_items;
+  made->tolerated_count = asked.tolerated_count;
+  made->tolerated_percentage = asked.tolerated_percentage;
+  return made;
+}
+
+}  // namespace
+
+Flow run_distributed_map(Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency,
+                         const Payload& items) {
+  const asl::MapState& map = map_of(run, scope_index);
+  const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items->size());
+  run.record(scope_index, EventType::MapStateStarted, Count{length});
+  const auto asked = settings(map, *input, run.references(scope_index));
+  if (!asked) return run.fail(scope_index, asked.error());
+  const std::uint32_t at_once = concurrency == 0 ? children_at_once_max : std::min(concurrency, children_at_once_max);
+  auto map_run = new_map_run(run, scope_index, *asked, at_once);
+  run.record(scope_index, EventType::MapRunStarted, MapRunReference{map_run->arn});
+  if (!map.item_reader) map_run->items = *items;
+  run.scope(scope_index).progress = std::move(map_run);
+  return map.item_reader ? read_source(run, scope_index) : begin_children(run, scope_index);
+}
+
+Flow map_run_told(Run& run, const ObjectRead& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  MapRun& map_run = map_run_of(run, scope_index);
+  const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
+  if (!map_run.unread.empty()) return add_manifest_file(run, scope_index, notice.text);
+  if (reader.input_type == asl::InputType::MANIFEST) return follow_manifest(run, scope_index, notice.text);
+  auto items = read_items(reader, notice.text, map_run.max_items);
+  if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
+  map_run.items = std::move(*items);
+  return begin_children(run, scope_index);
+}
+
+Flow map_run_told(Run& run, const ObjectsListed& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  MapRun& map_run = map_run_of(run, scope_index);
+  const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
+  if (reader.transformation.value_or("NONE") == "LOAD_AND_FLATTEN") {
+    for (const ListedObject& object : notice.objects) map_run.unread.push_back(object.key);
+    return read_next_file(run, scope_index);
+  }
+  map_run.items = listed_items(notice.objects, map_run.max_items);
+  return begin_children(run, scope_index);
+}
+
+Flow map_run_told(Run& run, const ObjectsWritten& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  const MapRun& map_run = map_run_of(run, scope_index);
+  const auto place = parameters(run, scope_index, map_of(run, scope_index).result_writer->parameters);
+  if (!place) return run.fail(scope_index, place.error());
+  return succeed(run, scope_index,
+                 Payload{{{"MapRunArn", *map_run.arn},
+                          {"ResultWriterDetails",
+                           {{"Bucket", text_member(*place, "Bucket")},
+                            {"Key", manifest_key(map_run, text_member(*place, "Prefix"))}}}}});
+}
+
+Flow map_run_told(Run& run, const StoreFailed& notice) {
+  const bool writing = map_run_of(run, notice.attempt.scope).phase == MapRun::Phase::Writing;
+  return fail_run(run, notice.attempt.scope, writing ? "States.ResultWriterFailed" : "States.ItemReaderFailed",
+                  notice.cause);
+}
+
+Flow map_run_told(Run& run, const ChildEnded& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  MapRun& map_run = map_run_of(run, scope_index);
+  map_run.results[notice.index] = ChildResult{notice.status, notice.execution_arn, map_run.inputs[notice.index],
+                                              notice.started_at, notice.ended_at};
+  --map_run.open;
+  if (!std::holds_alternative<Succeeded>(notice.status)) map_run.failed_items += map_run.items_in[notice.index];
+  if (too_many_failed(map_run))
+    return fail_run(run, scope_index, "States.ExceedToleratedFailureThreshold",
+                    "The specified tolerated failure threshold was exceeded");
+  if (map_run.next < map_run.inputs.size())
+    start_child(run, scope_index);
+  else if (map_run.open == 0)
+    return complete(run, scope_index);
+  return Flow::Blocked;
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,211 @@
+#include <algorithm>
+
+#include "asl/overload.hpp"
+#include "execution/run.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+/// The event types of one kind of resource. Source: semantics.md 8.6, 8.7.
+struct EventFamily {
+  EventType scheduled, started, succeeded, failed, timed_out, schedule_failed, start_failed, submit_failed;
+};
+
+constexpr EventFamily lambda_events{EventType::LambdaFunctionScheduled, EventType::LambdaFunctionStarted,
+                                    EventType::LambdaFunctionSucceeded, EventType::LambdaFunctionFailed,
+                                    EventType::LambdaFunctionTimedOut, EventType::LambdaFunctionScheduleFailed,
+                                    EventType::LambdaFunctionStartFailed, EventType::LambdaFunctionFailed};
+constexpr EventFamily activity_events{EventType::ActivityScheduled, EventType::ActivityStarted,
+                                      EventType::ActivitySucceeded, EventType::ActivityFailed,
+                                      EventType::ActivityTimedOut, EventType::ActivityScheduleFailed,
+                                      EventType::ActivityFailed, EventType::ActivityFailed};
+constexpr EventFamily service_events{EventType::TaskScheduled, EventType::TaskStarted, EventType::TaskSucceeded,
+                                     EventType::TaskFailed, EventType::TaskTimedOut, EventType::TaskFailed,
+                                     EventType::TaskStartFailed, EventType::TaskSubmitFailed};
+
+const asl::TaskState& task_of(Run& run, std::uint32_t scope_index) {
+  return std::get<asl::TaskState>(run.state(scope_index).detail);
+}
+
+const EventFamily& events_of(const asl::Resource& resource) {
+  return *std::visit(Overload{[](const asl::LambdaResource&) { return &lambda_events; },
+                              [](const asl::ActivityResource&) { return &activity_events; },
+                              [](const asl::ServiceResource&) { return &service_events; }},
+                     resource.kind);
+}
+
+EventType failed_event(const EventFamily& events, TaskPhase phase) {
+  switch (phase) {
+    case TaskPhase::Schedule: return events.schedule_failed;
+    case TaskPhase::Start: return events.start_failed;
+    case TaskPhase::Submit: return events.submit_failed;
+    case TaskPhase::Run: return events.failed;
+    case TaskPhase::TimeOut: return events.timed_out;
+  }
+  return events.failed;
+}
+
+/// Who is named when a result is too large. Source: conformance FACTS 4.
+std::string result_owner(const asl::Resource& resource) {
+  const auto* service = std::get_if<asl::ServiceResource>(&resource.kind);
+  return service ? service->type : resource.arn;
+}
+
+bool is_activity(const asl::Resource& resource) { return std::holds_alternative<asl::ActivityResource>(resource.kind); }
+
+/// Only a worker that holds a task token can send heartbeats. Source: semantics.md 6.2.
+bool has_heartbeats(const asl::Resource& resource) {
+  const auto* service = std::get_if<asl::ServiceResource>(&resource.kind);
+  return is_activity(resource) || (service && service->pattern == asl::IntegrationPattern::WaitForTaskToken);
+}
+
+Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
+                                                        const std::string& name, const Json& input,
+                                                        const asl::References& references) {
+  if (!field) return std::nullopt;
+  auto seconds = integer(*field, name, input, references);
+  if (!seconds) return tl::unexpected{std::move(seconds.error())};
+  if (*seconds < 1)
+    return evaluation_error(name + " must be positive but was: " + std::to_string(*seconds));
+  return *seconds;
+}
+
+Evaluated<std::shared_ptr<const std::string>> role_arn(const std::optional<asl::PayloadTemplate>& credentials,
+                                                       const Json& input, const asl::References& references) {
+  if (!credentials) return nullptr;
+  return credentials->evaluate(input, references).map([](const Json& value) {
+    return std::make_shared<const std::string>(value.value("RoleArn", std::string{}));
+  });
+}
+
+/// Everything about an attempt that its state's fields decide.
+Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, const asl::References& references) {
+  const auto& task = std::get<asl::TaskState>(state.detail);
+  auto input = apply(state.input_path, raw_input, references);
+  if (!input) return tl::unexpected{std::move(input.error())};
+  auto parameters = apply(state.parameters, *input, references);
+  if (!parameters) return tl::unexpected{std::move(parameters.error())};
+  auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", **input, references);
+  if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
+  auto heartbeat_seconds = optional_seconds(task.heartbeat_seconds, "HeartbeatSeconds", **input, references);
+  if (!heartbeat_seconds) return tl::unexpected{std::move(heartbeat_seconds.error())};
+  auto role = role_arn(task.credentials, **input, references);
+  if (!role) return tl::unexpected{std::move(role.error())};
+  return Schedule{std::move(*parameters), *timeout_seconds, *heartbeat_seconds, std::move(*role)};
+}
+
+std::optional<TimePoint> after(TimePoint from, std::optional<std::int64_t> seconds) {
+  if (!seconds) return std::nullopt;
+  return from + std::chrono::seconds(*seconds);
+}
+
+void set_deadlines(Run& run, std::uint32_t scope_index) {
+  auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
+  task.timeout_at = after(run.now(), task.timeout_seconds);
+  task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+}
+
+std::optional<TimePoint> earliest(const RunningTask& task) {
+  if (!task.timeout_at) return task.heartbeat_at;
+  if (!task.heartbeat_at) return task.timeout_at;
+  return std::min(*task.timeout_at, *task.heartbeat_at);
+}
+
+void arm(Run& run, std::uint32_t scope_index) {
+  if (const auto at = earliest(std::get<RunningTask>(run.scope(scope_index).progress))) run.set_timer(scope_index, *at);
+}
+
+/// No answer counts any more; the timer goes with it.
+void end_attempt(Run& run, std::uint32_t scope_index) {
+  const bool timed = earliest(std::get<RunningTask>(run.scope(scope_index).progress)).has_value();
+  if (timed) run.command(CancelTimer{scope_index});
+  run.renew(scope_index);
+  run.scope(scope_index).progress = Idle{};
+}
+
+Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFailure failure) {
+  end_attempt(run, scope_index);
+  run.record(scope_index, event, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
+  return run.fail(scope_index, std::move(failure));
+}
+
+}  // namespace
+
+Flow run_task(Run& run, std::uint32_t scope_index) {
+  const asl::State& state = run.state(scope_index);
+  const asl::Resource& resource = task_of(run, scope_index).resource;
+  const AttemptId attempt = run.renew(scope_index);
+  auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
+  if (!schedule) return run.fail(scope_index, schedule.error());
+  Scope& scope = run.scope(scope_index);
+  scope.progress = RunningTask{.timeout_at = std::nullopt,
+                               .heartbeat_at = std::nullopt,
+                               .timeout_seconds = schedule->timeout_seconds,
+                               .heartbeat_seconds =
+                                   has_heartbeats(resource) ? schedule->heartbeat_seconds : std::nullopt};
+  run.command(RunTask{attempt, state.index, scope.retries + 1, schedule->input});
+  run.record(scope_index, events_of(resource).scheduled, std::move(*schedule));
+  run.make_ready(scope_index);
+  return Flow::Blocked;
+}
+
+void task_dispatched(Run& run, std::uint32_t scope_index) {
+  const asl::Resource& resource = task_of(run, scope_index).resource;
+  if (!is_activity(resource)) run.record(scope_index, events_of(resource).started);
+  set_deadlines(run, scope_index);
+  arm(run, scope_index);
+}
+
+Flow task_told(Run& run, const TaskStarted& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  if (!is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
+  run.record(scope_index, EventType::ActivityStarted,
+             Worker{notice.worker_name ? std::make_shared<const std::string>(*notice.worker_name) : nullptr});
+  set_deadlines(run, scope_index);
+  arm(run, scope_index);
+  return Flow::Blocked;
+}
+
+Flow task_told(Run& run, const TaskSubmitted& notice) {
+  run.record(notice.attempt.scope, EventType::TaskSubmitted, Data{notice.output});
+  return Flow::Blocked;
+}
+
+Flow task_told(Run& run, const TaskSucceeded& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  const asl::Resource& resource = task_of(run, scope_index).resource;
+  const EventFamily& events = events_of(resource);
+  if (text_exceeds(*notice.output, payload_bytes_max))
+    return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
+  end_attempt(run, scope_index);
+  run.record(scope_index, events.succeeded, Data{notice.output});
+  return run.leave_with_result(scope_index, notice.output);
+}
+
+Flow task_told(Run& run, const TaskFailed& notice) {
+  const std::uint32_t scope_index = notice.attempt.scope;
+  const auto kind = notice.error == "States.Runtime" ? StateFailure::Kind::Runtime : StateFailure::Kind::Error;
+  return fail_attempt(run, scope_index, failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
+                      {{notice.error, notice.cause}, kind});
+}
+
+Flow task_told(Run& run, const TaskHeartbeat& notice) {
+  auto& task = std::get<RunningTask>(run.scope(notice.attempt.scope).progress);
+  task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+  return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
+}
+
+Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
+  const auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
+  const bool timed_out = task.timeout_at && *task.timeout_at <= run.now();
+  const bool heartbeat_missed = task.heartbeat_at && *task.heartbeat_at <= run.now();
+  if (!timed_out && !heartbeat_missed) {
+    arm(run, scope_index);
+    return Flow::Blocked;
+  }
+  run.command(AbandonTask{{scope_index, run.scope(scope_index).epoch}});
+  return fail_attempt(run, scope_index, events_of(task_of(run, scope_index).resource).timed_out,
+                      timed_out ? timeout() : heartbeat_timeout());
+}
+
+}  // namespace stepstorm::execution

@@ -1,0 +1,91 @@
+#include <limits>
+
+#include "execution/run.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+// Longer waits are refused. Source: conformance FACTS 4 (24,855 days are accepted, 24,856 are not).
+constexpr std::chrono::seconds longest_wait{std::numeric_limits<std::int32_t>::max()};
+
+std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
+
+Evaluated<std::int64_t> seconds_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {
+  const auto selection = path.select(input, references);
+  if (!selection || (*selection)->is_null())
+    return evaluation_error("The SecondsPath parameter does not reference an input value: " + path.text());
+  const Json& found = **selection;
+  if (!found.is_number_integer())
+    return evaluation_error("The SecondsPath parameter cannot be parsed as a long value: " + path.text() +
+                      " == " + as_written(found));
+  const auto seconds = found.get<std::int64_t>();
+  if (seconds < 0)
+    return evaluation_error("The SecondsPath parameter references a negative value: " + path.text() +
+                      " == " + to_text(found));
+  return seconds;
+}
+
+Evaluated<TimePoint> after_seconds(std::int64_t seconds, TimePoint now) {
+  if (seconds > longest_wait.count()) return evaluation_error("Wait state delay is too long.");
+  return now + std::chrono::seconds(seconds);
+}
+
+Evaluated<TimePoint> not_too_far(TimePoint at, TimePoint now) {
+  if (at > now && at - now > longest_wait) return evaluation_error("Wait state delay is too long.");
+  return at;
+}
+
+Evaluated<TimePoint> timestamp_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {
+  const auto selection = path.select(input, references);
+  if (!selection)
+    return evaluation_error("The TimestampPath parameter does not reference an input value: " + path.text());
+  const Json& found = **selection;
+  if (found.is_string())
+    if (const auto at = parse_timestamp(found.get_ref<const std::string&>())) return *at;
+  return evaluation_error("The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format "
+                    "string: " +
+                    path.text() + " == " + as_written(found));
+}
+
+Evaluated<TimePoint> wait_ends(const asl::WaitSeconds& wait, const Json& input, const asl::References& references,
+                               TimePoint now) {
+  if (const auto* literal = std::get_if<std::int64_t>(&wait.seconds)) return after_seconds(*literal, now);
+  return seconds_at(std::get<asl::JsonPath>(wait.seconds), input, references).and_then([&](std::int64_t seconds) {
+    return after_seconds(seconds, now);
+  });
+}
+
+Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait, const Json& input, const asl::References& references,
+                               TimePoint now) {
+  if (const auto* literal = std::get_if<TimePoint>(&wait.timestamp)) return not_too_far(*literal, now);
+  return timestamp_at(std::get<asl::JsonPath>(wait.timestamp), input, references).and_then([&](TimePoint at) {
+    return not_too_far(at, now);
+  });
+}
+
+}  // namespace
+
+Flow run_wait(Run& run, std::uint32_t scope_index) {
+  const asl::State& state = run.state(scope_index);
+  const auto references = run.references(scope_index);
+  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  if (!input) return run.fail(scope_index, input.error());
+  const auto ends = std::visit([&](const auto& wait) { return wait_ends(wait, **input, references, run.now()); },
+                               std::get<asl::WaitState>(state.detail).wait);
+  if (!ends) return run.fail(scope_index, ends.error());
+  if (*ends <= run.now()) return wait_is_over(run, scope_index);
+  run.renew(scope_index);
+  run.scope(scope_index).progress = Waiting{};
+  run.set_timer(scope_index, *ends);
+  return Flow::Blocked;
+}
+
+Flow wait_is_over(Run& run, std::uint32_t scope_index) {
+  const asl::State& state = run.state(scope_index);
+  const auto references = run.references(scope_index);
+  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  if (!input) return run.fail(scope_index, input.error());
+  return run.leave(scope_index, exit_with_input(state, state.assign, *input, references), state.next);
+}
+
+}  // namespace stepstorm::execution

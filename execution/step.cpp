@@ -1,0 +1,95 @@
+#include "execution/step.hpp"
+
+#include <algorithm>
+
+#include "asl/overload.hpp"
+#include "execution/run.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+bool is_current(const Execution& execution, const AttemptId& id) {
+  return id.scope < execution.scopes.size() && execution.scopes[id.scope].epoch == id.epoch && id.epoch != 0;
+}
+
+template <class Doing>
+bool is_doing(const Execution& execution, const AttemptId& attempt) {
+  return is_current(execution, attempt) && std::holds_alternative<Doing>(execution.scopes[attempt.scope].progress);
+}
+
+void settle(Run& run, std::uint32_t scope_index, Flow flow) {
+  if (flow == Flow::Onward) run.make_ready(scope_index);
+}
+
+void timer_fired(Run& run, std::uint32_t scope_index) {
+  Scope& scope = run.scope(scope_index);
+  settle(run, scope_index,
+         std::visit(Overload{[&](const RunningTask&) { return task_timer_fired(run, scope_index); },
+                             [&](const Waiting&) { return wait_is_over(run, scope_index); },
+                             [&](const BackingOff&) { return run.try_again(scope_index); },
+                             [](const Idle&) { return Flow::Blocked; },
+                             [](const std::unique_ptr<RunningChildren>&) { return Flow::Blocked; },
+                             [](const std::shared_ptr<MapRun>&) { return Flow::Blocked; }},
+                    scope.progress));
+}
+
+template <class TaskNotice>
+bool deliver(Run& run, const TaskNotice& notice) requires requires { task_told(run, notice); } {
+  if (!is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
+  settle(run, notice.attempt.scope, task_told(run, notice));
+  return true;
+}
+
+template <class MapNotice>
+bool deliver(Run& run, const MapNotice& notice) requires requires { map_run_told(run, notice); } {
+  if (!is_doing<std::shared_ptr<MapRun>>(run.execution(), notice.attempt)) return false;
+  settle(run, notice.attempt.scope, map_run_told(run, notice));
+  return true;
+}
+
+bool deliver(Run& run, const TimerFired& notice) {
+  if (notice.timer.scope == execution_timer) {
+    run.time_out();
+    return true;
+  }
+  if (!is_current(run.execution(), notice.timer)) return false;
+  timer_fired(run, notice.timer.scope);
+  return true;
+}
+
+bool deliver(Run& run, const StopRequested& notice) {
+  run.stop({notice.error, notice.cause});
+  return true;
+}
+
+/// TimeoutSeconds is the machine's own; a child of a Distributed Map has only what its type allows.
+std::optional<std::chrono::seconds> time_limit(const StateMachine& owner) {
+  const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
+  if (owner.type == asl::MachineType::STANDARD) return stated;
+  return std::min(stated.value_or(express_duration_max), express_duration_max);
+}
+
+void go_on(Run& run) {
+  run.run_ready();
+  if (!run.execution().running()) run.close_down();
+}
+
+}  // namespace
+
+void start(Execution& execution, TimePoint now, Step& step) {
+  Run run{execution, now, step};
+  execution.started_at = now;
+  run.open_machine();
+  if (const auto limit = time_limit(*execution.state_machine)) run.command(SetTimer{{execution_timer, 0}, now + *limit});
+  go_on(run);
+}
+
+bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step) {
+  if (!execution.running()) return false;
+  Run run{execution, now, step};
+  const bool changed = std::visit([&](const auto& told) { return deliver(run, told); }, notice);
+  go_on(run);
+  return changed;
+}
+
+}  // namespace stepstorm::execution

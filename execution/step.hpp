@@ -1,0 +1,34 @@
+// One run of a machine as a function: told a notice, it answers with commands and history events.
+// Pure: reads no clock, does no I/O, draws only from the execution's own stream; equal arguments give an equal Step.
+// Source: semantics.md 2 (data flow), 5 (errors), 6, 7 (states), 8.7 (events).
+#pragma once
+
+#include <vector>
+
+#include "execution/command.hpp"
+#include "execution/execution.hpp"
+#include "execution/history.hpp"
+#include "execution/notice.hpp"
+
+namespace stepstorm::execution {
+
+/// What came out of one call; reused by the caller to spare allocations.
+struct Step {
+  bool keep_events = true;  // false: events are counted and chained, but not handed out
+  std::vector<Command> commands;
+  std::vector<HistoryEvent> events;
+
+  void clear() {
+    commands.clear();
+    events.clear();
+  }
+};
+
+/// Enters the first state. Expects state_machine, id, name, input and random to be set and nothing else.
+void start(Execution& execution, TimePoint now, Step& step);
+
+/// The only other place where an execution changes. false: the notice was about an attempt, wait or execution
+/// that is over; nothing has changed.
+bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
+
+}  // namespace stepstorm::execution

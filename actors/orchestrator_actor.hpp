@@ -1,0 +1,39 @@
+// The CAF shell around orchestration::Orchestrator. Starts a supervisor for each of its resources and ends with them.
+// Tasks gather while messages are waiting and leave when none is, or when there are enough of them: at rest a task is
+// never held back.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/checked.hpp"
+#include "actors/timing.hpp"
+#include "messages/actors.hpp"
+#include "orchestration/ledger.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/orchestrator.hpp"
+#include "orchestration/resource.hpp"
+
+namespace stepstorm::actors {
+
+struct OrchestratorSetup {
+  orchestration::OrchestratorOptions options;
+  std::vector<orchestration::ResourceOptions> resources;
+  std::shared_ptr<orchestration::Ledger> ledger;
+  orchestration::Observer* observer = nullptr;  // outlives the actor
+  Timing timing;
+};
+
+class OrchestratorShell;
+struct OrchestratorState {
+  static inline const char* name = "orchestrator";
+  std::shared_ptr<OrchestratorShell> shell;  // ends with the actor, not with the last handle to it
+};
+using OrchestratorPointer = caf::stateful_actor<OrchestratorState, checked<messages::OrchestratorActor::base>>*;
+
+messages::OrchestratorActor::behavior_type orchestrator_actor(OrchestratorPointer self, OrchestratorSetup setup);
+
+}  // namespace stepstorm::actors

@@ -1,0 +1,298 @@
+#include "actors/system.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cassert>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <numeric>
+#include <thread>
+#include <utility>
+
+#include <caf/all.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+
+#include "actors/orchestrator_actor.hpp"
+#include "asl/overload.hpp"
+
+namespace stepstorm::actors {
+namespace {
+
+using caf::scheduler::test_coordinator;
+
+/// How many things have happened on other threads, and a way to wait for them. Counting costs no lock.
+class Tally {
+ public:
+  void count() {
+    if (count_.fetch_add(1) + 1 != awaited_.load()) return;
+    const std::lock_guard lock{mutex_};
+    reached_.notify_all();
+  }
+
+  std::uint64_t value() const { return count_.load(); }
+
+  bool wait(std::uint64_t until, std::optional<std::chrono::steady_clock::time_point> deadline) {
+    std::unique_lock lock{mutex_};
+    awaited_.store(until);
+    const auto done = [&] { return count_.load() >= until; };
+    if (deadline) return reached_.wait_until(lock, *deadline, done);
+    reached_.wait(lock, done);
+    return true;
+  }
+
+ private:
+  alignas(64) std::atomic<std::uint64_t> count_{0};
+  alignas(64) std::atomic<std::uint64_t> awaited_{~std::uint64_t{0}};
+  std::mutex mutex_;
+  std::condition_variable reached_;
+};
+
+/// What one orchestrator's observer sees on its way to the user's: counts who is there and what has ended.
+class Watch final : public orchestration::Observer {
+ public:
+  explicit Watch(orchestration::Observer& observer) : observer_(observer) {}
+
+  void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
+    observer_.recorded(execution, events);
+  }
+  void ended(orchestration::EndedExecution&& ended) override {
+    const bool child = ended.execution.id >= orchestration::child_id;
+    observer_.ended(std::move(ended));
+    if (!child) executions_ended.count();
+  }
+  void worker_up(std::string_view worker) override {
+    observer_.worker_up(worker);
+    workers_up.count();
+  }
+  void worker_down(std::string_view worker, std::string_view reason) override { observer_.worker_down(worker, reason); }
+  void resource_down(std::string_view resource, std::string_view cause) override {
+    observer_.resource_down(resource, cause);
+  }
+  void resource_restored(std::string_view resource) override { observer_.resource_restored(resource); }
+
+  Tally executions_ended;
+  Tally workers_up;
+
+ private:
+  orchestration::Observer& observer_;
+};
+
+std::size_t threads_of(const WallClock& clock) {
+  return clock.threads > 0 ? clock.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+class Config : public caf::actor_system_config {
+ public:
+  explicit Config(const std::variant<WallClock, VirtualClock>& clock) {
+    add_message_types<caf::id_block::stepstorm>();
+    std::visit(Overload{[this](const WallClock& wall) { set("scheduler.max-threads", threads_of(wall)); },
+                        [this](const VirtualClock&) { set("scheduler.policy", caf::atom("testing")); }},
+               clock);
+  }
+};
+
+Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_system& system) {
+  const auto instant = system.clock().now();
+  return std::visit(Overload{[&](const WallClock& wall) {
+                               return Timing{{std::chrono::system_clock::now(), instant}, wall.timer_slack};
+                             },
+                             [&](const VirtualClock& virtual_clock) {
+                               return Timing{{virtual_clock.epoch, instant}, {}};
+                             }},
+                    clock);
+}
+
+std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<orchestration::ResourceOptions>& resources) {
+  std::vector<orchestration::ResourceBinding> bindings;
+  for (const auto& resource : resources) bindings.push_back({resource.name, resource.arn, resource.queue_limit});
+  return bindings;
+}
+
+}  // namespace
+
+class System::Impl {
+ public:
+  Impl(SystemOptions options, orchestration::Observer& observer)
+      : options_(std::move(options)),
+        config_(options_.clock),
+        system_(config_),
+        ledger_(std::make_shared<orchestration::Ledger>(options_.seed)),
+        timing_(timing_of(options_.clock, system_)) {
+    assert(options_.orchestrators >= 1);
+    for (std::uint32_t index = 0; index < options_.orchestrators; ++index)
+      watches_.push_back(std::make_unique<Watch>(observer));
+    for (std::uint32_t index = 0; index < options_.orchestrators; ++index) spawn_orchestrator(index);
+    wait_for_workers();
+  }
+
+  std::uint64_t start(messages::StartExecution&& execution) {
+    execution.id = started_++;
+    const std::uint64_t id = execution.id;
+    caf::anon_send(owner(id), messages::StartExecutions{{std::move(execution)}});
+    return id;
+  }
+
+  void stop(messages::StopExecution&& request) {
+    const std::uint64_t id = request.id;
+    caf::anon_send(owner(id), std::move(request));
+  }
+
+  bool wait(std::optional<std::chrono::nanoseconds> at_most) {
+    return simulated() ? wait_simulated(at_most) : wait_really(at_most);
+  }
+
+  std::uint64_t open() const {
+    std::uint64_t ended = 0;
+    for (const auto& watch : watches_) ended += watch->executions_ended.value();
+    return started_.load() - ended;
+  }
+
+  void kill_worker(std::string_view resource, std::uint32_t worker, std::string reason, std::uint32_t orchestrator) {
+    caf::anon_send(orchestrators_.at(orchestrator),
+                   messages::KillWorker{index_of(resource), worker, std::move(reason)});
+  }
+
+  void restore(std::string_view resource) {
+    for (const auto& orchestrator : orchestrators_)
+      caf::anon_send(orchestrator, messages::RestoreResource{index_of(resource)});
+  }
+
+  messages::Counters counters() {
+    messages::Counters sum;
+    for (const auto& orchestrator : orchestrators_) {
+      std::promise<messages::Counters> answer;
+      caf::anon_send(orchestrator, messages::AskCounters{[&](const auto& counters) { answer.set_value(counters); }});
+      if (simulated()) scheduler().run();
+      sum += answer.get_future().get();
+    }
+    return sum;
+  }
+
+  const orchestration::Ledger& ledger() const { return *ledger_; }
+
+  void shut_down() {
+    for (const auto& orchestrator : orchestrators_) caf::anon_send_exit(orchestrator, caf::exit_reason::user_shutdown);
+    orchestrators_.clear();
+    if (!simulated()) return system_.await_all_actors_done();
+    scheduler().run();
+    scheduler().clock().cancel_all();
+  }
+
+ private:
+  bool simulated() const { return std::holds_alternative<VirtualClock>(options_.clock); }
+  test_coordinator& scheduler() { return dynamic_cast<test_coordinator&>(system_.scheduler()); }
+
+  const messages::OrchestratorActor& owner(std::uint64_t id) const {
+    return orchestrators_[id % orchestrators_.size()];
+  }
+
+  std::uint32_t index_of(std::string_view resource) const {
+    const auto& all = options_.resources;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.name == resource; });
+    assert(found != all.end());
+    return static_cast<std::uint32_t>(found - all.begin());
+  }
+
+  void spawn_orchestrator(std::uint32_t index) {
+    orchestrators_.push_back(system_.spawn(orchestrator_actor,
+                                           OrchestratorSetup{{index,
+                                                              options_.orchestrators,
+                                                              options_.seed,
+                                                              bindings_of(options_.resources),
+                                                              options_.history,
+                                                              options_.live_events,
+                                                              options_.objects},
+                                                             options_.resources,
+                                                             ledger_,
+                                                             watches_[index].get(),
+                                                             timing_}));
+  }
+
+  void wait_for_workers() {
+    if (simulated()) {
+      scheduler().run();
+      return;
+    }
+    const auto& all = options_.resources;
+    const auto workers = std::accumulate(
+        all.begin(), all.end(), std::uint64_t{0}, [](auto sum, const auto& resource) { return sum + resource.actors; });
+    for (const auto& watch : watches_) watch->workers_up.wait(workers, std::nullopt);
+  }
+
+  /// How many of the first `started` executions this orchestrator has.
+  std::uint64_t share(std::uint64_t started, std::size_t orchestrator) const {
+    return (started + orchestrators_.size() - 1 - orchestrator) / orchestrators_.size();
+  }
+
+  bool wait_really(std::optional<std::chrono::nanoseconds> at_most) {
+    std::optional<std::chrono::steady_clock::time_point> deadline;
+    if (at_most) deadline = std::chrono::steady_clock::now() + *at_most;
+    const std::uint64_t started = started_.load();
+    bool all = true;
+    for (std::size_t index = 0; index < watches_.size(); ++index)
+      all = watches_[index]->executions_ended.wait(share(started, index), deadline) && all;
+    return all;
+  }
+
+  bool wait_simulated(std::optional<std::chrono::nanoseconds> at_most) {
+    const auto deadline = system_.clock().now() + at_most.value_or(std::chrono::nanoseconds{0});
+    if (at_most) ring_at(deadline);
+    for (scheduler().run(); open() > 0; scheduler().run())
+      if ((at_most && system_.clock().now() >= deadline) || !scheduler().trigger_timeout()) return false;
+    return true;
+  }
+
+  /// Virtual time jumps from one thing that is due to the next; this makes it stop at `instant`.
+  void ring_at(caf::actor_clock::time_point instant) {
+    system_.clock().schedule_message(
+        instant,
+        caf::actor_cast<caf::strong_actor_ptr>(orchestrators_.front()),
+        caf::make_mailbox_element(nullptr, caf::make_message_id(), caf::no_stages, messages::WakeUp{}));
+  }
+
+  SystemOptions options_;
+  std::vector<std::unique_ptr<Watch>> watches_;
+  Config config_;
+  caf::actor_system system_;
+  std::shared_ptr<orchestration::Ledger> ledger_;
+  Timing timing_;
+  std::vector<messages::OrchestratorActor> orchestrators_;
+  std::atomic<std::uint64_t> started_{0};
+};
+
+System::System(SystemOptions options, orchestration::Observer& observer)
+    : impl_(std::make_unique<Impl>(std::move(options), observer)) {}
+
+System::~System() { shut_down(); }
+
+std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name) {
+  return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)});
+}
+
+void System::stop(std::uint64_t execution, std::optional<std::string> error, std::optional<std::string> cause) {
+  impl_->stop({execution, std::move(error), std::move(cause)});
+}
+
+bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
+
+std::uint64_t System::open() const { return impl_->open(); }
+
+void System::kill_worker(std::string_view resource,
+                         std::uint32_t worker,
+                         std::string reason,
+                         std::uint32_t orchestrator) {
+  impl_->kill_worker(resource, worker, std::move(reason), orchestrator);
+}
+
+void System::restore(std::string_view resource) { impl_->restore(resource); }
+
+messages::Counters System::counters() { return impl_->counters(); }
+
+const orchestration::Ledger& System::ledger() const { return impl_->ledger(); }
+
+void System::shut_down() {
+  if (impl_) impl_->shut_down();
+}
+
+}  // namespace stepstorm::actors

@@ -1,0 +1,90 @@
+// The engine as one object: orchestrators with their own workers and supervisors, on threads or on a virtual clock.
+// Built from option structs; what happens inside is told to an observer. CAF stays behind this header.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "asl/payload.hpp"
+#include "execution/execution.hpp"
+#include "messages/messages.hpp"
+#include "orchestration/ledger.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/orchestrator.hpp"
+#include "orchestration/resource.hpp"
+
+namespace stepstorm::actors {
+
+/// Real time on several threads.
+struct WallClock {
+  std::size_t threads = 0;  // 0: one per core
+  std::chrono::nanoseconds timer_slack =
+      std::chrono::milliseconds{1};  // timers this close to each other share a wake-up
+};
+/// Time that jumps to whatever is due next, on the thread that calls `wait`: equal options and calls, equal histories.
+/// Starts at `epoch`.
+struct VirtualClock {
+  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+};
+
+struct SystemOptions {
+  std::variant<WallClock, VirtualClock> clock;
+  std::uint32_t orchestrators = 1;  // each with its own workers, on a thread of its own where there are enough
+  std::uint64_t seed = 0;
+  std::vector<orchestration::ResourceOptions> resources;
+  orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
+  bool live_events = false;                             // whether the observer is told events as they happen
+  std::shared_ptr<orchestration::ObjectStore> objects;  // of Distributed Maps; null: every access to an object fails
+};
+
+/// On the wall clock, everything but `wait` and `shut_down` may be called from any thread; on a virtual clock, all of it
+/// from the one thread that waits.
+class System {
+ public:
+  /// Starts everything; returns when all actors exist. The observer must outlive the system.
+  System(SystemOptions options, orchestration::Observer& observer);
+  /// As shut_down.
+  ~System();
+  System(const System&) = delete;
+  System& operator=(const System&) = delete;
+
+  /// Starts an execution and returns its id at once: 0, 1, 2 ... in the order of the calls.
+  std::uint64_t start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name = {});
+
+  /// Aborts an execution, if it is still running; the observer learns of its end as of any other.
+  void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
+
+  /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
+  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
+  bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
+
+  /// Executions that have not ended.
+  std::uint64_t open() const;
+
+  /// Lets a worker die, as a crash would. `worker` counts the resource's workers within that orchestrator.
+  void kill_worker(std::string_view resource, std::uint32_t worker, std::string reason, std::uint32_t orchestrator = 0);
+
+  /// Brings a resource back that its supervisors gave up, in all orchestrators.
+  void restore(std::string_view resource);
+
+  /// Summed over the orchestrators.
+  messages::Counters counters();
+
+  /// The payment provider's books.
+  const orchestration::Ledger& ledger() const;
+
+  /// Ends all actors; executions still open are forgotten, not aborted. Nothing may be called afterwards but this.
+  void shut_down();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stepstorm::actors

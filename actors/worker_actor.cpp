@@ -1,0 +1,61 @@
+#include "actors/worker_actor.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+#include <caf/all.hpp>
+
+#include "actors/exits.hpp"
+#include "actors/logging.hpp"
+
+namespace stepstorm::actors {
+
+class WorkerShell {
+ public:
+  WorkerShell(WorkerPointer self, WorkerSetup setup)
+      : self_(self),
+        setup_(std::move(setup)),
+        host_(setup_.make_host(setup_.timing.now(self))),
+        alarm_(setup_.timing),
+        log_(actor_logger(setup_.name)) {}
+
+  void run(messages::RunTasks& tasks) {
+    log_->trace("takes {} tasks, works on {}", tasks.tasks.size(), host_.working());
+    host_.run(std::move(tasks), now());
+    settle();
+  }
+
+  void wake_up() {
+    alarm_.rang(now());
+    host_.timers_due(now());
+    settle();
+  }
+
+ private:
+  TimePoint now() const { return setup_.timing.now(self_); }
+
+  void settle() {
+    auto output = host_.take_output();
+    if (!output.heartbeats.tokens.empty()) self_->send(setup_.orchestrator, std::move(output.heartbeats));
+    if (!output.answers.answers.empty()) self_->send(setup_.orchestrator, std::move(output.answers));
+    if (output.crash) throw std::runtime_error(*output.crash);
+    alarm_.set(self_, host_.next_timer());
+  }
+
+  WorkerPointer self_;
+  WorkerSetup setup_;
+  orchestration::WorkerHost host_;
+  Alarm alarm_;
+  std::shared_ptr<spdlog::logger> log_;
+};
+
+messages::WorkerActor::behavior_type worker_actor(WorkerPointer self, WorkerSetup setup) {
+  self->state.shell = std::make_shared<WorkerShell>(self, std::move(setup));
+  WorkerShell& shell = *self->state.shell;
+  die_of_exceptions(self);
+  survive_strangers(self);
+  return {[&shell](messages::RunTasks& tasks) { shell.run(tasks); },  //
+          [&shell](messages::WakeUp) { shell.wake_up(); }};
+}
+
+}  // namespace stepstorm::actors

@@ -1,0 +1,194 @@
+#include "orchestration/dispatcher.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <tuple>
+#include <utility>
+
+namespace stepstorm::orchestration {
+
+Dispatcher::Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender) : sender_(sender) {
+  pools_.reserve(resources.size());  // by_arn_ refers to what lies there
+  for (ResourceBinding& resource : resources) {
+    pools_.emplace_back().binding = std::move(resource);
+    by_arn_.emplace(pools_.back().binding.arn, static_cast<ResourceIndex>(pools_.size() - 1));
+  }
+}
+
+std::optional<ResourceIndex> Dispatcher::resource_of(std::string_view arn) const {
+  const auto found = by_arn_.find(arn);
+  return found == by_arn_.end() ? std::nullopt : std::optional{found->second};
+}
+
+// ---- attempts
+
+Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
+  Pool& pool = pools_[attempt.resource];
+  if (pool.down) return {Admission::ResourceDown, none};
+  const auto worker = next_worker(pool);
+  if (!worker && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
+
+  const SlabKey key = attempts_.emplace(std::move(attempt));
+  attempts_[key.slot].task.token = {key.slot, key.generation};
+  if (worker)
+    hand_over(key.slot, *worker);
+  else
+    enqueue(pool, key.slot);
+  return {Admission::Accepted, key.slot};
+}
+
+void Dispatcher::abandon(std::uint32_t attempt) {
+  Attempt& abandoned = attempts_[attempt];
+  abandoned.abandoned = true;
+  if (abandoned.place == Attempt::Place::AtWorker) return;
+  if (abandoned.place == Attempt::Place::Queued) remove(pools_[abandoned.resource].queue, attempt);
+  attempts_.erase(attempt);
+}
+
+const Attempt* Dispatcher::find(messages::TaskToken token) {
+  const Attempt* found = attempts_.find({token.slot, token.generation});
+  return found && found->place != Attempt::Place::Queued ? found : nullptr;  // nobody has been told that token yet
+}
+
+void Dispatcher::complete(messages::TaskToken token) {
+  assert(find(token));
+  const Attempt& attempt = attempts_[token.slot];
+  if (attempt.place == Attempt::Place::AtWorker) take_from_worker(token.slot);
+  attempts_.erase(token.slot);
+}
+
+void Dispatcher::release(messages::TaskToken token) {
+  assert(find(token));
+  if (attempts_[token.slot].place == Attempt::Place::AtWorker) take_from_worker(token.slot);
+}
+
+void Dispatcher::enqueue(Pool& pool, std::uint32_t attempt) {
+  attempts_[attempt].place = Attempt::Place::Queued;
+  append(pool.queue, attempt);
+}
+
+void Dispatcher::hand_over(std::uint32_t attempt, WorkerIndex to) {
+  Attempt& handed = attempts_[attempt];
+  Worker& worker = workers_[to];
+  handed.place = Attempt::Place::AtWorker;
+  handed.worker = to;
+  append(worker.attempts, attempt);
+  if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
+  worker.outgoing.tasks.push_back(std::move(handed.task));
+  ++unsent_;
+  if (handed.announce) announcements_.push_back({handed.execution, handed.id, to});
+  stand_in_turn(to);
+}
+
+void Dispatcher::take_from_worker(std::uint32_t attempt) {
+  Attempt& taken = attempts_[attempt];
+  taken.place = Attempt::Place::Nowhere;
+  remove(workers_[taken.worker].attempts, attempt);
+  stand_in_turn(taken.worker);
+  serve_queue(pools_[taken.resource]);
+}
+
+// ---- whose turn it is
+
+std::optional<WorkerIndex> Dispatcher::next_worker(Pool& pool) {
+  while (!pool.turns.empty()) {
+    const WorkerIndex next = pool.turns.front();
+    pool.turns.pop_front();
+    workers_[next].in_turn = false;
+    if (has_capacity(workers_[next])) return next;
+  }
+  return std::nullopt;
+}
+
+void Dispatcher::stand_in_turn(WorkerIndex index) {
+  Worker& worker = workers_[index];
+  if (worker.in_turn || !has_capacity(worker)) return;
+  worker.in_turn = true;
+  pools_[worker.resource].turns.push_back(index);
+}
+
+void Dispatcher::serve_queue(Pool& pool) {
+  while (pool.queue.size > 0) {
+    const auto worker = next_worker(pool);
+    if (!worker) return;
+    const std::uint32_t first = pool.queue.head;
+    remove(pool.queue, first);
+    hand_over(first, *worker);
+  }
+}
+
+// ---- workers and resources
+
+void Dispatcher::worker_up(WorkerIndex index, ResourceIndex resource, std::uint32_t capacity, std::string name) {
+  if (index >= workers_.size()) workers_.resize(index + 1);
+  Worker& worker = workers_[index];
+  assert(!worker.up);
+  worker.up = true;
+  worker.resource = resource;
+  worker.capacity = capacity;
+  worker.name = std::move(name);
+  stand_in_turn(index);
+  serve_queue(pools_[resource]);
+}
+
+std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
+  Worker& worker = workers_[index];
+  worker.up = false;
+  unsent_ -= worker.outgoing.tasks.size();
+  worker.outgoing.tasks.clear();
+  auto lost = drain(worker.attempts);
+  std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned; });
+  const auto key = [](const Attempt& attempt) { return std::tuple{attempt.task.execution, attempt.id.scope}; };
+  std::sort(lost.begin(), lost.end(), [&](const Attempt& a, const Attempt& b) { return key(a) < key(b); });
+  return lost;
+}
+
+std::vector<Attempt> Dispatcher::resource_down(ResourceIndex resource, std::string cause) {
+  pools_[resource].down = true;
+  pools_[resource].down_cause = std::move(cause);
+  return drain(pools_[resource].queue);
+}
+
+void Dispatcher::resource_restored(ResourceIndex resource) { pools_[resource].down = false; }
+
+std::vector<Attempt> Dispatcher::drain(List& list) {
+  std::vector<Attempt> drained;
+  while (list.head != none) {
+    const std::uint32_t first = list.head;
+    remove(list, first);
+    drained.push_back(std::move(attempts_[first]));
+    attempts_.erase(first);
+  }
+  return drained;
+}
+
+// ---- what has gathered
+
+std::vector<Taken> Dispatcher::take_announcements() { return std::exchange(announcements_, {}); }
+
+void Dispatcher::flush() {
+  for (const WorkerIndex worker : to_flush_)
+    if (auto& outgoing = workers_[worker].outgoing; !outgoing.tasks.empty())
+      sender_.send(worker, std::exchange(outgoing, {}));
+  to_flush_.clear();
+  unsent_ = 0;
+}
+
+// ---- lists of attempts, linked through the attempts themselves
+
+void Dispatcher::append(List& list, std::uint32_t attempt) {
+  attempts_[attempt].previous = list.tail;
+  attempts_[attempt].next = none;
+  (list.tail == none ? list.head : attempts_[list.tail].next) = attempt;
+  list.tail = attempt;
+  ++list.size;
+}
+
+void Dispatcher::remove(List& list, std::uint32_t attempt) {
+  const Attempt& removed = attempts_[attempt];
+  (removed.previous == none ? list.head : attempts_[removed.previous].next) = removed.next;
+  (removed.next == none ? list.tail : attempts_[removed.next].previous) = removed.previous;
+  --list.size;
+}
+
+}  // namespace stepstorm::orchestration

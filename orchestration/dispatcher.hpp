@@ -1,0 +1,147 @@
+// Brings attempts to workers: a queue per resource, workers that take turns, each with at most `capacity` attempts at
+// once. Everything takes constant time, however many attempts wait or are being worked on.
+//
+// An attempt that nobody waits for any more leaves the queue at once. One that a worker already has stays with it, as a
+// call that cannot be taken back: it goes on filling the worker's capacity until it is answered or the worker dies.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "execution/notice.hpp"
+#include "messages/messages.hpp"
+#include "orchestration/slab.hpp"
+
+namespace stepstorm::orchestration {
+
+using ResourceIndex = std::uint32_t;
+using WorkerIndex = std::uint32_t;
+
+/// What an orchestrator knows of a resource.
+struct ResourceBinding {
+  std::string name;
+  std::string arn;
+  std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
+};
+
+struct Attempt {
+  messages::RunTask task;  // without its input once a worker has it
+  SlabKey execution;       // where the orchestrator keeps it
+  execution::AttemptId id;
+  ResourceIndex resource = 0;
+  bool announce = false;  // somebody wants to know when a worker takes it
+
+  enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
+  Place place = Place::Nowhere;
+  bool abandoned = false;
+  WorkerIndex worker = 0;
+  std::uint32_t previous = ~0u;
+  std::uint32_t next = ~0u;
+};
+
+/// A worker has taken this attempt, of which somebody wanted to know.
+struct Taken {
+  SlabKey execution;
+  execution::AttemptId id;
+  WorkerIndex worker = 0;
+};
+
+enum class Admission { Accepted, QueueFull, ResourceDown };
+
+/// Where tasks leave for their workers.
+class TaskSender {
+ public:
+  virtual ~TaskSender() = default;
+  virtual void send(WorkerIndex worker, messages::RunTasks tasks) = 0;
+};
+
+class Dispatcher {
+ public:
+  Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender);
+
+  // ---- attempts
+  struct Submission {
+    Admission admission;
+    std::uint32_t attempt;  // its slot, when accepted
+  };
+  Submission submit(Attempt&& attempt);
+  void abandon(std::uint32_t attempt);
+  /// The attempt of that token; null when it is over, or never was.
+  const Attempt* find(messages::TaskToken token);
+  /// The worker is done with it; its capacity goes to the next in the queue.
+  void complete(messages::TaskToken token);
+  /// The worker is done with it, but it goes on without one.
+  void release(messages::TaskToken token);
+
+  // ---- workers and resources
+  void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name);
+  /// What the worker had and somebody still waits for, in order of (execution, scope).
+  [[nodiscard]] std::vector<Attempt> worker_down(WorkerIndex worker);
+  /// What was waiting for the resource, in order of arrival.
+  [[nodiscard]] std::vector<Attempt> resource_down(ResourceIndex resource, std::string cause);
+  void resource_restored(ResourceIndex resource);
+
+  // ---- what has gathered
+  [[nodiscard]] std::vector<Taken> take_announcements();
+  std::size_t unsent() const { return unsent_; }
+  void flush();
+
+  // ---- reading
+  std::optional<ResourceIndex> resource_of(std::string_view arn) const;
+  const ResourceBinding& resource(ResourceIndex index) const { return pools_[index].binding; }
+  const std::string& down_cause(ResourceIndex index) const { return pools_[index].down_cause; }
+  const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
+  std::uint32_t queued(ResourceIndex index) const { return pools_[index].queue.size; }
+
+ private:
+  static constexpr std::uint32_t none = ~0u;
+
+  struct List {
+    std::uint32_t head = none;
+    std::uint32_t tail = none;
+    std::uint32_t size = 0;
+  };
+  struct Worker {
+    bool up = false;
+    bool in_turn = false;  // stands in its pool's row of free workers
+    ResourceIndex resource = 0;
+    std::uint32_t capacity = 0;
+    std::string name;
+    List attempts;
+    messages::RunTasks outgoing;
+  };
+  struct Pool {
+    ResourceBinding binding;
+    bool down = false;
+    std::string down_cause;
+    List queue;
+    std::deque<WorkerIndex> turns;  // free workers, the next first; may hold some that have died since
+  };
+
+  bool has_capacity(const Worker& worker) const { return worker.up && worker.attempts.size < worker.capacity; }
+  std::optional<WorkerIndex> next_worker(Pool& pool);
+  void stand_in_turn(WorkerIndex worker);
+  void serve_queue(Pool& pool);
+  void enqueue(Pool& pool, std::uint32_t attempt);
+  void hand_over(std::uint32_t attempt, WorkerIndex worker);
+  void take_from_worker(std::uint32_t attempt);
+  void append(List& list, std::uint32_t attempt);
+  void remove(List& list, std::uint32_t attempt);
+  std::vector<Attempt> drain(List& list);
+
+  Slab<Attempt> attempts_;
+  std::vector<Pool> pools_;
+  std::vector<Worker> workers_;
+  std::unordered_map<std::string_view, ResourceIndex> by_arn_;
+  std::vector<Taken> announcements_;
+  std::vector<WorkerIndex> to_flush_;
+  std::size_t unsent_ = 0;
+  TaskSender& sender_;
+};
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,27 @@
+// Amounts of money, exact: a whole number of hundredths of whatever the currency is.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "asl/json.hpp"
+
+namespace stepstorm::orchestration {
+
+struct Money {
+  std::int64_t hundredths = 0;
+  friend auto operator<=>(const Money&, const Money&) = default;
+};
+
+/// A JSON number, rounded to hundredths. Nothing when it is no number, or a thousand million or more.
+[[nodiscard]] std::optional<Money> read_money(const Json& value);
+
+/// As a JSON number: 49.9
+[[nodiscard]] Json money_json(Money amount);
+
+/// For people: 49.90
+[[nodiscard]] std::string money_text(Money amount);
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,42 @@
+// What the world outside gets to know of orchestrators and supervisors, under any clock.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "execution/execution.hpp"
+#include "execution/history.hpp"
+
+namespace stepstorm::orchestration {
+
+struct EndedExecution {
+  execution::Execution execution;
+  execution::History history;  // empty when the policy keeps none of it
+};
+
+/// With several orchestrators, calls come from several threads, and only those about one execution or one orchestrator
+/// in order. Called in the middle of an orchestrator's work: an observer must return soon and not call back.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+
+  /// Events of an execution as they happen. Only when live events are asked for.
+  virtual void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
+    static_cast<void>(execution), static_cast<void>(events);
+  }
+  /// Each execution that was started, once.
+  virtual void ended(EndedExecution&& ended) { static_cast<void>(ended); }
+
+  virtual void worker_up(std::string_view worker) { static_cast<void>(worker); }
+  virtual void worker_down(std::string_view worker, std::string_view reason) {
+    static_cast<void>(worker), static_cast<void>(reason);
+  }
+  virtual void resource_down(std::string_view resource, std::string_view cause) {
+    static_cast<void>(resource), static_cast<void>(cause);
+  }
+  virtual void resource_restored(std::string_view resource) { static_cast<void>(resource); }
+};
+
+}  // namespace stepstorm::orchestration

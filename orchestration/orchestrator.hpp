@@ -1,0 +1,177 @@
+// Holds executions from their start to their end and does what they ask for: brings their tasks to workers, keeps their
+// timers, tells them what came of both. All decisions about an execution are execution::step's; all decisions about
+// who works on what, when, are the dispatcher's.
+// Told the time with everything else; reads no clock, sends only through its TaskSender, draws only from named streams.
+// Source: semantics.md 5.1 and 6.4 (error names), 6.5 (tokens).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "asl/timestamp.hpp"
+#include "execution/step.hpp"
+#include "messages/messages.hpp"
+#include "orchestration/dispatcher.hpp"
+#include "orchestration/id_index.hpp"
+#include "orchestration/object_store.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/slab.hpp"
+#include "orchestration/timer_wheel.hpp"
+#include "world/stream.hpp"
+
+namespace stepstorm::orchestration {
+
+/// Whose events are kept until the execution ends, to be handed to the observer then.
+enum class HistoryPolicy { All, FailedOnly, None };
+
+/// Marks the ids of executions that a Distributed Map has started; those are numbered by their orchestrator.
+inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
+
+struct OrchestratorOptions {
+  std::uint32_t index = 0;          // of this orchestrator
+  std::uint32_t orchestrators = 1;  // how many share the ids, see messages::StartExecution
+  std::uint64_t seed = 0;
+  std::vector<ResourceBinding> resources;
+  HistoryPolicy history = HistoryPolicy::All;
+  bool live_events = false;              // whether the observer is told events as they happen
+  std::shared_ptr<ObjectStore> objects;  // null: every access to an object fails
+};
+
+class Orchestrator {
+ public:
+  Orchestrator(OrchestratorOptions options, TaskSender& sender, Observer& observer, TimePoint now);
+
+  // ---- told by others
+  void start(messages::StartExecution&& request, TimePoint now);
+  void stop(const messages::StopExecution& request, TimePoint now);
+  /// Answers with a token that names nothing change nothing and are counted; so are those that come too late.
+  void answers(messages::TaskAnswers&& answers, TimePoint now);
+  void heartbeats(const messages::Heartbeats& heartbeats, TimePoint now);
+  void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now);
+  /// Every attempt that the worker had fails.
+  void worker_down(WorkerIndex worker, const std::string& reason, TimePoint now);
+  /// Attempts that wait for the resource, and all that come until it is restored, fail at once.
+  void resource_down(ResourceIndex resource, const std::string& cause, TimePoint now);
+  void resource_restored(ResourceIndex resource);
+
+  // ---- time
+  void timers_due(TimePoint now);
+  /// When to call timers_due at the latest; possibly too early, never too late.
+  [[nodiscard]] std::optional<TimePoint> next_timer() const;
+
+  // ---- sending: tasks gather until somebody calls flush
+  std::size_t unsent() const { return dispatcher_.unsent(); }
+  void flush() { dispatcher_.flush(); }
+
+  // ---- reading
+  const messages::Counters& counters() const { return counters_; }
+  std::size_t open() const { return executions_.size(); }
+
+ private:
+  /// What is under way for one scope of an execution.
+  struct ScopeWork {
+    TimerHandle timer;
+    std::optional<std::uint32_t> attempt;  // its slot at the dispatcher
+    std::uint32_t visit = 0;               // the epoch of the first attempt at the current state
+  };
+  /// Who answers a state's tasks.
+  struct Binding {
+    std::optional<ResourceIndex> resource;  // absent: the state is no task, or nothing is bound to its resource
+    bool announce = false;                  // an activity's task has started only when a worker has taken it
+  };
+  using Bindings = std::vector<Binding>;  // by state index
+  /// Which part of which Distributed Map an execution is.
+  struct Parent {
+    SlabKey execution;
+    execution::AttemptId attempt;
+    std::uint32_t index = 0;
+    std::uint32_t position = 0;  // among the parent's children
+  };
+  struct Family {
+    std::optional<Parent> parent;
+    std::vector<std::uint32_t> children;  // slots, in no order
+  };
+  struct Entry {
+    execution::Execution execution;
+    execution::History history;
+    std::vector<ScopeWork> scopes;
+    TimerHandle execution_timer;
+    const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
+    std::unique_ptr<Family> family;      // of those that have one
+  };
+  struct KnownMachine {
+    std::weak_ptr<const execution::StateMachine> machine;
+    Bindings bindings;
+  };
+  struct TimerTarget {
+    SlabKey execution;
+    execution::AttemptId id;
+  };
+  /// What is left to do for an execution once the current step is carried out.
+  struct Pending {
+    SlabKey execution;
+    std::variant<execution::Notice, execution::StartChild> what;
+  };
+
+  const Bindings& bindings_of(const execution::StateMachinePtr& state_machine);
+  Bindings bind(const asl::Machine& machine) const;
+  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
+  void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
+
+  void tell(SlabKey key, const execution::Notice& notice, TimePoint now);
+  void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
+  void do_pending(TimePoint now);
+  void announce_taken();
+  void carry_out(SlabKey key, Entry& entry);
+  void record(Entry& entry);
+  void finish(SlabKey key, Entry& entry);
+  bool keeps_history(const execution::Status& status) const;
+  void count_end(const execution::Execution& execution);
+
+  void obey(SlabKey key, Entry& entry, execution::RunTask& command);
+  void obey(SlabKey key, Entry& entry, const execution::AbandonTask& command);
+  void obey(SlabKey key, Entry& entry, const execution::SetTimer& command);
+  void obey(SlabKey key, Entry& entry, const execution::CancelTimer& command);
+  void obey(SlabKey key, Entry& entry, const execution::ReadObject& command);
+  void obey(SlabKey key, Entry& entry, const execution::ListObjects& command);
+  void obey(SlabKey key, Entry& entry, const execution::WriteObjects& command);
+  void obey(SlabKey key, Entry& entry, execution::StartChild& command);
+  void obey(SlabKey key, Entry& entry, const execution::AbandonChildren& command);
+  ScopeWork& work(Entry& entry, std::uint32_t scope);
+  TimerHandle& timer(Entry& entry, std::uint32_t scope);
+
+  void start_child(SlabKey parent, execution::StartChild&& command, TimePoint now);
+  void leave_parent(const Entry& child);
+  Family& family(Entry& entry);
+
+  void answer(messages::TaskAnswer&& answer, TimePoint now);
+  void end_attempt(const Attempt& attempt, bool submitted);
+  void fail_refused(const Attempt& attempt, Admission admission);
+  void fail_unbound(const Attempt& attempt);
+  void fail(const Attempt& attempt, std::string_view error, std::string cause);
+  const asl::Resource& resource_of(const Attempt& attempt);
+
+  OrchestratorOptions options_;
+  Observer& observer_;
+  Dispatcher dispatcher_;
+  world::Stream executions_stream_;
+  world::Stream names_stream_;
+  Slab<Entry> executions_;
+  IdIndex by_id_;
+  TimerWheel<TimerTarget> timers_;
+  std::unordered_map<const execution::StateMachine*, KnownMachine> machines_;
+  std::deque<Pending> pending_;
+  std::uint64_t next_child_;
+  execution::Step step_;
+  messages::Counters counters_;
+};
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,59 @@
+#include "orchestration/resource.hpp"
+
+#include "asl/overload.hpp"
+
+namespace stepstorm::orchestration {
+
+std::string_view kind_name(const BehaviourOptions& behaviour) {
+  return std::visit(Overload{[](const EchoOptions&) { return "echo"; },
+                             [](const ValidateOptions&) { return "validate"; },
+                             [](const PaymentOptions&) { return "payment"; },
+                             [](const RefundOptions&) { return "refund"; },
+                             [](const ConfirmOptions&) { return "confirm"; },
+                             [](const NotifyOptions&) { return "notify"; }},
+                    behaviour);
+}
+
+std::vector<BehaviourOptions> all_kinds() {
+  return {EchoOptions{}, ValidateOptions{}, PaymentOptions{}, RefundOptions{}, ConfirmOptions{}, NotifyOptions{}};
+}
+
+std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name) {
+  for (const BehaviourOptions& kind : all_kinds())
+    if (kind_name(kind) == name) return kind;
+  return std::nullopt;
+}
+
+FailureForm failure_form(std::string_view arn) {
+  return arn.find(":lambda:") == std::string_view::npos ? FailureForm::Plain : FailureForm::Lambda;
+}
+
+std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
+                                          std::uint64_t seed,
+                                          const std::shared_ptr<Ledger>& ledger) {
+  using Made = std::unique_ptr<Behaviour>;
+  return std::visit(
+      Overload{[](const EchoOptions&) -> Made { return std::make_unique<Echo>(); },
+               [](const ValidateOptions& validate) -> Made { return std::make_unique<Validate>(validate); },
+               [&](const PaymentOptions& payment) -> Made { return std::make_unique<Payment>(payment, ledger); },
+               [&](const RefundOptions&) -> Made { return std::make_unique<Refund>(ledger); },
+               [&](const ConfirmOptions& confirm) -> Made {
+                 return std::make_unique<Confirm>(confirm, world::Stream::named(seed, "confirmation numbers"));
+               },
+               [](const NotifyOptions& notify) -> Made { return std::make_unique<Notify>(notify); }},
+      options);
+}
+
+WorkerHost make_worker(const ResourceOptions& resource,
+                       std::string_view worker,
+                       std::uint64_t seed,
+                       const std::shared_ptr<Ledger>& ledger,
+                       TimePoint now) {
+  return {resource.worker,
+          failure_form(resource.arn),
+          make_behaviour(resource.behaviour, seed, ledger),
+          world::Stream::named(seed, "service:" + resource.name + ':' + std::string{worker}),
+          now};
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,61 @@
+// One row of the binding table: which workers answer a `Resource`, how many, and how they are supervised.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "asl/timestamp.hpp"
+#include "orchestration/ledger.hpp"
+#include "orchestration/supervisor.hpp"
+#include "orchestration/worker_host.hpp"
+#include "orchestration/workers/confirm.hpp"
+#include "orchestration/workers/echo.hpp"
+#include "orchestration/workers/notify.hpp"
+#include "orchestration/workers/payment.hpp"
+#include "orchestration/workers/refund.hpp"
+#include "orchestration/workers/validate.hpp"
+
+namespace stepstorm::orchestration {
+
+/// The kind of a resource's workers, with that kind's settings.
+using BehaviourOptions =
+    std::variant<EchoOptions, ValidateOptions, PaymentOptions, RefundOptions, ConfirmOptions, NotifyOptions>;
+
+/// "echo", "validate", "payment" ...
+[[nodiscard]] std::string_view kind_name(const BehaviourOptions& behaviour);
+
+/// Every kind, with its default settings.
+[[nodiscard]] std::vector<BehaviourOptions> all_kinds();
+
+/// The kind of that name, with its default settings.
+[[nodiscard]] std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name);
+
+struct ResourceOptions {
+  std::string name;                          // "payment"; its workers are payment-0, payment-1 ...
+  std::string arn;                           // as Task states write it in `Resource`
+  std::uint32_t actors = 1;                  // workers, for each orchestrator; at least 1
+  std::uint32_t capacity = 100;              // attempts that one worker runs at once; at least 1
+  std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
+  WorkerOptions worker;
+  BehaviourOptions behaviour;
+  SupervisorOptions supervision;
+};
+
+/// A worker's behaviour. Those that handle money share the ledger.
+[[nodiscard]] std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
+                                                        std::uint64_t seed,
+                                                        const std::shared_ptr<Ledger>& ledger);
+
+/// A worker of this resource. Its service times are drawn from a stream named after it.
+[[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
+                                     std::string_view worker,
+                                     std::uint64_t seed,
+                                     const std::shared_ptr<Ledger>& ledger,
+                                     TimePoint now);
+
+}  // namespace stepstorm::orchestration

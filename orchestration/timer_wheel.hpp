@@ -1,0 +1,185 @@
+// Timers by the million: scheduling and cancelling take constant time, and none ever allocates once the wheel has grown.
+// Ticks are nanoseconds since the epoch, or any other 64-bit count. Deterministic: timers of one tick fire in the order
+// in which they were scheduled.
+//
+// 11 levels of 64 slots. A timer lies at the level of the highest base-64 digit in which its tick differs from now, in
+// the slot of that digit; when time reaches the slot's beginning, its timers move down a level. A bit mask per level
+// finds the next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "asl/timestamp.hpp"
+
+namespace stepstorm::orchestration {
+
+/// An instant as a tick; what lies before 1970 is as good as now.
+inline std::uint64_t to_tick(TimePoint at) {
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, at.time_since_epoch().count()));
+}
+inline TimePoint to_time(std::uint64_t tick) {
+  return TimePoint{std::chrono::nanoseconds{static_cast<std::int64_t>(tick)}};
+}
+
+/// Names one scheduled timer; names nothing once it has fired or was cancelled.
+struct TimerHandle {
+  std::uint32_t index = ~0u;
+  std::uint32_t generation = 0;
+};
+
+template <class Value>
+class TimerWheel {
+ public:
+  using Tick = std::uint64_t;
+
+  explicit TimerWheel(Tick now = 0) : now_(now) {}
+
+  Tick now() const { return now_; }
+  std::size_t size() const { return size_; }
+
+  /// A tick that has passed counts as now: it fires at the next `advance`.
+  TimerHandle schedule(Tick when, Value value) {
+    const std::uint32_t index = allocate();
+    Node& node = nodes_[index];
+    node.when = std::max(when, now_);
+    node.value = std::move(value);
+    link(index);
+    ++size_;
+    return {index, node.generation};
+  }
+
+  /// false: it has fired or was cancelled before.
+  bool cancel(TimerHandle handle) {
+    if (handle.index >= nodes_.size() || nodes_[handle.index].generation != handle.generation) return false;
+    unlink(handle.index);
+    release(handle.index);
+    return true;
+  }
+
+  /// The earliest timer's tick when it is less than 64 away, a lower bound otherwise: after `advance` to it, ask again.
+  std::optional<Tick> next() const {
+    for (unsigned level = 0; level < levels; ++level)
+      if (used_[level] != 0) return slot_begin(level, static_cast<unsigned>(std::countr_zero(used_[level])));
+    return std::nullopt;
+  }
+
+  /// Fires everything due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.
+  template <class Fire>
+  void advance(Tick to, Fire&& fire) {
+    for (auto at = next(); at && *at <= to; at = next()) {
+      now_ = std::max(now_, *at);
+      turn(fire);
+    }
+    now_ = std::max(now_, to);
+  }
+
+ private:
+  static constexpr unsigned digit_bits = 6;
+  static constexpr unsigned slots_per_level = 1u << digit_bits;
+  static constexpr unsigned levels = 11;  // 11 * 6 bits hold any tick
+  static constexpr std::uint32_t none = ~0u;
+
+  struct Node {
+    Tick when = 0;
+    std::uint32_t next = none;
+    std::uint32_t previous = none;
+    std::uint32_t generation = 0;
+    std::uint16_t slot = 0;  // level * 64 + digit
+    Value value{};
+  };
+  struct List {
+    std::uint32_t head = none;
+    std::uint32_t tail = none;
+  };
+
+  Tick slot_begin(unsigned level, unsigned digit) const {
+    const unsigned shift = level * digit_bits;
+    const Tick above = level + 1 == levels ? 0 : now_ >> (shift + digit_bits) << (shift + digit_bits);
+    return above + (Tick{digit} << shift);
+  }
+
+  std::uint32_t allocate() {
+    if (free_ == none) {
+      nodes_.emplace_back();
+      return static_cast<std::uint32_t>(nodes_.size() - 1);
+    }
+    return std::exchange(free_, nodes_[free_].next);
+  }
+
+  void release(std::uint32_t index) {
+    Node& node = nodes_[index];
+    ++node.generation;
+    node.value = Value{};
+    node.next = std::exchange(free_, index);
+    --size_;
+  }
+
+  void link(std::uint32_t index) {
+    Node& node = nodes_[index];
+    const Tick difference = node.when ^ now_;
+    const unsigned level = difference == 0 ? 0 : static_cast<unsigned>(std::bit_width(difference) - 1) / digit_bits;
+    const auto digit = static_cast<unsigned>(node.when >> level * digit_bits & (slots_per_level - 1));
+    node.slot = static_cast<std::uint16_t>(level * slots_per_level + digit);
+    node.next = none;
+    List& list = slots_[node.slot];
+    node.previous = list.tail;
+    (list.tail == none ? list.head : nodes_[list.tail].next) = index;
+    list.tail = index;
+    used_[level] |= Tick{1} << digit;
+  }
+
+  void unlink(std::uint32_t index) {
+    const Node& node = nodes_[index];
+    List& list = slots_[node.slot];
+    (node.previous == none ? list.head : nodes_[node.previous].next) = node.next;
+    (node.next == none ? list.tail : nodes_[node.next].previous) = node.previous;
+    if (list.head == none) used_[node.slot / slots_per_level] &= ~(Tick{1} << node.slot % slots_per_level);
+  }
+
+  template <class Fire>
+  void turn(Fire& fire) {
+    const auto level = static_cast<unsigned>(
+        std::find_if(used_.begin(), used_.end(), [](std::uint64_t mask) { return mask != 0; }) - used_.begin());
+    const unsigned slot = level * slots_per_level + static_cast<unsigned>(std::countr_zero(used_[level]));
+    if (level == 0)
+      fire_all(slots_[slot], fire);
+    else
+      move_down(slot);
+  }
+
+  void move_down(unsigned slot) {
+    used_[slot / slots_per_level] &= ~(Tick{1} << slot % slots_per_level);
+    for (auto index = std::exchange(slots_[slot], List{}).head; index != none;) {
+      const auto following = nodes_[index].next;
+      link(index);
+      index = following;
+    }
+  }
+
+  template <class Fire>
+  void fire_all(const List& list, Fire& fire) {
+    while (list.head != none) {
+      const std::uint32_t index = list.head;
+      const Tick when = nodes_[index].when;
+      Value value = std::move(nodes_[index].value);
+      unlink(index);
+      release(index);
+      fire(when, std::move(value));
+    }
+  }
+
+  Tick now_;
+  std::size_t size_ = 0;
+  std::uint32_t free_ = none;
+  std::vector<Node> nodes_;
+  std::array<List, levels * slots_per_level> slots_{};
+  std::array<std::uint64_t, levels> used_{};
+};
+
+}  // namespace stepstorm::orchestration

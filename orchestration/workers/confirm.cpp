@@ -1,0 +1,23 @@
+#include "orchestration/workers/confirm.hpp"
+
+#include "orchestration/workers/order.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+/// Without letters and digits that people mistake for each other.
+std::string confirmation_code(world::Stream random) {
+  constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  std::string code;
+  for (int i = 0; i < 8; ++i) code += characters[random.below(characters.size())];
+  return code;
+}
+
+}  // namespace
+
+Outcome Confirm::run(const messages::RunTask& task) {
+  const std::string number = options_.prefix + '-' + confirmation_code(numbers_.of(task.execution).of(task.visit));
+  return Succeed{with_member(*task.input, "confirmation", {{"status", "CONFIRMED"}, {"number", number}})};
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,15 @@
+// Answers with what it was given.
+#pragma once
+
+#include "orchestration/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+struct EchoOptions {};
+
+class Echo final : public Behaviour {
+ public:
+  Outcome run(const messages::RunTask& task) override;
+};
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,147 @@
+#include "orchestration/workers/validate.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "orchestration/workers/order.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+constexpr std::size_t items_max = 1'000;
+constexpr std::int64_t quantity_max = 10'000;
+
+struct Fault {
+  std::string error;
+  std::string what;
+};
+
+/// One order's way through all checks.
+class Examination {
+ public:
+  Examination(const Json& order, const ValidateOptions& options) : order_(order), options_(options) {}
+
+  void examine() {
+    check_id();
+    check_items();
+    check_total();
+    check_currency();
+    check_card();
+  }
+
+  const std::vector<Fault>& faults() const { return faults_; }
+  std::size_t items() const { return items_; }
+  const std::string& currency() const { return currency_; }
+  Money total() const { return stated_total_ ? *stated_total_ : sum_.value_or(options_.default_total); }
+
+ private:
+  void fault(std::string error, std::string what) { faults_.push_back({std::move(error), std::move(what)}); }
+
+  void check_id() {
+    const Json* id = member(order_, "orderId");
+    if (!id) return fault("Order.MissingId", "orderId is missing");
+    if (!id->is_string()) return fault("Order.InvalidId", "orderId must be text but was: " + to_text(*id));
+    if (id->get_ref<const std::string&>().empty()) fault("Order.MissingId", "orderId is empty");
+  }
+
+  void check_items() {
+    const Json* items = member(order_, "items");
+    if (!items) return;
+    if (!items->is_array()) return fault("Order.InvalidItems", "items must be an array");
+    if (items->empty()) return fault("Order.EmptyItems", "items is empty");
+    if (items->size() > items_max)
+      return fault("Order.TooManyItems", "items holds more than " + std::to_string(items_max) + " items");
+    items_ = items->size();
+    sum_ = Money{};
+    for (std::size_t index = 0; index < items_; ++index) check_item((*items)[index], index);
+  }
+
+  void check_item(const Json& item, std::size_t index) {
+    const std::string place = "items[" + std::to_string(index) + ']';
+    if (!item.is_object()) return fault("Order.InvalidItem", place + " must be an object");
+    if (text_member(item, "sku").value_or("").empty()) fault("Order.InvalidItem", place + ".sku must be text");
+    const auto quantity = check_quantity(item, place);
+    const auto price = check_price(item, place);
+    if (quantity && price && sum_)
+      sum_->hundredths += *quantity * price->hundredths;
+    else
+      sum_.reset();
+  }
+
+  std::optional<std::int64_t> check_quantity(const Json& item, const std::string& place) {
+    const Json* quantity = member(item, "quantity");
+    if (quantity && quantity->is_number_integer() && *quantity >= 1 && *quantity <= quantity_max)
+      return quantity->get<std::int64_t>();
+    fault("Order.InvalidQuantity",
+          place + ".quantity must be an integer between 1 and " + std::to_string(quantity_max) + found(quantity));
+    return std::nullopt;
+  }
+
+  std::optional<Money> check_price(const Json& item, const std::string& place) {
+    const Json* price = member(item, "unitPrice");
+    const auto money = price ? read_money(*price) : std::nullopt;
+    if (money && *money >= Money{}) return money;
+    fault("Order.InvalidPrice", place + ".unitPrice must be a number that is not negative" + found(price));
+    return std::nullopt;
+  }
+
+  void check_total() {
+    const Json* total = member(order_, "total");
+    if (!total) return;
+    stated_total_ = read_money(*total);
+    if (!stated_total_ || *stated_total_ < Money{})
+      return fault("Order.InvalidTotal", "total must be a number that is not negative" + found(total));
+    if (sum_ && *sum_ != *stated_total_)
+      fault("Order.TotalMismatch",
+            "total is " + money_text(*stated_total_) + " but the items add up to " + money_text(*sum_));
+  }
+
+  void check_currency() {
+    const auto& accepted = options_.currencies;
+    const Json* currency = member(order_, "currency");
+    currency_ = currency ? text_member(order_, "currency").value_or("") : accepted.front();
+    if (std::find(accepted.begin(), accepted.end(), currency_) == accepted.end())
+      fault("Order.UnknownCurrency", "currency is not one that we accept" + found(currency));
+  }
+
+  void check_card() {
+    if (member(order_, "card") && !is_card_number(card_number(order_).value_or("")))
+      fault("Order.InvalidCard", "card must hold a card number: 12 to 19 digits with a valid check digit");
+  }
+
+  static std::string found(const Json* value) { return value ? " but was: " + to_text(*value) : " but is missing"; }
+
+  const Json& order_;
+  const ValidateOptions& options_;
+  std::vector<Fault> faults_;
+  std::size_t items_ = 0;
+  std::optional<Money> sum_;  // of the items, when all are valid
+  std::optional<Money> stated_total_;
+  std::string currency_;
+};
+
+Raise report(const std::vector<Fault>& faults) {
+  std::string message;
+  for (const Fault& fault : faults) message += (message.empty() ? "" : "; ") + fault.error + ": " + fault.what;
+  return {faults.front().error, faults.size() == 1 ? faults.front().what : message};
+}
+
+}  // namespace
+
+Outcome Validate::run(const messages::RunTask& task) {
+  const Json& order = *task.input;
+  if (!order.is_object()) return Raise{"Order.NotAnObject", "The order must be a JSON object"};
+  Examination examination{order, options_};
+  examination.examine();
+  if (!examination.faults().empty()) return report(examination.faults());
+
+  Json accepted = order;
+  accepted["total"] = money_json(examination.total());
+  accepted["currency"] = examination.currency();
+  accepted["validation"] = {{"status", "VALID"},
+                            {"items", examination.items()},
+                            {"reviewRequired", examination.total() > options_.review_above}};
+  return Succeed{Payload{std::move(accepted)}};
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,175 @@
+#include "orchestration/worker_host.hpp"
+
+#include <functional>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "asl/overload.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr TimePoint start{1'000s};
+
+class Scripted final : public Behaviour {
+ public:
+  explicit Scripted(std::function<Outcome(const messages::RunTask&)> script) : script_(std::move(script)) {}
+  Outcome run(const messages::RunTask& task) override { return script_(task); }
+
+ private:
+  std::function<Outcome(const messages::RunTask&)> script_;
+};
+
+WorkerHost worker(WorkerOptions options,
+                  std::function<Outcome(const messages::RunTask&)> script,
+                  FailureForm form = FailureForm::Plain) {
+  return {options, form, std::make_unique<Scripted>(std::move(script)), world::Stream{1}, start};
+}
+
+Outcome echo(const messages::RunTask& task) { return Succeed{task.input}; }
+
+messages::RunTasks tasks(std::uint32_t count) {
+  messages::RunTasks batch;
+  for (std::uint32_t slot = 0; slot < count; ++slot)
+    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, Payload{Json(slot)}});
+  return batch;
+}
+
+std::string render(const messages::TaskAnswer& answer) {
+  return std::to_string(answer.token.slot) + ' ' +
+         std::visit(Overload{[](const messages::Succeeded& x) { return "succeeded " + to_text(*x.output); },
+                             [](const messages::Failed& x) { return "failed " + *x.error + ": " + *x.cause; },
+                             [](const messages::Submitted&) { return std::string{"submitted"}; },
+                             [](const messages::RawOutput& x) { return "wrote " + x.text; }},
+                    answer.result) +
+         '\n';
+}
+
+std::string render(const WorkerOutput& output) {
+  std::string text;
+  for (const auto& token : output.heartbeats.tokens) text += std::to_string(token.slot) + " lives\n";
+  for (const auto& answer : output.answers.answers) text += render(answer);
+  if (output.crash) text += "crashed: " + *output.crash + '\n';
+  return text;
+}
+
+/// What the worker sends until it has nothing more to do, with the time in seconds before each.
+std::string run_out(WorkerHost& host) {
+  std::string text;
+  while (const auto next = host.next_timer()) {
+    host.timers_due(*next);
+    if (const auto output = render(host.take_output()); !output.empty())
+      text += std::to_string((*next - start) / 1ms) + " ms\n" + output;
+  }
+  return text;
+}
+
+TEST_CASE("a worker without service time answers at once, in order", "[orchestration][worker]") {
+  auto host = worker({}, echo);
+  host.run(tasks(3), start);
+  CHECK(render(host.take_output()) == "0 succeeded 0\n1 succeeded 1\n2 succeeded 2\n");
+  CHECK(render(host.take_output()).empty());
+  CHECK(host.working() == 0);
+  CHECK_FALSE(host.next_timer());
+}
+
+TEST_CASE("an answer comes when its service time is over", "[orchestration][worker]") {
+  auto host = worker({.service_time = ConstantTime{250ms}}, echo);
+  host.run(tasks(1), start);
+  CHECK(render(host.take_output()).empty());
+  CHECK(host.working() == 1);
+  CHECK(run_out(host) == "250 ms\n0 succeeded 0\n");
+  CHECK(host.working() == 0);
+}
+
+TEST_CASE("what a behaviour says becomes the answer", "[orchestration][worker]") {
+  struct Row {
+    Outcome outcome;
+    FailureForm form;
+    std::string expected;
+  };
+  const auto row = GENERATE(values<Row>({
+      {Succeed{Payload{Json(42)}}, FailureForm::Lambda, "0 succeeded 42\n"},
+      {Raise{"Order.MissingId", "no \"id\""}, FailureForm::Plain, "0 failed Order.MissingId: no \"id\"\n"},
+      {Raise{"Order.MissingId", "no \"id\""},
+       FailureForm::Lambda,
+       R"(0 failed Order.MissingId: {"errorMessage": "no \"id\"", "errorType": "Order.MissingId"})"
+       "\n"},
+      {Write{"<html>"}, FailureForm::Lambda, "0 wrote <html>\n"},
+      {Crash{"out of memory"}, FailureForm::Lambda, "crashed: out of memory\n"},
+      {Hang{}, FailureForm::Lambda, ""},
+  }));
+  CAPTURE(row.expected);
+  auto host = worker(
+      {}, [&](const auto&) { return row.outcome; }, row.form);
+  host.run(tasks(1), start);
+  CHECK(render(host.take_output()) == row.expected);
+}
+
+TEST_CASE("what hangs or takes too long ends at the time limit", "[orchestration][worker]") {
+  const auto service = GENERATE(0s, 1s, 20s);
+  auto host = worker({.service_time = ConstantTime{service}, .time_limit = 3s}, [](const auto&) { return Hang{}; });
+  host.run(tasks(1), start);
+  CHECK(run_out(host) == "3000 ms\n0 failed Sandbox.Timedout: Task timed out after 3.00 seconds\n");
+  CHECK(host.working() == 0);
+}
+
+TEST_CASE("a crash keeps what was answered before it and loses everything else", "[orchestration][worker]") {
+  auto host = worker({}, [](const auto& task) -> Outcome {
+    if (task.token.slot == 1) return Crash{"bug"};
+    return echo(task);
+  });
+  host.run(tasks(3), start);
+  CHECK(render(host.take_output()) == "0 succeeded 0\ncrashed: bug\n");
+}
+
+TEST_CASE("heartbeats go out while an attempt is worked on, not while it hangs", "[orchestration][worker]") {
+  WorkerOptions options{.service_time = ConstantTime{2500ms}, .time_limit = 5s, .heartbeat_interval = 1s};
+  auto host = worker(options, [](const auto& task) -> Outcome {
+    if (task.token.slot == 1) return Hang{};
+    return echo(task);
+  });
+  host.run(tasks(2), start);
+  CHECK(run_out(host) ==
+        "1000 ms\n0 lives\n1 lives\n"
+        "2000 ms\n0 lives\n1 lives\n"
+        "2500 ms\n0 succeeded 0\n"
+        "5000 ms\n1 failed Sandbox.Timedout: Task timed out after 5.00 seconds\n");
+}
+
+TEST_CASE("service times are drawn from the worker's stream", "[orchestration][worker]") {
+  const auto run_with = [](std::uint64_t seed) {
+    WorkerHost host{{.service_time = UniformTime{100ms, 200ms}},
+                    FailureForm::Plain,
+                    std::make_unique<Scripted>(echo),
+                    world::Stream{seed},
+                    start};
+    host.run(tasks(3), start);
+    return run_out(host);
+  };
+  CHECK(run_with(1) == run_with(1));
+  CHECK(run_with(1) != run_with(2));
+}
+
+TEST_CASE("service times have the mean and the bounds that were asked for", "[orchestration][worker]") {
+  world::Stream random{3};
+  const auto mean = [&](const ServiceTime& time) {
+    std::chrono::nanoseconds sum{0};
+    for (int i = 0; i < 20'000; ++i) sum += draw(time, random);
+    return std::chrono::duration<double, std::milli>(sum).count() / 20'000;
+  };
+  CHECK(mean(ConstantTime{70ms}) == 70.0);
+  CHECK(mean(UniformTime{50ms, 150ms}) == Approx(100).margin(1));
+  CHECK(mean(ExponentialTime{100ms}) == Approx(100).margin(3));
+  for (int i = 0; i < 1'000; ++i) {
+    const auto time = draw(UniformTime{50ms, 51ms}, random);
+    REQUIRE((time >= 50ms && time <= 51ms));
+    REQUIRE(draw(ExponentialTime{1ms}, random) >= 0ns);
+  }
+}
+
+}  // namespace
+}  // namespace stepstorm::orchestration

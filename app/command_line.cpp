@@ -1,0 +1,71 @@
+#include "app/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "app/exit_code.hpp"
+#include "app/grammar.hpp"
+#include "config/closest.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+/// The command that the words are about, or the program.
+const CLI::App& innermost(const CLI::App& program) {
+  const auto parsed = program.get_subcommands();
+  return parsed.empty() ? program : *parsed.front();
+}
+
+/// The options and commands that could have been meant.
+std::vector<std::string> names_in(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  for (const CLI::App* subcommand : command.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(subcommand->get_name());
+  return names;
+}
+
+std::string unexpected(const CLI::App& command, const std::string& word) {
+  const std::string_view what = word.starts_with('-')          ? "there is no option"
+                                : command.get_parent() != nullptr ? "there is nothing to do with"
+                                                                  : "there is no command";
+  std::string text = std::string(what) + " '" + word + "'";
+  const auto names = names_in(command);
+  if (const auto meant = config::closest(word, {names.begin(), names.end()}))
+    text += "; did you mean '" + std::string(*meant) + "'?";
+  return text;
+}
+
+std::string complaint(const CLI::App& command, const CLI::ParseError& error) {
+  const auto remaining = command.remaining();
+  return remaining.empty() ? error.what() : unexpected(command, remaining.front());
+}
+
+Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return {exit_succeeded, program.help()};
+  const CLI::App& command = innermost(program);
+  const std::string called = command.get_parent() != nullptr ? "stepstorm " + command.get_name() : "stepstorm";
+  return {exit_wrong_use,
+          called + ": " + complaint(command, error) + "\n'" + called + " --help' says what there is.\n"};
+}
+
+}  // namespace
+
+tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words) {
+  Command chosen;
+  CLI::App program;
+  describe_commands(program, chosen);
+  std::reverse(words.begin(), words.end());  // as CLI11 wants them
+  try {
+    program.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    return tl::unexpected{answer_to(program, error)};
+  }
+  return chosen;
+}
+
+}  // namespace stepstorm::app

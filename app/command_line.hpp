@@ -1,0 +1,30 @@
+// From the words of the command line to what is to be done, or to what is to be said instead.
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "app/conform.hpp"
+#include "app/demo.hpp"
+#include "app/run.hpp"
+#include "app/validate.hpp"
+
+namespace stepstorm::app {
+
+struct VersionOptions {};
+
+/// One command, one alternative; its words are in grammar.cpp.
+using Command = std::variant<RunOptions, DemoOptions, ValidateOptions, ConformOptions, VersionOptions>;
+
+/// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
+struct Answer {
+  int exit_code = 0;
+  std::string text;
+};
+
+/// `words` are those after the program's name. What terminal the output goes to is the caller's to fill in.
+[[nodiscard]] tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words);
+
+}  // namespace stepstorm::app

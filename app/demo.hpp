@@ -1,0 +1,24 @@
+// `stepstorm demo`: five orders, each with something to watch for, in words for somebody who sees this for the first time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "app/terminal.hpp"
+
+namespace stepstorm::app {
+
+struct DemoOptions {
+  std::optional<std::filesystem::path> settings;
+  std::optional<std::uint64_t> seed;
+  std::string log_level = "warn";
+  Terminal terminal;  // what `out` is
+};
+
+/// The exit code: exit_failed when an order ended otherwise than its act says, or somebody interrupted.
+int demo_command(const DemoOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace stepstorm::app

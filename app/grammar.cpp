@@ -1,0 +1,204 @@
+#include "app/grammar.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/log.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+// ---- options that several commands have
+
+template <class Value>
+CLI::Option* add_optional(CLI::App& command,
+                          const std::string& name,
+                          const std::string& type,
+                          std::optional<Value>& value,
+                          const std::string& what) {
+  const auto set = [&value](const std::string& text) { value = text; };
+  return command.add_option_function<std::string>(name, set, what)->type_name(type);
+}
+
+void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
+  const auto set = [&seed](const std::uint64_t& number) { seed = number; };
+  command.add_option_function<std::uint64_t>("--seed", set, "What random choices are drawn from (default: the settings')")
+      ->type_name("N");
+}
+
+/// One of a few words.
+template <class Value>
+void add_choice(CLI::App& command,
+                const std::string& name,
+                const std::string& type,
+                const std::map<std::string, Value>& meanings,
+                Value& value,
+                const std::string& what) {
+  const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
+  std::string words;
+  for (const auto& [word, meaning] : meanings) words += (words.empty() ? "" : "|") + word;
+  command.add_option_function<std::string>(name, set, what)
+      ->type_name(type)
+      ->check(CLI::IsMember(meanings).description(words));
+}
+
+void add_log_level(CLI::App& command, std::string& level) {
+  std::map<std::string, std::string> levels;
+  for (const std::string& each : log_levels()) levels[each] = each;
+  add_choice(command, "--log-level", "LEVEL", levels, level, "How much is logged to standard error (default warn)");
+}
+
+/// A command whose options are set while it is parsed, and chosen when it has been.
+template <class Options>
+std::pair<CLI::App*, Options*> add_command(CLI::App& program,
+                                           const std::string& name,
+                                           const std::string& what,
+                                           Command& chosen) {
+  CLI::App* command = program.add_subcommand(name, what);
+  const auto options = std::make_shared<Options>();
+  command->callback([options, &chosen] { chosen = *options; });
+  return {command, options.get()};
+}
+
+// ---- the commands
+
+void describe_run(CLI::App& program, Command& chosen) {
+  const auto [command, run] = add_command<RunOptions>(program, "run", "Run a state machine once and watch it", chosen);
+  command->add_option("MACHINE", run->machine, "A definition's file, or a name from the settings")
+      ->required()
+      ->type_name("");
+  add_optional(*command, "--input", "JSON|@FILE|-", run->input, "The input: JSON text, a file, or standard input (default {})");
+  add_optional(*command, "--settings", "FILE", run->settings,
+               "Who answers which resource (default: the nearest config/settings.json)");
+  add_choice(*command, "--history", "VIEW",
+             {{"live", HistoryView::Live}, {"table", HistoryView::Table}, {"json", HistoryView::Json}, {"none", HistoryView::None}},
+             run->history, "How the execution is shown (default live)");
+  add_seed(*command, run->seed);
+  add_optional(*command, "--name", "NAME", run->name, "The execution's name (default: a UUID drawn from the seed)");
+  add_log_level(*command, run->log_level);
+  command->footer(R"(
+Examples
+  stepstorm run OrderProcessingStateMachine --input '{"orderId":"12345"}'
+  stepstorm run config/machines/order_fulfilment.asl.json --input @order.json --history table
+  echo '{"orderId":"12345"}' | stepstorm run OrderProcessingStateMachine --input - --history json
+  stepstorm run OrderFulfilmentStateMachine --input '{"orderId":"1","card":"4000000000000119"}'
+      A test card: the payment fails twice, then succeeds. Others are 4000000000000002 (declined),
+      4000000000000259 (never answers) and 4000000000000341 (crashes the worker).
+
+Views
+  live    each step as it happens, then status, output and totals
+  table   every event a row, then the same
+  json    {"status","output","error","cause","events"} as DescribeExecution and GetExecutionHistory return them
+  none    only status, output and totals
+
+Exit codes
+  0  SUCCEEDED
+  1  FAILED, TIMED_OUT or ABORTED; Ctrl-C aborts
+  2  wrong use, or a file that is invalid: nothing was started)");
+}
+
+void describe_demo(CLI::App& program, Command& chosen) {
+  const auto [command, demo] = add_command<DemoOptions>(program, "demo", "Watch five orders and what can happen to them", chosen);
+  add_optional(*command, "--settings", "FILE", demo->settings, "Other workers than the shipped ones");
+  add_seed(*command, demo->seed);
+  add_log_level(*command, demo->log_level);
+  command->footer(R"(
+Exit codes
+  0  every order ended as it was announced
+  1  one did not, or Ctrl-C
+  2  the settings are invalid)");
+}
+
+void describe_validate(CLI::App& program, Command& chosen) {
+  const auto [command, validate] = add_command<ValidateOptions>(program, "validate", "Say everything that is wrong with definitions", chosen);
+  command->add_option("FILE", validate->files, "Definitions in JSON or, when called .yaml or .yml, in YAML; - is standard input")
+      ->required()
+      ->type_name("");
+  add_choice(*command, "--type", "TYPE",
+             {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}}, validate->type,
+             "Which kind of workflow it is to be (default STANDARD)");
+  add_choice(*command, "--format", "FORMAT", {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}}, validate->format,
+             "How findings are printed (default text)");
+  command->add_flag("--warnings-as-errors", validate->warnings_as_errors, "Count warnings too");
+  command->footer(R"(
+Examples
+  stepstorm validate my_machine.asl.json
+  stepstorm validate --type EXPRESS --format json machines/*.asl.json
+
+Exit codes
+  0  all are valid
+  1  something is wrong with one
+  2  wrong use, or a file that cannot be read)");
+}
+
+void describe_conform(CLI::App& program, Command& chosen) {
+  using conformance::Level;
+  const auto [command, conform] =
+      add_command<ConformOptions>(program, "conform", "Run recorded cases and compare histories", chosen);
+  command->add_option("PATH", conform->paths, "Recorded cases: files, or folders with such files below")
+      ->required()
+      ->type_name("");
+  add_choice(*command, "--level", "LEVEL",
+             {{"outcome", Level::Outcome}, {"causal", Level::Causal}, {"history", Level::History}}, conform->level,
+             "How much has to agree for a case to pass (default history)");
+  command->add_flag("--strict", conform->strict, "Compare also what the cases say is to be ignored");
+  command->add_option("--area", conform->areas, "Only cases of this area; may be repeated")->type_name("NAME");
+  add_optional(*command, "--out", "DIR", conform->out, "Write each case's result, a JSON document, below this folder");
+  add_choice(*command, "--format", "FORMAT",
+             {{"text", ConformFormat::Text}, {"json", ConformFormat::Json}, {"markdown", ConformFormat::Markdown}},
+             conform->format, "How the report is printed (default text)");
+  command->add_flag("--json", [conform = conform](std::int64_t) { conform->format = ConformFormat::Json; }, "Short for --format json");
+  command->add_flag("--failed-only", conform->failed_only, "Only the cases that fail, without the table");
+  command->add_flag("--verbose", conform->verbose, "Every difference, not only the first of each case");
+  command->footer(R"(
+Runs each case on a clock of its own, its tasks answered by its mocks, and compares what comes out with what was
+recorded. docs/conformance-cases.md describes the files.
+
+Levels
+  outcome  status, output, error and cause
+  causal   the same events, each after the same predecessor, however branches interleave
+  history  the whole list of events: order, ids, details
+
+Examples
+  stepstorm conform ../shared/conformance/cases
+  stepstorm conform my_cases --area orders --failed-only --verbose
+  stepstorm conform my_cases --out results --json > report.json
+
+Exit codes
+  0  all cases pass
+  1  one does not
+  2  wrong use, or a file that cannot be read or written)");
+}
+
+}  // namespace
+
+void describe_commands(CLI::App& program, Command& chosen) {
+  program.name("stepstorm");
+  program.description("stepstorm: a proving ground for AWS Step Functions workflows");
+  program.require_subcommand(1);
+  program.get_formatter()->column_width(34);
+  program.get_formatter()->label("REQUIRED", "");
+  describe_run(program, chosen);
+  describe_demo(program, chosen);
+  describe_validate(program, chosen);
+  describe_conform(program, chosen);
+  add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
+  program.footer(R"(
+Examples
+  stepstorm demo
+      Watch five orders: retries, a timeout, a crash, a declined card.
+  stepstorm run OrderProcessingStateMachine --input '{"orderId":"12345"}'
+      Run a state machine that the settings know by name.
+  stepstorm run my_machine.asl.json --input @order.json
+      Run a definition of your own on an input from a file.
+  stepstorm validate my_machine.asl.json
+      List everything that is wrong with a definition.
+
+'stepstorm COMMAND --help' says more about a command.)");
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,43 @@
+#include "app/live_view.hpp"
+
+#include <chrono>
+
+#include "asl/overload.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+constexpr std::string_view erase_line = "\r\033[K";
+
+}  // namespace
+
+void LiveView::show(const Told& told, TimePoint now) {
+  print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
+                            [&](const Ended&) { return std::vector<std::string>{}; },
+                            [&](const WorkerUp& up) { return narrator_.tell(up, now); },
+                            [&](const WorkerDown& down) { return narrator_.tell(down, now); },
+                            [&](const ResourceDown& down) { return narrator_.tell(down, now); },
+                            [&](const ResourceRestored& restored) { return narrator_.tell(restored, now); }},
+                   told));
+}
+
+void LiveView::idle(TimePoint now) {
+  if (!terminal_.interactive) return;
+  if (const auto line = narrator_.going_on(now)) out_ << erase_line << *line << std::flush;
+}
+
+void LiveView::print(const std::vector<std::string>& lines) {
+  if (terminal_.interactive) out_ << erase_line;
+  for (const std::string& line : lines) out_ << line << '\n';
+  out_ << std::flush;
+}
+
+Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out) {
+  const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
+  LiveView view(launch.state_machine, terminal, out);
+  return play(launch, {.told = [&](const Told& told) { view.show(told, now()); },
+                       .idle = [&] { view.idle(now()); },
+                       .aborting = [&] { view.say("Interrupted: aborting the execution."); }});
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,52 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/command_line.hpp"
+#include "app/exit_code.hpp"
+#include "app/interrupt.hpp"
+#include "app/log.hpp"
+#include "app/version.hpp"
+#include "asl/overload.hpp"
+
+namespace {
+
+using namespace stepstorm;
+
+int carry_out(app::Command& command) {
+  return std::visit(Overload{[](app::RunOptions& run) {
+                               app::set_up_log(run.log_level);
+                               run.terminal = app::terminal_of(STDOUT_FILENO);
+                               return app::run_command(run, std::cin, std::cout, std::cerr);
+                             },
+                             [](app::DemoOptions& demo) {
+                               app::set_up_log(demo.log_level);
+                               demo.terminal = app::terminal_of(STDOUT_FILENO);
+                               return app::demo_command(demo, std::cout, std::cerr);
+                             },
+                             [](const app::ValidateOptions& validate) {
+                               return app::validate_command(validate, std::cout, std::cerr);
+                             },
+                             [](app::ConformOptions& conform) {
+                               conform.terminal = app::terminal_of(STDOUT_FILENO);
+                               return app::conform_command(conform, std::cout, std::cerr);
+                             },
+                             [](const app::VersionOptions&) { return app::version_command(std::cout); }},
+                    command);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto command = app::parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
+  if (!command) {
+    const auto& [exit_code, text] = command.error();
+    (exit_code == app::exit_succeeded ? std::cout : std::cerr) << text << std::flush;
+    return exit_code;
+  }
+  app::note_interrupts();
+  return carry_out(*command);
+}

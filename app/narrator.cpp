@@ -1,0 +1,288 @@
+#include "app/narrator.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <utility>
+
+#include "app/words.hpp"
+#include "asl/overload.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using execution::EventType;
+using execution::HistoryEvent;
+
+constexpr std::size_t time_columns = 9;
+constexpr std::size_t name_columns_max = 32;
+
+// ---- what kind of event
+
+bool is_scheduled(EventType type) {
+  return type == EventType::LambdaFunctionScheduled || type == EventType::ActivityScheduled ||
+         type == EventType::TaskScheduled;
+}
+
+bool is_timeout(EventType type) {
+  return type == EventType::LambdaFunctionTimedOut || type == EventType::ActivityTimedOut ||
+         type == EventType::TaskTimedOut;
+}
+
+bool is_task_failure(EventType type) {
+  switch (type) {
+    case EventType::LambdaFunctionFailed:
+    case EventType::LambdaFunctionScheduleFailed:
+    case EventType::LambdaFunctionStartFailed:
+    case EventType::ActivityFailed:
+    case EventType::ActivityScheduleFailed:
+    case EventType::TaskFailed:
+    case EventType::TaskStartFailed:
+    case EventType::TaskSubmitFailed: return true;
+    default: return is_timeout(type);
+  }
+}
+
+bool is_nested_failure(EventType type) {
+  return type == EventType::ParallelStateFailed || type == EventType::MapStateFailed;
+}
+
+template <class Detail>
+bool is(const asl::State& state) {
+  return std::holds_alternative<Detail>(state.detail);
+}
+
+// ---- names
+
+std::size_t depth_of(const asl::Machine& machine, asl::ScopeIndex scope) {
+  std::size_t depth = 0;
+  for (auto owner = machine.scopes[scope].owner; owner; owner = machine.scopes[machine.states[*owner].scope].owner) ++depth;
+  return depth;
+}
+
+std::size_t widest_name(const asl::Machine& machine) {
+  std::size_t widest = 0;
+  for (const asl::State& state : machine.states)
+    widest = std::max(widest, 2 * depth_of(machine, state.scope) + columns_of(state.name));
+  return std::min(widest, name_columns_max);
+}
+
+/// What a person should read of a cause: a Lambda function's is JSON text around the message.
+std::string message_of(const std::string& cause) {
+  const auto document = parse_json(cause);
+  if (!document || !document->is_object()) return cause;
+  const auto message = document->find("errorMessage");
+  return message != document->end() && message->is_string() ? message->get<std::string>() : cause;
+}
+
+std::string reason_of(const HistoryEvent& event) {
+  if (is_timeout(event.type)) return "no answer in time";
+  const auto* failure = std::get_if<execution::Failure>(&event.details);
+  return failure && failure->error->cause ? message_of(*failure->error->cause) : std::string{};
+}
+
+std::string error_of(const HistoryEvent& event) {
+  const auto* failure = std::get_if<execution::Failure>(&event.details);
+  return failure ? failure->error->error.value_or("an error without a name") : std::string{};
+}
+
+std::string before(std::optional<TimePoint> until, TimePoint now) {
+  return until ? " " + in_words(std::max(*until - now, std::chrono::nanoseconds::zero())) : std::string{};
+}
+
+}  // namespace
+
+Narrator::Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal)
+    : state_machine_(std::move(state_machine)),
+      terminal_(terminal),
+      name_columns_(widest_name(*state_machine_->machine)),
+      visits_(state_machine_) {}
+
+// ---- told from outside
+
+std::vector<std::string> Narrator::tell(const Recorded& recorded) {
+  if (started_at_ == TimePoint{}) started_at_ = recorded.events.front().at;
+  for (const HistoryEvent& event : recorded.events) tell(event);
+  for (const Pause& pause : recorded.pauses) tell(pause);
+  return std::exchange(lines_, {});
+}
+
+std::vector<std::string> Narrator::tell(const WorkerDown& down, TimePoint now) {
+  down_workers_[down.worker] = now;
+  say(now, Ink::Notice, "!", down.worker, "this worker died: " + down.reason);
+  return std::exchange(lines_, {});
+}
+
+std::vector<std::string> Narrator::tell(const WorkerUp& up, TimePoint now) {
+  if (const auto down = down_workers_.extract(up.worker))
+    say(now, Ink::Notice, "↑", up.worker, "its supervisor has restarted it after " + in_words(now - down.mapped()));
+  return std::exchange(lines_, {});
+}
+
+std::vector<std::string> Narrator::tell(const ResourceDown& down, TimePoint now) {
+  say(now, Ink::Bad, "!", down.resource, "its supervisor has given up: " + down.cause);
+  return std::exchange(lines_, {});
+}
+
+std::vector<std::string> Narrator::tell(const ResourceRestored& restored, TimePoint now) {
+  say(now, Ink::Notice, "↑", restored.resource, "its supervisor tries again");
+  return std::exchange(lines_, {});
+}
+
+// ---- events
+
+void Narrator::tell(const HistoryEvent& event) {
+  const auto visit = visits_.follow(event);
+  if (!visit) return;
+  if (event.type == EventType::StateEntered) entered(*visit, event.at);
+  if (event.type == EventType::StateExited) exited(*visit, event.at);
+  if (is_scheduled(event.type)) scheduled(*visit, event);
+  if (is_task_failure(event.type)) failed(*visit, event);
+  if (is_nested_failure(event.type)) progress_[*visit].error = "what failed inside";
+  if (event.type == EventType::ParallelStateStarted) {
+    const auto& parallel = std::get<asl::ParallelState>(visits_.state(*visit).detail);
+    say(event.at, Ink::Accent, "▸", name_of(*visit), "starts " + counted(parallel.branches.size(), "branch"));
+  }
+  if (event.type == EventType::MapStateStarted)
+    say(event.at, Ink::Accent, "▸", name_of(*visit),
+        "starts on " + counted(std::get<execution::Count>(event.details).value, "item"));
+}
+
+void Narrator::entered(VisitIndex visit, TimePoint at) {
+  if (const auto previous = visits_[visit].previous) chosen(*previous, visit, at);
+  if (is<asl::FailState>(visits_.state(visit)))
+    say(at, Ink::Bad, "✗", name_of(visit), visits_[visit].parent ? "fails its branch" : "fails the execution");
+}
+
+void Narrator::scheduled(VisitIndex visit, const HistoryEvent& event) {
+  Progress& progress = progress_[visit];
+  ++progress.attempts;
+  progress.attempted_at = event.at;
+  progress.error.reset();
+  busy_[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).timeout_seconds};
+}
+
+void Narrator::failed(VisitIndex visit, const HistoryEvent& event) {
+  Progress& progress = progress_[visit];
+  progress.error = error_of(event);
+  busy_.erase(visit);
+  std::string text = progress.attempts > 1 ? "attempt " + std::to_string(progress.attempts) + ": " : std::string{};
+  text += *progress.error + " after " + in_words(event.at - progress.attempted_at);
+  if (const std::string reason = reason_of(event); !reason.empty()) text += ": " + reason;
+  say(event.at, Ink::Bad, "✗", name_of(visit), text);
+}
+
+void Narrator::exited(VisitIndex visit, TimePoint at) {
+  const asl::State& state = visits_.state(visit);
+  Progress& progress = progress_[visit];
+  busy_.erase(visit);
+  if (progress.error || is<asl::ChoiceState>(state)) {
+    progress.chose = true;
+    return;
+  }
+  const std::string stayed = in_words(at - visits_[visit].entered_at);
+  std::string text;
+  if (is<asl::TaskState>(state)) text = in_words(at - progress.attempted_at);
+  if (progress.attempts > 1) text += " at attempt " + std::to_string(progress.attempts) + ", " + stayed + " in all";
+  if (is<asl::WaitState>(state)) text = "waited " + stayed;
+  if (is<asl::ParallelState>(state)) text = "all branches done in " + stayed;
+  if (is<asl::MapState>(state)) text = "all items done in " + stayed;
+  say(at, Ink::Good, "✓", name_of(visit), text);
+  progress_.erase(visit);
+}
+
+/// Which way a Choice state or a catcher took is known when the next state is entered.
+void Narrator::chosen(VisitIndex from, VisitIndex to, TimePoint at) {
+  const auto progress = progress_.find(from);
+  if (progress == progress_.end() || !progress->second.chose) return;
+  const std::string target = "→ " + visits_.state(to).name;
+  if (const auto& error = progress->second.error)
+    say_more(Ink::Notice, "↳", "caught " + *error + " " + target);
+  else
+    say(at, Ink::Good, "✓", name_of(from), target);
+  progress_.erase(progress);
+}
+
+// ---- pauses
+
+void Narrator::tell(const Pause& pause) {
+  const auto visit = visits_.find(pause.event, pause.state);
+  if (!visit) return;
+  if (is<asl::WaitState>(visits_.state(*visit))) {
+    busy_[*visit] = Waiting{pause.until};
+    say(pause.since, Ink::Accent, "…", name_of(*visit), "waits" + before(pause.until, pause.since));
+  } else {
+    busy_[*visit] = BackingOff{pause.until};
+    say_more(Ink::Notice, "↻", retry(*visit, pause));
+  }
+}
+
+std::string Narrator::retry(VisitIndex visit, const Pause& pause) {
+  Progress& progress = progress_[visit];
+  const auto& retriers = visits_.state(visit).retriers;
+  auto& known = progress.retries_by_retrier;
+  known.resize(retriers.size());
+  const auto taker = std::mismatch(known.begin(), known.end(), pause.retries_by_retrier.begin()).first - known.begin();
+  known = pause.retries_by_retrier;
+  assert(taker < std::ssize(retriers));
+  const auto which = static_cast<std::size_t>(taker);
+  std::string text = "retry " + std::to_string(known[which]) + " of " + std::to_string(retriers[which].max_attempts);
+  if (pause.until) text += " in" + before(pause.until, pause.since);
+  return progress.error ? text + " after " + *progress.error : text;
+}
+
+std::optional<std::string> Narrator::going_on(TimePoint now) const {
+  if (busy_.empty()) return std::nullopt;
+  const auto& [visit, busy] = *busy_.rbegin();
+  std::string text = std::visit(
+      Overload{[&](const Attempting& attempting) {
+                 std::string words = "working for " + in_words(now - attempting.since);
+                 if (attempting.timeout_seconds)
+                   words += " of at most " + in_words(std::chrono::seconds(*attempting.timeout_seconds));
+                 return words;
+               },
+               [&](const Waiting& waiting) { return "waits another" + before(waiting.until, now); },
+               [&](const BackingOff& pause) { return "tries again in" + before(pause.until, now); }},
+      busy);
+  if (busy_.size() > 1) text += ", and " + std::to_string(busy_.size() - 1) + " more";
+  return line(time_of(now), Ink::Dim, "…", name_of(visit), text);
+}
+
+// ---- lines
+
+void Narrator::say(TimePoint at, Ink ink, std::string_view mark, std::string_view name, std::string_view text) {
+  lines_.push_back(line(time_of(at), ink, mark, name, text));
+}
+
+void Narrator::say_more(Ink ink, std::string_view mark, std::string_view text) {
+  lines_.push_back(line("", ink, mark, "", text));
+}
+
+std::string Narrator::line(std::string_view time,
+                           Ink ink,
+                           std::string_view mark,
+                           std::string_view name,
+                           std::string_view text) const {
+  const std::string shown_name = shortened(name, name_columns_);
+  const std::size_t used = time_columns + 2 + columns_of(mark) + 1 + name_columns_ + 2;
+  const std::string shown_text = shortened(text, terminal_.columns - std::min(terminal_.columns, used));
+  std::string whole = paint(terminal_, Ink::Dim, std::string(time_columns - time.size(), ' ') + std::string(time)) + "  " +
+                      paint(terminal_, ink, mark) + ' ' +
+                      paint(terminal_, Ink::Bold, padded(shown_name, shown_text.empty() ? 0 : name_columns_));
+  return shown_text.empty() ? whole : whole + "  " + shown_text;
+}
+
+std::string Narrator::name_of(VisitIndex visit) const {
+  const auto& [state, parent, previous, iteration, entered_at] = visits_[visit];
+  std::string name(2 * depth_of(*state_machine_->machine, visits_.state(visit).scope), ' ');
+  name += visits_.state(visit).name;
+  return iteration ? name + " [" + std::to_string(*iteration) + "]" : name;
+}
+
+std::string Narrator::time_of(TimePoint at) const {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f s", std::chrono::duration<double>(at - started_at_).count());
+  return text;
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,32 @@
+// How an execution ended, for people and for programs.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "app/play.hpp"
+#include "app/terminal.hpp"
+#include "execution/status.hpp"
+
+namespace stepstorm::app {
+
+/// What DescribeExecution shows as error and cause.
+[[nodiscard]] execution::ErrorOutput reason_of(const execution::Status& status);
+
+/// `3 transitions, 3 attempts, 0 retries, 0.21 s`
+[[nodiscard]] std::string totals(const Ending& ending);
+
+/// Status, output or error and cause, and a line of totals.
+void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream& out);
+
+/// The events as a table: id, predecessor, seconds since the start, type, state, details.
+void print_table(const Ending& ending, const Terminal& terminal, std::ostream& out);
+
+/// {"status", "output", "error", "cause", "events"}: what DescribeExecution and GetExecutionHistory return; what they
+/// would leave out is null.
+void print_json(const Ending& ending, std::ostream& out);
+
+/// What the program's exit code says of it.
+[[nodiscard]] int exit_code_of(const Ending& ending);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,45 @@
+// Runs one execution from its start to its end, on an engine of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/told.hpp"
+#include "messages/messages.hpp"
+#include "orchestration/ledger.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/resource.hpp"
+
+namespace stepstorm::app {
+
+/// An execution, and the engine that it gets.
+struct Launch {
+  execution::StateMachinePtr state_machine;
+  std::vector<orchestration::ResourceOptions> resources;
+  std::uint32_t threads = 0;        // 0: one per core
+  std::uint32_t orchestrators = 0;  // 0: one per core
+  std::uint64_t seed = 0;
+  Payload input;
+  std::optional<std::string> name;
+};
+
+struct Ending {
+  orchestration::EndedExecution ended;
+  messages::Counters counters;
+  orchestration::Ledger::Totals books;  // the payment provider's
+};
+
+/// What somebody does who watches; called on the thread that calls `play`.
+struct Spectator {
+  std::function<void(const Told&)> told;
+  std::function<void()> idle;
+  std::function<void()> aborting;  // an interrupt has come, and the execution is being stopped
+};
+
+/// An interrupt (interrupt.hpp) aborts the execution.
+[[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,31 @@
+// Everything that an execution needs before anything starts: settings, a definition without errors, and somebody to
+// answer each of its tasks.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "app/play.hpp"
+
+namespace stepstorm::app {
+
+struct Prepared {
+  Launch launch;                      // all but its input and its name, with the workers that the machine's tasks call
+  std::vector<std::string> warnings;  // a line each, about the definition
+};
+
+/// What is wrong, a line each: with the settings, or else with the definition, or else with what binds the two.
+using Complaints = std::vector<std::string>;
+
+/// `machine` is a definition's file, or a name that the settings give to one. Without `settings`, they are the nearest
+/// config/settings.json above the definition, else above the current directory, else the project's own.
+[[nodiscard]] tl::expected<Prepared, Complaints> prepare(const std::string& machine,
+                                                         const std::optional<std::filesystem::path>& settings);
+
+/// The project's own settings.
+[[nodiscard]] std::filesystem::path shipped_settings();
+
+}  // namespace stepstorm::app

@@ -1,0 +1,63 @@
+#include "app/run.hpp"
+
+#include <utility>
+
+#include "app/exit_code.hpp"
+#include "app/input.hpp"
+#include "app/live_view.hpp"
+#include "app/outcome.hpp"
+#include "app/play.hpp"
+#include "app/preparation.hpp"
+#include "app/resource_name.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+Ending play_unseen(const Launch& launch, std::ostream& err) {
+  return play(launch, {.told = [](const Told&) {},
+                       .idle = [] {},
+                       .aborting = [&] { err << "Interrupted: aborting the execution." << std::endl; }});
+}
+
+Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.history == HistoryView::Live) {
+    out << paint(options.terminal, Ink::Bold, launch.state_machine->name) << '\n';
+    Ending ending = play_live(launch, options.terminal, out);
+    print_outcome(ending, options.terminal, out);
+    return ending;
+  }
+  Ending ending = play_unseen(launch, err);
+  if (options.history == HistoryView::Json) {
+    print_json(ending, out);
+    return ending;
+  }
+  if (options.history == HistoryView::Table) print_table(ending, options.terminal, out);
+  print_outcome(ending, options.terminal, out);
+  return ending;
+}
+
+int refuse(std::ostream& err, const Complaints& complaints) {
+  for (const std::string& complaint : complaints) err << complaint << '\n';
+  err << std::flush;
+  return exit_wrong_use;
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
+  if (options.name && !is_valid_name(*options.name))
+    return refuse(err, {"--name: expected 1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/"});
+  auto prepared = prepare(options.machine, options.settings);
+  if (!prepared) return refuse(err, prepared.error());
+  auto input = read_input(options.input, in);
+  if (!input) return refuse(err, {input.error()});
+  for (const std::string& warning : prepared->warnings) err << warning << '\n';
+
+  Launch& launch = prepared->launch;
+  launch.seed = options.seed.value_or(launch.seed);
+  launch.input = std::move(*input);
+  launch.name = options.name;
+  return exit_code_of(play_and_print(launch, options, out, err));
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,53 @@
+// Which stay in which state an event belongs to. Branches and iterations interleave in a history; previousEventId leads
+// from each event back to the StateEntered that it follows from. Source: semantics.md 8.7, "Chain rule".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "execution/execution.hpp"
+#include "execution/history.hpp"
+
+namespace stepstorm::app {
+
+using VisitIndex = std::uint32_t;
+
+/// One stay in one state, retries included.
+struct Visit {
+  asl::StateIndex state = 0;
+  std::optional<VisitIndex> parent;        // of the Parallel or Map state around it
+  std::optional<VisitIndex> previous;      // the one before it in its scope
+  std::optional<std::uint32_t> iteration;  // of the Map around it
+  TimePoint entered_at;
+};
+
+class Visits {
+ public:
+  explicit Visits(execution::StateMachinePtr state_machine) : state_machine_(std::move(state_machine)) {}
+
+  /// Told every event in order of id: the visit that it begins or belongs to. Nothing for those of the execution as a
+  /// whole, and for those of a state that is aborted from outside.
+  std::optional<VisitIndex> follow(const execution::HistoryEvent& event);
+
+  /// The visit of this state that an event followed before belongs to, or happened in.
+  std::optional<VisitIndex> find(std::uint32_t event, asl::StateIndex state) const;
+
+  const Visit& operator[](VisitIndex visit) const { return visits_[visit]; }
+  const asl::State& state(VisitIndex visit) const { return state_machine_->machine->states[visits_[visit].state]; }
+
+ private:
+  struct Link {
+    std::optional<VisitIndex> visit;
+    std::optional<std::uint32_t> iteration;  // MapIterationStarted: the one that begins here
+  };
+
+  VisitIndex enter(const execution::HistoryEvent& event, const Link& from);
+  std::optional<VisitIndex> climb(std::optional<VisitIndex> visit, auto&& fits) const;
+
+  execution::StateMachinePtr state_machine_;
+  std::vector<Visit> visits_;
+  std::vector<Link> links_{Link{}};  // by event id, which counts from 1
+};
+
+}  // namespace stepstorm::app

@@ -1,0 +1,42 @@
+#include "app/words.hpp"
+
+#include <cstdio>
+
+namespace stepstorm::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+template <class... Numbers>
+std::string formatted(const char* format, Numbers... numbers) {
+  char text[64];
+  std::snprintf(text, sizeof text, format, numbers...);
+  return text;
+}
+
+/// `2 min 05 s`: whole units of one kind and of the next smaller one.
+template <class Large, class Small>
+std::string two_units(const char* format, std::chrono::nanoseconds duration) {
+  const auto large = std::chrono::floor<Large>(duration);
+  const auto small = std::chrono::floor<Small>(duration - large);
+  return formatted(format, static_cast<long long>(large.count()), static_cast<long long>(small.count()));
+}
+
+}  // namespace
+
+std::string in_words(std::chrono::nanoseconds duration) {
+  // What would be rounded up to the next unit belongs to it.
+  if (duration < 99500us) return formatted("%lld ms", static_cast<long long>(std::chrono::round<std::chrono::milliseconds>(duration).count()));
+  if (duration < 59995ms) return formatted("%.2f s", std::chrono::duration<double>(duration).count());
+  if (duration < 1h) return two_units<std::chrono::minutes, std::chrono::seconds>("%lld min %02lld s", duration);
+  return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  const std::string number = std::to_string(count) + ' ';
+  if (count == 1) return number + std::string(noun);
+  if (noun.back() == 'y') return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
+  return number + std::string(noun) + (noun.substr(noun.size() - 2) == "ch" ? "es" : "s");
+}
+
+}  // namespace stepstorm::app

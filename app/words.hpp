@@ -1,0 +1,17 @@
+// Numbers as people read them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace stepstorm::app {
+
+/// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` from there on.
+[[nodiscard]] std::string in_words(std::chrono::nanoseconds duration);
+
+/// `1 attempt`, `3 attempts`; `1 retry`, `2 retries`.
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
+}  // namespace stepstorm::app

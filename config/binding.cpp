@@ -1,0 +1,70 @@
+#include "config/binding.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "asl/json.hpp"
+#include "asl/string_pattern.hpp"
+
+namespace stepstorm::config {
+namespace {
+
+using orchestration::ResourceOptions;
+
+bool is_pattern(const ResourceOptions& row) { return row.arn.find('*') != std::string::npos; }
+
+bool fits(const ResourceOptions& row, std::string_view arn) {
+  if (!is_pattern(row)) return row.arn == arn;
+  const auto pattern = asl::StringPattern::parse(row.arn);
+  return pattern && pattern->matches(arn);
+}
+
+std::optional<ResourceOptions> row_for(std::string_view arn, const std::vector<ResourceOptions>& rows) {
+  const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return fits(each, arn); });
+  if (row == rows.end()) return std::nullopt;
+  ResourceOptions bound = *row;
+  if (is_pattern(*row)) bound.name += '/' + std::string(arn.substr(arn.find_last_of(':') + 1));
+  bound.arn = arn;
+  return bound;
+}
+
+std::string pointer_of(const asl::Machine& machine, const asl::State& state);
+
+/// Of the object that holds a scope's `States`.
+std::string pointer_of_scope(const asl::Machine& machine, asl::ScopeIndex scope) {
+  const auto owner = machine.scopes[scope].owner;
+  if (!owner) return {};
+  const asl::State& outer = machine.states[*owner];
+  const std::string pointer = pointer_of(machine, outer);
+  const auto* parallel = std::get_if<asl::ParallelState>(&outer.detail);
+  if (!parallel) return pointer_to(pointer, "ItemProcessor");
+  const auto branch = std::find(parallel->branches.begin(), parallel->branches.end(), scope);
+  return pointer_to(pointer_to(pointer, "Branches"), static_cast<std::size_t>(branch - parallel->branches.begin()));
+}
+
+std::string pointer_of(const asl::Machine& machine, const asl::State& state) {
+  return pointer_to(pointer_to(pointer_of_scope(machine, state.scope), "States"), state.name);
+}
+
+}  // namespace
+
+tl::expected<std::vector<ResourceOptions>, std::vector<UnboundTask>> bind(const asl::Machine& machine,
+                                                                          const std::vector<ResourceOptions>& rows) {
+  std::vector<ResourceOptions> bound;
+  std::vector<UnboundTask> unbound;
+  for (const asl::State& state : machine.states) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    if (!task) continue;
+    const std::string& arn = task->resource.arn;
+    if (std::any_of(bound.begin(), bound.end(), [&](const auto& each) { return each.arn == arn; })) continue;
+    if (auto row = row_for(arn, rows))
+      bound.push_back(std::move(*row));
+    else
+      unbound.push_back({state.name, arn, pointer_to(pointer_of(machine, state), "Resource")});
+  }
+  if (!unbound.empty()) return tl::unexpected{std::move(unbound)};
+  return bound;
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,20 @@
+// What is wrong with a file that a person wrote: where, and what was expected there.
+#pragma once
+
+#include <string>
+
+#include "asl/json.hpp"
+
+namespace stepstorm::config {
+
+struct Finding {
+  std::string file;     // empty: the message names what it is about
+  TextPosition at;
+  std::string pointer;  // RFC 6901; empty is the whole file
+  std::string message;
+};
+
+/// `config/settings.json:12:17: /resources/0/actors: expected a whole number from 1 to 1000, found "many"`
+[[nodiscard]] std::string render(const Finding& finding);
+
+}  // namespace stepstorm::config

@@ -1,0 +1,287 @@
+#include "config/mock_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "config/text_file.hpp"
+
+namespace stepstorm::config {
+namespace fs = std::filesystem;
+namespace {
+
+using orchestration::MockedTask;
+using orchestration::MockHang;
+using orchestration::MockPlan;
+using orchestration::MockResponse;
+using orchestration::MockReturn;
+using orchestration::MockReturnString;
+using orchestration::MockThrow;
+
+constexpr std::size_t mock_file_bytes_max = 64u << 20;
+
+enum class Form { Aws, Case };
+
+// ---- ranges of invocations
+
+std::optional<std::uint32_t> invocation(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+/// "3" or "1-2".
+std::optional<std::pair<std::uint32_t, std::uint32_t>> invocations(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto first = invocation(text.substr(0, dash));
+  const auto last = dash == std::string_view::npos ? first : invocation(text.substr(dash + 1));
+  if (!first || !last || *last < *first) return std::nullopt;
+  return std::pair{*first, *last};
+}
+
+bool overlap(const MockResponse& left, const MockResponse& right) {
+  return left.first <= right.last && right.first <= left.last;
+}
+
+// ---- one response
+
+bool read_string(const Node& node, std::string& out) {
+  if (!node.value().is_string()) return node.expected("text");
+  out = node.value().get<std::string>();
+  return true;
+}
+
+bool read_payload(const Node& node, Payload& out) {
+  out = Payload{node.value()};
+  return true;
+}
+
+bool read_return(const Node& node, MockReturn& out) { return read_payload(node, out.output); }
+
+bool read_throw(const Node& node, MockThrow& out) {
+  return Members{node}
+      .optional("Error", given(read_string), out.error)
+      .optional("Cause", given(read_string), out.cause)
+      .no_others();
+}
+
+/// One character of UTF-8.
+bool read_character(const Node& node, std::string& out) {
+  if (!read_string(node, out)) return false;
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; };
+  const bool one = !out.empty() && std::all_of(out.begin() + 1, out.end(), continues);
+  return one || node.expected("one character");
+}
+
+bool read_return_string(const Node& node, MockReturnString& out) {
+  constexpr std::uint64_t count_max = std::uint64_t{1} << 40;
+  return Members{node}
+      .required("char", read_character, out.character)
+      .required("count", whole_number(0, count_max), out.count)
+      .no_others();
+}
+
+bool read_hang(const Node& node, MockHang&) { return node.value() == true || node.expected("true"); }
+
+/// The event that says how far the task came: TaskFailed, LambdaFunctionScheduleFailed, ActivityTimedOut ...
+bool read_phase(const Node& node, execution::TaskPhase& out) {
+  using execution::TaskPhase;
+  static constexpr std::pair<std::string_view, TaskPhase> endings[] = {{"ScheduleFailed", TaskPhase::Schedule},
+                                                                       {"StartFailed", TaskPhase::Start},
+                                                                       {"SubmitFailed", TaskPhase::Submit},
+                                                                       {"TimedOut", TaskPhase::TimeOut},
+                                                                       {"Failed", TaskPhase::Run}};
+  std::string event;
+  if (!read_string(node, event)) return false;
+  const auto known = std::find_if(std::begin(endings), std::end(endings),
+                                  [&](const auto& ending) { return event.ends_with(ending.first); });
+  if (known == std::end(endings)) return node.expected("the name of an event such as TaskTimedOut");
+  out = known->second;
+  return true;
+}
+
+/// What a response consists of, before it is known to be exactly one thing.
+struct Parts {
+  std::optional<MockReturn> returns;
+  std::optional<MockThrow> throws;
+  std::optional<MockHang> hangs;
+  std::optional<MockReturnString> returns_string;
+  std::optional<Payload> submitted;
+  std::optional<execution::TaskPhase> phase;
+  std::optional<Payload> otherwise;  // for engines without ReturnString
+};
+
+bool read_parts(const Node& node, Form form, Parts& out) {
+  Members members{node};
+  members.optional("Return", given(read_return), out.returns).optional("Throw", given(read_throw), out.throws);
+  if (form == Form::Case)
+    members.optional("Hang", given(read_hang), out.hangs)
+        .optional("ReturnString", given(read_return_string), out.returns_string)
+        .optional("Otherwise", given(read_payload), out.otherwise)
+        .optional("Submitted", given(read_payload), out.submitted)
+        .optional("Phase", given(read_phase), out.phase);
+  return members.no_others();
+}
+
+bool read_response(const Node& node, Form form, MockResponse& out) {
+  Parts parts;
+  if (!read_parts(node, form, parts)) return false;
+  if (parts.returns.has_value() + parts.throws.has_value() + parts.hangs.has_value() +
+          parts.returns_string.has_value() !=
+      1)
+    return node.error(form == Form::Aws ? "expected exactly one of Return and Throw"
+                                        : "expected exactly one of Return, Throw, Hang and ReturnString");
+  if (parts.phase && !parts.throws) return node.error("'Phase' says how far a task came that has failed: expected Throw");
+  if (parts.phase) parts.throws->phase = *parts.phase;
+  if (parts.returns) out.result = std::move(*parts.returns);
+  if (parts.throws) out.result = std::move(*parts.throws);
+  if (parts.hangs) out.result = *parts.hangs;
+  if (parts.returns_string) out.result = std::move(*parts.returns_string);
+  out.submitted = std::move(parts.submitted);
+  return true;
+}
+
+bool read_responses(const Node& node, Form form, std::vector<MockResponse>& out) {
+  if (!node.value().is_object()) return node.expected("an object of invocations such as \"0\" or \"1-2\"");
+  std::vector<MockResponse> responses;
+  bool all = true;
+  for (const auto& [key, value] : node.value().items()) {
+    const Node entry = node.member(key);
+    const auto range = invocations(key);
+    if (!range) {
+      all = entry.error("expected an invocation such as \"0\" or a range such as \"1-2\", found \"" + key + '"');
+      continue;
+    }
+    MockResponse response{.first = range->first, .last = range->second, .submitted = {}, .result = {}};
+    const auto taken = [&](const MockResponse& other) { return overlap(response, other); };
+    if (std::any_of(responses.begin(), responses.end(), taken))
+      all = entry.error("another range has some of these invocations already");
+    all = read_response(entry, form, response) && all;
+    responses.push_back(std::move(response));
+  }
+  std::sort(responses.begin(), responses.end(),
+            [](const MockResponse& left, const MockResponse& right) { return left.first < right.first; });
+  if (all) out = std::move(responses);
+  return all;
+}
+
+// ---- MockConfigFile.json
+
+/// An object whose member names are somebody's own: `each` reads its values.
+template <class Each>
+bool read_map(const Node& node, std::string_view what, const Each& each) {
+  if (!node.value().is_object()) return node.expected(what);
+  bool all = true;
+  for (const auto& [name, value] : node.value().items()) all = each(name, node.member(name)) && all;
+  return all;
+}
+
+using TestCase = std::map<std::string, std::string>;  // state -> name of its responses
+using TestCases = std::map<std::string, TestCase>;
+
+struct MockFile {
+  std::map<std::string, TestCases> state_machines;
+  std::map<std::string, std::vector<MockResponse>> mocked_responses;
+};
+
+bool read_test_case(const Node& node, TestCase& out) {
+  return read_map(node, "an object of state names and names of mocked responses",
+                  [&](const std::string& state, const Node& name) { return read_text(name, out[state]); });
+}
+
+bool read_test_cases(const Node& node, TestCases& out) {
+  return read_map(node, "an object of test cases",
+                  [&](const std::string& name, const Node& test_case) { return read_test_case(test_case, out[name]); });
+}
+
+bool read_state_machines(const Node& node, std::map<std::string, TestCases>& out) {
+  return read_map(node, "an object of state machines", [&](const std::string& name, const Node& machine) {
+    return Members{machine}.required("TestCases", read_test_cases, out[name]).no_others();
+  });
+}
+
+bool read_mocked_responses(const Node& node, std::map<std::string, std::vector<MockResponse>>& out) {
+  return read_map(node, "an object of mocked responses", [&](const std::string& name, const Node& responses) {
+    return read_responses(responses, Form::Aws, out[name]);
+  });
+}
+
+bool read_file(const Node& node, MockFile& out) {
+  return Members{node}
+      .required("StateMachines", read_state_machines, out.state_machines)
+      .optional("MockedResponses", read_mocked_responses, out.mocked_responses)
+      .no_others();
+}
+
+/// `there is no test case 'Hapy'; there are Happy or Sad`
+template <class Map>
+bool no_such(const Node& node, const std::string& what, const std::string& wanted, const Map& known) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : known) names.push_back(name);
+  return node.error("there is no " + what + " '" + wanted + "'; there " +
+                    (names.empty() ? "is none" : "are " + one_of_names(names)));
+}
+
+/// The responses of each state that the test case names.
+bool pick(const Node& root, MockFile&& file, const std::string& state_machine, const std::string& test_case,
+          MockPlan& out) {
+  const Node machines = root.member("StateMachines");
+  const auto machine = file.state_machines.find(state_machine);
+  if (machine == file.state_machines.end()) return no_such(machines, "state machine", state_machine, file.state_machines);
+  const Node cases = machines.member(state_machine).member("TestCases");
+  const auto picked = machine->second.find(test_case);
+  if (picked == machine->second.end()) return no_such(cases, "test case", test_case, machine->second);
+  bool all = true;
+  for (const auto& [state, name] : picked->second) {
+    const auto responses = file.mocked_responses.find(name);
+    if (responses == file.mocked_responses.end())
+      all = no_such(cases.member(test_case).member(state), "mocked response", name, file.mocked_responses);
+    else
+      out.push_back({.state = state, .takes = {}, .responses = responses->second});
+  }
+  return all;
+}
+
+}  // namespace
+
+tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view text, const fs::path& file,
+                                                            const std::string& state_machine,
+                                                            const std::string& test_case) {
+  Report report{file.string(), text};
+  MockPlan plan;
+  if (const auto document = parse_json(text)) {
+    const Node root{*document, report};
+    MockFile content;
+    if (read_file(root, content)) pick(root, std::move(content), state_machine, test_case, plan);
+  } else {
+    report.add(document.error().at, document.error().message);
+  }
+  if (!report.empty()) return tl::unexpected{std::move(report).take()};
+  return plan;
+}
+
+tl::expected<MockPlan, std::vector<Finding>> load_mock_file(const fs::path& file, const std::string& state_machine,
+                                                            const std::string& test_case) {
+  const auto text = read_text_file(file, mock_file_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  return read_mock_file(*text, file, state_machine, test_case);
+}
+
+bool read_case_mocks(const Node& node, MockPlan& out) {
+  return read_map(node, "an object of state names and their responses",
+                  [&](const std::string& state, const Node& responses) {
+                    MockedTask mocked{.state = state, .takes = {}, .responses = {}};
+                    if (!read_responses(responses, Form::Case, mocked.responses)) return false;
+                    out.push_back(std::move(mocked));
+                    return true;
+                  });
+}
+
+bool read_case_responses(const Node& node, std::vector<MockResponse>& out) {
+  return read_responses(node, Form::Case, out);
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,171 @@
+// A vocabulary for reading JSON strictly into option structs: every value has a type and a range, every member is known,
+// and whatever is wrong becomes one finding with its place and what was expected there.
+//
+// A reader of T is anything callable as `bool(const Node&, T&)`: true when it has set the T, false when it has reported
+// why not. Options keep their default where a member is absent.
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "asl/json.hpp"
+#include "config/finding.hpp"
+
+namespace stepstorm::config {
+
+/// Finds places in one file's text and gathers what is wrong there; after a hundred findings it has seen enough.
+class Report {
+ public:
+  Report(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {}
+
+  void add(std::string pointer, std::string message);
+  void add(TextPosition at, std::string message);
+  bool empty() const { return findings_.empty(); }
+  std::vector<Finding> take() && { return std::move(findings_); }
+
+ private:
+  static constexpr std::size_t findings_max = 100;
+
+  std::string file_;
+  std::string_view text_;
+  std::vector<Finding> findings_;
+};
+
+/// One value of the file and where it stands. Lives as long as the document and the report do.
+class Node {
+ public:
+  Node(const Json& value, Report& report) : Node(value, std::string{}, report) {}
+
+  const Json& value() const { return *value_; }
+  Node member(std::string_view name) const { return {(*value_)[std::string(name)], pointer_to(pointer_, name), *report_}; }
+  Node element(std::size_t index) const { return {(*value_)[index], pointer_to(pointer_, index), *report_}; }
+
+  /// Both return false, as a reader does that has failed.
+  bool error(std::string message) const;
+  /// `expected <what>, found <the value>`
+  bool expected(std::string_view what) const;
+
+ private:
+  Node(const Json& value, std::string pointer, Report& report)
+      : value_(&value), pointer_(std::move(pointer)), report_(&report) {}
+
+  const Json* value_;
+  std::string pointer_;
+  Report* report_;
+};
+
+/// A value as a person recognises it in an error: `"many"`, `-3`, `an object`.
+[[nodiscard]] std::string describe(const Json& value);
+
+/// `a, b or c`
+[[nodiscard]] std::string one_of_names(const std::vector<std::string_view>& names);
+
+// ---- readers of single values
+
+bool read_text(const Node& node, std::string& out);  // not empty
+bool read_flag(const Node& node, bool& out);
+bool read_duration(const Node& node, std::chrono::nanoseconds& out);
+/// As above, and more than none.
+bool read_positive_duration(const Node& node, std::chrono::nanoseconds& out);
+
+/// Whole numbers of any type that holds the range.
+bool read_whole_number(const Node& node, std::uint64_t minimum, std::uint64_t maximum, std::uint64_t& out);
+inline auto whole_number(std::uint64_t minimum, std::uint64_t maximum) {
+  return [=](const Node& node, std::unsigned_integral auto& out) {
+    std::uint64_t number = 0;
+    if (!read_whole_number(node, minimum, maximum, number)) return false;
+    out = static_cast<std::remove_reference_t<decltype(out)>>(number);
+    return true;
+  };
+}
+
+/// Numbers from `minimum` to `maximum`.
+bool read_number(const Node& node, double minimum, double maximum, double& out);
+inline auto number(double minimum, double maximum) {
+  return [=](const Node& node, double& out) { return read_number(node, minimum, maximum, out); };
+}
+
+/// One of a few words, each standing for a value.
+template <class T>
+auto word(std::vector<std::pair<std::string_view, T>> meanings) {
+  return [meanings = std::move(meanings)](const Node& node, T& out) {
+    std::vector<std::string_view> words;
+    for (const auto& [name, value] : meanings) {
+      if (node.value() == name) {
+        out = value;
+        return true;
+      }
+      words.push_back(name);
+    }
+    return node.expected(one_of_names(words));
+  };
+}
+
+// ---- readers made of readers
+
+/// A value that may be absent, given.
+template <class Read>
+auto given(Read read) {
+  return [read = std::move(read)]<class T>(const Node& node, std::optional<T>& out) {
+    T value{};
+    if (!read(node, value)) return false;
+    out = std::move(value);
+    return true;
+  };
+}
+
+/// A list; what it held before is replaced.
+template <class Read>
+auto list_of(Read read, std::size_t length_min = 0) {
+  return [read = std::move(read), length_min]<class T>(const Node& node, std::vector<T>& out) {
+    if (!node.value().is_array()) return node.expected("a list");
+    if (node.value().size() < length_min) return node.expected("a list that is not empty");
+    std::vector<T> elements(node.value().size());
+    bool all = true;
+    for (std::size_t index = 0; index < elements.size(); ++index)
+      all = read(node.element(index), elements[index]) && all;
+    if (all) out = std::move(elements);
+    return all;
+  };
+}
+
+/// The members of an object, one call each; the last call says that there are no others.
+class Members {
+ public:
+  explicit Members(const Node& node);
+
+  template <class Read, class T>
+  Members& optional(std::string_view name, const Read& read, T& out) {
+    if (knows(name)) ok_ = read(node_.member(name), out) && ok_;
+    return *this;
+  }
+  template <class Read, class T>
+  Members& required(std::string_view name, const Read& read, T& out) {
+    if (knows(name))
+      ok_ = read(node_.member(name), out) && ok_;
+    else if (is_object_)
+      ok_ = node_.error("'" + std::string(name) + "' is missing");
+    return *this;
+  }
+  /// Reports members that nobody has asked for. Whether everything was right.
+  bool no_others();
+  /// Leaves members that nobody has asked for to somebody else. Whether everything was right.
+  bool others_allowed() const { return ok_; }
+
+ private:
+  bool knows(std::string_view name);
+
+  const Node& node_;
+  bool is_object_;
+  bool ok_;
+  std::vector<std::string_view> known_;
+};
+
+}  // namespace stepstorm::config

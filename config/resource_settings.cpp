@@ -1,0 +1,202 @@
+#include "config/resource_settings.hpp"
+
+#include <limits>
+
+#include "asl/resource.hpp"
+#include "asl/string_pattern.hpp"
+
+namespace stepstorm::config {
+namespace {
+
+using namespace orchestration;
+
+// ---- amounts, times
+
+bool read_money(const Node& node, Money& out) {
+  const auto amount = orchestration::read_money(node.value());
+  if (!amount || amount->hundredths < 0) return node.expected("an amount of money such as 49.90");
+  out = *amount;
+  return true;
+}
+
+bool read_uniform_time(const Node& node, UniformTime& out) {
+  std::vector<std::chrono::nanoseconds> bounds;
+  if (!list_of(read_duration)(node, bounds)) return false;
+  if (bounds.size() != 2 || bounds[0] > bounds[1]) return node.expected("the shortest and the longest time");
+  out = {bounds[0], bounds[1]};
+  return true;
+}
+
+/// "20 ms" | {"uniform": ["20 ms", "60 ms"]} | {"exponential": "20 ms"}
+bool read_service_time(const Node& node, ServiceTime& out) {
+  if (!node.value().is_object()) {
+    ConstantTime constant;
+    if (!read_duration(node, constant.value)) return false;
+    out = constant;
+    return true;
+  }
+  std::optional<UniformTime> uniform;
+  std::optional<std::chrono::nanoseconds> mean;
+  const bool members_fit = Members{node}
+                               .optional("uniform", given(read_uniform_time), uniform)
+                               .optional("exponential", given(read_duration), mean)
+                               .no_others();
+  if (!members_fit) return false;
+  if (uniform.has_value() == mean.has_value()) return node.expected("either 'uniform' or 'exponential'");
+  if (uniform) out = *uniform;
+  if (mean) out = ExponentialTime{*mean};
+  return true;
+}
+
+// ---- supervision
+
+bool read_backoff(const Node& node, RestartBackoff& out) {
+  return Members{node}
+      .optional("initial", read_duration, out.initial)
+      .optional("rate", number(1, 1000), out.rate)
+      .optional("max", read_duration, out.max)
+      .optional("jitter", read_flag, out.jitter)
+      .no_others();
+}
+
+const auto read_strategy = word<RestartStrategy>({{"one_for_one", RestartStrategy::OneForOne},
+                                                  {"one_for_all", RestartStrategy::OneForAll},
+                                                  {"rest_for_one", RestartStrategy::RestForOne}});
+const auto read_restart_type = word<RestartType>({{"permanent", RestartType::Permanent},
+                                                  {"transient", RestartType::Transient},
+                                                  {"temporary", RestartType::Temporary}});
+
+// ---- kinds of workers, each with its own settings
+
+bool read_settings_of(const Node& node, EchoOptions&) { return Members{node}.no_others(); }
+bool read_settings_of(const Node& node, RefundOptions&) { return Members{node}.no_others(); }
+
+bool read_settings_of(const Node& node, ValidateOptions& out) {
+  return Members{node}
+      .optional("default_total", read_money, out.default_total)
+      .optional("currencies", list_of(read_text, 1), out.currencies)
+      .optional("review_above", read_money, out.review_above)
+      .no_others();
+}
+
+bool read_settings_of(const Node& node, ConfirmOptions& out) {
+  return Members{node}.optional("prefix", read_text, out.prefix).no_others();
+}
+
+bool read_settings_of(const Node& node, NotifyOptions& out) {
+  return Members{node}.optional("channel", read_text, out.channel).no_others();
+}
+
+const auto read_attempts = whole_number(1, 1'000'000);
+
+enum class CardRuleName { Decline, FailFirst, NeverAnswer, CrashFirst, AnswerText };
+const auto read_card_rule_name = word<CardRuleName>({{"decline", CardRuleName::Decline},
+                                                     {"fail_first", CardRuleName::FailFirst},
+                                                     {"never_answer", CardRuleName::NeverAnswer},
+                                                     {"crash_first", CardRuleName::CrashFirst},
+                                                     {"answer_text", CardRuleName::AnswerText}});
+
+/// What else a test card says depends on its rule.
+bool read_card_rule(Members& members, CardRuleName name, CardRule& out) {
+  switch (name) {
+    case CardRuleName::Decline: {
+      auto& rule = out.emplace<DeclineCard>();
+      return members.required("error", read_text, rule.error).optional("cause", read_text, rule.cause).no_others();
+    }
+    case CardRuleName::FailFirst: {
+      auto& rule = out.emplace<FailFirst>();
+      return members.optional("attempts", read_attempts, rule.attempts)
+          .required("error", read_text, rule.error)
+          .optional("cause", read_text, rule.cause)
+          .no_others();
+    }
+    case CardRuleName::NeverAnswer: {
+      out = NeverAnswer{};
+      return members.no_others();
+    }
+    case CardRuleName::CrashFirst: {
+      auto& rule = out.emplace<CrashFirst>();
+      return members.optional("attempts", read_attempts, rule.attempts).no_others();
+    }
+    case CardRuleName::AnswerText: {
+      auto& rule = out.emplace<AnswerText>();
+      return members.required("text", read_text, rule.text).no_others();
+    }
+  }
+  return false;
+}
+
+bool read_test_card(const Node& node, TestCard& out) {
+  std::optional<CardRuleName> rule;
+  Members members{node};
+  members.required("number", read_text, out.number).required("rule", given(read_card_rule_name), rule);
+  return rule && read_card_rule(members, *rule, out.rule);
+}
+
+bool read_settings_of(const Node& node, PaymentOptions& out) {
+  return Members{node}
+      .optional("amount_limit", read_money, out.amount_limit)
+      .optional("test_cards", list_of(read_test_card), out.test_cards)
+      .no_others();
+}
+
+std::optional<BehaviourOptions> find_kind(const Json& name) {
+  return name.is_string() ? behaviour_of_kind(name.get_ref<const std::string&>()) : std::nullopt;
+}
+
+bool read_kind(const Node& node, std::optional<BehaviourOptions>& out) {
+  out = find_kind(node.value());
+  return out || node.expected("a kind of worker: echo, validate, payment, refund, confirm or notify");
+}
+
+/// Of a kind that is known; settings of an unknown kind cannot be judged.
+bool read_settings(const Node& node, std::optional<BehaviourOptions>& out) {
+  return out && std::visit([&](auto& options) { return read_settings_of(node, options); }, *out);
+}
+
+// ---- the row
+
+/// An ARN that a Task can name, or a pattern for some.
+bool read_arn(const Node& node, std::string& out) {
+  std::string arn;
+  if (!read_text(node, arn)) return false;
+  const bool is_pattern = arn.find('*') != std::string::npos;
+  if (is_pattern ? !asl::StringPattern::parse(arn).has_value() : !asl::parse_resource(arn).has_value())
+    return node.expected("the ARN of a Lambda function, an activity or a service integration, or a pattern with '*'");
+  out = std::move(arn);
+  return true;
+}
+
+}  // namespace
+
+bool read_supervision(const Node& node, SupervisorOptions& out) {
+  return Members{node}
+      .optional("strategy", read_strategy, out.strategy)
+      .optional("restart", read_restart_type, out.restart)
+      .optional("restarts", whole_number(0, 1'000'000), out.intensity.restarts)
+      .optional("window", read_positive_duration, out.intensity.window)
+      .optional("backoff", read_backoff, out.backoff)
+      .optional("restore_after", given(read_positive_duration), out.restore_after)
+      .no_others();
+}
+
+bool read_resource(const Node& node, ResourceOptions& out) {
+  std::optional<BehaviourOptions> behaviour;
+  const bool read = Members{node}
+      .required("name", read_text, out.name)
+      .required("arn", read_arn, out.arn)
+      .required("kind", read_kind, behaviour)
+      .optional("actors", whole_number(1, 10'000), out.actors)
+      .optional("capacity", whole_number(1, 1'000'000), out.capacity)
+      .optional("queue_limit", given(whole_number(0, std::numeric_limits<std::uint32_t>::max())), out.queue_limit)
+      .optional("service_time", read_service_time, out.worker.service_time)
+      .optional("time_limit", read_positive_duration, out.worker.time_limit)
+      .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
+      .optional("settings", read_settings, behaviour)
+      .optional("supervision", read_supervision, out.supervision)
+      .no_others();
+  if (behaviour) out.behaviour = std::move(*behaviour);
+  return read;
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,14 @@
+// One row of the settings' binding table: what answers a resource, how fast, how many at once, and how it is supervised.
+#pragma once
+
+#include "config/reader.hpp"
+#include "orchestration/resource.hpp"
+
+namespace stepstorm::config {
+
+/// `out` holds what applies where the row says nothing.
+bool read_resource(const Node& node, orchestration::ResourceOptions& out);
+
+bool read_supervision(const Node& node, orchestration::SupervisorOptions& out);
+
+}  // namespace stepstorm::config

@@ -1,0 +1,106 @@
+#include "config/settings.hpp"
+
+#include <limits>
+#include <set>
+#include <system_error>
+
+#include "config/reader.hpp"
+#include "config/resource_settings.hpp"
+#include "config/text_file.hpp"
+
+namespace stepstorm::config {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t settings_bytes_max = 1u << 20;
+
+using orchestration::ResourceOptions;
+using orchestration::SupervisorOptions;
+
+bool read_state_machines(const Node& node, std::map<std::string, fs::path>& out) {
+  if (!node.value().is_object()) return node.expected("an object of names and files");
+  bool all = true;
+  for (const auto& [name, path] : node.value().items()) {
+    std::string text;
+    const bool read = read_text(node.member(name), text);
+    all = all && read;
+    out[name] = text;
+  }
+  return all;
+}
+
+bool has_distinct(const Node& rows, const std::vector<ResourceOptions>& resources, std::string_view member,
+                  std::string ResourceOptions::*field) {
+  std::set<std::string_view> seen;
+  for (std::size_t row = 0; row < resources.size(); ++row)
+    if (!seen.insert(resources[row].*field).second)
+      return rows.element(row).member(member).error("another row has this " + std::string(member) + " already");
+  return true;
+}
+
+/// Every row begins with the supervision that the settings give to all.
+bool read_resources(const Node& node, const SupervisorOptions& supervision, std::vector<ResourceOptions>& out) {
+  const auto read_row = [&](const Node& row, ResourceOptions& resource) {
+    resource.supervision = supervision;
+    return read_resource(row, resource);
+  };
+  return list_of(read_row, 1)(node, out) && has_distinct(node, out, "name", &ResourceOptions::name) &&
+         has_distinct(node, out, "arn", &ResourceOptions::arn);
+}
+
+bool read_schema_name(const Node& node, std::string& out) { return read_text(node, out); }
+
+void read_members(const Node& node, Settings& out) {
+  constexpr std::uint32_t threads_max = 1024;
+  SupervisorOptions supervision;
+  std::string schema;
+  Members members{node};
+  members.optional("$schema", read_schema_name, schema)
+      .optional("seed", whole_number(0, std::numeric_limits<std::uint64_t>::max()), out.seed)
+      .optional("threads", whole_number(0, threads_max), out.threads)
+      .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
+      .optional("state_machines", read_state_machines, out.state_machines)
+      .optional("supervision", read_supervision, supervision)
+      .required("resources",
+                [&](const Node& rows, std::vector<ResourceOptions>& resources) {
+                  return read_resources(rows, supervision, resources);
+                },
+                out.resources)
+      .no_others();
+}
+
+}  // namespace
+
+tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
+  Report report{file.string(), text};
+  Settings settings;
+  settings.file = file;
+  const auto document = parse_json(text);
+  if (document)
+    read_members(Node{*document, report}, settings);
+  else
+    report.add(document.error().at, document.error().message);
+  if (!report.empty()) return tl::unexpected{std::move(report).take()};
+  for (auto& [name, path] : settings.state_machines) path = (file.parent_path() / path).lexically_normal();
+  return settings;
+}
+
+tl::expected<Settings, std::vector<Finding>> load_settings(const fs::path& file) {
+  const auto text = read_text_file(file, settings_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  return read_settings(*text, file);
+}
+
+std::optional<fs::path> find_settings(const std::vector<fs::path>& folders) {
+  std::error_code error;
+  for (const fs::path& start : folders) {
+    for (fs::path folder = fs::absolute(start, error).lexically_normal(); ; folder = folder.parent_path()) {
+      const fs::path candidate = folder / "config" / "settings.json";
+      if (fs::is_regular_file(candidate, error)) return candidate;
+      if (folder == folder.parent_path()) break;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,95 @@
+#include "app/command_line.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace stepstorm::app {
+namespace {
+
+template <class Options>
+Options parsed(const std::vector<std::string>& words) {
+  const auto command = parse_command_line(words);
+  if (!command) UNSCOPED_INFO(command.error().text);
+  REQUIRE(command.has_value());
+  return std::get<Options>(*command);
+}
+
+Answer answer(const std::vector<std::string>& words) {
+  const auto command = parse_command_line(words);
+  REQUIRE(!command.has_value());
+  return command.error();
+}
+
+TEST_CASE("run takes a machine and keeps defaults for the rest", "[app][command_line]") {
+  const auto run = parsed<RunOptions>({"run", "m.json"});
+  CHECK(run.machine == "m.json");
+  CHECK(run.input == std::nullopt);
+  CHECK(run.settings == std::nullopt);
+  CHECK(run.history == HistoryView::Live);
+  CHECK(run.seed == std::nullopt);
+  CHECK(run.name == std::nullopt);
+  CHECK(run.log_level == "warn");
+}
+
+TEST_CASE("run takes every option", "[app][command_line]") {
+  const auto run = parsed<RunOptions>({"run", "--input", R"({"a":[1,2]})", "--settings=s.json", "--history", "json",
+                                       "--seed", "18446744073709551615", "--name", "n", "--log-level", "debug", "m.json"});
+  CHECK(run.machine == "m.json");
+  CHECK(run.input == R"({"a":[1,2]})");
+  CHECK(run.settings == "s.json");
+  CHECK(run.history == HistoryView::Json);
+  CHECK(run.seed == 18446744073709551615u);
+  CHECK(run.name == "n");
+  CHECK(run.log_level == "debug");
+}
+
+TEST_CASE("an input is any JSON text", "[app][command_line]") {
+  const auto text = GENERATE(as<std::string>{}, "-", "-5", "[]", "[1,2]", "\"--help\"", "", "@order.json", "{}", "null");
+  CHECK(parsed<RunOptions>({"run", "m", "--input", text}).input == text);
+  CHECK(parsed<RunOptions>({"run", "m", "--input=" + text}).input == text);
+}
+
+TEST_CASE("wrong words are answered with what is wrong and a hint", "[app][command_line]") {
+  struct Row {
+    std::vector<std::string> words;
+    std::string expected;
+  };
+  const auto row = GENERATE(values<Row>({
+      {{}, "stepstorm: "},
+      {{"rnu"}, "stepstorm: there is no command 'rnu'; did you mean 'run'?\n"},
+      {{"frobnicate"}, "stepstorm: there is no command 'frobnicate'\n"},
+      {{"--frobnicate"}, "stepstorm: there is no option '--frobnicate'\n"},
+      {{"run"}, "stepstorm run: MACHINE is required\n"},
+      {{"run", "m", "--histroy", "live"}, "stepstorm run: there is no option '--histroy'; did you mean '--history'?\n"},
+      {{"run", "m", "n"}, "stepstorm run: there is nothing to do with 'n'\n"},
+      {{"run", "m", "--history", "film"}, "stepstorm run: --history: film not in {"},
+      {{"run", "m", "--seed", "-1"}, "stepstorm run: "},
+      {{"run", "m", "--seed", "x"}, "stepstorm run: "},
+      {{"run", "m", "--log-level", "loud"}, "stepstorm run: --log-level: "},
+      {{"run", "m", "--clock", "virtual"}, "stepstorm run: there is no option '--clock'"},
+  }));
+  const auto [exit_code, text] = answer(row.words);
+  CHECK(exit_code == 2);
+  CHECK_THAT(text, Catch::StartsWith(row.expected));
+  CHECK_THAT(text, Catch::Contains("--help' says what there is."));
+}
+
+TEST_CASE("help is an answer, not a mistake, and shows examples", "[app][command_line]") {
+  const auto words = GENERATE(values<std::vector<std::string>>(
+      {{"--help"}, {"-h"}, {"run", "--help"}, {"run", "-h"}, {"validate", "--help"}, {"run", "m", "--help"}}));
+  const auto [exit_code, text] = answer(words);
+  CHECK(exit_code == 0);
+  CHECK_THAT(text, Catch::Contains("Examples"));
+}
+
+TEST_CASE("help fits 120 columns", "[app][command_line]") {
+  const auto words = GENERATE(values<std::vector<std::string>>(
+      {{"--help"}, {"run", "--help"}, {"demo", "--help"}, {"validate", "--help"}, {"version", "--help"}}));
+  std::istringstream text(answer(words).text);
+  for (std::string line; std::getline(text, line);) {
+    CAPTURE(line);
+    CHECK(line.size() <= 120);
+  }
+}
+
+}  // namespace
+}  // namespace stepstorm::app

@@ -1,0 +1,321 @@
+#include "config/settings.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <set>
+
+#include "config/text_file.hpp"
+#include "tests/config/scratch_folder.hpp"
+
+namespace stepstorm::config {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace orchestration;
+using namespace std::chrono_literals;
+
+const fs::path project = STEPSTORM_SOURCE_DIR;
+
+/// A settings file with one resource, to which `members` are added.
+std::string with_resource(const std::string& members) {
+  return R"({"resources": [{"name": "n", "arn": "arn:aws:lambda:us-east-1:123456789012:function:F", )" + members + "}]}";
+}
+
+std::vector<std::string> complaints(std::string_view text) {
+  const auto settings = read_settings(text, "s.json");
+  std::vector<std::string> lines;
+  if (!settings)
+    for (const Finding& finding : settings.error()) lines.push_back(render(finding));
+  return lines;
+}
+
+ResourceOptions resource(const std::string& members) {
+  const std::string text = with_resource(members);
+  for (const auto& complaint : complaints(text)) UNSCOPED_INFO(complaint);
+  auto settings = read_settings(text, "s.json");
+  REQUIRE(settings.has_value());
+  return settings->resources.at(0);
+}
+
+TEST_CASE("the shipped settings bind every task of the shipped machines", "[config][settings]") {
+  const auto settings = load_settings(project / "config" / "settings.json");
+  REQUIRE(settings.has_value());
+  REQUIRE(settings->state_machines.size() == 2);
+  for (const auto& [name, path] : settings->state_machines) {
+    CAPTURE(name, path.string());
+    CHECK(fs::is_regular_file(path));
+  }
+}
+
+TEST_CASE("what the settings leave out keeps its default", "[config][settings]") {
+  const ResourceOptions read = resource(R"("kind": "payment")");
+  const ResourceOptions defaults;
+  CHECK(read.actors == defaults.actors);
+  CHECK(read.capacity == defaults.capacity);
+  CHECK(read.queue_limit == defaults.queue_limit);
+  CHECK(read.supervision.intensity.restarts == 1);
+  CHECK(read.supervision.intensity.window == 5s);
+  CHECK(std::get<PaymentOptions>(read.behaviour).test_cards.size() == standard_test_cards().size());
+}
+
+TEST_CASE("every member of a resource is read", "[config][settings]") {
+  const ResourceOptions read = resource(R"(
+      "kind": "payment", "actors": 3, "capacity": 7, "queue_limit": 0, "service_time": {"uniform": ["1 ms", "2 ms"]},
+      "time_limit": "3 s", "heartbeat_interval": "4 s",
+      "settings": {"amount_limit": 12.5, "test_cards": [
+        {"number": "1", "rule": "decline", "error": "E", "cause": "C"},
+        {"number": "2", "rule": "fail_first", "attempts": 2, "error": "E"},
+        {"number": "3", "rule": "never_answer"},
+        {"number": "4", "rule": "crash_first", "attempts": 5},
+        {"number": "5", "rule": "answer_text", "text": "<html>"}]},
+      "supervision": {"strategy": "rest_for_one", "restart": "transient", "restarts": 4, "window": "6 s",
+        "backoff": {"initial": "7 ms", "rate": 1.5, "max": "8 s", "jitter": false}, "restore_after": "9 s"})");
+  CHECK(read.name == "n");
+  CHECK(read.arn == "arn:aws:lambda:us-east-1:123456789012:function:F");
+  CHECK(read.actors == 3);
+  CHECK(read.capacity == 7);
+  CHECK(read.queue_limit == 0u);
+  CHECK(std::get<UniformTime>(read.worker.service_time).from == 1ms);
+  CHECK(std::get<UniformTime>(read.worker.service_time).to == 2ms);
+  CHECK(read.worker.time_limit == 3s);
+  CHECK(read.worker.heartbeat_interval == std::chrono::nanoseconds{4s});
+
+  const auto& payment = std::get<PaymentOptions>(read.behaviour);
+  CHECK(payment.amount_limit.hundredths == 1250);
+  REQUIRE(payment.test_cards.size() == 5);
+  CHECK(payment.test_cards[0].number == "1");
+  CHECK(std::get<DeclineCard>(payment.test_cards[0].rule).error == "E");
+  CHECK(std::get<DeclineCard>(payment.test_cards[0].rule).cause == "C");
+  CHECK(std::get<FailFirst>(payment.test_cards[1].rule).attempts == 2);
+  CHECK(std::holds_alternative<NeverAnswer>(payment.test_cards[2].rule));
+  CHECK(std::get<CrashFirst>(payment.test_cards[3].rule).attempts == 5);
+  CHECK(std::get<AnswerText>(payment.test_cards[4].rule).text == "<html>");
+
+  CHECK(read.supervision.strategy == RestartStrategy::RestForOne);
+  CHECK(read.supervision.restart == RestartType::Transient);
+  CHECK(read.supervision.intensity.restarts == 4);
+  CHECK(read.supervision.intensity.window == 6s);
+  CHECK(read.supervision.backoff.initial == 7ms);
+  CHECK(read.supervision.backoff.rate == 1.5);
+  CHECK(read.supervision.backoff.max == 8s);
+  CHECK_FALSE(read.supervision.backoff.jitter);
+  CHECK(read.supervision.restore_after == std::chrono::nanoseconds{9s});
+}
+
+TEST_CASE("a resource's own supervision overrides the one for all, member by member", "[config][settings]") {
+  const auto settings = read_settings(
+      R"({"resources": [{"name": "n", "arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo",
+                         "supervision": {"restarts": 9}}],
+          "supervision": {"strategy": "one_for_all", "restarts": 3}})",
+      "s.json");
+  REQUIRE(settings.has_value());
+  CHECK(settings->resources[0].supervision.strategy == RestartStrategy::OneForAll);
+  CHECK(settings->resources[0].supervision.intensity.restarts == 9);
+}
+
+TEST_CASE("paths are relative to the settings file", "[config][settings]") {
+  const auto settings = read_settings(
+      R"({"state_machines": {"A": "machines/a.json", "B": "../b.json", "C": "/c.json"}, "resources": [
+          {"name": "n", "arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo"}]})",
+      "config/s.json");
+  REQUIRE(settings.has_value());
+  CHECK(settings->state_machines.at("A") == "config/machines/a.json");
+  CHECK(settings->state_machines.at("B") == "b.json");
+  CHECK(settings->state_machines.at("C") == "/c.json");
+}
+
+TEST_CASE("whatever is wrong with settings is one finding with its place", "[config][settings]") {
+  struct Row {
+    std::string text;
+    std::string expected;
+  };
+  const std::string echo = R"("kind": "echo")";
+  const auto row = GENERATE_COPY(values<Row>({
+      // the file
+      {"{\"resources\": [", "s.json:1:16: "},
+      {"", "s.json:1:1: "},
+      {"[]", "s.json:1:1: expected an object, found an empty list"},
+      {"{}", "s.json:1:1: 'resources' is missing"},
+      {R"({"resources": []})", "s.json:1:15: /resources: expected a list that is not empty, found an empty list"},
+      {R"({"resources": {}})", "s.json:1:15: /resources: expected a list, found an empty object"},
+      {"{\n \"sed\": 1,\n " + with_resource(echo).substr(1),
+       "s.json:2:9: /sed: there is no setting 'sed' here; did you mean 'seed'?"},
+      {R"({"seed": -1, )" + with_resource(echo).substr(1),
+       "s.json:1:10: /seed: expected a whole number from 0 to 18446744073709551615, found -1"},
+      {R"({"seed": 1.5, )" + with_resource(echo).substr(1),
+       "s.json:1:10: /seed: expected a whole number from 0 to 18446744073709551615, found 1.5"},
+      {R"({"threads": 2000, )" + with_resource(echo).substr(1),
+       "s.json:1:13: /threads: expected a whole number from 0 to 1024, found 2000"},
+      {R"({"state_machines": {"A": ""}, )" + with_resource(echo).substr(1),
+       "s.json:1:26: /state_machines/A: expected text that is not empty, found \"\""},
+      {R"({"state_machines": ["a"], )" + with_resource(echo).substr(1),
+       "s.json:1:20: /state_machines: expected an object of names and files, found a list"},
+      // a resource
+      {R"({"resources": [1]})", "s.json:1:16: /resources/0: expected an object, found 1"},
+      {R"({"resources": [{"arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo"}]})",
+       "s.json:1:16: /resources/0: 'name' is missing"},
+      {with_resource(R"("kind": "courier")"),
+       "s.json:1:96: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
+       "found \"courier\""},
+      {with_resource(R"("kind": "courier", "settings": {"speed": 1})"),
+       "s.json:1:96: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
+       "found \"courier\""},
+      {R"({"resources": [{"name": "n", "arn": "ValidateOrder", "kind": "echo"}]})",
+       "s.json:1:37: /resources/0/arn: expected the ARN of a Lambda function, an activity or a service integration, or "
+       "a pattern with '*', found \"ValidateOrder\""},
+      {with_resource(echo + R"(, "actors": 0)"),
+       "s.json:1:114: /resources/0/actors: expected a whole number from 1 to 10000, found 0"},
+      {with_resource(echo + R"(, "actors": "many")"),
+       "s.json:1:114: /resources/0/actors: expected a whole number from 1 to 10000, found \"many\""},
+      {with_resource(echo + R"(, "service_time": "soon")"),
+       "s.json:1:120: /resources/0/service_time: expected a duration such as \"20 ms\", \"1.5 s\" or \"2 min\", found "
+       "\"soon\""},
+      {with_resource(echo + R"(, "service_time": {"uniform": ["2 ms", "1 ms"]})"),
+       "s.json:1:132: /resources/0/service_time/uniform: expected the shortest and the longest time, found a list"},
+      {with_resource(echo + R"(, "service_time": {})"),
+       "s.json:1:120: /resources/0/service_time: expected either 'uniform' or 'exponential', found an empty object"},
+      {with_resource(echo + R"(, "settings": {"currency": "EUR"})"),
+       "s.json:1:129: /resources/0/settings/currency: there is no setting 'currency' here; expected none"},
+      {with_resource(R"("kind": "validate", "settings": {"review_above": -1})"),
+       "s.json:1:138: /resources/0/settings/review_above: expected an amount of money such as 49.90, found -1"},
+      {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "explode"}]})"),
+       "s.json:1:168: /resources/0/settings/test_cards/0/rule: expected decline, fail_first, never_answer, crash_first "
+       "or answer_text, found \"explode\""},
+      {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "decline"}]})"),
+       "s.json:1:144: /resources/0/settings/test_cards/0: 'error' is missing"},
+      {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "never_answer", "x": 1}]})"),
+       "s.json:1:189: /resources/0/settings/test_cards/0/x: there is no setting 'x' here; expected number or rule"},
+      // supervision
+      {with_resource(echo + R"(, "supervision": {"strategy": "all"})"),
+       "s.json:1:132: /resources/0/supervision/strategy: expected one_for_one, one_for_all or rest_for_one, found "
+       "\"all\""},
+      {with_resource(echo + R"(, "supervision": {"window": "0 s"})"),
+       "s.json:1:130: /resources/0/supervision/window: expected a duration longer than none, found \"0 s\""},
+      {with_resource(echo + R"(, "supervision": {"backoff": {"rate": 0.5}})"),
+       "s.json:1:140: /resources/0/supervision/backoff/rate: expected a number from 1 to 1000, found 0.5"},
+      {with_resource(echo + R"(, "supervision": {"backoff": {"jitter": "yes"}})"),
+       "s.json:1:142: /resources/0/supervision/backoff/jitter: expected true or false, found \"yes\""},
+  }));
+  CAPTURE(row.text);
+  const auto found = complaints(row.text);
+  REQUIRE(found.size() == 1);
+  CHECK_THAT(found[0], Catch::StartsWith(row.expected));
+}
+
+TEST_CASE("two rows may share neither a name nor an ARN", "[config][settings]") {
+  const auto rows = [](const std::string& name, const std::string& function) {
+    return R"({"resources": [
+ {"name": "a", "arn": "arn:aws:lambda:us-east-1:123456789012:function:A", "kind": "echo"},
+ {"name": ")" + name + R"(", "arn": "arn:aws:lambda:us-east-1:123456789012:function:)" + function + R"(", "kind": "echo"}]})";
+  };
+  CHECK(complaints(rows("b", "B")).empty());
+  CHECK(complaints(rows("a", "B")) == std::vector<std::string>{"s.json:3:11: /resources/1/name: another row has this name already"});
+  CHECK(complaints(rows("b", "A")) == std::vector<std::string>{"s.json:3:23: /resources/1/arn: another row has this arn already"});
+}
+
+TEST_CASE("all mistakes are reported at once", "[config][settings]") {
+  CHECK(complaints(R"({"seed": "x", "resources": [{"name": "", "arn": 1, "kind": "echo", "actors": 0}]})").size() == 4);
+}
+
+TEST_CASE("a file full of mistakes is not read to its end", "[config][settings]") {
+  std::string text = "{";
+  for (int i = 0; i < 20'000; ++i) text += "\"x" + std::to_string(i) + "\": 1, ";
+  CHECK(complaints(text + with_resource(R"("kind": "echo")").substr(1)).size() == 100);
+}
+
+TEST_CASE("a settings file that cannot be read is one finding", "[config][settings]") {
+  const ScratchFolder scratch;
+  const auto missing = load_settings(scratch.path() / "none.json");
+  REQUIRE(!missing.has_value());
+  REQUIRE(missing.error().size() == 1);
+  CHECK(render(missing.error()[0]) == "no such file: " + (scratch.path() / "none.json").string());
+}
+
+TEST_CASE("the nearest settings above the first folder that has some are taken", "[config][settings]") {
+  const ScratchFolder scratch;
+  const auto outer = scratch.write("project/config/settings.json", "{}");
+  const auto inner = scratch.write("project/part/config/settings.json", "{}");
+  const auto elsewhere = scratch.write("elsewhere/config/settings.json", "{}");
+  scratch.write("project/part/config/machines/m.json", "{}");
+  const auto at = [&](const char* folder) { return scratch.path() / folder; };
+  CHECK(find_settings({at("project/part/config/machines"), at("elsewhere")}) == inner);
+  CHECK(find_settings({at("project/other"), at("elsewhere")}) == outer);
+  CHECK(find_settings({at("nowhere"), at("elsewhere")}) == elsewhere);
+}
+
+// ---- the schema
+
+/// Calls `visit` for every object schema below this one.
+void for_each_object(const Json& schema, const std::string& where, const std::function<void(const Json&, const std::string&)>& visit) {
+  if (schema.is_array())
+    for (const auto& each : schema) for_each_object(each, where, visit);
+  if (!schema.is_object()) return;
+  if (schema.contains("properties") && schema.contains("additionalProperties")) visit(schema, where);
+  for (const auto& [name, value] : schema.items()) for_each_object(value, where + "/" + name, visit);
+}
+
+/// The members that the reader says it knows, when it meets one that it does not.
+std::set<std::string> known_to_reader(const std::string& settings_with_qqqqqq) {
+  const auto found = complaints(settings_with_qqqqqq);
+  REQUIRE(found.size() == 1);
+  const std::string marker = "here; expected ";
+  const auto at = found[0].find(marker);
+  REQUIRE(at != std::string::npos);
+  std::set<std::string> names;
+  std::string word;
+  for (const char c : found[0].substr(at + marker.size()) + " ") {
+    if (c != ' ' && c != ',') {
+      word += c;
+    } else if (!word.empty()) {
+      if (word != "or" && word != "none") names.insert(word);
+      word.clear();
+    }
+  }
+  return names;
+}
+
+TEST_CASE("the JSON Schema and the reader know the same members", "[config][settings][schema]") {
+  const auto text = read_text_file(project / "config" / "schemas" / "settings.schema.json", 1u << 20);
+  REQUIRE(text.has_value());
+  const auto schema = parse_json(*text);
+  REQUIRE(schema.has_value());
+  const std::string unknown = R"("qqqqqq": 1)";
+  const auto card_of = [&](const std::string& rule) {
+    return with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": )" + rule + ", " +
+                         unknown + "}]}");
+  };
+  const auto settings_of = [&](const std::string& kind) {
+    return with_resource("\"kind\": \"" + kind + "\", \"settings\": {" + unknown + "}");
+  };
+  const std::map<std::string, std::string> probes{
+      {"", "{" + unknown + ", " + with_resource(R"("kind": "echo")").substr(1)},
+      {"/$defs/resource", with_resource(R"("kind": "echo", )" + unknown)},
+      {"/$defs/service_time/oneOf", with_resource(R"("kind": "echo", "service_time": {)" + unknown + "}")},
+      {"/$defs/supervision", with_resource(R"("kind": "echo", "supervision": {)" + unknown + "}")},
+      {"/$defs/backoff", with_resource(R"("kind": "echo", "supervision": {"backoff": {)" + unknown + "}}")},
+      {"/$defs/no_settings", settings_of("echo")},
+      {"/$defs/validate", settings_of("validate")},
+      {"/$defs/payment", settings_of("payment")},
+      {"/$defs/decline", card_of(R"("decline", "error": "E")")},
+      {"/$defs/fail_first", card_of(R"("fail_first", "error": "E")")},
+      {"/$defs/never_answer", card_of(R"("never_answer")")},
+      {"/$defs/crash_first", card_of(R"("crash_first")")},
+      {"/$defs/answer_text", card_of(R"("answer_text", "text": "T")")},
+      {"/$defs/confirm", settings_of("confirm")},
+      {"/$defs/notify", settings_of("notify")},
+  };
+  std::set<std::string> seen;
+  for_each_object(*schema, "", [&](const Json& object, const std::string& where) {
+    CAPTURE(where);
+    REQUIRE(probes.contains(where));
+    seen.insert(where);
+    std::set<std::string> properties;
+    for (const auto& [name, value] : object["properties"].items()) properties.insert(name);
+    CHECK(known_to_reader(probes.at(where)) == properties);
+  });
+  CHECK(seen.size() == probes.size());
+}
+
+}  // namespace
+}  // namespace stepstorm::config

@@ -1,0 +1,57 @@
+// A recorded case: a definition, an input, what its tasks answer, and what the service made of it. Recorded by others or
+// from somebody's own account; the format is the conformance corpus's.
+// Source: docs/conformance-cases.md; conformance README.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "asl/machine.hpp"
+#include "conformance/comparison.hpp"
+#include "config/finding.hpp"
+#include "orchestration/mocks.hpp"
+
+namespace stepstorm::conformance {
+
+/// What lies in a bucket when the execution starts.
+using Objects = std::map<std::string, std::string>;  // key -> body
+using Buckets = std::map<std::string, Objects>;
+
+/// What somebody asked the service while the execution ran.
+struct Call {
+  std::string operation;  // StopExecution, CreateActivity ...
+  Json params = Json::object();
+};
+
+struct Case {
+  std::string id;    // "<area>/<name>"
+  std::string area;  // what reports group by
+  std::string account = "111111111111";
+  std::string region = "us-east-1";
+  asl::MachineType type = asl::MachineType::STANDARD;
+  std::string definition;  // as text
+  Json input = Json::object();
+  orchestration::MockPlan mocks;
+  std::optional<std::string> activity_worker;  // who polled for activity tasks: only the recording knows
+  Buckets buckets;
+  std::vector<Call> during;
+  Expectation expectation;
+  std::vector<std::string> tags;
+  std::vector<std::string> features;
+  bool recorded = false;  // from the service, not thought up
+};
+
+/// `file` names the case when it has no id: its folder is the area.
+[[nodiscard]] tl::expected<Case, std::vector<config::Finding>> read_case(std::string_view text,
+                                                                         const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Case, std::vector<config::Finding>> load_case(const std::filesystem::path& file);
+
+/// The input of a run that starts then: {{now+Nd}} is N days later.
+[[nodiscard]] Json input_at(const Case& recorded, TimePoint now);
+
+}  // namespace stepstorm::conformance

@@ -1,0 +1,172 @@
+#include "conformance/case_runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <limits>
+#include <set>
+#include <utility>
+
+#include "asl/compile.hpp"
+#include "conformance/fixture_store.hpp"
+#include "execution/result.hpp"
+#include "orchestration/orchestrator.hpp"
+
+namespace stepstorm::conformance {
+namespace {
+
+using execution::StateMachine;
+using execution::StateMachinePtr;
+
+constexpr TimePoint opening = std::chrono::sys_days{std::chrono::January / 1 / 2026};
+// A standard execution lasts a year at most. Source: semantics.md 8.5.
+constexpr auto watched_at_most = std::chrono::days{365};
+constexpr std::uint64_t root_id = 1;
+
+// ---- refusals
+
+Played refused(const std::string& error, const std::string& cause) {
+  return {.result = {{"status", nullptr}, {"output", nullptr}, {"error", error}, {"cause", cause}, {"events", Json::array()}},
+          .refusal = cause};
+}
+
+/// As CreateStateMachine says it. Source: semantics.md 1.4.
+Played refused_definition(const std::vector<asl::Finding>& findings) {
+  std::string list;
+  for (const asl::Finding& finding : findings) {
+    if (finding.severity != asl::Severity::ERROR) continue;
+    list += (list.empty() ? "" : ", ") + finding.code + ": " + finding.message + " at " +
+            finding.location.value_or("null");
+  }
+  return refused("InvalidDefinition", "Invalid State Machine Definition: '" + list + '\'');
+}
+
+/// Calls that a run has to make; of others, the mocks are the answer.
+bool is_known(const std::string& operation) {
+  static const std::set<std::string> known{"StopExecution",   "CreateActivity",  "GetActivityTask",
+                                           "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"};
+  return known.contains(operation);
+}
+
+// ---- what is run
+
+StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) {
+  auto created = std::make_shared<StateMachine>();
+  created->name = "conformance";
+  created->account = recorded.account;
+  created->region = recorded.region;
+  created->arn = "arn:aws:states:" + created->region + ':' + created->account + ":stateMachine:" + created->name;
+  created->role_arn = "arn:aws:iam::" + created->account + ":role/conformance";
+  created->type = machine->type;
+  created->machine = std::move(machine);
+  return created;
+}
+
+std::vector<orchestration::ResourceBinding> resources_of(const asl::Machine& machine) {
+  std::set<std::string> arns;
+  for (const asl::State& state : machine.states)
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) arns.insert(task->resource.arn);
+  std::vector<orchestration::ResourceBinding> resources;
+  for (const std::string& arn : arns) resources.push_back({.name = arn, .arn = arn, .queue_limit = {}});
+  return resources;
+}
+
+messages::StopExecution stop_request(const Json& params) {
+  const auto text = [&](const char* name) -> std::optional<std::string> {
+    return params.contains(name) && params[name].is_string() ? std::optional{params[name].get<std::string>()}
+                                                             : std::nullopt;
+  };
+  return {.id = root_id, .error = text("error"), .cause = text("cause")};
+}
+
+// ---- running
+
+class Stage : orchestration::TaskSender, orchestration::Observer {
+ public:
+  Stage(const Case& recorded, StateMachinePtr state_machine)
+      : recorded_(recorded),
+        mocks_(recorded.mocks),
+        orchestrator_(options(recorded, *state_machine->machine), *this, *this, opening) {
+    execution_.state_machine = std::move(state_machine);
+  }
+
+  Json play() {
+    open();
+    for (auto next = orchestrator_.next_timer(); next && !ended_; next = orchestrator_.next_timer()) {
+      if (*next > opening + watched_at_most) break;
+      now_ = *next;
+      orchestrator_.timers_due(now_);
+      settle();
+    }
+    return execution::render_result(execution_, history_);
+  }
+
+ private:
+  static orchestration::OrchestratorOptions options(const Case& recorded, const asl::Machine& machine) {
+    return {.resources = resources_of(machine),
+            .history = orchestration::HistoryPolicy::None,
+            .live_events = true,
+            .objects = std::make_shared<FixtureStore>(recorded.buckets, opening)};
+  }
+
+  void open() {
+    constexpr auto unlimited = std::numeric_limits<std::uint32_t>::max();
+    const auto resources = resources_of(execution_.machine());
+    for (std::uint32_t index = 0; index < resources.size(); ++index)
+      orchestrator_.worker_up(index, index, unlimited, recorded_.activity_worker.value_or(""), now_);
+    orchestrator_.start({root_id, execution_.state_machine, std::nullopt, Payload{input_at(recorded_, now_)}}, now_);
+    settle();
+    for (const Call& call : recorded_.during)
+      if (call.operation == "StopExecution") orchestrator_.stop(stop_request(call.params), now_);
+    settle();
+  }
+
+  /// Until nothing is left to happen at this instant.
+  void settle() {
+    orchestrator_.flush();
+    while (!answers_.empty()) {
+      messages::TaskAnswers next{{std::move(answers_.front())}};
+      answers_.pop_front();
+      orchestrator_.answers(std::move(next), now_);
+      orchestrator_.flush();
+    }
+  }
+
+  void send(orchestration::WorkerIndex, messages::RunTasks tasks) override {
+    for (const messages::RunTask& task : tasks.tasks) {
+      auto answers = mocks_.answers(root_id, execution_.machine().states[task.state].name, task);
+      std::move(answers.begin(), answers.end(), std::back_inserter(answers_));
+    }
+  }
+
+  void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
+    if (execution.id == root_id) history_.insert(history_.end(), events.begin(), events.end());
+  }
+
+  void ended(orchestration::EndedExecution&& ended) override {
+    if (ended.execution.id != root_id) return;
+    execution_ = std::move(ended.execution);
+    ended_ = true;
+  }
+
+  const Case& recorded_;
+  TimePoint now_ = opening;
+  orchestration::Mocks mocks_;
+  orchestration::Orchestrator orchestrator_;
+  std::deque<messages::TaskAnswer> answers_;
+  execution::Execution execution_;  // what is known of it: its status, once it has ended
+  execution::History history_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+Played play(const Case& recorded) {
+  for (const Call& call : recorded.during)
+    if (!is_known(call.operation)) return refused("Unsupported", "the case calls " + call.operation);
+  const auto compiled = asl::compile(recorded.definition, recorded.type);
+  if (!compiled.machine) return refused_definition(compiled.findings);
+  return {.result = Stage{recorded, state_machine_of(recorded, compiled.machine)}.play(), .refusal = {}};
+}
+
+}  // namespace stepstorm::conformance

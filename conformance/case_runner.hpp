@@ -1,0 +1,20 @@
+// Runs a recorded case as fast as it goes: one execution on a clock of its own, its tasks answered by the case's mocks at
+// the instant at which they are asked for.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "conformance/case_file.hpp"
+
+namespace stepstorm::conformance {
+
+struct Played {
+  Json result;                         // as execution::render_result; without a status when nothing was run
+  std::optional<std::string> refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
+};
+
+/// Equal cases give equal results. An execution that would go on for longer than a year is left RUNNING.
+[[nodiscard]] Played play(const Case& recorded);
+
+}  // namespace stepstorm::conformance

@@ -1,0 +1,41 @@
+// Where everything goes: Graphviz's "dot" layout as coordinates, y downward, in pixels.
+// The only place that knows Graphviz's library. Not for several threads at once: it keeps its state in globals.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace stepstorm::graph {
+
+struct Point {
+  double x = 0;
+  double y = 0;
+};
+
+struct Box {
+  Point centre;
+  double width = 0;
+  double height = 0;
+};
+
+struct Route {
+  std::vector<Point> curve;    // cubic Bézier: a start, then three points a piece
+  std::optional<Point> tip;    // of the arrow, beyond the curve's end
+  std::optional<Box> label;
+};
+
+struct Layout {
+  double width = 0;
+  double height = 0;
+  std::vector<Box> nodes;     // numbered as in the DOT text: n0, n1 ...
+  std::vector<Route> edges;   // by id: e0, e1 ...
+  std::vector<Box> clusters;  // cluster0, cluster1 ...
+};
+
+/// Of a text that to_dot wrote. The error is Graphviz's.
+[[nodiscard]] tl::expected<Layout, std::string> lay_out(const std::string& dot);
+
+}  // namespace stepstorm::graph

@@ -1,0 +1,34 @@
+// The colours of a diagram, on light paper and on dark. DOT knows the light ones only.
+#pragma once
+
+#include <string_view>
+
+#include "graph/diagram.hpp"
+
+namespace stepstorm::graph {
+
+struct Tone {
+  std::string_view light;
+  std::string_view dark;
+};
+
+namespace tone {
+inline constexpr Tone paper{"#f7f9fb", "#12161c"};
+inline constexpr Tone card{"#ffffff", "#1c222b"};
+inline constexpr Tone ink{"#1b2430", "#e8edf3"};
+inline constexpr Tone faint_ink{"#5d6b7c", "#9aa7b6"};
+inline constexpr Tone line{"#8a97a8", "#748194"};
+inline constexpr Tone faint_line{"#cdd5de", "#363f4b"};
+}  // namespace tone
+
+/// What tells the types of states apart: borders and icons.
+[[nodiscard]] Tone accent_of(NodeKind kind);
+
+/// Borders, badges and signs of what happened.
+[[nodiscard]] Tone accent_of(Outcome outcome);
+/// What a node is filled with.
+[[nodiscard]] Tone fill_of(Outcome outcome);
+
+[[nodiscard]] Tone line_of(EdgeKind kind);
+
+}  // namespace stepstorm::graph

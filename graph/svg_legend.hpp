@@ -1,0 +1,17 @@
+// What the shapes, lines and colours of a diagram mean: only those that occur in it.
+#pragma once
+
+#include <string>
+
+#include "graph/diagram.hpp"
+
+namespace stepstorm::graph {
+
+struct Legend {
+  std::string content;  // from its own origin
+  double height = 0;
+};
+
+[[nodiscard]] Legend legend_of(const Diagram& diagram, double width);
+
+}  // namespace stepstorm::graph

@@ -1,0 +1,21 @@
+// Where a state can lead and why: Next, the rules of a Choice, its Default, the catchers. What leads to the same state for
+// the same sort of reason is one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "graph/diagram.hpp"
+
+namespace stepstorm::graph {
+
+struct Departure {
+  asl::StateIndex to = 0;
+  EdgeKind kind = EdgeKind::Plain;
+  std::vector<std::string> reasons;  // conditions or error names, whole
+};
+
+/// `definition` is the state as written, for the conditions of a Choice.
+[[nodiscard]] std::vector<Departure> departures_of(const asl::State& state, const Json& definition);
+
+}  // namespace stepstorm::graph

@@ -1,0 +1,31 @@
+#include "tests/conformance/corpus.hpp"
+
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+namespace stepstorm::conformance {
+namespace fs = std::filesystem;
+
+std::optional<fs::path> corpus_or_skip() {
+  const fs::path corpus = fs::path(STEPSTORM_SOURCE_DIR) / ".." / "shared" / "conformance";
+  if (fs::is_directory(corpus / "cases")) return corpus.lexically_normal();
+  WARN("skipped: there are no recorded cases in " << corpus.lexically_normal());
+  return std::nullopt;
+}
+
+std::vector<CaseFile> corpus_cases(const fs::path& corpus) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(corpus / "cases"))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::vector<CaseFile> cases;
+  for (const fs::path& file : files) {
+    auto recorded = load_case(file);
+    if (!recorded) FAIL(config::render(recorded.error().front()));
+    cases.emplace_back(file, std::move(*recorded));
+  }
+  return cases;
+}
+
+}  // namespace stepstorm::conformance

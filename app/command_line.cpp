@@ -9,6 +9,7 @@
 #include "app/exit_code.hpp"
 #include "app/grammar.hpp"
 #include "config/closest.hpp"
+#include "config/reader.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -19,13 +20,18 @@ const CLI::App& innermost(const CLI::App& program) {
   return parsed.empty() ? program : *parsed.front();
 }
 
+std::vector<std::string> command_names(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
+}
+
 /// The options and commands that could have been meant.
 std::vector<std::string> names_in(const CLI::App& command) {
-  std::vector<std::string> names;
+  std::vector<std::string> names = command_names(command);
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  for (const CLI::App* subcommand : command.get_subcommands([](const CLI::App*) { return true; }))
-    names.push_back(subcommand->get_name());
   return names;
 }
 
@@ -42,7 +48,10 @@ std::string unexpected(const CLI::App& command, const std::string& word) {
 
 std::string complaint(const CLI::App& command, const CLI::ParseError& error) {
   const auto remaining = command.remaining();
-  return remaining.empty() ? error.what() : unexpected(command, remaining.front());
+  if (!remaining.empty()) return unexpected(command, remaining.front());
+  if (command.get_parent() != nullptr) return error.what();
+  const auto names = command_names(command);
+  return "expected a command: " + config::one_of_names({names.begin(), names.end()});
 }
 
 Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {

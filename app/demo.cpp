@@ -43,33 +43,33 @@ constexpr std::array<Act, 5> acts = {{
      .moral = "The state machine says what comes next; the actors do the work."},
     {.title = "A payment provider with hiccups",
      .machine = fulfilment,
-     .input = R"({"orderId":"12346","card":{"number":"4000000000000119"}})",
-     .story = {"The payment fails twice. The state's Retry allows 4 retries and lets each wait its turn.",
-               "Watch: two failures, two waits of random length (that is the jitter), then success."},
+     .input = R"({"orderId":"12346","card":"4000000000000119"})",
+     .story = {"The payment fails twice. The state's Retry allows four more attempts.",
+               "Watch: two failures, two waits of random length (the jitter), then success."},
      .status = "SUCCEEDED",
      .error = "",
      .moral = "A fault that passes by itself costs time, not orders."},
     {.title = "A payment that never answers",
      .machine = fulfilment,
-     .input = R"({"orderId":"12347","card":{"number":"4000000000000259"}})",
-     .story = {"No answer will ever come. TimeoutSeconds ends the waiting after 3 s, and a Catch takes over.",
+     .input = R"({"orderId":"12347","card":"4000000000000259"})",
+     .story = {"No answer will come. TimeoutSeconds gives up after 3 s, and a Catch takes over.",
                "Watch: the timeout, then the way back: refund what was charged, tell the customer."},
      .status = "FAILED",
      .error = "States.Timeout",
      .moral = "A time limit turns silence into an error that the machine can handle."},
     {.title = "A worker that crashes",
      .machine = fulfilment,
-     .input = R"({"orderId":"12348","card":{"number":"4000000000000341"}})",
+     .input = R"({"orderId":"12348","card":"4000000000000341"})",
      .story = {"The payment worker charges the card and dies before it can say so.",
-               "Watch: its supervisor restarts it, the order is retried, and the books show one charge."},
+               "Watch: a supervisor restarts it, the order is retried, the books show one charge."},
      .status = "SUCCEEDED",
      .error = "",
      .moral = "The idempotency token makes a repeated payment the same payment."},
     {.title = "A declined card",
      .machine = fulfilment,
-     .input = R"({"orderId":"12349","card":{"number":"4000000000000002"}})",
-     .story = {"The card is refused for good, so a retry would be pointless: this error has MaxAttempts 0.",
-               "Watch: no retry; a Catch leads to the customer's notice and a clean failure."},
+     .input = R"({"orderId":"12349","card":"4000000000000002"})",
+     .story = {"The card is refused for good; a retry would be pointless, so there is none.",
+               "Watch: a Catch leads to the customer's notice and to a clean failure."},
      .status = "FAILED",
      .error = "Payment.CardDeclined",
      .moral = "Not every error deserves a retry, and a failure can still end in good order."},
@@ -155,10 +155,11 @@ class Demo {
   }
 
   void close() {
-    out_ << "\nTry next:\n"
-         << "  stepstorm run OrderProcessingStateMachine --input '{\"orderId\":\"12345\"}'\n"
-         << "  stepstorm run OrderFulfilmentStateMachine --input '" << acts[1].input << "' --history table\n"
-         << "  stepstorm run --help         all of what run can do\n"
+    const std::string run = "  " + options_.program + " run ";
+    out_ << "\nTry next\n"
+         << run << processing << " --input '" << acts[0].input << "' --history table\n"
+         << run << fulfilment << " --input '" << acts[1].input << "'\n"
+         << run << "--help\n"
          << "  config/settings.json         the workers: how many, how fast, which test cards, how they are supervised\n"
          << "  config/machines/*.asl.json   the state machines: change a Retry and run it again\n"
          << std::flush;

@@ -12,9 +12,10 @@
 namespace stepstorm::app {
 
 struct DemoOptions {
+  std::string program = "stepstorm";  // as it was called, for the commands that the demonstration proposes
   std::optional<std::filesystem::path> settings;
   std::optional<std::uint64_t> seed;
-  std::string log_level = "warn";
+  std::string log_level = "error";  // the acts tell of crashes themselves
   Terminal terminal;  // what `out` is
 };
 

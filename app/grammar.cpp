@@ -2,10 +2,15 @@
 
 #include <CLI/CLI.hpp>
 
-#include <map>
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "app/log.hpp"
 
@@ -25,31 +30,44 @@ CLI::Option* add_optional(CLI::App& command,
 }
 
 void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
-  const auto set = [&seed](const std::uint64_t& number) { seed = number; };
-  command.add_option_function<std::uint64_t>("--seed", set, "What random choices are drawn from (default: the settings')")
+  const auto set = [&seed](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || rest != text.data() + text.size())
+      throw CLI::ValidationError("--seed", "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
+    seed = number;
+  };
+  command.add_option_function<std::string>("--seed", set, "What random choices are drawn from (default: the settings')")
       ->type_name("N");
 }
+
+template <class Value>
+using Meanings = std::vector<std::pair<std::string, Value>>;
 
 /// One of a few words.
 template <class Value>
 void add_choice(CLI::App& command,
                 const std::string& name,
-                const std::string& type,
-                const std::map<std::string, Value>& meanings,
+                const Meanings<Value>& meanings,
                 Value& value,
                 const std::string& what) {
-  const auto set = [&value, meanings](const std::string& word) { value = meanings.at(word); };
   std::string words;
   for (const auto& [word, meaning] : meanings) words += (words.empty() ? "" : "|") + word;
-  command.add_option_function<std::string>(name, set, what)
-      ->type_name(type)
-      ->check(CLI::IsMember(meanings).description(words));
+  const auto set = [&value, meanings, words, name](const std::vector<std::string>& given) {
+    for (const auto& [word, meaning] : meanings) {
+      if (word != given.back()) continue;
+      value = meaning;
+      return true;
+    }
+    throw CLI::ValidationError(name, "expected " + words + ", found '" + given.back() + "'");
+  };
+  command.add_option(name, set, what)->type_name(words)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
 void add_log_level(CLI::App& command, std::string& level) {
-  std::map<std::string, std::string> levels;
-  for (const std::string& each : log_levels()) levels[each] = each;
-  add_choice(command, "--log-level", "LEVEL", levels, level, "How much is logged to standard error (default warn)");
+  Meanings<std::string> levels;
+  for (const std::string& each : log_levels()) levels.emplace_back(each, each);
+  add_choice(command, "--log-level", levels, level, "What is logged to standard error (default " + level + ")");
 }
 
 /// A command whose options are set while it is parsed, and chosen when it has been.
@@ -58,7 +76,7 @@ std::pair<CLI::App*, Options*> add_command(CLI::App& program,
                                            const std::string& name,
                                            const std::string& what,
                                            Command& chosen) {
-  CLI::App* command = program.add_subcommand(name, what);
+  CLI::App* command = program.add_subcommand(name, what)->group("Commands");
   const auto options = std::make_shared<Options>();
   command->callback([options, &chosen] { chosen = *options; });
   return {command, options.get()};
@@ -74,7 +92,7 @@ void describe_run(CLI::App& program, Command& chosen) {
   add_optional(*command, "--input", "JSON|@FILE|-", run->input, "The input: JSON text, a file, or standard input (default {})");
   add_optional(*command, "--settings", "FILE", run->settings,
                "Who answers which resource (default: the nearest config/settings.json)");
-  add_choice(*command, "--history", "VIEW",
+  add_choice(*command, "--history",
              {{"live", HistoryView::Live}, {"table", HistoryView::Table}, {"json", HistoryView::Json}, {"none", HistoryView::None}},
              run->history, "How the execution is shown (default live)");
   add_seed(*command, run->seed);
@@ -118,10 +136,10 @@ void describe_validate(CLI::App& program, Command& chosen) {
   command->add_option("FILE", validate->files, "Definitions in JSON or, when called .yaml or .yml, in YAML; - is standard input")
       ->required()
       ->type_name("");
-  add_choice(*command, "--type", "TYPE",
+  add_choice(*command, "--type",
              {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}}, validate->type,
              "Which kind of workflow it is to be (default STANDARD)");
-  add_choice(*command, "--format", "FORMAT", {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}}, validate->format,
+  add_choice(*command, "--format", {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}}, validate->format,
              "How findings are printed (default text)");
   command->add_flag("--warnings-as-errors", validate->warnings_as_errors, "Count warnings too");
   command->footer(R"(
@@ -142,13 +160,13 @@ void describe_conform(CLI::App& program, Command& chosen) {
   command->add_option("PATH", conform->paths, "Recorded cases: files, or folders with such files below")
       ->required()
       ->type_name("");
-  add_choice(*command, "--level", "LEVEL",
+  add_choice(*command, "--level",
              {{"outcome", Level::Outcome}, {"causal", Level::Causal}, {"history", Level::History}}, conform->level,
              "How much has to agree for a case to pass (default history)");
   command->add_flag("--strict", conform->strict, "Compare also what the cases say is to be ignored");
   command->add_option("--area", conform->areas, "Only cases of this area; may be repeated")->type_name("NAME");
   add_optional(*command, "--out", "DIR", conform->out, "Write each case's result, a JSON document, below this folder");
-  add_choice(*command, "--format", "FORMAT",
+  add_choice(*command, "--format",
              {{"text", ConformFormat::Text}, {"json", ConformFormat::Json}, {"markdown", ConformFormat::Markdown}},
              conform->format, "How the report is printed (default text)");
   command->add_flag("--json", [conform = conform](std::int64_t) { conform->format = ConformFormat::Json; }, "Short for --format json");
@@ -174,14 +192,28 @@ Exit codes
   2  wrong use, or a file that cannot be read or written)");
 }
 
+/// CLI11's, with our words and no empty line too many.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  HelpFormatter() {
+    column_width(30);
+    label("REQUIRED", "");
+    label("SUBCOMMAND", "COMMAND");
+    label("Positionals", "Arguments");
+  }
+  std::string make_footer(const CLI::App* app) const override {
+    const std::string footer = CLI::Formatter::make_footer(app);
+    return footer.substr(std::min(footer.size(), footer.find_first_not_of('\n')));
+  }
+};
+
 }  // namespace
 
 void describe_commands(CLI::App& program, Command& chosen) {
   program.name("stepstorm");
   program.description("stepstorm: a proving ground for AWS Step Functions workflows");
   program.require_subcommand(1);
-  program.get_formatter()->column_width(34);
-  program.get_formatter()->label("REQUIRED", "");
+  program.formatter(std::make_shared<HelpFormatter>());
   describe_run(program, chosen);
   describe_demo(program, chosen);
   describe_validate(program, chosen);

@@ -16,13 +16,14 @@ namespace {
 
 using namespace stepstorm;
 
-int carry_out(app::Command& command) {
+int carry_out(app::Command& command, const std::string& program) {
   return std::visit(Overload{[](app::RunOptions& run) {
                                app::set_up_log(run.log_level);
                                run.terminal = app::terminal_of(STDOUT_FILENO);
                                return app::run_command(run, std::cin, std::cout, std::cerr);
                              },
-                             [](app::DemoOptions& demo) {
+                             [&](app::DemoOptions& demo) {
+                               demo.program = program;
                                app::set_up_log(demo.log_level);
                                demo.terminal = app::terminal_of(STDOUT_FILENO);
                                return app::demo_command(demo, std::cout, std::cerr);
@@ -48,5 +49,5 @@ int main(int argc, char** argv) {
     return exit_code;
   }
   app::note_interrupts();
-  return carry_out(*command);
+  return carry_out(*command, argv[0]);
 }

@@ -1,5 +1,6 @@
 #include "app/run.hpp"
 
+#include <string>
 #include <utility>
 
 #include "app/exit_code.hpp"
@@ -21,7 +22,8 @@ Ending play_unseen(const Launch& launch, std::ostream& err) {
 
 Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
   if (options.history == HistoryView::Live) {
-    out << paint(options.terminal, Ink::Bold, launch.state_machine->name) << '\n';
+    out << paint(options.terminal, Ink::Bold, launch.state_machine->name)
+        << paint(options.terminal, Ink::Dim, ", seed " + std::to_string(launch.seed)) << '\n';
     Ending ending = play_live(launch, options.terminal, out);
     print_outcome(ending, options.terminal, out);
     return ending;

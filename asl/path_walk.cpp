@@ -115,7 +115,7 @@ void PathWalk::visit_accepted(const Filtered& step,
                               const Json& node,
                               Matches& matches) {
   const auto test = [&](const Json& candidate) {
-    if (step.filter->accepts(candidate, *this)) visit(rest, candidate, matches);
+    if (!exhausted() && step.filter->accepts(candidate, *this)) visit(rest, candidate, matches);
   };
   if (node.is_object()) test(node);
   if (node.is_array()) for_each_child(node, test);

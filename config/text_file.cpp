@@ -1,5 +1,7 @@
 #include "config/text_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
@@ -16,10 +18,14 @@ tl::expected<std::string, std::string> read_text_file(const fs::path& path, std:
   std::ifstream file(path, std::ios::binary);
   if (!file) return tl::unexpected{"cannot read " + path.string() + ": " + std::generic_category().message(errno)};
 
-  // One byte more than allowed tells too large from just large enough, also where a file has no size: a pipe.
-  std::string text(bytes_max + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
+  // In pieces, since a pipe has no size; one byte more than allowed tells too large from just large enough.
+  std::string text;
+  std::array<char, 65'536> piece;
+  while (file && text.size() <= bytes_max) {
+    const std::size_t wanted = std::min(piece.size(), bytes_max + 1 - text.size());
+    file.read(piece.data(), static_cast<std::streamsize>(wanted));
+    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) return tl::unexpected{"cannot read " + path.string()};
   if (text.size() > bytes_max)
     return tl::unexpected{"larger than " + std::to_string(bytes_max) + " bytes: " + path.string()};

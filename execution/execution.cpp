@@ -19,7 +19,10 @@ std::string_view status_name(const Status& status) {
 
 std::string execution_arn(const Execution& execution) {
   const StateMachine& owner = *execution.state_machine;
-  return "arn:aws:states:" + owner.region + ":" + owner.account + ":execution:" + owner.name + ":" + execution.name;
+  const bool express = owner.type == asl::MachineType::EXPRESS;
+  const std::string arn = "arn:aws:states:" + owner.region + ":" + owner.account + (express ? ":express:" : ":execution:") +
+                          owner.name + ":" + execution.name;
+  return express ? arn + ":" + world::Stream::named(execution.id, execution.name).uuid() : arn;
 }
 
 }  // namespace stepstorm::execution

@@ -100,7 +100,7 @@ struct Execution {
   bool running() const { return std::holds_alternative<Running>(status); }
 };
 
-/// arn:aws:states:<region>:<account>:execution:<machine>:<name>
+/// arn:aws:states:<region>:<account>:execution:<machine>:<name>, or ...:express:<machine>:<name>:<uuid>
 [[nodiscard]] std::string execution_arn(const Execution& execution);
 
 }  // namespace stepstorm::execution

@@ -11,11 +11,12 @@ bool counts_retries(const asl::State& state) {
          std::holds_alternative<asl::ParallelState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail);
 }
 
-bool waits_for_task_token(const asl::State& state) {
+/// `.sync` and `.waitForTaskToken`. Source: semantics.md 9.5.
+bool has_task_token(const asl::State& state) {
   const auto* task = std::get_if<asl::TaskState>(&state.detail);
   if (!task) return false;
   const auto* service = std::get_if<asl::ServiceResource>(&task->resource.kind);
-  return service && service->pattern == asl::IntegrationPattern::WaitForTaskToken;
+  return service && service->pattern != asl::IntegrationPattern::RequestResponse;
 }
 
 /// The item of the innermost Map iteration that the scope runs in.
@@ -54,7 +55,7 @@ Json context_object(const Execution& execution, const Scope& scope, const std::o
                   {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
                   {"State", state_part(scope, state)}};
   const auto scope_index = static_cast<std::uint32_t>(&scope - execution.scopes.data());
-  if (waits_for_task_token(state))
+  if (has_task_token(state))
     context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
   if (item) context["Map"] = {{"Item", item_part(*item)}};
   return context;

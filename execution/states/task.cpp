@@ -2,6 +2,7 @@
 
 #include "asl/overload.hpp"
 #include "execution/run.hpp"
+#include "execution/service_parameters.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -83,7 +84,9 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
   const auto& task = std::get<asl::TaskState>(state.detail);
   auto input = apply(state.input_path, raw_input, references);
   if (!input) return tl::unexpected{std::move(input.error())};
-  auto parameters = apply(state.parameters, *input, references);
+  auto parameters = apply(state.parameters, *input, references).and_then([&](Payload applied) {
+    return service_parameters(task.resource, std::move(applied));
+  });
   if (!parameters) return tl::unexpected{std::move(parameters.error())};
   auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", **input, references);
   if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};

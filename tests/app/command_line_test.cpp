@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <sstream>
+
 namespace stepstorm::app {
 namespace {
 
@@ -54,17 +56,18 @@ TEST_CASE("wrong words are answered with what is wrong and a hint", "[app][comma
     std::string expected;
   };
   const auto row = GENERATE(values<Row>({
-      {{}, "stepstorm: "},
+      {{}, "stepstorm: expected a command: run, "},
       {{"rnu"}, "stepstorm: there is no command 'rnu'; did you mean 'run'?\n"},
       {{"frobnicate"}, "stepstorm: there is no command 'frobnicate'\n"},
       {{"--frobnicate"}, "stepstorm: there is no option '--frobnicate'\n"},
       {{"run"}, "stepstorm run: MACHINE is required\n"},
       {{"run", "m", "--histroy", "live"}, "stepstorm run: there is no option '--histroy'; did you mean '--history'?\n"},
       {{"run", "m", "n"}, "stepstorm run: there is nothing to do with 'n'\n"},
-      {{"run", "m", "--history", "film"}, "stepstorm run: --history: film not in {"},
-      {{"run", "m", "--seed", "-1"}, "stepstorm run: "},
-      {{"run", "m", "--seed", "x"}, "stepstorm run: "},
-      {{"run", "m", "--log-level", "loud"}, "stepstorm run: --log-level: "},
+      {{"run", "m", "--history", "film"}, "stepstorm run: --history: expected live|table|json|none, found 'film'\n"},
+      {{"run", "m", "--seed", "-1"}, "stepstorm run: --seed: expected a whole number from 0 to "},
+      {{"run", "m", "--seed", "1x"}, "stepstorm run: --seed: expected a whole number from 0 to "},
+      {{"run", "m", "--seed", "18446744073709551616"}, "stepstorm run: --seed: expected a whole number from 0 to "},
+      {{"run", "m", "--log-level", "loud"}, "stepstorm run: --log-level: expected trace|debug|"},
       {{"run", "m", "--clock", "virtual"}, "stepstorm run: there is no option '--clock'"},
   }));
   const auto [exit_code, text] = answer(row.words);

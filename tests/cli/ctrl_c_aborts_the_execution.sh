@@ -24,7 +24,7 @@ interrupt() {
 for signal in INT TERM; do
   interrupt $signal out waits
   expect_status 1 "$signal"
-  expect_line out 'AwaitTomorrow +waits 24 h 00 min' "$signal"
+  expect_line out 'AwaitTomorrow +waits( 24 h 00 min)?$' "$signal"
   expect_in out "Interrupted: aborting the execution." "$signal"
   expect_line out '^ABORTED$' "$signal"
 done

@@ -43,7 +43,8 @@ PYTHON
 
 compared=0
 while read -r name case; do
-  "$STEPSTORM" run "$name.asl.json" --input "@$name.input.json" --history json > "$name.out" 2> "$name.err"
+  "$STEPSTORM" run "$name.asl.json" --input "@$name.input.json" --history json 2> "$name.err" |
+    sed 's/123456789012/111111111111/g' > "$name.out" # recorded under another account
   python3 "$corpus/compare.py" "$name.out" "$case" > "$name.verdict" 2>&1 || fail "$case: $(head -c 800 "$name.verdict")"
   compared=$((compared + 1))
 done < "$scratch/cases"

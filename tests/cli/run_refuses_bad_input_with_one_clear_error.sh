@@ -26,7 +26,7 @@ definition '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}'
 refused "a truncated definition" "$scratch/machine.asl.json:1:" run "$scratch/machine.asl.json"
 definition '{"StartAt": "Ghost", "States": {"A": {"Type": "Pass", "End": true}}}'
 lines=2 refused "a missing StartAt target" "machine.asl.json:1:13: error MISSING_TRANSITION_TARGET" run "$scratch/machine.asl.json"
-definition '{"StartAt": 1, "States": {"A": {"Type": "Pass", "End": "yes"}}}'
+definition '{"StartAt": 1, "States": {"A": {"Type": "Pass", "End": true, "Comment": 2}}}'
 lines=2 refused "wrong types" "machine.asl.json:1:13: error SCHEMA_VALIDATION_FAILED" run "$scratch/machine.asl.json"
 definition '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true, "Colour": "red"}}}'
 refused "an unknown field" "Colour" run "$scratch/machine.asl.json"

@@ -1,0 +1,13 @@
+// What a service integration makes of its parameters before the call: some services refuse a shape, some add a field.
+// Source: conformance FACTS 4 ("unusable Parameters"), 5.14.
+#pragma once
+
+#include "asl/machine.hpp"
+#include "execution/data_flow.hpp"
+
+namespace stepstorm::execution {
+
+/// The parameters as TaskScheduled shows them; unchanged, and not copied, for most services.
+[[nodiscard]] Evaluated<Payload> service_parameters(const asl::Resource& resource, Payload parameters);
+
+}  // namespace stepstorm::execution

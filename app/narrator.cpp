@@ -54,16 +54,26 @@ bool is(const asl::State& state) {
 
 // ---- names
 
-std::size_t depth_of(const asl::Machine& machine, asl::ScopeIndex scope) {
-  std::size_t depth = 0;
-  for (auto owner = machine.scopes[scope].owner; owner; owner = machine.scopes[machine.states[*owner].scope].owner) ++depth;
-  return depth;
+const asl::State* owner_of(const asl::Machine& machine, const asl::State& state) {
+  const auto owner = machine.scopes[state.scope].owner;
+  return owner ? &machine.states[*owner] : nullptr;
+}
+
+std::size_t indent_of(const asl::Machine& machine, const asl::State& state) {
+  const asl::State* owner = owner_of(machine, state);
+  return owner != nullptr ? 2 + indent_of(machine, *owner) : 0;
+}
+
+/// As name_of shows it, in an iteration whose number has one digit.
+std::size_t columns_for(const asl::Machine& machine, const asl::State& state) {
+  const asl::State* owner = owner_of(machine, state);
+  const std::size_t iteration = owner != nullptr && is<asl::MapState>(*owner) ? 4 : 0;
+  return indent_of(machine, state) + columns_of(state.name) + iteration;
 }
 
 std::size_t widest_name(const asl::Machine& machine) {
   std::size_t widest = 0;
-  for (const asl::State& state : machine.states)
-    widest = std::max(widest, 2 * depth_of(machine, state.scope) + columns_of(state.name));
+  for (const asl::State& state : machine.states) widest = std::max(widest, columns_for(machine, state));
   return std::min(widest, name_columns_max);
 }
 
@@ -86,8 +96,10 @@ std::string error_of(const HistoryEvent& event) {
   return failure ? failure->error->error.value_or("an error without a name") : std::string{};
 }
 
-std::string before(std::optional<TimePoint> until, TimePoint now) {
-  return until ? " " + in_words(std::max(*until - now, std::chrono::nanoseconds::zero())) : std::string{};
+/// The words and how long it still takes; nothing where the end is not known.
+std::string left(std::string_view words, std::optional<TimePoint> until, TimePoint now) {
+  if (!until) return {};
+  return std::string(words) + in_words(std::max(*until - now, std::chrono::nanoseconds::zero()));
 }
 
 }  // namespace
@@ -210,7 +222,7 @@ void Narrator::tell(const Pause& pause) {
   if (!visit) return;
   if (is<asl::WaitState>(visits_.state(*visit))) {
     busy_[*visit] = Waiting{pause.until};
-    say(pause.since, Ink::Accent, "…", name_of(*visit), "waits" + before(pause.until, pause.since));
+    say(pause.since, Ink::Accent, "…", name_of(*visit), "waits" + left(" ", pause.until, pause.since));
   } else {
     busy_[*visit] = BackingOff{pause.until};
     say_more(Ink::Notice, "↻", retry(*visit, pause));
@@ -227,7 +239,7 @@ std::string Narrator::retry(VisitIndex visit, const Pause& pause) {
   assert(taker < std::ssize(retriers));
   const auto which = static_cast<std::size_t>(taker);
   std::string text = "retry " + std::to_string(known[which]) + " of " + std::to_string(retriers[which].max_attempts);
-  if (pause.until) text += " in" + before(pause.until, pause.since);
+  text += left(" in ", pause.until, pause.since);
   return progress.error ? text + " after " + *progress.error : text;
 }
 
@@ -241,8 +253,8 @@ std::optional<std::string> Narrator::going_on(TimePoint now) const {
                    words += " of at most " + in_words(std::chrono::seconds(*attempting.timeout_seconds));
                  return words;
                },
-               [&](const Waiting& waiting) { return "waits another" + before(waiting.until, now); },
-               [&](const BackingOff& pause) { return "tries again in" + before(pause.until, now); }},
+               [&](const Waiting& waiting) { return "waits" + left(" another ", waiting.until, now); },
+               [&](const BackingOff& pause) { return "tries again" + left(" in ", pause.until, now); }},
       busy);
   if (busy_.size() > 1) text += ", and " + std::to_string(busy_.size() - 1) + " more";
   return line(time_of(now), Ink::Dim, "…", name_of(visit), text);
@@ -273,9 +285,9 @@ std::string Narrator::line(std::string_view time,
 }
 
 std::string Narrator::name_of(VisitIndex visit) const {
-  const auto& [state, parent, previous, iteration, entered_at] = visits_[visit];
-  std::string name(2 * depth_of(*state_machine_->machine, visits_.state(visit).scope), ' ');
-  name += visits_.state(visit).name;
+  const asl::State& state = visits_.state(visit);
+  const auto iteration = visits_[visit].iteration;
+  const std::string name = std::string(indent_of(*state_machine_->machine, state), ' ') + state.name;
   return iteration ? name + " [" + std::to_string(*iteration) + "]" : name;
 }
 

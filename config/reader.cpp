@@ -131,7 +131,7 @@ bool Members::no_others() {
     const auto meant = closest(name, known_);
     ok_ = node_.member(name).error("there is no setting '" + shortened(name) + "' here; " +
                                    (meant ? "did you mean '" + std::string(*meant) + "'?"
-                                          : "expected " + (known_.empty() ? "none" : one_of_names(known_))));
+                                          : "there are " + (known_.empty() ? "none" : one_of_names(known_))));
   }
   return ok_;
 }

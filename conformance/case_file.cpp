@@ -60,6 +60,21 @@ bool read_ignored(const Node& node, IgnoredPath& out) {
   return true;
 }
 
+/// `13-12-2023, 07:09:01`, as upstream writes it.
+std::optional<TimePoint> recording_time(const std::string& text) {
+  if (const auto at = parse_timestamp(text)) return at;
+  if (text.size() != std::string_view("13-12-2023, 07:09:01").size()) return std::nullopt;
+  const std::string day = text.substr(6, 4) + '-' + text.substr(3, 2) + '-' + text.substr(0, 2);
+  return parse_timestamp(day + 'T' + text.substr(12) + 'Z');
+}
+
+bool read_recording_time(const Node& node, std::optional<TimePoint>& out) {
+  std::string text;
+  if (!read_text(node, text)) return false;
+  out = recording_time(text);
+  return out || node.expected("a time such as 2023-12-13T07:09:01Z");
+}
+
 // ---- what surrounds the execution
 
 struct Request {
@@ -195,10 +210,9 @@ void read_members(const Node& node, Case& out) {
   Json note;
   std::optional<Json> input_text;
   std::vector<Request> requests;
-  std::string recorded;
   Members members{node};
   members.optional("id", read_text, out.id)
-      .optional("recorded", read_text, recorded)
+      .optional("recorded", read_recording_time, out.recorded_at)
       .optional("account", read_text, out.account)
       .optional("region", read_text, out.region)
       .optional("type", type, out.type)
@@ -222,7 +236,6 @@ void read_members(const Node& node, Case& out) {
   for (Request& request : requests) plan.push_back(mocked(std::move(request)));
   plan.insert(plan.end(), std::make_move_iterator(out.mocks.begin()), std::make_move_iterator(out.mocks.end()));
   out.mocks = std::move(plan);
-  out.recorded = !recorded.empty();
 }
 
 // ---- relative times

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "asl/machine.hpp"
+#include "asl/timestamp.hpp"
 #include "conformance/comparison.hpp"
 #include "config/finding.hpp"
 #include "orchestration/mocks.hpp"
@@ -43,7 +44,7 @@ struct Case {
   Expectation expectation;
   std::vector<std::string> tags;
   std::vector<std::string> features;
-  bool recorded = false;  // from the service, not thought up
+  std::optional<TimePoint> recorded_at;  // absent: thought up
 };
 
 /// `file` names the case when it has no id: its folder is the area.

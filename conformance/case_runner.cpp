@@ -18,7 +18,8 @@ namespace {
 using execution::StateMachine;
 using execution::StateMachinePtr;
 
-constexpr TimePoint opening = std::chrono::sys_days{std::chrono::January / 1 / 2026};
+/// When a run of a case that was not recorded starts.
+constexpr TimePoint default_opening = std::chrono::sys_days{std::chrono::January / 1 / 2026};
 // A standard execution lasts a year at most. Source: semantics.md 8.5.
 constexpr auto watched_at_most = std::chrono::days{365};
 constexpr std::uint64_t root_id = 1;
@@ -85,15 +86,17 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
  public:
   Stage(const Case& recorded, StateMachinePtr state_machine)
       : recorded_(recorded),
+        now_(recorded.recorded_at.value_or(default_opening)),
         mocks_(recorded.mocks),
-        orchestrator_(options(recorded, *state_machine->machine), *this, *this, opening) {
+        orchestrator_(options(recorded, *state_machine->machine, now_), *this, *this, now_) {
     execution_.state_machine = std::move(state_machine);
   }
 
   Json play() {
+    const TimePoint watched_until = now_ + watched_at_most;
     open();
     for (auto next = orchestrator_.next_timer(); next && !ended_; next = orchestrator_.next_timer()) {
-      if (*next > opening + watched_at_most) break;
+      if (*next > watched_until) break;
       now_ = *next;
       orchestrator_.timers_due(now_);
       settle();
@@ -102,11 +105,11 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   }
 
  private:
-  static orchestration::OrchestratorOptions options(const Case& recorded, const asl::Machine& machine) {
+  static orchestration::OrchestratorOptions options(const Case& recorded, const asl::Machine& machine, TimePoint now) {
     return {.resources = resources_of(machine),
             .history = orchestration::HistoryPolicy::None,
             .live_events = true,
-            .objects = std::make_shared<FixtureStore>(recorded.buckets, opening)};
+            .objects = std::make_shared<FixtureStore>(recorded.buckets, now)};
   }
 
   void open() {
@@ -150,7 +153,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   }
 
   const Case& recorded_;
-  TimePoint now_ = opening;
+  TimePoint now_;
   orchestration::Mocks mocks_;
   orchestration::Orchestrator orchestrator_;
   std::deque<messages::TaskAnswer> answers_;

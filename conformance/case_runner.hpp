@@ -14,7 +14,7 @@ struct Played {
   std::optional<std::string> refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
 };
 
-/// Equal cases give equal results. An execution that would go on for longer than a year is left RUNNING.
+/// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for longer than a year is left RUNNING.
 [[nodiscard]] Played play(const Case& recorded);
 
 }  // namespace stepstorm::conformance

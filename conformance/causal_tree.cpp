@@ -127,7 +127,7 @@ class TreeComparer {
       const auto meant = std::find_if(actual.begin(), actual.end(), [&](Event candidate) {
         return type_of(actual_.content(candidate)) == type_of(content);
       });
-      const std::string path = unlike.path + '/' + to_text(type_of(content));
+      const std::string path = unlike.path + '/' + type_of(content);
       if (meant == actual.end()) {
         found_.push_back({path, expected_.brief(event), "(no such event after this one)"});
         continue;
@@ -141,7 +141,7 @@ class TreeComparer {
     for (const Event event : actual) found_.push_back({unlike.path, std::string(absent), actual_.brief(event)});
   }
 
-  static Json type_of(const Json& event) { return event.value("type", Json()); }
+  static std::string type_of(const Json& event) { return event.value("type", std::string{}); }
 
   Tree expected_;
   Tree actual_;

@@ -45,7 +45,7 @@ bool has_structured_output(const Json& outcome) {
   return outcome.contains("output") && outcome["output"].is_structured();
 }
 
-bool has_succeeded(const Json& outcome) { return outcome.value("status", std::string{}) == "SUCCEEDED"; }
+bool has_succeeded(const Json& outcome) { return outcome.value("status", Json()) == "SUCCEEDED"; }
 
 std::optional<Differences> compare_outcomes(const Json& result, const Json& recorded, const Paths& ignored,
                                             Bindings& bindings) {

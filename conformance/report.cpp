@@ -133,7 +133,7 @@ Verdict judge(const Case& recorded, const Played& played, const std::string& fil
           .id = recorded.id,
           .area = recorded.area,
           .features = exercised(recorded),
-          .recorded = recorded.recorded,
+          .recorded = recorded.recorded_at.has_value(),
           .refusal = played.refusal,
           .comparison = compare(played.result, recorded.expectation, strict)};
 }

@@ -24,9 +24,10 @@ std::string in_quotes(std::string_view text) {
   return escaped + '"';
 }
 
-std::string on_lines(const std::vector<std::string>& lines) {
+/// Room at both sides, which Graphviz gives no edge label.
+std::string spaced(const std::vector<std::string>& lines) {
   std::string all;
-  for (const auto& line : lines) all += (all.empty() ? "" : "\n") + line;
+  for (const auto& line : lines) all += (all.empty() ? "  " : "\n  ") + line + "  ";
   return all;
 }
 
@@ -140,7 +141,7 @@ std::string edge_line(const Edge& edge, std::size_t index) {
                      ", color=" + in_quotes(colour);
   if (dashed) line += ", style=dashed";
   if (edge.taken.value_or(0) > 0) line += ", penwidth=2";
-  if (!edge.label.empty()) line += ", label=" + in_quotes(on_lines(edge.label));
+  if (!edge.label.empty()) line += ", label=" + in_quotes(spaced(edge.label));
   if (edge.kind == EdgeKind::Catch) line += ", fontcolor=" + in_quotes(accent_of(NodeKind::Fail).light);
   if (!edge.tooltip.empty()) line += ", tooltip=" + in_quotes(edge.tooltip);
   return line + "];\n";
@@ -151,7 +152,7 @@ std::string preamble(const Diagram& diagram) {
          "digraph machine {\n"
          "  graph [rankdir=TB, nodesep=0.42, ranksep=0.4, fontname=Helvetica, bgcolor=" + in_quotes(tone::paper.light) + "];\n"
          "  node [fontname=Helvetica, fontsize=12, fontcolor=" + in_quotes(tone::ink.light) + "];\n"
-         "  edge [fontname=Helvetica, fontsize=11, arrowsize=0.7, fontcolor=" + in_quotes(tone::faint_ink.light) + "];\n";
+         "  edge [fontname=Helvetica, fontsize=12, arrowsize=0.7, fontcolor=" + in_quotes(tone::faint_ink.light) + "];\n";
 }
 
 }  // namespace

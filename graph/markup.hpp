@@ -1,4 +1,4 @@
-// Any text as content of XML: what has a meaning there is escaped, what cannot be there is replaced.
+// Text and groups in SVG. Any text may come in: what has a meaning in XML is escaped, what cannot be there is replaced.
 #pragma once
 
 #include <string>
@@ -8,5 +8,14 @@ namespace stepstorm::graph {
 
 /// For elements and for attributes in double quotes, in SVG and in DOT's HTML-like labels. Line feeds stay.
 [[nodiscard]] std::string escaped(std::string_view text);
+
+/// At most one decimal: 12.5, 7.
+[[nodiscard]] std::string number(double value);
+
+/// Content that is moved to (x, y).
+[[nodiscard]] std::string group(std::string_view css_class, double x, double y, std::string_view content);
+
+/// What a viewer shows when somebody points at the group that it is in; nothing for an empty text.
+[[nodiscard]] std::string tooltip(std::string_view text);
 
 }  // namespace stepstorm::graph

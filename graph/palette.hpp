@@ -18,6 +18,7 @@ inline constexpr Tone card{"#ffffff", "#1c222b"};
 inline constexpr Tone ink{"#1b2430", "#e8edf3"};
 inline constexpr Tone faint_ink{"#5d6b7c", "#9aa7b6"};
 inline constexpr Tone line{"#8a97a8", "#748194"};
+inline constexpr Tone pill{"#e8edf2", "#2b333e"};
 inline constexpr Tone faint_line{"#cdd5de", "#363f4b"};
 }  // namespace tone
 

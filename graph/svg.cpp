@@ -1,10 +1,10 @@
 #include "graph/svg.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "graph/markup.hpp"
 #include "graph/node_box.hpp"
+#include "graph/svg_edge.hpp"
 #include "graph/svg_legend.hpp"
 #include "graph/svg_shapes.hpp"
 #include "graph/svg_style.hpp"
@@ -24,13 +24,6 @@ std::string text_at(double x, double y, std::string_view css_class, std::string_
          escaped(text) + "</text>";
 }
 
-std::string group(const std::string& css_class, const Point& at, const std::string& content) {
-  return "<g class=\"" + css_class + "\" transform=\"translate(" + number(at.x) + ' ' + number(at.y) + ")\">" + content +
-         "</g>\n";
-}
-
-std::string tooltip(const std::string& text) { return text.empty() ? "" : "<title>" + escaped(text) + "</title>"; }
-
 std::string with_outcome(std::string_view css_class, const std::optional<Outcome>& outcome) {
   return std::string(css_class) + (outcome ? ' ' + std::string(word_for(*outcome)) : "");
 }
@@ -44,7 +37,7 @@ std::string centred_text(const Node& node, const Size& size) {
 
 std::string icon_tile(const Node& node, const Size& size) {
   const double y = (size.height - icon_size) / 2;
-  return group("glyph", {inset(node.kind), y},
+  return group("glyph", inset(node.kind), y,
                rounded_box("tile", 0, 0, {icon_size, icon_size}, 7) +
                    "<path class=\"icon\" transform=\"translate(6 6)\" d=\"" + std::string(icon_path(node.icon)) + "\"/>");
 }
@@ -74,7 +67,7 @@ std::string texts(const Node& node, const Size& size) {
 
 std::string sign(const Node& node, const Size& size) {
   if (!node.outcome || sign_path(*node.outcome).empty()) return {};
-  return group("sign", {size.width - 6, 2},
+  return group("sign", size.width - 6, 2,
                "<circle r=\"9\"/><path class=\"icon\" d=\"" + std::string(sign_path(*node.outcome)) + "\"/>");
 }
 
@@ -86,7 +79,8 @@ std::string node_group(const Node& node, const Box& box) {
   else if (node.kind != NodeKind::Join)
     content += centred_text(node, size);
   return group(with_outcome("node " + std::string(word_for(node.kind)), node.outcome),
-               {box.centre.x - box.width / 2, box.centre.y - box.height / 2},
+               box.centre.x - box.width / 2,
+               box.centre.y - box.height / 2,
                content);
 }
 
@@ -117,62 +111,12 @@ class ClusterWriter {
   std::size_t next_ = 0;
 };
 
-// ---- edges
-
-std::string pair(const Point& point) { return number(point.x) + ' ' + number(point.y); }
-
-std::string curve_path(const std::vector<Point>& curve) {
-  if (curve.empty()) return {};
-  std::string data = 'M' + pair(curve.front()) + 'C';
-  for (std::size_t i = 1; i < curve.size(); ++i) data += (i == 1 ? "" : " ") + pair(curve[i]);
-  return "<path class=\"line\" d=\"" + data + "\"/>";
-}
-
-std::string arrow_head(const Route& route) {
-  if (!route.tip || route.curve.empty()) return {};
-  const Point& base = route.curve.back();
-  const Point& tip = *route.tip;
-  const double length = std::hypot(tip.x - base.x, tip.y - base.y);
-  if (length == 0) return {};
-  constexpr double half_width = 3.6;
-  const Point aside{-(tip.y - base.y) / length * half_width, (tip.x - base.x) / length * half_width};
-  return "<path class=\"head\" d=\"M" + pair(tip) + 'L' + pair({base.x + aside.x, base.y + aside.y}) + 'L' +
-         pair({base.x - aside.x, base.y - aside.y}) + "Z\"/>";
-}
-
-std::string edge_class(const Edge& edge, std::string_view first) {
-  std::string css_class = std::string(first) + ' ' + std::string(word_for(edge.kind));
-  if (edge.taken) css_class += *edge.taken > 0 ? " taken" : " untaken";
-  return css_class;
-}
-
-std::string edge_group(const Edge& edge, const Route& route) {
-  return "<g class=\"" + edge_class(edge, "edge") + "\">" + tooltip(edge.tooltip) + curve_path(route.curve) +
-         arrow_head(route) + "</g>\n";
-}
-
-std::string edge_label(const Edge& edge, const Route& route) {
-  if (!route.label || edge.label.empty()) return {};
-  constexpr double line_height = 14;
-  double width = 0;
-  for (const auto& line : edge.label) width = std::max(width, text_width(line, label_style));
-  const double height = line_height * static_cast<double>(edge.label.size());
-  std::string content = tooltip(edge.tooltip) +
-                        rounded_box("pill", -width / 2 - 5, -height / 2 - 2, {width + 10, height + 4}, 6);
-  double y = -height / 2;
-  for (const auto& line : edge.label) {
-    content += "<text text-anchor=\"middle\" x=\"0\" y=\"" + number((y += line_height) - 3.5) + "\">" + escaped(line) +
-               "</text>";
-  }
-  return group(edge_class(edge, "label"), route.label->centre, content);
-}
-
 // ---- the document
 
 std::string machine_drawing(const Diagram& diagram, const Layout& layout) {
   std::string svg;
   ClusterWriter(layout, svg).write(diagram.root.clusters);
-  for (std::size_t i = 0; i < diagram.edges.size(); ++i) svg += edge_group(diagram.edges[i], layout.edges.at(i));
+  for (std::size_t i = 0; i < diagram.edges.size(); ++i) svg += edge_lines(diagram, layout, i);
   for (std::size_t i = 0; i < diagram.nodes.size(); ++i) svg += node_group(diagram.nodes[i], layout.nodes.at(i));
   for (std::size_t i = 0; i < diagram.edges.size(); ++i) svg += edge_label(diagram.edges[i], layout.edges.at(i));
   return svg;
@@ -209,7 +153,7 @@ Part heading(const Diagram& diagram, double width) {
   if (diagram.run) {
     const double chip = text_width(diagram.run->status, status_style) + 20;
     part.height += 10;
-    part.content += group(with_outcome("chip", outcome_of(*diagram.run)), {0, part.height},
+    part.content += group(with_outcome("chip", outcome_of(*diagram.run)), 0, part.height,
                           rounded_box("pill", 0, 0, {chip, 22}, 11) + text_at(10, 15.3, "status", diagram.run->status));
     const auto words = wrap(run_text(*diagram.run), comment_style, width - chip - 10, 1).front();
     part.content += text_at(chip + 10, part.height + 15.5, "comment faint", words);
@@ -234,9 +178,9 @@ std::string to_svg(const Diagram& diagram, const Layout& layout) {
   const double machine_y = margin + head.height + 20;
   const double legend_y = machine_y + layout.height + 24;
   return opening(width + 2 * margin, legend_y + legend.height + margin, diagram.title) +
-         group("head", {margin, margin}, head.content) +
-         group("machine", {margin + (width - layout.width) / 2, machine_y}, machine_drawing(diagram, layout)) +
-         group("legend", {margin, legend_y}, legend.content) + "</svg>\n";
+         group("head", margin, margin, head.content) +
+         group("machine", margin + (width - layout.width) / 2, machine_y, machine_drawing(diagram, layout)) +
+         group("legend", margin, legend_y, legend.content) + "</svg>\n";
 }
 
 }  // namespace stepstorm::graph

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "graph/markup.hpp"
 #include "graph/svg_shapes.hpp"
 #include "graph/words.hpp"
 
@@ -92,9 +93,9 @@ Legend legend_of(const Diagram& diagram, double width) {
       x = 0;
       legend.height += row_height;
     }
-    legend.content += "<g transform=\"translate(" + number(x) + ' ' + number(legend.height) + ")\">" + key.symbol +
-                      "<text class=\"key faint\" x=\"" + number(symbol_width) + "\" y=\"12\">" + std::string(key.words) +
-                      "</text></g>\n";
+    legend.content += group("entry", x, legend.height,
+                            key.symbol + "<text class=\"key faint\" x=\"" + number(symbol_width) + "\" y=\"12\">" +
+                                std::string(key.words) + "</text>");
     x += key_width + gap;
   }
   legend.height += row_height;

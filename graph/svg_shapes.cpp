@@ -1,12 +1,15 @@
 #include "graph/svg_shapes.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
+
+#include "graph/markup.hpp"
 
 namespace stepstorm::graph {
 namespace {
 
 constexpr double bevel = 13;
+constexpr double delay_radius_max = 30;
 
 std::string path(std::string_view css_class, const std::string& data) {
   return "<path class=\"" + std::string(css_class) + "\" d=\"" + data + "\"/>";
@@ -32,7 +35,7 @@ std::string octagon(const Size& size) {
 /// Flat at the left, round at the right: a delay.
 std::string delay(const Size& size) {
   const auto [width, height] = size;
-  const double radius = std::min(height / 2, 30.0);
+  const double radius = std::min(height / 2, delay_radius_max);
   const std::string arc = 'A' + at(radius, radius) + " 0 0 1 ";
   return path("shape", 'M' + at(4, 0) + 'H' + number(width - radius) + arc + at(width, radius) + 'V' +
                            number(height - radius) + arc + at(width - radius, height) + 'H' + number(4) +
@@ -51,15 +54,12 @@ std::string stacked(const Size& size) {
   return rounded_box("shape", 6, 6, size, 8) + rounded_box("shape", 3, 3, size, 8) + rounded_box("shape", 0, 0, size, 8);
 }
 
-}  // namespace
-
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f", value);
-  std::string shortest = text;
-  if (shortest.ends_with(".0")) shortest.resize(shortest.size() - 2);
-  return shortest == "-0" ? "0" : shortest;
+/// Both distances are to the edges that meet in the corner.
+bool in_rounded_corner(double right, double below, double radius) {
+  return right >= radius || below >= radius || std::hypot(radius - right, radius - below) <= radius;
 }
+
+}  // namespace
 
 std::string rounded_box(std::string_view css_class, double x, double y, const Size& size, double radius) {
   return "<rect class=\"" + std::string(css_class) + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" +
@@ -81,6 +81,26 @@ std::string outline(NodeKind kind, const Size& size) {
     case NodeKind::Join: return rounded_box("shape", 0, 0, size, size.height / 2);
   }
   return {};
+}
+
+bool shape_contains(NodeKind kind, const Size& size, double x, double y) {
+  const double right = size.width / 2 - std::abs(x);  // how far it is to the box's edges
+  const double below = size.height / 2 - std::abs(y);
+  if (right < 0 || below < 0) return false;
+  switch (kind) {
+    case NodeKind::Choice: return right >= bevel * std::abs(y) / (size.height / 2);
+    case NodeKind::Fail: return right + below >= bevel;
+    case NodeKind::Wait: return x < 0 || in_rounded_corner(right, below, std::min(size.height / 2, delay_radius_max));
+    case NodeKind::Succeed:
+    case NodeKind::Start:
+    case NodeKind::End: return in_rounded_corner(right, below, size.height / 2);
+    case NodeKind::Task:
+    case NodeKind::Pass:
+    case NodeKind::Parallel:
+    case NodeKind::Map:
+    case NodeKind::Join: return true;
+  }
+  return true;
 }
 
 std::string_view icon_path(Icon icon) {

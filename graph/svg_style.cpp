@@ -49,6 +49,8 @@ class Sheet {
     write_page();
     for (const auto kind : kinds) write_kind(kind);
     for (const auto outcome : outcomes) write_outcome(outcome);
+    write_badge(Mark::Caught, Outcome::Caught);
+    write_badge(Mark::Failed, Outcome::Failed);
     write_edges();
     return std::move(css_);
   }
@@ -67,9 +69,11 @@ class Sheet {
     rule(".branch", "stroke", tone::faint_line);
     rule(".icon", "stroke", tone::card);
     rule(".rule", "stroke", tone::faint_line);
-    rule(".badge rect", "fill", tone::faint_line);
+    rule(".badge rect", "fill", tone::pill);
+    rule(".badge text", "fill", tone::faint_ink);
     rule(".label rect", "fill", tone::paper);
     rule(".sign circle", "stroke", tone::paper);
+    rule(".status", "fill", tone::card);
   }
 
   void write_kind(NodeKind kind) {
@@ -85,6 +89,13 @@ class Sheet {
     rule(of + " .shape", "fill", fill_of(outcome));
     rule(of + " .shape", "stroke", accent_of(outcome));
     rule(of + " .sign circle", "fill", accent_of(outcome));
+    rule(".chip" + of + " .pill", "fill", accent_of(outcome));
+  }
+
+  void write_badge(Mark mark, Outcome outcome) {
+    const std::string of = ".badge." + std::string(word_for(mark));
+    rule(of + " rect", "fill", accent_of(outcome));
+    rule(of + " text", "fill", tone::card);
   }
 
   void write_edges() {
@@ -94,6 +105,13 @@ class Sheet {
       rule(of + " .head", "fill", line_of(kind));
     }
     rule(".label.catch text", "fill", accent_of(NodeKind::Fail));
+    rule(".taken .line", "stroke", tone::faint_ink);
+    rule(".taken .head", "fill", tone::faint_ink);
+    rule(".catch.taken .line", "stroke", accent_of(NodeKind::Fail));
+    rule(".catch.taken .head", "fill", accent_of(NodeKind::Fail));
+    rule(".untaken .line", "stroke", tone::faint_line);
+    rule(".untaken .head", "fill", tone::faint_line);
+    rule(".label.untaken text", "fill", tone::line);
   }
 
   std::string_view Tone::*side_;

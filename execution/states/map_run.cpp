@@ -188,9 +188,15 @@ Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::strin
   return run.fail(scope_index, failure);
 }
 
+// From then on MapStateExited follows MapRunStarted, as the service has it today; before, it followed MapRunSucceeded.
+// Source: semantics.md 8.7 rule 7; the recordings change between 2024-08-19 and 2024-11-13.
+constexpr TimePoint exits_follow_the_start_since = std::chrono::sys_days{std::chrono::October / 1 / 2024};
+
 Flow succeed(Run& run, std::uint32_t scope_index, Payload result) {
-  run.record(scope_index, EventType::MapRunSucceeded);
-  run.record_aside(scope_index, run.scope(scope_index).last_event, EventType::MapStateSucceeded);
+  const std::uint32_t started = run.scope(scope_index).last_event;
+  const std::uint32_t succeeded = run.record(scope_index, EventType::MapRunSucceeded);
+  run.record_aside(scope_index, succeeded, EventType::MapStateSucceeded);
+  if (run.now() >= exits_follow_the_start_since) run.scope(scope_index).last_event = started;
   run.renew(scope_index);
   return run.leave_with_result(scope_index, std::move(result));
 }

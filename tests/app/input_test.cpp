@@ -1,8 +1,8 @@
 #include "app/input.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 #include "tests/config/scratch_folder.hpp"
 

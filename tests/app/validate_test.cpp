@@ -51,7 +51,7 @@ TEST_CASE("validate prints findings as a compiler does, then how many there are"
   const auto file = folder.file("wrong.yaml", wrong);
   const auto said = validate({.files = {folder.file("valid.json", valid), file}});
   CHECK(said.exit_code == 1);
-  CHECK(said.out == file + ":3:24: error MISSING_TRANSITION_TARGET: Missing 'Next' target: Ghost at /States/A/Next\n" +
+  CHECK(said.out == file + ":3:25: error MISSING_TRANSITION_TARGET: Missing 'Next' target: Ghost at /States/A/Next\n" +
                         file + ":4:6: error MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/B\n"
                         "2 definitions checked: 2 errors, 0 warnings\n");
   CHECK(said.err.empty());
@@ -102,7 +102,7 @@ TEST_CASE("validate prints the service's diagnostics as JSON, with line and colu
   const auto& files = report->at("files");
   CHECK(to_text(files.at(0).at("diagnostics").at(0)) ==
         R"({"severity":"ERROR","code":"MISSING_TRANSITION_TARGET","message":"Missing 'Next' target: Ghost",)"
-        R"("location":"/States/A/Next","line":3,"column":24})");
+        R"("location":"/States/A/Next","line":3,"column":25})");
   CHECK(files.at(0).at("file") == file);
   CHECK(files.at(0).at("result") == "FAIL");
   CHECK(files.at(1).contains("unreadable"));

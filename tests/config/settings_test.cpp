@@ -17,9 +17,10 @@ using namespace std::chrono_literals;
 
 const fs::path project = STEPSTORM_SOURCE_DIR;
 
-/// A settings file with one resource, to which `members` are added.
+/// A settings file with one resource, to which `members` are added on a line of their own.
 std::string with_resource(const std::string& members) {
-  return R"({"resources": [{"name": "n", "arn": "arn:aws:lambda:us-east-1:123456789012:function:F", )" + members + "}]}";
+  return "{\"resources\": [{\"name\": \"n\", \"arn\": \"arn:aws:lambda:us-east-1:123456789012:function:F\",\n" + members +
+         "\n}]}";
 }
 
 std::vector<std::string> complaints(std::string_view text) {
@@ -156,46 +157,46 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {R"({"resources": [{"arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo"}]})",
        "s.json:1:16: /resources/0: 'name' is missing"},
       {with_resource(R"("kind": "courier")"),
-       "s.json:1:96: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
+       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
        "found \"courier\""},
       {with_resource(R"("kind": "courier", "settings": {"speed": 1})"),
-       "s.json:1:96: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
+       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
        "found \"courier\""},
       {R"({"resources": [{"name": "n", "arn": "ValidateOrder", "kind": "echo"}]})",
        "s.json:1:37: /resources/0/arn: expected the ARN of a Lambda function, an activity or a service integration, or "
        "a pattern with '*', found \"ValidateOrder\""},
       {with_resource(echo + R"(, "actors": 0)"),
-       "s.json:1:114: /resources/0/actors: expected a whole number from 1 to 10000, found 0"},
+       "s.json:2:27: /resources/0/actors: expected a whole number from 1 to 10000, found 0"},
       {with_resource(echo + R"(, "actors": "many")"),
-       "s.json:1:114: /resources/0/actors: expected a whole number from 1 to 10000, found \"many\""},
+       "s.json:2:27: /resources/0/actors: expected a whole number from 1 to 10000, found \"many\""},
       {with_resource(echo + R"(, "service_time": "soon")"),
-       "s.json:1:120: /resources/0/service_time: expected a duration such as \"20 ms\", \"1.5 s\" or \"2 min\", found "
+       "s.json:2:33: /resources/0/service_time: expected a duration such as \"20 ms\", \"1.5 s\" or \"2 min\", found "
        "\"soon\""},
       {with_resource(echo + R"(, "service_time": {"uniform": ["2 ms", "1 ms"]})"),
-       "s.json:1:132: /resources/0/service_time/uniform: expected the shortest and the longest time, found a list"},
+       "s.json:2:45: /resources/0/service_time/uniform: expected the shortest and the longest time, found a list"},
       {with_resource(echo + R"(, "service_time": {})"),
-       "s.json:1:120: /resources/0/service_time: expected either 'uniform' or 'exponential', found an empty object"},
+       "s.json:2:33: /resources/0/service_time: expected either 'uniform' or 'exponential', found an empty object"},
       {with_resource(echo + R"(, "settings": {"currency": "EUR"})"),
-       "s.json:1:129: /resources/0/settings/currency: there is no setting 'currency' here; expected none"},
+       "s.json:2:42: /resources/0/settings/currency: there is no setting 'currency' here; there are none"},
       {with_resource(R"("kind": "validate", "settings": {"review_above": -1})"),
-       "s.json:1:138: /resources/0/settings/review_above: expected an amount of money such as 49.90, found -1"},
+       "s.json:2:50: /resources/0/settings/review_above: expected an amount of money such as 49.90, found -1"},
       {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "explode"}]})"),
-       "s.json:1:168: /resources/0/settings/test_cards/0/rule: expected decline, fail_first, never_answer, crash_first "
+       "s.json:2:72: /resources/0/settings/test_cards/0/rule: expected decline, fail_first, never_answer, crash_first "
        "or answer_text, found \"explode\""},
       {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "decline"}]})"),
-       "s.json:1:144: /resources/0/settings/test_cards/0: 'error' is missing"},
+       "s.json:2:48: /resources/0/settings/test_cards/0: 'error' is missing"},
       {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "never_answer", "x": 1}]})"),
-       "s.json:1:189: /resources/0/settings/test_cards/0/x: there is no setting 'x' here; expected number or rule"},
+       "s.json:2:93: /resources/0/settings/test_cards/0/x: there is no setting 'x' here; there are number or rule"},
       // supervision
       {with_resource(echo + R"(, "supervision": {"strategy": "all"})"),
-       "s.json:1:132: /resources/0/supervision/strategy: expected one_for_one, one_for_all or rest_for_one, found "
+       "s.json:2:45: /resources/0/supervision/strategy: expected one_for_one, one_for_all or rest_for_one, found "
        "\"all\""},
       {with_resource(echo + R"(, "supervision": {"window": "0 s"})"),
-       "s.json:1:130: /resources/0/supervision/window: expected a duration longer than none, found \"0 s\""},
+       "s.json:2:43: /resources/0/supervision/window: expected a duration longer than none, found \"0 s\""},
       {with_resource(echo + R"(, "supervision": {"backoff": {"rate": 0.5}})"),
-       "s.json:1:140: /resources/0/supervision/backoff/rate: expected a number from 1 to 1000, found 0.5"},
+       "s.json:2:53: /resources/0/supervision/backoff/rate: expected a number from 1 to 1000, found 0.5"},
       {with_resource(echo + R"(, "supervision": {"backoff": {"jitter": "yes"}})"),
-       "s.json:1:142: /resources/0/supervision/backoff/jitter: expected true or false, found \"yes\""},
+       "s.json:2:55: /resources/0/supervision/backoff/jitter: expected true or false, found \"yes\""},
   }));
   CAPTURE(row.text);
   const auto found = complaints(row.text);
@@ -259,7 +260,7 @@ void for_each_object(const Json& schema, const std::string& where, const std::fu
 std::set<std::string> known_to_reader(const std::string& settings_with_qqqqqq) {
   const auto found = complaints(settings_with_qqqqqq);
   REQUIRE(found.size() == 1);
-  const std::string marker = "here; expected ";
+  const std::string marker = "here; there are ";
   const auto at = found[0].find(marker);
   REQUIRE(at != std::string::npos);
   std::set<std::string> names;

@@ -28,12 +28,12 @@ TEST_CASE("a case needs no more than a definition and what is expected", "[confo
   CHECK(recorded.mocks.empty());
   CHECK(recorded.expectation.outcome == Json{{"status", "SUCCEEDED"}});
   CHECK_FALSE(recorded.expectation.history);
-  CHECK_FALSE(recorded.recorded);
+  CHECK_FALSE(recorded.recorded_at);
 }
 
 TEST_CASE("every field of a recorded case is read", "[conformance][case]") {
   const Case recorded = read(R"({
-    "id": "sfn/stop", "source_test": "t", "source_key": "k", "recorded": "13-12-2023", "validated": "2024",
+    "id": "sfn/stop", "source_test": "t", "source_key": "k", "recorded": "13-12-2023, 07:09:01", "validated": "2024",
     "type": "EXPRESS", "start": "sync", "definition": "not an object", "input_text": " [1, 2] ",
     "mocks": {"Pay": {"0": {"Return": 1, "Submitted": 2}, "1-2": {"Throw": {"Error": "E"}, "Phase": "TaskTimedOut"}}},
     "mocks_by_request": [{"state": "Ask", "request": {"n": 1, "token": "{{any}}"}, "responses": {"0": {"Hang": true}}}],
@@ -58,7 +58,7 @@ TEST_CASE("every field of a recorded case is read", "[conformance][case]") {
   CHECK(recorded.expectation.outcome == Json{{"status", "FAILED"}, {"error", "E"}, {"cause", {{"a", 1}}}});
   CHECK(recorded.expectation.ignored.front().text == "$..a");
   CHECK(recorded.expectation.unordered);
-  CHECK(recorded.recorded);
+  CHECK(recorded.recorded_at == std::chrono::sys_days{std::chrono::December / 13 / 2023} + 7h + 9min + 1s);
 }
 
 TEST_CASE("events as GetExecutionHistory returns them become recorded ones", "[conformance][case]") {

@@ -111,6 +111,16 @@ TEST_CASE("an activity starts when a worker takes it", "[execution][history]") {
   CHECK(run.events()[3]["activityStartedEventDetails"]["workerName"] == "worker-7");
 }
 
+TEST_CASE("an activity that nobody takes misses no heartbeat, but its time runs out", "[execution][history]") {
+  const auto run = rehearse(one_task(activity_task, R"("HeartbeatSeconds":2,"TimeoutSeconds":60,"End":true)"));
+  CHECK(run.text() ==
+        "0.000 1<-0 ExecutionStarted\n"
+        "0.000 2<-0 TaskStateEntered T\n"
+        "0.000 3<-2 ActivityScheduled T\n"
+        "60.000 4<-3 ActivityTimedOut T States.Timeout\n"
+        "60.000 5<-4 ExecutionFailed States.Timeout\n");
+}
+
 TEST_CASE("a retry schedules again after the failure, without an event for the wait", "[execution][history]") {
   const auto run = rehearse(
       one_task(lambda_task, R"("Retry":[{"ErrorEquals":["E"],"IntervalSeconds":2,"BackoffRate":3}],"End":true)"),

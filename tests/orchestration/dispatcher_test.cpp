@@ -82,8 +82,9 @@ TEST_CASE("what waits is served in order of arrival", "[orchestration][dispatche
   f.dispatcher.worker_up(0, 0, 1, "echo-0");
   CHECK(f.flushed() == "0 <- 1\n");
   f.complete(1);
+  CHECK(f.flushed() == "0 <- 2\n");
   f.complete(2);
-  CHECK(f.flushed() == "0 <- 2 3\n");
+  CHECK(f.flushed() == "0 <- 3\n");
 }
 
 TEST_CASE("beyond the queue limit an attempt is refused and left as it was", "[orchestration][dispatcher]") {

@@ -296,11 +296,13 @@ TEST_CASE("while a resource is down its tasks fail at once; afterwards they are 
 
 TEST_CASE("a task whose resource nobody answers fails at once", "[orchestration][orchestrator]") {
   Fixture f;
-  const auto [resource, expected] = GENERATE(table<std::string, std::string>({
-      {"arn:aws:lambda:us-east-1:123456789012:function:ghost", "Lambda.ResourceNotFoundException"},
-      {"arn:aws:states:::sqs:sendMessage", "States.TaskFailed"},
+  const auto [resource, fields, expected] = GENERATE(table<std::string, std::string, std::string>({
+      {"arn:aws:lambda:us-east-1:123456789012:function:ghost", "", "Lambda.ResourceNotFoundException"},
+      {"arn:aws:states:::sqs:sendMessage",
+       R"("Parameters": {"QueueUrl": "q", "MessageBody": "m"}, )",
+       "States.TaskFailed"},
   }));
-  f.start(task_machine("", resource));
+  f.start(task_machine(fields, resource));
   CHECK(f.result() == "FAILED " + expected + ": No worker is bound to the resource " + resource);
 }
 
@@ -322,7 +324,7 @@ TEST_CASE("an activity's task starts when a worker takes it, and heartbeats keep
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered Work\n"
         "0.000 3<-2 ActivityScheduled Work\n"
-        "20.000 4<-3 ActivityStarted Work pack-0\n"
+        "20.000 4<-3 ActivityStarted Work\n"
         "37.000 5<-4 ActivityTimedOut Work States.Timeout\n"
         "37.000 6<-5 ExecutionFailed States.Timeout\n");
   CHECK(f.orchestrator.open() == 0);

@@ -1,0 +1,66 @@
+#include "tests/app/rehearsal.hpp"
+
+#include <stdexcept>
+
+#include "actors/system.hpp"
+#include "app/narrator.hpp"
+#include "app/preparation.hpp"
+#include "asl/overload.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+actors::SystemOptions virtual_options(const Launch& launch) {
+  actors::SystemOptions options;
+  options.clock = actors::VirtualClock{};
+  options.seed = launch.seed;
+  options.resources = launch.resources;
+  options.live_events = true;
+  return options;
+}
+
+/// Reads out what has gathered, until the execution has ended.
+class Reader {
+ public:
+  Reader(const Launch& launch, const Terminal& terminal) : narrator_(launch.state_machine, terminal) {}
+
+  void read(Told& told) {
+    std::visit(Overload{[this](const Recorded& recorded) {
+                          last_ = recorded.events.back().at;
+                          add(narrator_.tell(recorded));
+                        },
+                        [this](Ended& told_end) { ended = std::move(told_end.ended); },
+                        [this](const WorkerUp& up) { add(narrator_.tell(up, last_)); },
+                        [this](const WorkerDown& down) { add(narrator_.tell(down, last_)); },
+                        [this](const ResourceDown& down) { add(narrator_.tell(down, last_)); },
+                        [this](const ResourceRestored& restored) { add(narrator_.tell(restored, last_)); }},
+               told);
+  }
+
+  std::string story;
+  orchestration::EndedExecution ended;
+
+ private:
+  void add(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) story += line + '\n';
+  }
+
+  Narrator narrator_;
+  TimePoint last_;
+};
+
+}  // namespace
+
+Rehearsal rehearse(const std::string& machine, std::string_view input, const Terminal& terminal) {
+  auto prepared = prepare(machine, shipped_settings());
+  if (!prepared) throw std::runtime_error(prepared.error().front());
+  Inbox inbox;
+  actors::System system(virtual_options(prepared->launch), inbox);
+  system.start(prepared->launch.state_machine, Payload{parse_json(input).value()}, "rehearsal");
+  system.wait();
+  Reader reader(prepared->launch, terminal);
+  while (auto told = inbox.next(std::chrono::nanoseconds::zero())) reader.read(*told);
+  return {reader.story, {std::move(reader.ended), system.counters(), system.ledger().totals()}};
+}
+
+}  // namespace stepstorm::app

@@ -16,6 +16,6 @@ expect_line out '↑ payment-[0-9] +its supervisor has restarted it after ' "a w
 expect_in out '2 requests to charge, 1 charge, 0 refunds' "a worker that crashes"
 expect_line out 'caught Payment.CardDeclined → NotifyCustomer' "a declined card"
 widest=$(sed '/^Try next/,$d' "$scratch/out" | wc -L)
-((widest <= 90)) || fail "a line is $widest columns wide"
+((widest <= 100)) || fail "a line is $widest columns wide"
 
 finish

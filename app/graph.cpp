@@ -2,8 +2,9 @@
 
 #include <fstream>
 #include <ostream>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 #include "app/exit_code.hpp"
 #include "asl/compile.hpp"

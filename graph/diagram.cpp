@@ -24,7 +24,8 @@ using StateDefinitions = std::unordered_map<std::string_view, const Json*>;
 void collect_states(const Json& scope, StateDefinitions& found) {
   asl::for_each_state(scope, {}, [&](std::string_view name, const Json& state, const asl::Place& place) {
     found.emplace(name, &state);
-    asl::for_each_inner_scope(state, place, [&](const Json& inner, const asl::Place&) { collect_states(inner, found); });
+    asl::for_each_inner_scope(
+        state, place, [&](const Json& inner, const asl::Place&) { collect_states(inner, found); });
   });
 }
 
@@ -47,7 +48,8 @@ std::vector<std::string> label_of(const std::vector<std::string>& reasons) {
     auto wrapped = wrap(reasons[i], label_style, label_width_max, lines_per_reason);
     std::move(wrapped.begin(), wrapped.end(), std::back_inserter(lines));
   }
-  if (reasons.size() > reasons_shown) lines.push_back("and " + std::to_string(reasons.size() - reasons_shown) + " more");
+  if (reasons.size() > reasons_shown)
+    lines.push_back("and " + std::to_string(reasons.size() - reasons_shown) + " more");
   return lines;
 }
 
@@ -175,9 +177,8 @@ void Builder::add_ways_inside(const asl::State& state) {
   }
   for (const auto scope : scopes_in(state)) {
     const auto first = machine_.scopes[scope].start_at;
-    diagram_.edges.push_back({.from = ends_[state.index].in,
-                              .to = ends_[first].in,
-                              .taken = times_taken({state.index, first, false})});
+    diagram_.edges.push_back(
+        {.from = ends_[state.index].in, .to = ends_[first].in, .taken = times_taken({state.index, first, false})});
   }
 }
 

@@ -150,9 +150,14 @@ std::string edge_line(const Edge& edge, std::size_t index) {
 std::string preamble(const Diagram& diagram) {
   return "// " + std::string(in_quotes(diagram.title)) + "\n" +
          "digraph machine {\n"
-         "  graph [rankdir=TB, nodesep=0.42, ranksep=0.4, fontname=Helvetica, bgcolor=" + in_quotes(tone::paper.light) + "];\n"
-         "  node [fontname=Helvetica, fontsize=12, fontcolor=" + in_quotes(tone::ink.light) + "];\n"
-         "  edge [fontname=Helvetica, fontsize=12, arrowsize=0.7, fontcolor=" + in_quotes(tone::faint_ink.light) + "];\n";
+         "  graph [rankdir=TB, nodesep=0.42, ranksep=0.4, fontname=Helvetica, bgcolor=" +
+         in_quotes(tone::paper.light) +
+         "];\n"
+         "  node [fontname=Helvetica, fontsize=12, fontcolor=" +
+         in_quotes(tone::ink.light) +
+         "];\n"
+         "  edge [fontname=Helvetica, fontsize=12, arrowsize=0.7, fontcolor=" +
+         in_quotes(tone::faint_ink.light) + "];\n";
 }
 
 }  // namespace

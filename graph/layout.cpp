@@ -1,12 +1,12 @@
 #include "graph/layout.hpp"
 
-#include <graphviz/gvc.h>
-#include <graphviz/gvplugin.h>
-
 #include <array>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+
+#include <graphviz/gvc.h>
+#include <graphviz/gvplugin.h>
 
 extern "C" gvplugin_library_t gvplugin_dot_layout_LTX_library;
 
@@ -25,7 +25,8 @@ using Graph = std::unique_ptr<Agraph_t, CloseGraph>;
 /// Only the one layout: no search for plugins, and text is measured by Graphviz's own tables, the same on every machine.
 Context make_context() {
   static std::array<lt_symlist_t, 2> plugins = {
-      lt_symlist_t{"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library}, lt_symlist_t{nullptr, nullptr}};
+      lt_symlist_t{"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
+      lt_symlist_t{nullptr, nullptr}};
   return Context{gvContextPlugins(plugins.data(), 0)};
 }
 
@@ -56,7 +57,8 @@ class Reader {
   }
 
   void read_node(Agnode_t* node) {
-    layout_.nodes.at(number_after("n", agnameof(node))) = {point(ND_coord(node)), ND_width(node) * 72, ND_height(node) * 72};
+    layout_.nodes.at(number_after("n", agnameof(node))) = {
+        point(ND_coord(node)), ND_width(node) * 72, ND_height(node) * 72};
     for (Agedge_t* edge = agfstout(graph_, node); edge; edge = agnxtout(graph_, edge)) {
       static char id[] = "id";
       layout_.edges.at(number_after("e", agget(edge, id))) = route_of(edge);

@@ -5,8 +5,9 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace stepstorm::graph {
 
@@ -22,8 +23,8 @@ struct Box {
 };
 
 struct Route {
-  std::vector<Point> curve;    // cubic Bézier: a start, then three points a piece
-  std::optional<Point> tip;    // of the arrow, beyond the curve's end
+  std::vector<Point> curve;  // cubic Bézier: a start, then three points a piece
+  std::optional<Point> tip;  // of the arrow, beyond the curve's end
   std::optional<Box> label;
 };
 

@@ -41,7 +41,8 @@ std::optional<EventId> id_of(const Json& object, const char* member) {
 
 std::string_view state_name_of(const Json& event) {
   for (const auto& [key, details] : event.items()) {
-    if (key.ends_with("EventDetails") && details.is_object() && details.contains("name")) return text_of(details, "name");
+    if (key.ends_with("EventDetails") && details.is_object() && details.contains("name"))
+      return text_of(details, "name");
   }
   return {};
 }
@@ -85,8 +86,8 @@ bool is_attempt(std::string_view type) { return type.ends_with("Scheduled") || i
 
 /// What happens next in the visit itself, not in what it contains.
 bool belongs_to_container(std::string_view type) {
-  return type.ends_with("StateEntered") || is_container_start(type) || type.starts_with("MapIteration") ||
-         type.starts_with("MapRun");
+  return type == "ParallelStateEntered" || type == "MapStateEntered" || is_container_start(type) ||
+         type.starts_with("MapIteration") || type.starts_with("MapRun");
 }
 
 /// The status of an execution that ends with this event; empty for other events.
@@ -182,8 +183,9 @@ tl::expected<Summariser::Visited, std::string> Summariser::enter(const Event& ev
   const auto known = index_of_.find(event.name);
   if (known == index_of_.end() ||
       event.type != std::string(asl::type_name(machine_.states[known->second])) + "StateEntered") {
-    return wrong_event(event.id - 1, std::string(event.type) + " is about \"" + std::string(event.name) +
-                                         "\", and the machine has no such state: is this the history of another one?");
+    return wrong_event(event.id - 1,
+                       std::string(event.type) + " is about \"" + std::string(event.name) +
+                           "\", and the machine has no such state: is this the history of another one?");
   }
   const Link& from = links_[event.previous];
   Visit visit{.state = known->second, .parent = from.visit, .entered_at = event.at};
@@ -264,9 +266,12 @@ void Summariser::close(Visit& visit, Outcome outcome) {
 void Summariser::close_inside(Visited container, EventId failing) {
   std::vector<VisitIndex> failed;
   for (Visited at = links_[failing].visit; at && at != container; at = visits_[*at].parent) failed.push_back(*at);
-  const auto has_failed = [&](VisitIndex visit) { return std::find(failed.begin(), failed.end(), visit) != failed.end(); };
+  const auto has_failed = [&](VisitIndex visit) {
+    return std::find(failed.begin(), failed.end(), visit) != failed.end();
+  };
   for (VisitIndex visit = 0; visit < visits_.size(); ++visit) {
-    if (visits_[visit].open && !has_failed(visit) && is_inside(visit, container)) close(visits_[visit], Outcome::Stopped);
+    if (visits_[visit].open && !has_failed(visit) && is_inside(visit, container))
+      close(visits_[visit], Outcome::Stopped);
   }
   for (const VisitIndex visit : failed) {
     if (visits_[visit].open) close(visits_[visit], Outcome::Failed);

@@ -7,9 +7,10 @@
 #include <chrono>
 #include <map>
 #include <string>
-#include <tl/expected.hpp>
 #include <tuple>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "asl/json.hpp"
 #include "asl/machine.hpp"
@@ -19,11 +20,11 @@ namespace stepstorm::graph {
 /// How the latest stay in a state ended. Of stays that end together, a failure outweighs what it stopped.
 enum class Outcome {
   NotReached,
-  Running,    // the history ends before the stay does
+  Running,  // the history ends before the stay does
   Succeeded,
-  Caught,     // failed, and a catcher took over
+  Caught,  // failed, and a catcher took over
   Failed,
-  Stopped,    // aborted because something around it ended
+  Stopped,  // aborted because something around it ended
 };
 
 struct StateSummary {

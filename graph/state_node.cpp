@@ -56,40 +56,41 @@ std::string function_name(const std::string& arn) {
 
 Look task_look(const asl::TaskState& task) {
   const std::string& arn = task.resource.arn;
-  return std::visit(
-      Overload{[&](const asl::LambdaResource&) {
-                 return Look{NodeKind::Task, Icon::Function, "Lambda: " + function_name(arn)};
-               },
-               [&](const asl::ActivityResource&) {
-                 return Look{NodeKind::Task, Icon::Person, "Activity: " + after_last(arn, ':')};
-               },
-               [&](const asl::ServiceResource& service) {
-                 return Look{NodeKind::Task, Icon::Service,
-                             service.type + ": " + action_alone(service.action) +
-                                 std::string(pattern_text(service.pattern))};
-               }},
-      task.resource.kind);
+  return std::visit(Overload{[&](const asl::LambdaResource&) {
+                               return Look{NodeKind::Task, Icon::Function, "Lambda: " + function_name(arn)};
+                             },
+                             [&](const asl::ActivityResource&) {
+                               return Look{NodeKind::Task, Icon::Person, "Activity: " + after_last(arn, ':')};
+                             },
+                             [&](const asl::ServiceResource& service) {
+                               return Look{NodeKind::Task,
+                                           Icon::Service,
+                                           service.type + ": " + action_alone(service.action) +
+                                               std::string(pattern_text(service.pattern))};
+                             }},
+                    task.resource.kind);
 }
 
 Look wait_look(const asl::WaitState& wait) {
-  const auto words = std::visit(
-      Overload{[](const asl::WaitSeconds& wait_for) {
-                 const auto* seconds = std::get_if<std::int64_t>(&wait_for.seconds);
-                 return seconds ? "Wait " + duration_text(std::chrono::seconds(*seconds))
-                                : "Wait " + field_text(wait_for.seconds) + " s";
-               },
-               [](const asl::WaitUntil& wait_until) {
-                 const auto* at = std::get_if<TimePoint>(&wait_until.timestamp);
-                 return "Wait until " +
-                        (at ? render_timestamp(*at) : std::get<asl::JsonPath>(wait_until.timestamp).text());
-               }},
-      wait.wait);
+  const auto words =
+      std::visit(Overload{[](const asl::WaitSeconds& wait_for) {
+                            const auto* seconds = std::get_if<std::int64_t>(&wait_for.seconds);
+                            return seconds ? "Wait " + duration_text(std::chrono::seconds(*seconds))
+                                           : "Wait " + field_text(wait_for.seconds) + " s";
+                          },
+                          [](const asl::WaitUntil& wait_until) {
+                            const auto* at = std::get_if<TimePoint>(&wait_until.timestamp);
+                            return "Wait until " +
+                                   (at ? render_timestamp(*at) : std::get<asl::JsonPath>(wait_until.timestamp).text());
+                          }},
+                 wait.wait);
   return {NodeKind::Wait, Icon::Clock, words};
 }
 
 Look fail_look(const asl::FailState& fail) {
   if (!fail.error) return {NodeKind::Fail, Icon::Cross, "Fail"};
-  return {NodeKind::Fail, Icon::Cross,
+  return {NodeKind::Fail,
+          Icon::Cross,
           std::visit(Overload{[](const std::string& error) { return error; },
                               [](const asl::JsonPath& path) { return "Error from " + path.text(); },
                               [](const asl::Intrinsic& call) { return "Error from " + call.text(); }},
@@ -106,19 +107,25 @@ Look map_look(const asl::MapState& map) {
 }
 
 Look look_of(const asl::State& state) {
-  return std::visit(
-      Overload{[](const asl::TaskState& task) { return task_look(task); },
-               [](const asl::PassState&) { return Look{NodeKind::Pass, Icon::Arrow, "Pass"}; },
-               [](const asl::ChoiceState&) { return Look{NodeKind::Choice, Icon::Fork, "Choice"}; },
-               [](const asl::WaitState& wait) { return wait_look(wait); },
-               [](const asl::SucceedState&) { return Look{NodeKind::Succeed, Icon::Check, "Succeed"}; },
-               [](const asl::FailState& fail) { return fail_look(fail); },
-               [](const asl::ParallelState& parallel) {
-                 return Look{NodeKind::Parallel, Icon::Bars,
-                             "Parallel: " + counted(std::ssize(parallel.branches), "branch", "branches")};
-               },
-               [](const asl::MapState& map) { return map_look(map); }},
-      state.detail);
+  return std::visit(Overload{[](const asl::TaskState& task) { return task_look(task); },
+                             [](const asl::PassState&) {
+                               return Look{NodeKind::Pass, Icon::Arrow, "Pass"};
+                             },
+                             [](const asl::ChoiceState&) {
+                               return Look{NodeKind::Choice, Icon::Fork, "Choice"};
+                             },
+                             [](const asl::WaitState& wait) { return wait_look(wait); },
+                             [](const asl::SucceedState&) {
+                               return Look{NodeKind::Succeed, Icon::Check, "Succeed"};
+                             },
+                             [](const asl::FailState& fail) { return fail_look(fail); },
+                             [](const asl::ParallelState& parallel) {
+                               return Look{NodeKind::Parallel,
+                                           Icon::Bars,
+                                           "Parallel: " + counted(std::ssize(parallel.branches), "branch", "branches")};
+                             },
+                             [](const asl::MapState& map) { return map_look(map); }},
+                    state.detail);
 }
 
 // ---- badges
@@ -132,7 +139,8 @@ int retries_allowed(const asl::State& state) {
 std::vector<Badge> badges_of(const asl::State& state, const StateSummary* summary) {
   std::vector<Badge> badges;
   if (!summary) {
-    if (const int most = retries_allowed(state)) badges.push_back({Mark::Retry, "up to " + counted(most, "retry", "retries")});
+    if (const int most = retries_allowed(state))
+      badges.push_back({Mark::Retry, "up to " + counted(most, "retry", "retries")});
     return badges;
   }
   if (summary->entered > 1) badges.push_back({Mark::Entered, std::to_string(summary->entered) + "×"});
@@ -155,13 +163,13 @@ std::string retrier_text(const asl::Retrier& retrier) {
   if (retrier.max_attempts == 0) return "No retry: " + joined(retrier.error_equals);
   char rate[32];
   std::snprintf(rate, sizeof rate, "%g", retrier.backoff_rate);
-  return "Retry: " + joined(retrier.error_equals) + "; up to " + counted(retrier.max_attempts, "time", "times") + ", first after " +
-         duration_text(retrier.interval) + ", then times " + rate;
+  return "Retry: " + joined(retrier.error_equals) + "; up to " + counted(retrier.max_attempts, "time", "times") +
+         ", first after " + duration_text(retrier.interval) + ", then times " + rate;
 }
 
 std::string summary_text(const StateSummary& summary) {
-  return "Entered " + counted(summary.entered, "time", "times") + ": " + std::to_string(summary.succeeded) + " succeeded, " +
-         std::to_string(summary.caught) + " caught, " + std::to_string(summary.failed) + " failed, " +
+  return "Entered " + counted(summary.entered, "time", "times") + ": " + std::to_string(summary.succeeded) +
+         " succeeded, " + std::to_string(summary.caught) + " caught, " + std::to_string(summary.failed) + " failed, " +
          std::to_string(summary.retried) + " retried; " + duration_text(summary.time);
 }
 

@@ -37,9 +37,12 @@ std::string centred_text(const Node& node, const Size& size) {
 
 std::string icon_tile(const Node& node, const Size& size) {
   const double y = (size.height - icon_size) / 2;
-  return group("glyph", inset(node.kind), y,
+  return group("glyph",
+               inset(node.kind),
+               y,
                rounded_box("tile", 0, 0, {icon_size, icon_size}, 7) +
-                   "<path class=\"icon\" transform=\"translate(6 6)\" d=\"" + std::string(icon_path(node.icon)) + "\"/>");
+                   "<path class=\"icon\" transform=\"translate(6 6)\" d=\"" + std::string(icon_path(node.icon)) +
+                   "\"/>");
 }
 
 std::string badge(const Badge& badge, double x, double y) {
@@ -67,7 +70,9 @@ std::string texts(const Node& node, const Size& size) {
 
 std::string sign(const Node& node, const Size& size) {
   if (!node.outcome || sign_path(*node.outcome).empty()) return {};
-  return group("sign", size.width - 6, 2,
+  return group("sign",
+               size.width - 6,
+               2,
                "<circle r=\"9\"/><path class=\"icon\" d=\"" + std::string(sign_path(*node.outcome)) + "\"/>");
 }
 
@@ -93,8 +98,7 @@ class ClusterWriter {
   void write(const std::vector<Cluster>& clusters) {
     for (const auto& cluster : clusters) {
       const Box& box = layout_.clusters.at(next_++);
-      const std::string css_class =
-          cluster.is_branch ? "branch" : "cluster " + std::string(word_for(cluster.kind));
+      const std::string css_class = cluster.is_branch ? "branch" : "cluster " + std::string(word_for(cluster.kind));
       svg_ += rounded_box(css_class,
                           box.centre.x - box.width / 2,
                           box.centre.y - box.height / 2,
@@ -153,7 +157,9 @@ Part heading(const Diagram& diagram, double width) {
   if (diagram.run) {
     const double chip = text_width(diagram.run->status, status_style) + 20;
     part.height += 10;
-    part.content += group(with_outcome("chip", outcome_of(*diagram.run)), 0, part.height,
+    part.content += group(with_outcome("chip", outcome_of(*diagram.run)),
+                          0,
+                          part.height,
                           rounded_box("pill", 0, 0, {chip, 22}, 11) + text_at(10, 15.3, "status", diagram.run->status));
     const auto words = wrap(run_text(*diagram.run), comment_style, width - chip - 10, 1).front();
     part.content += text_at(chip + 10, part.height + 15.5, "comment faint", words);
@@ -165,8 +171,8 @@ Part heading(const Diagram& diagram, double width) {
 std::string opening(double width, double height, const std::string& title) {
   const std::string size = number(width) + ' ' + number(height);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"stepstorm\" role=\"img\" width=\"" + number(width) +
-         "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + size + "\">\n<title>" + escaped(title) + "</title>\n<style>" +
-         stylesheet() + "</style>\n" + rounded_box("paper", 0, 0, {width, height}, 12) + '\n';
+         "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + size + "\">\n<title>" + escaped(title) +
+         "</title>\n<style>" + stylesheet() + "</style>\n" + rounded_box("paper", 0, 0, {width, height}, 12) + '\n';
 }
 
 }  // namespace

@@ -80,8 +80,11 @@ std::string edge_lines(const Diagram& diagram, const Layout& layout, std::size_t
   const Edge& edge = diagram.edges[index];
   const Route& route = layout.edges.at(index);
   if (route.curve.size() < 4) return {};
-  const Line line = line_between(route, diagram.nodes[edge.from].kind, layout.nodes.at(edge.from),
-                                 diagram.nodes[edge.to].kind, layout.nodes.at(edge.to));
+  const Line line = line_between(route,
+                                 diagram.nodes[edge.from].kind,
+                                 layout.nodes.at(edge.from),
+                                 diagram.nodes[edge.to].kind,
+                                 layout.nodes.at(edge.to));
   return "<g class=\"" + css_class("edge", edge) + "\">" + tooltip(edge.tooltip) + curve_path(line) + arrow_head(line) +
          "</g>\n";
 }
@@ -91,7 +94,8 @@ std::string edge_label(const Edge& edge, const Route& route) {
   double width = 0;
   for (const auto& line : edge.label) width = std::max(width, text_width(line, label_style));
   const double height = label_line * static_cast<double>(edge.label.size());
-  std::string content = tooltip(edge.tooltip) + rounded_box("pill", -width / 2 - 2, -height / 2, {width + 4, height}, 4);
+  std::string content =
+      tooltip(edge.tooltip) + rounded_box("pill", -width / 2 - 2, -height / 2, {width + 4, height}, 4);
   double y = -height / 2;
   for (const auto& line : edge.label) {
     y += label_line;

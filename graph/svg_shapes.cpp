@@ -20,16 +20,18 @@ std::string at(double x, double y) { return number(x) + ' ' + number(y); }
 /// Points to both sides: a question with several ways out.
 std::string hexagon(const Size& size) {
   const auto [width, height] = size;
-  return path("shape", 'M' + at(bevel, 0) + 'H' + number(width - bevel) + 'L' + at(width, height / 2) + 'L' +
-                           at(width - bevel, height) + 'H' + number(bevel) + 'L' + at(0, height / 2) + 'Z');
+  return path("shape",
+              'M' + at(bevel, 0) + 'H' + number(width - bevel) + 'L' + at(width, height / 2) + 'L' +
+                  at(width - bevel, height) + 'H' + number(bevel) + 'L' + at(0, height / 2) + 'Z');
 }
 
 /// A stop sign.
 std::string octagon(const Size& size) {
   const auto [width, height] = size;
-  return path("shape", 'M' + at(bevel, 0) + 'H' + number(width - bevel) + 'L' + at(width, bevel) + 'V' +
-                           number(height - bevel) + 'L' + at(width - bevel, height) + 'H' + number(bevel) + 'L' +
-                           at(0, height - bevel) + 'V' + number(bevel) + 'Z');
+  return path("shape",
+              'M' + at(bevel, 0) + 'H' + number(width - bevel) + 'L' + at(width, bevel) + 'V' + number(height - bevel) +
+                  'L' + at(width - bevel, height) + 'H' + number(bevel) + 'L' + at(0, height - bevel) + 'V' +
+                  number(bevel) + 'Z');
 }
 
 /// Flat at the left, round at the right: a delay.
@@ -37,9 +39,10 @@ std::string delay(const Size& size) {
   const auto [width, height] = size;
   const double radius = std::min(height / 2, delay_radius_max);
   const std::string arc = 'A' + at(radius, radius) + " 0 0 1 ";
-  return path("shape", 'M' + at(4, 0) + 'H' + number(width - radius) + arc + at(width, radius) + 'V' +
-                           number(height - radius) + arc + at(width - radius, height) + 'H' + number(4) +
-                           "A4 4 0 0 1 " + at(0, height - 4) + "V4A4 4 0 0 1 4 0Z");
+  return path("shape",
+              'M' + at(4, 0) + 'H' + number(width - radius) + arc + at(width, radius) + 'V' + number(height - radius) +
+                  arc + at(width - radius, height) + 'H' + number(4) + "A4 4 0 0 1 " + at(0, height - 4) +
+                  "V4A4 4 0 0 1 4 0Z");
 }
 
 /// A bar at each side: things that go on beside each other.
@@ -51,7 +54,8 @@ std::string barred(const Size& size) {
 
 /// Several cards: the same for each item.
 std::string stacked(const Size& size) {
-  return rounded_box("shape", 6, 6, size, 8) + rounded_box("shape", 3, 3, size, 8) + rounded_box("shape", 0, 0, size, 8);
+  return rounded_box("shape", 6, 6, size, 8) + rounded_box("shape", 3, 3, size, 8) +
+         rounded_box("shape", 0, 0, size, 8);
 }
 
 /// Both distances are to the edges that meet in the corner.

@@ -8,11 +8,19 @@
 namespace stepstorm::graph {
 namespace {
 
-constexpr std::array kinds = {NodeKind::Task,    NodeKind::Pass,     NodeKind::Choice, NodeKind::Wait,
-                              NodeKind::Succeed, NodeKind::Fail,     NodeKind::Parallel, NodeKind::Map,
-                              NodeKind::Start,   NodeKind::End,      NodeKind::Join};
-constexpr std::array outcomes = {Outcome::NotReached, Outcome::Running, Outcome::Succeeded,
-                                 Outcome::Caught,     Outcome::Failed,  Outcome::Stopped};
+constexpr std::array kinds = {NodeKind::Task,
+                              NodeKind::Pass,
+                              NodeKind::Choice,
+                              NodeKind::Wait,
+                              NodeKind::Succeed,
+                              NodeKind::Fail,
+                              NodeKind::Parallel,
+                              NodeKind::Map,
+                              NodeKind::Start,
+                              NodeKind::End,
+                              NodeKind::Join};
+constexpr std::array outcomes = {
+    Outcome::NotReached, Outcome::Running, Outcome::Succeeded, Outcome::Caught, Outcome::Failed, Outcome::Stopped};
 
 // What is the same on any paper. Only plain CSS 2: not every viewer of SVG knows more.
 constexpr std::string_view shapes = R"(

@@ -19,7 +19,9 @@ struct TextStyle {
 
 /// Lines of at most `width` pixels. Breaks after spaces, hyphens, underscores, dots and slashes, between the humps of
 /// camelCase, and where nothing else helps between any two characters. More than `lines_max` end in `…`.
-[[nodiscard]] std::vector<std::string> wrap(std::string_view text, const TextStyle& style, double width,
+[[nodiscard]] std::vector<std::string> wrap(std::string_view text,
+                                            const TextStyle& style,
+                                            double width,
                                             std::size_t lines_max);
 
 }  // namespace stepstorm::graph

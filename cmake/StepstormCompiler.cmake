@@ -3,6 +3,7 @@
 # Asserts stay on in Release: "our own bug stops where it is found" (docs/decisions). STEPSTORM_NO_ASSERT takes them out.
 option(STEPSTORM_NO_ASSERT "Compile without assert()" OFF)
 option(STEPSTORM_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(STEPSTORM_FUZZ "Build with both, and tests/fuzz as libFuzzer's programs: needs clang" OFF)
 
 # Warnings are errors with the compiler that the project is developed with; with another, they stay warnings.
 set(known_compiler OFF)
@@ -27,6 +28,14 @@ if(STEPSTORM_SANITIZE)
   add_compile_options(${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(${sanitizers})
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+if(STEPSTORM_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "STEPSTORM_FUZZ needs clang, found ${CMAKE_CXX_COMPILER_ID}: cmake --preset fuzz")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
 endif()
 
 # What our headers need wherever they are included: C++20 and the project's root.

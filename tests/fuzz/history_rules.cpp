@@ -21,7 +21,8 @@ void demand_order(const History& history) {
     demand(history[i].id == i + 1, "ids count from 1 without gaps");
     demand(history[i].previous < history[i].id, "previousEventId is below the event's own id");
     demand(i == 0 || history[i].at >= history[i - 1].at, "events are in the order of time");
-    demand(ends_execution(history[i].type) == (i + 1 == history.size()), "the last event, and no other, ends the execution");
+    demand(ends_execution(history[i].type) == (i + 1 == history.size()),
+           "the last event, and no other, ends the execution");
   }
 }
 
@@ -43,9 +44,11 @@ bool may_follow(EventType type, EventType previous) {
              previous == EventType::MapIterationStarted;
     case EventType::LambdaFunctionStarted: return previous == EventType::LambdaFunctionScheduled;
     case EventType::TaskStarted: return previous == EventType::TaskScheduled;
-    case EventType::ActivityStarted: return previous == EventType::ActivityScheduled || previous == EventType::ActivityStarted;
+    case EventType::ActivityStarted:
+      return previous == EventType::ActivityScheduled || previous == EventType::ActivityStarted;
     case EventType::LambdaFunctionSucceeded: return previous == EventType::LambdaFunctionStarted;
-    case EventType::ActivitySucceeded: return previous == EventType::ActivityStarted || previous == EventType::ActivityScheduled;
+    case EventType::ActivitySucceeded:
+      return previous == EventType::ActivityStarted || previous == EventType::ActivityScheduled;
     case EventType::TaskSubmitted: return follows_submission(previous);
     case EventType::TaskSucceeded: return follows_submission(previous);
     default: return true;

@@ -16,22 +16,30 @@ constexpr int states_max = 24;
 
 // ---- what fields may hold; the first of each is the plainest
 
-constexpr std::array data_paths = {"$"sv,          "$.a"sv,       "$.list"sv, "$.missing"sv,       "$$.Execution.Input"sv,
-                                   "$.list[0]"sv,  "$.list[*]"sv, "$..a"sv,   "$.list[?(@.a)]"sv, "$.list[-1:]"sv};
+constexpr std::array data_paths = {"$"sv,
+                                   "$.a"sv,
+                                   "$.list"sv,
+                                   "$.missing"sv,
+                                   "$$.Execution.Input"sv,
+                                   "$.list[0]"sv,
+                                   "$.list[*]"sv,
+                                   "$..a"sv,
+                                   "$.list[?(@.a)]"sv,
+                                   "$.list[-1:]"sv};
 constexpr std::array result_paths = {"$"sv, "$.r"sv, "$.a"sv, "$.r.s.t"sv, "$.list[0]"sv, "$.list[7].x"sv};
 
 constexpr std::array templates = {
-    R"({})"sv,
-    R"({"a.$":"$","list":[1,{"a":2},3]})"sv,
-    R"({"a.$":"$.a","n.$":"$.n","list.$":"$.list"})"sv,
-    R"({"x.$":"$.missing"})"sv,
-    R"({"n.$":"States.MathAdd($.n, 1)","list.$":"States.ArrayRange(0, 30, 7)"})"sv,
-    R"({"u.$":"States.UUID()","j.$":"States.MathRandom(1, 9)"})"sv,
-    R"({"retries.$":"$$.State.RetryCount","list.$":"$$.Execution.Input.list"})"sv,
-    R"({"a.$":"States.Format('{}-{}', $, $)","list":[[],{}]})"sv,
-    R"({"a.$":"States.Array($, $, $, $)","list.$":"$..a"})"sv,
-    R"({"token.$":"$$.Task.Token"})"sv,
-    R"({"item.$":"$$.Map.Item.Value","index.$":"$$.Map.Item.Index"})"sv,
+    R"j({})j"sv,
+    R"j({"a.$":"$","list":[1,{"a":2},3]})j"sv,
+    R"j({"a.$":"$.a","n.$":"$.n","list.$":"$.list"})j"sv,
+    R"j({"x.$":"$.missing"})j"sv,
+    R"j({"n.$":"States.MathAdd($.n, 1)","list.$":"States.ArrayRange(0, 30, 7)"})j"sv,
+    R"j({"u.$":"States.UUID()","j.$":"States.MathRandom(1, 9)"})j"sv,
+    R"j({"retries.$":"$$.State.RetryCount","list.$":"$$.Execution.Input.list"})j"sv,
+    R"j({"a.$":"States.Format('{}-{}', $, $)","list":[[],{}]})j"sv,
+    R"j({"a.$":"States.Array($, $, $, $)","list.$":"$..a"})j"sv,
+    R"j({"token.$":"$$.Task.Token"})j"sv,
+    R"j({"item.$":"$$.Map.Item.Value","index.$":"$$.Map.Item.Index"})j"sv,
 };
 constexpr std::array assignments = {R"({"v":1})"sv, R"({"v.$":"$","w.$":"$.a"})"sv, R"({"w":{"a":[]}})"sv};
 
@@ -53,19 +61,28 @@ constexpr std::array resources = {"arn:aws:lambda:us-east-1:123456789012:functio
                                   "arn:aws:states:::batch:submitJob.sync"sv,
                                   "arn:aws:states:::aws-sdk:dynamodb:getItem"sv};
 
-constexpr std::array rules = {R"({"Variable":"$.a","IsPresent":true})"sv,
-                              R"({"Variable":"$.n","NumericLessThan":3})"sv,
-                              R"({"Variable":"$.a","StringEquals":"x"})"sv,
-                              R"({"Variable":"$.a","StringMatches":"x*"})"sv,
-                              R"({"Variable":"$.a","NumericEqualsPath":"$.n"})"sv,
-                              R"({"Not":{"Variable":"$.list","IsNull":true}})"sv,
-                              R"({"And":[{"Variable":"$.a","IsString":true},{"Variable":"$.t","IsTimestamp":true}]})"sv,
-                              R"({"Or":[{"Variable":"$.missing","BooleanEquals":true},{"Variable":"$.n","IsNumeric":true}]})"sv};
+constexpr std::array rules = {
+    R"({"Variable":"$.a","IsPresent":true})"sv,
+    R"({"Variable":"$.n","NumericLessThan":3})"sv,
+    R"({"Variable":"$.a","StringEquals":"x"})"sv,
+    R"({"Variable":"$.a","StringMatches":"x*"})"sv,
+    R"({"Variable":"$.a","NumericEqualsPath":"$.n"})"sv,
+    R"({"Not":{"Variable":"$.list","IsNull":true}})"sv,
+    R"({"And":[{"Variable":"$.a","IsString":true},{"Variable":"$.t","IsTimestamp":true}]})"sv,
+    R"({"Or":[{"Variable":"$.missing","BooleanEquals":true},{"Variable":"$.n","IsNumeric":true}]})"sv};
 
-constexpr std::array values = {
-    R"({})"sv, R"("x")"sv,   R"(0)"sv,         R"(null)"sv,       R"([])"sv,
-    R"(1.5)"sv, R"(true)"sv, R"([{"a":1}])"sv, R"({"a":"xyz"})"sv, R"("2030-01-01T00:00:05Z")"sv,
-    R"(-7)"sv, R"(9007199254740993)"sv};
+constexpr std::array values = {R"({})"sv,
+                               R"("x")"sv,
+                               R"(0)"sv,
+                               R"(null)"sv,
+                               R"([])"sv,
+                               R"(1.5)"sv,
+                               R"(true)"sv,
+                               R"([{"a":1}])"sv,
+                               R"({"a":"xyz"})"sv,
+                               R"("2030-01-01T00:00:05Z")"sv,
+                               R"(-7)"sv,
+                               R"(9007199254740993)"sv};
 
 Json read(std::string_view text) { return parse_json(text).value(); }
 

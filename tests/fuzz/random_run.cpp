@@ -21,13 +21,18 @@ using namespace std::string_view_literals;
 constexpr int notices_max = 400;
 const TimePoint opening = std::chrono::sys_days{std::chrono::January / 1 / 2030};
 
-constexpr std::array object_texts = {
-    R"([{"a":1},2,"x"])"sv,      "a,b\n1,2\n3,4\n"sv, "{\"a\":1}\n{\"a\":2}\n"sv, R"({"not":"a list"})"sv, "\"unclosed\n\n,,"sv,
-    R"({"fileSchema":"Bucket, Key","files":[{"key":"k"}]})"sv};
+constexpr std::array object_texts = {R"([{"a":1},2,"x"])"sv,
+                                     "a,b\n1,2\n3,4\n"sv,
+                                     "{\"a\":1}\n{\"a\":2}\n"sv,
+                                     R"({"not":"a list"})"sv,
+                                     "\"unclosed\n\n,,"sv,
+                                     R"({"fileSchema":"Bucket, Key","files":[{"key":"k"}]})"sv};
 
 class Stage {
  public:
-  Stage(RandomRun& run, ByteSource& bytes, bool keep_events) : run_(run), bytes_(bytes) { step_.keep_events = keep_events; }
+  Stage(RandomRun& run, ByteSource& bytes, bool keep_events) : run_(run), bytes_(bytes) {
+    step_.keep_events = keep_events;
+  }
 
   void play() {
     start(run_.execution, now_, step_);
@@ -54,7 +59,9 @@ class Stage {
   }
 
   void note(const RunTask& task) { tasks_.push_back(task.attempt); }
-  void note(const AbandonTask& task) { demand(std::erase(tasks_, task.attempt) == 1, "what is abandoned was asked for"); }
+  void note(const AbandonTask& task) {
+    demand(std::erase(tasks_, task.attempt) == 1, "what is abandoned was asked for");
+  }
   void note(const SetTimer& timer) { timers_.insert_or_assign(timer.timer.scope, timer); }
   void note(const CancelTimer& timer) { timers_.erase(timer.scope); }
   void note(const ReadObject& request) { requests_.emplace_back(request); }
@@ -145,13 +152,18 @@ class Stage {
 
   /// An attempt that is over, or that never was.
   void tell_stale() {
-    const AttemptId attempt{static_cast<std::uint32_t>(bytes_.below(20)), static_cast<std::uint32_t>(bytes_.below(256))};
+    const AttemptId attempt{static_cast<std::uint32_t>(bytes_.below(20)),
+                            static_cast<std::uint32_t>(bytes_.below(256))};
     const auto& scopes = run_.execution.scopes;
     if (attempt.epoch != 0 && attempt.scope < scopes.size() && scopes[attempt.scope].epoch == attempt.epoch) return;
-    const std::array<Notice, 8> notices = {TaskSucceeded{attempt, Payload{}}, TaskFailed{attempt, "E1", std::nullopt},
-                                           TaskStarted{attempt, "w"},         TaskSubmitted{attempt, Payload{}},
-                                           TaskHeartbeat{attempt},            TimerFired{attempt},
-                                           ObjectRead{attempt, "[]"},         ChildEnded{.attempt = attempt, .status = Aborted{}}};
+    const std::array<Notice, 8> notices = {TaskSucceeded{attempt, Payload{}},
+                                           TaskFailed{attempt, "E1", std::nullopt},
+                                           TaskStarted{attempt, "w"},
+                                           TaskSubmitted{attempt, Payload{}},
+                                           TaskHeartbeat{attempt},
+                                           TimerFired{attempt},
+                                           ObjectRead{attempt, "[]"},
+                                           ChildEnded{.attempt = attempt, .status = Aborted{}}};
     const auto events = run_.execution.events;
     const auto epoch = run_.execution.next_epoch;
     demand(!step(run_.execution, bytes_.pick(notices), now_, step_), "what is over cannot be told anything");

@@ -14,7 +14,9 @@ struct RandomRun {
 
 /// Runs until the execution has ended; the answers run out before that, so it is stopped after a while. On the way,
 /// notices about what is over must change nothing, and a running execution must wait for something.
-[[nodiscard]] RandomRun run_at_random(execution::StateMachinePtr state_machine, Payload input, ByteSource& bytes,
+[[nodiscard]] RandomRun run_at_random(execution::StateMachinePtr state_machine,
+                                      Payload input,
+                                      ByteSource& bytes,
                                       bool keep_events);
 
 }  // namespace stepstorm::fuzz

@@ -81,7 +81,8 @@ TEST_CASE("a comparison with a path finds its operand in the input, in a variabl
       {R"({"Variable": "$limit", "NumericGreaterThanPath": "$.v"})", R"({"v": 10})", "false"},
       {R"({"Variable": "$$.Execution.Name", "StringEqualsPath": "$.v"})", R"({"v": "run"})", "true"},
       {R"({"Variable": "$.v", "TimestampEqualsPath": "$.w"})",
-       R"({"v": "2024-01-01T00:00:00Z", "w": "2024-01-01T00:00:00.000Z"})", "true"},
+       R"({"v": "2024-01-01T00:00:00Z", "w": "2024-01-01T00:00:00.000Z"})",
+       "true"},
       {R"({"Variable": "$.v", "BooleanEqualsPath": "$.w"})", R"({"v": true, "w": true})", "true"},
   }));
   CAPTURE(row.rule, row.input);
@@ -131,7 +132,7 @@ TEST_CASE("StringMatches fits the whole text to its pattern", "[asl][choice]") {
       {"*b*b*", "ab", "false"},
       {"*ab", "aab", "true"},
       {"**", "x", "true"},
-      {R"(a\\*b)", "a*b", "true"},   // in JSON: a\*b
+      {R"(a\\*b)", "a*b", "true"},  // in JSON: a\*b
       {R"(a\\*b)", "axb", "false"},
       {R"(a\\\\*)", R"(a\\b)", "true"},  // in JSON: a\\*, a literal backslash and a star
       {"a?c", "abc", "false"},

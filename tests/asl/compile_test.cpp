@@ -26,12 +26,14 @@ Detail detail_of(std::string_view state) {
 }
 
 std::string describe(const DataPath& path) {
-  return std::visit(Overload{[](const KeepAll&) -> std::string { return "all"; }, [](const KeepNone&) -> std::string { return "none"; },
+  return std::visit(Overload{[](const KeepAll&) -> std::string { return "all"; },
+                             [](const KeepNone&) -> std::string { return "none"; },
                              [](const JsonPath& json_path) { return json_path.text(); }},
                     path);
 }
 std::string describe(const ResultPath& path) {
-  return std::visit(Overload{[](const KeepAll&) -> std::string { return "all"; }, [](const KeepNone&) -> std::string { return "none"; },
+  return std::visit(Overload{[](const KeepAll&) -> std::string { return "all"; },
+                             [](const KeepNone&) -> std::string { return "none"; },
                              [](const ReferencePath& reference) { return reference.text(); }},
                     path);
 }
@@ -64,13 +66,14 @@ TEST_CASE("states are numbered in document order, depth first, and transitions a
     states += std::to_string(state.index) + ' ' + state.name + ' ' + std::string(type_name(state)) + " in " +
               std::to_string(state.scope) + (state.next ? " -> " + std::to_string(*state.next) : "") + '\n';
   }
-  CHECK(states == "0 A Succeed in 0\n"
-                  "1 P Parallel in 0 -> 0\n"
-                  "2 B1 Succeed in 1\n"
-                  "3 B2 Pass in 1 -> 2\n"
-                  "4 M Map in 2\n"
-                  "5 I Fail in 3\n"
-                  "6 Z Choice in 0\n");
+  CHECK(states ==
+        "0 A Succeed in 0\n"
+        "1 P Parallel in 0 -> 0\n"
+        "2 B1 Succeed in 1\n"
+        "3 B2 Pass in 1 -> 2\n"
+        "4 M Map in 2\n"
+        "5 I Fail in 3\n"
+        "6 Z Choice in 0\n");
   std::string scopes;
   for (const auto& scope : machine->scopes) {
     scopes += std::to_string(scope.start_at) + (scope.owner ? " of " + std::to_string(*scope.owner) : "") + '\n';
@@ -98,7 +101,8 @@ TEST_CASE("a machine knows whether it reads the context object", "[asl][compile]
     bool expected;
   };
   const auto row = GENERATE(values<Row>({
-      {R"({"Type": "Pass", "End": true, "Parameters": {"a.$": "$.b", "text": "$$ 5"}, "Result": "$$.x", "Comment": "$$"})", false},
+      {R"({"Type": "Pass", "End": true, "Parameters": {"a.$": "$.b", "text": "$$ 5"}, "Result": "$$.x", "Comment": "$$"})",
+       false},
       {R"({"Type": "Pass", "End": true, "InputPath": "$$.Execution.Input"})", true},
       {R"({"Type": "Pass", "End": true, "OutputPath": "$$"})", true},
       {R"({"Type": "Pass", "End": true, "Parameters": {"a": [{"b.$": "$$.State.Name"}]}})", true},
@@ -106,14 +110,17 @@ TEST_CASE("a machine knows whether it reads the context object", "[asl][compile]
       {R"({"Type": "Fail", "CausePath": "$$.State.Name"})", true},
       {R"j({"Type": "Fail", "CausePath": "States.Format('{}', $$.State.Name)"})j", true},
       {R"({"Type": "Map", "End": true, "ItemsPath": "$$.Execution.Input", "ItemProcessor": {
-           "StartAt": "I", "States": {"I": {"Type": "Succeed"}}}})", true},
+           "StartAt": "I", "States": {"I": {"Type": "Succeed"}}}})",
+       true},
       {R"({"Type": "Parallel", "End": true, "Branches": [{"StartAt": "I", "States": {
            "I": {"Type": "Choice", "Default": "J", "Choices": [
                  {"Not": {"Variable": "$.a", "StringEqualsPath": "$$.State.Name"}, "Next": "J"}]},
-           "J": {"Type": "Succeed"}}}]})", true},
+           "J": {"Type": "Succeed"}}}]})",
+       true},
       {R"({"Type": "Parallel", "End": true, "Branches": [{"StartAt": "I", "States": {
            "I": {"Type": "Choice", "Default": "J", "Choices": [{"Variable": "$.a", "StringMatches": "$$*", "Next": "J"}]},
-           "J": {"Type": "Succeed"}}}]})", false},
+           "J": {"Type": "Succeed"}}}]})",
+       false},
   }));
   CAPTURE(row.state);
   CHECK(compiled(machine_of(row.state))->reads_context == row.expected);
@@ -133,19 +140,25 @@ TEST_CASE("paths have their defaults and null its meaning", "[asl][compile]") {
   CHECK(describe(plain.input_path) == "all");
   CHECK(describe(plain.output_path) == "all");
   CHECK(describe(plain.result_path) == "all");
-  const auto root = state_of(R"({"Type": "Pass", "End": true, "InputPath": "$", "OutputPath": "$", "ResultPath": "$"})");
+  const auto root =
+      state_of(R"({"Type": "Pass", "End": true, "InputPath": "$", "OutputPath": "$", "ResultPath": "$"})");
   CHECK(describe(root.input_path) + describe(root.output_path) + describe(root.result_path) == "allallall");
-  const auto null = state_of(R"({"Type": "Pass", "End": true, "InputPath": null, "OutputPath": null, "ResultPath": null})");
+  const auto null =
+      state_of(R"({"Type": "Pass", "End": true, "InputPath": null, "OutputPath": null, "ResultPath": null})");
   CHECK(describe(null.input_path) + describe(null.output_path) + describe(null.result_path) == "nonenonenone");
-  const auto path = state_of(R"({"Type": "Pass", "End": true, "InputPath": "$.a", "OutputPath": "$x", "ResultPath": "$.c.d"})");
-  CHECK(describe(path.input_path) + ' ' + describe(path.output_path) + ' ' + describe(path.result_path) == "$.a $x $.c.d");
+  const auto path =
+      state_of(R"({"Type": "Pass", "End": true, "InputPath": "$.a", "OutputPath": "$x", "ResultPath": "$.c.d"})");
+  CHECK(describe(path.input_path) + ' ' + describe(path.output_path) + ' ' + describe(path.result_path) ==
+        "$.a $x $.c.d");
 }
 
 TEST_CASE("a retrier has the service's defaults", "[asl][compile]") {
-  const auto retriers = state_of(R"({"Type": "Task", "End": true, "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f",
+  const auto retriers =
+      state_of(R"({"Type": "Task", "End": true, "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f",
       "Retry": [{"ErrorEquals": ["A", "B"]},
                 {"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 0, "BackoffRate": 1.5,
-                 "MaxDelaySeconds": 60, "JitterStrategy": "FULL"}]})").retriers;
+                 "MaxDelaySeconds": 60, "JitterStrategy": "FULL"}]})")
+          .retriers;
   REQUIRE(retriers.size() == 2);
   CHECK(retriers[0].error_equals == std::vector<std::string>{"A", "B"});
   CHECK(retriers[0].interval == 1s);
@@ -177,7 +190,8 @@ TEST_CASE("a catcher knows its state, its path and its variables", "[asl][compil
 }
 
 TEST_CASE("a task has a resource and times", "[asl][compile]") {
-  const auto task = detail_of<TaskState>(R"({"Type": "Task", "End": true, "TimeoutSecondsPath": "$.t", "HeartbeatSeconds": 5,
+  const auto task =
+      detail_of<TaskState>(R"({"Type": "Task", "End": true, "TimeoutSecondsPath": "$.t", "HeartbeatSeconds": 5,
       "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
       "Parameters": {"QueueUrl": "q", "MessageBody": "m"}, "Credentials": {"RoleArn": "r"}})");
   CHECK(std::get<ServiceResource>(task.resource.kind).action == "sendMessage.waitForTaskToken");
@@ -191,9 +205,10 @@ TEST_CASE("a wait is for seconds or until an instant", "[asl][compile]") {
     const auto state = detail_of<WaitState>(R"({"Type": "Wait", "End": true, )" + std::string(fields) + "}");
     return std::visit(Overload{[](const WaitSeconds& seconds) { return "seconds " + describe(seconds.seconds); },
                                [](const WaitUntil& until) {
-                                 return std::visit(Overload{[](TimePoint at) { return "until " + render_timestamp(at); },
-                                                            [](const JsonPath& path) { return "until " + path.text(); }},
-                                                   until.timestamp);
+                                 return std::visit(
+                                     Overload{[](TimePoint at) { return "until " + render_timestamp(at); },
+                                              [](const JsonPath& path) { return "until " + path.text(); }},
+                                     until.timestamp);
                                }},
                       state.wait);
   };
@@ -206,7 +221,8 @@ TEST_CASE("a wait is for seconds or until an instant", "[asl][compile]") {
 TEST_CASE("a failure's error and cause are texts, paths or calls", "[asl][compile]") {
   const auto nothing = detail_of<FailState>(R"({"Type": "Fail"})");
   CHECK(describe(nothing.error) + ", " + describe(nothing.cause) == "absent, absent");
-  const auto both = detail_of<FailState>(R"j({"Type": "Fail", "Error": "E", "CausePath": "States.Format('{}', $.c)"})j");
+  const auto both =
+      detail_of<FailState>(R"j({"Type": "Fail", "Error": "E", "CausePath": "States.Format('{}', $.c)"})j");
   CHECK(describe(both.error) + ", " + describe(both.cause) == "text E, call States.Format('{}', $.c)");
   CHECK(describe(detail_of<FailState>(R"({"Type": "Fail", "ErrorPath": "$e"})").error) == "path $e");
 }
@@ -261,7 +277,7 @@ TEST_CASE("an inline Map has the service's defaults", "[asl][compile]") {
   CHECK(map.mode == ProcessorMode::INLINE);
   CHECK(describe(map.items_path) == "all");
   CHECK(describe(map.max_concurrency) == "absent");
-  CHECK(map.item_selector);           // Parameters is its older name
+  CHECK(map.item_selector);  // Parameters is its older name
   CHECK_FALSE(state.parameters);
 }
 
@@ -276,11 +292,13 @@ TEST_CASE("text that is not JSON is refused where it stops being JSON", "[asl][c
   };
   const auto word = first_of("not a definition");
   CHECK(word.code == "INVALID_JSON_DESCRIPTION");
-  CHECK(word.message == "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' "
-                        "or 'false')\n at [Source: (String)\"not a definition\"; line: 1, column: 4]");
+  CHECK(word.message ==
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' "
+        "or 'false')\n at [Source: (String)\"not a definition\"; line: 1, column: 4]");
   CHECK(word.location == "[Source: (String)\"not a definition\"; line: 1, column: 4]");
-  CHECK(render(word, "x.json") == "x.json:1:1: error INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting "
-                                  "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+  CHECK(render(word, "x.json") ==
+        "x.json:1:1: error INVALID_JSON_DESCRIPTION: Unrecognized token 'not': was expecting "
+        "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
   const auto brace = first_of("{\n  \"StartAt\": \"A\",\n}");
   CHECK(brace.code == "INVALID_JSON_DESCRIPTION");
   CHECK(brace.at.line == 3);
@@ -308,16 +326,18 @@ TEST_CASE("a file's ending says what it is written in", "[asl][compile]") {
 }
 
 TEST_CASE("YAML is judged and compiled as JSON is", "[asl][compile]") {
-  const auto result = compile("StartAt: A\n"
-                              "States:\n"
-                              "  A:\n"
-                              "    Type: Task\n"
-                              "    Resource: arn:aws:states:::lambda:invoke\n"
-                              "    Parameters:\n"
-                              "      FunctionName: f\n"
-                              "      Payload.$: $\n"
-                              "    End: true\n",
-                              MachineType::STANDARD, DefinitionFormat::YAML);
+  const auto result = compile(
+      "StartAt: A\n"
+      "States:\n"
+      "  A:\n"
+      "    Type: Task\n"
+      "    Resource: arn:aws:states:::lambda:invoke\n"
+      "    Parameters:\n"
+      "      FunctionName: f\n"
+      "      Payload.$: $\n"
+      "    End: true\n",
+      MachineType::STANDARD,
+      DefinitionFormat::YAML);
   REQUIRE(result.machine);
   CHECK(result.machine->states.size() == 1);
   CHECK(result.machine->definition ==
@@ -337,7 +357,8 @@ TEST_CASE("findings in YAML point into the YAML", "[asl][compile]") {
         "a.yaml:5:11: error MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next\n"
         "a.yaml:6:6: error MISSING_TRANSITION_TARGET: State \"C\" is not reachable. at /States/C\n");
   CHECK(rendered("StartAt: [\n") == "a.yaml:2:1: error INVALID_YAML_DESCRIPTION: end of sequence flow not found\n");
-  CHECK(rendered("# nothing\n") == "a.yaml:1:1: error SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object\n");
+  CHECK(rendered("# nothing\n") ==
+        "a.yaml:1:1: error SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object\n");
 }
 
 }  // namespace

@@ -60,23 +60,23 @@ TEST_CASE("what nobody can call is not recognized", "[asl][resource]") {
                             "",
                             "arn",
                             "pay",
-                            "arn:aws:states:::dynamodb:query",             // no optimized action
+                            "arn:aws:states:::dynamodb:query",  // no optimized action
                             "arn:aws:states:::nosuch:action",
-                            "arn:aws:states:::lambda:invoke.sync",         // a pattern that Lambda does not offer
+                            "arn:aws:states:::lambda:invoke.sync",  // a pattern that Lambda does not offer
                             "arn:aws:states:::ecs:runTask.sync:2",
                             "arn:aws:states:::dynamodb:getItem.waitForTaskToken",
-                            "arn:aws:states:::lambda:Invoke",              // actions are camel case
+                            "arn:aws:states:::lambda:Invoke",  // actions are camel case
                             "arn:aws:states:::lambda",
                             "arn:aws:states:::lambda:",
-                            "arn:aws:states:::s3:getObject",               // for ItemReader only
+                            "arn:aws:states:::s3:getObject",  // for ItemReader only
                             "arn:aws:states:us-east-1:123456789012:lambda:invoke",
                             "arn:aws:states:::aws-sdk:dynamodb",
                             "arn:aws:states:::aws-sdk:dynamodb:",
                             "arn:aws:states:::aws-sdk:dynamoDb:getItem",
                             "arn:aws:states:::aws-sdk:dynamodb:GetItem",
                             "arn:aws:states:::aws-sdk:ecs:runTask.sync",
-                            "arn:aws:lambda:us-east-1:123:function:pay",   // no account
-                            "arn:aws:lambda::123456789012:function:pay",   // no region
+                            "arn:aws:lambda:us-east-1:123:function:pay",  // no account
+                            "arn:aws:lambda::123456789012:function:pay",  // no region
                             "arn:aws:lambda:us-east-1:123456789012:function:",
                             "arn:aws:lambda:us-east-1:123456789012:function:pay:",
                             "arn:aws:lambda:us-east-1:123456789012:function:pay now",

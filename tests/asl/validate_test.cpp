@@ -1,8 +1,9 @@
 // What a definition may not be, in the service's words: semantics.md 1.4. Rows are definitions and the whole report on each.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <sstream>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include "tests/asl/report.hpp"
 
@@ -17,7 +18,9 @@ std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'
 std::string task_with(std::string_view fields) {
   return R"({"Type": "Task", "End": true, )" + std::string(lambda) + ", " + std::string(fields) + "}";
 }
-std::string pass_with(std::string_view fields) { return R"({"Type": "Pass", "End": true, )" + std::string(fields) + "}"; }
+std::string pass_with(std::string_view fields) {
+  return R"({"Type": "Pass", "End": true, )" + std::string(fields) + "}";
+}
 std::string map_with(std::string_view fields) {
   return R"({"Type": "Map", "End": true, "ItemProcessor": )" + std::string(branch) + ", " + std::string(fields) + "}";
 }
@@ -101,19 +104,23 @@ TEST_CASE("a definition is an object that says where to start", "[asl][validate]
       {"{}", schema_error("These fields are required: [States, StartAt]", "/")},
       {R"({"StartAt": "A"})", schema_error("These fields are required: [States]", "/")},
       {R"({"States": {"A": {"Type": "Succeed"}}})", schema_error("These fields are required: [StartAt]", "/")},
-      {R"({"StartAt": "A", "States": {}})", schema_error("Value cannot be empty", "/States") +
-                                                "error MISSING_TRANSITION_TARGET: Missing 'Next' target: A at /StartAt\n"},
+      {R"({"StartAt": "A", "States": {}})",
+       schema_error("Value cannot be empty", "/States") +
+           "error MISSING_TRANSITION_TARGET: Missing 'Next' target: A at /StartAt\n"},
       {R"({"StartAt": "A", "States": []})", schema_error("Value cannot be empty", "/States")},
       {R"({"StartAt": "A", "States": "x"})", schema_error("Expected value of type Object", "/States")},
-      {R"({"StartAt": 1, "States": {"A": {"Type": "Succeed"}}})", schema_error("Expected value of type String", "/StartAt")},
+      {R"({"StartAt": 1, "States": {"A": {"Type": "Succeed"}}})",
+       schema_error("Expected value of type String", "/StartAt")},
       {R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}, "TimeoutSecond": 1})",
        schema_error("Field 'TimeoutSecond' is not supported", "/")},
       {R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}, "Version": "2.0"})",
        schema_error("Value should be one of the following: [1.0]", "/Version")},
       {R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}, "TimeoutSeconds": 0, "Comment": 1})",
-       schema_error("Minimum value is 1", "/TimeoutSeconds") + schema_error("Expected value of type String", "/Comment")},
-      {R"({"StartAt": "A", "States": {"A": 1}})", schema_error("Expected value of type Object", "/States/A") +
-                                                      "error MISSING_END_STATE: Workflow has no terminal state\n"},
+       schema_error("Minimum value is 1", "/TimeoutSeconds") +
+           schema_error("Expected value of type String", "/Comment")},
+      {R"({"StartAt": "A", "States": {"A": 1}})",
+       schema_error("Expected value of type Object", "/States/A") +
+           "error MISSING_END_STATE: Workflow has no terminal state\n"},
   }));
   CAPTURE(row.definition);
   CHECK(report_of(row.definition) == row.report);
@@ -201,7 +208,8 @@ TEST_CASE("what a state cannot do without is asked for", "[asl][validate]") {
     std::string report;
   };
   const auto needs = [](std::string_view fields) {
-    return schema_error("This object should have only one of the following fields: " + std::string(fields), "/States/A");
+    return schema_error("This object should have only one of the following fields: " + std::string(fields),
+                        "/States/A");
   };
   const auto required = [](std::string_view fields) {
     return schema_error("These fields are required: " + std::string(fields), "/States/A");
@@ -211,7 +219,8 @@ TEST_CASE("what a state cannot do without is asked for", "[asl][validate]") {
       {R"({"Type": "Parallel", "End": true})", required("[Branches]")},
       {R"({"Type": "Map", "End": true})", needs("[ItemProcessor, Iterator]")},
       {R"({"Type": "Wait", "End": true})", needs("[SecondsPath, Seconds, TimestampPath, Timestamp]")},
-      {R"({"Type": "Parallel", "End": true, "Branches": []})", schema_error("Value cannot be empty", "/States/A/Branches")},
+      {R"({"Type": "Parallel", "End": true, "Branches": []})",
+       schema_error("Value cannot be empty", "/States/A/Branches")},
       {R"({"Type": "Parallel", "End": true, "Branches": [{}]})",
        schema_error("These fields are required: [States, StartAt]", "/States/A/Branches[0]")},
       {R"({"Type": "Parallel", "End": true, "Branches": [1]})",
@@ -239,19 +248,27 @@ TEST_CASE("fields that exclude each other do not come together", "[asl][validate
     std::string_view fields, location;
   };
   const auto row = GENERATE_COPY(values<Row>({
-      {task_with(R"("TimeoutSeconds": 1, "TimeoutSecondsPath": "$.t")"), "[TimeoutSeconds, TimeoutSecondsPath]", "/States/A"},
+      {task_with(R"("TimeoutSeconds": 1, "TimeoutSecondsPath": "$.t")"),
+       "[TimeoutSeconds, TimeoutSecondsPath]",
+       "/States/A"},
       {R"({"Type": "Wait", "End": true, "Seconds": 1, "TimestampPath": "$.t"})",
-       "[SecondsPath, Seconds, TimestampPath, Timestamp]", "/States/A"},
+       "[SecondsPath, Seconds, TimestampPath, Timestamp]",
+       "/States/A"},
       {R"({"Type": "Fail", "Error": "E", "ErrorPath": "$.e"})", "[Error, ErrorPath]", "/States/A"},
       {R"({"Type": "Fail", "Cause": "C", "CausePath": "$.c"})", "[Cause, CausePath]", "/States/A"},
-      {map_with(R"("MaxConcurrency": 1, "MaxConcurrencyPath": "$.m")"), "[MaxConcurrency, MaxConcurrencyPath]", "/States/A"},
+      {map_with(R"("MaxConcurrency": 1, "MaxConcurrencyPath": "$.m")"),
+       "[MaxConcurrency, MaxConcurrencyPath]",
+       "/States/A"},
       {distributed_with(R"("ToleratedFailureCount": 1, "ToleratedFailureCountPath": "$.m")"),
-       "[ToleratedFailureCount, ToleratedFailureCountPath]", "/States/A"},
+       "[ToleratedFailureCount, ToleratedFailureCountPath]",
+       "/States/A"},
       {distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
                                           "ReaderConfig": {"MaxItems": 1, "MaxItemsPath": "$.m"}})"),
-       "[MaxItems, MaxItemsPath]", "/States/A/ItemReader/ReaderConfig"},
+       "[MaxItems, MaxItemsPath]",
+       "/States/A/ItemReader/ReaderConfig"},
       {distributed_with(R"("ItemBatcher": {"MaxItemsPerBatch": 1, "MaxItemsPerBatchPath": "$.m"})"),
-       "[MaxItemsPerBatch, MaxItemsPerBatchPath]", "/States/A/ItemBatcher"},
+       "[MaxItemsPerBatch, MaxItemsPerBatchPath]",
+       "/States/A/ItemBatcher"},
   }));
   CAPTURE(row.state);
   CHECK(report_of_state(row.state) ==
@@ -270,21 +287,40 @@ TEST_CASE("numbers have a kind and bounds", "[asl][validate]") {
       {R"({"Type": "Wait", "End": true, "Seconds": 100000000})", "Maximum value is 99999999", "/States/A/Seconds"},
       {R"({"Type": "Wait", "End": true, "Seconds": 1.5})", "Expected value of type Integer", "/States/A/Seconds"},
       {R"({"Type": "Wait", "End": true, "Seconds": "1"})", "Expected value of type Integer", "/States/A/Seconds"},
-      {R"({"Type": "Wait", "End": true, "Seconds": 18446744073709551615})", "Maximum value is 99999999", "/States/A/Seconds"},
+      {R"({"Type": "Wait", "End": true, "Seconds": 18446744073709551615})",
+       "Maximum value is 99999999",
+       "/States/A/Seconds"},
       {task_with(R"("TimeoutSeconds": 0)"), "Minimum value is 1", "/States/A/TimeoutSeconds"},
       {task_with(R"("TimeoutSeconds": null)"), "Expected value of type Integer", "/States/A/TimeoutSeconds"},
       {map_with(R"("MaxConcurrency": -1)"), "Minimum value is 0", "/States/A/MaxConcurrency"},
-      {distributed_with(R"("ToleratedFailurePercentage": 100.5)"), "Maximum value is 100.0", "/States/A/ToleratedFailurePercentage"},
-      {distributed_with(R"("ToleratedFailurePercentage": -1)"), "Minimum value is 0.0", "/States/A/ToleratedFailurePercentage"},
+      {distributed_with(R"("ToleratedFailurePercentage": 100.5)"),
+       "Maximum value is 100.0",
+       "/States/A/ToleratedFailurePercentage"},
+      {distributed_with(R"("ToleratedFailurePercentage": -1)"),
+       "Minimum value is 0.0",
+       "/States/A/ToleratedFailurePercentage"},
       {distributed_with(R"("ToleratedFailureCount": -1)"), "Minimum value is 0", "/States/A/ToleratedFailureCount"},
-      {distributed_with(R"("ItemBatcher": {"MaxInputBytesPerBatch": 262145})"), "Maximum value is 262144",
+      {distributed_with(R"("ItemBatcher": {"MaxInputBytesPerBatch": 262145})"),
+       "Maximum value is 262144",
        "/States/A/ItemBatcher/MaxInputBytesPerBatch"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "IntervalSeconds": -1}])"), "Minimum value is 0", "/States/A/Retry[0]/IntervalSeconds"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 100000000}])"), "Maximum value is 99999999", "/States/A/Retry[0]/MaxAttempts"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "BackoffRate": 0.5}])"), "Minimum value is 1.0", "/States/A/Retry[0]/BackoffRate"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "BackoffRate": "2"}])"), "Expected value of type Number", "/States/A/Retry[0]/BackoffRate"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxDelaySeconds": 0}])"), "Minimum value is 1", "/States/A/Retry[0]/MaxDelaySeconds"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxDelaySeconds": 31622401}])"), "Maximum value is 31622400", "/States/A/Retry[0]/MaxDelaySeconds"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "IntervalSeconds": -1}])"),
+       "Minimum value is 0",
+       "/States/A/Retry[0]/IntervalSeconds"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 100000000}])"),
+       "Maximum value is 99999999",
+       "/States/A/Retry[0]/MaxAttempts"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "BackoffRate": 0.5}])"),
+       "Minimum value is 1.0",
+       "/States/A/Retry[0]/BackoffRate"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "BackoffRate": "2"}])"),
+       "Expected value of type Number",
+       "/States/A/Retry[0]/BackoffRate"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxDelaySeconds": 0}])"),
+       "Minimum value is 1",
+       "/States/A/Retry[0]/MaxDelaySeconds"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "MaxDelaySeconds": 31622401}])"),
+       "Maximum value is 31622400",
+       "/States/A/Retry[0]/MaxDelaySeconds"},
   }));
   CAPTURE(row.state);
   CHECK(report_of_state(row.state) == schema_error(row.message, row.location));
@@ -321,14 +357,20 @@ TEST_CASE("a path is judged by what its field needs", "[asl][validate]") {
       {map_with(R"("ItemsPath": "items")"), no_dollar, "/States/A/ItemsPath"},
       {map_with(R"("MaxConcurrencyPath": "$$.Execution.Input.n")"), no_context, "/States/A/MaxConcurrencyPath"},
       {task_with(R"("TimeoutSecondsPath": "$$.x")"), no_context, "/States/A/TimeoutSecondsPath"},
-      {map_with(R"("ItemsPath": "$list[*]")"), reference + "the path can select more than one value", "/States/A/ItemsPath"},
-      {R"({"Type": "Fail", "ErrorPath": "Error"})", "Value must be a valid JSONPath or a valid intrinsic function call",
+      {map_with(R"("ItemsPath": "$list[*]")"),
+       reference + "the path can select more than one value",
+       "/States/A/ItemsPath"},
+      {R"({"Type": "Fail", "ErrorPath": "Error"})",
+       "Value must be a valid JSONPath or a valid intrinsic function call",
        "/States/A/ErrorPath"},
       {R"j({"Type": "Fail", "CausePath": "States.NoSuch()"})j",
-       "Value must be a valid JSONPath or a valid intrinsic function call", "/States/A/CausePath"},
-      {R"({"Type": "Wait", "End": true, "Timestamp": "2016-12-05 21:29:29Z"})", "String does not match RFC3339 timestamp",
+       "Value must be a valid JSONPath or a valid intrinsic function call",
+       "/States/A/CausePath"},
+      {R"({"Type": "Wait", "End": true, "Timestamp": "2016-12-05 21:29:29Z"})",
+       "String does not match RFC3339 timestamp",
        "/States/A/Timestamp"},
-      {R"({"Type": "Wait", "End": true, "Timestamp": "2016-12-05T25:29:29Z"})", "String does not match RFC3339 timestamp",
+      {R"({"Type": "Wait", "End": true, "Timestamp": "2016-12-05T25:29:29Z"})",
+       "String does not match RFC3339 timestamp",
        "/States/A/Timestamp"},
   }));
   CAPTURE(row.state);
@@ -336,8 +378,8 @@ TEST_CASE("a path is judged by what its field needs", "[asl][validate]") {
 }
 
 TEST_CASE("a reference path names one value", "[asl][validate]") {
-  const auto path = GENERATE(as<std::string_view>{}, "$.a[*]", "$..a", "$.a[?(@.b)]", "$.a[1:2]", "$.a[-1]", "$.a[0,1]",
-                             "$$.a", "$variable");
+  const auto path = GENERATE(
+      as<std::string_view>{}, "$.a[*]", "$..a", "$.a[?(@.b)]", "$.a[1:2]", "$.a[-1]", "$.a[0,1]", "$$.a", "$variable");
   CAPTURE(path);
   CHECK_THAT(report_of_state(pass_with(R"("ResultPath": ")" + std::string(path) + "\"")),
              Catch::StartsWith("error SCHEMA_VALIDATION_FAILED: Value is not a Reference Path: "));
@@ -359,10 +401,9 @@ TEST_CASE("what a template cannot evaluate is named at the template", "[asl][val
       {task_with(R"("Credentials": {"RoleArn.$": "role"})"), "RoleArn.$", "/States/A/Credentials"},
   }));
   CAPTURE(row.state);
-  CHECK(report_of_state(row.state) ==
-        schema_error("The value for the field '" + row.field +
-                         "' must be a valid JSONPath or a valid intrinsic function call",
-                     row.location));
+  CHECK(report_of_state(row.state) == schema_error("The value for the field '" + row.field +
+                                                       "' must be a valid JSONPath or a valid intrinsic function call",
+                                                   row.location));
 }
 
 TEST_CASE("a template is an object", "[asl][validate]") {
@@ -384,13 +425,16 @@ TEST_CASE("a resource is an ARN that a task can call", "[asl][validate]") {
   const auto with = [](std::string_view resource) {
     return R"({"Type": "Task", "End": true, "Resource": )" + quoted(resource) + "}";
   };
-  CHECK(report_of_state(with("createToken")) == schema_error("Value is not a valid resource ARN", "/States/A/Resource"));
-  CHECK(report_of_state(with("arn:aws:states:::dynamodb:query")) ==
-        schema_error("The resource provided arn:aws:states:::dynamodb:query is not recognized. The value is not a valid "
-                     "resource ARN, or the resource is not available in this region.",
-                     "/States/A/Resource"));
+  CHECK(report_of_state(with("createToken")) ==
+        schema_error("Value is not a valid resource ARN", "/States/A/Resource"));
+  CHECK(
+      report_of_state(with("arn:aws:states:::dynamodb:query")) ==
+      schema_error("The resource provided arn:aws:states:::dynamodb:query is not recognized. The value is not a valid "
+                   "resource ARN, or the resource is not available in this region.",
+                   "/States/A/Resource"));
   CHECK(report_of_state(with("arn:aws:states:::lambda:invoke")) ==
-        schema_error("Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke", "/States/A/Resource"));
+        schema_error("Parameters field is required for resource ARN: arn:aws:states:::lambda:invoke",
+                     "/States/A/Resource"));
 }
 
 TEST_CASE("an integration's required parameters are there, literally or by path", "[asl][validate]") {
@@ -404,11 +448,14 @@ TEST_CASE("an express machine waits for nothing", "[asl][validate]") {
     std::string_view resource, parameters, message;
   };
   const auto row = GENERATE(values<Row>({
-      {"arn:aws:states:::lambda:invoke.waitForTaskToken", R"({"FunctionName": "f"})",
+      {"arn:aws:states:::lambda:invoke.waitForTaskToken",
+       R"({"FunctionName": "f"})",
        "Express state machine does not support '.waitForTaskToken' service integration "},
-      {"arn:aws:states:::ecs:runTask.sync", R"({"TaskDefinition": "t"})",
+      {"arn:aws:states:::ecs:runTask.sync",
+       R"({"TaskDefinition": "t"})",
        "Express state machine does not support '.sync' service integration"},
-      {"arn:aws:states:::states:startExecution.sync:2", R"({"StateMachineArn": "m"})",
+      {"arn:aws:states:::states:startExecution.sync:2",
+       R"({"StateMachineArn": "m"})",
        "Express state machine does not support '.sync' service integration"},
       {"arn:aws:states:us-east-1:123456789012:activity:a", "{}", "Express state machine does not support Activity ARN"},
   }));
@@ -419,7 +466,8 @@ TEST_CASE("an express machine waits for nothing", "[asl][validate]") {
   CHECK(report_of_state(task, MachineType::EXPRESS) == schema_error(row.message, "/States/A/Resource"));
 
   const auto child = R"({"Type": "Map", "End": true, "ItemProcessor": {
-      "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}, "StartAt": "T", "States": {"T": )" + task + "}}}";
+      "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}, "StartAt": "T", "States": {"T": )" +
+                     task + "}}}";
   CHECK(report_of_state(child) == schema_error(row.message, "/States/A/ItemProcessor/States/T/Resource"));
 }
 
@@ -435,18 +483,29 @@ TEST_CASE("retriers and catchers say which errors they are for", "[asl][validate
       {task_with(R"("Retry": {})"), "Expected value of type Array", "/States/A/Retry"},
       {task_with(R"("Retry": [{}])"), "These fields are required: [ErrorEquals]", "/States/A/Retry[0]"},
       {task_with(R"("Retry": [{"ErrorEquals": []}])"), "Value cannot be empty", "/States/A/Retry[0]/ErrorEquals"},
-      {task_with(R"("Retry": [{"ErrorEquals": "E"}])"), "Expected value of type Array", "/States/A/Retry[0]/ErrorEquals"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E", 1]}])"), "Expected value of type String", "/States/A/Retry[0]/ErrorEquals[1]"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "Next": "A"}])"), "Field 'Next' is not supported", "/States/A/Retry[0]"},
+      {task_with(R"("Retry": [{"ErrorEquals": "E"}])"),
+       "Expected value of type Array",
+       "/States/A/Retry[0]/ErrorEquals"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E", 1]}])"),
+       "Expected value of type String",
+       "/States/A/Retry[0]/ErrorEquals[1]"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["E"], "Next": "A"}])"),
+       "Field 'Next' is not supported",
+       "/States/A/Retry[0]"},
       {task_with(R"("Retry": [{"ErrorEquals": ["E"], "JitterStrategy": "SOME"}])"),
-       "Value should be one of the following: [NONE, FULL]", "/States/A/Retry[0]/JitterStrategy"},
+       "Value should be one of the following: [NONE, FULL]",
+       "/States/A/Retry[0]/JitterStrategy"},
       {task_with(R"("Retry": [{"ErrorEquals": ["E", "States.ALL"]}])"), all, "/States/A/Retry[0]/ErrorEquals[1]"},
-      {task_with(R"("Retry": [{"ErrorEquals": ["States.ALL"]}, {"ErrorEquals": ["E"]}])"), all, "/States/A/Retry[0]/ErrorEquals[0]"},
+      {task_with(R"("Retry": [{"ErrorEquals": ["States.ALL"]}, {"ErrorEquals": ["E"]}])"),
+       all,
+       "/States/A/Retry[0]/ErrorEquals[0]"},
       {task_with(R"("Catch": [{"ErrorEquals": ["E"]}])"), "These fields are required: [Next]", "/States/A/Catch[0]"},
-      {task_with(R"("Catch": [{"ErrorEquals": ["States.ALL"], "Next": "A"}, {"ErrorEquals": ["E"], "Next": "A"}])"), all,
+      {task_with(R"("Catch": [{"ErrorEquals": ["States.ALL"], "Next": "A"}, {"ErrorEquals": ["E"], "Next": "A"}])"),
+       all,
        "/States/A/Catch[0]/ErrorEquals[0]"},
       {task_with(R"("Catch": [{"ErrorEquals": ["E"], "Next": "A", "ResultPath": "x"}])"),
-       "Value is not a Reference Path: Reference path didn't start with '$'", "/States/A/Catch[0]/ResultPath"},
+       "Value is not a Reference Path: Reference path didn't start with '$'",
+       "/States/A/Catch[0]/ResultPath"},
       {task_with(R"("Catch": [{"ErrorEquals": ["E"], "Next": "A", "Output": 1}])"),
        "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage",
        "/States/A/Catch[0]"},
@@ -458,7 +517,8 @@ TEST_CASE("retriers and catchers say which errors they are for", "[asl][validate
 // ---- Choice
 
 TEST_CASE("a Choice has rules", "[asl][validate]") {
-  const auto missing = R"({"StartAt": "C", "States": {"C": {"Type": "Choice", "Default": "Z"}, "Z": {"Type": "Succeed"}}})";
+  const auto missing =
+      R"({"StartAt": "C", "States": {"C": {"Type": "Choice", "Default": "Z"}, "Z": {"Type": "Succeed"}}})";
   CHECK(report_of(missing) == schema_error("These fields are required: [Choices]", "/States/C"));
   CHECK(report_of(choice_machine("")) == schema_error("Value cannot be empty", "/States/C/Choices"));
 }
@@ -468,27 +528,48 @@ TEST_CASE("a rule asks one question and says where to go", "[asl][validate]") {
     std::string_view rule;
     std::string message, location;
   };
-  const std::string selectors = "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]";
+  const std::string selectors =
+      "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]";
   const auto row = GENERATE_COPY(values<Row>({
       {R"({"Variable": "$.a", "IsNull": true})", "These fields are required: [Next]", ""},
       {R"({"Next": "Z"})", selectors, ""},
-      {R"({"Variable": "$.a", "IsNull": true, "Not": {"Variable": "$.a", "IsNull": true}, "Next": "Z"})", selectors, ""},
+      {R"({"Variable": "$.a", "IsNull": true, "Not": {"Variable": "$.a", "IsNull": true}, "Next": "Z"})",
+       selectors,
+       ""},
       {R"({"And": [], "Next": "Z"})", "Value cannot be empty", "/And"},
       {R"({"Or": {"Variable": "$.a", "IsNull": true}, "Next": "Z"})", "Expected value of type Array", "/Or"},
       {R"({"Not": [{"Variable": "$.a", "IsNull": true}], "Next": "Z"})", "Expected value of type Object", "/Not"},
-      {R"({"Not": {"Variable": "$.a", "IsNull": true, "Next": "Z"}, "Next": "Z"})", "Field 'Next' is not supported", "/Not"},
-      {R"({"And": [{"Variable": "$.a", "IsNull": true, "Assign": {}}], "Next": "Z"})", "Field 'Assign' is not supported", "/And[0]"},
-      {R"({"And": [{"Variable": "$.a", "IsNull": true}], "IsNull": true, "Next": "Z"})", "Field 'IsNull' is not supported", ""},
-      {R"({"Variable": "$.a", "StringEqual": "x", "IsNull": true, "Next": "Z"})", "Field 'StringEqual' is not supported", ""},
-      {R"({"Variable": "a", "IsNull": true, "Next": "Z"})", "Value is not a Reference Path: Reference path didn't start with '$'", "/Variable"},
-      {R"({"Variable": "$.a", "StringEqualsPath": "b", "Next": "Z"})", "Value is not a Reference Path: Reference path didn't start with '$'", "/StringEqualsPath"},
+      {R"({"Not": {"Variable": "$.a", "IsNull": true, "Next": "Z"}, "Next": "Z"})",
+       "Field 'Next' is not supported",
+       "/Not"},
+      {R"({"And": [{"Variable": "$.a", "IsNull": true, "Assign": {}}], "Next": "Z"})",
+       "Field 'Assign' is not supported",
+       "/And[0]"},
+      {R"({"And": [{"Variable": "$.a", "IsNull": true}], "IsNull": true, "Next": "Z"})",
+       "Field 'IsNull' is not supported",
+       ""},
+      {R"({"Variable": "$.a", "StringEqual": "x", "IsNull": true, "Next": "Z"})",
+       "Field 'StringEqual' is not supported",
+       ""},
+      {R"({"Variable": "a", "IsNull": true, "Next": "Z"})",
+       "Value is not a Reference Path: Reference path didn't start with '$'",
+       "/Variable"},
+      {R"({"Variable": "$.a", "StringEqualsPath": "b", "Next": "Z"})",
+       "Value is not a Reference Path: Reference path didn't start with '$'",
+       "/StringEqualsPath"},
       {R"({"Variable": "$.a", "StringEquals": 1, "Next": "Z"})", "Expected value of type String", "/StringEquals"},
       {R"({"Variable": "$.a", "NumericEquals": "1", "Next": "Z"})", "Expected value of type Number", "/NumericEquals"},
       {R"({"Variable": "$.a", "BooleanEquals": 1, "Next": "Z"})", "Expected value of type Boolean", "/BooleanEquals"},
       {R"({"Variable": "$.a", "IsPresent": "true", "Next": "Z"})", "Expected value of type Boolean", "/IsPresent"},
-      {R"({"Variable": "$.a", "TimestampEquals": "now", "Next": "Z"})", "String does not match RFC3339 timestamp", "/TimestampEquals"},
-      {R"({"Variable": "$.a", "StringMatches": "a\\", "Next": "Z"})", "A backslash must be followed by '*' or another backslash", "/StringMatches"},
-      {R"({"Variable": "$.a", "StringMatches": "a\\b", "Next": "Z"})", "A backslash must be followed by '*' or another backslash", "/StringMatches"},
+      {R"({"Variable": "$.a", "TimestampEquals": "now", "Next": "Z"})",
+       "String does not match RFC3339 timestamp",
+       "/TimestampEquals"},
+      {R"({"Variable": "$.a", "StringMatches": "a\\", "Next": "Z"})",
+       "A backslash must be followed by '*' or another backslash",
+       "/StringMatches"},
+      {R"({"Variable": "$.a", "StringMatches": "a\\b", "Next": "Z"})",
+       "A backslash must be followed by '*' or another backslash",
+       "/StringMatches"},
       {"1", "Expected value of type Object", ""},
   }));
   CAPTURE(row.rule);
@@ -497,8 +578,9 @@ TEST_CASE("a rule asks one question and says where to go", "[asl][validate]") {
 
 TEST_CASE("a rule on a variable has one operator of the 39", "[asl][validate]") {
   const auto none = report_of(choice_machine(R"({"Variable": "$.a", "Next": "Z"})"));
-  CHECK_THAT(none, Catch::StartsWith("error SCHEMA_VALIDATION_FAILED: This object should have only one of the following "
-                                     "fields: [StringEquals, StringEqualsPath, "));
+  CHECK_THAT(none,
+             Catch::StartsWith("error SCHEMA_VALIDATION_FAILED: This object should have only one of the following "
+                               "fields: [StringEquals, StringEqualsPath, "));
   CHECK_THAT(none, Catch::EndsWith("IsTimestamp] at /States/C/Choices[0]\n"));
   CHECK_THAT(report_of(choice_machine(R"({"Variable": "$.a", "IsNull": true, "IsString": true, "Next": "Z"})")),
              Catch::StartsWith("error SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: ["));
@@ -513,7 +595,8 @@ TEST_CASE("a Map's processor, reader, batcher and writer are complete", "[asl][v
   };
   const auto config = [](std::string_view fields) {
     return R"({"Type": "Map", "End": true, "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Succeed"}},
-               "ProcessorConfig": )" + std::string(fields) + "}}";
+               "ProcessorConfig": )" +
+           std::string(fields) + "}}";
   };
   const auto reader = [](std::string_view reader_config) {
     return distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": )" +
@@ -521,24 +604,53 @@ TEST_CASE("a Map's processor, reader, batcher and writer are complete", "[asl][v
   };
   const std::string resource = "The field 'Resource' does not match any of the allowed values";
   const auto row = GENERATE_COPY(values<Row>({
-      {config(R"({"Mode": "DISTRIBUTED"})"), "These fields are required: [ExecutionType]", "/States/A/ItemProcessor/ProcessorConfig"},
-      {config(R"({"Mode": "INLINE", "ExecutionType": "STANDARD"})"), "Field 'ExecutionType' is not supported", "/States/A/ItemProcessor/ProcessorConfig"},
-      {config(R"({"Mode": "distributed"})"), "Value should be one of the following: [INLINE, DISTRIBUTED]", "/States/A/ItemProcessor/ProcessorConfig/Mode"},
-      {config(R"({"Mode": "DISTRIBUTED", "ExecutionType": "FAST"})"), "Value should be one of the following: [STANDARD, EXPRESS]", "/States/A/ItemProcessor/ProcessorConfig/ExecutionType"},
-      {distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:putObject"})"), resource, "/States/A/ItemReader/Resource"},
-      {distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:getObject"})"), "These fields are required: [ReaderConfig]", "/States/A/ItemReader"},
+      {config(R"({"Mode": "DISTRIBUTED"})"),
+       "These fields are required: [ExecutionType]",
+       "/States/A/ItemProcessor/ProcessorConfig"},
+      {config(R"({"Mode": "INLINE", "ExecutionType": "STANDARD"})"),
+       "Field 'ExecutionType' is not supported",
+       "/States/A/ItemProcessor/ProcessorConfig"},
+      {config(R"({"Mode": "distributed"})"),
+       "Value should be one of the following: [INLINE, DISTRIBUTED]",
+       "/States/A/ItemProcessor/ProcessorConfig/Mode"},
+      {config(R"({"Mode": "DISTRIBUTED", "ExecutionType": "FAST"})"),
+       "Value should be one of the following: [STANDARD, EXPRESS]",
+       "/States/A/ItemProcessor/ProcessorConfig/ExecutionType"},
+      {distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:putObject"})"),
+       resource,
+       "/States/A/ItemReader/Resource"},
+      {distributed_with(R"("ItemReader": {"Resource": "arn:aws:states:::s3:getObject"})"),
+       "These fields are required: [ReaderConfig]",
+       "/States/A/ItemReader"},
       {reader(R"({})"), "These fields are required: [InputType]", "/States/A/ItemReader/ReaderConfig"},
-      {reader(R"({"InputType": "XML"})"), "Value should be one of the following: [CSV, JSON, JSONL, PARQUET, MANIFEST]", "/States/A/ItemReader/ReaderConfig/InputType"},
-      {reader(R"({"InputType": "CSV"})"), "The field 'CSVHeaderLocation' is required", "/States/A/ItemReader/ReaderConfig"},
-      {reader(R"({"InputType": "CSV", "CSVHeaderLocation": "GIVEN"})"), "These fields are required: [CSVHeaders]", "/States/A/ItemReader/ReaderConfig"},
-      {reader(R"({"InputType": "JSON", "CSVHeaderLocation": "FIRST_ROW"})"), "Field 'CSVHeaderLocation' is not supported", "/States/A/ItemReader/ReaderConfig"},
+      {reader(R"({"InputType": "XML"})"),
+       "Value should be one of the following: [CSV, JSON, JSONL, PARQUET, MANIFEST]",
+       "/States/A/ItemReader/ReaderConfig/InputType"},
+      {reader(R"({"InputType": "CSV"})"),
+       "The field 'CSVHeaderLocation' is required",
+       "/States/A/ItemReader/ReaderConfig"},
+      {reader(R"({"InputType": "CSV", "CSVHeaderLocation": "GIVEN"})"),
+       "These fields are required: [CSVHeaders]",
+       "/States/A/ItemReader/ReaderConfig"},
+      {reader(R"({"InputType": "JSON", "CSVHeaderLocation": "FIRST_ROW"})"),
+       "Field 'CSVHeaderLocation' is not supported",
+       "/States/A/ItemReader/ReaderConfig"},
       {distributed_with(R"("ItemBatcher": {"BatchInput": {}})"),
        "This object should have at least one of the following fields: [MaxItemsPerBatch, MaxItemsPerBatchPath, "
-       "MaxInputBytesPerBatch, MaxInputBytesPerBatchPath]", "/States/A/ItemBatcher"},
-      {distributed_with(R"("ResultWriter": {})"), "These fields are required: [Resource, Parameters]", "/States/A/ResultWriter"},
-      {distributed_with(R"("ResultWriter": {"Resource": "arn:aws:states:::s3:putObject"})"), "These fields are required: [Parameters]", "/States/A/ResultWriter"},
-      {distributed_with(R"("ResultWriter": {"Resource": "arn:aws:states:::s3:getObject", "Parameters": {}})"), resource, "/States/A/ResultWriter/Resource"},
-      {distributed_with(R"("ResultWriter": {"WriterConfig": {"OutputType": "JSON"}})"), "These fields are required: [Transformation]", "/States/A/ResultWriter/WriterConfig"},
+       "MaxInputBytesPerBatch, MaxInputBytesPerBatchPath]",
+       "/States/A/ItemBatcher"},
+      {distributed_with(R"("ResultWriter": {})"),
+       "These fields are required: [Resource, Parameters]",
+       "/States/A/ResultWriter"},
+      {distributed_with(R"("ResultWriter": {"Resource": "arn:aws:states:::s3:putObject"})"),
+       "These fields are required: [Parameters]",
+       "/States/A/ResultWriter"},
+      {distributed_with(R"("ResultWriter": {"Resource": "arn:aws:states:::s3:getObject", "Parameters": {}})"),
+       resource,
+       "/States/A/ResultWriter/Resource"},
+      {distributed_with(R"("ResultWriter": {"WriterConfig": {"OutputType": "JSON"}})"),
+       "These fields are required: [Transformation]",
+       "/States/A/ResultWriter/WriterConfig"},
   }));
   CAPTURE(row.state);
   CHECK(report_of_state(row.state) == schema_error(row.message, row.location));
@@ -608,11 +720,12 @@ TEST_CASE("state names and labels are unique over the whole machine", "[asl][val
         "error DUPLICATE_STATE_NAME: Duplicate State name: B at /States/B\n");
   const auto map = [](std::string_view next, std::string_view inner) {
     return R"({"Type": "Map", "Label": "L", )" + std::string(next) + R"(, "ItemProcessor": {
-        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": ")" + std::string(inner) +
-           R"(", "States": {")" + std::string(inner) + R"(": {"Type": "Succeed"}}}})";
+        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": ")" +
+           std::string(inner) + R"(", "States": {")" + std::string(inner) + R"(": {"Type": "Succeed"}}}})";
   };
   CHECK(report_of(R"({"StartAt": "A", "States": {"A": )" + map(R"("Next": "B")", "I") + R"(, "B": )" +
-                  map(R"("End": true)", "J") + "}}") == "error DUPLICATE_LABEL_NAME: Duplicate Label name: L at /States/B/Label\n");
+                  map(R"("End": true)", "J") + "}}") ==
+        "error DUPLICATE_LABEL_NAME: Duplicate Label name: L at /States/B/Label\n");
 }
 
 // ---- variables
@@ -620,14 +733,19 @@ TEST_CASE("state names and labels are unique over the whole machine", "[asl][val
 TEST_CASE("an inner scope does not assign what an outer one assigns", "[asl][validate]") {
   const auto machine = [](std::string_view outer, std::string_view inner, std::string_view config) {
     return R"({"StartAt": "M", "States": {
-        "M": {"Type": "Map", "Next": "P", "ItemProcessor": {)" + std::string(config) + R"( "StartAt": "I", "States": {
-              "I": {"Type": "Pass", "End": true, "Assign": )" + std::string(inner) + R"(}}}},
-        "P": {"Type": "Pass", "End": true, "Assign": )" + std::string(outer) + "}}}";
+        "M": {"Type": "Map", "Next": "P", "ItemProcessor": {)" +
+           std::string(config) + R"( "StartAt": "I", "States": {
+              "I": {"Type": "Pass", "End": true, "Assign": )" +
+           std::string(inner) + R"(}}}},
+        "P": {"Type": "Pass", "End": true, "Assign": )" +
+           std::string(outer) + "}}}";
   };
-  constexpr std::string_view distributed = R"("ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},)";
+  constexpr std::string_view distributed =
+      R"("ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},)";
   CHECK(report_of(machine(R"({"x": 1})", R"({"y": 1})", "")) == "");
   CHECK(report_of(machine(R"({"x.$": "$"})", R"({"x": 1})", "")) ==
-        schema_error("The variable name 'x' was already defined in a parent scope.", "/States/M/ItemProcessor/States/I/Assign"));
+        schema_error("The variable name 'x' was already defined in a parent scope.",
+                     "/States/M/ItemProcessor/States/I/Assign"));
   CHECK(report_of(machine(R"({"x": 1})", R"({"x": 1})", distributed)) == "");  // executions of their own
 }
 
@@ -643,17 +761,21 @@ TEST_CASE("what choice rules and catchers assign belongs to the scope as well", 
             {"Variable": "$.a", "IsNull": true, "Next": "P", "Assign": {"x": 1}}]},
       "P": {"Type": "Parallel", "End": true, "Branches": [
             {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true, "Assign": {"x": 1}}}}]}}})") ==
-        schema_error("The variable name 'x' was already defined in a parent scope.", "/States/P/Branches[0]/States/I/Assign"));
+        schema_error("The variable name 'x' was already defined in a parent scope.",
+                     "/States/P/Branches[0]/States/I/Assign"));
 }
 
 // ---- where transitions lead
 
 TEST_CASE("a transition leads to a state of its own scope", "[asl][validate]") {
   const auto missing = [](std::string_view target, std::string_view location) {
-    return "error MISSING_TRANSITION_TARGET: Missing 'Next' target: " + std::string(target) + " at " + std::string(location) + '\n';
+    return "error MISSING_TRANSITION_TARGET: Missing 'Next' target: " + std::string(target) + " at " +
+           std::string(location) + '\n';
   };
-  CHECK(report_of(R"({"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Ghost"}, "B": {"Type": "Succeed"}}})") ==
-        missing("Ghost", "/States/A/Next") + "error MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/B\n");
+  CHECK(
+      report_of(R"({"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Ghost"}, "B": {"Type": "Succeed"}}})") ==
+      missing("Ghost", "/States/A/Next") +
+          "error MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/B\n");
   CHECK(report_of(choice_machine(R"({"Variable": "$.a", "IsNull": true, "Next": "Ghost"})")) ==
         missing("Ghost", "/States/C/Choices[0]/Next"));
   CHECK(report_of(R"({"StartAt": "C", "States": {"C": {"Type": "Choice", "Default": "Ghost", "Choices": [
@@ -707,7 +829,8 @@ TEST_CASE("JSONata is refused once: for the machine, or for each state that asks
   const std::string refused = "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at ";
   CHECK(report_of(R"({"QueryLanguage": "JSONata", "StartAt": "A", "States": {
       "A": {"Type": "Pass", "Output": "{% 1 %}", "Next": "B"},
-      "B": {"Type": "Wait", "QueryLanguage": "JSONata", "Seconds": "{% 1 %}", "End": true}}})") == refused + "/QueryLanguage\n");
+      "B": {"Type": "Wait", "QueryLanguage": "JSONata", "Seconds": "{% 1 %}", "End": true}}})") ==
+        refused + "/QueryLanguage\n");
   CHECK(report_of(R"({"StartAt": "A", "States": {
       "A": {"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"x": 1}, "Next": "B"},
       "B": {"Type": "Pass", "QueryLanguage": "JSONata", "Next": "C"},
@@ -717,15 +840,17 @@ TEST_CASE("JSONata is refused once: for the machine, or for each state that asks
 
 TEST_CASE("a field of the other query language is refused", "[asl][validate]") {
   const auto other = [](std::string_view language, std::string_view field, std::string_view its_own) {
-    return schema_error("The QueryLanguage is set to '" + std::string(language) + "', but field '" + std::string(field) +
-                            "' is only supported for the '" + std::string(its_own) + "' QueryLanguage",
+    return schema_error("The QueryLanguage is set to '" + std::string(language) + "', but field '" +
+                            std::string(field) + "' is only supported for the '" + std::string(its_own) +
+                            "' QueryLanguage",
                         "/States/A");
   };
   CHECK(report_of_state(pass_with(R"("Output": 1)")) == other("JSONPath", "Output", "JSONata"));
   CHECK(report_of_state(task_with(R"("Arguments": {})")) == other("JSONPath", "Arguments", "JSONata"));
   CHECK(report_of_state(map_with(R"("Items": [])")) == other("JSONPath", "Items", "JSONata"));
-  const std::string refused = "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at "
-                              "/States/A/QueryLanguage\n";
+  const std::string refused =
+      "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at "
+      "/States/A/QueryLanguage\n";
   CHECK(report_of_state(pass_with(R"("QueryLanguage": "JSONata", "InputPath": "$", "Result": 1)")) ==
         refused + other("JSONata", "InputPath", "JSONPath") + other("JSONata", "Result", "JSONPath"));
 }
@@ -734,26 +859,31 @@ TEST_CASE("a state in JSONata is judged as far as it can be", "[asl][validate]")
   const auto report = report_of_state(R"({"Type": "Task", "QueryLanguage": "JSONata", "End": true,
       "Resource": "arn:aws:states:::lambda:invoke", "Arguments": "{% $states.input %}", "TimeoutSeconds": "{% 1 %}",
       "HeartbeatSeconds": "soon", "Credentials": {}})");
-  CHECK(report == "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /States/A/QueryLanguage\n" +
-                      schema_error("Expected value of type Integer", "/States/A/HeartbeatSeconds") +
-                      schema_error("The field 'RoleArn' is required but was missing", "/States/A/Credentials") +
-                      "warning HAS_NO_EFFECT: A heartbeat has an effect only on activities and on tasks that wait for a "
-                      "task token at /States/A\n");
+  CHECK(report ==
+        "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /States/A/QueryLanguage\n" +
+            schema_error("Expected value of type Integer", "/States/A/HeartbeatSeconds") +
+            schema_error("The field 'RoleArn' is required but was missing", "/States/A/Credentials") +
+            "warning HAS_NO_EFFECT: A heartbeat has an effect only on activities and on tasks that wait for a "
+            "task token at /States/A\n");
 }
 
 TEST_CASE("a state does not fall back to JSONPath inside a JSONata machine", "[asl][validate]") {
-  CHECK(report_of(R"({"StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONPath", "Output": 1, "End": true}},
+  CHECK(
+      report_of(
+          R"({"StartAt": "A", "States": {"A": {"Type": "Pass", "QueryLanguage": "JSONPath", "Output": 1, "End": true}},
                       "QueryLanguage": "JSONata"})") ==
-        schema_error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", "/States/A") +
-            "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /QueryLanguage\n");
+      schema_error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", "/States/A") +
+          "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /QueryLanguage\n");
 }
 
 TEST_CASE("the language of a Map or Parallel is not that of the states inside", "[asl][validate]") {
-  CHECK(report_of(R"({"StartAt": "A", "States": {"A": {"Type": "Map", "QueryLanguage": "JSONata", "End": true,
+  CHECK(
+      report_of(R"({"StartAt": "A", "States": {"A": {"Type": "Map", "QueryLanguage": "JSONata", "End": true,
       "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "Output": 1, "End": true}}}}}})") ==
-        "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /States/A/QueryLanguage\n" +
-            schema_error("The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' "
-                         "QueryLanguage", "/States/A/ItemProcessor/States/I"));
+      "error UNSUPPORTED_QUERY_LANGUAGE: QueryLanguage 'JSONata' is not supported yet at /States/A/QueryLanguage\n" +
+          schema_error("The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' "
+                       "QueryLanguage",
+                       "/States/A/ItemProcessor/States/I"));
   CHECK(report_of_state(R"({"Type": "Map", "End": true, "ItemProcessor": {"QueryLanguage": "JSONPath", "StartAt": "I",
       "States": {"I": {"Type": "Succeed"}}}})") ==
         schema_error("Field 'QueryLanguage' is not supported", "/States/A/ItemProcessor"));
@@ -777,14 +907,21 @@ TEST_CASE("what is allowed but probably not meant deserves a warning", "[asl][va
       {machine_of(pass_with(R"j("Parameters": {"a": "States.UUID()"})j")), "NO_DOLLAR", "/States/A/Parameters/a"},
       {machine_of(pass_with(R"("Result": {"a.$": "$.x"})")), "PASS_RESULT_IS_STATIC", "/States/A/Result"},
       {machine_of(R"({"Type": "Fail", "Error": "$.error"})"), "NO_PATH", "/States/A/Error"},
-      {choice_machine(R"({"Variable": "$.a", "StringEquals": "$.b", "Next": "Z"})"), "NO_PATH", "/States/C/Choices[0]/StringEquals"},
+      {choice_machine(R"({"Variable": "$.a", "StringEquals": "$.b", "Next": "Z"})"),
+       "NO_PATH",
+       "/States/C/Choices[0]/StringEquals"},
       {R"({"StartAt": "C", "States": {"C": {"Type": "Choice", "Choices": [{"Variable": "$.a", "IsNull": true, "Next": "Z"}]},
-                                      "Z": {"Type": "Succeed"}}})", "NO_DEFAULT", "/States/C"},
+                                      "Z": {"Type": "Succeed"}}})",
+       "NO_DEFAULT",
+       "/States/C"},
       {machine_of(task_with(R"("HeartbeatSeconds": 5)")), "HAS_NO_EFFECT", "/States/A"},
-      {machine_of(task_with(R"("Retry": [{"ErrorEquals": ["States.Runtime"]}])")), "HAS_NO_EFFECT", "/States/A/Retry[0]"},
+      {machine_of(task_with(R"("Retry": [{"ErrorEquals": ["States.Runtime"]}])")),
+       "HAS_NO_EFFECT",
+       "/States/A/Retry[0]"},
       {machine_of(map_with(R"("Label": "l", "ToleratedFailureCount": 1)")), "HAS_NO_EFFECT", "/States/A"},
       {machine_of(R"({"Type": "Task", "End": true, "Resource": "arn:aws:states:us-east-1:123456789012:activity:a"})"),
-       "MAY_WAIT_FOREVER", "/States/A"},
+       "MAY_WAIT_FOREVER",
+       "/States/A"},
   }));
   CAPTURE(row.definition);
   const auto report = report_of(row.definition);
@@ -804,13 +941,15 @@ TEST_CASE("everything is said at once: schema, variables, targets, reachability,
         schema_error("Field 'Versoin' is not supported", "/") +
             schema_error("Field 'Retry' is not supported", "/States/P/Branches[0]/States/B") +
             schema_error("Minimum value is 0", "/States/W/Seconds") +
-            schema_error("The variable name 'x' was already defined in a parent scope.", "/States/P/Branches[0]/States/B/Assign") +
+            schema_error("The variable name 'x' was already defined in a parent scope.",
+                         "/States/P/Branches[0]/States/B/Assign") +
             "error MISSING_TRANSITION_TARGET: Missing 'Next' target: Ghost at /StartAt\n"
             "error MISSING_TRANSITION_TARGET: Missing 'Next' target: Gone at /States/P/Next\n"
             "error MISSING_TRANSITION_TARGET: State \"P\" is not reachable. at /States/P\n"
             "error MISSING_TRANSITION_TARGET: State \"W\" is not reachable. at /States/W\n"
             "error MISSING_TRANSITION_TARGET: State \"U\" is not reachable. at /States/P/Branches[0]/States/U\n"
-            "warning NO_DOLLAR: The value looks like a path or an intrinsic function, but the field's name does not end with "
+            "warning NO_DOLLAR: The value looks like a path or an intrinsic function, but the field's name does not "
+            "end with "
             "'.$': it stays the text that it is at /States/P/Branches[0]/States/B/Assign/x\n");
 }
 
@@ -828,8 +967,9 @@ TEST_CASE("nesting has a bound that is a finding", "[asl][validate]") {
   std::string rule = R"({"Variable": "$.a", "IsNull": true})";
   for (int i = 0; i < 101; ++i) rule = R"({"Not": )" + rule + "}";
   rule.insert(1, R"("Next": "Z", )");
-  CHECK_THAT(report_of(choice_machine(rule)),
-             Catch::StartsWith("error TOO_DEEPLY_NESTED: The rules are too deeply nested. at /States/C/Choices[0]/Not/Not"));
+  CHECK_THAT(
+      report_of(choice_machine(rule)),
+      Catch::StartsWith("error TOO_DEEPLY_NESTED: The rules are too deeply nested. at /States/C/Choices[0]/Not/Not"));
 }
 
 TEST_CASE("a report is never longer than a thousand findings and a note", "[asl][validate]") {
@@ -842,13 +982,17 @@ TEST_CASE("a report is never longer than a thousand findings and a note", "[asl]
 }
 
 TEST_CASE("findings point into the text", "[asl][validate]") {
-  const auto findings = compile("{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Wait\", \"Seconds\": -1,\n"
-                                "          \"Next\": \"B\"}\n  }\n}\n").findings;
+  const auto findings =
+      compile(
+          "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\"Type\": \"Wait\", \"Seconds\": -1,\n"
+          "          \"Next\": \"B\"}\n  }\n}\n")
+          .findings;
   std::string report;
   for (const auto& finding : findings) report += render(finding, "wait.asl.json") + '\n';
-  CHECK(report == "wait.asl.json:4:38: error SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /States/A/Seconds\n"
-                  "wait.asl.json:5:19: error MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next\n"
-                  "wait.asl.json:1:1: error MISSING_END_STATE: Workflow has no terminal state\n");
+  CHECK(report ==
+        "wait.asl.json:4:38: error SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /States/A/Seconds\n"
+        "wait.asl.json:5:19: error MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next\n"
+        "wait.asl.json:1:1: error MISSING_END_STATE: Workflow has no terminal state\n");
 }
 
 }  // namespace

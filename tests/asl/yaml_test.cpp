@@ -78,7 +78,8 @@ TEST_CASE("what has no meaning as JSON is refused where it is", "[asl][yaml]") {
 }
 
 TEST_CASE("what is not YAML is refused with a position", "[asl][yaml]") {
-  const auto yaml = GENERATE(as<std::string_view>{}, "a: [1,\n", "a: b: c\n", "a: *x\n", "\"open\n", "a: 'open\nb: 1\n", "a:\n\t- b\n");
+  const auto yaml = GENERATE(
+      as<std::string_view>{}, "a: [1,\n", "a: b: c\n", "a: *x\n", "\"open\n", "a: 'open\nb: 1\n", "a:\n\t- b\n");
   CAPTURE(yaml);
   const auto document = parse_yaml(yaml);
   REQUIRE_FALSE(document);
@@ -93,7 +94,8 @@ TEST_CASE("a second document is refused, not dropped", "[asl][yaml]") {
 }
 
 TEST_CASE("every value's position is known, and the nearest around what is not there", "[asl][yaml]") {
-  const auto document = parse_yaml("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Result: [1, 2]\n  'a/b': {Type: Succeed}\n");
+  const auto document =
+      parse_yaml("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Result: [1, 2]\n  'a/b': {Type: Succeed}\n");
   REQUIRE(document);
   const auto position = [&](std::string_view pointer) {
     const auto at = document->locate(pointer);

@@ -91,8 +91,7 @@ TEST_CASE("what is wrong with a case is said with its place", "[conformance][cas
 }
 
 TEST_CASE("a day from now is counted from when the run starts", "[conformance][case]") {
-  const Case recorded =
-      read(R"({"definition": {}, "expect": {}, "input": {"at": ["{{now+2d}}", "{{now+d}}"]}})");
+  const Case recorded = read(R"({"definition": {}, "expect": {}, "input": {"at": ["{{now+2d}}", "{{now+d}}"]}})");
   const TimePoint now = std::chrono::sys_days{std::chrono::January / 31 / 2026} + 5h;
   CHECK(to_text(input_at(recorded, now)) == R"({"at":["2026-02-02T05:00:00.000Z","{{now+d}}"]})");
 }

@@ -21,7 +21,8 @@ constexpr const char* task = R"("definition": {"StartAt": "Pay", "States": {"Pay
   "Resource": "arn:aws:lambda:us-east-1:111111111111:function:pay", "TimeoutSeconds": 5, "End": true}}}, "expect": {})";
 
 TEST_CASE("a mocked task answers at once", "[conformance][run]") {
-  const Played played = play_text(std::string("{\"mocks\": {\"Pay\": {\"0\": {\"Return\": {\"paid\": 1}}}}, ") + task + '}');
+  const Played played =
+      play_text(std::string("{\"mocks\": {\"Pay\": {\"0\": {\"Return\": {\"paid\": 1}}}}, ") + task + '}');
   CHECK_FALSE(played.refusal);
   CHECK(played.result["status"] == "SUCCEEDED");
   CHECK(played.result["output"] == R"({"paid":1})");
@@ -47,7 +48,8 @@ constexpr const char* wait = R"("definition": {"StartAt": "Rest", "States": {"Re
 
 TEST_CASE("an execution is stopped when it has nothing left to do at its first instant", "[conformance][run]") {
   const Played played = play_text(std::string(R"({"input": {"seconds": 60},
-    "during": [{"operation": "StopExecution", "params": {"cause": "enough"}}], )") + wait + '}');
+    "during": [{"operation": "StopExecution", "params": {"cause": "enough"}}], )") +
+                                  wait + '}');
   CHECK(played.result["status"] == "ABORTED");
   CHECK(played.result["cause"] == "enough");
   CHECK(types(played.result) == "ExecutionStarted WaitStateEntered ExecutionAborted");
@@ -59,13 +61,29 @@ TEST_CASE("what takes longer than a year is left running", "[conformance][run]")
   CHECK(types(played.result) == "ExecutionStarted WaitStateEntered");
 }
 
+constexpr const char* activity = R"("definition": {"StartAt": "Ask", "States": {"Ask": {"Type": "Task",
+  "Resource": "arn:aws:states:us-east-1:111111111111:activity:ask", "TimeoutSeconds": 5, "End": true}}}, "expect": {})";
+
+TEST_CASE("an activity exists when it was created or is mocked", "[conformance][run]") {
+  const Played missing = play_text(std::string("{") + activity + '}');
+  CHECK(types(missing.result) == "ExecutionStarted TaskStateEntered ExecutionFailed");
+  CHECK(missing.result["error"] == "States.Runtime");
+  CHECK(missing.result["cause"] ==
+        "An error occurred while executing the state 'Ask' (entered at the event id #2). The activity "
+        "arn:aws:states:us-east-1:111111111111:activity:ask does not exist.");
+  const Played created = play_text(
+      std::string(R"({"during": [{"operation": "CreateActivity", "params": {"name": "ask"}}], )") + activity + '}');
+  CHECK(created.result["cause"] == "The mocked state 'Ask' has no response for any request");
+}
+
 TEST_CASE("a definition with errors is refused in the service's words", "[conformance][run]") {
   const Played played = play_text(R"({"definition": {"StartAt": "A"}, "expect": {}})");
   REQUIRE(played.refusal);
   CHECK(played.result["status"].is_null());
   CHECK(played.result["error"] == "InvalidDefinition");
-  CHECK(*played.refusal == "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: "
-                           "[States] at /'");
+  CHECK(*played.refusal ==
+        "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: "
+        "[States] at /'");
 }
 
 TEST_CASE("a case that calls what does not exist yet is refused by that name", "[conformance][run]") {

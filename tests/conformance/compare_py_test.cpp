@@ -134,10 +134,10 @@ struct Trial {
 std::vector<Trial> trials_of(const CaseFile& file, Random& random) {
   constexpr int changes = 6;
   const auto& [path, recorded] = file;
-  std::vector<Json> results{play(recorded).result, result_that_agrees(recorded.expectation, nullptr),
+  std::vector<Json> results{play(recorded).result,
+                            result_that_agrees(recorded.expectation, nullptr),
                             result_that_agrees(recorded.expectation, &random)};
-  for (int change = 0; change < changes; ++change)
-    results.push_back(changed(results[below(random, 2)], random));
+  for (int change = 0; change < changes; ++change) results.push_back(changed(results[below(random, 2)], random));
   std::vector<Trial> trials;
   for (Json& result : results) {
     trials.push_back({path, &recorded, result, false});
@@ -168,10 +168,9 @@ std::vector<std::string> ask_compare_py(const fs::path& corpus, const std::vecto
   for (const Trial& trial : trials)
     lines << to_text({{"case", trial.file.string()}, {"actual", trial.actual}, {"strict", trial.strict}}) << '\n';
   lines.close();
-  const std::string command = "PYTHONDONTWRITEBYTECODE=1 python3 '" STEPSTORM_SOURCE_DIR
-                              "/tests/conformance/verdicts.py' '" +
-                              corpus.string() + "' '" + (scratch.folder / "trials").string() + "' > '" +
-                              (scratch.folder / "verdicts").string() + "'";
+  const std::string command =
+      "PYTHONDONTWRITEBYTECODE=1 python3 '" STEPSTORM_SOURCE_DIR "/tests/conformance/verdicts.py' '" + corpus.string() +
+      "' '" + (scratch.folder / "trials").string() + "' > '" + (scratch.folder / "verdicts").string() + "'";
   REQUIRE(std::system(command.c_str()) == 0);
   std::vector<std::string> verdicts;
   std::ifstream read(scratch.folder / "verdicts");

@@ -138,7 +138,8 @@ TEST_CASE("what a case ignores is compared strictly only", "[conformance]") {
   Expectation expectation;
   expectation.outcome = json(R"({"status":"SUCCEEDED","output":{"id":1,"n":2}})");
   expectation.ignored = {*parse_ignored_path("$..id")};
-  const Json result = {{"status", "SUCCEEDED"}, {"output", R"({"id":7,"n":2})"}, {"error", nullptr}, {"cause", nullptr}};
+  const Json result = {
+      {"status", "SUCCEEDED"}, {"output", R"({"id":7,"n":2})"}, {"error", nullptr}, {"cause", nullptr}};
   CHECK(compare(result, expectation, false).outcome->empty());
   CHECK(paths(*compare(result, expectation, true).outcome) == "$.output.id");
 }

@@ -1,8 +1,9 @@
 // Every recorded case that is beside the project, run and compared as `stepstorm conform` does it.
+#include "tests/conformance/corpus.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "conformance/report.hpp"
-#include "tests/conformance/corpus.hpp"
 
 namespace stepstorm::conformance {
 namespace {

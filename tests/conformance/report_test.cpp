@@ -36,8 +36,8 @@ TEST_CASE("the first difference is the reason, a refusal goes before it", "[conf
 }
 
 TEST_CASE("the table counts passes by area and level", "[conformance][report]") {
-  const std::vector<Verdict> verdicts{verdict("base/1", none, none), verdict("base/2", none, one),
-                                      verdict("express/1", one, std::nullopt)};
+  const std::vector<Verdict> verdicts{
+      verdict("base/1", none, none), verdict("base/2", none, one), verdict("express/1", one, std::nullopt)};
   CHECK(render_table(verdicts) ==
         "area     cases  outcome  causal  history\n"
         "base         2      2/2     1/2      1/2\n"

@@ -1,10 +1,10 @@
 #include "app/command_line.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <optional>
 #include <string_view>
+
+#include <CLI/CLI.hpp>
 
 #include "app/exit_code.hpp"
 #include "app/grammar.hpp"
@@ -36,7 +36,7 @@ std::vector<std::string> names_in(const CLI::App& command) {
 }
 
 std::string unexpected(const CLI::App& command, const std::string& word) {
-  const std::string_view what = word.starts_with('-')          ? "there is no option"
+  const std::string_view what = word.starts_with('-')             ? "there is no option"
                                 : command.get_parent() != nullptr ? "there is nothing to do with"
                                                                   : "there is no command";
   std::string text = std::string(what) + " '" + word + "'";

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "app/conform.hpp"
 #include "app/demo.hpp"
+#include "app/graph.hpp"
 #include "app/run.hpp"
 #include "app/validate.hpp"
 
@@ -16,7 +18,7 @@ namespace stepstorm::app {
 struct VersionOptions {};
 
 /// One command, one alternative; its words are in grammar.cpp.
-using Command = std::variant<RunOptions, DemoOptions, ValidateOptions, ConformOptions, VersionOptions>;
+using Command = std::variant<RunOptions, DemoOptions, ValidateOptions, GraphOptions, ConformOptions, VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
 struct Answer {

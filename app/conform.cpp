@@ -141,7 +141,9 @@ void print_text(const std::vector<Verdict>& verdicts, const ConformOptions& opti
 void print(const std::vector<Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
   switch (options.format) {
     case ConformFormat::Text: print_text(verdicts, options, out); break;
-    case ConformFormat::Json: out << render_json(verdicts, options.level).dump(2, ' ', false, Json::error_handler_t::replace) << '\n'; break;
+    case ConformFormat::Json:
+      out << render_json(verdicts, options.level).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+      break;
     case ConformFormat::Markdown: out << conformance::render_markdown(verdicts); break;
   }
   out << std::flush;

@@ -15,7 +15,7 @@ namespace stepstorm::app {
 enum class ConformFormat { Text, Json, Markdown };
 
 struct ConformOptions {
-  std::vector<std::filesystem::path> paths;  // case files, and folders of them
+  std::vector<std::filesystem::path> paths;                // case files, and folders of them
   conformance::Level level = conformance::Level::History;  // decides who has passed
   bool strict = false;                                     // compare also what the cases ignore
   std::vector<std::string> areas;                          // only these; empty: all

@@ -106,6 +106,7 @@ class Demo {
       const int result = perform(acts[number - 1], number);
       if (result != exit_succeeded) return result;
       pause(options_, std::chrono::milliseconds{1'000});
+      if (interrupted()) return exit_failed;
     }
     close();
     return exit_succeeded;
@@ -135,9 +136,12 @@ class Demo {
 
   void introduce(const Act& act, std::size_t number) {
     const std::string head = std::to_string(number) + " of " + std::to_string(acts.size());
-    out_ << '\n' << paint(options_.terminal, Ink::Accent, head) << "  " << paint(options_.terminal, Ink::Bold, act.title) << '\n';
+    out_ << '\n'
+         << paint(options_.terminal, Ink::Accent, head) << "  " << paint(options_.terminal, Ink::Bold, act.title)
+         << '\n';
     for (const std::string_view line : act.story) out_ << margin << line << '\n';
-    out_ << margin << paint(options_.terminal, Ink::Dim, std::string(act.machine) + " " + std::string(act.input)) << '\n'
+    out_ << margin << paint(options_.terminal, Ink::Dim, std::string(act.machine) + " " + std::string(act.input))
+         << '\n'
          << std::flush;
     pause(options_, std::chrono::milliseconds{800});
   }
@@ -150,19 +154,24 @@ class Demo {
          << (reason.error ? " with " + *reason.error : std::string{}) << ": " << totals(ending) << '\n'
          << margin << "The payment provider's books: " << counted(ending.books.requests, "request") << " to charge, "
          << counted(ending.books.charges, "charge") << ", " << counted(ending.books.refunds, "refund") << ".\n";
-    if (ended_as_told(act, ending)) out_ << margin << paint(options_.terminal, Ink::Accent, "=> " + std::string(act.moral)) << '\n';
+    if (ended_as_told(act, ending))
+      out_ << margin << paint(options_.terminal, Ink::Accent, "=> " + std::string(act.moral)) << '\n';
+    else
+      out_ << margin << "It should have been " << act.status << (act.error.empty() ? "" : " with ") << act.error
+           << ".\n";
     out_ << std::flush;
   }
 
   void close() {
     const std::string run = "  " + options_.program + " run ";
-    out_ << "\nTry next\n"
-         << run << processing << " --input '" << acts[0].input << "' --history table\n"
-         << run << fulfilment << " --input '" << acts[1].input << "'\n"
-         << run << "--help\n"
-         << "  config/settings.json         the workers: how many, how fast, which test cards, how they are supervised\n"
-         << "  config/machines/*.asl.json   the state machines: change a Retry and run it again\n"
-         << std::flush;
+    out_
+        << "\nTry next\n"
+        << run << processing << " --input '" << acts[0].input << "' --history table\n"
+        << run << fulfilment << " --input '" << acts[1].input << "'\n"
+        << run << "--help\n"
+        << "  config/settings.json         the workers: how many, how fast, which test cards, how they are supervised\n"
+        << "  config/machines/*.asl.json   the state machines: change a Retry and run it again\n"
+        << std::flush;
   }
 
   const DemoOptions& options_;

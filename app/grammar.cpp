@@ -1,7 +1,5 @@
 #include "app/grammar.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
@@ -11,6 +9,8 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "app/log.hpp"
 
@@ -34,10 +34,12 @@ void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
     std::uint64_t number = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || rest != text.data() + text.size())
-      throw CLI::ValidationError("--seed", "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
+      throw CLI::ValidationError("--seed",
+                                 "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
     seed = number;
   };
-  command.add_option_function<std::string>("--seed", set, "What random choices are drawn from (default: the settings')")
+  command
+      .add_option_function<std::string>("--seed", set, "What random choices are drawn from (default: the settings')")
       ->type_name("N");
 }
 
@@ -89,12 +91,21 @@ void describe_run(CLI::App& program, Command& chosen) {
   command->add_option("MACHINE", run->machine, "A definition's file, or a name from the settings")
       ->required()
       ->type_name("");
-  add_optional(*command, "--input", "JSON|@FILE|-", run->input, "The input: JSON text, a file, or standard input (default {})");
-  add_optional(*command, "--settings", "FILE", run->settings,
+  add_optional(
+      *command, "--input", "JSON|@FILE|-", run->input, "The input: JSON text, a file, or standard input (default {})");
+  add_optional(*command,
+               "--settings",
+               "FILE",
+               run->settings,
                "Who answers which resource (default: the nearest config/settings.json)");
-  add_choice(*command, "--history",
-             {{"live", HistoryView::Live}, {"table", HistoryView::Table}, {"json", HistoryView::Json}, {"none", HistoryView::None}},
-             run->history, "How the execution is shown (default live)");
+  add_choice(*command,
+             "--history",
+             {{"live", HistoryView::Live},
+              {"table", HistoryView::Table},
+              {"json", HistoryView::Json},
+              {"none", HistoryView::None}},
+             run->history,
+             "How the execution is shown (default live)");
   add_seed(*command, run->seed);
   add_optional(*command, "--name", "NAME", run->name, "The execution's name (default: a UUID drawn from the seed)");
   add_log_level(*command, run->log_level);
@@ -120,7 +131,8 @@ Exit codes
 }
 
 void describe_demo(CLI::App& program, Command& chosen) {
-  const auto [command, demo] = add_command<DemoOptions>(program, "demo", "Watch five orders and what can happen to them", chosen);
+  const auto [command, demo] =
+      add_command<DemoOptions>(program, "demo", "Watch five orders and what can happen to them", chosen);
   add_optional(*command, "--settings", "FILE", demo->settings, "Other workers than the shipped ones");
   add_seed(*command, demo->seed);
   add_log_level(*command, demo->log_level);
@@ -132,14 +144,22 @@ Exit codes
 }
 
 void describe_validate(CLI::App& program, Command& chosen) {
-  const auto [command, validate] = add_command<ValidateOptions>(program, "validate", "Say everything that is wrong with definitions", chosen);
-  command->add_option("FILE", validate->files, "Definitions in JSON or, when called .yaml or .yml, in YAML; - is standard input")
+  const auto [command, validate] =
+      add_command<ValidateOptions>(program, "validate", "Say everything that is wrong with definitions", chosen);
+  command
+      ->add_option(
+          "FILE", validate->files, "Definitions in JSON or, when called .yaml or .yml, in YAML; - is standard input")
       ->required()
       ->type_name("");
-  add_choice(*command, "--type",
-             {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}}, validate->type,
+  add_choice(*command,
+             "--type",
+             {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}},
+             validate->type,
              "Which kind of workflow it is to be (default STANDARD)");
-  add_choice(*command, "--format", {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}}, validate->format,
+  add_choice(*command,
+             "--format",
+             {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}},
+             validate->format,
              "How findings are printed (default text)");
   command->add_flag("--warnings-as-errors", validate->warnings_as_errors, "Count warnings too");
   command->footer(R"(
@@ -153,6 +173,43 @@ Exit codes
   2  wrong use, or a file that cannot be read)");
 }
 
+void describe_graph(CLI::App& program, Command& chosen) {
+  const auto [command, graph] =
+      add_command<GraphOptions>(program, "graph", "Draw a machine, and what one execution did", chosen);
+  command->add_option("FILE", graph->file, "A definition in JSON or, when called .yaml or .yml, in YAML")
+      ->required()
+      ->type_name("");
+  add_choice(*command,
+             "--format",
+             {{"svg", PictureFormat::SVG}, {"dot", PictureFormat::DOT}},
+             graph->format,
+             "What is written (default svg)");
+  add_optional(*command, "--output", "FILE", graph->output, "Where it is written (default: standard output)");
+  add_optional(*command,
+               "--history",
+               "FILE",
+               graph->history,
+               "Show what happened: the JSON that 'stepstorm run --history json' printed");
+  add_choice(*command,
+             "--type",
+             {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}},
+             graph->type,
+             "Which kind of workflow it is (default STANDARD)");
+  command->footer(R"(
+An SVG opens in every browser; point at a state or an edge to read more about it. DOT is Graphviz's language.
+
+Examples
+  stepstorm graph config/machines/order_fulfilment.asl.json --output order.svg
+  stepstorm run OrderFulfilmentStateMachine --input '{"orderId":"1"}' --history json > result.json
+  stepstorm graph config/machines/order_fulfilment.asl.json --history result.json --output run.svg
+  stepstorm graph my_machine.asl.json --format dot | dot -Tpng > my_machine.png
+
+Exit codes
+  0  drawn
+  1  something is wrong with the definition
+  2  wrong use, a file that cannot be read or written, or another machine's history)");
+}
+
 void describe_conform(CLI::App& program, Command& chosen) {
   using conformance::Level;
   const auto [command, conform] =
@@ -160,16 +217,23 @@ void describe_conform(CLI::App& program, Command& chosen) {
   command->add_option("PATH", conform->paths, "Recorded cases: files, or folders with such files below")
       ->required()
       ->type_name("");
-  add_choice(*command, "--level",
-             {{"outcome", Level::Outcome}, {"causal", Level::Causal}, {"history", Level::History}}, conform->level,
+  add_choice(*command,
+             "--level",
+             {{"outcome", Level::Outcome}, {"causal", Level::Causal}, {"history", Level::History}},
+             conform->level,
              "How much has to agree for a case to pass (default history)");
   command->add_flag("--strict", conform->strict, "Compare also what the cases say is to be ignored");
   command->add_option("--area", conform->areas, "Only cases of this area; may be repeated")->type_name("NAME");
   add_optional(*command, "--out", "DIR", conform->out, "Write each case's result, a JSON document, below this folder");
-  add_choice(*command, "--format",
+  add_choice(*command,
+             "--format",
              {{"text", ConformFormat::Text}, {"json", ConformFormat::Json}, {"markdown", ConformFormat::Markdown}},
-             conform->format, "How the report is printed (default text)");
-  command->add_flag("--json", [conform = conform](std::int64_t) { conform->format = ConformFormat::Json; }, "Short for --format json");
+             conform->format,
+             "How the report is printed (default text)");
+  command->add_flag(
+      "--json",
+      [conform = conform](std::int64_t) { conform->format = ConformFormat::Json; },
+      "Short for --format json");
   command->add_flag("--failed-only", conform->failed_only, "Only the cases that fail, without the table");
   command->add_flag("--verbose", conform->verbose, "Every difference, not only the first of each case");
   command->footer(R"(
@@ -217,6 +281,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_run(program, chosen);
   describe_demo(program, chosen);
   describe_validate(program, chosen);
+  describe_graph(program, chosen);
   describe_conform(program, chosen);
   add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
   program.footer(R"(

@@ -47,7 +47,8 @@ tl::expected<Payload, std::string> read_input(const std::optional<std::string>& 
   auto document = parse_json(source->text);
   if (document) return Payload{std::move(*document)};
   const auto& [message, at] = document.error();
-  return tl::unexpected{source->name + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": " + message};
+  return tl::unexpected{source->name + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": " +
+                        message};
 }
 
 }  // namespace stepstorm::app

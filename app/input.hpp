@@ -4,6 +4,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+
 #include <tl/expected.hpp>
 
 #include "asl/payload.hpp"
@@ -12,6 +13,7 @@ namespace stepstorm::app {
 
 /// `argument` is JSON text, `@FILE`, or `-` for standard input; without one the input is {}. The error is one line that
 /// says where the text is wrong.
-[[nodiscard]] tl::expected<Payload, std::string> read_input(const std::optional<std::string>& argument, std::istream& in);
+[[nodiscard]] tl::expected<Payload, std::string> read_input(const std::optional<std::string>& argument,
+                                                            std::istream& in);
 
 }  // namespace stepstorm::app

@@ -35,9 +35,10 @@ void LiveView::print(const std::vector<std::string>& lines) {
 Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out) {
   const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
   LiveView view(launch.state_machine, terminal, out);
-  return play(launch, {.told = [&](const Told& told) { view.show(told, now()); },
-                       .idle = [&] { view.idle(now()); },
-                       .aborting = [&] { view.say("Interrupted: aborting the execution."); }});
+  return play(launch,
+              {.told = [&](const Told& told) { view.show(told, now()); },
+               .idle = [&] { view.idle(now()); },
+               .aborting = [&] { view.say("Interrupted: aborting the execution."); }});
 }
 
 }  // namespace stepstorm::app

@@ -1,9 +1,9 @@
-#include <unistd.h>
-
 #include <iostream>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <unistd.h>
 
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
@@ -17,26 +17,27 @@ namespace {
 using namespace stepstorm;
 
 int carry_out(app::Command& command, const std::string& program) {
-  return std::visit(Overload{[](app::RunOptions& run) {
-                               app::set_up_log(run.log_level);
-                               run.terminal = app::terminal_of(STDOUT_FILENO);
-                               return app::run_command(run, std::cin, std::cout, std::cerr);
-                             },
-                             [&](app::DemoOptions& demo) {
-                               demo.program = program;
-                               app::set_up_log(demo.log_level);
-                               demo.terminal = app::terminal_of(STDOUT_FILENO);
-                               return app::demo_command(demo, std::cout, std::cerr);
-                             },
-                             [](const app::ValidateOptions& validate) {
-                               return app::validate_command(validate, std::cout, std::cerr);
-                             },
-                             [](app::ConformOptions& conform) {
-                               conform.terminal = app::terminal_of(STDOUT_FILENO);
-                               return app::conform_command(conform, std::cout, std::cerr);
-                             },
-                             [](const app::VersionOptions&) { return app::version_command(std::cout); }},
-                    command);
+  return std::visit(
+      Overload{
+          [](app::RunOptions& run) {
+            app::set_up_log(run.log_level);
+            run.terminal = app::terminal_of(STDOUT_FILENO);
+            return app::run_command(run, std::cin, std::cout, std::cerr);
+          },
+          [&](app::DemoOptions& demo) {
+            demo.program = program;
+            app::set_up_log(demo.log_level);
+            demo.terminal = app::terminal_of(STDOUT_FILENO);
+            return app::demo_command(demo, std::cout, std::cerr);
+          },
+          [](const app::ValidateOptions& validate) { return app::validate_command(validate, std::cout, std::cerr); },
+          [](const app::GraphOptions& graph) { return app::graph_command(graph, std::cout, std::cerr); },
+          [](app::ConformOptions& conform) {
+            conform.terminal = app::terminal_of(STDOUT_FILENO);
+            return app::conform_command(conform, std::cout, std::cerr);
+          },
+          [](const app::VersionOptions&) { return app::version_command(std::cout); }},
+      command);
 }
 
 }  // namespace

@@ -156,7 +156,10 @@ void Narrator::tell(const HistoryEvent& event) {
     say(event.at, Ink::Accent, "▸", name_of(*visit), "starts " + counted(parallel.branches.size(), "branch"));
   }
   if (event.type == EventType::MapStateStarted)
-    say(event.at, Ink::Accent, "▸", name_of(*visit),
+    say(event.at,
+        Ink::Accent,
+        "▸",
+        name_of(*visit),
         "starts on " + counted(std::get<execution::Count>(event.details).value, "item"));
 }
 
@@ -246,16 +249,16 @@ std::string Narrator::retry(VisitIndex visit, const Pause& pause) {
 std::optional<std::string> Narrator::going_on(TimePoint now) const {
   if (busy_.empty()) return std::nullopt;
   const auto& [visit, busy] = *busy_.rbegin();
-  std::string text = std::visit(
-      Overload{[&](const Attempting& attempting) {
-                 std::string words = "working for " + in_words(now - attempting.since);
-                 if (attempting.timeout_seconds)
-                   words += " of at most " + in_words(std::chrono::seconds(*attempting.timeout_seconds));
-                 return words;
-               },
-               [&](const Waiting& waiting) { return "waits" + left(" another ", waiting.until, now); },
-               [&](const BackingOff& pause) { return "tries again" + left(" in ", pause.until, now); }},
-      busy);
+  std::string text =
+      std::visit(Overload{[&](const Attempting& attempting) {
+                            std::string words = "working for " + in_words(now - attempting.since);
+                            if (attempting.timeout_seconds)
+                              words += " of at most " + in_words(std::chrono::seconds(*attempting.timeout_seconds));
+                            return words;
+                          },
+                          [&](const Waiting& waiting) { return "waits" + left(" another ", waiting.until, now); },
+                          [&](const BackingOff& pause) { return "tries again" + left(" in ", pause.until, now); }},
+                 busy);
   if (busy_.size() > 1) text += ", and " + std::to_string(busy_.size() - 1) + " more";
   return line(time_of(now), Ink::Dim, "…", name_of(visit), text);
 }
@@ -270,16 +273,13 @@ void Narrator::say_more(Ink ink, std::string_view mark, std::string_view text) {
   lines_.push_back(line("", ink, mark, "", text));
 }
 
-std::string Narrator::line(std::string_view time,
-                           Ink ink,
-                           std::string_view mark,
-                           std::string_view name,
-                           std::string_view text) const {
+std::string Narrator::line(
+    std::string_view time, Ink ink, std::string_view mark, std::string_view name, std::string_view text) const {
   const std::string shown_name = shortened(name, name_columns_);
   const std::size_t used = time_columns + 2 + columns_of(mark) + 1 + name_columns_ + 2;
   const std::string shown_text = shortened(text, terminal_.columns - std::min(terminal_.columns, used));
-  std::string whole = paint(terminal_, Ink::Dim, std::string(time_columns - time.size(), ' ') + std::string(time)) + "  " +
-                      paint(terminal_, ink, mark) + ' ' +
+  std::string whole = paint(terminal_, Ink::Dim, std::string(time_columns - time.size(), ' ') + std::string(time)) +
+                      "  " + paint(terminal_, ink, mark) + ' ' +
                       paint(terminal_, Ink::Bold, padded(shown_name, shown_text.empty() ? 0 : name_columns_));
   return shown_text.empty() ? whole : whole + "  " + shown_text;
 }

@@ -67,8 +67,8 @@ class Narrator {
 
   void say(TimePoint at, Ink ink, std::string_view mark, std::string_view name, std::string_view text);
   void say_more(Ink ink, std::string_view mark, std::string_view text);
-  std::string line(std::string_view time, Ink ink, std::string_view mark, std::string_view name,
-                   std::string_view text) const;
+  std::string line(
+      std::string_view time, Ink ink, std::string_view mark, std::string_view name, std::string_view text) const;
   std::string name_of(VisitIndex visit) const;
   std::string time_of(TimePoint at) const;
 

@@ -61,8 +61,8 @@ std::string aligned(const Row& row, const std::array<std::size_t, 5>& widths, st
   const auto right = [](const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, columns_of(text)), ' ') + text;
   };
-  std::string line = right(row[0], widths[0]) + "  " + right(row[1], widths[1]) + "  " + right(row[2], widths[2]) + "  " +
-                     padded(row[3], widths[3]) + "  " + padded(row[4], widths[4]) + "  ";
+  std::string line = right(row[0], widths[0]) + "  " + right(row[1], widths[1]) + "  " + right(row[2], widths[2]) +
+                     "  " + padded(row[3], widths[3]) + "  " + padded(row[4], widths[4]) + "  ";
   line += shortened(row[5], columns - std::min(columns, columns_of(line)));
   line.erase(line.find_last_not_of(' ') + 1);
   return line;

@@ -1,10 +1,10 @@
 #include "app/preparation.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <system_error>
 #include <utility>
+
+#include <spdlog/spdlog.h>
 
 #include "app/resource_name.hpp"
 #include "asl/compile.hpp"
@@ -56,13 +56,15 @@ std::string no_such_machine(const std::string& wanted, const config::Settings& s
   if (settings.state_machines.empty()) return complaint;
   std::vector<std::string_view> names;
   for (const auto& [name, path] : settings.state_machines) names.push_back(name);
-  if (const auto meant = config::closest(wanted, names)) return complaint + "; did you mean " + std::string(*meant) + "?";
+  if (const auto meant = config::closest(wanted, names))
+    return complaint + "; did you mean " + std::string(*meant) + "?";
   complaint += "; " + settings.file.string() + " names";
   for (const auto name : names) complaint += ' ' + std::string(name);
   return complaint;
 }
 
-tl::expected<DefinitionFile, std::string> find_definition(const std::string& machine, const config::Settings& settings) {
+tl::expected<DefinitionFile, std::string> find_definition(const std::string& machine,
+                                                          const config::Settings& settings) {
   std::error_code error;
   if (fs::exists(machine, error)) return DefinitionFile{name_of(machine, settings), machine};
   const auto named = settings.state_machines.find(machine);
@@ -85,7 +87,9 @@ std::string place_of(const std::string& pointer, const std::string& file, const 
   return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": " + pointer;
 }
 
-std::string unbound(const config::UnboundTask& task, const std::string& file, const asl::Machine& machine,
+std::string unbound(const config::UnboundTask& task,
+                    const std::string& file,
+                    const asl::Machine& machine,
                     const config::Settings& settings) {
   return place_of(task.pointer, file, machine) + ": nobody answers state '" + task.state + "': " +
          (settings.file.empty() ? "there is no config/settings.json that could bind"
@@ -111,8 +115,7 @@ tl::expected<Prepared, Complaints> prepare(const std::string& machine, const std
   auto resources = config::bind(*compiled.machine, settings->resources);
   if (!resources) {
     Complaints complaints;
-    for (const auto& task : resources.error())
-      complaints.push_back(unbound(task, file, *compiled.machine, *settings));
+    for (const auto& task : resources.error()) complaints.push_back(unbound(task, file, *compiled.machine, *settings));
     return tl::unexpected{std::move(complaints)};
   }
   return Prepared{.launch = {.state_machine = execution::create_state_machine(definition->name, compiled.machine),

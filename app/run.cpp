@@ -15,9 +15,10 @@ namespace stepstorm::app {
 namespace {
 
 Ending play_unseen(const Launch& launch, std::ostream& err) {
-  return play(launch, {.told = [](const Told&) {},
-                       .idle = [] {},
-                       .aborting = [&] { err << "Interrupted: aborting the execution." << std::endl; }});
+  return play(launch,
+              {.told = [](const Told&) {},
+               .idle = [] {},
+               .aborting = [&] { err << "Interrupted: aborting the execution." << std::endl; }});
 }
 
 Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {

@@ -15,14 +15,14 @@ namespace stepstorm::app {
 enum class HistoryView { Live, Table, Json, None };
 
 struct RunOptions {
-  std::string machine;                             // a file, or a name from the settings
-  std::optional<std::string> input;                // see input.hpp
-  std::optional<std::filesystem::path> settings;   // see preparation.hpp
+  std::string machine;                            // a file, or a name from the settings
+  std::optional<std::string> input;               // see input.hpp
+  std::optional<std::filesystem::path> settings;  // see preparation.hpp
   HistoryView history = HistoryView::Live;
-  std::optional<std::uint64_t> seed;               // else the settings'
-  std::optional<std::string> name;                 // of the execution; else a UUID drawn from the seed
+  std::optional<std::uint64_t> seed;  // else the settings'
+  std::optional<std::string> name;    // of the execution; else a UUID drawn from the seed
   std::string log_level = "warn";
-  Terminal terminal;                               // what `out` is
+  Terminal terminal;  // what `out` is
 };
 
 /// The exit code. Complaints and warnings go to `err`.

@@ -1,10 +1,10 @@
 #include "app/terminal.hpp"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace stepstorm::app {
 namespace {
@@ -71,7 +71,8 @@ std::string padded(std::string_view text, std::size_t columns) {
 
 std::string shortened(std::string_view text, std::size_t columns) {
   std::string line(text);
-  std::replace_if(line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < ' ' || c == 0x7F; }, ' ');
   if (columns_of(line) <= columns) return line;
   if (columns == 0) return {};
   return line.substr(0, offset_of_column(line, columns - 1)) + "…";

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <iostream>
 #include <optional>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 #include "app/exit_code.hpp"
 #include "app/words.hpp"
@@ -80,8 +81,8 @@ bool fails(const Totals& totals, bool warnings_as_errors) {
 // ---- reporting
 
 std::string summary(const std::vector<Verdict>& verdicts, const Totals& totals) {
-  return counted(verdicts.size() - totals.unreadable, "definition") + " checked: " + counted(totals.errors, "error") + ", " +
-         counted(totals.warnings, "warning");
+  return counted(verdicts.size() - totals.unreadable, "definition") + " checked: " + counted(totals.errors, "error") +
+         ", " + counted(totals.warnings, "warning");
 }
 
 void report_text(const std::vector<Verdict>& verdicts, const Totals& totals, std::ostream& out) {

@@ -38,8 +38,8 @@ VisitIndex Visits::enter(const HistoryEvent& event, const Link& from) {
   if (from.visit && machine.scopes[scope].owner == visits_[*from.visit].state) {
     visit.parent = from.visit;
     visit.iteration = from.iteration;
-  } else if (const auto peer = climb(
-                 from.visit, [&](const Visit& each) { return machine.states[each.state].scope == scope; })) {
+  } else if (const auto peer =
+                 climb(from.visit, [&](const Visit& each) { return machine.states[each.state].scope == scope; })) {
     visit.parent = visits_[*peer].parent;
     visit.previous = peer;
     visit.iteration = visits_[*peer].iteration;

@@ -26,7 +26,9 @@ std::string two_units(const char* format, std::chrono::nanoseconds duration) {
 
 std::string in_words(std::chrono::nanoseconds duration) {
   // What would be rounded up to the next unit belongs to it.
-  if (duration < 99500us) return formatted("%lld ms", static_cast<long long>(std::chrono::round<std::chrono::milliseconds>(duration).count()));
+  if (duration < 99500us)
+    return formatted("%lld ms",
+                     static_cast<long long>(std::chrono::round<std::chrono::milliseconds>(duration).count()));
   if (duration < 59995ms) return formatted("%.2f s", std::chrono::duration<double>(duration).count());
   if (duration < 1h) return two_units<std::chrono::minutes, std::chrono::seconds>("%lld min %02lld s", duration);
   return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);

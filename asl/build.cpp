@@ -84,7 +84,8 @@ Retrier build_retrier(const Json& retrier) {
   built.interval = std::chrono::seconds(integer_or(retrier, "IntervalSeconds", built.interval.count()));
   built.max_attempts = static_cast<int>(integer_or(retrier, "MaxAttempts", built.max_attempts));
   if (const auto* rate = member(retrier, "BackoffRate")) built.backoff_rate = rate->get<double>();
-  if (const auto* delay = member(retrier, "MaxDelaySeconds")) built.max_delay = std::chrono::seconds(integer_value(*delay));
+  if (const auto* delay = member(retrier, "MaxDelaySeconds"))
+    built.max_delay = std::chrono::seconds(integer_value(*delay));
   built.jitter = jitter_of(retrier);
   return built;
 }
@@ -293,12 +294,14 @@ ChoiceState Builder::build_choice(const Json& state) {
 
 Choice Builder::build_rule(const Json& rule) {
   machine_->reads_context = machine_->reads_context || rule_reads_context(rule);
-  return {.rule = ChoiceRule::compile(rule), .next = index_of(rule.at("Next")), .assign = build_template(rule, "Assign")};
+  return {
+      .rule = ChoiceRule::compile(rule), .next = index_of(rule.at("Next")), .assign = build_template(rule, "Assign")};
 }
 
 WaitState Builder::build_wait(const Json& state) {
   if (auto seconds = build_integer(state, "Seconds")) return {WaitSeconds{std::move(*seconds)}};
-  if (const auto* literal = member(state, "Timestamp")) return {WaitUntil{accepted(parse_timestamp(text_of(*literal)))}};
+  if (const auto* literal = member(state, "Timestamp"))
+    return {WaitUntil{accepted(parse_timestamp(text_of(*literal)))}};
   return {WaitUntil{build_path(state.at("TimestampPath"))}};
 }
 

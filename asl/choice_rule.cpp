@@ -99,9 +99,9 @@ bool is_of(TestedType type, const Json& value) {
 }
 
 EvaluationError missing(const JsonPath& path) {
-  return {.detail = "Invalid path '" + path.text() +
-                    "': The choice state's condition path references an invalid value.",
-          .location = std::nullopt};
+  return {
+      .detail = "Invalid path '" + path.text() + "': The choice state's condition path references an invalid value.",
+      .location = std::nullopt};
 }
 
 // ---- the tests, each with its operand prepared
@@ -162,7 +162,8 @@ Answer answer(const Test& test, const Json& value, const Document& document) {
 
 Test compile_comparison(const Comparison& comparison, const Json& operand) {
   if (comparison.operand_is_path) {
-    return ComparePath{comparison.type, comparison.relation, accepted(JsonPath::parse(operand.get_ref<const std::string&>()))};
+    return ComparePath{
+        comparison.type, comparison.relation, accepted(JsonPath::parse(operand.get_ref<const std::string&>()))};
   }
   if (comparison.type == ComparedType::TIMESTAMP) {
     return CompareInstant{comparison.relation, accepted(instant_in(operand))};
@@ -176,7 +177,9 @@ Test compile_test(const ComparisonOperator& comparison_operator, const Json& ope
                [&](const Matching&) -> Test {
                  return MatchPattern{accepted(StringPattern::parse(operand.get_ref<const std::string&>()))};
                },
-               [&](const TypeTest& test) -> Test { return TestType{test.type, operand.get<bool>()}; }},
+               [&](const TypeTest& test) -> Test {
+                 return TestType{test.type, operand.get<bool>()};
+               }},
       comparison_operator.meaning);
 }
 
@@ -185,9 +188,15 @@ Test compile_test(const ComparisonOperator& comparison_operator, const Json& ope
 // ---- the tree
 
 struct ChoiceRule::Node {
-  struct And { std::vector<Node> rules; };
-  struct Or { std::vector<Node> rules; };
-  struct Not { std::vector<Node> rule; };  // exactly one
+  struct And {
+    std::vector<Node> rules;
+  };
+  struct Or {
+    std::vector<Node> rules;
+  };
+  struct Not {
+    std::vector<Node> rule;
+  };  // exactly one
   struct DataTest {
     JsonPath variable;
     Test test;
@@ -247,12 +256,13 @@ Answer ChoiceRule::Node::matches_data_test(const DataTest& test, const Document&
 }
 
 Answer ChoiceRule::Node::matches(const Document& document) const {
-  return std::visit(
-      Overload{[&](const And& all) { return first_to_answer(false, all.rules, document); },
-               [&](const Or& any) { return first_to_answer(true, any.rules, document); },
-               [&](const Not& no) { return no.rule.front().matches(document).map([](bool answer) { return !answer; }); },
-               [&](const DataTest& test) { return matches_data_test(test, document); }},
-      rule);
+  return std::visit(Overload{[&](const And& all) { return first_to_answer(false, all.rules, document); },
+                             [&](const Or& any) { return first_to_answer(true, any.rules, document); },
+                             [&](const Not& no) {
+                               return no.rule.front().matches(document).map([](bool answer) { return !answer; });
+                             },
+                             [&](const DataTest& test) { return matches_data_test(test, document); }},
+                    rule);
 }
 
 void ChoiceRule::Node::collect_variables(std::vector<std::string>& names) const {

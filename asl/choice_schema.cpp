@@ -20,8 +20,9 @@ constexpr int nested_rules_max = 100;
 
 void string_operand(const Subject& subject) {
   if (!expect_text(subject) || !looks_evaluated(subject.value)) return;
-  subject.warn(code::no_path, "The value looks like a path, but the field's name does not end with 'Path': it is compared "
-                              "as the text that it is");
+  subject.warn(code::no_path,
+               "The value looks like a path, but the field's name does not end with 'Path': it is compared "
+               "as the text that it is");
 }
 
 void pattern_operand(const Subject& subject) {
@@ -56,8 +57,8 @@ bool has(const Json& rule, std::string_view name) { return member(rule, name) !=
 
 void has_one_selector(const Subject& subject) {
   static const std::vector<std::string_view> selectors{"And", "Or", "Not", "Variable", "Condition"};
-  const auto present = std::count_if(selectors.begin(), selectors.end(),
-                                     [&](std::string_view name) { return has(subject.value, name); });
+  const auto present = std::count_if(
+      selectors.begin(), selectors.end(), [&](std::string_view name) { return has(subject.value, name); });
   if (present == 1) return;
   subject.error("The object must have only one of the following fields, " + in_brackets(selectors));
 }
@@ -106,12 +107,13 @@ ObjectSchema nested_rule_schema() {
 ObjectSchema top_rule_schema() {
   auto schema = nested_rule_schema();
   schema.required = {"Next"};
-  schema.fields.insert(schema.fields.end(), {
-                                                {"Next", text},
-                                                {"Assign", assign},
-                                                {"Condition", boolean, Dialect::JSONata, true},
-                                                {"Output", anything, Dialect::JSONata},
-                                            });
+  schema.fields.insert(schema.fields.end(),
+                       {
+                           {"Next", text},
+                           {"Assign", assign},
+                           {"Condition", boolean, Dialect::JSONata, true},
+                           {"Output", anything, Dialect::JSONata},
+                       });
   return schema;
 }
 

@@ -53,7 +53,8 @@ const std::vector<ComparisonOperator>& comparison_operator_table() {
 
 const ComparisonOperator* find_comparison_operator(std::string_view name) {
   const auto& table = comparison_operator_table();
-  const auto found = std::find_if(table.begin(), table.end(), [&](const auto& candidate) { return candidate.name == name; });
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const auto& candidate) { return candidate.name == name; });
   return found == table.end() ? nullptr : &*found;
 }
 

@@ -22,7 +22,11 @@ struct Source {
 };
 
 Finding error(std::string_view code, std::string message, TextPosition at = {}) {
-  return {.severity = Severity::ERROR, .code = std::string(code), .message = std::move(message), .location = std::nullopt, .at = at};
+  return {.severity = Severity::ERROR,
+          .code = std::string(code),
+          .message = std::move(message),
+          .location = std::nullopt,
+          .at = at};
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
@@ -64,8 +68,8 @@ Finding invalid_json(std::string_view text, const JsonError& problem) {
 tl::expected<Source, Finding> read_json(std::string_view text) {
   auto definition = parse_json(text, {.bytes = definition_bytes_max});
   if (!definition) return tl::unexpected(invalid_json(text, definition.error()));
-  return Source{std::move(*definition), std::string(text),
-                [text](const auto& pointers) { return locate_all(text, pointers); }};
+  return Source{
+      std::move(*definition), std::string(text), [text](const auto& pointers) { return locate_all(text, pointers); }};
 }
 
 tl::expected<Source, Finding> read_yaml(std::string_view text) {
@@ -78,7 +82,8 @@ tl::expected<Source, Finding> read_yaml(std::string_view text) {
     return tl::unexpected(error(code::schema_validation_failed, "Definition has more than 1048576 bytes as JSON"));
   }
   auto definition = std::move(document->value);
-  return Source{std::move(definition), std::move(json_text),
+  return Source{std::move(definition),
+                std::move(json_text),
                 [shared = std::make_shared<const YamlDocument>(std::move(*document))](const auto& pointers) {
                   std::vector<TextPosition> positions;
                   for (const auto pointer : pointers) positions.push_back(shared->locate(pointer));

@@ -27,7 +27,8 @@ enum class DefinitionFormat { JSON, YAML };
 DefinitionFormat format_of(std::string_view file_name);
 
 /// A definition in YAML becomes a machine whose `definition` is the same in JSON.
-[[nodiscard]] CompileResult compile(std::string_view text, MachineType type = MachineType::STANDARD,
+[[nodiscard]] CompileResult compile(std::string_view text,
+                                    MachineType type = MachineType::STANDARD,
                                     DefinitionFormat format = DefinitionFormat::JSON);
 
 }  // namespace stepstorm::asl

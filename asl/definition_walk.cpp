@@ -22,7 +22,9 @@ void visit_elements(const Json& object, const Place& place, std::string_view nam
 
 /// A state's own member of that name, and those of its choice rules and catchers: in document order.
 void visit_state_and_its_exits(const Json& state, const Place& place, std::string_view name, const Visit& visit) {
-  const auto visit_exit = [&](const Json& exit, const Place& exit_place) { visit_member(exit, exit_place, name, visit); };
+  const auto visit_exit = [&](const Json& exit, const Place& exit_place) {
+    visit_member(exit, exit_place, name, visit);
+  };
   if (!state.is_object()) return;
   for (const auto& [key, value] : state.get_ref<const Json::object_t&>()) {
     if (key == name) visit(value, place.member(key));
@@ -32,11 +34,13 @@ void visit_state_and_its_exits(const Json& state, const Place& place, std::strin
 
 }  // namespace
 
-void for_each_state(const Json& scope, const Place& place,
+void for_each_state(const Json& scope,
+                    const Place& place,
                     const std::function<void(std::string_view, const Json&, const Place&)>& visit) {
   visit_member(scope, place, "States", [&](const Json& states, const Place& states_place) {
     if (!states.is_object()) return;
-    for (const auto& [name, state] : states.get_ref<const Json::object_t&>()) visit(name, state, states_place.member(name));
+    for (const auto& [name, state] : states.get_ref<const Json::object_t&>())
+      visit(name, state, states_place.member(name));
   });
 }
 
@@ -46,7 +50,8 @@ void for_each_inner_scope(const Json& state, const Place& place, const Visit& vi
   visit_member(state, place, "Iterator", visit);
 }
 
-void for_each_target(const Json& state, const Place& place,
+void for_each_target(const Json& state,
+                     const Place& place,
                      const std::function<void(std::string_view, const Place&)>& visit) {
   const Visit visit_text = [&](const Json& target, const Place& target_place) {
     if (target.is_string()) visit(target.get_ref<const std::string&>(), target_place);

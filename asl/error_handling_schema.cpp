@@ -15,7 +15,8 @@ const ObjectSchema& retrier_schema() {
       .fields =
           {
               {"ErrorEquals", not_empty(array_of(text))},
-              {"IntervalSeconds", integer(0, seconds_max)},  // 0 is accepted: measured with ValidateStateMachineDefinition
+              {"IntervalSeconds",
+               integer(0, seconds_max)},  // 0 is accepted: measured with ValidateStateMachineDefinition
               {"MaxAttempts", integer(0, seconds_max)},
               {"BackoffRate", number(1.0)},
               {"MaxDelaySeconds", integer(1, delay_seconds_max)},
@@ -61,7 +62,8 @@ void warn_of_uncatchable(const Subject& handlers) {
   for (std::size_t i = 0; i < handlers.value.size(); ++i) {
     const auto* names = member(handlers.value[i], "ErrorEquals");
     if (!names || *names != Json::array({"States.Runtime"})) continue;
-    handlers.with(*names, handlers.place.element(i)).warn(code::has_no_effect, "States.Runtime is never retried nor caught");
+    handlers.with(*names, handlers.place.element(i))
+        .warn(code::has_no_effect, "States.Runtime is never retried nor caught");
   }
 }
 

@@ -53,8 +53,9 @@ bool is_evaluated(std::string_view member_name) { return member_name.ends_with(t
 /// Literals that were probably meant to be evaluated, wherever they are in the template.
 void warn_of_literal_paths(const Subject& subject) {
   if (looks_evaluated(subject.value)) {
-    subject.warn(code::no_dollar, "The value looks like a path or an intrinsic function, but the field's name does not "
-                                  "end with '.$': it stays the text that it is");
+    subject.warn(code::no_dollar,
+                 "The value looks like a path or an intrinsic function, but the field's name does not "
+                 "end with '.$': it stays the text that it is");
   }
   if (subject.value.is_array()) {
     for (std::size_t i = 0; i < subject.value.size(); ++i) {
@@ -113,7 +114,8 @@ void payload_template(const Subject& subject) {
   const auto compiled = PayloadTemplate::compile(subject.value);
   if (!compiled) {
     for (const auto& fault : compiled.error()) {
-      subject.report.errors.add(Severity::ERROR, code::schema_validation_failed, fault.message, subject.place, fault.pointer);
+      subject.report.errors.add(
+          Severity::ERROR, code::schema_validation_failed, fault.message, subject.place, fault.pointer);
     }
   }
   warn_of_literal_paths(subject);

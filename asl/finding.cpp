@@ -5,8 +5,8 @@
 namespace stepstorm::asl {
 
 bool has_errors(const std::vector<Finding>& findings) {
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return finding.severity == Severity::ERROR; });
+  return std::any_of(
+      findings.begin(), findings.end(), [](const Finding& finding) { return finding.severity == Severity::ERROR; });
 }
 
 // What the service adds about the place in a text (a second line, a location that is none) is said by line and column.

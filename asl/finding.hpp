@@ -14,7 +14,7 @@ enum class Severity { ERROR, WARNING };
 
 struct Finding {
   Severity severity = Severity::ERROR;
-  std::string code;                     // SCHEMA_VALIDATION_FAILED, MISSING_TRANSITION_TARGET ...
+  std::string code;  // SCHEMA_VALIDATION_FAILED, MISSING_TRANSITION_TARGET ...
   std::string message;
   std::optional<std::string> location;  // as the service writes it: /States/C/Choices[0]/Next, not escaped
   TextPosition at;                      // line and column in the definition's text

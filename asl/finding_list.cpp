@@ -4,20 +4,26 @@
 
 namespace stepstorm::asl {
 
-void FindingList::add(Severity severity, std::string_view code, std::string message, const Place& place,
-                      std::string_view below) {
+void FindingList::add(
+    Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below) {
   if (is_full()) {
     ++dropped_;
     return;
   }
-  keep({Finding{.severity = severity, .code = std::string(code), .message = std::move(message),
-                .location = place.location(), .at = {}},
+  keep({Finding{.severity = severity,
+                .code = std::string(code),
+                .message = std::move(message),
+                .location = place.location(),
+                .at = {}},
         place.pointer() + std::string(below)});
 }
 
 void FindingList::add_unlocated(Severity severity, std::string_view code, std::string message) {
-  keep({Finding{.severity = severity, .code = std::string(code), .message = std::move(message),
-                .location = std::nullopt, .at = {}},
+  keep({Finding{.severity = severity,
+                .code = std::string(code),
+                .message = std::move(message),
+                .location = std::nullopt,
+                .at = {}},
         {}});
 }
 
@@ -28,9 +34,11 @@ void FindingList::append(FindingList&& later) {
 
 std::vector<PlacedFinding> FindingList::take() && {
   if (dropped_ > 0) {
-    kept_.push_back({Finding{.severity = Severity::WARNING, .code = std::string(code::too_many_findings),
+    kept_.push_back({Finding{.severity = Severity::WARNING,
+                             .code = std::string(code::too_many_findings),
                              .message = std::to_string(dropped_) + " further findings are not shown",
-                             .location = std::nullopt, .at = {}},
+                             .location = std::nullopt,
+                             .at = {}},
                      {}});
   }
   return std::move(kept_);

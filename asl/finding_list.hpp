@@ -46,7 +46,8 @@ struct PlacedFinding {
 class FindingList {
  public:
   /// `below`: the pointer from `place` to the exact spot, when that is deeper than the location the service names.
-  void add(Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
+  void add(
+      Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
   /// A finding about the whole definition, which the service reports without a location.
   void add_unlocated(Severity severity, std::string_view code, std::string message);
   void append(FindingList&& later);

@@ -109,18 +109,22 @@ void GraphCheck::check_state(std::string_view name, const Json& state, const Pla
 
 void GraphCheck::check_names(std::string_view name, const Json& state, const Place& place) {
   if (!state_names_.insert(name).second) {
-    report_.errors.add(Severity::ERROR, code::duplicate_state_name, "Duplicate State name: " + std::string(name), place);
+    report_.errors.add(
+        Severity::ERROR, code::duplicate_state_name, "Duplicate State name: " + std::string(name), place);
   }
   const auto label = text_member(state, "Label");
   if (label.empty() || labels_.insert(label).second) return;
-  report_.errors.add(Severity::ERROR, code::duplicate_label_name, "Duplicate Label name: " + std::string(label),
+  report_.errors.add(Severity::ERROR,
+                     code::duplicate_label_name,
+                     "Duplicate Label name: " + std::string(label),
                      place.member("Label"));
 }
 
 std::optional<Index> GraphCheck::resolve(std::string_view target, const Place& place, ScopeGraph& graph) {
   const auto found = graph.index_of.find(target);
   if (found == graph.index_of.end()) {
-    report_.errors.add(Severity::ERROR, code::missing_transition_target, "Missing 'Next' target: " + std::string(target), place);
+    report_.errors.add(
+        Severity::ERROR, code::missing_transition_target, "Missing 'Next' target: " + std::string(target), place);
     return std::nullopt;
   }
   graph.is_target[found->second] = true;
@@ -142,8 +146,10 @@ void GraphCheck::check_reachability(const ScopeGraph& graph, const Place& states
   for (Index i = 0; i < graph.names.size(); ++i) {
     if (graph.is_target[i]) continue;
     all_are_targets = false;
-    found.add(Severity::ERROR, code::missing_transition_target,
-              "State \"" + std::string(graph.names[i]) + "\" is not reachable.", states.member(graph.names[i]));
+    found.add(Severity::ERROR,
+              code::missing_transition_target,
+              "State \"" + std::string(graph.names[i]) + "\" is not reachable.",
+              states.member(graph.names[i]));
   }
   if (all_are_targets && graph.start) warn_of_unreachable_loops(graph, states);
 }
@@ -153,9 +159,11 @@ void GraphCheck::warn_of_unreachable_loops(const ScopeGraph& graph, const Place&
   const auto reached = reached_from_start(graph);
   for (Index i = 0; i < graph.names.size(); ++i) {
     if (reached[i]) continue;
-    report_.warnings.add(Severity::WARNING, code::unreachable_loop,
-                         "State \"" + std::string(graph.names[i]) + "\" is reachable only from states that are not reachable",
-                         states.member(graph.names[i]));
+    report_.warnings.add(
+        Severity::WARNING,
+        code::unreachable_loop,
+        "State \"" + std::string(graph.names[i]) + "\" is reachable only from states that are not reachable",
+        states.member(graph.names[i]));
   }
 }
 

@@ -32,10 +32,10 @@ using IntegerField = std::variant<std::int64_t, JsonPath>;
 using NumberField = std::variant<double, JsonPath>;
 using TextField = std::variant<std::string, JsonPath, Intrinsic>;  // Error | ErrorPath, Cause | CausePath
 
-struct KeepAll {};   // the default `$`
-struct KeepNone {};  // null
-using DataPath = std::variant<KeepAll, KeepNone, JsonPath>;          // InputPath, OutputPath; KeepNone gives {}
-using ResultPath = std::variant<KeepAll, KeepNone, ReferencePath>;   // KeepAll replaces the input, KeepNone keeps it
+struct KeepAll {};                                                  // the default `$`
+struct KeepNone {};                                                 // null
+using DataPath = std::variant<KeepAll, KeepNone, JsonPath>;         // InputPath, OutputPath; KeepNone gives {}
+using ResultPath = std::variant<KeepAll, KeepNone, ReferencePath>;  // KeepAll replaces the input, KeepNone keeps it
 
 // ---- Retry and Catch (Task, Parallel, Map)
 
@@ -94,8 +94,12 @@ struct ChoiceState {
   std::optional<StateIndex> otherwise;  // Default
 };
 
-struct WaitSeconds { IntegerField seconds; };
-struct WaitUntil { std::variant<TimePoint, JsonPath> timestamp; };
+struct WaitSeconds {
+  IntegerField seconds;
+};
+struct WaitUntil {
+  std::variant<TimePoint, JsonPath> timestamp;
+};
 struct WaitState {
   std::variant<WaitSeconds, WaitUntil> wait;
 };
@@ -122,10 +126,10 @@ struct ItemReader {
   CsvHeaderLocation csv_header_location = CsvHeaderLocation::FIRST_ROW;
   std::vector<std::string> csv_headers;
   char csv_delimiter = ',';
-  std::optional<std::string> items_pointer;    // JSON Pointer, InputType JSON only
-  std::optional<std::string> manifest_type;    // ATHENA_DATA | S3_INVENTORY
-  std::optional<std::string> transformation;   // NONE | LOAD_AND_FLATTEN
-  std::optional<IntegerField> max_items;       // 0 or absent: all
+  std::optional<std::string> items_pointer;   // JSON Pointer, InputType JSON only
+  std::optional<std::string> manifest_type;   // ATHENA_DATA | S3_INVENTORY
+  std::optional<std::string> transformation;  // NONE | LOAD_AND_FLATTEN
+  std::optional<IntegerField> max_items;      // 0 or absent: all
 };
 struct ItemBatcher {
   std::optional<IntegerField> max_items_per_batch;
@@ -156,7 +160,8 @@ struct MapState {
 
 // ---- the machine
 
-using StateDetail = std::variant<TaskState, PassState, ChoiceState, WaitState, SucceedState, FailState, ParallelState, MapState>;
+using StateDetail =
+    std::variant<TaskState, PassState, ChoiceState, WaitState, SucceedState, FailState, ParallelState, MapState>;
 
 struct State {
   std::string name;

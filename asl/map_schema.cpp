@@ -18,7 +18,8 @@ bool has(const Json& object, std::string_view name) { return member(object, name
 void is_one_of_s3(const Subject& resource, const std::vector<std::string_view>& actions) {
   if (!expect_text(resource)) return;
   const auto& arn = resource.value.get_ref<const std::string&>();
-  const bool allowed = std::any_of(actions.begin(), actions.end(), [&](auto action) { return is_s3_resource(arn, action); });
+  const bool allowed =
+      std::any_of(actions.begin(), actions.end(), [&](auto action) { return is_s3_resource(arn, action); });
   if (!allowed) resource.error("The field 'Resource' does not match any of the allowed values");
 }
 
@@ -90,8 +91,8 @@ ObjectSchema item_reader_schema() {
 // ---- ItemBatcher
 
 void has_a_limit(const Subject& batcher) {
-  constexpr std::array<std::string_view, 4> limits{"MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch",
-                                                   "MaxInputBytesPerBatchPath"};
+  constexpr std::array<std::string_view, 4> limits{
+      "MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"};
   if (std::any_of(limits.begin(), limits.end(), [&](auto name) { return has(batcher.value, name); })) return;
   batcher.error("This object should have at least one of the following fields: " +
                 in_brackets({limits.begin(), limits.end()}));
@@ -134,9 +135,10 @@ ObjectSchema result_writer_schema() {
               {"Resource", writer_resource},
               {"Parameters", payload_template, Dialect::JSONPath},
               {"Arguments", anything, Dialect::JSONata},
-              {"WriterConfig", object({.fields = {{"Transformation", one_of({"NONE", "COMPACT", "FLATTEN"})},
-                                                  {"OutputType", one_of({"JSON", "JSONL"})}},
-                                       .required = {"Transformation", "OutputType"}})},
+              {"WriterConfig",
+               object({.fields = {{"Transformation", one_of({"NONE", "COMPACT", "FLATTEN"})},
+                                  {"OutputType", one_of({"JSON", "JSONL"})}},
+                       .required = {"Transformation", "OutputType"}})},
           },
       .relations = {says_what_to_write},
   };
@@ -146,15 +148,21 @@ ObjectSchema result_writer_schema() {
 
 void label(const Subject& subject) {
   if (!expect_text(subject)) return;
-  if (const auto fault = fault_of_label(subject.value.get_ref<const std::string&>())) subject.error(fault->code, fault->message);
+  if (const auto fault = fault_of_label(subject.value.get_ref<const std::string&>()))
+    subject.error(fault->code, fault->message);
 }
 
 // ---- the state
 
 void warn_of_distributed_fields(const Subject& map) {
-  static const std::vector<std::string_view> distributed_only{
-      "ItemReader", "ItemBatcher", "ResultWriter", "Label", "ToleratedFailureCount", "ToleratedFailureCountPath",
-      "ToleratedFailurePercentage", "ToleratedFailurePercentagePath"};
+  static const std::vector<std::string_view> distributed_only{"ItemReader",
+                                                              "ItemBatcher",
+                                                              "ResultWriter",
+                                                              "Label",
+                                                              "ToleratedFailureCount",
+                                                              "ToleratedFailureCountPath",
+                                                              "ToleratedFailurePercentage",
+                                                              "ToleratedFailurePercentagePath"};
   const auto* processor = item_processor_of(map.value);
   if (!processor || processor_mode(*processor) == ProcessorMode::DISTRIBUTED) return;
   std::vector<std::string_view> present;
@@ -162,7 +170,8 @@ void warn_of_distributed_fields(const Subject& map) {
     if (has(map.value, name)) present.push_back(name);
   }
   if (present.empty()) return;
-  map.warn(code::has_no_effect, "These fields have an effect only with ProcessorConfig.Mode DISTRIBUTED: " + in_brackets(present));
+  map.warn(code::has_no_effect,
+           "These fields have an effect only with ProcessorConfig.Mode DISTRIBUTED: " + in_brackets(present));
 }
 
 // ---- ProcessorConfig

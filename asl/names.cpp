@@ -37,7 +37,8 @@ bool is_allowed_in_label(char c) {
 
 std::optional<NameFault> fault_of_state_name(std::string_view name) {
   const auto fault = [&](std::string_view what) {
-    return NameFault{code::invalid_state_name, "Invalid State name: State '" + std::string(name) + "' " + std::string(what)};
+    return NameFault{code::invalid_state_name,
+                     "Invalid State name: State '" + std::string(name) + "' " + std::string(what)};
   };
   if (name.empty()) return fault("is empty");
   if (count_characters(name) > state_name_max) return fault("exceeds the 80-character limit allowed by the service");
@@ -57,7 +58,8 @@ std::optional<NameFault> fault_of_variable_name(std::string_view name) {
 
 std::optional<NameFault> fault_of_label(std::string_view name) {
   const auto fault = [&](std::string_view what) {
-    return NameFault{code::invalid_label_name, "Invalid Label name: Label '" + std::string(name) + "' " + std::string(what)};
+    return NameFault{code::invalid_label_name,
+                     "Invalid Label name: Label '" + std::string(name) + "' " + std::string(what)};
   };
   if (name.empty()) return fault("is empty");
   if (count_characters(name) > label_max) return fault("exceeds the 40-character limit allowed by the service");

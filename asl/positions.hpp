@@ -9,6 +9,7 @@
 namespace stepstorm {
 
 /// For each RFC 6901 pointer what stepstorm::locate says, in a text that parse_json accepts.
-[[nodiscard]] std::vector<TextPosition> locate_all(std::string_view text, const std::vector<std::string_view>& pointers);
+[[nodiscard]] std::vector<TextPosition> locate_all(std::string_view text,
+                                                   const std::vector<std::string_view>& pointers);
 
 }  // namespace stepstorm

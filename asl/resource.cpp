@@ -188,7 +188,8 @@ bool is_function(std::string_view resource) {
 bool is_activity(std::string_view resource) {
   constexpr std::string_view forbidden = " \t\r\n<>{}[]?*\"#%\\^|~`$&,;:/";
   if (!take_prefix(resource, "activity:")) return false;
-  return consists_of(resource, [&](char c) { return forbidden.find(c) == forbidden.npos && static_cast<unsigned char>(c) >= 0x20; });
+  return consists_of(
+      resource, [&](char c) { return forbidden.find(c) == forbidden.npos && static_cast<unsigned char>(c) >= 0x20; });
 }
 
 bool is_sdk_call(std::string_view service, const Action& action) {

@@ -22,8 +22,8 @@ bool is_expression(const Json& value) {
 std::string decimal(double value) { return Json(value).dump(); }
 
 const Field* find_field(const ObjectSchema& schema, std::string_view name) {
-  const auto found = std::find_if(schema.fields.begin(), schema.fields.end(),
-                                  [&](const Field& field) { return field.name == name; });
+  const auto found =
+      std::find_if(schema.fields.begin(), schema.fields.end(), [&](const Field& field) { return field.name == name; });
   return found == schema.fields.end() ? nullptr : &*found;
 }
 

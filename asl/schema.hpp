@@ -21,8 +21,8 @@ struct Surroundings {
   MachineType type = MachineType::STANDARD;  // EXPRESS also inside a Map whose children are express executions
   QueryLanguage machine_language = QueryLanguage::JSONPath;
   QueryLanguage language = QueryLanguage::JSONPath;  // of the state
-  bool language_is_certain = true;                   // false: it contradicts the machine's, so no field is held against it
-  int nesting = 0;                                   // scopes around a state, rules around a rule
+  bool language_is_certain = true;  // false: it contradicts the machine's, so no field is held against it
+  int nesting = 0;                  // scopes around a state, rules around a rule
 };
 
 /// Where findings go: what is wrong, and what only deserves a word.

@@ -64,26 +64,32 @@ void warn_without_default(const Subject& choice) {
 
 void literal_text(const Subject& subject) {
   if (!expect_text(subject) || !looks_evaluated(subject.value)) return;
-  subject.warn(code::no_path, "The value looks like a path, but the field's name does not end with 'Path': it stays the "
-                              "text that it is");
+  subject.warn(code::no_path,
+               "The value looks like a path, but the field's name does not end with 'Path': it stays the "
+               "text that it is");
 }
 
 /// Result is literal, whatever its members are called.
 void static_result(const Subject& subject) {
   const auto& value = subject.value;
   const auto names_a_path = [](const auto& member) { return result_name(member.first) != member.first; };
-  const bool has_template_member =
-      value.is_object() && std::any_of(value.get_ref<const Json::object_t&>().begin(),
-                                       value.get_ref<const Json::object_t&>().end(), names_a_path);
+  const bool has_template_member = value.is_object() && std::any_of(value.get_ref<const Json::object_t&>().begin(),
+                                                                    value.get_ref<const Json::object_t&>().end(),
+                                                                    names_a_path);
   if (!has_template_member && !looks_evaluated(value)) return;
-  subject.warn(code::pass_result_is_static, "Result is passed on as it is written, paths are not evaluated: use Parameters");
+  subject.warn(code::pass_result_is_static,
+               "Result is passed on as it is written, paths are not evaluated: use Parameters");
 }
 
 // ---- the eight types
 
 ObjectSchema task_schema() {
-  return {.fields = all_of({task_fields(), input_and_output_fields(), result_fields(), assign_field(),
-                            retry_and_catch_fields(), transition_fields()}),
+  return {.fields = all_of({task_fields(),
+                            input_and_output_fields(),
+                            result_fields(),
+                            assign_field(),
+                            retry_and_catch_fields(),
+                            transition_fields()}),
           .required = {"Resource"},
           .alternatives = {{{"TimeoutSeconds", "TimeoutSecondsPath"}}, {{"HeartbeatSeconds", "HeartbeatSecondsPath"}}},
           .relations = [] {
@@ -146,8 +152,12 @@ ObjectSchema parallel_schema() {
 }
 
 ObjectSchema map_schema() {
-  ObjectSchema schema{.fields = all_of({map_fields(item_processor), input_and_output_fields(), result_fields(),
-                                        assign_field(), retry_and_catch_fields(), transition_fields()}),
+  ObjectSchema schema{.fields = all_of({map_fields(item_processor),
+                                        input_and_output_fields(),
+                                        result_fields(),
+                                        assign_field(),
+                                        retry_and_catch_fields(),
+                                        transition_fields()}),
                       .alternatives = map_alternatives(),
                       .relations = map_relations()};
   schema.relations.insert(schema.relations.begin(), leads_on);
@@ -162,9 +172,14 @@ struct StateType {
 /// In the order in which the service lists them.
 const std::vector<StateType>& state_types() {
   static const std::vector<StateType> types{
-      {"Task", task_schema()},       {"Wait", wait_schema()}, {"Pass", pass_schema()},
-      {"Succeed", succeed_schema()}, {"Fail", fail_schema()}, {"Choice", choice_schema()},
-      {"Parallel", parallel_schema()}, {"Map", map_schema()},
+      {"Task", task_schema()},
+      {"Wait", wait_schema()},
+      {"Pass", pass_schema()},
+      {"Succeed", succeed_schema()},
+      {"Fail", fail_schema()},
+      {"Choice", choice_schema()},
+      {"Parallel", parallel_schema()},
+      {"Map", map_schema()},
   };
   return types;
 }
@@ -181,7 +196,8 @@ const ObjectSchema* schema_by_type(const Subject& state) {
     if (*type == known.name) return &known.schema;
     names.push_back(known.name);
   }
-  state.with(*type, state.place.member("Type")).error("The field 'Type' should have one of these values: " + in_brackets(names));
+  state.with(*type, state.place.member("Type"))
+      .error("The field 'Type' should have one of these values: " + in_brackets(names));
   return nullptr;
 }
 

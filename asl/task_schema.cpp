@@ -27,10 +27,11 @@ void refuse_in_express(IntegrationPattern pattern, const Subject& resource) {
 
 void check_express(const Resource& parsed, const Subject& resource) {
   if (resource.surroundings.type != MachineType::EXPRESS) return;
-  std::visit(Overload{[](const LambdaResource&) {},
-                      [&](const ActivityResource&) { resource.error("Express state machine does not support Activity ARN"); },
-                      [&](const ServiceResource& service) { refuse_in_express(service.pattern, resource); }},
-             parsed.kind);
+  std::visit(
+      Overload{[](const LambdaResource&) {},
+               [&](const ActivityResource&) { resource.error("Express state machine does not support Activity ARN"); },
+               [&](const ServiceResource& service) { refuse_in_express(service.pattern, resource); }},
+      parsed.kind);
 }
 
 void resource(const Subject& subject) {
@@ -60,7 +61,8 @@ void check_parameters(const ServiceResource& service, const Subject& task) {
   if (!parameters) {
     const auto place = task.place.member("Resource");
     return task.with(task.value, place)
-        .error(std::string(field) + " field is required for resource ARN: " + std::string(text_member(task.value, "Resource")));
+        .error(std::string(field) +
+               " field is required for resource ARN: " + std::string(text_member(task.value, "Resource")));
   }
   if (!parameters->is_object()) return;
   const auto place = task.place.member(field);
@@ -72,13 +74,15 @@ void check_parameters(const ServiceResource& service, const Subject& task) {
 
 void check_activity(const Subject& task) {
   if (!member(task.value, "Credentials")) return;
-  task.with(task.value, task.place.member("Credentials")).error("The field 'Credentials' is not supported for activities");
+  task.with(task.value, task.place.member("Credentials"))
+      .error("The field 'Credentials' is not supported for activities");
 }
 
 void suits_its_resource(const Subject& task) {
   const auto parsed = resource_of(task.value);
   if (!parsed) return;
-  std::visit(Overload{[](const LambdaResource&) {}, [&](const ActivityResource&) { check_activity(task); },
+  std::visit(Overload{[](const LambdaResource&) {},
+                      [&](const ActivityResource&) { check_activity(task); },
                       [&](const ServiceResource& service) { check_parameters(service, task); }},
              parsed->kind);
 }
@@ -93,7 +97,8 @@ void names_a_role(const Subject& credentials) {
 void evaluates(const Subject& credentials) { payload_template(credentials); }
 
 ObjectSchema credentials_schema() {
-  return {.fields = {{"RoleArn", text}, {"RoleArn.$", text, Dialect::JSONPath}}, .relations = {names_a_role, evaluates}};
+  return {.fields = {{"RoleArn", text}, {"RoleArn.$", text, Dialect::JSONPath}},
+          .relations = {names_a_role, evaluates}};
 }
 
 // ---- times
@@ -107,7 +112,8 @@ void heartbeat_is_shorter_than_timeout(const Subject& task) {
   const auto* timeout = integer_member(task.value, "TimeoutSeconds");
   const auto* heartbeat = integer_member(task.value, "HeartbeatSeconds");
   if (!timeout || !heartbeat || integer_value(*heartbeat) < integer_value(*timeout)) return;
-  task.with(*heartbeat, task.place.member("HeartbeatSeconds")).error("HeartbeatSeconds must be smaller than TimeoutSeconds");
+  task.with(*heartbeat, task.place.member("HeartbeatSeconds"))
+      .error("HeartbeatSeconds must be smaller than TimeoutSeconds");
 }
 
 bool has_any(const Json& object, const std::vector<std::string_view>& names) {
@@ -119,11 +125,11 @@ bool has_any(const Json& object, const std::vector<std::string_view>& names) {
 
 /// Its answer comes from outside, when somebody sends it; until then the task waits, as long as it may.
 bool is_answered_from_outside(const Resource& resource) {
-  return std::visit(Overload{[](const LambdaResource&) { return false; }, [](const ActivityResource&) { return true; },
-                             [](const ServiceResource& service) {
-                               return service.pattern == IntegrationPattern::WaitForTaskToken;
-                             }},
-                    resource.kind);
+  return std::visit(
+      Overload{[](const LambdaResource&) { return false; },
+               [](const ActivityResource&) { return true; },
+               [](const ServiceResource& service) { return service.pattern == IntegrationPattern::WaitForTaskToken; }},
+      resource.kind);
 }
 
 void warn_of_times(const Subject& task) {
@@ -134,11 +140,13 @@ void warn_of_times(const Subject& task) {
   const bool outside = is_answered_from_outside(*parsed);
   const bool has_heartbeat = has_any(task.value, heartbeats);
   if (has_heartbeat && !outside) {
-    task.warn(code::has_no_effect, "A heartbeat has an effect only on activities and on tasks that wait for a task token");
+    task.warn(code::has_no_effect,
+              "A heartbeat has an effect only on activities and on tasks that wait for a task token");
   }
   if (outside && !has_heartbeat && !has_any(task.value, timeouts)) {
-    task.warn(code::may_wait_forever, "The task waits for an answer from outside, and neither TimeoutSeconds nor "
-                                      "HeartbeatSeconds ends the wait");
+    task.warn(code::may_wait_forever,
+              "The task waits for an answer from outside, and neither TimeoutSeconds nor "
+              "HeartbeatSeconds ends the wait");
   }
 }
 

@@ -28,8 +28,10 @@ void check_assign(const Json& assign, const Place& place, Assigned& scope, Findi
     const auto name = result_name(member_name);
     scope.names.insert(name);
     if (!is_assigned_around(scope, name)) continue;
-    errors.add(Severity::ERROR, code::schema_validation_failed,
-               "The variable name '" + std::string(name) + "' was already defined in a parent scope.", place);
+    errors.add(Severity::ERROR,
+               code::schema_validation_failed,
+               "The variable name '" + std::string(name) + "' was already defined in a parent scope.",
+               place);
   }
 }
 

@@ -1,13 +1,13 @@
 #include "asl/yaml.hpp"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/yaml.h>
-
 #include <optional>
 #include <sstream>
 #include <unordered_set>
 #include <utility>
 #include <vector>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
 
 #include "asl/yaml_scalar.hpp"
 
@@ -45,7 +45,9 @@ class Converter {
   Result convert_map(const YAML::Node& node, const std::string& pointer, std::size_t depth);
 
   Entries entries_of(const YAML::Node& map, std::size_t depth);
-  tl::expected<void, JsonError> merge(const YAML::Node& merged, std::size_t depth, std::vector<Entry>& entries,
+  tl::expected<void, JsonError> merge(const YAML::Node& merged,
+                                      std::size_t depth,
+                                      std::vector<Entry>& entries,
                                       std::unordered_set<std::string>& names);
   bool count(std::size_t bytes);
 
@@ -79,7 +81,8 @@ Result Converter::convert(const YAML::Node& node, const std::string& pointer, st
 Result Converter::convert_scalar(const YAML::Node& node) {
   const auto& tag = node.Tag();
   if (tag == "!" || tag == "tag:yaml.org,2002:str") return Json(node.Scalar());
-  if (tag != "?" && !tag.starts_with("tag:yaml.org,2002:")) return refuse("the tag '" + tag + "' is not supported", node.Mark());
+  if (tag != "?" && !tag.starts_with("tag:yaml.org,2002:"))
+    return refuse("the tag '" + tag + "' is not supported", node.Mark());
   auto value = resolve_plain_scalar(node.Scalar());
   if (!value) return refuse("'" + node.Scalar() + "' cannot be said in JSON", node.Mark());
   return std::move(*value);
@@ -122,7 +125,8 @@ Entries Converter::entries_of(const YAML::Node& map, std::size_t depth) {
       continue;
     }
     if (!key.IsScalar()) return refuse("a member's name must be a text", key.Mark());
-    if (!names.insert(key.Scalar()).second) return refuse("the member '" + key.Scalar() + "' is there twice", key.Mark());
+    if (!names.insert(key.Scalar()).second)
+      return refuse("the member '" + key.Scalar() + "' is there twice", key.Mark());
     entries.push_back({key.Scalar(), member.second});
   }
   for (const auto& merged : merges) {
@@ -132,7 +136,9 @@ Entries Converter::entries_of(const YAML::Node& map, std::size_t depth) {
 }
 
 /// Members that are there already stay as they are.
-tl::expected<void, JsonError> Converter::merge(const YAML::Node& merged, std::size_t depth, std::vector<Entry>& entries,
+tl::expected<void, JsonError> Converter::merge(const YAML::Node& merged,
+                                               std::size_t depth,
+                                               std::vector<Entry>& entries,
                                                std::unordered_set<std::string>& names) {
   if (depth > limits_.depth) return refuse("the document is nested too deep", merged.Mark());
   if (!count(0)) return refuse("the document unfolds to more than is allowed", merged.Mark());
@@ -154,9 +160,7 @@ tl::expected<void, JsonError> Converter::merge(const YAML::Node& merged, std::si
 
 /// yaml-cpp takes the end of the text for the end of a quoted scalar when a newline stands before it; a document's end
 /// marker there it refuses.
-std::string with_end_marked(std::string_view text) {
-  return std::string(text) + (text.ends_with('\n') ? "...\n" : "");
-}
+std::string with_end_marked(std::string_view text) { return std::string(text) + (text.ends_with('\n') ? "...\n" : ""); }
 
 /// Takes in a document only to say whether there was one and where.
 class Bystander final : public YAML::EventHandler {

@@ -6,8 +6,9 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <unordered_map>
+
+#include <tl/expected.hpp>
 
 #include "asl/json.hpp"
 

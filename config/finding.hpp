@@ -8,7 +8,7 @@
 namespace stepstorm::config {
 
 struct Finding {
-  std::string file;     // empty: the message names what it is about
+  std::string file;  // empty: the message names what it is about
   TextPosition at;
   std::string pointer;  // RFC 6901; empty is the whole file
   std::string message;

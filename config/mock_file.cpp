@@ -96,8 +96,8 @@ bool read_phase(const Node& node, execution::TaskPhase& out) {
                                                                        {"Failed", TaskPhase::Run}};
   std::string event;
   if (!read_string(node, event)) return false;
-  const auto known = std::find_if(std::begin(endings), std::end(endings),
-                                  [&](const auto& ending) { return event.ends_with(ending.first); });
+  const auto known = std::find_if(
+      std::begin(endings), std::end(endings), [&](const auto& ending) { return event.ends_with(ending.first); });
   if (known == std::end(endings)) return node.expected("the name of an event such as TaskTimedOut");
   out = known->second;
   return true;
@@ -134,7 +134,8 @@ bool read_response(const Node& node, Form form, MockResponse& out) {
       1)
     return node.error(form == Form::Aws ? "expected exactly one of Return and Throw"
                                         : "expected exactly one of Return, Throw, Hang and ReturnString");
-  if (parts.phase && !parts.throws) return node.error("'Phase' says how far a task came that has failed: expected Throw");
+  if (parts.phase && !parts.throws)
+    return node.error("'Phase' says how far a task came that has failed: expected Throw");
   if (parts.phase) parts.throws->phase = *parts.phase;
   if (parts.returns) out.result = std::move(*parts.returns);
   if (parts.throws) out.result = std::move(*parts.throws);
@@ -162,8 +163,9 @@ bool read_responses(const Node& node, Form form, std::vector<MockResponse>& out)
     all = read_response(entry, form, response) && all;
     responses.push_back(std::move(response));
   }
-  std::sort(responses.begin(), responses.end(),
-            [](const MockResponse& left, const MockResponse& right) { return left.first < right.first; });
+  std::sort(responses.begin(), responses.end(), [](const MockResponse& left, const MockResponse& right) {
+    return left.first < right.first;
+  });
   if (all) out = std::move(responses);
   return all;
 }
@@ -188,13 +190,15 @@ struct MockFile {
 };
 
 bool read_test_case(const Node& node, TestCase& out) {
-  return read_map(node, "an object of state names and names of mocked responses",
+  return read_map(node,
+                  "an object of state names and names of mocked responses",
                   [&](const std::string& state, const Node& name) { return read_text(name, out[state]); });
 }
 
 bool read_test_cases(const Node& node, TestCases& out) {
-  return read_map(node, "an object of test cases",
-                  [&](const std::string& name, const Node& test_case) { return read_test_case(test_case, out[name]); });
+  return read_map(node, "an object of test cases", [&](const std::string& name, const Node& test_case) {
+    return read_test_case(test_case, out[name]);
+  });
 }
 
 bool read_state_machines(const Node& node, std::map<std::string, TestCases>& out) {
@@ -226,11 +230,12 @@ bool no_such(const Node& node, const std::string& what, const std::string& wante
 }
 
 /// The responses of each state that the test case names.
-bool pick(const Node& root, MockFile&& file, const std::string& state_machine, const std::string& test_case,
-          MockPlan& out) {
+bool pick(
+    const Node& root, MockFile&& file, const std::string& state_machine, const std::string& test_case, MockPlan& out) {
   const Node machines = root.member("StateMachines");
   const auto machine = file.state_machines.find(state_machine);
-  if (machine == file.state_machines.end()) return no_such(machines, "state machine", state_machine, file.state_machines);
+  if (machine == file.state_machines.end())
+    return no_such(machines, "state machine", state_machine, file.state_machines);
   const Node cases = machines.member(state_machine).member("TestCases");
   const auto picked = machine->second.find(test_case);
   if (picked == machine->second.end()) return no_such(cases, "test case", test_case, machine->second);
@@ -247,7 +252,8 @@ bool pick(const Node& root, MockFile&& file, const std::string& state_machine, c
 
 }  // namespace
 
-tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view text, const fs::path& file,
+tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view text,
+                                                            const fs::path& file,
                                                             const std::string& state_machine,
                                                             const std::string& test_case) {
   Report report{file.string(), text};
@@ -263,7 +269,8 @@ tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view tex
   return plan;
 }
 
-tl::expected<MockPlan, std::vector<Finding>> load_mock_file(const fs::path& file, const std::string& state_machine,
+tl::expected<MockPlan, std::vector<Finding>> load_mock_file(const fs::path& file,
+                                                            const std::string& state_machine,
                                                             const std::string& test_case) {
   const auto text = read_text_file(file, mock_file_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
@@ -271,13 +278,13 @@ tl::expected<MockPlan, std::vector<Finding>> load_mock_file(const fs::path& file
 }
 
 bool read_case_mocks(const Node& node, MockPlan& out) {
-  return read_map(node, "an object of state names and their responses",
-                  [&](const std::string& state, const Node& responses) {
-                    MockedTask mocked{.state = state, .takes = {}, .responses = {}};
-                    if (!read_responses(responses, Form::Case, mocked.responses)) return false;
-                    out.push_back(std::move(mocked));
-                    return true;
-                  });
+  return read_map(
+      node, "an object of state names and their responses", [&](const std::string& state, const Node& responses) {
+        MockedTask mocked{.state = state, .takes = {}, .responses = {}};
+        if (!read_responses(responses, Form::Case, mocked.responses)) return false;
+        out.push_back(std::move(mocked));
+        return true;
+      });
 }
 
 bool read_case_responses(const Node& node, std::vector<MockResponse>& out) {

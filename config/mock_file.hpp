@@ -6,8 +6,9 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "config/finding.hpp"
 #include "config/reader.hpp"
@@ -18,7 +19,9 @@ namespace stepstorm::config {
 /// The plan of one test case of one state machine. When there is no such machine or case, the finding lists those that
 /// are there.
 [[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<Finding>> read_mock_file(
-    std::string_view text, const std::filesystem::path& file, const std::string& state_machine,
+    std::string_view text,
+    const std::filesystem::path& file,
+    const std::string& state_machine,
     const std::string& test_case);
 [[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<Finding>> load_mock_file(
     const std::filesystem::path& file, const std::string& state_machine, const std::string& test_case);

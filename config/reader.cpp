@@ -81,7 +81,8 @@ bool read_flag(const Node& node, bool& out) {
 }
 
 bool read_duration(const Node& node, std::chrono::nanoseconds& out) {
-  const auto parsed = node.value().is_string() ? parse_duration(node.value().get_ref<const std::string&>()) : std::nullopt;
+  const auto parsed =
+      node.value().is_string() ? parse_duration(node.value().get_ref<const std::string&>()) : std::nullopt;
   if (!parsed) return node.expected("a duration such as \"20 ms\", \"1.5 s\" or \"2 min\"");
   out = *parsed;
   return true;
@@ -97,10 +98,9 @@ bool read_positive_duration(const Node& node, std::chrono::nanoseconds& out) {
 
 bool read_whole_number(const Node& node, std::uint64_t minimum, std::uint64_t maximum, std::uint64_t& out) {
   const Json& value = node.value();
-  const bool in_range = value.is_number_unsigned() && value.get<std::uint64_t>() >= minimum &&
-                        value.get<std::uint64_t>() <= maximum;
-  if (!in_range)
-    return node.expected(range_text("a whole number", std::to_string(minimum), std::to_string(maximum)));
+  const bool in_range =
+      value.is_number_unsigned() && value.get<std::uint64_t>() >= minimum && value.get<std::uint64_t>() <= maximum;
+  if (!in_range) return node.expected(range_text("a whole number", std::to_string(minimum), std::to_string(maximum)));
   out = value.get<std::uint64_t>();
   return true;
 }

@@ -44,7 +44,9 @@ class Node {
   Node(const Json& value, Report& report) : Node(value, std::string{}, report) {}
 
   const Json& value() const { return *value_; }
-  Node member(std::string_view name) const { return {(*value_)[std::string(name)], pointer_to(pointer_, name), *report_}; }
+  Node member(std::string_view name) const {
+    return {(*value_)[std::string(name)], pointer_to(pointer_, name), *report_};
+  }
   Node element(std::size_t index) const { return {(*value_)[index], pointer_to(pointer_, index), *report_}; }
 
   /// Both return false, as a reader does that has failed.

@@ -182,19 +182,20 @@ bool read_supervision(const Node& node, SupervisorOptions& out) {
 
 bool read_resource(const Node& node, ResourceOptions& out) {
   std::optional<BehaviourOptions> behaviour;
-  const bool read = Members{node}
-      .required("name", read_text, out.name)
-      .required("arn", read_arn, out.arn)
-      .required("kind", read_kind, behaviour)
-      .optional("actors", whole_number(1, 10'000), out.actors)
-      .optional("capacity", whole_number(1, 1'000'000), out.capacity)
-      .optional("queue_limit", given(whole_number(0, std::numeric_limits<std::uint32_t>::max())), out.queue_limit)
-      .optional("service_time", read_service_time, out.worker.service_time)
-      .optional("time_limit", read_positive_duration, out.worker.time_limit)
-      .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
-      .optional("settings", read_settings, behaviour)
-      .optional("supervision", read_supervision, out.supervision)
-      .no_others();
+  const bool read =
+      Members{node}
+          .required("name", read_text, out.name)
+          .required("arn", read_arn, out.arn)
+          .required("kind", read_kind, behaviour)
+          .optional("actors", whole_number(1, 10'000), out.actors)
+          .optional("capacity", whole_number(1, 1'000'000), out.capacity)
+          .optional("queue_limit", given(whole_number(0, std::numeric_limits<std::uint32_t>::max())), out.queue_limit)
+          .optional("service_time", read_service_time, out.worker.service_time)
+          .optional("time_limit", read_positive_duration, out.worker.time_limit)
+          .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
+          .optional("settings", read_settings, behaviour)
+          .optional("supervision", read_supervision, out.supervision)
+          .no_others();
   if (behaviour) out.behaviour = std::move(*behaviour);
   return read;
 }

@@ -29,7 +29,9 @@ bool read_state_machines(const Node& node, std::map<std::string, fs::path>& out)
   return all;
 }
 
-bool has_distinct(const Node& rows, const std::vector<ResourceOptions>& resources, std::string_view member,
+bool has_distinct(const Node& rows,
+                  const std::vector<ResourceOptions>& resources,
+                  std::string_view member,
                   std::string ResourceOptions::*field) {
   std::set<std::string_view> seen;
   for (std::size_t row = 0; row < resources.size(); ++row)
@@ -61,11 +63,12 @@ void read_members(const Node& node, Settings& out) {
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
       .optional("state_machines", read_state_machines, out.state_machines)
       .optional("supervision", read_supervision, supervision)
-      .required("resources",
-                [&](const Node& rows, std::vector<ResourceOptions>& resources) {
-                  return read_resources(rows, supervision, resources);
-                },
-                out.resources)
+      .required(
+          "resources",
+          [&](const Node& rows, std::vector<ResourceOptions>& resources) {
+            return read_resources(rows, supervision, resources);
+          },
+          out.resources)
       .no_others();
 }
 
@@ -94,7 +97,7 @@ tl::expected<Settings, std::vector<Finding>> load_settings(const fs::path& file)
 std::optional<fs::path> find_settings(const std::vector<fs::path>& folders) {
   std::error_code error;
   for (const fs::path& start : folders) {
-    for (fs::path folder = fs::absolute(start, error).lexically_normal(); ; folder = folder.parent_path()) {
+    for (fs::path folder = fs::absolute(start, error).lexically_normal();; folder = folder.parent_path()) {
       const fs::path candidate = folder / "config" / "settings.json";
       if (fs::is_regular_file(candidate, error)) return candidate;
       if (folder == folder.parent_path()) break;

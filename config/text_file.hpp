@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+
 #include <tl/expected.hpp>
 
 namespace stepstorm::config {

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "asl/timestamp.hpp"
-#include "conformance/event_list.hpp"
 #include "config/mock_file.hpp"
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
+#include "conformance/event_list.hpp"
 
 namespace stepstorm::conformance {
 namespace fs = std::filesystem;
@@ -93,10 +93,10 @@ bool read_request(const Node& node, Request& out) {
 
 /// Recorded requests may hold wildcards.
 orchestration::MockedTask mocked(Request&& recorded) {
-  return {.state = std::move(recorded.state),
-          .takes = [request = std::move(recorded.request)](
-                       const Json& input) { return agree(request, input, nullptr); },
-          .responses = std::move(recorded.responses)};
+  return {
+      .state = std::move(recorded.state),
+      .takes = [request = std::move(recorded.request)](const Json& input) { return agree(request, input, nullptr); },
+      .responses = std::move(recorded.responses)};
 }
 
 struct Object {
@@ -229,7 +229,8 @@ void read_members(const Node& node, Case& out) {
       .optional("unordered", config::read_flag, out.expectation.unordered)
       .optional("tags", list_of(read_text), out.tags)
       .optional("features", list_of(read_text), out.features);
-  for (const char* name : {"source_test", "source_key", "validated", "comment"}) members.optional(name, read_note, note);
+  for (const char* name : {"source_test", "source_key", "validated", "comment"})
+    members.optional(name, read_note, note);
   members.no_others();
   if (input_text) out.input = std::move(*input_text);
   orchestration::MockPlan plan;
@@ -276,7 +277,8 @@ tl::expected<Case, std::vector<config::Finding>> read_case(std::string_view text
 
 tl::expected<Case, std::vector<config::Finding>> load_case(const fs::path& file) {
   const auto text = config::read_text_file(file, case_bytes_max);
-  if (!text) return tl::unexpected{std::vector{config::Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{config::Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_case(*text, file);
 }
 

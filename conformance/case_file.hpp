@@ -8,13 +8,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "asl/machine.hpp"
 #include "asl/timestamp.hpp"
-#include "conformance/comparison.hpp"
 #include "config/finding.hpp"
+#include "conformance/comparison.hpp"
 #include "orchestration/mocks.hpp"
 
 namespace stepstorm::conformance {

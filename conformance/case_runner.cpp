@@ -27,7 +27,8 @@ constexpr std::uint64_t root_id = 1;
 // ---- refusals
 
 Played refused(const std::string& error, const std::string& cause) {
-  return {.result = {{"status", nullptr}, {"output", nullptr}, {"error", error}, {"cause", cause}, {"events", Json::array()}},
+  return {.result =
+              {{"status", nullptr}, {"output", nullptr}, {"error", error}, {"cause", cause}, {"events", Json::array()}},
           .refusal = cause};
 }
 
@@ -36,20 +37,34 @@ Played refused_definition(const std::vector<asl::Finding>& findings) {
   std::string list;
   for (const asl::Finding& finding : findings) {
     if (finding.severity != asl::Severity::ERROR) continue;
-    list += (list.empty() ? "" : ", ") + finding.code + ": " + finding.message + " at " +
-            finding.location.value_or("null");
+    list +=
+        (list.empty() ? "" : ", ") + finding.code + ": " + finding.message + " at " + finding.location.value_or("null");
   }
   return refused("InvalidDefinition", "Invalid State Machine Definition: '" + list + '\'');
 }
 
 /// Calls that a run has to make; of others, the mocks are the answer.
 bool is_known(const std::string& operation) {
-  static const std::set<std::string> known{"StopExecution",   "CreateActivity",  "GetActivityTask",
-                                           "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"};
+  static const std::set<std::string> known{
+      "StopExecution", "CreateActivity", "GetActivityTask", "SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"};
   return known.contains(operation);
 }
 
 // ---- what is run
+
+/// Those that somebody has created, and those whose answers are given.
+std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine) {
+  std::set<std::string> activities;
+  for (const Call& call : recorded.during)
+    if (call.operation == "CreateActivity" && call.params.contains("name") && call.params["name"].is_string())
+      activities.insert("arn:aws:states:" + recorded.region + ':' + recorded.account +
+                        ":activity:" + call.params["name"].get<std::string>());
+  const orchestration::Mocks mocks(recorded.mocks);
+  for (const asl::State& state : machine.states)
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail); task && mocks.has(state.name))
+      activities.insert(task->resource.arn);
+  return activities;
+}
 
 StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) {
   auto created = std::make_shared<StateMachine>();
@@ -59,6 +74,7 @@ StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) 
   created->arn = "arn:aws:states:" + created->region + ':' + created->account + ":stateMachine:" + created->name;
   created->role_arn = "arn:aws:iam::" + created->account + ":role/conformance";
   created->type = machine->type;
+  created->activities = std::make_shared<const std::set<std::string>>(activities_of(recorded, *machine));
   created->machine = std::move(machine);
   return created;
 }

@@ -10,8 +10,9 @@
 namespace stepstorm::conformance {
 
 struct Played {
-  Json result;                         // as execution::render_result; without a status when nothing was run
-  std::optional<std::string> refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
+  Json result;  // as execution::render_result; without a status when nothing was run
+  std::optional<std::string>
+      refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
 };
 
 /// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for longer than a year is left RUNNING.

@@ -47,7 +47,9 @@ bool has_structured_output(const Json& outcome) {
 
 bool has_succeeded(const Json& outcome) { return outcome.value("status", Json()) == "SUCCEEDED"; }
 
-std::optional<Differences> compare_outcomes(const Json& result, const Json& recorded, const Paths& ignored,
+std::optional<Differences> compare_outcomes(const Json& result,
+                                            const Json& recorded,
+                                            const Paths& ignored,
                                             Bindings& bindings) {
   Json actual = outcome_of(result, recorded);
   const bool structured = has_structured_output(actual) || has_structured_output(recorded);
@@ -77,7 +79,10 @@ Differences compare_causally(const Json& expected, const Json& events, const Pat
   return found;
 }
 
-void compare_histories(const Json& events, const Expectation& expectation, const Paths& ignored, Bindings& bindings,
+void compare_histories(const Json& events,
+                       const Expectation& expectation,
+                       const Paths& ignored,
+                       Bindings& bindings,
                        Comparison& comparison) {
   const Json recorded = as_recorded(events);
   const Json expected = history_without(*expectation.history, ignored);

@@ -17,10 +17,10 @@ namespace stepstorm::conformance {
 
 /// What a recording says. Whatever it leaves out is not compared.
 struct Expectation {
-  Json outcome = Json::object();      // those of status, output, error and cause that were recorded
-  std::optional<Json> history;        // events without timestamps, JSON objects decoded
-  std::vector<IgnoredPath> ignored;   // honoured unless comparing strictly
-  bool unordered = false;             // what happens inside a Parallel has lost its order
+  Json outcome = Json::object();     // those of status, output, error and cause that were recorded
+  std::optional<Json> history;       // events without timestamps, JSON objects decoded
+  std::vector<IgnoredPath> ignored;  // honoured unless comparing strictly
+  bool unordered = false;            // what happens inside a Parallel has lost its order
 };
 
 enum class Level { Outcome, Causal, History };

@@ -51,7 +51,8 @@ class Comparer {
     if (actual.is_string()) {
       if (wildcard && matches_wildcard(pattern, text_of(actual), bindings_)) return;
       if (begins_container(pattern) && begins_container(text_of(actual)))
-        if (const auto e = parsed(pattern), a = parsed(text_of(actual)); e && a) return compare(*e, &*a, path + "(json)");
+        if (const auto e = parsed(pattern), a = parsed(text_of(actual)); e && a)
+          return compare(*e, &*a, path + "(json)");
     } else if (is_container(actual)) {
       if (const auto e = parsed(pattern)) return compare(*e, &actual, path);
     } else if (wildcard && matches_wildcard(pattern, to_text(actual), bindings_)) {
@@ -101,8 +102,8 @@ class Comparer {
 
 }  // namespace
 
-void find_differences(const Json& expected, const Json* actual, const std::string& path, Bindings* bindings,
-                      Differences& found) {
+void find_differences(
+    const Json& expected, const Json* actual, const std::string& path, Bindings* bindings, Differences& found) {
   Comparer{bindings, found, differences_max}.compare(expected, actual, path);
 }
 

@@ -22,8 +22,8 @@ using Differences = std::vector<Difference>;
 inline constexpr std::size_t differences_max = 1000;
 
 /// A null `actual` is absent. `bindings` as in matches_wildcard.
-void find_differences(const Json& expected, const Json* actual, const std::string& path, Bindings* bindings,
-                      Differences& found);
+void find_differences(
+    const Json& expected, const Json* actual, const std::string& path, Bindings* bindings, Differences& found);
 
 [[nodiscard]] bool agree(const Json& expected, const Json& actual, Bindings* bindings);
 

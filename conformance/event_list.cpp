@@ -49,8 +49,9 @@ std::vector<Run> runs_of(const Json& events) {
 }
 
 bool alternate_alike(const std::vector<Run>& left, const std::vector<Run>& right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](const Run& l, const Run& r) { return l.ordered == r.ordered; });
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Run& l, const Run& r) {
+    return l.ordered == r.ordered;
+  });
 }
 
 // ---- comparing
@@ -101,8 +102,8 @@ class HistoryComparer {
     for (std::size_t a = actual.begin; a < actual.end; ++a) left.push_back(&actual_[a]);
     const std::string path = at(expected.begin) + "{any order}";
     for (std::size_t e = expected.begin; e < expected.end; ++e) {
-      const auto same = std::find_if(left.begin(), left.end(),
-                                     [&](const Json* event) { return agree(expected_[e], *event, nullptr); });
+      const auto same = std::find_if(
+          left.begin(), left.end(), [&](const Json* event) { return agree(expected_[e], *event, nullptr); });
       if (same != left.end())
         left.erase(same);
       else

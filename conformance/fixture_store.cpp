@@ -25,7 +25,8 @@ tl::expected<std::vector<execution::ListedObject>, std::string> FixtureStore::li
   const auto modified = std::chrono::floor<std::chrono::seconds>(now_).time_since_epoch().count();
   std::vector<execution::ListedObject> listed;
   for (const auto& [key, body] : **objects)
-    if (key.starts_with(prefix)) listed.push_back({.key = key, .etag = {}, .last_modified = modified, .size = body.size()});
+    if (key.starts_with(prefix))
+      listed.push_back({.key = key, .etag = {}, .last_modified = modified, .size = body.size()});
   return listed;
 }
 

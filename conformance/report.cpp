@@ -45,7 +45,10 @@ std::vector<std::string> exercised(const Case& recorded) {
 using Row = std::array<std::string, 5>;
 
 Row row_of(const std::string& name, const Tally& tally) {
-  return {name, std::to_string(tally.cases), fraction(tally, Level::Outcome), fraction(tally, Level::Causal),
+  return {name,
+          std::to_string(tally.cases),
+          fraction(tally, Level::Outcome),
+          fraction(tally, Level::Causal),
           fraction(tally, Level::History)};
 }
 
@@ -104,9 +107,12 @@ Json verdict_json(const Verdict& verdict, Level level) {
 
 /// The part of the document that a feature's row stands in: `choice:NumericEquals` is a choice rule.
 std::string_view section_of(const std::string& feature) {
-  static constexpr std::pair<std::string_view, std::string_view> prefixes[] = {
-      {"choice:", "Choice rules"},       {"intrinsic:", "Intrinsic functions"}, {"jsonata", "JSONata"},
-      {"JSONata", "JSONata"},            {"task:", "Task resources"},           {"service:", "Task resources"}};
+  static constexpr std::pair<std::string_view, std::string_view> prefixes[] = {{"choice:", "Choice rules"},
+                                                                               {"intrinsic:", "Intrinsic functions"},
+                                                                               {"jsonata", "JSONata"},
+                                                                               {"JSONata", "JSONata"},
+                                                                               {"task:", "Task resources"},
+                                                                               {"service:", "Task resources"}};
   for (const auto& [prefix, section] : prefixes)
     if (feature.starts_with(prefix)) return section;
   return "States and fields";
@@ -205,7 +211,8 @@ std::string render_markdown(const std::vector<Verdict>& verdicts) {
   std::string text = "## By area\n\n" + markdown_table("area", by_area(verdicts));
   for (const std::string_view section :
        {"States and fields", "Task resources", "Choice rules", "Intrinsic functions", "JSONata"})
-    if (sections.contains(section)) text += "\n## " + std::string(section) + "\n\n" + markdown_table("feature", sections[section]);
+    if (sections.contains(section))
+      text += "\n## " + std::string(section) + "\n\n" + markdown_table("feature", sections[section]);
   return text;
 }
 

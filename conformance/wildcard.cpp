@@ -10,9 +10,13 @@
 namespace stepstorm::conformance {
 namespace {
 
-struct Literal { std::string_view text; };
+struct Literal {
+  std::string_view text;
+};
 struct Any {};
-struct Named { std::string_view name; };
+struct Named {
+  std::string_view name;
+};
 struct DateTime {};
 struct Uuid {};
 using Piece = std::variant<Literal, Any, Named, DateTime, Uuid>;
@@ -106,12 +110,13 @@ class Matcher {
   /// Whether the pieces from this one on stand for the text from there on.
   bool rest(std::size_t piece, std::size_t at) {
     if (piece == pieces_.size()) return at == text_.size();
-    return std::visit(Overload{[&](const Literal& literal) { return exactly(literal.text, piece, at); },
-                               [&](const Any&) { return shortest(nullptr, piece, at); },
-                               [&](const Named& named) { return the_same(named.name, piece, at); },
-                               [&](const DateTime&) { return of_length(date_time_length(text_.substr(at)), piece, at); },
-                               [&](const Uuid&) { return of_length(uuid_length(text_.substr(at)), piece, at); }},
-                      pieces_[piece]);
+    return std::visit(
+        Overload{[&](const Literal& literal) { return exactly(literal.text, piece, at); },
+                 [&](const Any&) { return shortest(nullptr, piece, at); },
+                 [&](const Named& named) { return the_same(named.name, piece, at); },
+                 [&](const DateTime&) { return of_length(date_time_length(text_.substr(at)), piece, at); },
+                 [&](const Uuid&) { return of_length(uuid_length(text_.substr(at)), piece, at); }},
+        pieces_[piece]);
   }
 
   const Bindings& found() const { return found_; }

@@ -78,7 +78,14 @@ struct AbandonChildren {
   AttemptId attempt;
 };
 
-using Command = std::variant<RunTask, AbandonTask, SetTimer, CancelTimer, ReadObject, ListObjects, WriteObjects,
-                             StartChild, AbandonChildren>;
+using Command = std::variant<RunTask,
+                             AbandonTask,
+                             SetTimer,
+                             CancelTimer,
+                             ReadObject,
+                             ListObjects,
+                             WriteObjects,
+                             StartChild,
+                             AbandonChildren>;
 
 }  // namespace stepstorm::execution

@@ -10,7 +10,8 @@ namespace {
 using tl::unexpected;
 
 /// The variables that an Assign sets, as one object.
-Evaluated<std::optional<Payload>> assigned(const std::optional<asl::PayloadTemplate>& assign, const Json& input,
+Evaluated<std::optional<Payload>> assigned(const std::optional<asl::PayloadTemplate>& assign,
+                                           const Json& input,
                                            const asl::References& references) {
   if (!assign) return std::nullopt;
   auto values = assign->evaluate(input, references);
@@ -19,8 +20,8 @@ Evaluated<std::optional<Payload>> assigned(const std::optional<asl::PayloadTempl
 }
 
 std::string not_found(const asl::JsonPath& path, const std::string& field, const Json& input) {
-  return "The JSONPath '" + path.text() + "' specified for the field '" + field + "' could not be found in the input '" +
-         to_text(input) + "'";
+  return "The JSONPath '" + path.text() + "' specified for the field '" + field +
+         "' could not be found in the input '" + to_text(input) + "'";
 }
 
 std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
@@ -35,8 +36,11 @@ std::optional<Number> read_number(const std::string& text) {
 }
 
 template <class Number>
-Evaluated<Number> at_path(const asl::JsonPath& path, const std::string& field, const std::string& kind,
-                          const Json& input, const asl::References& references) {
+Evaluated<Number> at_path(const asl::JsonPath& path,
+                          const std::string& field,
+                          const std::string& kind,
+                          const Json& input,
+                          const asl::References& references) {
   const auto selection = select(path, input, references);
   if (!selection) return unexpected{selection.error()};
   const std::string found = as_written(**selection);
@@ -68,32 +72,35 @@ Evaluated<Payload> apply(const asl::DataPath& path, const Payload& input, const 
                     path);
 }
 
-Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template, const Payload& input,
+Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,
+                         const Payload& input,
                          const asl::References& references) {
   if (!payload_template) return input;
   return payload_template->evaluate(*input, references).map([](Json value) { return Payload{std::move(value)}; });
 }
 
 Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, const Payload& result) {
-  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return result; },
-                             [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
-                             [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
-                               if (place.is_root()) return result;
-                               return place.place(*raw_input, *result).map([](Json value) {
-                                 return Payload{std::move(value)};
-                               });
-                             }},
-                    path);
+  return std::visit(
+      Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return result; },
+               [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
+               [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
+                 if (place.is_root()) return result;
+                 return place.place(*raw_input, *result).map([](Json value) { return Payload{std::move(value)}; });
+               }},
+      path);
 }
 
-Evaluated<Payload> effective_input(const asl::State& state, const Payload& raw_input,
+Evaluated<Payload> effective_input(const asl::State& state,
+                                   const Payload& raw_input,
                                    const asl::References& references) {
   return apply(state.input_path, raw_input, references).and_then([&](const Payload& input) {
     return apply(state.parameters, input, references);
   });
 }
 
-Evaluated<Exit> exit_with_result(const asl::State& state, const Payload& raw_input, const Payload& result,
+Evaluated<Exit> exit_with_result(const asl::State& state,
+                                 const Payload& raw_input,
+                                 const Payload& result,
                                  const asl::References& references) {
   auto output = apply(state.result_selector, result, references)
                     .and_then([&](const Payload& selected) { return combine(state.result_path, raw_input, selected); })
@@ -104,8 +111,10 @@ Evaluated<Exit> exit_with_result(const asl::State& state, const Payload& raw_inp
   });
 }
 
-Evaluated<Exit> exit_with_input(const asl::State& state, const std::optional<asl::PayloadTemplate>& assign,
-                                const Payload& effective, const asl::References& references) {
+Evaluated<Exit> exit_with_input(const asl::State& state,
+                                const std::optional<asl::PayloadTemplate>& assign,
+                                const Payload& effective,
+                                const asl::References& references) {
   auto output = apply(state.output_path, effective, references);
   if (!output) return unexpected{std::move(output.error())};
   return assigned(assign, *effective, references).map([&](std::optional<Payload> variables) {
@@ -113,7 +122,9 @@ Evaluated<Exit> exit_with_input(const asl::State& state, const std::optional<asl
   });
 }
 
-Evaluated<Exit> exit_with_error(const asl::Catcher& catcher, const Payload& raw_input, const Payload& error,
+Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
+                                const Payload& raw_input,
+                                const Payload& error,
                                 const asl::References& references) {
   auto output = combine(catcher.result_path, raw_input, error);
   if (!output) return unexpected{std::move(output.error())};
@@ -122,30 +133,36 @@ Evaluated<Exit> exit_with_error(const asl::Catcher& catcher, const Payload& raw_
   });
 }
 
-Evaluated<std::int64_t> integer(const asl::IntegerField& value, const std::string& field, const Json& input,
+Evaluated<std::int64_t> integer(const asl::IntegerField& value,
+                                const std::string& field,
+                                const Json& input,
                                 const asl::References& references) {
   if (const auto* literal = std::get_if<std::int64_t>(&value)) return *literal;
   return at_path<std::int64_t>(std::get<asl::JsonPath>(value), field, "integer", input, references);
 }
 
-Evaluated<double> number(const asl::NumberField& value, const std::string& field, const Json& input,
+Evaluated<double> number(const asl::NumberField& value,
+                         const std::string& field,
+                         const Json& input,
                          const asl::References& references) {
   if (const auto* literal = std::get_if<double>(&value)) return *literal;
   return at_path<double>(std::get<asl::JsonPath>(value), field, "float", input, references);
 }
 
-Evaluated<std::string> text(const asl::TextField& value, const std::string& field, const Json& input,
+Evaluated<std::string> text(const asl::TextField& value,
+                            const std::string& field,
+                            const Json& input,
                             const asl::References& references) {
-  return std::visit(
-      Overload{[](const std::string& literal) -> Evaluated<std::string> { return literal; },
-               [&](const asl::JsonPath& path) -> Evaluated<std::string> {
-                 if (const auto selection = path.select(input, references)) return as_written(**selection);
-                 return evaluation_error(not_found(path, field + "Path", input));
-               },
-               [&](const asl::Intrinsic& call) -> Evaluated<std::string> {
-                 return call.evaluate(field + "Path", input, references).map(as_written);
-               }},
-      value);
+  return std::visit(Overload{[](const std::string& literal) -> Evaluated<std::string> { return literal; },
+                             [&](const asl::JsonPath& path) -> Evaluated<std::string> {
+                               if (const auto selection = path.select(input, references))
+                                 return as_written(**selection);
+                               return evaluation_error(not_found(path, field + "Path", input));
+                             },
+                             [&](const asl::Intrinsic& call) -> Evaluated<std::string> {
+                               return call.evaluate(field + "Path", input, references).map(as_written);
+                             }},
+                    value);
 }
 
 }  // namespace stepstorm::execution

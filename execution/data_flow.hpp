@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+
 #include <tl/expected.hpp>
 
 #include "asl/evaluation.hpp"
@@ -19,45 +20,61 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
 [[nodiscard]] tl::unexpected<asl::EvaluationError> evaluation_error(std::string detail);
 
 /// Invalid path '$.x' : No results for path: $['x']
-[[nodiscard]] Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input,
+[[nodiscard]] Evaluated<asl::Selection> select(const asl::JsonPath& path,
+                                               const Json& input,
                                                const asl::References& references);
 
 /// InputPath or OutputPath.
-[[nodiscard]] Evaluated<Payload> apply(const asl::DataPath& path, const Payload& input,
+[[nodiscard]] Evaluated<Payload> apply(const asl::DataPath& path,
+                                       const Payload& input,
                                        const asl::References& references);
 
 /// Parameters, ResultSelector ...; the input itself when there is no template.
 [[nodiscard]] Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,
-                                       const Payload& input, const asl::References& references);
+                                       const Payload& input,
+                                       const asl::References& references);
 
 /// ResultPath: where the result goes in the raw input.
 [[nodiscard]] Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, const Payload& result);
 
 /// InputPath, then Parameters.
-[[nodiscard]] Evaluated<Payload> effective_input(const asl::State& state, const Payload& raw_input,
+[[nodiscard]] Evaluated<Payload> effective_input(const asl::State& state,
+                                                 const Payload& raw_input,
                                                  const asl::References& references);
 
 /// ResultSelector, ResultPath, OutputPath, and beside them Assign over the result.
-[[nodiscard]] Evaluated<Exit> exit_with_result(const asl::State& state, const Payload& raw_input, const Payload& result,
+[[nodiscard]] Evaluated<Exit> exit_with_result(const asl::State& state,
+                                               const Payload& raw_input,
+                                               const Payload& result,
                                                const asl::References& references);
 
 /// The way out of states without a result (Choice, Wait, Succeed): OutputPath over the effective input.
-[[nodiscard]] Evaluated<Exit> exit_with_input(const asl::State& state, const std::optional<asl::PayloadTemplate>& assign,
-                                              const Payload& effective, const asl::References& references);
+[[nodiscard]] Evaluated<Exit> exit_with_input(const asl::State& state,
+                                              const std::optional<asl::PayloadTemplate>& assign,
+                                              const Payload& effective,
+                                              const asl::References& references);
 
 /// A caught error: ResultPath of the catcher into the raw input, nothing else of the state applies.
-[[nodiscard]] Evaluated<Exit> exit_with_error(const asl::Catcher& catcher, const Payload& raw_input, const Payload& error,
+[[nodiscard]] Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
+                                              const Payload& raw_input,
+                                              const Payload& error,
                                               const asl::References& references);
 
 /// A literal, or a path to an integer. `field` is the name without Path, for the sentence of a failure.
-[[nodiscard]] Evaluated<std::int64_t> integer(const asl::IntegerField& value, const std::string& field, const Json& input,
+[[nodiscard]] Evaluated<std::int64_t> integer(const asl::IntegerField& value,
+                                              const std::string& field,
+                                              const Json& input,
                                               const asl::References& references);
 
-[[nodiscard]] Evaluated<double> number(const asl::NumberField& value, const std::string& field, const Json& input,
+[[nodiscard]] Evaluated<double> number(const asl::NumberField& value,
+                                       const std::string& field,
+                                       const Json& input,
                                        const asl::References& references);
 
 /// Error | ErrorPath, Cause | CausePath.
-[[nodiscard]] Evaluated<std::string> text(const asl::TextField& value, const std::string& field, const Json& input,
+[[nodiscard]] Evaluated<std::string> text(const asl::TextField& value,
+                                          const std::string& field,
+                                          const Json& input,
                                           const asl::References& references);
 
 }  // namespace stepstorm::execution

@@ -20,8 +20,8 @@ std::string_view status_name(const Status& status) {
 std::string execution_arn(const Execution& execution) {
   const StateMachine& owner = *execution.state_machine;
   const bool express = owner.type == asl::MachineType::EXPRESS;
-  const std::string arn = "arn:aws:states:" + owner.region + ":" + owner.account + (express ? ":express:" : ":execution:") +
-                          owner.name + ":" + execution.name;
+  const std::string arn = "arn:aws:states:" + owner.region + ":" + owner.account +
+                          (express ? ":express:" : ":execution:") + owner.name + ":" + execution.name;
   return express ? arn + ":" + world::Stream::named(execution.id, execution.name).uuid() : arn;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -30,6 +31,7 @@ struct StateMachine {
   asl::MachinePtr machine;
   asl::ScopeIndex root = 0;  // the scope that its executions run: another one for the children of a Distributed Map
   asl::MachineType type = asl::MachineType::STANDARD;
+  std::shared_ptr<const std::set<std::string>> activities;  // ARNs of those that exist; null: all that are named
 };
 using StateMachinePtr = std::shared_ptr<const StateMachine>;
 
@@ -48,17 +50,18 @@ struct RunningTask {
   std::optional<std::int64_t> timeout_seconds;
   std::optional<std::int64_t> heartbeat_seconds;
 };
-struct Waiting {};     // in a Wait state
-struct BackingOff {};  // between two attempts
-struct RunningChildren {  // a Parallel's branches or a Map's iterations
-  Payload input;                   // of every branch, or the array of items
-  std::vector<Json> results;       // in order of position
+struct Waiting {};            // in a Wait state
+struct BackingOff {};         // between two attempts
+struct RunningChildren {      // a Parallel's branches or a Map's iterations
+  Payload input;              // of every branch, or the array of items
+  std::vector<Json> results;  // in order of position
   std::uint32_t total = 0;
-  std::uint32_t next = 0;          // position to start next
+  std::uint32_t next = 0;  // position to start next
   std::uint32_t open = 0;
 };
-struct MapRun;         // a Distributed Map's children, executions of their own: map_run.hpp
-using Progress = std::variant<Idle, RunningTask, Waiting, BackingOff, std::unique_ptr<RunningChildren>, std::shared_ptr<MapRun>>;
+struct MapRun;  // a Distributed Map's children, executions of their own: map_run.hpp
+using Progress =
+    std::variant<Idle, RunningTask, Waiting, BackingOff, std::unique_ptr<RunningChildren>, std::shared_ptr<MapRun>>;
 
 using Variables = std::vector<std::pair<std::string, Payload>>;  // in order of first assignment
 
@@ -68,14 +71,14 @@ inline constexpr std::uint32_t no_scope = ~0u;
 struct Scope {
   asl::ScopeIndex definition = 0;
   std::uint32_t parent = no_scope;
-  std::uint32_t position = 0;      // which branch or item of the parent
-  std::uint32_t epoch = 0;         // of the attempt, back-off or wait it is in
-  std::uint32_t last_event = 0;    // what the next event's previousEventId will be
+  std::uint32_t position = 0;    // which branch or item of the parent
+  std::uint32_t epoch = 0;       // of the attempt, back-off or wait it is in
+  std::uint32_t last_event = 0;  // what the next event's previousEventId will be
   std::uint32_t entered_event = 0;
   asl::StateIndex state = 0;
-  std::uint32_t retries = 0;       // of this visit, over all retriers: $$.State.RetryCount
+  std::uint32_t retries = 0;  // of this visit, over all retriers: $$.State.RetryCount
   TimePoint entered_at;
-  Payload input;                   // raw input of the current state
+  Payload input;                        // raw input of the current state
   std::vector<int> retries_by_retrier;  // empty until the first retry of a visit
   std::shared_ptr<const Variables> variables;
   Progress progress;
@@ -89,11 +92,11 @@ struct Execution {
   TimePoint started_at;
   TimePoint ended_at;
   Status status;
-  std::uint32_t events = 0;      // recorded so far, kept or not
-  std::uint32_t transitions = 0; // states entered, retries included: what the service bills
+  std::uint32_t events = 0;       // recorded so far, kept or not
+  std::uint32_t transitions = 0;  // states entered, retries included: what the service bills
   std::uint32_t next_epoch = 1;
-  world::Stream random;          // jitter, States.UUID, States.MathRandom
-  std::vector<Scope> scopes;     // scopes[0] is the machine's
+  world::Stream random;       // jitter, States.UUID, States.MathRandom
+  std::vector<Scope> scopes;  // scopes[0] is the machine's
   std::vector<std::uint32_t> free_scopes;
 
   const asl::Machine& machine() const { return *state_machine->machine; }

@@ -19,8 +19,8 @@ Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*
 }  // namespace
 
 bool matches(const std::vector<std::string>& error_equals, const StateFailure& failure) {
-  return std::any_of(error_equals.begin(), error_equals.end(),
-                     [&](const std::string& name) { return matches_name(name, failure); });
+  return std::any_of(
+      error_equals.begin(), error_equals.end(), [&](const std::string& name) { return matches_name(name, failure); });
 }
 
 Json error_output(const ErrorOutput& reason) {
@@ -31,10 +31,12 @@ Json error_output(const ErrorOutput& reason) {
   return output;
 }
 
-StateFailure runtime_failure(const asl::EvaluationError& error, const std::string& state_name,
+StateFailure runtime_failure(const asl::EvaluationError& error,
+                             const std::string& state_name,
                              std::uint32_t entered_event) {
-  return {{error.error, "An error occurred while executing the state '" + state_name + "' (entered at the event id #" +
-                            std::to_string(entered_event) + "). " + error.detail},
+  return {{error.error,
+           "An error occurred while executing the state '" + state_name + "' (entered at the event id #" +
+               std::to_string(entered_event) + "). " + error.detail},
           StateFailure::Kind::Runtime};
 }
 
@@ -43,9 +45,10 @@ StateFailure timeout() { return {{"States.Timeout", std::nullopt}, StateFailure:
 StateFailure heartbeat_timeout() { return {{"States.Timeout", std::nullopt}, StateFailure::Kind::HeartbeatTimeout}; }
 
 StateFailure data_limit_exceeded(const std::string& what) {
-  return {{"States.DataLimitExceeded", "The state/task '" + what +
-                                           "' returned a result with a size exceeding the maximum number of bytes "
-                                           "service limit."},
+  return {{"States.DataLimitExceeded",
+           "The state/task '" + what +
+               "' returned a result with a size exceeding the maximum number of bytes "
+               "service limit."},
           StateFailure::Kind::Error};
 }
 

@@ -28,7 +28,8 @@ struct StateFailure {
 [[nodiscard]] Json error_output(const ErrorOutput& reason);
 
 /// With the sentence that names the state and the event that entered it before the detail.
-[[nodiscard]] StateFailure runtime_failure(const asl::EvaluationError& error, const std::string& state_name,
+[[nodiscard]] StateFailure runtime_failure(const asl::EvaluationError& error,
+                                           const std::string& state_name,
                                            std::uint32_t entered_event);
 
 [[nodiscard]] StateFailure timeout();

@@ -9,19 +9,48 @@
 namespace stepstorm::execution {
 namespace {
 
-constexpr std::array<std::string_view, 42> type_names = {
-    "ExecutionStarted", "ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted", "ExecutionTimedOut",
-    "StateEntered", "StateExited", "StateAborted",
-    "LambdaFunctionScheduled", "LambdaFunctionStarted", "LambdaFunctionSucceeded", "LambdaFunctionFailed",
-    "LambdaFunctionScheduleFailed", "LambdaFunctionStartFailed", "LambdaFunctionTimedOut",
-    "ActivityScheduled", "ActivityStarted", "ActivitySucceeded", "ActivityFailed", "ActivityScheduleFailed",
-    "ActivityTimedOut",
-    "TaskScheduled", "TaskStarted", "TaskSubmitted", "TaskSucceeded", "TaskFailed", "TaskStartFailed",
-    "TaskSubmitFailed", "TaskTimedOut",
-    "ParallelStateStarted", "ParallelStateSucceeded", "ParallelStateFailed",
-    "MapStateStarted", "MapStateSucceeded", "MapStateFailed",
-    "MapIterationStarted", "MapIterationSucceeded", "MapIterationFailed", "MapIterationAborted",
-    "MapRunStarted", "MapRunSucceeded", "MapRunFailed"};
+constexpr std::array<std::string_view, 42> type_names = {"ExecutionStarted",
+                                                         "ExecutionSucceeded",
+                                                         "ExecutionFailed",
+                                                         "ExecutionAborted",
+                                                         "ExecutionTimedOut",
+                                                         "StateEntered",
+                                                         "StateExited",
+                                                         "StateAborted",
+                                                         "LambdaFunctionScheduled",
+                                                         "LambdaFunctionStarted",
+                                                         "LambdaFunctionSucceeded",
+                                                         "LambdaFunctionFailed",
+                                                         "LambdaFunctionScheduleFailed",
+                                                         "LambdaFunctionStartFailed",
+                                                         "LambdaFunctionTimedOut",
+                                                         "ActivityScheduled",
+                                                         "ActivityStarted",
+                                                         "ActivitySucceeded",
+                                                         "ActivityFailed",
+                                                         "ActivityScheduleFailed",
+                                                         "ActivityTimedOut",
+                                                         "TaskScheduled",
+                                                         "TaskStarted",
+                                                         "TaskSubmitted",
+                                                         "TaskSucceeded",
+                                                         "TaskFailed",
+                                                         "TaskStartFailed",
+                                                         "TaskSubmitFailed",
+                                                         "TaskTimedOut",
+                                                         "ParallelStateStarted",
+                                                         "ParallelStateSucceeded",
+                                                         "ParallelStateFailed",
+                                                         "MapStateStarted",
+                                                         "MapStateSucceeded",
+                                                         "MapStateFailed",
+                                                         "MapIterationStarted",
+                                                         "MapIterationSucceeded",
+                                                         "MapIterationFailed",
+                                                         "MapIterationAborted",
+                                                         "MapRunStarted",
+                                                         "MapRunSucceeded",
+                                                         "MapRunFailed"};
 static_assert(static_cast<std::size_t>(EventType::MapRunFailed) + 1 == type_names.size());
 
 std::string_view base_name(EventType type) { return type_names[static_cast<std::size_t>(type)]; }
@@ -34,9 +63,7 @@ bool belongs_to_execution(EventType type) { return type <= EventType::ExecutionT
 bool belongs_to_iteration(EventType type) {
   return type >= EventType::MapIterationStarted && type <= EventType::MapIterationAborted;
 }
-bool belongs_to_service(EventType type) {
-  return type >= EventType::TaskScheduled && type <= EventType::TaskTimedOut;
-}
+bool belongs_to_service(EventType type) { return type >= EventType::TaskScheduled && type <= EventType::TaskTimedOut; }
 
 /// taskScheduledEventDetails ...; the three kinds of state event share one name each, without the state's type.
 std::string details_key(EventType type) {
@@ -196,8 +223,7 @@ std::string render_line(const HistoryEvent& event, const StateMachine& state_mac
 
 std::string render_text(const History& history, const StateMachine& state_machine) {
   std::string text;
-  for (const HistoryEvent& event : history)
-    text += render_line(event, state_machine, history.front().at) + '\n';
+  for (const HistoryEvent& event : history) text += render_line(event, state_machine, history.front().at) + '\n';
   return text;
 }
 

@@ -38,7 +38,8 @@ class CsvCursor {
 
   std::string plain_field() {
     const std::size_t from = position_;
-    while (!at_end() && text_[position_] != delimiter_ && text_[position_] != '\n' && text_[position_] != '\r') ++position_;
+    while (!at_end() && text_[position_] != delimiter_ && text_[position_] != '\n' && text_[position_] != '\r')
+      ++position_;
     return std::string(text_.substr(from, position_ - from));
   }
 
@@ -107,7 +108,8 @@ ReadItems read_json_list(const asl::ItemReader& reader, const std::string& text,
   }
   if (!list->is_array()) return unreadable("Attempting to map over non-iterable node.");
   Json items = Json::array();
-  for (std::size_t index = 0; index < std::min(list->size(), at_most(max_items)); ++index) items.push_back((*list)[index]);
+  for (std::size_t index = 0; index < std::min(list->size(), at_most(max_items)); ++index)
+    items.push_back((*list)[index]);
   return items;
 }
 
@@ -196,9 +198,12 @@ tl::expected<Manifest, std::string> read_manifest(const asl::ItemReader& reader,
   return read_inventory_manifest(*document);
 }
 
-ReadItems read_manifest_file(const asl::ItemReader& reader, const std::vector<std::string>& headers,
-                             const std::string& text, std::int64_t max_items) {
-  if (text.starts_with("\x1f\x8b")) return unreadable("Compressed inventory files are not supported: unpack them first.");
+ReadItems read_manifest_file(const asl::ItemReader& reader,
+                             const std::vector<std::string>& headers,
+                             const std::string& text,
+                             std::int64_t max_items) {
+  if (text.starts_with("\x1f\x8b"))
+    return unreadable("Compressed inventory files are not supported: unpack them first.");
   if (headers.empty()) return read_items(reader, text, max_items);
   CsvCursor cursor{text, ','};
   return read_rows(cursor, headers, max_items);

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "asl/machine.hpp"
 #include "execution/notice.hpp"
@@ -28,7 +29,9 @@ struct Manifest {
 [[nodiscard]] tl::expected<Manifest, std::string> read_manifest(const asl::ItemReader& reader, const std::string& text);
 
 /// One CSV file that a manifest names: no header row of its own.
-[[nodiscard]] ReadItems read_manifest_file(const asl::ItemReader& reader, const std::vector<std::string>& headers,
-                                           const std::string& text, std::int64_t max_items);
+[[nodiscard]] ReadItems read_manifest_file(const asl::ItemReader& reader,
+                                           const std::vector<std::string>& headers,
+                                           const std::string& text,
+                                           std::int64_t max_items);
 
 }  // namespace stepstorm::execution

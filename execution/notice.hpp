@@ -104,7 +104,17 @@ struct ChildEnded {
   TimePoint ended_at;
 };
 
-using Notice = std::variant<TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskHeartbeat, TimerFired,
-                            StopRequested, ObjectRead, ObjectsListed, ObjectsWritten, StoreFailed, ChildEnded>;
+using Notice = std::variant<TaskStarted,
+                            TaskSubmitted,
+                            TaskSucceeded,
+                            TaskFailed,
+                            TaskHeartbeat,
+                            TimerFired,
+                            StopRequested,
+                            ObjectRead,
+                            ObjectsListed,
+                            ObjectsWritten,
+                            StoreFailed,
+                            ChildEnded>;
 
 }  // namespace stepstorm::execution

@@ -8,7 +8,8 @@ namespace {
 
 bool counts_retries(const asl::State& state) {
   return std::holds_alternative<asl::TaskState>(state.detail) ||
-         std::holds_alternative<asl::ParallelState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail);
+         std::holds_alternative<asl::ParallelState>(state.detail) ||
+         std::holds_alternative<asl::MapState>(state.detail);
 }
 
 /// `.sync` and `.waitForTaskToken`. Source: semantics.md 9.5.
@@ -31,9 +32,12 @@ std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& s
 }
 
 Json execution_part(const Execution& execution) {
-  return {{"Id", execution_arn(execution)},         {"Input", *execution.input},
-          {"StartTime", render_timestamp(execution.started_at)}, {"Name", execution.name},
-          {"RoleArn", execution.state_machine->role_arn},        {"RedriveCount", 0}};
+  return {{"Id", execution_arn(execution)},
+          {"Input", *execution.input},
+          {"StartTime", render_timestamp(execution.started_at)},
+          {"Name", execution.name},
+          {"RoleArn", execution.state_machine->role_arn},
+          {"RedriveCount", 0}};
 }
 
 Json state_part(const Scope& scope, const asl::State& state) {
@@ -55,8 +59,7 @@ Json context_object(const Execution& execution, const Scope& scope, const std::o
                   {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
                   {"State", state_part(scope, state)}};
   const auto scope_index = static_cast<std::uint32_t>(&scope - execution.scopes.data());
-  if (has_task_token(state))
-    context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
+  if (has_task_token(state)) context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
   if (item) context["Map"] = {{"Item", item_part(*item)}};
   return context;
 }
@@ -79,8 +82,12 @@ const Json* ScopeReferences::variable(std::string_view name) const {
 
 std::string task_token(std::uint64_t execution_id, const AttemptId& attempt) {
   char text[40];
-  const int length = std::snprintf(text, sizeof text, "sst1%016llx%08x%08x",
-                                   static_cast<unsigned long long>(execution_id), attempt.scope, attempt.epoch);
+  const int length = std::snprintf(text,
+                                   sizeof text,
+                                   "sst1%016llx%08x%08x",
+                                   static_cast<unsigned long long>(execution_id),
+                                   attempt.scope,
+                                   attempt.epoch);
   return {text, static_cast<std::size_t>(length)};
 }
 

@@ -35,7 +35,8 @@ Json described(const MapRun& run, const ChildResult& result) {
                         made["OutputDetails"] = {{"Included", true}};
                       },
                       [&](const Failed& failed) { add_reason(made, failed.reason); },
-                      [&](const Aborted& aborted) { add_reason(made, aborted.reason); }, [](const TimedOut&) {},
+                      [&](const Aborted& aborted) { add_reason(made, aborted.reason); },
+                      [](const TimedOut&) {},
                       [](const Running&) {}},
              result.status);
   return made;
@@ -75,7 +76,9 @@ Json collected_outputs(const asl::MapState& map, const MapRun& run) {
   return outputs;
 }
 
-Objects result_files(const asl::ResultWriter& writer, const MapRun& run, const std::string& bucket,
+Objects result_files(const asl::ResultWriter& writer,
+                     const MapRun& run,
+                     const std::string& bucket,
                      const std::string& prefix) {
   const std::string place = folder(run, prefix);
   const std::string extension = writer.output_type == "JSONL" ? "jsonl" : "json";
@@ -84,7 +87,8 @@ Objects result_files(const asl::ResultWriter& writer, const MapRun& run, const s
   for (const char* group : {"FAILED", "PENDING", "SUCCEEDED"}) {
     Json list = Json::array();
     for (const auto& result : run.results)
-      if (result && std::string_view(file_group(*result)) == group) add_result(list, writer.transformation, run, *result);
+      if (result && std::string_view(file_group(*result)) == group)
+        add_result(list, writer.transformation, run, *result);
     named[group] = Json::array();
     if (list.empty()) continue;
     objects.emplace_back(place + "/" + group + "_0." + extension, rendered(list, writer.output_type));
@@ -95,6 +99,8 @@ Objects result_files(const asl::ResultWriter& writer, const MapRun& run, const s
   return objects;
 }
 
-std::string manifest_key(const MapRun& run, const std::string& prefix) { return folder(run, prefix) + "/manifest.json"; }
+std::string manifest_key(const MapRun& run, const std::string& prefix) {
+  return folder(run, prefix) + "/manifest.json";
+}
 
 }  // namespace stepstorm::execution

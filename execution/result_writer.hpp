@@ -17,7 +17,9 @@ using Objects = std::vector<std::pair<std::string, std::string>>;  // key, text
 [[nodiscard]] Json collected_outputs(const asl::MapState& map, const MapRun& run);
 
 /// SUCCEEDED_0.json, FAILED_0.json ... and manifest.json, which names them.
-[[nodiscard]] Objects result_files(const asl::ResultWriter& writer, const MapRun& run, const std::string& bucket,
+[[nodiscard]] Objects result_files(const asl::ResultWriter& writer,
+                                   const MapRun& run,
+                                   const std::string& bucket,
                                    const std::string& prefix);
 
 /// `<prefix>/<map run uuid>/manifest.json`

@@ -11,7 +11,8 @@ namespace {
 
 bool shows_abort(const asl::State& state) {
   return std::holds_alternative<asl::TaskState>(state.detail) || std::holds_alternative<asl::WaitState>(state.detail) ||
-         std::holds_alternative<asl::ParallelState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail);
+         std::holds_alternative<asl::ParallelState>(state.detail) ||
+         std::holds_alternative<asl::MapState>(state.detail);
 }
 
 bool is_map(const asl::State& state) { return std::holds_alternative<asl::MapState>(state.detail); }
@@ -19,12 +20,13 @@ bool is_parallel(const asl::State& state) { return std::holds_alternative<asl::P
 
 Failure failure_details(const ErrorOutput& reason) { return {std::make_shared<const ErrorOutput>(reason)}; }
 
-const ErrorOutput history_full{"States.Runtime",
-                               "The execution reached the maximum number of history events (25000)."};
+const ErrorOutput history_full{"States.Runtime", "The execution reached the maximum number of history events (25000)."};
 
 }  // namespace
 
-const asl::State& Run::state(std::uint32_t scope_index) { return execution_.machine().states[scope(scope_index).state]; }
+const asl::State& Run::state(std::uint32_t scope_index) {
+  return execution_.machine().states[scope(scope_index).state];
+}
 
 RunningChildren& Run::children(std::uint32_t scope_index) {
   return *std::get<std::unique_ptr<RunningChildren>>(scope(scope_index).progress);
@@ -51,7 +53,9 @@ std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetail
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
-std::uint32_t Run::record_aside(std::uint32_t scope_index, std::uint32_t previous, EventType type,
+std::uint32_t Run::record_aside(std::uint32_t scope_index,
+                                std::uint32_t previous,
+                                EventType type,
                                 EventDetails details) {
   return append(scope(scope_index).state, previous, type, std::move(details));
 }
@@ -80,8 +84,7 @@ Flow Run::go_on(std::uint32_t scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
   scope(scope_index).retries_by_retrier.clear();
-  scope(scope_index).entered_event =
-      record(scope_index, EventType::StateEntered, Data{scope(scope_index).input});
+  scope(scope_index).entered_event = record(scope_index, EventType::StateEntered, Data{scope(scope_index).input});
   return execution_.running() ? enter(scope_index) : Flow::Blocked;
 }
 
@@ -130,7 +133,8 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
 
 Flow Run::leave_with_result(std::uint32_t scope_index, const Payload& result) {
   const asl::State& from = state(scope_index);
-  return leave(scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
+  return leave(
+      scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
 }
 
 Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
@@ -139,7 +143,9 @@ Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
 
 Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
   if (failure.kind == StateFailure::Kind::Runtime) {
-    finish(Failed{failure.reason}, EventType::ExecutionFailed, scope(scope_index).last_event,
+    finish(Failed{failure.reason},
+           EventType::ExecutionFailed,
+           scope(scope_index).last_event,
            failure_details(failure.reason));
     return Flow::Blocked;
   }
@@ -151,8 +157,9 @@ Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
 
 bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   const auto& retriers = state(scope_index).retriers;
-  const auto taker = std::find_if(retriers.begin(), retriers.end(),
-                                  [&](const asl::Retrier& retrier) { return matches(retrier.error_equals, failure); });
+  const auto taker = std::find_if(retriers.begin(), retriers.end(), [&](const asl::Retrier& retrier) {
+    return matches(retrier.error_equals, failure);
+  });
   if (taker == retriers.end()) return false;
   Scope& of = scope(scope_index);
   of.retries_by_retrier.resize(retriers.size());
@@ -168,8 +175,9 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
 
 Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure) {
   const auto& catchers = state(scope_index).catchers;
-  const auto taker = std::find_if(catchers.begin(), catchers.end(),
-                                  [&](const asl::Catcher& catcher) { return matches(catcher.error_equals, failure); });
+  const auto taker = std::find_if(catchers.begin(), catchers.end(), [&](const asl::Catcher& catcher) {
+    return matches(catcher.error_equals, failure);
+  });
   if (taker == catchers.end()) {
     fail_scope(scope_index, failure);
     return Flow::Blocked;
@@ -187,7 +195,8 @@ Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& fail
 void Run::assign(Scope& scope, const Payload& variables) {
   auto updated = scope.variables ? *scope.variables : Variables{};
   for (const auto& [name, value] : variables->items()) {
-    const auto known = std::find_if(updated.begin(), updated.end(), [&](const auto& entry) { return entry.first == name; });
+    const auto known =
+        std::find_if(updated.begin(), updated.end(), [&](const auto& entry) { return entry.first == name; });
     if (known == updated.end())
       updated.emplace_back(name, Payload{value});
     else
@@ -204,8 +213,8 @@ void Run::open_machine() {
   make_ready(root);
 }
 
-std::uint32_t Run::open_child(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input,
-                              std::uint32_t last_event) {
+std::uint32_t Run::open_child(
+    std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
   auto& scopes = execution_.scopes;
   auto& free = execution_.free_scopes;
   if (free.empty()) {
@@ -256,7 +265,8 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
   const bool iterations = is_map(state(parent));
   for (const std::uint32_t child : children_in_order(parent)) {
     if (iterations)
-      record_aside(parent, failing_event,
+      record_aside(parent,
+                   failing_event,
                    child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted,
                    Count{scope(child).position});
     abort_state(child, failing_event);
@@ -275,8 +285,9 @@ std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
   std::vector<std::uint32_t> found;
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0 && scope(index).parent == parent) found.push_back(index);
-  std::sort(found.begin(), found.end(),
-            [&](std::uint32_t left, std::uint32_t right) { return scope(left).position < scope(right).position; });
+  std::sort(found.begin(), found.end(), [&](std::uint32_t left, std::uint32_t right) {
+    return scope(left).position < scope(right).position;
+  });
   return found;
 }
 
@@ -308,9 +319,7 @@ void Run::close_down() {
   execution_.free_scopes.clear();
 }
 
-void Run::stop(ErrorOutput reason) {
-  finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason));
-}
+void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }
 
 void Run::time_out() {
   finish(TimedOut{}, EventType::ExecutionTimedOut, 0, failure_details({"States.Timeout", std::nullopt}));

@@ -37,7 +37,9 @@ class Run {
   /// Appends an event after the scope's last one and makes it the last one. Returns its id.
   std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details = NoDetails{});
   /// Appends an event after `previous` that nothing in its scope will follow.
-  std::uint32_t record_aside(std::uint32_t scope_index, std::uint32_t previous, EventType type,
+  std::uint32_t record_aside(std::uint32_t scope_index,
+                             std::uint32_t previous,
+                             EventType type,
                              EventDetails details = NoDetails{});
   void command(Command command) { out_.commands.push_back(std::move(command)); }
 
@@ -61,7 +63,10 @@ class Run {
   // ---- nesting
   /// The machine's own scope, before its first state.
   void open_machine();
-  std::uint32_t open_child(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input,
+  std::uint32_t open_child(std::uint32_t parent,
+                           asl::ScopeIndex definition,
+                           std::uint32_t position,
+                           Payload input,
                            std::uint32_t last_event);
   void close(std::uint32_t scope_index);
   RunningChildren& children(std::uint32_t scope_index);
@@ -124,8 +129,8 @@ Flow task_timer_fired(Run& run, std::uint32_t scope_index);
 Flow wait_is_over(Run& run, std::uint32_t scope_index);
 
 /// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
-Flow run_distributed_map(Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency,
-                         const Payload& items);
+Flow run_distributed_map(
+    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items);
 /// What a running Distributed Map is told.
 Flow map_run_told(Run& run, const ObjectRead& notice);
 Flow map_run_told(Run& run, const ObjectsListed& notice);

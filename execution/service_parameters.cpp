@@ -18,8 +18,9 @@ Evaluated<Payload> check_headers(Payload parameters) {
   if (!parameters->is_object()) return parameters;
   const auto headers = parameters->find("Headers");
   if (headers == parameters->end() || are_headers(*headers)) return parameters;
-  return evaluation_error("The Parameters '" + to_text(*parameters) +
-                          "' could not be used to start the Task: [The value of the field 'Headers' has an invalid format]");
+  return evaluation_error(
+      "The Parameters '" + to_text(*parameters) +
+      "' could not be used to start the Task: [The value of the field 'Headers' has an invalid format]");
 }
 
 /// ECS shows who has started a task; a job that Step Functions waits for says so.

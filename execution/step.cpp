@@ -23,7 +23,8 @@ void settle(Run& run, std::uint32_t scope_index, Flow flow) {
 
 void timer_fired(Run& run, std::uint32_t scope_index) {
   Scope& scope = run.scope(scope_index);
-  settle(run, scope_index,
+  settle(run,
+         scope_index,
          std::visit(Overload{[&](const RunningTask&) { return task_timer_fired(run, scope_index); },
                              [&](const Waiting&) { return wait_is_over(run, scope_index); },
                              [&](const BackingOff&) { return run.try_again(scope_index); },
@@ -34,14 +35,20 @@ void timer_fired(Run& run, std::uint32_t scope_index) {
 }
 
 template <class TaskNotice>
-bool deliver(Run& run, const TaskNotice& notice) requires requires { task_told(run, notice); } {
+bool deliver(Run& run, const TaskNotice& notice) requires requires {
+  task_told(run, notice);
+}
+{
   if (!is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, notice));
   return true;
 }
 
 template <class MapNotice>
-bool deliver(Run& run, const MapNotice& notice) requires requires { map_run_told(run, notice); } {
+bool deliver(Run& run, const MapNotice& notice) requires requires {
+  map_run_told(run, notice);
+}
+{
   if (!is_doing<std::shared_ptr<MapRun>>(run.execution(), notice.attempt)) return false;
   settle(run, notice.attempt.scope, map_run_told(run, notice));
   return true;
@@ -80,7 +87,8 @@ void start(Execution& execution, TimePoint now, Step& step) {
   Run run{execution, now, step};
   execution.started_at = now;
   run.open_machine();
-  if (const auto limit = time_limit(*execution.state_machine)) run.command(SetTimer{{execution_timer, 0}, now + *limit});
+  if (const auto limit = time_limit(*execution.state_machine))
+    run.command(SetTimer{{execution_timer, 0}, now + *limit});
   go_on(run);
 }
 

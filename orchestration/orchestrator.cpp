@@ -104,8 +104,7 @@ void Orchestrator::do_pending(TimePoint now) {
 void Orchestrator::announce_taken() {
   for (const Taken& taken : dispatcher_.take_announcements()) {
     const std::string& name = dispatcher_.worker_name(taken.worker);
-    tell_later(taken.execution,
-               execution::TaskStarted{taken.id, name.empty() ? std::nullopt : std::optional{name}});
+    tell_later(taken.execution, execution::TaskStarted{taken.id, name.empty() ? std::nullopt : std::optional{name}});
   }
 }
 

@@ -1,6 +1,5 @@
 #include "world/stream.hpp"
 
-
 namespace stepstorm::world {
 namespace {
 
@@ -43,7 +42,7 @@ std::uint64_t Stream::below(std::uint64_t bound) {
 
 std::string Stream::uuid() {
   constexpr std::string_view digits = "0123456789abcdef";
-  const std::uint64_t high = (bits() & ~0xf000ull) | 0x4000ull;                       // version 4
+  const std::uint64_t high = (bits() & ~0xf000ull) | 0x4000ull;                        // version 4
   const std::uint64_t low = (bits() & 0x3fffffffffffffffull) | 0x8000000000000000ull;  // variant 10
   std::string text;
   text.reserve(36);

@@ -3,8 +3,10 @@
 namespace stepstorm::execution {
 namespace {
 
-Evaluated<std::optional<std::string>> optional_text(const std::optional<asl::TextField>& field, const std::string& name,
-                                                    const Json& input, const asl::References& references) {
+Evaluated<std::optional<std::string>> optional_text(const std::optional<asl::TextField>& field,
+                                                    const std::string& name,
+                                                    const Json& input,
+                                                    const asl::References& references) {
   if (!field) return std::nullopt;
   return text(*field, name, input, references).map([](std::string value) { return std::optional{std::move(value)}; });
 }

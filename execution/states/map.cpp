@@ -17,7 +17,8 @@ Evaluated<Payload> items(const asl::MapState& map, const Payload& input, const a
   auto found = apply(map.items_path, input, references);
   if (!found) return found;
   const auto* path = std::get_if<asl::JsonPath>(&map.items_path);
-  if (!(*found)->is_array()) return evaluation_error("Reference path \"" + (path ? path->text() : "$") + "\" must point to array.");
+  if (!(*found)->is_array())
+    return evaluation_error("Reference path \"" + (path ? path->text() : "$") + "\" must point to array.");
   return found;
 }
 

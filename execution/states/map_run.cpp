@@ -82,10 +82,12 @@ struct BatchLimits {
   std::optional<Json> input;  // BatchInput
 };
 
-Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher, const Json& input, const asl::References& references) {
+Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher,
+                                    const Json& input,
+                                    const asl::References& references) {
   BatchLimits limits;
-  const auto bound = [&](const std::optional<asl::IntegerField>& field, const char* name,
-                         std::size_t& limit) -> Evaluated<bool> {
+  const auto bound =
+      [&](const std::optional<asl::IntegerField>& field, const char* name, std::size_t& limit) -> Evaluated<bool> {
     if (!field) return true;
     const auto value = integer(*field, name, input, references);
     if (!value) return tl::unexpected{value.error()};
@@ -143,7 +145,8 @@ Evaluated<std::vector<Json>> selected_items(Run& run, std::uint32_t scope_index,
       selected.push_back(std::move(item));
       continue;
     }
-    const ScopeReferences references{run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
+    const ScopeReferences references{
+        run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
     auto made = selector->evaluate(*input, references);
     if (!made) return tl::unexpected{std::move(made.error())};
     selected.push_back(std::move(*made));
@@ -210,7 +213,8 @@ Flow complete(Run& run, std::uint32_t scope_index) {
   if (!place) return run.fail(scope_index, place.error());
   map_run.phase = MapRun::Phase::Writing;
   const std::string bucket = text_member(*place, "Bucket");
-  run.command(WriteObjects{attempt_of(run, scope_index), bucket,
+  run.command(WriteObjects{attempt_of(run, scope_index),
+                           bucket,
                            result_files(*map.result_writer, map_run, bucket, text_member(*place, "Prefix"))});
   return Flow::Blocked;
 }
@@ -235,7 +239,8 @@ std::uint64_t item_count(const MapRun& map_run) {
 bool too_many_failed(const MapRun& map_run) {
   if (map_run.failed_items == 0) return false;
   if (!map_run.tolerated_count && !map_run.tolerated_percentage) return true;
-  if (map_run.tolerated_count && map_run.failed_items > static_cast<std::uint64_t>(*map_run.tolerated_count)) return true;
+  if (map_run.tolerated_count && map_run.failed_items > static_cast<std::uint64_t>(*map_run.tolerated_count))
+    return true;
   return map_run.tolerated_percentage && 100.0 * static_cast<double>(map_run.failed_items) >
                                              *map_run.tolerated_percentage * static_cast<double>(item_count(map_run));
 }
@@ -315,8 +320,8 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
   const std::string label = map.label ? *map.label : run.execution().random.uuid();
   const StateMachine& owner = *run.execution().state_machine;
   made->uuid = run.execution().random.uuid();
-  made->arn = std::make_shared<const std::string>("arn:aws:states:" + owner.region + ":" + owner.account + ":mapRun:" +
-                                                  owner.name + "/" + label + ":" + made->uuid);
+  made->arn = std::make_shared<const std::string>("arn:aws:states:" + owner.region + ":" + owner.account +
+                                                  ":mapRun:" + owner.name + "/" + label + ":" + made->uuid);
   made->children_of = machine_of_children(run, scope_index, label);
   made->concurrency = at_once;
   made->max_items = asked.max_items;
@@ -327,8 +332,8 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
 
 }  // namespace
 
-Flow run_distributed_map(Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency,
-                         const Payload& items) {
+Flow run_distributed_map(
+    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items) {
   const asl::MapState& map = map_of(run, scope_index);
   const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items->size());
   run.record(scope_index, EventType::MapStateStarted, Count{length});
@@ -371,7 +376,8 @@ Flow map_run_told(Run& run, const ObjectsWritten& notice) {
   const MapRun& map_run = map_run_of(run, scope_index);
   const auto place = parameters(run, scope_index, map_of(run, scope_index).result_writer->parameters);
   if (!place) return run.fail(scope_index, place.error());
-  return succeed(run, scope_index,
+  return succeed(run,
+                 scope_index,
                  Payload{{{"MapRunArn", *map_run.arn},
                           {"ResultWriterDetails",
                            {{"Bucket", text_member(*place, "Bucket")},
@@ -380,19 +386,21 @@ Flow map_run_told(Run& run, const ObjectsWritten& notice) {
 
 Flow map_run_told(Run& run, const StoreFailed& notice) {
   const bool writing = map_run_of(run, notice.attempt.scope).phase == MapRun::Phase::Writing;
-  return fail_run(run, notice.attempt.scope, writing ? "States.ResultWriterFailed" : "States.ItemReaderFailed",
-                  notice.cause);
+  return fail_run(
+      run, notice.attempt.scope, writing ? "States.ResultWriterFailed" : "States.ItemReaderFailed", notice.cause);
 }
 
 Flow map_run_told(Run& run, const ChildEnded& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
-  map_run.results[notice.index] = ChildResult{notice.status, notice.execution_arn, map_run.inputs[notice.index],
-                                              notice.started_at, notice.ended_at};
+  map_run.results[notice.index] = ChildResult{
+      notice.status, notice.execution_arn, map_run.inputs[notice.index], notice.started_at, notice.ended_at};
   --map_run.open;
   if (!std::holds_alternative<Succeeded>(notice.status)) map_run.failed_items += map_run.items_in[notice.index];
   if (too_many_failed(map_run))
-    return fail_run(run, scope_index, "States.ExceedToleratedFailureThreshold",
+    return fail_run(run,
+                    scope_index,
+                    "States.ExceedToleratedFailureThreshold",
                     "The specified tolerated failure threshold was exceeded");
   if (map_run.next < map_run.inputs.size())
     start_child(run, scope_index);

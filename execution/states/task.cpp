@@ -12,17 +12,30 @@ struct EventFamily {
   EventType scheduled, started, succeeded, failed, timed_out, schedule_failed, start_failed, submit_failed;
 };
 
-constexpr EventFamily lambda_events{EventType::LambdaFunctionScheduled, EventType::LambdaFunctionStarted,
-                                    EventType::LambdaFunctionSucceeded, EventType::LambdaFunctionFailed,
-                                    EventType::LambdaFunctionTimedOut, EventType::LambdaFunctionScheduleFailed,
-                                    EventType::LambdaFunctionStartFailed, EventType::LambdaFunctionFailed};
-constexpr EventFamily activity_events{EventType::ActivityScheduled, EventType::ActivityStarted,
-                                      EventType::ActivitySucceeded, EventType::ActivityFailed,
-                                      EventType::ActivityTimedOut, EventType::ActivityScheduleFailed,
-                                      EventType::ActivityFailed, EventType::ActivityFailed};
-constexpr EventFamily service_events{EventType::TaskScheduled, EventType::TaskStarted, EventType::TaskSucceeded,
-                                     EventType::TaskFailed, EventType::TaskTimedOut, EventType::TaskFailed,
-                                     EventType::TaskStartFailed, EventType::TaskSubmitFailed};
+constexpr EventFamily lambda_events{EventType::LambdaFunctionScheduled,
+                                    EventType::LambdaFunctionStarted,
+                                    EventType::LambdaFunctionSucceeded,
+                                    EventType::LambdaFunctionFailed,
+                                    EventType::LambdaFunctionTimedOut,
+                                    EventType::LambdaFunctionScheduleFailed,
+                                    EventType::LambdaFunctionStartFailed,
+                                    EventType::LambdaFunctionFailed};
+constexpr EventFamily activity_events{EventType::ActivityScheduled,
+                                      EventType::ActivityStarted,
+                                      EventType::ActivitySucceeded,
+                                      EventType::ActivityFailed,
+                                      EventType::ActivityTimedOut,
+                                      EventType::ActivityScheduleFailed,
+                                      EventType::ActivityFailed,
+                                      EventType::ActivityFailed};
+constexpr EventFamily service_events{EventType::TaskScheduled,
+                                     EventType::TaskStarted,
+                                     EventType::TaskSucceeded,
+                                     EventType::TaskFailed,
+                                     EventType::TaskTimedOut,
+                                     EventType::TaskFailed,
+                                     EventType::TaskStartFailed,
+                                     EventType::TaskSubmitFailed};
 
 const asl::TaskState& task_of(Run& run, std::uint32_t scope_index) {
   return std::get<asl::TaskState>(run.state(scope_index).detail);
@@ -61,22 +74,27 @@ bool has_heartbeats(const asl::Resource& resource) {
 }
 
 Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
-                                                        const std::string& name, const Json& input,
+                                                        const std::string& name,
+                                                        const Json& input,
                                                         const asl::References& references) {
   if (!field) return std::nullopt;
   auto seconds = integer(*field, name, input, references);
   if (!seconds) return tl::unexpected{std::move(seconds.error())};
-  if (*seconds < 1)
-    return evaluation_error(name + " must be positive but was: " + std::to_string(*seconds));
+  if (*seconds < 1) return evaluation_error(name + " must be positive but was: " + std::to_string(*seconds));
   return *seconds;
 }
 
 Evaluated<std::shared_ptr<const std::string>> role_arn(const std::optional<asl::PayloadTemplate>& credentials,
-                                                       const Json& input, const asl::References& references) {
+                                                       const Json& input,
+                                                       const asl::References& references) {
   if (!credentials) return nullptr;
   return credentials->evaluate(input, references).map([](const Json& value) {
     return std::make_shared<const std::string>(value.value("RoleArn", std::string{}));
   });
+}
+
+bool exists(const StateMachine& owner, const asl::Resource& resource) {
+  return !is_activity(resource) || !owner.activities || owner.activities->contains(resource.arn);
 }
 
 /// Everything about an attempt that its state's fields decide.
@@ -138,14 +156,16 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
   const asl::State& state = run.state(scope_index);
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const AttemptId attempt = run.renew(scope_index);
+  if (!exists(*run.execution().state_machine, resource))
+    return run.fail(scope_index, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
   auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
   if (!schedule) return run.fail(scope_index, schedule.error());
   Scope& scope = run.scope(scope_index);
-  scope.progress = RunningTask{.timeout_at = std::nullopt,
-                               .heartbeat_at = std::nullopt,
-                               .timeout_seconds = schedule->timeout_seconds,
-                               .heartbeat_seconds =
-                                   has_heartbeats(resource) ? schedule->heartbeat_seconds : std::nullopt};
+  scope.progress =
+      RunningTask{.timeout_at = std::nullopt,
+                  .heartbeat_at = std::nullopt,
+                  .timeout_seconds = schedule->timeout_seconds,
+                  .heartbeat_seconds = has_heartbeats(resource) ? schedule->heartbeat_seconds : std::nullopt};
   run.command(RunTask{attempt, state.index, scope.retries + 1, schedule->input});
   run.record(scope_index, events_of(resource).scheduled, std::move(*schedule));
   run.make_ready(scope_index);
@@ -164,7 +184,8 @@ void task_dispatched(Run& run, std::uint32_t scope_index) {
 Flow task_told(Run& run, const TaskStarted& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   if (!is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
-  run.record(scope_index, EventType::ActivityStarted,
+  run.record(scope_index,
+             EventType::ActivityStarted,
              Worker{notice.worker_name ? std::make_shared<const std::string>(*notice.worker_name) : nullptr});
   set_deadlines(run, scope_index);
   arm(run, scope_index);
@@ -190,7 +211,9 @@ Flow task_told(Run& run, const TaskSucceeded& notice) {
 Flow task_told(Run& run, const TaskFailed& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const auto kind = notice.error == "States.Runtime" ? StateFailure::Kind::Runtime : StateFailure::Kind::Error;
-  return fail_attempt(run, scope_index, failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
+  return fail_attempt(run,
+                      scope_index,
+                      failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
                       {{notice.error, notice.cause}, kind});
 }
 
@@ -209,7 +232,9 @@ Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
     return Flow::Blocked;
   }
   run.command(AbandonTask{{scope_index, run.scope(scope_index).epoch}});
-  return fail_attempt(run, scope_index, events_of(task_of(run, scope_index).resource).timed_out,
+  return fail_attempt(run,
+                      scope_index,
+                      events_of(task_of(run, scope_index).resource).timed_out,
                       timed_out ? timeout() : heartbeat_timeout());
 }
 

@@ -17,11 +17,11 @@ Evaluated<std::int64_t> seconds_at(const asl::JsonPath& path, const Json& input,
   const Json& found = **selection;
   if (!found.is_number_integer())
     return evaluation_error("The SecondsPath parameter cannot be parsed as a long value: " + path.text() +
-                      " == " + as_written(found));
+                            " == " + as_written(found));
   const auto seconds = found.get<std::int64_t>();
   if (seconds < 0)
     return evaluation_error("The SecondsPath parameter references a negative value: " + path.text() +
-                      " == " + to_text(found));
+                            " == " + to_text(found));
   return seconds;
 }
 
@@ -42,12 +42,15 @@ Evaluated<TimePoint> timestamp_at(const asl::JsonPath& path, const Json& input, 
   const Json& found = **selection;
   if (found.is_string())
     if (const auto at = parse_timestamp(found.get_ref<const std::string&>())) return *at;
-  return evaluation_error("The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format "
-                    "string: " +
-                    path.text() + " == " + as_written(found));
+  return evaluation_error(
+      "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format "
+      "string: " +
+      path.text() + " == " + as_written(found));
 }
 
-Evaluated<TimePoint> wait_ends(const asl::WaitSeconds& wait, const Json& input, const asl::References& references,
+Evaluated<TimePoint> wait_ends(const asl::WaitSeconds& wait,
+                               const Json& input,
+                               const asl::References& references,
                                TimePoint now) {
   if (const auto* literal = std::get_if<std::int64_t>(&wait.seconds)) return after_seconds(*literal, now);
   return seconds_at(std::get<asl::JsonPath>(wait.seconds), input, references).and_then([&](std::int64_t seconds) {
@@ -55,7 +58,9 @@ Evaluated<TimePoint> wait_ends(const asl::WaitSeconds& wait, const Json& input, 
   });
 }
 
-Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait, const Json& input, const asl::References& references,
+Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait,
+                               const Json& input,
+                               const asl::References& references,
                                TimePoint now) {
   if (const auto* literal = std::get_if<TimePoint>(&wait.timestamp)) return not_too_far(*literal, now);
   return timestamp_at(std::get<asl::JsonPath>(wait.timestamp), input, references).and_then([&](TimePoint at) {

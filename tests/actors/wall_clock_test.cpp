@@ -122,7 +122,7 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
   CHECK(system.ledger().totals().charges == paid);  // each order that went past the payment was charged once
   CHECK(system.ledger().totals().requests > system.ledger().totals().charges);  // and some asked again
   CHECK(counters.executions_succeeded + counters.executions_failed == orders);
-  CHECK(counters.executions_succeeded > orders / 2);  // how many meet a death depends on how loaded the machine is
+  CHECK(counters.executions_succeeded > orders * 9 / 10);
   CHECK(counters.lost > 100);  // a run in which nothing went wrong proves nothing
   UNSCOPED_INFO("kills " << kills << ", attempts lost " << counters.lost << ", failed " << counters.executions_failed);
   CHECK(counters.retries > 100);

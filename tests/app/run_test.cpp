@@ -1,8 +1,8 @@
 #include "app/run.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <sstream>
+
+#include <catch2/catch.hpp>
 
 #include "app/exit_code.hpp"
 #include "tests/config/scratch_folder.hpp"
@@ -34,7 +34,8 @@ RunOptions quick(std::string machine) {
 TEST_CASE("an execution that succeeds is exit code 0, one that fails is 1", "[app][run]") {
   const config::ScratchFolder scratch;
   const auto good = scratch.write("good.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}})");
-  const auto bad = scratch.write("bad.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "E"}}})");
+  const auto bad =
+      scratch.write("bad.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "E"}}})");
   CHECK(run(quick(good.string())).exit_code == exit_succeeded);
   const auto [exit_code, out, err] = run(quick(bad.string()));
   CHECK(exit_code == exit_failed);
@@ -103,7 +104,8 @@ TEST_CASE("a definition in YAML runs too", "[app][run]") {
 
 TEST_CASE("a pattern in the binding table lets any function be answered", "[app][run]") {
   const config::ScratchFolder scratch;
-  const auto settings = scratch.write("s.json", R"({"resources": [{"name": "any", "arn": "arn:aws:lambda:*", "kind": "echo"}]})");
+  const auto settings =
+      scratch.write("s.json", R"({"resources": [{"name": "any", "arn": "arn:aws:lambda:*", "kind": "echo"}]})");
   const auto file = scratch.write("m.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Task", "End": true,
       "Resource": "arn:aws:lambda:eu-west-1:111111111111:function:Anything"}}})");
   auto options = quick(file.string());

@@ -1,12 +1,12 @@
 #include "app/validate.hpp"
 
-#include <unistd.h>
-
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
 
 #include "asl/json.hpp"
 
@@ -52,7 +52,8 @@ TEST_CASE("validate prints findings as a compiler does, then how many there are"
   const auto said = validate({.files = {folder.file("valid.json", valid), file}});
   CHECK(said.exit_code == 1);
   CHECK(said.out == file + ":3:25: error MISSING_TRANSITION_TARGET: Missing 'Next' target: Ghost at /States/A/Next\n" +
-                        file + ":4:6: error MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/B\n"
+                        file +
+                        ":4:6: error MISSING_TRANSITION_TARGET: State \"B\" is not reachable. at /States/B\n"
                         "2 definitions checked: 2 errors, 0 warnings\n");
   CHECK(said.err.empty());
 }

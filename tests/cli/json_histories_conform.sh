@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What `run --history json` prints is what the conformance corpus' comparer reads: recorded cases of machines without tasks.
+# What `run --history json` prints is what the conformance corpus' comparer reads: every third recorded case of a machine
+# without tasks. (All cases, with their tasks: stepstorm conform.)
 # The corpus is an optional neighbour of the project; without it, or without python3, there is nothing to try.
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
@@ -24,6 +25,7 @@ def types(node):
         for value in node:
             yield from types(value)
 chosen = 0
+suitable = 0
 for path in sorted(glob.glob(os.path.join(corpus, "cases", "*", "*.json"))):
     case = json.load(open(path))
     if case.get("type") != "STANDARD" or not isinstance(case["definition"], dict) or "input" not in case:
@@ -33,6 +35,9 @@ for path in sorted(glob.glob(os.path.join(corpus, "cases", "*", "*.json"))):
     if "history" not in case["expect"] or "JSONata" in json.dumps(case["definition"]):
         continue
     if not set(types(case["definition"])) <= {"Pass", "Choice", "Succeed", "Fail"}:
+        continue
+    suitable += 1
+    if suitable % 3:
         continue
     name = os.path.join(scratch, f"case{chosen}")
     json.dump(case["definition"], open(name + ".asl.json", "w"))

@@ -35,26 +35,26 @@ const auto two_tasks = R"({"StartAt": "A", "States": {
   "C": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:One", "End": true}}})";
 
 TEST_CASE("a machine gets the workers that its tasks name, each once", "[config][binding]") {
-  const auto bound = bind(*machine(two_tasks), {
-                                                   row("unused", "arn:aws:lambda:us-east-1:123456789012:function:Zero"),
-                                                   row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
-                                                   row("one", "arn:aws:lambda:us-east-1:123456789012:function:One"),
-                                               });
+  const auto bound = bind(*machine(two_tasks),
+                          {
+                              row("unused", "arn:aws:lambda:us-east-1:123456789012:function:Zero"),
+                              row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
+                              row("one", "arn:aws:lambda:us-east-1:123456789012:function:One"),
+                          });
   REQUIRE(bound.has_value());
-  CHECK(names_and_arns(*bound) ==
-        std::vector<std::string>{"one arn:aws:lambda:us-east-1:123456789012:function:One",
-                                 "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
+  CHECK(names_and_arns(*bound) == std::vector<std::string>{"one arn:aws:lambda:us-east-1:123456789012:function:One",
+                                                           "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
 }
 
 TEST_CASE("the first row that fits answers, and a pattern gives each ARN workers of its own", "[config][binding]") {
-  const auto bound = bind(*machine(two_tasks), {
-                                                   row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
-                                                   row("any", "arn:aws:lambda:*:function:*"),
-                                               });
+  const auto bound = bind(*machine(two_tasks),
+                          {
+                              row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
+                              row("any", "arn:aws:lambda:*:function:*"),
+                          });
   REQUIRE(bound.has_value());
-  CHECK(names_and_arns(*bound) ==
-        std::vector<std::string>{"any/One arn:aws:lambda:us-east-1:123456789012:function:One",
-                                 "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
+  CHECK(names_and_arns(*bound) == std::vector<std::string>{"any/One arn:aws:lambda:us-east-1:123456789012:function:One",
+                                                           "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
 }
 
 TEST_CASE("each task that nobody answers is named with its place", "[config][binding]") {

@@ -1,8 +1,8 @@
 #include "config/closest.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <string>
+
+#include <catch2/catch.hpp>
 
 namespace stepstorm::config {
 namespace {

@@ -20,10 +20,10 @@ TEST_CASE("a duration is a decimal number and a unit", "[config][duration]") {
       {"250 us", 250us},
       {"2 min", 2min},
       {"3 h", 3h},
-      {"8784 h", 8784h},            // a leap year
-      {"8785 h", std::nullopt},     // longer than a year
+      {"8784 h", 8784h},         // a leap year
+      {"8785 h", std::nullopt},  // longer than a year
       {"", std::nullopt},
-      {"20", std::nullopt},         // of what?
+      {"20", std::nullopt},  // of what?
       {"ms", std::nullopt},
       {"20  ms", std::nullopt},
       {" 20 ms", std::nullopt},

@@ -56,8 +56,9 @@ TEST_CASE("a range of invocations shares a response", "[config][mocks]") {
 TEST_CASE("what does not exist is answered by what does", "[config][mocks]") {
   CHECK(complaint(example, "Order") ==
         "mocks.json:2:20: /StateMachines: there is no state machine 'Order'; there are Orders");
-  CHECK(complaint(example, "Orders", "Sad") ==
-        "mocks.json:4:20: /StateMachines/Orders/TestCases: there is no test case 'Sad'; there are Broken, Happy or Slow");
+  CHECK(
+      complaint(example, "Orders", "Sad") ==
+      "mocks.json:4:20: /StateMachines/Orders/TestCases: there is no test case 'Sad'; there are Broken, Happy or Slow");
   CHECK(complaint(example, "Orders", "Broken") ==
         "mocks.json:7:27: /StateMachines/Orders/TestCases/Broken/Pay: there is no mocked response 'Nowhere'; there are "
         "PaidAtOnce, PaidAtThird or Shipped");

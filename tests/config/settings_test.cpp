@@ -1,9 +1,9 @@
 #include "config/settings.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <functional>
 #include <set>
+
+#include <catch2/catch.hpp>
 
 #include "config/text_file.hpp"
 #include "tests/config/scratch_folder.hpp"
@@ -19,8 +19,8 @@ const fs::path project = STEPSTORM_SOURCE_DIR;
 
 /// A settings file with one resource, to which `members` are added on a line of their own.
 std::string with_resource(const std::string& members) {
-  return "{\"resources\": [{\"name\": \"n\", \"arn\": \"arn:aws:lambda:us-east-1:123456789012:function:F\",\n" + members +
-         "\n}]}";
+  return "{\"resources\": [{\"name\": \"n\", \"arn\": \"arn:aws:lambda:us-east-1:123456789012:function:F\",\n" +
+         members + "\n}]}";
 }
 
 std::vector<std::string> complaints(std::string_view text) {
@@ -185,7 +185,8 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
        "or answer_text, found \"explode\""},
       {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "decline"}]})"),
        "s.json:2:48: /resources/0/settings/test_cards/0: 'error' is missing"},
-      {with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "never_answer", "x": 1}]})"),
+      {with_resource(
+           R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "never_answer", "x": 1}]})"),
        "s.json:2:93: /resources/0/settings/test_cards/0/x: there is no setting 'x' here; there are number or rule"},
       // supervision
       {with_resource(echo + R"(, "supervision": {"strategy": "all"})"),
@@ -208,11 +209,15 @@ TEST_CASE("two rows may share neither a name nor an ARN", "[config][settings]") 
   const auto rows = [](const std::string& name, const std::string& function) {
     return R"({"resources": [
  {"name": "a", "arn": "arn:aws:lambda:us-east-1:123456789012:function:A", "kind": "echo"},
- {"name": ")" + name + R"(", "arn": "arn:aws:lambda:us-east-1:123456789012:function:)" + function + R"(", "kind": "echo"}]})";
+ {"name": ")" +
+           name + R"(", "arn": "arn:aws:lambda:us-east-1:123456789012:function:)" + function +
+           R"(", "kind": "echo"}]})";
   };
   CHECK(complaints(rows("b", "B")).empty());
-  CHECK(complaints(rows("a", "B")) == std::vector<std::string>{"s.json:3:11: /resources/1/name: another row has this name already"});
-  CHECK(complaints(rows("b", "A")) == std::vector<std::string>{"s.json:3:23: /resources/1/arn: another row has this arn already"});
+  CHECK(complaints(rows("a", "B")) ==
+        std::vector<std::string>{"s.json:3:11: /resources/1/name: another row has this name already"});
+  CHECK(complaints(rows("b", "A")) ==
+        std::vector<std::string>{"s.json:3:23: /resources/1/arn: another row has this arn already"});
 }
 
 TEST_CASE("all mistakes are reported at once", "[config][settings]") {
@@ -248,7 +253,9 @@ TEST_CASE("the nearest settings above the first folder that has some are taken",
 // ---- the schema
 
 /// Calls `visit` for every object schema below this one.
-void for_each_object(const Json& schema, const std::string& where, const std::function<void(const Json&, const std::string&)>& visit) {
+void for_each_object(const Json& schema,
+                     const std::string& where,
+                     const std::function<void(const Json&, const std::string&)>& visit) {
   if (schema.is_array())
     for (const auto& each : schema) for_each_object(each, where, visit);
   if (!schema.is_object()) return;

@@ -8,7 +8,9 @@ using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-asl::Retrier retrier(seconds interval, double rate, std::optional<seconds> cap,
+asl::Retrier retrier(seconds interval,
+                     double rate,
+                     std::optional<seconds> cap,
                      asl::JitterStrategy jitter = asl::JitterStrategy::NONE) {
   asl::Retrier made;
   made.interval = interval;
@@ -30,7 +32,7 @@ TEST_CASE("the wait grows by the backoff rate and stops at its cap", "[execution
       // before  interval  rate  cap        expected
       {0, 1s, 2.0, std::nullopt, 1'000ms},
       {2, 1s, 2.0, std::nullopt, 4'000ms},
-      {2, 1s, 2.0, 3s, 3'000ms},  // cut by MaxDelaySeconds
+      {2, 1s, 2.0, 3s, 3'000ms},            // cut by MaxDelaySeconds
       {4, 2s, 1.0, std::nullopt, 2'000ms},  // rate 1 is constant
       {1, 3s, 1.5, std::nullopt, 4'500ms},
       {5'000, 1s, 10.0, std::nullopt, 99'999'999'000ms},  // overflows to infinity: the language's largest wait

@@ -14,8 +14,10 @@ namespace {
 
 const std::string lambda_task = R"("Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f")";
 const std::string activity_task = R"("Type":"Task","Resource":"arn:aws:states:us-east-1:123456789012:activity:a")";
-const std::string service_task = R"("Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"QueueUrl":"q","MessageBody":"m"})";
-const std::string callback_task = R"("Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody":"m"})";
+const std::string service_task =
+    R"("Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"QueueUrl":"q","MessageBody":"m"})";
+const std::string callback_task =
+    R"("Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody":"m"})";
 
 std::string machine(const std::string& start, const std::string& states) {
   return R"({"StartAt":")" + start + R"(","States":{)" + states + "}}";
@@ -67,19 +69,23 @@ TEST_CASE("each kind of resource has its own family of events", "[execution][his
     std::string expected;
   };
   const auto row = GENERATE(values<Row>({
-      {lambda_task, returns(1),
+      {lambda_task,
+       returns(1),
        "0.000 3<-2 LambdaFunctionScheduled T\n"
        "0.000 4<-3 LambdaFunctionStarted T\n"
        "0.000 5<-4 LambdaFunctionSucceeded T\n"},
-      {lambda_task, throws("E", "c"),
+      {lambda_task,
+       throws("E", "c"),
        "0.000 3<-2 LambdaFunctionScheduled T\n"
        "0.000 4<-3 LambdaFunctionStarted T\n"
        "0.000 5<-4 LambdaFunctionFailed T E\n"},
-      {service_task, returns(1),
+      {service_task,
+       returns(1),
        "0.000 3<-2 TaskScheduled T\n"
        "0.000 4<-3 TaskStarted T\n"
        "0.000 5<-4 TaskSucceeded T\n"},
-      {service_task, throws("E", "c"),
+      {service_task,
+       throws("E", "c"),
        "0.000 3<-2 TaskScheduled T\n"
        "0.000 4<-3 TaskStarted T\n"
        "0.000 5<-4 TaskFailed T E\n"},
@@ -89,7 +95,8 @@ TEST_CASE("each kind of resource has its own family of events", "[execution][his
        "0.000 4<-3 TaskStarted T\n"
        "0.000 5<-4 TaskSubmitted T\n"
        "2.000 6<-5 TaskSucceeded T\n"},
-      {activity_task, returns(1),
+      {activity_task,
+       returns(1),
        "0.000 3<-2 ActivityScheduled T\n"
        "0.000 4<-3 ActivitySucceeded T\n"},
   }));
@@ -99,7 +106,9 @@ TEST_CASE("each kind of resource has its own family of events", "[execution][his
 }
 
 TEST_CASE("an activity starts when a worker takes it", "[execution][history]") {
-  const auto run = rehearse(one_task(activity_task, R"("TimeoutSeconds":5,"End":true)"), Json::object(), {},
+  const auto run = rehearse(one_task(activity_task, R"("TimeoutSeconds":5,"End":true)"),
+                            Json::object(),
+                            {},
                             {{1s, TaskStarted{{0, 2}, "worker-7"}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
@@ -124,7 +133,8 @@ TEST_CASE("an activity that nobody takes misses no heartbeat, but its time runs 
 TEST_CASE("a retry schedules again after the failure, without an event for the wait", "[execution][history]") {
   const auto run = rehearse(
       one_task(lambda_task, R"("Retry":[{"ErrorEquals":["E"],"IntervalSeconds":2,"BackoffRate":3}],"End":true)"),
-      Json::object(), {{"T", {throws("E", "1"), throws("E", "2"), returns("done")}}});
+      Json::object(),
+      {{"T", {throws("E", "1"), throws("E", "2"), returns("done")}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -145,7 +155,8 @@ TEST_CASE("a retry schedules again after the failure, without an event for the w
 TEST_CASE("a caught error leaves the state through its exit", "[execution][history]") {
   const auto run = rehearse(machine("T", R"("T":{)" + lambda_task + R"(,"End":true,
       "Catch":[{"ErrorEquals":["States.ALL"],"ResultPath":"$.failure","Next":"P"}]},"P":{"Type":"Pass","End":true})"),
-                            Json{{"orderId", "1"}}, {{"T", {throws("E", "c")}}});
+                            Json{{"orderId", "1"}},
+                            {{"T", {throws("E", "c")}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -160,10 +171,12 @@ TEST_CASE("a caught error leaves the state through its exit", "[execution][histo
 }
 
 TEST_CASE("a task that does not answer times out, and its late answer changes nothing", "[execution][history]") {
-  const auto run = rehearse(one_task(lambda_task, R"("TimeoutSeconds":3,"Catch":[)"
-                                                  R"({"ErrorEquals":["States.Timeout"],"Next":"T"}],"End":true)"),
-                            Json::object(),
-                            {{"T", {{.submitted = {}, .returns = Json("late"), .throws = {}, .after = 4s}, returns("in time")}}});
+  const auto run =
+      rehearse(one_task(lambda_task,
+                        R"("TimeoutSeconds":3,"Catch":[)"
+                        R"({"ErrorEquals":["States.Timeout"],"Next":"T"}],"End":true)"),
+               Json::object(),
+               {{"T", {{.submitted = {}, .returns = Json("late"), .throws = {}, .after = 4s}, returns("in time")}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -182,7 +195,9 @@ TEST_CASE("a task that does not answer times out, and its late answer changes no
 
 TEST_CASE("a heartbeat moves the heartbeat deadline and leaves no event", "[execution][history]") {
   const auto run = rehearse(one_task(callback_task, R"("HeartbeatSeconds":5,"TimeoutSeconds":60,"End":true)"),
-                            Json::object(), {}, {{3s, TaskHeartbeat{{0, 2}}}, {7s, TaskHeartbeat{{0, 2}}}});
+                            Json::object(),
+                            {},
+                            {{3s, TaskHeartbeat{{0, 2}}}, {7s, TaskHeartbeat{{0, 2}}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -194,7 +209,9 @@ TEST_CASE("a heartbeat moves the heartbeat deadline and leaves no event", "[exec
 
 TEST_CASE("heartbeats do not stretch TimeoutSeconds", "[execution][history]") {
   const auto run = rehearse(one_task(callback_task, R"("HeartbeatSeconds":5,"TimeoutSeconds":9,"End":true)"),
-                            Json::object(), {}, {{4s, TaskHeartbeat{{0, 2}}}, {8s, TaskHeartbeat{{0, 2}}}});
+                            Json::object(),
+                            {},
+                            {{4s, TaskHeartbeat{{0, 2}}}, {8s, TaskHeartbeat{{0, 2}}}});
   CHECK(run.history.back().at - run.history.front().at == 9s);
 }
 
@@ -222,7 +239,8 @@ TEST_CASE("a Parallel joins at the branch that finished last", "[execution][hist
 
 TEST_CASE("the first failing branch aborts the others", "[execution][history]") {
   const std::string branches = R"("X":{"Type":"Parallel","Branches":[
-      {"StartAt":"T","States":{"T":{)" + service_task + R"(,"End":true}}},
+      {"StartAt":"T","States":{"T":{)" +
+                               service_task + R"(,"End":true}}},
       {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":9,"End":true}}}],)";
   SECTION("uncaught, it fails the execution with the branch's own error") {
     const auto run = rehearse(machine("X", branches + R"("End":true})"), Json::object(), {{"T", {throws("E", "c")}}});
@@ -241,7 +259,8 @@ TEST_CASE("the first failing branch aborts the others", "[execution][history]") 
           "0.000 12<-11 ExecutionFailed E\n");
   }
   SECTION("a retry runs all branches again, and no ParallelStateFailed stands between") {
-    const auto run = rehearse(machine("X", branches + R"("Retry":[{"ErrorEquals":["E"]}],"End":true})"), Json::object(),
+    const auto run = rehearse(machine("X", branches + R"("Retry":[{"ErrorEquals":["E"]}],"End":true})"),
+                              Json::object(),
                               {{"T", {throws("E", "c"), returns(1)}}});
     CHECK(run.text().find("0.000 9<-8 TaskStateAborted T\n"
                           "0.000 10<-8 WaitStateAborted W\n"
@@ -296,9 +315,12 @@ TEST_CASE("an empty Map is over at once", "[execution][history]") {
 }
 
 TEST_CASE("a failing iteration aborts the running ones, in order", "[execution][history]") {
-  const auto run = rehearse(machine("M", R"("M":{"Type":"Map","End":true,"Catch":[{"ErrorEquals":["E"],"Next":"S"}],
-      "ItemProcessor":{"StartAt":"T","States":{"T":{)" + service_task + R"(,"End":true}}}},"S":{"Type":"Succeed"})"),
-                            Json::array({1, 2}), {{"T", {hangs(), throws("E", "c")}}});
+  const auto run = rehearse(machine("M",
+                                    R"("M":{"Type":"Map","End":true,"Catch":[{"ErrorEquals":["E"],"Next":"S"}],
+      "ItemProcessor":{"StartAt":"T","States":{"T":{)" +
+                                        service_task + R"(,"End":true}}}},"S":{"Type":"Succeed"})"),
+                            Json::array({1, 2}),
+                            {{"T", {hangs(), throws("E", "c")}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 MapStateEntered M\n"

@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-
 namespace stepstorm::execution {
 namespace {
 
@@ -64,8 +63,11 @@ StateMachinePtr machine_from(const std::string& definition) {
   return create_state_machine("machine", compiled.machine);
 }
 
-Performance rehearse(const std::string& definition, const Json& input, Script script,
-                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during, std::uint64_t seed) {
+Performance rehearse(const std::string& definition,
+                     const Json& input,
+                     Script script,
+                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during,
+                     std::uint64_t seed) {
   Performance performance;
   performance.execution.state_machine = machine_from(definition);
   performance.execution.name = "rehearsal";

@@ -50,7 +50,10 @@ struct Performance {
 StateMachinePtr machine_from(const std::string& definition);
 
 /// Until the execution ends or nothing is left to happen. `during` are notices from outside and when they come.
-Performance rehearse(const std::string& definition, const Json& input = Json::object(), Script script = {},
-                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during = {}, std::uint64_t seed = 1);
+Performance rehearse(const std::string& definition,
+                     const Json& input = Json::object(),
+                     Script script = {},
+                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during = {},
+                     std::uint64_t seed = 1);
 
 }  // namespace stepstorm::execution

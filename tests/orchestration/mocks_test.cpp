@@ -39,8 +39,9 @@ std::string ask(Mocks& mocks, std::string_view state, std::uint64_t root = 1, Js
 }
 
 TEST_CASE("each invocation of a state gets the response of its range", "[orchestration][mocks]") {
-  Mocks mocks({mocked("Pay", {response(0, 0, MockThrow{"Busy", "later"}), response(1, 2, MockReturn{Payload{Json(5)}})}),
-               mocked("Ask", {response(0, 0, MockReturn{Payload{Json(6)}})})});
+  Mocks mocks(
+      {mocked("Pay", {response(0, 0, MockThrow{"Busy", "later"}), response(1, 2, MockReturn{Payload{Json(5)}})}),
+       mocked("Ask", {response(0, 0, MockReturn{Payload{Json(6)}})})});
   CHECK(ask(mocks, "Pay") == "failed Busy (later)");
   CHECK(ask(mocks, "Ask") == "succeeded 6");
   CHECK(ask(mocks, "Pay") == "succeeded 5");
@@ -50,7 +51,8 @@ TEST_CASE("each invocation of a state gets the response of its range", "[orchest
 }
 
 TEST_CASE("executions count their invocations apart, and forgotten ones begin anew", "[orchestration][mocks]") {
-  Mocks mocks({mocked("Pay", {response(0, 0, MockReturn{Payload{Json(0)}}), response(1, 1, MockReturn{Payload{Json(1)}})})});
+  Mocks mocks(
+      {mocked("Pay", {response(0, 0, MockReturn{Payload{Json(0)}}), response(1, 1, MockReturn{Payload{Json(1)}})})});
   CHECK(ask(mocks, "Pay", 1) == "succeeded 0");
   CHECK(ask(mocks, "Pay", 2) == "succeeded 0");
   CHECK(ask(mocks, "Pay", 1) == "succeeded 1");
@@ -69,7 +71,8 @@ TEST_CASE("a mock can be accepted first, hang, and return more than can be writt
 }
 
 TEST_CASE("what a mock throws is the service's own word, with the phase it came from", "[orchestration][mocks]") {
-  Mocks mocks({mocked("Job", {response(0, 0, MockThrow{"States.Timeout", std::nullopt, execution::TaskPhase::TimeOut})})});
+  Mocks mocks(
+      {mocked("Job", {response(0, 0, MockThrow{"States.Timeout", std::nullopt, execution::TaskPhase::TimeOut})})});
   const auto answers = mocks.answers(1, "Job", {});
   REQUIRE(answers.size() == 1);
   const auto& failed = std::get<messages::Failed>(answers.front().result);

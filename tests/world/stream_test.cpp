@@ -1,7 +1,8 @@
 #include "world/stream.hpp"
 
-#include <catch2/catch.hpp>
 #include <set>
+
+#include <catch2/catch.hpp>
 
 namespace stepstorm::world {
 

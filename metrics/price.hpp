@@ -1,0 +1,62 @@
+// What AWS would charge for a run, in dollars, before tax, discounts and whatever other services cost.
+// The figures are those of us-east-1; other regions' can be put in their place. A simulated run is billed as one month.
+// Source: AWS Step Functions pricing page, read 2025 (semantics.md 11).
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+namespace stepstorm::metrics {
+
+// ---- Standard: per state transition, each retry being one more
+
+struct StandardPrice {
+  double dollars_per_transition = 0.000025;
+  std::uint64_t free_transitions = 0;  // AWS's free tier: 4,000 a month, for ever
+};
+
+[[nodiscard]] double standard_cost(std::uint64_t transitions, const StandardPrice& price = {});
+
+// ---- Express: per request, and per gigabyte-hour in tiers
+
+struct DurationTier {
+  double gigabyte_hours;  // how many are charged at this price before the next tier begins
+  double dollars_per_gigabyte_hour;
+};
+
+struct ExpressPrice {
+  double dollars_per_request = 0.000001;
+  std::array<DurationTier, 3> tiers{{
+      {1'000, 0.06},
+      {4'000, 0.03},
+      {std::numeric_limits<double>::infinity(), 0.01642},
+  }};
+};
+
+/// What Express executions are billed for: each at least 100 ms and 64 MB. Exact, and mergeable in any order.
+class ExpressUsage {
+ public:
+  void record(std::chrono::nanoseconds duration, std::uint64_t memory_bytes);
+  void merge(const ExpressUsage& other);
+
+  std::uint64_t requests() const { return requests_; }
+  double gigabyte_hours() const;
+
+  friend bool operator==(const ExpressUsage&, const ExpressUsage&) = default;
+
+ private:
+  std::uint64_t requests_ = 0;
+  std::uint64_t billed_ = 0;  // in units of 64 MB for 100 ms
+};
+
+[[nodiscard]] double express_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
+
+/// What AWS says an Express execution needs: 50 MB, the definition, and its data once for each Parallel or Map step
+/// (once when it has none).
+[[nodiscard]] std::uint64_t express_memory_bytes(std::uint64_t definition_bytes,
+                                                 std::uint64_t data_bytes,
+                                                 std::uint64_t parallel_and_map_steps);
+
+}  // namespace stepstorm::metrics

@@ -1,0 +1,123 @@
+#include "world/arrival_process.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "world/overload.hpp"
+#include "world/rate_curve.hpp"
+
+namespace stepstorm::world {
+namespace {
+
+using Found = std::optional<Finding>;
+
+constexpr double rate_max = 1e9;
+
+Found rate(std::string pointer, double per_second) {
+  if (per_second >= 0 && per_second <= rate_max) return {};
+  return Finding{std::move(pointer), "expected a rate from 0 to 1000000000 per second"};
+}
+
+Found positive_rate(std::string pointer, double per_second) {
+  if (per_second > 0 && per_second <= rate_max) return {};
+  return Finding{std::move(pointer), "expected a rate of more than 0 and at most 1000000000 per second"};
+}
+
+Found positive(std::string pointer, Duration value) {
+  if (value.count() > 0) return {};
+  return Finding{std::move(pointer), "expected more than 0"};
+}
+
+Found not_negative(std::string pointer, Duration value) {
+  if (value.count() >= 0) return {};
+  return Finding{std::move(pointer), "expected a duration that is not negative"};
+}
+
+Found first_of(std::initializer_list<Found> findings) {
+  const auto found = std::find_if(findings.begin(), findings.end(), [](const Found& one) { return one.has_value(); });
+  return found == findings.end() ? Found{} : *found;
+}
+
+Found check_one(const ConstantRate& it) { return positive_rate("/per_second", it.per_second); }
+
+Found check_one(const PoissonArrivals& it) { return positive_rate("/per_second", it.per_second); }
+
+Found check_one(const Ramp& it) {
+  return first_of({rate("/from_per_second", it.from_per_second),
+                   rate("/to_per_second", it.to_per_second),
+                   positive("/duration", it.duration)});
+}
+
+Found check_one(const Stages& it) {
+  if (auto found = rate("/from_per_second", it.from_per_second)) return found;
+  bool takes_time = false;
+  for (std::size_t index = 0; index < it.stages.size(); ++index) {
+    const auto& stage = it.stages[index];
+    const std::string pointer = "/stages/" + std::to_string(index);
+    if (auto found = first_of({not_negative(pointer + "/duration", stage.duration),
+                               rate(pointer + "/to_per_second", stage.to_per_second)}))
+      return found;
+    takes_time = takes_time || stage.duration.count() > 0;
+  }
+  if (!takes_time) return Finding{"/stages", "expected at least one stage that takes time"};
+  return {};
+}
+
+Found check_one(const OnOff& it) {
+  return first_of({positive_rate("/on_per_second", it.on_per_second),
+                   rate("/off_per_second", it.off_per_second),
+                   positive("/mean_on", it.mean_on),
+                   positive("/mean_off", it.mean_off)});
+}
+
+Found check_one(const Diurnal& it) {
+  for (std::size_t hour = 0; hour < it.per_second.size(); ++hour)
+    if (auto found = rate("/per_second/" + std::to_string(hour), it.per_second[hour])) return found;
+  if (std::all_of(it.per_second.begin(), it.per_second.end(), [](double one) { return one == 0; }))
+    return Finding{"/per_second", "expected a rate of more than 0 for one hour at least"};
+  return {};
+}
+
+Found check_one(const Trace& it) {
+  Time before{0};
+  for (std::size_t index = 0; index < it.times.size(); ++index) {
+    const Time time = it.times[index];
+    if (time.count() < 0) return Finding{"/times/" + std::to_string(index), "expected a time that is not negative"};
+    if (time < before)
+      return Finding{"/times/" + std::to_string(index), "expected a time not before the one that precedes it"};
+    before = time;
+  }
+  return {};
+}
+
+double mean_per_second(const OnOff& it) {
+  const double on = ns(it.mean_on);
+  const double off = ns(it.mean_off);
+  return (it.on_per_second * on + it.off_per_second * off) / (on + off);
+}
+
+double count_until(const Trace& it, Time horizon) {
+  return static_cast<double>(std::upper_bound(it.times.begin(), it.times.end(), horizon) - it.times.begin());
+}
+
+}  // namespace
+
+std::optional<Finding> check(const ArrivalProcess& process) {
+  return std::visit([](const auto& one) { return check_one(one); }, process);
+}
+
+double expected_arrivals(const ArrivalProcess& process, Time horizon) {
+  const double seconds = ns(horizon) / 1e9;
+  return std::visit(Overload{[&](const ConstantRate& it) { return it.per_second * seconds; },
+                             [&](const PoissonArrivals& it) { return it.per_second * seconds; },
+                             [&](const Ramp& it) { return rate_curve(it).arrivals_until(horizon); },
+                             [&](const Stages& it) { return rate_curve(it).arrivals_until(horizon); },
+                             [&](const OnOff& it) { return mean_per_second(it) * seconds; },
+                             [&](const Diurnal& it) { return rate_curve(it).arrivals_until(horizon); },
+                             [&](const Trace& it) { return count_until(it, horizon); }},
+                    process);
+}
+
+}  // namespace stepstorm::world

@@ -1,0 +1,17 @@
+// Logarithm, exponential function and the normal distribution's quantiles, with the same bits on every machine: the C
+// library's differ in the last digit between versions and processors. Only operations that IEEE 754 rounds exactly.
+#pragma once
+
+namespace stepstorm::world {
+
+/// Of a positive normal number; to 2 units in the last place.
+[[nodiscard]] double natural_logarithm(double x);
+
+/// e^x, to 2 units in the last place; 0 or infinity where that is out of range.
+[[nodiscard]] double exponential_function(double x);
+
+/// The x below which a standard normal variable lies with `probability`, above 0 and below 1. Relative error 1e-15.
+/// Source: Wichura, "Algorithm AS 241", Applied Statistics 37 (1988).
+[[nodiscard]] double normal_quantile(double probability);
+
+}  // namespace stepstorm::world

@@ -1,0 +1,65 @@
+// Makes orders from a JSON template in which strings stand for random values:
+//   {"orderId": "order-{{sequence}}", "amount": "{{uniform 0.50 99.99}}", "card": "{{choice A B}}"}
+//   {{sequence}}      1, 2, 3... in the order of drawing
+//   {{uniform a b}}   a number from a to b, with as many decimals as the two are written with
+//   {{choice A B...}} one of the words; a word named twice is twice as likely
+//   {{uuid}}          a version 4 UUID
+// A string that is one placeholder and nothing else becomes a number where the placeholder is one (sequence, uniform);
+// between other text it becomes text. Everything else is taken as it is. There is no way to write a literal "{{".
+// Pure; prepared once, so that drawing only copies the template and fills its gaps.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
+
+#include "world/finding.hpp"
+#include "world/stream.hpp"
+
+namespace stepstorm::world {
+
+class OrderTemplate {
+ public:
+  using Json = nlohmann::ordered_json;
+
+  /// Refuses unknown words, wrong arguments, a "{{" without its "}}", and placeholders in member names.
+  [[nodiscard]] static tl::expected<OrderTemplate, Finding> parse(Json pattern);
+
+  /// The order with this number in the sequence.
+  [[nodiscard]] Json draw(std::uint64_t sequence, Stream& random) const;
+
+  // What a string is made of.
+  struct Text {
+    std::string text;
+  };
+  struct Sequence {};
+  struct UniformNumber {
+    std::int64_t from;    // in units of the last decimal
+    std::uint64_t count;  // of equally likely numbers
+    int decimals;
+  };
+  struct Choice {
+    std::vector<std::string> words;
+  };
+  struct Uuid {};
+  using Part = std::variant<Text, Sequence, UniformNumber, Choice, Uuid>;
+
+ private:
+  struct Gap {
+    std::vector<std::size_t> path;  // positions of the members and elements that lead to it
+    std::vector<Part> parts;
+  };
+  struct Reading;  // in the .cpp file only
+
+  OrderTemplate() = default;
+
+  Json pattern_;
+  std::vector<Gap> gaps_;
+};
+
+}  // namespace stepstorm::world

@@ -1,0 +1,47 @@
+// A rate that changes linearly, piece by piece, and when it has brought how many arrivals.
+// A Poisson process of this rate is one of rate 1 seen through it (inversion; nothing is drawn in vain).
+// Source: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes", 1979.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "world/arrival_process.hpp"
+#include "world/time.hpp"
+
+namespace stepstorm::world {
+
+class RateCurve {
+ public:
+  struct Piece {
+    Duration duration;  // more than 0
+    double from;        // per nanosecond
+    double to;
+  };
+  /// An instant on the curve.
+  struct Place {
+    std::size_t piece = 0;
+    Time begin{0};      // of the piece
+    double offset = 0;  // from there, in nanoseconds
+  };
+
+  /// A curve that repeats brings some arrivals.
+  RateCurve(std::vector<Piece> pieces, bool repeats) : pieces_(std::move(pieces)), repeats_(repeats) {}
+
+  /// Moves `place` on until the curve has brought `arrivals` more, more than 0, not necessarily whole.
+  /// nullopt when it ends before.
+  [[nodiscard]] std::optional<Time> advance(Place& place, double arrivals) const;
+
+  [[nodiscard]] double arrivals_until(Time horizon) const;
+
+ private:
+  std::vector<Piece> pieces_;
+  bool repeats_;
+};
+
+[[nodiscard]] RateCurve rate_curve(const Ramp& ramp);
+[[nodiscard]] RateCurve rate_curve(const Stages& stages);
+[[nodiscard]] RateCurve rate_curve(const Diurnal& day);
+
+}  // namespace stepstorm::world

@@ -37,6 +37,10 @@ class OrchestratorShell final : public orchestration::TaskSender {
   void stop(const messages::StopExecution& request) { core_.stop(request, now()); }
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }
   void heartbeats(const messages::Heartbeats& heartbeats) { core_.heartbeats(heartbeats, now()); }
+  void poll(messages::PollActivity& request) { core_.poll(std::move(request), now()); }
+  void say(messages::SayWithToken& request) {
+    request.answer(core_.say(request.token, std::move(request.what), now()));
+  }
 
   void worker_up(const messages::WorkerUp& up) {
     log_->debug("{} is up", up.name);
@@ -57,7 +61,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
 
   void resource_restored(const messages::ResourceRestored& restored) {
     log_->info("{} is restored", setup_.resources[restored.resource].name);
-    core_.resource_restored(restored.resource);
+    core_.resource_restored(restored.resource, now());
   }
 
   template <class Request>
@@ -166,6 +170,8 @@ messages::OrchestratorActor::behavior_type orchestrator_actor(OrchestratorPointe
       [&shell](messages::StartExecutions& request) { shell.start(request), shell.settle(); },
       [&shell](const messages::StopExecution& request) { shell.stop(request), shell.settle(); },
       [&shell](messages::TaskAnswers& answers) { shell.answers(answers), shell.settle(); },
+      [&shell](messages::PollActivity& request) { shell.poll(request), shell.settle(); },
+      [&shell](messages::SayWithToken& request) { shell.say(request), shell.settle(); },
       [&shell](const messages::Heartbeats& heartbeats) { shell.heartbeats(heartbeats), shell.settle(); },
       [&shell](const messages::WorkerUp& up) { shell.worker_up(up), shell.settle(); },
       [&shell](const messages::WorkerDown& down) { shell.worker_down(down), shell.settle(); },

@@ -61,15 +61,19 @@ class Watch final : public orchestration::Observer {
     observer_.ended(std::move(ended));
     if (!child) executions_ended.count();
   }
-  void worker_up(std::string_view worker) override {
-    observer_.worker_up(worker);
+  void worker_up(std::string_view worker, TimePoint at) override {
+    observer_.worker_up(worker, at);
     workers_up.count();
   }
-  void worker_down(std::string_view worker, std::string_view reason) override { observer_.worker_down(worker, reason); }
-  void resource_down(std::string_view resource, std::string_view cause) override {
-    observer_.resource_down(resource, cause);
+  void worker_down(std::string_view worker, std::string_view reason, TimePoint at) override {
+    observer_.worker_down(worker, reason, at);
   }
-  void resource_restored(std::string_view resource) override { observer_.resource_restored(resource); }
+  void resource_down(std::string_view resource, std::string_view cause, TimePoint at) override {
+    observer_.resource_down(resource, cause, at);
+  }
+  void resource_restored(std::string_view resource, TimePoint at) override {
+    observer_.resource_restored(resource, at);
+  }
 
   Tally executions_ended;
   Tally workers_up;
@@ -105,8 +109,19 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
 
 std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<orchestration::ResourceOptions>& resources) {
   std::vector<orchestration::ResourceBinding> bindings;
-  for (const auto& resource : resources) bindings.push_back({resource.name, resource.arn, resource.queue_limit});
+  for (const auto& resource : resources)
+    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
   return bindings;
+}
+
+/// Source: semantics.md 6.5.
+ApiError api_error(messages::TokenVerdict verdict) {
+  switch (verdict) {
+    case messages::TokenVerdict::TaskDoesNotExist: return {"TaskDoesNotExist", "Task does not exist"};
+    case messages::TokenVerdict::TaskTimedOut:
+      return {"TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'"};
+    default: return {"InvalidToken", "Invalid Token: 'Invalid token'"};
+  }
 }
 
 }  // namespace
@@ -140,6 +155,36 @@ class System::Impl {
 
   bool wait(std::optional<std::chrono::nanoseconds> at_most) {
     return simulated() ? wait_simulated(at_most) : wait_really(at_most);
+  }
+
+  std::optional<messages::ActivityTask> poll(std::string activity,
+                                             std::optional<std::string> worker,
+                                             std::chrono::nanoseconds at_most) {
+    const auto over = std::make_shared<std::atomic<bool>>(false);
+    const auto given = std::make_shared<std::promise<messages::ActivityTask>>();
+    auto answer = given->get_future();
+    for (const auto& orchestrator : orchestrators_)
+      caf::anon_send(orchestrator, messages::PollActivity{activity, worker, over, [given](messages::ActivityTask task) {
+                                                            given->set_value(std::move(task));
+                                                          }});
+    if (simulated())
+      pass_time(at_most, [&] { return over->load(); });
+    else
+      answer.wait_for(at_most);
+    if (!over->exchange(true)) return std::nullopt;
+    return answer.get();
+  }
+
+  ApiResult say(std::string_view text, std::variant<messages::Succeeded, messages::Failed, messages::Alive> what) {
+    const auto token = execution::parse_task_token(text);
+    if (!token) return tl::unexpected{api_error(messages::TokenVerdict::InvalidToken)};
+    std::promise<messages::TokenVerdict> answer;
+    caf::anon_send(owner_of_any(token->execution_id),
+                   messages::SayWithToken{*token, std::move(what), [&](auto verdict) { answer.set_value(verdict); }});
+    if (simulated()) scheduler().run();
+    const auto verdict = answer.get_future().get();
+    if (verdict != messages::TokenVerdict::Accepted) return tl::unexpected{api_error(verdict)};
+    return {};
   }
 
   std::uint64_t open() const {
@@ -187,6 +232,11 @@ class System::Impl {
     return orchestrators_[id % orchestrators_.size()];
   }
 
+  /// Children are numbered by the orchestrator that has started them, in steps of how many there are.
+  const messages::OrchestratorActor& owner_of_any(std::uint64_t id) const {
+    return owner(id & ~orchestration::child_id);
+  }
+
   std::uint32_t index_of(std::string_view resource) const {
     const auto& all = options_.resources;
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.name == resource; });
@@ -202,7 +252,10 @@ class System::Impl {
                                                               bindings_of(options_.resources),
                                                               options_.history,
                                                               options_.live_events,
-                                                              options_.objects},
+                                                              options_.objects,
+                                                              options_.mocked,
+                                                              options_.state_machines,
+                                                              names_},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
@@ -236,9 +289,15 @@ class System::Impl {
   }
 
   bool wait_simulated(std::optional<std::chrono::nanoseconds> at_most) {
+    return pass_time(at_most, [this] { return open() == 0; });
+  }
+
+  /// Until `done` says so. false: so much time has passed, or nothing is left that could happen.
+  template <class Done>
+  bool pass_time(std::optional<std::chrono::nanoseconds> at_most, Done done) {
     const auto deadline = system_.clock().now() + at_most.value_or(std::chrono::nanoseconds{0});
     if (at_most) ring_at(deadline);
-    for (scheduler().run(); open() > 0; scheduler().run())
+    for (scheduler().run(); !done(); scheduler().run())
       if ((at_most && system_.clock().now() >= deadline) || !scheduler().trigger_timeout()) return false;
     return true;
   }
@@ -256,6 +315,7 @@ class System::Impl {
   Config config_;
   caf::actor_system system_;
   std::shared_ptr<orchestration::Ledger> ledger_;
+  std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
   Timing timing_;
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::atomic<std::uint64_t> started_{0};
@@ -275,6 +335,30 @@ void System::stop(std::uint64_t execution, std::optional<std::string> error, std
 }
 
 bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
+
+std::optional<messages::ActivityTask> System::get_activity_task(std::string_view activity,
+                                                                std::optional<std::string> worker,
+                                                                std::chrono::nanoseconds at_most) {
+  return impl_->poll(std::string{activity}, std::move(worker), at_most);
+}
+
+ApiResult System::send_task_success(std::string_view token, std::string_view output) {
+  auto parsed = parse_json(output);
+  if (!parsed) return tl::unexpected{ApiError{"InvalidOutput", "Invalid Output: '" + parsed.error().message + '\''}};
+  return impl_->say(token, messages::Succeeded{Payload{std::move(*parsed)}});
+}
+
+ApiResult System::send_task_failure(std::string_view token,
+                                    std::optional<std::string> error,
+                                    std::optional<std::string> cause) {
+  return impl_->say(token,
+                    messages::Failed{.error = std::move(error),
+                                     .cause = std::move(cause),
+                                     .phase = execution::TaskPhase::Run,
+                                     .by_service = true});
+}
+
+ApiResult System::send_task_heartbeat(std::string_view token) { return impl_->say(token, messages::Alive{}); }
 
 std::uint64_t System::open() const { return impl_->open(); }
 

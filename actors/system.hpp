@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "asl/payload.hpp"
 #include "execution/execution.hpp"
 #include "messages/messages.hpp"
@@ -41,7 +43,16 @@ struct SystemOptions {
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
   bool live_events = false;                             // whether the observer is told events as they happen
   std::shared_ptr<orchestration::ObjectStore> objects;  // of Distributed Maps; null: every access to an object fails
+  std::optional<orchestration::MockedMachine> mocked;
+  std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
 };
+
+/// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
+struct ApiError {
+  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut
+  std::string message;
+};
+using ApiResult = tl::expected<void, ApiError>;
 
 /// On the wall clock, everything but `wait` and `shut_down` may be called from any thread; on a virtual clock, all of it
 /// from the one thread that waits.
@@ -63,6 +74,20 @@ class System {
   /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
   /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
   bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
+
+  // ---- the part of AWS's API that activity workers and holders of task tokens use
+
+  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. nullopt: none came in time. On a virtual
+  /// clock that much time passes, or less.
+  std::optional<messages::ActivityTask> get_activity_task(std::string_view activity,
+                                                          std::optional<std::string> worker = {},
+                                                          std::chrono::nanoseconds at_most = std::chrono::seconds{60});
+  /// `output` is JSON text.
+  ApiResult send_task_success(std::string_view token, std::string_view output);
+  ApiResult send_task_failure(std::string_view token,
+                              std::optional<std::string> error = {},
+                              std::optional<std::string> cause = {});
+  ApiResult send_task_heartbeat(std::string_view token);
 
   /// Executions that have not ended.
   std::uint64_t open() const;

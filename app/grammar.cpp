@@ -106,6 +106,22 @@ void describe_run(CLI::App& program, Command& chosen) {
               {"none", HistoryView::None}},
              run->history,
              "How the execution is shown (default live)");
+  add_optional(*command,
+               "--mocks",
+               "FILE",
+               run->mocks,
+               "Answers for tasks: AWS's MockConfigFile.json; others go to the workers");
+  add_optional(*command, "--test-case", "NAME", run->test_case, "Which of the file's test cases is played");
+  add_choice(*command,
+             "--clock",
+             {{"wall", Clock::Wall}, {"virtual", Clock::Virtual}},
+             run->clock,
+             "Real time, or time that jumps to what is due next (default wall)");
+  add_choice(*command,
+             "--type",
+             {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}},
+             run->type,
+             "Which kind of workflow it is (default STANDARD)");
   add_seed(*command, run->seed);
   add_optional(*command, "--name", "NAME", run->name, "The execution's name (default: a UUID drawn from the seed)");
   add_log_level(*command, run->log_level);
@@ -117,6 +133,7 @@ Examples
   stepstorm run OrderFulfilmentStateMachine --input '{"orderId":"1","card":"4000000000000119"}'
       A test card: the payment fails twice, then succeeds. Others are 4000000000000002 (declined),
       4000000000000259 (never answers) and 4000000000000341 (crashes the worker).
+  stepstorm run my_machine.asl.json --mocks MockConfigFile.json --test-case HappyPath --clock virtual
 
 Views
   live    each step as it happens, then status, output and totals

@@ -11,13 +11,13 @@ constexpr std::string_view erase_line = "\r\033[K";
 
 }  // namespace
 
-void LiveView::show(const Told& told, TimePoint now) {
+void LiveView::show(const Told& told) {
   print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
                             [&](const Ended&) { return std::vector<std::string>{}; },
-                            [&](const WorkerUp& up) { return narrator_.tell(up, now); },
-                            [&](const WorkerDown& down) { return narrator_.tell(down, now); },
-                            [&](const ResourceDown& down) { return narrator_.tell(down, now); },
-                            [&](const ResourceRestored& restored) { return narrator_.tell(restored, now); }},
+                            [&](const WorkerUp& up) { return narrator_.tell(up); },
+                            [&](const WorkerDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceRestored& restored) { return narrator_.tell(restored); }},
                    told));
 }
 
@@ -36,9 +36,9 @@ Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& o
   const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
   LiveView view(launch.state_machine, terminal, out);
   return play(launch,
-              {.told = [&](const Told& told) { view.show(told, now()); },
+              {.told = [&](const Told& told) { view.show(told); },
                .idle = [&] { view.idle(now()); },
-               .aborting = [&] { view.say("Interrupted: aborting the execution."); }});
+               .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); }});
 }
 
 }  // namespace stepstorm::app

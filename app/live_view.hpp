@@ -17,7 +17,7 @@ class LiveView {
   LiveView(execution::StateMachinePtr state_machine, const Terminal& terminal, std::ostream& out)
       : narrator_(std::move(state_machine), terminal), terminal_(terminal), out_(out) {}
 
-  void show(const Told& told, TimePoint now);
+  void show(const Told& told);
   /// Nothing was told for a moment.
   void idle(TimePoint now);
   void say(const std::string& line) { print({line}); }

@@ -96,10 +96,9 @@ std::string error_of(const HistoryEvent& event) {
   return failure ? failure->error->error.value_or("an error without a name") : std::string{};
 }
 
-/// The words and how long it still takes; nothing where the end is not known.
-std::string left(std::string_view words, std::optional<TimePoint> until, TimePoint now) {
-  if (!until) return {};
-  return std::string(words) + in_words(std::max(*until - now, std::chrono::nanoseconds::zero()));
+/// The words and how long it still takes.
+std::string left(std::string_view words, TimePoint until, TimePoint now) {
+  return std::string(words) + in_words(std::max(until - now, std::chrono::nanoseconds::zero()));
 }
 
 }  // namespace
@@ -119,25 +118,25 @@ std::vector<std::string> Narrator::tell(const Recorded& recorded) {
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerDown& down, TimePoint now) {
-  down_workers_[down.worker] = now;
-  say(now, Ink::Notice, "!", down.worker, "this worker died: " + down.reason);
+std::vector<std::string> Narrator::tell(const WorkerDown& down) {
+  down_workers_[down.worker] = down.at;
+  say(down.at, Ink::Notice, "!", down.worker, "this worker died: " + down.reason);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerUp& up, TimePoint now) {
+std::vector<std::string> Narrator::tell(const WorkerUp& up) {
   if (const auto down = down_workers_.extract(up.worker))
-    say(now, Ink::Notice, "↑", up.worker, "its supervisor has restarted it after " + in_words(now - down.mapped()));
+    say(up.at, Ink::Notice, "↑", up.worker, "its supervisor has restarted it after " + in_words(up.at - down.mapped()));
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceDown& down, TimePoint now) {
-  say(now, Ink::Bad, "!", down.resource, "its supervisor has given up: " + down.cause);
+std::vector<std::string> Narrator::tell(const ResourceDown& down) {
+  say(down.at, Ink::Bad, "!", down.resource, "its supervisor has given up: " + down.cause);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceRestored& restored, TimePoint now) {
-  say(now, Ink::Notice, "↑", restored.resource, "its supervisor tries again");
+std::vector<std::string> Narrator::tell(const ResourceRestored& restored) {
+  say(restored.at, Ink::Notice, "↑", restored.resource, "its supervisor tries again");
   return std::exchange(lines_, {});
 }
 
@@ -278,9 +277,12 @@ std::string Narrator::line(
   const std::string shown_name = shortened(name, name_columns_);
   const std::size_t used = time_columns + 2 + columns_of(mark) + 1 + name_columns_ + 2;
   const std::string shown_text = shortened(text, terminal_.columns - std::min(terminal_.columns, used));
-  std::string whole = paint(terminal_, Ink::Dim, std::string(time_columns - time.size(), ' ') + std::string(time)) +
-                      "  " + paint(terminal_, ink, mark) + ' ' +
-                      paint(terminal_, Ink::Bold, padded(shown_name, shown_text.empty() ? 0 : name_columns_));
+  std::string whole =
+      paint(terminal_,
+            Ink::Dim,
+            std::string(time_columns - std::min(time_columns, columns_of(time)), ' ') + std::string(time)) +
+      "  " + paint(terminal_, ink, mark) + ' ' +
+      paint(terminal_, Ink::Bold, padded(shown_name, shown_text.empty() ? 0 : name_columns_));
   return shown_text.empty() ? whole : whole + "  " + shown_text;
 }
 
@@ -292,8 +294,10 @@ std::string Narrator::name_of(VisitIndex visit) const {
 }
 
 std::string Narrator::time_of(TimePoint at) const {
+  const auto since = at - started_at_;
+  if (since >= std::chrono::hours{1}) return in_words(since);
   char text[32];
-  std::snprintf(text, sizeof text, "%.2f s", std::chrono::duration<double>(at - started_at_).count());
+  std::snprintf(text, sizeof text, "%.2f s", std::chrono::duration<double>(since).count());
   return text;
 }
 

@@ -23,12 +23,12 @@ class Narrator {
  public:
   Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal);
 
-  /// What it has to say about this, a line each; often nothing. `now` is when it was told.
+  /// What it has to say about this, a line each; often nothing.
   std::vector<std::string> tell(const Recorded& recorded);
-  std::vector<std::string> tell(const WorkerDown& down, TimePoint now);
-  std::vector<std::string> tell(const WorkerUp& up, TimePoint now);
-  std::vector<std::string> tell(const ResourceDown& down, TimePoint now);
-  std::vector<std::string> tell(const ResourceRestored& restored, TimePoint now);
+  std::vector<std::string> tell(const WorkerDown& down);
+  std::vector<std::string> tell(const WorkerUp& up);
+  std::vector<std::string> tell(const ResourceDown& down);
+  std::vector<std::string> tell(const ResourceRestored& restored);
 
   /// What is going on, for a line that will be rewritten; nothing when nothing is.
   std::optional<std::string> going_on(TimePoint now) const;
@@ -40,10 +40,10 @@ class Narrator {
     std::optional<std::int64_t> timeout_seconds;
   };
   struct Waiting {
-    std::optional<TimePoint> until;
+    TimePoint until;
   };
   struct BackingOff {
-    std::optional<TimePoint> until;
+    TimePoint until;
   };
   using Busy = std::variant<Attempting, Waiting, BackingOff>;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "actors/system.hpp"
 #include "app/interrupt.hpp"
@@ -17,38 +18,85 @@ std::uint32_t or_cores(std::uint32_t count) {
   return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
 }
 
+// Source: semantics.md 8.5.
+constexpr std::chrono::hours execution_time_max{365 * 24};
+
 actors::SystemOptions options_of(const Launch& launch) {
   actors::SystemOptions options;
-  options.clock = actors::WallClock{.threads = or_cores(launch.threads)};
-  options.orchestrators = or_cores(launch.orchestrators);
+  if (launch.clock == Clock::Wall)
+    options.clock = actors::WallClock{.threads = or_cores(launch.threads)};
+  else
+    options.clock = actors::VirtualClock{};
+  options.orchestrators = launch.clock == Clock::Wall ? or_cores(launch.orchestrators) : 1;
   options.seed = launch.seed;
   options.resources = launch.resources;
   options.live_events = true;
+  options.objects = std::make_shared<FolderStore>(launch.buckets);
+  options.mocked = launch.mocked;
+  options.state_machines = launch.state_machines;
   return options;
 }
+
+/// One execution in its engine, and who watches it.
+class Performance {
+ public:
+  Performance(const Launch& launch, const Spectator& spectator)
+      : spectator_(spectator), system_(options_of(launch), inbox_) {
+    execution_ = system_.start(launch.state_machine, launch.input, launch.name);
+  }
+
+  Ending run_in_real_time() {
+    while (!ended_) {
+      auto told = inbox_.next(moment);
+      if (interrupted()) stop("Interrupted by the user.");
+      if (told)
+        hear(*told);
+      else
+        spectator_.idle();
+    }
+    return ending();
+  }
+
+  Ending run_in_virtual_time() {
+    constexpr std::chrono::hours stretch{24};
+    for (std::chrono::hours passed{0}; !ended_; passed += stretch) {
+      system_.wait(stretch);
+      while (auto told = inbox_.next(std::chrono::nanoseconds::zero())) hear(*told);
+      if (interrupted()) stop("Interrupted by the user.");
+      if (passed >= execution_time_max)
+        stop("It has not ended within a year, the longest time that the service allows.");
+    }
+    return ending();
+  }
+
+ private:
+  void hear(Told& told) {
+    spectator_.told(told);
+    auto* ended = std::get_if<Ended>(&told);
+    if (ended && ended->ended.execution.id == execution_) ended_ = std::move(ended->ended);
+  }
+
+  void stop(std::string cause) {
+    if (std::exchange(stopping_, true)) return;
+    spectator_.aborting(cause);
+    system_.stop(execution_, std::nullopt, std::move(cause));
+  }
+
+  Ending ending() { return {std::move(*ended_), system_.counters(), system_.ledger().totals()}; }
+
+  const Spectator& spectator_;
+  Inbox inbox_;
+  actors::System system_;
+  std::uint64_t execution_ = 0;
+  bool stopping_ = false;
+  std::optional<orchestration::EndedExecution> ended_;
+};
 
 }  // namespace
 
 Ending play(const Launch& launch, const Spectator& spectator) {
-  Inbox inbox;
-  actors::System system(options_of(launch), inbox);
-  const std::uint64_t execution = system.start(launch.state_machine, launch.input, launch.name);
-  bool stopping = false;
-  for (;;) {
-    auto told = inbox.next(moment);
-    if (interrupted() && !stopping) {
-      stopping = true;
-      system.stop(execution, std::nullopt, "Interrupted by the user.");
-      spectator.aborting();
-    }
-    if (!told) {
-      spectator.idle();
-      continue;
-    }
-    spectator.told(*told);
-    if (auto* ended = std::get_if<Ended>(&*told); ended && ended->ended.execution.id == execution)
-      return {std::move(ended->ended), system.counters(), system.ledger().totals()};
-  }
+  Performance performance(launch, spectator);
+  return launch.clock == Clock::Wall ? performance.run_in_real_time() : performance.run_in_virtual_time();
 }
 
 }  // namespace stepstorm::app

@@ -7,13 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "app/bucket_folders.hpp"
 #include "app/told.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/ledger.hpp"
 #include "orchestration/observer.hpp"
+#include "orchestration/orchestrator.hpp"
 #include "orchestration/resource.hpp"
 
 namespace stepstorm::app {
+
+enum class Clock {
+  Wall,     // real time
+  Virtual,  // jumps to whatever is due next; starts at 2026-01-01T00:00:00Z
+};
 
 /// An execution, and the engine that it gets.
 struct Launch {
@@ -22,6 +29,10 @@ struct Launch {
   std::uint32_t threads = 0;        // 0: one per core
   std::uint32_t orchestrators = 0;  // 0: one per core
   std::uint64_t seed = 0;
+  Clock clock = Clock::Wall;
+  std::optional<orchestration::MockedMachine> mocked;
+  std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  BucketFolders buckets;
   Payload input;
   std::optional<std::string> name;
 };
@@ -36,10 +47,11 @@ struct Ending {
 struct Spectator {
   std::function<void(const Told&)> told;
   std::function<void()> idle;
-  std::function<void()> aborting;  // an interrupt has come, and the execution is being stopped
+  std::function<void(const std::string& why)> aborting;  // the execution is being stopped
 };
 
-/// An interrupt (interrupt.hpp) aborts the execution.
+/// An interrupt (interrupt.hpp) aborts the execution; so does, on the virtual clock, the end of a year, the longest time
+/// that the service lets an execution run.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
 }  // namespace stepstorm::app

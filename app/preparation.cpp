@@ -1,6 +1,7 @@
 #include "app/preparation.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -9,8 +10,10 @@
 #include "app/resource_name.hpp"
 #include "asl/compile.hpp"
 #include "asl/finding.hpp"
+#include "asl/resource.hpp"
 #include "config/binding.hpp"
 #include "config/closest.hpp"
+#include "config/mock_file.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
 #include "execution/execution.hpp"
@@ -72,10 +75,16 @@ tl::expected<DefinitionFile, std::string> find_definition(const std::string& mac
   return DefinitionFile{named->first, named->second};
 }
 
-asl::CompileResult compile(const std::string& text, const std::string& file, Complaints& complaints) {
-  auto compiled = asl::compile(text, asl::MachineType::STANDARD, asl::format_of(file));
-  for (const asl::Finding& finding : compiled.findings) complaints.push_back(asl::render(finding, file));
-  return compiled;
+/// Errors and warnings go to `findings`; null when there is an error.
+asl::MachinePtr compile(const fs::path& path, asl::MachineType type, Complaints& findings) {
+  const auto text = config::read_text_file(path, asl::definition_bytes_max);
+  if (!text) {
+    findings.push_back(text.error());
+    return nullptr;
+  }
+  auto compiled = asl::compile(*text, type, asl::format_of(path.string()));
+  for (const asl::Finding& finding : compiled.findings) findings.push_back(asl::render(finding, path.string()));
+  return compiled.machine;
 }
 
 // ---- binding
@@ -97,35 +106,102 @@ std::string unbound(const config::UnboundTask& task,
          " the resource " + task.resource;
 }
 
-}  // namespace
+// ---- mocks
 
-tl::expected<Prepared, Complaints> prepare(const std::string& machine, const std::optional<fs::path>& settings_file) {
-  auto settings = settings_for(machine, settings_file);
-  if (!settings) return tl::unexpected{std::move(settings.error())};
-  const auto definition = find_definition(machine, *settings);
-  if (!definition) return tl::unexpected{Complaints{definition.error()}};
-  const auto text = config::read_text_file(definition->path, asl::definition_bytes_max);
-  if (!text) return tl::unexpected{Complaints{text.error()}};
+const asl::State* task_called(const asl::Machine& machine, const std::string& name) {
+  const auto found = std::find_if(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {
+    return state.name == name && std::holds_alternative<asl::TaskState>(state.detail);
+  });
+  return found == machine.states.end() ? nullptr : &*found;
+}
 
-  const std::string file = definition->path.string();
-  Complaints findings;
-  const auto compiled = compile(*text, file, findings);
-  if (!compiled.machine) return tl::unexpected{std::move(findings)};
-
-  auto resources = config::bind(*compiled.machine, settings->resources);
-  if (!resources) {
-    Complaints complaints;
-    for (const auto& task : resources.error()) complaints.push_back(unbound(task, file, *compiled.machine, *settings));
+tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& choice,
+                                                            const std::string& state_machine,
+                                                            const asl::Machine& machine) {
+  auto plan = config::load_mock_file(choice.file, state_machine, choice.test_case);
+  Complaints complaints;
+  if (!plan) {
+    for (const config::Finding& finding : plan.error()) complaints.push_back(config::render(finding));
     return tl::unexpected{std::move(complaints)};
   }
-  return Prepared{.launch = {.state_machine = execution::create_state_machine(definition->name, compiled.machine),
-                             .resources = std::move(*resources),
-                             .threads = settings->threads,
-                             .orchestrators = settings->orchestrators,
-                             .seed = settings->seed,
-                             .input = {},
-                             .name = {}},
-                  .warnings = std::move(findings)};
+  for (const auto& mocked : *plan)
+    if (!task_called(machine, mocked.state))
+      complaints.push_back(choice.file.string() + ": the test case '" + choice.test_case + "' mocks the state '" +
+                           mocked.state + "', and " + state_machine + " has no Task state of that name");
+  if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
+  return std::move(*plan);
+}
+
+// ---- other state machines
+
+bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks) {
+  return std::any_of(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    return task && asl::starts_execution(task->resource) &&
+           std::none_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
+  });
+}
+
+void add_new(const std::vector<orchestration::ResourceOptions>& more,
+             std::vector<orchestration::ResourceOptions>& all) {
+  for (const auto& resource : more)
+    if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.arn == resource.arn; }))
+      all.push_back(resource);
+}
+
+/// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
+tl::expected<void, Complaints> add_state_machines(const config::Settings& settings, Launch& launch) {
+  launch.state_machines.push_back(launch.state_machine);
+  Complaints complaints;
+  for (const auto& [name, path] : settings.state_machines) {
+    if (name == launch.state_machine->name) continue;
+    Complaints findings;
+    const auto machine = compile(path, asl::MachineType::STANDARD, findings);
+    if (machine) {
+      launch.state_machines.push_back(execution::create_state_machine(name, machine));
+      add_new(config::bind(*machine, settings.resources).resources, launch.resources);
+    } else {
+      std::move(findings.begin(), findings.end(), std::back_inserter(complaints));
+    }
+  }
+  if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
+  return {};
+}
+
+}  // namespace
+
+tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
+  auto settings = settings_for(request.machine, request.settings);
+  if (!settings) return tl::unexpected{std::move(settings.error())};
+  const auto definition = find_definition(request.machine, *settings);
+  if (!definition) return tl::unexpected{Complaints{definition.error()}};
+  Prepared prepared;
+  const auto machine = compile(definition->path, request.type, prepared.warnings);
+  if (!machine) return tl::unexpected{std::move(prepared.warnings)};
+
+  orchestration::MockPlan mocks;
+  if (request.mocks) {
+    auto plan = mocks_for(*request.mocks, definition->name, *machine);
+    if (!plan) return tl::unexpected{std::move(plan.error())};
+    mocks = std::move(*plan);
+  }
+  auto bound = config::bind(*machine, settings->resources, mocks);
+  Complaints complaints;
+  for (const auto& task : bound.unbound)
+    complaints.push_back(unbound(task, definition->path.string(), *machine, *settings));
+  if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
+
+  Launch& launch = prepared.launch;
+  launch.state_machine = execution::create_state_machine(definition->name, machine);
+  launch.resources = std::move(bound.resources);
+  launch.threads = settings->threads;
+  launch.orchestrators = settings->orchestrators;
+  launch.seed = settings->seed;
+  launch.buckets = settings->buckets;
+  if (starts_executions(*machine, mocks))
+    if (auto added = add_state_machines(*settings, launch); !added) return tl::unexpected{std::move(added.error())};
+  if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
+  return prepared;
 }
 
 fs::path shipped_settings() { return fs::path(STEPSTORM_SOURCE_DIR) / "config" / "settings.json"; }

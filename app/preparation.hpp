@@ -21,10 +21,20 @@ struct Prepared {
 /// What is wrong, a line each: with the settings, or else with the definition, or else with what binds the two.
 using Complaints = std::vector<std::string>;
 
-/// `machine` is a definition's file, or a name that the settings give to one. Without `settings`, they are the nearest
-/// config/settings.json above the definition, else above the current directory, else the project's own.
-[[nodiscard]] tl::expected<Prepared, Complaints> prepare(const std::string& machine,
-                                                         const std::optional<std::filesystem::path>& settings);
+struct MockChoice {
+  std::filesystem::path file;  // a MockConfigFile.json
+  std::string test_case;
+};
+
+struct PrepareRequest {
+  std::string machine;                            // a definition's file, or a name that the settings give to one
+  std::optional<std::filesystem::path> settings;  // else the nearest config/settings.json above the definition, else
+                                                  // above the current directory, else the project's own
+  asl::MachineType type = asl::MachineType::STANDARD;
+  std::optional<MockChoice> mocks;
+};
+
+[[nodiscard]] tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request);
 
 /// The project's own settings.
 [[nodiscard]] std::filesystem::path shipped_settings();

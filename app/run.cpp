@@ -18,7 +18,7 @@ Ending play_unseen(const Launch& launch, std::ostream& err) {
   return play(launch,
               {.told = [](const Told&) {},
                .idle = [] {},
-               .aborting = [&] { err << "Interrupted: aborting the execution." << std::endl; }});
+               .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; }});
 }
 
 Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
@@ -39,6 +39,12 @@ Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostr
   return ending;
 }
 
+PrepareRequest request_of(const RunOptions& options) {
+  PrepareRequest request{.machine = options.machine, .settings = options.settings, .type = options.type, .mocks = {}};
+  if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
+  return request;
+}
+
 int refuse(std::ostream& err, const Complaints& complaints) {
   for (const std::string& complaint : complaints) err << complaint << '\n';
   err << std::flush;
@@ -50,7 +56,9 @@ int refuse(std::ostream& err, const Complaints& complaints) {
 int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
   if (options.name && !is_valid_name(*options.name))
     return refuse(err, {"--name: expected 1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/"});
-  auto prepared = prepare(options.machine, options.settings);
+  if (options.mocks.has_value() != options.test_case.has_value())
+    return refuse(err, {"--mocks and --test-case go together: a file, and the name of one of its test cases"});
+  auto prepared = prepare(request_of(options));
   if (!prepared) return refuse(err, prepared.error());
   auto input = read_input(options.input, in);
   if (!input) return refuse(err, {input.error()});
@@ -60,6 +68,7 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
   launch.seed = options.seed.value_or(launch.seed);
   launch.input = std::move(*input);
   launch.name = options.name;
+  launch.clock = options.clock;
   return exit_code_of(play_and_print(launch, options, out, err));
 }
 

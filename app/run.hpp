@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 
+#include "app/play.hpp"
 #include "app/terminal.hpp"
 
 namespace stepstorm::app {
@@ -18,6 +19,10 @@ struct RunOptions {
   std::string machine;                            // a file, or a name from the settings
   std::optional<std::string> input;               // see input.hpp
   std::optional<std::filesystem::path> settings;  // see preparation.hpp
+  asl::MachineType type = asl::MachineType::STANDARD;
+  std::optional<std::filesystem::path> mocks;  // a MockConfigFile.json ...
+  std::optional<std::string> test_case;        // ... and one of its test cases
+  Clock clock = Clock::Wall;
   HistoryView history = HistoryView::Live;
   std::optional<std::uint64_t> seed;  // else the settings'
   std::optional<std::string> name;    // of the execution; else a UUID drawn from the seed

@@ -7,18 +7,11 @@
 namespace stepstorm::app {
 namespace {
 
-/// When a pause ends, where the execution says so.
-template <class Progress>
-std::optional<TimePoint> end_of(const Progress& progress) {
-  if constexpr (requires { progress.until; }) return progress.until;
-  return std::nullopt;
-}
-
 std::optional<Pause> pause_of(const execution::Scope& scope, TimePoint since) {
   if (const auto* waiting = std::get_if<execution::Waiting>(&scope.progress))
-    return Pause{scope.last_event, scope.state, since, end_of(*waiting), {}};
+    return Pause{scope.last_event, scope.state, since, waiting->until, {}};
   if (const auto* backing_off = std::get_if<execution::BackingOff>(&scope.progress))
-    return Pause{scope.last_event, scope.state, since, end_of(*backing_off), scope.retries_by_retrier};
+    return Pause{scope.last_event, scope.state, since, backing_off->until, scope.retries_by_retrier};
   return std::nullopt;
 }
 

@@ -21,7 +21,7 @@ struct Pause {
   std::uint32_t event = 0;
   asl::StateIndex state = 0;
   TimePoint since;
-  std::optional<TimePoint> until;
+  TimePoint until;
   std::vector<int> retries_by_retrier;  // granted so far, the coming one included; empty for a Wait state
 };
 
@@ -34,17 +34,21 @@ struct Ended {
   orchestration::EndedExecution ended;
 };
 struct WorkerUp {
+  TimePoint at;
   std::string worker;
 };
 struct WorkerDown {
+  TimePoint at;
   std::string worker;
   std::string reason;
 };
 struct ResourceDown {
+  TimePoint at;
   std::string resource;
   std::string cause;
 };
 struct ResourceRestored {
+  TimePoint at;
   std::string resource;
 };
 using Told = std::variant<Recorded, Ended, WorkerUp, WorkerDown, ResourceDown, ResourceRestored>;
@@ -57,14 +61,16 @@ class Inbox final : public orchestration::Observer {
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override;
   void ended(orchestration::EndedExecution&& ended) override { put(Ended{std::move(ended)}); }
-  void worker_up(std::string_view worker) override { put(WorkerUp{std::string(worker)}); }
-  void worker_down(std::string_view worker, std::string_view reason) override {
-    put(WorkerDown{std::string(worker), std::string(reason)});
+  void worker_up(std::string_view worker, TimePoint at) override { put(WorkerUp{at, std::string(worker)}); }
+  void worker_down(std::string_view worker, std::string_view reason, TimePoint at) override {
+    put(WorkerDown{at, std::string(worker), std::string(reason)});
   }
-  void resource_down(std::string_view resource, std::string_view cause) override {
-    put(ResourceDown{std::string(resource), std::string(cause)});
+  void resource_down(std::string_view resource, std::string_view cause, TimePoint at) override {
+    put(ResourceDown{at, std::string(resource), std::string(cause)});
   }
-  void resource_restored(std::string_view resource) override { put(ResourceRestored{std::string(resource)}); }
+  void resource_restored(std::string_view resource, TimePoint at) override {
+    put(ResourceRestored{at, std::string(resource)});
+  }
 
  private:
   void put(Told told);

@@ -185,7 +185,7 @@ bool is_function(std::string_view resource) {
 }
 
 /// activity:<name>; the characters that names must not hold: semantics.md 8.1.
-bool is_activity(std::string_view resource) {
+bool names_activity(std::string_view resource) {
   constexpr std::string_view forbidden = " \t\r\n<>{}[]?*\"#%\\^|~`$&,;:/";
   if (!take_prefix(resource, "activity:")) return false;
   return consists_of(
@@ -223,7 +223,7 @@ std::optional<Resource> parse_resource(std::string_view text) {
     return Resource{.arn = std::string(text), .kind = LambdaResource{}};
   }
   if (arn->service != "states") return std::nullopt;
-  if (has_region_and_account(*arn) && is_activity(arn->resource)) {
+  if (has_region_and_account(*arn) && names_activity(arn->resource)) {
     return Resource{.arn = std::string(text), .kind = ActivityResource{}};
   }
   if (!arn->region.empty() || !arn->account.empty()) return std::nullopt;
@@ -242,6 +242,23 @@ bool is_s3_resource(std::string_view text, std::string_view action) {
 std::vector<std::string_view> required_parameters(const ServiceResource& resource) {
   const auto* integration = find_integration(resource.type, take_apart(resource.action).name);
   return integration ? integration->required : std::vector<std::string_view>{};
+}
+
+bool is_activity(const Resource& resource) { return std::holds_alternative<ActivityResource>(resource.kind); }
+
+bool is_callback(const Resource& resource) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  return service && service->pattern == IntegrationPattern::WaitForTaskToken;
+}
+
+bool has_submission(const Resource& resource) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  return service && service->pattern != IntegrationPattern::RequestResponse;
+}
+
+bool starts_execution(const Resource& resource) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  return service && service->type == "states" && service->action.starts_with("startExecution");
 }
 
 }  // namespace stepstorm::asl

@@ -18,6 +18,16 @@ std::optional<Resource> parse_resource(std::string_view arn);
 /// `arn:<partition>:states:::s3:<action>`, as ItemReader and ResultWriter name what they read and write.
 bool is_s3_resource(std::string_view arn, std::string_view action);
 
+// ---- what sort of resource it is
+
+bool is_activity(const Resource& resource);
+/// `.waitForTaskToken`.
+bool is_callback(const Resource& resource);
+/// `.sync`, `.sync:2`, `.waitForTaskToken`: the service accepts the call first, and the result comes later.
+bool has_submission(const Resource& resource);
+/// states:startExecution, in any pattern.
+bool starts_execution(const Resource& resource);
+
 /// The members without which the service refuses a Task's Parameters: FunctionName for lambda:invoke.
 std::vector<std::string_view> required_parameters(const ServiceResource& resource);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "asl/json.hpp"
+#include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
 
 namespace stepstorm::config {
@@ -47,23 +48,27 @@ std::string pointer_of(const asl::Machine& machine, const asl::State& state) {
   return pointer_to(pointer_to(pointer_of_scope(machine, state.scope), "States"), state.name);
 }
 
+bool is_mocked(const asl::State& state, const orchestration::MockPlan& mocks) {
+  return std::any_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
+}
+
 }  // namespace
 
-tl::expected<std::vector<ResourceOptions>, std::vector<UnboundTask>> bind(const asl::Machine& machine,
-                                                                          const std::vector<ResourceOptions>& rows) {
-  std::vector<ResourceOptions> bound;
-  std::vector<UnboundTask> unbound;
+Bound bind(const asl::Machine& machine,
+           const std::vector<ResourceOptions>& rows,
+           const orchestration::MockPlan& mocks) {
+  Bound bound;
   for (const asl::State& state : machine.states) {
     const auto* task = std::get_if<asl::TaskState>(&state.detail);
-    if (!task) continue;
+    if (!task || is_mocked(state, mocks)) continue;
     const std::string& arn = task->resource.arn;
-    if (std::any_of(bound.begin(), bound.end(), [&](const auto& each) { return each.arn == arn; })) continue;
+    const auto& found = bound.resources;
+    if (std::any_of(found.begin(), found.end(), [&](const auto& each) { return each.arn == arn; })) continue;
     if (auto row = row_for(arn, rows))
-      bound.push_back(std::move(*row));
-    else
-      unbound.push_back({state.name, arn, pointer_to(pointer_of(machine, state), "Resource")});
+      bound.resources.push_back(std::move(*row));
+    else if (!asl::starts_execution(task->resource))
+      bound.unbound.push_back({state.name, arn, pointer_to(pointer_of(machine, state), "Resource")});
   }
-  if (!unbound.empty()) return tl::unexpected{std::move(unbound)};
   return bound;
 }
 

@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 #include "asl/machine.hpp"
+#include "orchestration/mocks.hpp"
 #include "orchestration/resource.hpp"
 
 namespace stepstorm::config {
@@ -18,9 +17,16 @@ struct UnboundTask {
   std::string pointer;  // to its Resource field, RFC 6901
 };
 
+struct Bound {
+  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<UnboundTask> unbound;
+};
+
 /// The workers for every resource that the machine's tasks name, each once, in order of appearance. A row with a pattern
-/// gives workers of their own to each ARN that it fits, named after both: `any-function/ShipOrder`.
-[[nodiscard]] tl::expected<std::vector<orchestration::ResourceOptions>, std::vector<UnboundTask>> bind(
-    const asl::Machine& machine, const std::vector<orchestration::ResourceOptions>& rows);
+/// gives workers of their own to each ARN that it fits, named after both: `any-function/ShipOrder`. Tasks that the mocks
+/// answer need no row, nor do those that start executions.
+[[nodiscard]] Bound bind(const asl::Machine& machine,
+                         const std::vector<orchestration::ResourceOptions>& rows,
+                         const orchestration::MockPlan& mocks = {});
 
 }  // namespace stepstorm::config

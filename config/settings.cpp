@@ -17,8 +17,10 @@ constexpr std::size_t settings_bytes_max = 1u << 20;
 using orchestration::ResourceOptions;
 using orchestration::SupervisorOptions;
 
-bool read_state_machines(const Node& node, std::map<std::string, fs::path>& out) {
-  if (!node.value().is_object()) return node.expected("an object of names and files");
+/// name -> path
+template <class Paths>
+bool read_paths(const Node& node, Paths& out) {
+  if (!node.value().is_object()) return node.expected("an object of names and paths");
   bool all = true;
   for (const auto& [name, path] : node.value().items()) {
     std::string text;
@@ -61,7 +63,8 @@ void read_members(const Node& node, Settings& out) {
       .optional("seed", whole_number(0, std::numeric_limits<std::uint64_t>::max()), out.seed)
       .optional("threads", whole_number(0, threads_max), out.threads)
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
-      .optional("state_machines", read_state_machines, out.state_machines)
+      .optional("state_machines", read_paths<decltype(out.state_machines)>, out.state_machines)
+      .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)
       .optional("supervision", read_supervision, supervision)
       .required(
           "resources",
@@ -84,7 +87,11 @@ tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
-  for (auto& [name, path] : settings.state_machines) path = (file.parent_path() / path).lexically_normal();
+  const auto seen_from_here = [&](auto& paths) {
+    for (auto& [name, path] : paths) path = (file.parent_path() / path).lexically_normal();
+  };
+  seen_from_here(settings.state_machines);
+  seen_from_here(settings.buckets);
   return settings;
 }
 

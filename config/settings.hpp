@@ -25,7 +25,8 @@ struct Settings {
   std::uint32_t orchestrators = 0;  // 0: one per core
   /// The binding table. A row's `arn` may hold `*` for any run of characters; the first row that fits a task is its own.
   std::vector<orchestration::ResourceOptions> resources;
-  std::map<std::string, std::filesystem::path> state_machines;  // by name; paths as seen from here
+  std::map<std::string, std::filesystem::path> state_machines;        // by name; paths as seen from here
+  std::map<std::string, std::filesystem::path, std::less<>> buckets;  // the folder that stands for each; likewise
 };
 
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to.

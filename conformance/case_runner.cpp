@@ -1,9 +1,6 @@
 #include "conformance/case_runner.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <deque>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -79,15 +76,6 @@ StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) 
   return created;
 }
 
-std::vector<orchestration::ResourceBinding> resources_of(const asl::Machine& machine) {
-  std::set<std::string> arns;
-  for (const asl::State& state : machine.states)
-    if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) arns.insert(task->resource.arn);
-  std::vector<orchestration::ResourceBinding> resources;
-  for (const std::string& arn : arns) resources.push_back({.name = arn, .arn = arn, .queue_limit = {}});
-  return resources;
-}
-
 messages::StopExecution stop_request(const Json& params) {
   const auto text = [&](const char* name) -> std::optional<std::string> {
     return params.contains(name) && params[name].is_string() ? std::optional{params[name].get<std::string>()}
@@ -103,8 +91,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   Stage(const Case& recorded, StateMachinePtr state_machine)
       : recorded_(recorded),
         now_(recorded.recorded_at.value_or(default_opening)),
-        mocks_(recorded.mocks),
-        orchestrator_(options(recorded, *state_machine->machine, now_), *this, *this, now_) {
+        orchestrator_(options(recorded, state_machine->machine, now_), *this, *this, now_) {
     execution_.state_machine = std::move(state_machine);
   }
 
@@ -115,48 +102,25 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
       if (*next > watched_until) break;
       now_ = *next;
       orchestrator_.timers_due(now_);
-      settle();
     }
     return execution::render_result(execution_, history_);
   }
 
  private:
-  static orchestration::OrchestratorOptions options(const Case& recorded, const asl::Machine& machine, TimePoint now) {
-    return {.resources = resources_of(machine),
-            .history = orchestration::HistoryPolicy::None,
+  static orchestration::OrchestratorOptions options(const Case& recorded, asl::MachinePtr machine, TimePoint now) {
+    return {.history = orchestration::HistoryPolicy::None,
             .live_events = true,
-            .objects = std::make_shared<FixtureStore>(recorded.buckets, now)};
+            .objects = std::make_shared<FixtureStore>(recorded.buckets, now),
+            .mocked = orchestration::MockedMachine{std::move(machine), recorded.mocks, recorded.activity_worker}};
   }
 
   void open() {
-    constexpr auto unlimited = std::numeric_limits<std::uint32_t>::max();
-    const auto resources = resources_of(execution_.machine());
-    for (std::uint32_t index = 0; index < resources.size(); ++index)
-      orchestrator_.worker_up(index, index, unlimited, recorded_.activity_worker.value_or(""), now_);
     orchestrator_.start({root_id, execution_.state_machine, std::nullopt, Payload{input_at(recorded_, now_)}}, now_);
-    settle();
     for (const Call& call : recorded_.during)
       if (call.operation == "StopExecution") orchestrator_.stop(stop_request(call.params), now_);
-    settle();
   }
 
-  /// Until nothing is left to happen at this instant.
-  void settle() {
-    orchestrator_.flush();
-    while (!answers_.empty()) {
-      messages::TaskAnswers next{{std::move(answers_.front())}};
-      answers_.pop_front();
-      orchestrator_.answers(std::move(next), now_);
-      orchestrator_.flush();
-    }
-  }
-
-  void send(orchestration::WorkerIndex, messages::RunTasks tasks) override {
-    for (const messages::RunTask& task : tasks.tasks) {
-      auto answers = mocks_.answers(root_id, execution_.machine().states[task.state].name, task);
-      std::move(answers.begin(), answers.end(), std::back_inserter(answers_));
-    }
-  }
+  void send(orchestration::WorkerIndex, messages::RunTasks) override {}  // no worker is there: mocks answer
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
     if (execution.id == root_id) history_.insert(history_.end(), events.begin(), events.end());
@@ -170,9 +134,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
 
   const Case& recorded_;
   TimePoint now_;
-  orchestration::Mocks mocks_;
   orchestration::Orchestrator orchestrator_;
-  std::deque<messages::TaskAnswer> answers_;
   execution::Execution execution_;  // what is known of it: its status, once it has ended
   execution::History history_;
   bool ended_ = false;

@@ -50,8 +50,12 @@ struct RunningTask {
   std::optional<std::int64_t> timeout_seconds;
   std::optional<std::int64_t> heartbeat_seconds;
 };
-struct Waiting {};            // in a Wait state
-struct BackingOff {};         // between two attempts
+struct Waiting {  // in a Wait state
+  TimePoint until;
+};
+struct BackingOff {  // between two attempts
+  TimePoint until;
+};
 struct RunningChildren {      // a Parallel's branches or a Map's iterations
   Payload input;              // of every branch, or the array of items
   std::vector<Json> results;  // in order of position

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "asl/resource.hpp"
+
 namespace stepstorm::execution {
 namespace {
 
@@ -12,12 +14,10 @@ bool counts_retries(const asl::State& state) {
          std::holds_alternative<asl::MapState>(state.detail);
 }
 
-/// `.sync` and `.waitForTaskToken`. Source: semantics.md 9.5.
+/// Source: semantics.md 9.5.
 bool has_task_token(const asl::State& state) {
   const auto* task = std::get_if<asl::TaskState>(&state.detail);
-  if (!task) return false;
-  const auto* service = std::get_if<asl::ServiceResource>(&task->resource.kind);
-  return service && service->pattern != asl::IntegrationPattern::RequestResponse;
+  return task && asl::has_submission(task->resource);
 }
 
 /// The item of the innermost Map iteration that the scope runs in.

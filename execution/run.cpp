@@ -168,7 +168,7 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
   renew(scope_index);
-  of.progress = BackingOff{};
+  of.progress = BackingOff{now_ + delay};
   set_timer(scope_index, now_ + delay);
   return true;
 }

@@ -29,6 +29,10 @@ using OrchestratorActor = caf::typed_actor<
     caf::reacts_to<StopExecution>,
     // What came of tasks. Answers to attempts that are over are dropped and counted.
     caf::reacts_to<TaskAnswers>,
+    // A task for an activity's worker that stands outside. Answered by a call.
+    caf::reacts_to<PollActivity>,
+    // What became of a task, by whoever holds its token. Answered by a call.
+    caf::reacts_to<SayWithToken>,
     // Signs of life of attempts.
     caf::reacts_to<Heartbeats>,
     // A worker is ready, for the first time or again.
@@ -73,6 +77,8 @@ struct AskCounters {
 
 }  // namespace stepstorm::messages
 
-// Both stay in their process.
+// These stay in their process.
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::PollActivity)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::SayWithToken)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::WorkerUp)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::AskCounters)

@@ -3,7 +3,10 @@
 // activation of an actor produces for one receiver leaves as one message.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -12,6 +15,7 @@
 #include "asl/machine.hpp"
 #include "asl/payload.hpp"
 #include "execution/execution.hpp"
+#include "execution/references.hpp"
 
 namespace stepstorm::messages {
 
@@ -96,6 +100,41 @@ struct StopExecution {
   std::uint64_t id = 0;
   std::optional<std::string> error;
   std::optional<std::string> cause;
+};
+
+// ---- those outside who answer tasks with a task token; semantics.md 6.5
+
+/// What GetActivityTask gives.
+struct ActivityTask {
+  std::string token;
+  Payload input;
+};
+
+/// Anybody -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered once, by a call on the
+/// orchestrator's thread, by whoever first sets `over`: an orchestrator, or the one who asked and gave up.
+struct PollActivity {
+  std::string activity;  // its ARN, that of a resource without workers of its own
+  std::optional<std::string> worker;
+  std::shared_ptr<std::atomic<bool>> over;
+  std::function<void(ActivityTask)> give;
+};
+
+/// SendTaskHeartbeat.
+struct Alive {};
+
+enum class TokenVerdict {
+  Accepted,
+  InvalidToken,      // names nothing that waits for a token
+  TaskDoesNotExist,  // its execution is over
+  TaskTimedOut,      // the attempt is over
+};
+
+/// Anybody -> orchestrator: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Answered by a call, on the
+/// orchestrator's thread.
+struct SayWithToken {
+  execution::ParsedTaskToken token;
+  std::variant<Succeeded, Failed, Alive> what;
+  std::function<void(TokenVerdict)> answer;
 };
 
 // ---- workers and their supervisors

@@ -5,6 +5,7 @@
 
 #include "asl/json.hpp"
 #include "asl/overload.hpp"
+#include "asl/resource.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
@@ -43,11 +44,6 @@ bool may_be_reported(const std::string& error) {
   return !error.starts_with("States.") && error.size() <= error_bytes_max && readable(error) == error;
 }
 
-bool has_submissions(const asl::Resource& resource) {
-  const auto* service = std::get_if<asl::ServiceResource>(&resource.kind);
-  return service && service->pattern != asl::IntegrationPattern::RequestResponse;
-}
-
 /// Reads one answer.
 class Reader {
  public:
@@ -65,7 +61,7 @@ class Reader {
     return {execution::TaskFailed{attempt_, std::move(result.error), std::move(result.cause), result.phase}};
   }
   ReadAnswer operator()(messages::Submitted& result) const {
-    if (!has_submissions(resource_)) return rubbish("accepted the task, but was to answer it");
+    if (!asl::has_submission(resource_)) return rubbish("accepted the task, but was to answer it");
     return {execution::TaskSubmitted{attempt_, std::move(result.output)}};
   }
   ReadAnswer operator()(const messages::RawOutput& result) const {

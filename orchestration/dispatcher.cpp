@@ -37,6 +37,21 @@ Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
   return {Admission::Accepted, key.slot};
 }
 
+std::uint32_t Dispatcher::hold(Attempt&& attempt) {
+  const SlabKey key = attempts_.emplace(std::move(attempt));
+  attempts_[key.slot].task.token = {key.slot, key.generation};
+  return key.slot;
+}
+
+Attempt* Dispatcher::take_queued(ResourceIndex resource) {
+  List& queue = pools_[resource].queue;
+  if (queue.size == 0) return nullptr;
+  Attempt& first = attempts_[queue.head];
+  remove(queue, queue.head);
+  first.place = Attempt::Place::Nowhere;
+  return &first;
+}
+
 void Dispatcher::abandon(std::uint32_t attempt) {
   Attempt& abandoned = attempts_[attempt];
   abandoned.abandoned = true;
@@ -45,8 +60,8 @@ void Dispatcher::abandon(std::uint32_t attempt) {
   attempts_.erase(attempt);
 }
 
-const Attempt* Dispatcher::find(messages::TaskToken token) {
-  const Attempt* found = attempts_.find({token.slot, token.generation});
+Attempt* Dispatcher::find(messages::TaskToken token) {
+  Attempt* found = attempts_.find({token.slot, token.generation});
   return found && found->place != Attempt::Place::Queued ? found : nullptr;  // nobody has been told that token yet
 }
 
@@ -76,7 +91,7 @@ void Dispatcher::hand_over(std::uint32_t attempt, WorkerIndex to) {
   if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
   worker.outgoing.tasks.push_back(std::move(handed.task));
   ++unsent_;
-  if (handed.announce) announcements_.push_back({handed.execution, handed.id, to});
+  if (handed.announce) announce(handed.task.token);
   stand_in_turn(to);
 }
 
@@ -164,7 +179,7 @@ std::vector<Attempt> Dispatcher::drain(List& list) {
 
 // ---- what has gathered
 
-std::vector<Taken> Dispatcher::take_announcements() { return std::exchange(announcements_, {}); }
+std::vector<messages::TaskToken> Dispatcher::take_announcements() { return std::exchange(announcements_, {}); }
 
 void Dispatcher::flush() {
   for (const WorkerIndex worker : to_flush_)

@@ -27,6 +27,7 @@ struct ResourceBinding {
   std::string name;
   std::string arn;
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
+  bool outside = false;  // no worker here answers it: an activity's tasks are polled, a callback's token is used
 };
 
 struct Attempt {
@@ -34,7 +35,8 @@ struct Attempt {
   SlabKey execution;       // where the orchestrator keeps it
   execution::AttemptId id;
   ResourceIndex resource = 0;
-  bool announce = false;  // somebody wants to know when a worker takes it
+  bool announce = false;   // somebody wants to know when a worker takes it
+  bool submitted = false;  // the execution has been told that the service has accepted it
 
   enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
   Place place = Place::Nowhere;
@@ -42,13 +44,6 @@ struct Attempt {
   WorkerIndex worker = 0;
   std::uint32_t previous = ~0u;
   std::uint32_t next = ~0u;
-};
-
-/// A worker has taken this attempt, of which somebody wanted to know.
-struct Taken {
-  SlabKey execution;
-  execution::AttemptId id;
-  WorkerIndex worker = 0;
 };
 
 enum class Admission { Accepted, QueueFull, ResourceDown };
@@ -70,11 +65,17 @@ class Dispatcher {
     std::uint32_t attempt;  // its slot, when accepted
   };
   Submission submit(Attempt&& attempt);
+  /// Keeps an attempt that no worker is to have: the answer to its token comes from elsewhere. Returns its slot.
+  std::uint32_t hold(Attempt&& attempt);
+  /// The first in the resource's queue, if there is one, leaves it and is held.
+  Attempt* take_queued(ResourceIndex resource);
   void abandon(std::uint32_t attempt);
   /// The attempt of that token; null when it is over, or never was.
-  const Attempt* find(messages::TaskToken token);
+  Attempt* find(messages::TaskToken token);
   /// The worker is done with it; its capacity goes to the next in the queue.
   void complete(messages::TaskToken token);
+  /// The attempt at this slot.
+  const Attempt& at(std::uint32_t slot) { return attempts_[slot]; }
   /// The worker is done with it, but it goes on without one.
   void release(messages::TaskToken token);
 
@@ -87,7 +88,9 @@ class Dispatcher {
   void resource_restored(ResourceIndex resource);
 
   // ---- what has gathered
-  [[nodiscard]] std::vector<Taken> take_announcements();
+  /// Attempts that somebody wanted to know of and that a worker has taken. Some may be over already.
+  [[nodiscard]] std::vector<messages::TaskToken> take_announcements();
+  void announce(messages::TaskToken token) { announcements_.push_back(token); }
   std::size_t unsent() const { return unsent_; }
   void flush();
 
@@ -138,7 +141,7 @@ class Dispatcher {
   std::vector<Pool> pools_;
   std::vector<Worker> workers_;
   std::unordered_map<std::string_view, ResourceIndex> by_arn_;
-  std::vector<Taken> announcements_;
+  std::vector<messages::TaskToken> announcements_;
   std::vector<WorkerIndex> to_flush_;
   std::size_t unsent_ = 0;
   TaskSender& sender_;

@@ -29,14 +29,16 @@ class Observer {
   /// Each execution that was started, once.
   virtual void ended(EndedExecution&& ended) { static_cast<void>(ended); }
 
-  virtual void worker_up(std::string_view worker) { static_cast<void>(worker); }
-  virtual void worker_down(std::string_view worker, std::string_view reason) {
-    static_cast<void>(worker), static_cast<void>(reason);
+  virtual void worker_up(std::string_view worker, TimePoint at) { static_cast<void>(worker), static_cast<void>(at); }
+  virtual void worker_down(std::string_view worker, std::string_view reason, TimePoint at) {
+    static_cast<void>(worker), static_cast<void>(reason), static_cast<void>(at);
   }
-  virtual void resource_down(std::string_view resource, std::string_view cause) {
-    static_cast<void>(resource), static_cast<void>(cause);
+  virtual void resource_down(std::string_view resource, std::string_view cause, TimePoint at) {
+    static_cast<void>(resource), static_cast<void>(cause), static_cast<void>(at);
   }
-  virtual void resource_restored(std::string_view resource) { static_cast<void>(resource); }
+  virtual void resource_restored(std::string_view resource, TimePoint at) {
+    static_cast<void>(resource), static_cast<void>(at);
+  }
 };
 
 }  // namespace stepstorm::orchestration

@@ -5,17 +5,11 @@
 #include <iterator>
 
 #include "asl/overload.hpp"
+#include "asl/resource.hpp"
 #include "orchestration/answer.hpp"
+#include "orchestration/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
-namespace {
-
-bool is_current(const execution::Execution& execution, execution::AttemptId attempt) {
-  return attempt.scope < execution.scopes.size() && execution.scopes[attempt.scope].epoch == attempt.epoch;
-}
-
-}  // namespace
-
 Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Observer& observer, TimePoint now)
     : options_(std::move(options)),
       observer_(observer),
@@ -24,7 +18,11 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       names_stream_(world::Stream::named(options_.seed, "names")),
       by_id_(options_.orchestrators),
       timers_(to_tick(now)),
+      polls_(options_.resources.size()),
+      requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
+  if (options_.mocked) mocks_.emplace(options_.mocked->plan);
+  if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
   step_.keep_events = options_.live_events || options_.history != HistoryPolicy::None;
 }
 
@@ -76,9 +74,23 @@ Orchestrator::Bindings Orchestrator::bind(const asl::Machine& machine) const {
   Bindings bindings(machine.states.size());
   for (const asl::State& state : machine.states)
     if (const auto* task = std::get_if<asl::TaskState>(&state.detail))
-      bindings[state.index] = {dispatcher_.resource_of(task->resource.arn),
-                               std::holds_alternative<asl::ActivityResource>(task->resource.kind)};
+      bindings[state.index] = bind(machine, state, task->resource);
   return bindings;
+}
+
+/// A mock goes before everything else, a worker before what the orchestrator does itself.
+Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
+                                         const asl::State& state,
+                                         const asl::Resource& resource) const {
+  using enum Binding::Performer;
+  if (mocks_ && options_.mocked->machine.get() == &machine && mocks_->has(state.name)) return {.performer = Mock};
+  if (const auto index = dispatcher_.resource_of(resource.arn)) {
+    const bool held = asl::is_callback(resource) && dispatcher_.resource(*index).outside;
+    return {.performer = held ? TokenHolder : Worker,
+            .resource = *index,
+            .announce = asl::is_activity(resource) || asl::has_submission(resource)};
+  }
+  return {.performer = asl::starts_execution(resource) ? NestedExecution : Nobody};
 }
 
 // ---- telling and carrying out
@@ -92,20 +104,33 @@ void Orchestrator::tell(SlabKey key, const execution::Notice& notice, TimePoint 
 }
 
 void Orchestrator::do_pending(TimePoint now) {
-  for (announce_taken(); !pending_.empty(); announce_taken()) {
+  for (announce_taken(now); !pending_.empty(); announce_taken(now)) {
     Pending pending = std::move(pending_.front());
     pending_.pop_front();
     std::visit(Overload{[&](const execution::Notice& notice) { tell(pending.execution, notice, now); },
-                        [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); }},
+                        [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); },
+                        [&](const StartNested& task) { start_nested(pending.execution, task.token, now); },
+                        [&](messages::TaskAnswer& answer) { tell_answer(std::move(answer), now); }},
                pending.what);
   }
 }
 
-void Orchestrator::announce_taken() {
-  for (const Taken& taken : dispatcher_.take_announcements()) {
-    const std::string& name = dispatcher_.worker_name(taken.worker);
-    tell_later(taken.execution, execution::TaskStarted{taken.id, name.empty() ? std::nullopt : std::optional{name}});
+void Orchestrator::announce_taken(TimePoint now) {
+  for (const messages::TaskToken token : dispatcher_.take_announcements()) {
+    Attempt* attempt = dispatcher_.find(token);
+    if (!attempt || attempt->abandoned) continue;
+    if (asl::is_activity(resource_of(*attempt)))
+      tell_later(attempt->execution, execution::TaskStarted{attempt->id, worker_name(*attempt)});
+    else
+      announce_submission(*attempt, now);
   }
+}
+
+/// Nobody here plays the service that accepts the call, only who does the work.
+void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
+  attempt.submitted = true;
+  tell_later(attempt.execution,
+             execution::TaskSubmitted{attempt.id, Payload{service_response(now, request_id(attempt))}});
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
@@ -126,7 +151,8 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
   timers_.cancel(entry.execution_timer);
   by_id_.erase(entry.execution.id);
   count_end(entry.execution);
-  if (entry.family) leave_parent(entry);
+  if (mocks_) mocks_->forget(entry.execution.id);
+  if (entry.family) leave_family(entry);
   if (!keeps_history(entry.execution.status)) entry.history.clear();
   EndedExecution ended{std::move(entry.execution), std::move(entry.history)};
   executions_.erase(key.slot);
@@ -156,27 +182,70 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   if (command.number > 1) ++counters_.retries;
 
   const Binding& binding = (*entry.bindings)[command.state];
-  Attempt attempt{.task = {.token = {},
-                           .execution = entry.execution.id,
-                           .visit = scope.visit,
-                           .state = command.state,
-                           .number = command.number,
-                           .input = std::move(command.input)},
-                  .execution = key,
-                  .id = command.attempt,
-                  .resource = binding.resource.value_or(0),
-                  .announce = binding.announce};
-  if (!binding.resource) return fail_unbound(attempt);
+  perform(entry,
+          binding,
+          {.task = {.token = {},
+                    .execution = entry.execution.id,
+                    .visit = scope.visit,
+                    .state = command.state,
+                    .number = command.number,
+                    .input = std::move(command.input)},
+           .execution = key,
+           .id = command.attempt,
+           .resource = binding.resource,
+           .announce = binding.announce});
+}
+
+void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt&& attempt) {
+  switch (binding.performer) {
+    case Binding::Performer::Nobody: return fail_unbound(attempt);
+    case Binding::Performer::Worker: return submit(entry, std::move(attempt));
+    case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, std::move(attempt)));
+    case Binding::Performer::NestedExecution: {
+      const Attempt& held = hold(entry, std::move(attempt));
+      pending_.push_back({held.execution, StartNested{held.task.token}});
+      return;
+    }
+    case Binding::Performer::TokenHolder: return dispatcher_.announce(hold(entry, std::move(attempt)).task.token);
+  }
+}
+
+void Orchestrator::submit(Entry& entry, Attempt&& attempt) {
+  const ResourceIndex resource = attempt.resource;
+  const std::uint32_t scope = attempt.id.scope;
   const auto [admission, slot] = dispatcher_.submit(std::move(attempt));
-  if (admission == Admission::Accepted)
-    scope.attempt = slot;
-  else
-    fail_refused(attempt, admission);
+  if (admission != Admission::Accepted) return fail_refused(attempt, admission);
+  work(entry, scope).attempt = slot;
+  if (dispatcher_.resource(resource).outside) serve_polls(resource);
+}
+
+const Attempt& Orchestrator::hold(Entry& entry, Attempt&& attempt) {
+  const std::uint32_t scope = attempt.id.scope;
+  const std::uint32_t slot = dispatcher_.hold(std::move(attempt));
+  work(entry, scope).attempt = slot;
+  return dispatcher_.at(slot);
+}
+
+void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
+  const asl::State& state = entry.execution.machine().states[attempt.task.state];
+  if (asl::is_activity(resource_of(attempt)))
+    tell_later(attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker});
+  for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, attempt.task))
+    pending_.push_back({attempt.execution, std::move(answer)});
+}
+
+/// A Distributed Map's children are counted with the execution that they belong to.
+std::uint64_t Orchestrator::mock_root(const Entry& entry) {
+  const Entry* root = &entry;
+  while (root->family && root->family->parent && !root->family->parent->token)
+    root = &executions_[root->family->parent->execution.slot];
+  return root->execution.id;
 }
 
 void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& command) {
   if (const auto attempt = std::exchange(work(entry, command.attempt.scope).attempt, std::nullopt))
     dispatcher_.abandon(*attempt);
+  if (entry.family) abandon_children(entry, command.attempt);
 }
 
 void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
@@ -198,111 +267,16 @@ TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
   return scope == execution::execution_timer ? entry.execution_timer : work(entry, scope).timer;
 }
 
-// ---- a Distributed Map's objects and children
-
-namespace {
-
-/// Asks the store, if there is one, and makes a notice of what it says.
-template <class Ask, class Told>
-execution::Notice ask(ObjectStore* store, execution::AttemptId attempt, Ask ask_store, Told told) {
-  if (!store) return execution::StoreFailed{attempt, "There is no object store"};
-  auto answer = ask_store(*store);
-  if (!answer) return execution::StoreFailed{attempt, std::move(answer.error())};
-  return told(answer);
-}
-
-}  // namespace
-
-void Orchestrator::obey(SlabKey key, Entry&, const execution::ReadObject& command) {
-  tell_later(key,
-             ask(
-                 options_.objects.get(),
-                 command.attempt,
-                 [&](ObjectStore& store) { return store.read(command.bucket, command.key); },
-                 [&](auto& text) {
-                   return execution::ObjectRead{command.attempt, std::move(*text)};
-                 }));
-}
-
-void Orchestrator::obey(SlabKey key, Entry&, const execution::ListObjects& command) {
-  tell_later(key,
-             ask(
-                 options_.objects.get(),
-                 command.attempt,
-                 [&](ObjectStore& store) { return store.list(command.bucket, command.prefix); },
-                 [&](auto& objects) {
-                   return execution::ObjectsListed{command.attempt, std::move(*objects)};
-                 }));
-}
-
-void Orchestrator::obey(SlabKey key, Entry&, const execution::WriteObjects& command) {
-  tell_later(key,
-             ask(
-                 options_.objects.get(),
-                 command.attempt,
-                 [&](ObjectStore& store) { return store.write(command.bucket, command.objects); },
-                 [&](auto&) { return execution::ObjectsWritten{command.attempt}; }));
-}
-
-void Orchestrator::obey(SlabKey key, Entry&, execution::StartChild& command) {
-  pending_.push_back({key, std::move(command)});
-}
-
-void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, TimePoint now) {
-  Entry* entry = executions_.find(parent);
-  if (!entry || !is_current(entry->execution, command.attempt)) return;
-  auto& children = family(*entry).children;
-  const auto position = static_cast<std::uint32_t>(children.size());
-  auto child = std::make_unique<Family>();
-  child->parent = Parent{parent, command.attempt, command.index, position};
-  children.push_back(executions_.next_slot());
-  start({std::exchange(next_child_, next_child_ + options_.orchestrators),
-         std::move(command.state_machine),
-         std::nullopt,
-         std::move(command.input)},
-        std::move(child),
-        now);
-}
-
-void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonChildren& command) {
-  auto& children = family(entry).children;
-  std::erase_if(children, [&](std::uint32_t slot) {
-    auto& parent = executions_[slot].family->parent;
-    if (parent->attempt != command.attempt) return false;
-    parent.reset();
-    tell_later(executions_.key(slot), execution::StopRequested{});
-    return true;
-  });
-  for (std::uint32_t position = 0; position < children.size(); ++position)
-    executions_[children[position]].family->parent->position = position;
-}
-
-void Orchestrator::leave_parent(const Entry& child) {
-  const auto& parent = child.family->parent;
-  Entry* above = parent ? executions_.find(parent->execution) : nullptr;
-  if (!above) return;
-  auto& siblings = above->family->children;
-  siblings[parent->position] = siblings.back();
-  executions_[siblings.back()].family->parent->position = parent->position;
-  siblings.pop_back();
-  const execution::Execution& ended = child.execution;
-  tell_later(parent->execution,
-             execution::ChildEnded{
-                 parent->attempt, parent->index, ended.status, execution_arn(ended), ended.started_at, ended.ended_at});
-}
-
-Orchestrator::Family& Orchestrator::family(Entry& entry) {
-  if (!entry.family) entry.family = std::make_unique<Family>();
-  return *entry.family;
-}
-
 // ---- answers
 
 void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
-  for (messages::TaskAnswer& answer : answers.answers) this->answer(std::move(answer), now);
+  for (messages::TaskAnswer& answer : answers.answers) {
+    tell_answer(std::move(answer), now);
+    do_pending(now);
+  }
 }
 
-void Orchestrator::answer(messages::TaskAnswer&& answer, TimePoint now) {
+void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   const Attempt* attempt = dispatcher_.find(answer.token);
   if (!attempt) {
     ++counters_.unknown_answers;
@@ -314,12 +288,23 @@ void Orchestrator::answer(messages::TaskAnswer&& answer, TimePoint now) {
     return;
   }
   const SlabKey key = attempt->execution;
+  const bool told_already = attempt->submitted;
   const auto read =
-      read_answer(std::move(answer), attempt->id, resource_of(*attempt), dispatcher_.worker_name(attempt->worker));
+      read_answer(std::move(answer), attempt->id, resource_of(*attempt), worker_name(*attempt).value_or("outside"));
   if (!read.valid) ++counters_.invalid_answers;
-  end_attempt(*attempt, std::holds_alternative<execution::TaskSubmitted>(read.notice));
-  tell(key, read.notice, now);
-  do_pending(now);
+  const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
+  end_attempt(*attempt, submitted);
+  if (!submitted || !told_already) tell(key, read.notice, now);
+}
+
+std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {
+  if (attempt.place != Attempt::Place::AtWorker) return std::nullopt;
+  const std::string& name = dispatcher_.worker_name(attempt.worker);
+  return name.empty() ? std::nullopt : std::optional{name};
+}
+
+std::string Orchestrator::request_id(const Attempt& attempt) const {
+  return requests_stream_.of(attempt.task.execution).of(attempt.id.epoch).uuid();
 }
 
 void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
@@ -339,18 +324,77 @@ void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint 
   do_pending(now);
 }
 
+// ---- those outside
+
+void Orchestrator::poll(messages::PollActivity&& request, TimePoint now) {
+  const auto resource = dispatcher_.resource_of(request.activity);
+  if (!resource || !dispatcher_.resource(*resource).outside) return;
+  auto& polls = polls_[*resource];
+  std::erase_if(polls, [](const auto& poll) { return poll.over->load(); });
+  polls.push_back(std::move(request));
+  serve_polls(*resource);
+  do_pending(now);
+}
+
+void Orchestrator::serve_polls(ResourceIndex resource) {
+  auto& polls = polls_[resource];
+  while (!polls.empty() && dispatcher_.queued(resource) > 0) {
+    const messages::PollActivity poll = std::move(polls.front());
+    polls.pop_front();
+    if (poll.over->exchange(true)) continue;
+    const Attempt& attempt = *dispatcher_.take_queued(resource);
+    poll.give({execution::task_token(attempt.task.execution, attempt.id), attempt.task.input});
+    tell_later(attempt.execution, execution::TaskStarted{attempt.id, poll.worker});
+  }
+}
+
+messages::TokenVerdict Orchestrator::say(const execution::ParsedTaskToken& token,
+                                         std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
+                                         TimePoint now) {
+  const auto slot = by_id_.find(token.execution_id);
+  if (!slot) return messages::TokenVerdict::TaskDoesNotExist;
+  Entry& entry = executions_[*slot];
+  const auto attempt = token_holders_attempt(entry, token.attempt);
+  if (!attempt) return attempt.error();
+  const SlabKey key = executions_.key(*slot);
+  std::visit(Overload{[&](messages::Alive&) { tell(key, execution::TaskHeartbeat{token.attempt}, now); },
+                      [&](messages::Succeeded& result) {
+                        tell_answer({*attempt, std::move(result)}, now);
+                      },
+                      [&](messages::Failed& result) {
+                        tell_answer({*attempt, std::move(result)}, now);
+                      }},
+             what);
+  do_pending(now);
+  return messages::TokenVerdict::Accepted;
+}
+
+tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_holders_attempt(const Entry& entry,
+                                                                                              execution::AttemptId id) {
+  using messages::TokenVerdict;
+  if (id.epoch >= entry.execution.next_epoch) return tl::unexpected{TokenVerdict::InvalidToken};
+  const auto slot = id.scope < entry.scopes.size() ? entry.scopes[id.scope].attempt : std::nullopt;
+  if (!slot || dispatcher_.at(*slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
+  const Attempt& attempt = dispatcher_.at(*slot);
+  const asl::Resource& resource = resource_of(attempt);
+  const bool told = attempt.place != Attempt::Place::Queued;
+  if (!told || !(asl::is_activity(resource) || asl::is_callback(resource)))
+    return tl::unexpected{TokenVerdict::InvalidToken};
+  return attempt.task.token;
+}
+
 // ---- workers and resources
 
 void Orchestrator::worker_up(
     WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now) {
-  observer_.worker_up(name);
+  observer_.worker_up(name, now);
   dispatcher_.worker_up(worker, resource, capacity, std::move(name));
   do_pending(now);
 }
 
 void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
   const std::string cause = "The worker " + dispatcher_.worker_name(worker) + " exited before it answered: " + reason;
-  observer_.worker_down(dispatcher_.worker_name(worker), reason);
+  observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
   for (const Attempt& lost : dispatcher_.worker_down(worker)) {
     ++counters_.lost;
     fail(lost, failure_names(resource_of(lost)).unhandled, cause);
@@ -359,14 +403,14 @@ void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, Ti
 }
 
 void Orchestrator::resource_down(ResourceIndex resource, const std::string& cause, TimePoint now) {
-  observer_.resource_down(dispatcher_.resource(resource).name, cause);
+  observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
   for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
     fail_refused(waiting, Admission::ResourceDown);
   do_pending(now);
 }
 
-void Orchestrator::resource_restored(ResourceIndex resource) {
-  observer_.resource_restored(dispatcher_.resource(resource).name);
+void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
+  observer_.resource_restored(dispatcher_.resource(resource).name, now);
   dispatcher_.resource_restored(resource);
 }
 

@@ -16,11 +16,15 @@
 #include <variant>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "asl/timestamp.hpp"
 #include "execution/step.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/dispatcher.hpp"
+#include "orchestration/execution_names.hpp"
 #include "orchestration/id_index.hpp"
+#include "orchestration/mocks.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/slab.hpp"
@@ -32,8 +36,19 @@ namespace stepstorm::orchestration {
 /// Whose events are kept until the execution ends, to be handed to the observer then.
 enum class HistoryPolicy { All, FailedOnly, None };
 
-/// Marks the ids of executions that a Distributed Map has started; those are numbered by their orchestrator.
+/// Marks the ids of executions that another execution has started, by a Distributed Map or states:startExecution; those
+/// are numbered by their orchestrator.
 inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
+
+/// How deep executions may start executions that start executions.
+inline constexpr std::uint32_t nesting_max = 100;
+
+/// One state machine of which some states are answered by a plan, in no time.
+struct MockedMachine {
+  asl::MachinePtr machine;
+  MockPlan plan;
+  std::optional<std::string> activity_worker;  // whose name stands in ActivityStarted
+};
 
 struct OrchestratorOptions {
   std::uint32_t index = 0;          // of this orchestrator
@@ -43,6 +58,10 @@ struct OrchestratorOptions {
   HistoryPolicy history = HistoryPolicy::All;
   bool live_events = false;              // whether the observer is told events as they happen
   std::shared_ptr<ObjectStore> objects;  // null: every access to an object fails
+  std::optional<MockedMachine> mocked;
+  /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
+  std::vector<execution::StateMachinePtr> state_machines;
+  std::shared_ptr<ExecutionNames> names;  // of those; null: the orchestrator has names of its own
 };
 
 class Orchestrator {
@@ -55,12 +74,16 @@ class Orchestrator {
   /// Answers with a token that names nothing change nothing and are counted; so are those that come too late.
   void answers(messages::TaskAnswers&& answers, TimePoint now);
   void heartbeats(const messages::Heartbeats& heartbeats, TimePoint now);
+  void poll(messages::PollActivity&& request, TimePoint now);
+  [[nodiscard]] messages::TokenVerdict say(const execution::ParsedTaskToken& token,
+                                           std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
+                                           TimePoint now);
   void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now);
   /// Every attempt that the worker had fails.
   void worker_down(WorkerIndex worker, const std::string& reason, TimePoint now);
   /// Attempts that wait for the resource, and all that come until it is restored, fail at once.
   void resource_down(ResourceIndex resource, const std::string& cause, TimePoint now);
-  void resource_restored(ResourceIndex resource);
+  void resource_restored(ResourceIndex resource, TimePoint now);
 
   // ---- time
   void timers_due(TimePoint now);
@@ -84,20 +107,25 @@ class Orchestrator {
   };
   /// Who answers a state's tasks.
   struct Binding {
-    std::optional<ResourceIndex> resource;  // absent: the state is no task, or nothing is bound to its resource
-    bool announce = false;                  // an activity's task has started only when a worker has taken it
+    enum class Performer : std::uint8_t { Nobody, Worker, Mock, NestedExecution, TokenHolder };
+    Performer performer = Performer::Nobody;
+    ResourceIndex resource = 0;  // of workers and token holders
+    bool announce = false;       // the execution is to be told when a worker has taken the task
   };
   using Bindings = std::vector<Binding>;  // by state index
-  /// Which part of which Distributed Map an execution is.
+  /// Whose end an execution's parent waits for, and in which role.
   struct Parent {
     SlabKey execution;
     execution::AttemptId attempt;
-    std::uint32_t index = 0;
-    std::uint32_t position = 0;  // among the parent's children
+    std::uint32_t index = 0;                   // of a Distributed Map's child
+    std::optional<messages::TaskToken> token;  // of a task that started it by states:startExecution
+    std::uint32_t position = 0;                // among the parent's children
   };
   struct Family {
     std::optional<Parent> parent;
     std::vector<std::uint32_t> children;  // slots, in no order
+    std::uint32_t depth = 0;              // how many executions are above
+    bool named = false;                   // has claimed its name
   };
   struct Entry {
     execution::Execution execution;
@@ -116,20 +144,25 @@ class Orchestrator {
     execution::AttemptId id;
   };
   /// What is left to do for an execution once the current step is carried out.
+  struct StartNested {
+    messages::TaskToken token;  // of the task that asks for it
+  };
   struct Pending {
     SlabKey execution;
-    std::variant<execution::Notice, execution::StartChild> what;
+    std::variant<execution::Notice, execution::StartChild, StartNested, messages::TaskAnswer> what;
   };
 
   const Bindings& bindings_of(const execution::StateMachinePtr& state_machine);
   Bindings bind(const asl::Machine& machine) const;
+  Binding bind(const asl::Machine& machine, const asl::State& state, const asl::Resource& resource) const;
   void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
   void tell(SlabKey key, const execution::Notice& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
-  void announce_taken();
+  void announce_taken(TimePoint now);
+  void announce_submission(Attempt& attempt, TimePoint now);
   void carry_out(SlabKey key, Entry& entry);
   void record(Entry& entry);
   void finish(SlabKey key, Entry& entry);
@@ -149,10 +182,39 @@ class Orchestrator {
   TimerHandle& timer(Entry& entry, std::uint32_t scope);
 
   void start_child(SlabKey parent, execution::StartChild&& command, TimePoint now);
-  void leave_parent(const Entry& child);
+  void start_nested(SlabKey parent, messages::TaskToken token, TimePoint now);
+  [[nodiscard]] std::optional<messages::Failed> try_to_start_nested(SlabKey parent,
+                                                                    const Attempt& attempt,
+                                                                    TimePoint now);
+  std::unique_ptr<Family> child_of(SlabKey parent, Parent&& role);
+  std::uint64_t next_child_id();
+  void tell_parent(const Parent& parent, const execution::Execution& ended);
+  struct NestedRole {
+    bool waits = false;  // the parent waits for its end
+    bool named = false;  // it has claimed its name
+  };
+  void accept_nested(SlabKey parent, const Attempt& attempt, Payload response);
+  void start_nested(
+      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now);
+  static std::uint32_t depth_of(const Entry& entry);
+  execution::StateMachinePtr known_state_machine(std::string_view arn) const;
+  /// As a service would name the request that an attempt makes.
+  std::string request_id(const Attempt& attempt) const;
+  void abandon_children(Entry& entry, execution::AttemptId attempt);
+  void leave_family(const Entry& child);
   Family& family(Entry& entry);
 
-  void answer(messages::TaskAnswer&& answer, TimePoint now);
+  void perform(Entry& entry, const Binding& binding, Attempt&& attempt);
+  void submit(Entry& entry, Attempt&& attempt);
+  const Attempt& hold(Entry& entry, Attempt&& attempt);
+
+  void tell_answer(messages::TaskAnswer&& answer, TimePoint now);
+  std::optional<std::string> worker_name(const Attempt& attempt) const;
+  [[nodiscard]] tl::expected<messages::TaskToken, messages::TokenVerdict> token_holders_attempt(
+      const Entry& entry, execution::AttemptId id);
+  void ask_mocks(const Entry& entry, const Attempt& attempt);
+  std::uint64_t mock_root(const Entry& entry);
+  void serve_polls(ResourceIndex resource);
   void end_attempt(const Attempt& attempt, bool submitted);
   void fail_refused(const Attempt& attempt, Admission admission);
   void fail_unbound(const Attempt& attempt);
@@ -169,6 +231,9 @@ class Orchestrator {
   TimerWheel<TimerTarget> timers_;
   std::unordered_map<const execution::StateMachine*, KnownMachine> machines_;
   std::deque<Pending> pending_;
+  std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
+  std::optional<Mocks> mocks_;
+  world::Stream requests_stream_;
   std::uint64_t next_child_;
   execution::Step step_;
   messages::Counters counters_;

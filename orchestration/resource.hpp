@@ -38,7 +38,7 @@ using BehaviourOptions =
 struct ResourceOptions {
   std::string name;                          // "payment"; its workers are payment-0, payment-1 ...
   std::string arn;                           // as Task states write it in `Resource`
-  std::uint32_t actors = 1;                  // workers, for each orchestrator; at least 1
+  std::uint32_t actors = 1;                  // workers, for each orchestrator; 0: its tasks are answered from outside
   std::uint32_t capacity = 100;              // attempts that one worker runs at once; at least 1
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
   WorkerOptions worker;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "asl/overload.hpp"
+#include "asl/resource.hpp"
 #include "execution/run.hpp"
 #include "execution/service_parameters.hpp"
 
@@ -65,13 +66,8 @@ std::string result_owner(const asl::Resource& resource) {
   return service ? service->type : resource.arn;
 }
 
-bool is_activity(const asl::Resource& resource) { return std::holds_alternative<asl::ActivityResource>(resource.kind); }
-
 /// Only a worker that holds a task token can send heartbeats. Source: semantics.md 6.2.
-bool has_heartbeats(const asl::Resource& resource) {
-  const auto* service = std::get_if<asl::ServiceResource>(&resource.kind);
-  return is_activity(resource) || (service && service->pattern == asl::IntegrationPattern::WaitForTaskToken);
-}
+bool has_heartbeats(const asl::Resource& resource) { return asl::is_activity(resource) || asl::is_callback(resource); }
 
 Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
                                                         const std::string& name,
@@ -94,7 +90,7 @@ Evaluated<std::shared_ptr<const std::string>> role_arn(const std::optional<asl::
 }
 
 bool exists(const StateMachine& owner, const asl::Resource& resource) {
-  return !is_activity(resource) || !owner.activities || owner.activities->contains(resource.arn);
+  return !asl::is_activity(resource) || !owner.activities || owner.activities->contains(resource.arn);
 }
 
 /// Everything about an attempt that its state's fields decide.
@@ -174,16 +170,16 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
 
 void task_dispatched(Run& run, std::uint32_t scope_index) {
   const asl::Resource& resource = task_of(run, scope_index).resource;
-  if (!is_activity(resource)) run.record(scope_index, events_of(resource).started);
+  if (!asl::is_activity(resource)) run.record(scope_index, events_of(resource).started);
   set_deadlines(run, scope_index);
-  if (is_activity(resource))  // nobody has it yet who could send a heartbeat
+  if (asl::is_activity(resource))  // nobody has it yet who could send a heartbeat
     std::get<RunningTask>(run.scope(scope_index).progress).heartbeat_at.reset();
   arm(run, scope_index);
 }
 
 Flow task_told(Run& run, const TaskStarted& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
-  if (!is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
+  if (!asl::is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
   run.record(scope_index,
              EventType::ActivityStarted,
              Worker{notice.worker_name ? std::make_shared<const std::string>(*notice.worker_name) : nullptr});

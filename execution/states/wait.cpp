@@ -80,7 +80,7 @@ Flow run_wait(Run& run, std::uint32_t scope_index) {
   if (!ends) return run.fail(scope_index, ends.error());
   if (*ends <= run.now()) return wait_is_over(run, scope_index);
   run.renew(scope_index);
-  run.scope(scope_index).progress = Waiting{};
+  run.scope(scope_index).progress = Waiting{*ends};
   run.set_timer(scope_index, *ends);
   return Flow::Blocked;
 }

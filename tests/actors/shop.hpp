@@ -60,14 +60,14 @@ class Memory final : public orchestration::Observer {
     const std::lock_guard lock{mutex_};
     ends_.push_back(std::move(ended));
   }
-  void worker_up(std::string_view worker) override { note(std::string{worker} + " up"); }
-  void worker_down(std::string_view worker, std::string_view reason) override {
+  void worker_up(std::string_view worker, TimePoint) override { note(std::string{worker} + " up"); }
+  void worker_down(std::string_view worker, std::string_view reason, TimePoint) override {
     note(std::string{worker} + " down: " + std::string{reason});
   }
-  void resource_down(std::string_view resource, std::string_view) override {
+  void resource_down(std::string_view resource, std::string_view, TimePoint) override {
     note(std::string{resource} + " given up");
   }
-  void resource_restored(std::string_view resource) override { note(std::string{resource} + " restored"); }
+  void resource_restored(std::string_view resource, TimePoint) override { note(std::string{resource} + " restored"); }
 
   std::size_t ended() const {
     const std::lock_guard lock{mutex_};

@@ -79,7 +79,7 @@ TEST_CASE("wrong words are answered with what is wrong and a hint", "[app][comma
       {{"run", "m", "--seed", "1x"}, "stepstorm run: --seed: expected a whole number from 0 to "},
       {{"run", "m", "--seed", "18446744073709551616"}, "stepstorm run: --seed: expected a whole number from 0 to "},
       {{"run", "m", "--log-level", "loud"}, "stepstorm run: --log-level: expected trace|debug|"},
-      {{"run", "m", "--clock", "virtual"}, "stepstorm run: there is no option '--clock'"},
+      {{"run", "m", "--clock", "sundial"}, "stepstorm run: --clock: expected wall|virtual, found 'sundial'"},
   }));
   const auto [exit_code, text] = answer(row.words);
   CHECK(exit_code == 2);

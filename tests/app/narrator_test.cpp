@@ -24,9 +24,9 @@ TEST_CASE("a retry is told with its reason and its wait", "[app][narrator]") {
    0.03 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
    0.03 s  ✓ IssueIdempotencyToken
    0.14 s  ✗ ProcessPayment         Payment.ProviderUnavailable after 0.11 s: The payment provider …
-           ↻                        retry 1 of 4 after Payment.ProviderUnavailable
+           ↻                        retry 1 of 4 in 0.58 s after Payment.ProviderUnavailable
    0.85 s  ✗ ProcessPayment         attempt 2: Payment.ProviderUnavailable after 0.13 s: The paymen…
-           ↻                        retry 2 of 4 after Payment.ProviderUnavailable
+           ↻                        retry 2 of 4 in 1.22 s after Payment.ProviderUnavailable
    2.13 s  ✓ ProcessPayment         66 ms at attempt 3, 2.10 s in all
    2.16 s  ✓ ConfirmOrder           30 ms
    2.16 s  ✓ OrderCompleted
@@ -51,10 +51,10 @@ TEST_CASE("a worker's death and its restart are told", "[app][narrator]") {
    0.03 s  ✓ ValidateOrder          31 ms
    0.03 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
    0.03 s  ✓ IssueIdempotencyToken
-   0.03 s  ! payment-0              this worker died: segmentation fault after the card was charged
+   0.14 s  ! payment-0              this worker died: segmentation fault after the card was charged
    0.14 s  ✗ ProcessPayment         Lambda.Unknown after 0.11 s: The worker payment-0 exited before…
-           ↻                        retry 1 of 4 after Lambda.Unknown
-   0.14 s  ↑ payment-0              its supervisor has restarted it after 0.11 s
+           ↻                        retry 1 of 4 in 0.58 s after Lambda.Unknown
+   0.19 s  ↑ payment-0              its supervisor has restarted it after 49 ms
    0.85 s  ✓ ProcessPayment         0.13 s at attempt 2, 0.81 s in all
    0.88 s  ✓ ConfirmOrder           30 ms
    0.88 s  ✓ OrderCompleted
@@ -65,7 +65,7 @@ TEST_CASE("a wait is told when it begins and when it is over", "[app][narrator]"
   CHECK(rehearse("OrderFulfilmentStateMachine", R"({"orderId":"1","total":5000})").story == lines(R"(
    0.03 s  ✓ ValidateOrder          31 ms
    0.03 s  ✓ IsOrderAccepted        → AwaitReview
-   0.03 s  … AwaitReview            waits
+   0.03 s  … AwaitReview            waits 2.00 s
    2.03 s  ✓ AwaitReview            waited 2.00 s
    2.03 s  ✓ IssueIdempotencyToken
    2.14 s  ✓ ProcessPayment         0.11 s
@@ -87,14 +87,14 @@ TEST_CASE("branches and iterations stand under the state that they belong to", "
   CHECK(rehearse(file.string(), "{}").story == lines(R"(
    0.00 s  ▸ Both        starts 2 branches
    0.00 s  ✓   Right
-   0.00 s  …   Left      waits
+   0.00 s  …   Left      waits 2.00 s
    2.00 s  ✓   Left      waited 2.00 s
    2.00 s  ✓ Both        all branches done in 2.00 s
    2.00 s  ▸ Each        starts on 2 items
    2.00 s  ✓   Item [0]
    2.00 s  ✓   Item [1]
-   2.00 s  …   Rest [0]  waits
-   2.00 s  …   Rest [1]  waits
+   2.00 s  …   Rest [0]  waits 1.00 s
+   2.00 s  …   Rest [1]  waits 1.00 s
    3.00 s  ✓   Rest [0]  waited 1.00 s
    3.00 s  ✓   Rest [1]  waited 1.00 s
    3.00 s  ✓ Each        all items done in 1.00 s
@@ -114,7 +114,7 @@ TEST_CASE("a failure inside a Parallel state aborts the other branches and can b
   CHECK(rehearse(file.string(), "{}").story == lines(R"(
    0.00 s  ▸ Both     starts 2 branches
    0.00 s  ✗   Right  fails its branch
-           ↻          retry 1 of 1
+           ↻          retry 1 of 1 in 1.00 s
    1.00 s  ▸ Both     starts 2 branches
    1.00 s  ✗   Right  fails its branch
            ↳          caught what failed inside → Done

@@ -25,15 +25,12 @@ class Reader {
   Reader(const Launch& launch, const Terminal& terminal) : narrator_(launch.state_machine, terminal) {}
 
   void read(Told& told) {
-    std::visit(Overload{[this](const Recorded& recorded) {
-                          last_ = recorded.events.back().at;
-                          add(narrator_.tell(recorded));
-                        },
+    std::visit(Overload{[this](const Recorded& recorded) { add(narrator_.tell(recorded)); },
                         [this](Ended& told_end) { ended = std::move(told_end.ended); },
-                        [this](const WorkerUp& up) { add(narrator_.tell(up, last_)); },
-                        [this](const WorkerDown& down) { add(narrator_.tell(down, last_)); },
-                        [this](const ResourceDown& down) { add(narrator_.tell(down, last_)); },
-                        [this](const ResourceRestored& restored) { add(narrator_.tell(restored, last_)); }},
+                        [this](const WorkerUp& up) { add(narrator_.tell(up)); },
+                        [this](const WorkerDown& down) { add(narrator_.tell(down)); },
+                        [this](const ResourceDown& down) { add(narrator_.tell(down)); },
+                        [this](const ResourceRestored& restored) { add(narrator_.tell(restored)); }},
                told);
   }
 
@@ -46,13 +43,12 @@ class Reader {
   }
 
   Narrator narrator_;
-  TimePoint last_;
 };
 
 }  // namespace
 
 Rehearsal rehearse(const std::string& machine, std::string_view input, const Terminal& terminal) {
-  auto prepared = prepare(machine, shipped_settings());
+  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}});
   if (!prepared) throw std::runtime_error(prepared.error().front());
   Inbox inbox;
   actors::System system(virtual_options(prepared->launch), inbox);

@@ -24,14 +24,14 @@ interrupt() {
 for signal in INT TERM; do
   interrupt $signal out waits
   expect_status 1 "$signal"
-  expect_line out 'AwaitTomorrow +waits( 24 h 00 min)?$' "$signal"
-  expect_in out "Interrupted: aborting the execution." "$signal"
+  expect_line out 'AwaitTomorrow +waits 24 h 00 min$' "$signal"
+  expect_in out "Aborting the execution: Interrupted by the user." "$signal"
   expect_line out '^ABORTED$' "$signal"
 done
 
 interrupt INT err settings: --history json --log-level debug
 expect_status 1 "--history json"
-expect_in err "Interrupted: aborting the execution." "--history json"
+expect_in err "Aborting the execution: Interrupted by the user." "--history json"
 expect_in out '"status": "ABORTED"' "--history json"
 expect_in out '"ExecutionAborted"' "--history json"
 

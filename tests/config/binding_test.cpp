@@ -41,9 +41,10 @@ TEST_CASE("a machine gets the workers that its tasks name, each once", "[config]
                               row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
                               row("one", "arn:aws:lambda:us-east-1:123456789012:function:One"),
                           });
-  REQUIRE(bound.has_value());
-  CHECK(names_and_arns(*bound) == std::vector<std::string>{"one arn:aws:lambda:us-east-1:123456789012:function:One",
-                                                           "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
+  CHECK(bound.unbound.empty());
+  CHECK(names_and_arns(bound.resources) ==
+        std::vector<std::string>{"one arn:aws:lambda:us-east-1:123456789012:function:One",
+                                 "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
 }
 
 TEST_CASE("the first row that fits answers, and a pattern gives each ARN workers of its own", "[config][binding]") {
@@ -52,9 +53,10 @@ TEST_CASE("the first row that fits answers, and a pattern gives each ARN workers
                               row("two", "arn:aws:lambda:us-east-1:123456789012:function:Two"),
                               row("any", "arn:aws:lambda:*:function:*"),
                           });
-  REQUIRE(bound.has_value());
-  CHECK(names_and_arns(*bound) == std::vector<std::string>{"any/One arn:aws:lambda:us-east-1:123456789012:function:One",
-                                                           "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
+  CHECK(bound.unbound.empty());
+  CHECK(names_and_arns(bound.resources) ==
+        std::vector<std::string>{"any/One arn:aws:lambda:us-east-1:123456789012:function:One",
+                                 "two arn:aws:lambda:us-east-1:123456789012:function:Two"});
 }
 
 TEST_CASE("each task that nobody answers is named with its place", "[config][binding]") {
@@ -63,11 +65,20 @@ TEST_CASE("each task that nobody answers is named with its place", "[config][bin
       {"StartAt": "Y", "States": {"Y": {"Type": "Task", "End": true,
         "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Y"}}}]}}})";
   const auto bound = bind(*machine(nested), {});
-  REQUIRE(!bound.has_value());
-  REQUIRE(bound.error().size() == 1);
-  CHECK(bound.error()[0].state == "Y");
-  CHECK(bound.error()[0].resource == "arn:aws:lambda:us-east-1:123456789012:function:Y");
-  CHECK(bound.error()[0].pointer == "/States/P/Branches/1/States/Y/Resource");
+  REQUIRE(bound.unbound.size() == 1);
+  CHECK(bound.unbound[0].state == "Y");
+  CHECK(bound.unbound[0].resource == "arn:aws:lambda:us-east-1:123456789012:function:Y");
+  CHECK(bound.unbound[0].pointer == "/States/P/Branches/1/States/Y/Resource");
+}
+
+TEST_CASE("mocked tasks and those that start executions need no workers", "[config][binding]") {
+  const auto calls = R"({"StartAt": "A", "States": {
+    "A": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:One", "Next": "B"},
+    "B": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution", "End": true,
+          "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:C"}}}})";
+  const auto bound = bind(*machine(calls), {}, {{.state = "A", .takes = {}, .responses = {}}});
+  CHECK(bound.resources.empty());
+  CHECK(bound.unbound.empty());
 }
 
 }  // namespace

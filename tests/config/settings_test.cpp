@@ -151,7 +151,7 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {R"({"state_machines": {"A": ""}, )" + with_resource(echo).substr(1),
        "s.json:1:26: /state_machines/A: expected text that is not empty, found \"\""},
       {R"({"state_machines": ["a"], )" + with_resource(echo).substr(1),
-       "s.json:1:20: /state_machines: expected an object of names and files, found a list"},
+       "s.json:1:20: /state_machines: expected an object of names and paths, found a list"},
       // a resource
       {R"({"resources": [1]})", "s.json:1:16: /resources/0: expected an object, found 1"},
       {R"({"resources": [{"arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo"}]})",

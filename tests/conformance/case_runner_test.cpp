@@ -73,7 +73,8 @@ TEST_CASE("an activity exists when it was created or is mocked", "[conformance][
         "arn:aws:states:us-east-1:111111111111:activity:ask does not exist.");
   const Played created = play_text(
       std::string(R"({"during": [{"operation": "CreateActivity", "params": {"name": "ask"}}], )") + activity + '}');
-  CHECK(created.result["cause"] == "The mocked state 'Ask' has no response for any request");
+  CHECK(created.result["cause"] ==
+        "No worker is bound to the resource arn:aws:states:us-east-1:111111111111:activity:ask");
 }
 
 TEST_CASE("a definition with errors is refused in the service's words", "[conformance][run]") {

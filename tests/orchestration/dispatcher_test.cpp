@@ -193,8 +193,10 @@ TEST_CASE("whoever wants to know is told which worker took an attempt", "[orches
   f.dispatcher.worker_up(7, 0, 1, "echo-7");
   const auto taken = f.dispatcher.take_announcements();
   REQUIRE(taken.size() == 1);
-  CHECK(taken[0].id == execution::AttemptId{3, 4});
-  CHECK(f.dispatcher.worker_name(taken[0].worker) == "echo-7");
+  const Attempt* at_worker = f.dispatcher.find(taken[0]);
+  REQUIRE(at_worker);
+  CHECK(at_worker->id == execution::AttemptId{3, 4});
+  CHECK(f.dispatcher.worker_name(at_worker->worker) == "echo-7");
   CHECK(f.dispatcher.take_announcements().empty());
 }
 

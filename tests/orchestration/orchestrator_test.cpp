@@ -64,14 +64,16 @@ class Fixture final : public TaskSender, public Observer {
     for (const auto& event : events) live += render_line(event, *execution.state_machine, epoch) + '\n';
   }
   void ended(EndedExecution&& execution) override { ends.push_back(std::move(execution)); }
-  void worker_up(std::string_view worker) override { news += std::string{worker} + " up\n"; }
-  void worker_down(std::string_view worker, std::string_view reason) override {
+  void worker_up(std::string_view worker, TimePoint) override { news += std::string{worker} + " up\n"; }
+  void worker_down(std::string_view worker, std::string_view reason, TimePoint) override {
     news += std::string{worker} + " down: " + std::string{reason} + '\n';
   }
-  void resource_down(std::string_view resource, std::string_view cause) override {
+  void resource_down(std::string_view resource, std::string_view cause, TimePoint) override {
     news += std::string{resource} + " down: " + std::string{cause} + '\n';
   }
-  void resource_restored(std::string_view resource) override { news += std::string{resource} + " restored\n"; }
+  void resource_restored(std::string_view resource, TimePoint) override {
+    news += std::string{resource} + " restored\n";
+  }
 
   std::string history(std::size_t end = 0) const {
     REQUIRE(ends.size() > end);
@@ -287,7 +289,7 @@ TEST_CASE("while a resource is down its tasks fail at once; afterwards they are 
   CHECK(f.result(1) == expected);
   CHECK(f.counters().unavailable == 2);
 
-  f.orchestrator.resource_restored(0);
+  f.orchestrator.resource_restored(0, f.now);
   f.orchestrator.worker_up(0, 0, 10, "work-0", f.now);
   f.start(task_machine());
   f.succeed(f.taken());

@@ -1,0 +1,87 @@
+#include "app/bucket_folders.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <system_error>
+
+#include "config/text_file.hpp"
+
+namespace stepstorm::app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t object_bytes_max = std::size_t{1} << 30;
+
+bool stays_inside(const fs::path& key) {
+  return key.is_relative() && std::none_of(key.begin(), key.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+std::int64_t modified_at(const fs::directory_entry& file, std::error_code& error) {
+  const auto at = std::chrono::file_clock::to_sys(file.last_write_time(error));
+  return error ? 0 : std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+}
+
+}  // namespace
+
+tl::expected<fs::path, std::string> FolderStore::folder_of(std::string_view bucket) const {
+  const auto folder = folders_.find(bucket);
+  if (folder == folders_.end())
+    return tl::unexpected{"The specified bucket does not exist: no folder stands for " + std::string(bucket)};
+  return folder->second;
+}
+
+tl::expected<fs::path, std::string> FolderStore::file_of(std::string_view bucket, std::string_view key) const {
+  const auto folder = folder_of(bucket);
+  if (!folder) return folder;
+  if (key.empty() || !stays_inside(key)) return tl::unexpected{std::string("The specified key does not exist.")};
+  return *folder / key;
+}
+
+tl::expected<std::string, std::string> FolderStore::read(std::string_view bucket, std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  const auto file = file_of(bucket, key);
+  if (!file) return tl::unexpected{file.error()};
+  std::error_code error;
+  if (!fs::is_regular_file(*file, error)) return tl::unexpected{std::string("The specified key does not exist.")};
+  return config::read_text_file(*file, object_bytes_max);
+}
+
+tl::expected<std::vector<execution::ListedObject>, std::string> FolderStore::list(std::string_view bucket,
+                                                                                  std::string_view prefix) {
+  const std::lock_guard lock(mutex_);
+  const auto folder = folder_of(bucket);
+  if (!folder) return tl::unexpected{folder.error()};
+  std::vector<execution::ListedObject> listed;
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(*folder, error); !error && entry != fs::end(entry);
+       entry.increment(error)) {
+    if (!entry->is_regular_file(error)) continue;
+    const std::string key = entry->path().lexically_relative(*folder).generic_string();
+    if (key.starts_with(prefix))
+      listed.push_back({.key = key,
+                        .etag = {},
+                        .last_modified = modified_at(*entry, error),
+                        .size = static_cast<std::uint64_t>(entry->file_size(error))});
+  }
+  if (error) return tl::unexpected{"The folder " + folder->string() + " cannot be read: " + error.message()};
+  std::sort(listed.begin(), listed.end(), [](const auto& left, const auto& right) { return left.key < right.key; });
+  return listed;
+}
+
+tl::expected<void, std::string> FolderStore::write(std::string_view bucket,
+                                                   const std::vector<std::pair<std::string, std::string>>& objects) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, body] : objects) {
+    const auto file = file_of(bucket, key);
+    if (!file) return tl::unexpected{file.error()};
+    std::error_code error;
+    fs::create_directories(file->parent_path(), error);
+    std::ofstream stream(*file, std::ios::binary | std::ios::trunc);
+    stream << body;
+    if (!stream.flush()) return tl::unexpected{"The object cannot be written to " + file->string()};
+  }
+  return {};
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,223 @@
+// The executions that executions start, and the objects that a Distributed Map reads and writes.
+#include <algorithm>
+#include <utility>
+
+#include "orchestration/nested_execution.hpp"
+#include "orchestration/orchestrator.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+bool is_current(const execution::Execution& execution, execution::AttemptId attempt) {
+  return attempt.scope < execution.scopes.size() && execution.scopes[attempt.scope].epoch == attempt.epoch;
+}
+
+asl::IntegrationPattern pattern_of(const asl::Resource& resource) {
+  return std::get<asl::ServiceResource>(resource.kind).pattern;
+}
+
+bool waits_for_end(asl::IntegrationPattern pattern) {
+  return pattern == asl::IntegrationPattern::Sync || pattern == asl::IntegrationPattern::Sync2;
+}
+
+std::string arn_of(const messages::StartExecution& request) {
+  execution::Execution named;
+  named.state_machine = request.state_machine;
+  named.id = request.id;
+  named.name = *request.name;
+  return execution_arn(named);
+}
+
+}  // namespace
+
+// ---- a Distributed Map's objects
+
+namespace {
+
+/// Asks the store, if there is one, and makes a notice of what it says.
+template <class Ask, class Told>
+execution::Notice ask(ObjectStore* store, execution::AttemptId attempt, Ask ask_store, Told told) {
+  if (!store) return execution::StoreFailed{attempt, "There is no object store"};
+  auto answer = ask_store(*store);
+  if (!answer) return execution::StoreFailed{attempt, std::move(answer.error())};
+  return told(answer);
+}
+
+}  // namespace
+
+void Orchestrator::obey(SlabKey key, Entry&, const execution::ReadObject& command) {
+  tell_later(key,
+             ask(
+                 options_.objects.get(),
+                 command.attempt,
+                 [&](ObjectStore& store) { return store.read(command.bucket, command.key); },
+                 [&](auto& text) {
+                   return execution::ObjectRead{command.attempt, std::move(*text)};
+                 }));
+}
+
+void Orchestrator::obey(SlabKey key, Entry&, const execution::ListObjects& command) {
+  tell_later(key,
+             ask(
+                 options_.objects.get(),
+                 command.attempt,
+                 [&](ObjectStore& store) { return store.list(command.bucket, command.prefix); },
+                 [&](auto& objects) {
+                   return execution::ObjectsListed{command.attempt, std::move(*objects)};
+                 }));
+}
+
+void Orchestrator::obey(SlabKey key, Entry&, const execution::WriteObjects& command) {
+  tell_later(key,
+             ask(
+                 options_.objects.get(),
+                 command.attempt,
+                 [&](ObjectStore& store) { return store.write(command.bucket, command.objects); },
+                 [&](auto&) { return execution::ObjectsWritten{command.attempt}; }));
+}
+
+// ---- a Distributed Map's children
+
+void Orchestrator::obey(SlabKey key, Entry&, execution::StartChild& command) {
+  pending_.push_back({key, std::move(command)});
+}
+
+void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, TimePoint now) {
+  Entry* entry = executions_.find(parent);
+  if (!entry || !is_current(entry->execution, command.attempt)) return;
+  auto family = child_of(parent, {.attempt = command.attempt, .index = command.index});
+  start({next_child_id(), std::move(command.state_machine), std::nullopt, std::move(command.input)},
+        std::move(family),
+        now);
+}
+
+/// Of the execution that is started next.
+std::unique_ptr<Orchestrator::Family> Orchestrator::child_of(SlabKey parent, Parent&& role) {
+  Family& above = family(executions_[parent.slot]);
+  role.execution = parent;
+  role.position = static_cast<std::uint32_t>(above.children.size());
+  above.children.push_back(executions_.next_slot());
+  auto child = std::make_unique<Family>();
+  child->parent = std::move(role);
+  child->depth = above.depth + 1;
+  return child;
+}
+
+std::uint64_t Orchestrator::next_child_id() { return std::exchange(next_child_, next_child_ + options_.orchestrators); }
+
+void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonChildren& command) {
+  abandon_children(entry, command.attempt);
+}
+
+void Orchestrator::abandon_children(Entry& entry, execution::AttemptId attempt) {
+  auto& children = family(entry).children;
+  std::erase_if(children, [&](std::uint32_t slot) {
+    auto& parent = executions_[slot].family->parent;
+    if (parent->attempt != attempt) return false;
+    parent.reset();
+    tell_later(executions_.key(slot), execution::StopRequested{});
+    return true;
+  });
+  for (std::uint32_t position = 0; position < children.size(); ++position)
+    executions_[children[position]].family->parent->position = position;
+}
+
+void Orchestrator::leave_family(const Entry& child) {
+  if (child.family->named) options_.names->release(execution_arn(child.execution));
+  const auto& parent = child.family->parent;
+  Entry* above = parent ? executions_.find(parent->execution) : nullptr;
+  if (!above) return;
+  auto& siblings = above->family->children;
+  siblings[parent->position] = siblings.back();
+  executions_[siblings.back()].family->parent->position = parent->position;
+  siblings.pop_back();
+  tell_parent(*parent, child.execution);
+}
+
+void Orchestrator::tell_parent(const Parent& parent, const execution::Execution& ended) {
+  if (!parent.token)
+    return tell_later(
+        parent.execution,
+        execution::ChildEnded{
+            parent.attempt, parent.index, ended.status, execution_arn(ended), ended.started_at, ended.ended_at});
+  const Attempt* attempt = dispatcher_.find(*parent.token);
+  if (!attempt) return;
+  const bool as_json = pattern_of(resource_of(*attempt)) == asl::IntegrationPattern::Sync2;
+  pending_.push_back({parent.execution, nested_result(ended, *parent.token, as_json)});
+}
+
+Orchestrator::Family& Orchestrator::family(Entry& entry) {
+  if (!entry.family) entry.family = std::make_unique<Family>();
+  return *entry.family;
+}
+
+// ---- states:startExecution
+
+void Orchestrator::start_nested(SlabKey parent, messages::TaskToken token, TimePoint now) {
+  const Attempt* attempt = dispatcher_.find(token);
+  if (!attempt || !executions_.find(parent)) return;
+  if (auto failure = try_to_start_nested(parent, *attempt, now))
+    pending_.push_back({parent, messages::TaskAnswer{token, std::move(*failure)}});
+}
+
+std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent,
+                                                                  const Attempt& attempt,
+                                                                  TimePoint now) {
+  const std::string id = request_id(attempt);
+  auto request = read_nested_request(*attempt.task.input, id);
+  if (!request) return std::move(request.error());
+  auto state_machine = known_state_machine(request->state_machine_arn);
+  if (!state_machine)
+    return service_failure(
+        "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + request->state_machine_arn + '\'', id);
+  if (depth_of(executions_[parent.slot]) >= nesting_max)
+    return service_failure(
+        "ExecutionLimitExceeded", "Executions nest " + std::to_string(nesting_max) + " deep here at most", id);
+
+  messages::StartExecution start{.id = next_child_, .state_machine = std::move(state_machine), .input = request->input};
+  start.name = request->name ? *request->name : names_stream_.of(start.id).uuid();
+  const std::string arn = arn_of(start);
+  const bool waits = waits_for_end(pattern_of(resource_of(attempt)));
+  const auto claim = request->name ? options_.names->claim(arn, start.input, now)
+                                   : ExecutionNames::Answer{ExecutionNames::Claim::Granted, now};
+  if (claim.claim == ExecutionNames::Claim::Taken)
+    return service_failure("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + '\'', id);
+  if (claim.claim == ExecutionNames::Claim::RunsAlready && waits)
+    return service_failure("ExecutionAlreadyExists",
+                           "Execution Already Exists: '" + arn +
+                               "', and to wait for one that something else has started is not supported here",
+                           id);
+  accept_nested(parent, attempt, Payload{start_execution_response(arn, claim.started_at, id)});
+  if (claim.claim == ExecutionNames::Claim::Granted)
+    start_nested(parent, attempt, std::move(start), {.waits = waits, .named = request->name.has_value()}, now);
+  return std::nullopt;
+}
+
+/// The service's answer to the call: the task's result, or only that it goes on.
+void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload response) {
+  const bool is_result = pattern_of(resource_of(attempt)) == asl::IntegrationPattern::RequestResponse;
+  messages::TaskAnswer answer{attempt.task.token, messages::Succeeded{response}};
+  if (!is_result) answer.result = messages::Submitted{std::move(response)};
+  pending_.push_back({parent, std::move(answer)});
+}
+
+void Orchestrator::start_nested(
+    SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now) {
+  auto family =
+      role.waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.task.token}) : std::make_unique<Family>();
+  family->depth = depth_of(executions_[parent.slot]) + 1;
+  family->named = role.named;
+  request.id = next_child_id();
+  start(std::move(request), std::move(family), now);
+}
+
+std::uint32_t Orchestrator::depth_of(const Entry& entry) { return entry.family ? entry.family->depth : 0; }
+
+execution::StateMachinePtr Orchestrator::known_state_machine(std::string_view arn) const {
+  const std::string_view name = arn.substr(arn.rfind(':') + 1);
+  const auto& known = options_.state_machines;
+  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each->name == name; });
+  return found == known.end() ? nullptr : *found;
+}
+
+}  // namespace stepstorm::orchestration

@@ -157,6 +157,11 @@ class System::Impl {
     return simulated() ? wait_simulated(at_most) : wait_really(at_most);
   }
 
+  void pass(std::chrono::nanoseconds time) {
+    assert(simulated());
+    pass_time(time, [] { return false; });
+  }
+
   std::optional<messages::ActivityTask> poll(std::string activity,
                                              std::optional<std::string> worker,
                                              std::chrono::nanoseconds at_most) {
@@ -333,6 +338,8 @@ std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload in
 void System::stop(std::uint64_t execution, std::optional<std::string> error, std::optional<std::string> cause) {
   impl_->stop({execution, std::move(error), std::move(cause)});
 }
+
+void System::pass(std::chrono::nanoseconds time) { impl_->pass(time); }
 
 bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
 

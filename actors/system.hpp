@@ -75,6 +75,9 @@ class System {
   /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
   bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
 
+  /// On a virtual clock only: lets that much time pass, whatever is open.
+  void pass(std::chrono::nanoseconds time);
+
   // ---- the part of AWS's API that activity workers and holders of task tokens use
 
   /// GetActivityTask: the next task of an activity, a resource with `actors` 0. nullopt: none came in time. On a virtual

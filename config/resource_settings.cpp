@@ -19,7 +19,7 @@ bool read_money(const Node& node, Money& out) {
   return true;
 }
 
-bool read_uniform_time(const Node& node, UniformTime& out) {
+bool read_uniform_time(const Node& node, world::Uniform& out) {
   std::vector<std::chrono::nanoseconds> bounds;
   if (!list_of(read_duration)(node, bounds)) return false;
   if (bounds.size() != 2 || bounds[0] > bounds[1]) return node.expected("the shortest and the longest time");
@@ -28,14 +28,14 @@ bool read_uniform_time(const Node& node, UniformTime& out) {
 }
 
 /// "20 ms" | {"uniform": ["20 ms", "60 ms"]} | {"exponential": "20 ms"}
-bool read_service_time(const Node& node, ServiceTime& out) {
+bool read_service_time(const Node& node, world::Distribution& out) {
   if (!node.value().is_object()) {
-    ConstantTime constant;
+    world::Constant constant;
     if (!read_duration(node, constant.value)) return false;
     out = constant;
     return true;
   }
-  std::optional<UniformTime> uniform;
+  std::optional<world::Uniform> uniform;
   std::optional<std::chrono::nanoseconds> mean;
   const bool members_fit = Members{node}
                                .optional("uniform", given(read_uniform_time), uniform)
@@ -44,7 +44,7 @@ bool read_service_time(const Node& node, ServiceTime& out) {
   if (!members_fit) return false;
   if (uniform.has_value() == mean.has_value()) return node.expected("either 'uniform' or 'exponential'");
   if (uniform) out = *uniform;
-  if (mean) out = ExponentialTime{*mean};
+  if (mean) out = world::Exponential{*mean};
   return true;
 }
 

@@ -36,6 +36,7 @@ struct RunTask {
   std::uint32_t visit = 0;      // of the state, unique in its execution: equal for all attempts that Retry makes
   asl::StateIndex state = 0;
   std::uint32_t number = 1;  // attempts count from 1
+  TimePoint asked_at;        // when the execution asked for it: how long it waited for a worker shows from that
   Payload input;
 };
 

@@ -56,7 +56,20 @@ typename Inspector::result_type inspect(Inspector& f, TaskToken& x) {
 
 template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, RunTask& x) {
-  return f(caf::meta::type_name("RunTask"), x.token, x.execution, x.visit, x.state, x.number, x.input);
+  std::int64_t asked_at = x.asked_at.time_since_epoch().count();
+  const auto load = [&]() -> caf::error {
+    x.asked_at = TimePoint{std::chrono::nanoseconds{asked_at}};
+    return caf::none;
+  };
+  return f(caf::meta::type_name("RunTask"),
+           x.token,
+           x.execution,
+           x.visit,
+           x.state,
+           x.number,
+           asked_at,
+           x.input,
+           caf::meta::load_callback(load));
 }
 
 template <class Inspector>

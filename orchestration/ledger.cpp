@@ -7,19 +7,19 @@ namespace stepstorm::orchestration {
 std::optional<Charge> Ledger::charge(std::string_view token, Money amount, std::string_view currency) {
   const std::lock_guard lock{mutex_};
   ++totals_.requests;
-  if (const auto known = charges_.find(token); known != charges_.end()) return known->second;
+  if (const Entry* known = look_up(token)) return *known;
   Charge charge{receipt("rcpt_", token), amount, std::string{currency}, std::nullopt};
   ++totals_.charges;
   totals_.charged.hundredths += amount.hundredths;
-  return charges_.emplace(token, std::move(charge)).first->second;
+  return enter(token, std::move(charge));
 }
 
 std::optional<Charge> Ledger::refund(std::string_view token) {
   const std::lock_guard lock{mutex_};
-  const auto known = charges_.find(token);
-  if (known == charges_.end()) charges_.emplace(token, std::nullopt);
-  if (known == charges_.end() || !known->second) return std::nullopt;
-  Charge& charge = *known->second;
+  Entry* known = look_up(token);
+  if (!known) enter(token, std::nullopt);
+  if (!known || !*known) return std::nullopt;
+  Charge& charge = **known;
   if (!charge.refund) {
     charge.refund = receipt("rfnd_", token);
     ++totals_.refunds;
@@ -30,8 +30,19 @@ std::optional<Charge> Ledger::refund(std::string_view token) {
 
 std::optional<Charge> Ledger::find(std::string_view token) const {
   const std::lock_guard lock{mutex_};
-  const auto known = charges_.find(token);
-  return known == charges_.end() ? std::nullopt : known->second;
+  const Entry* known = look_up(token);
+  return known ? *known : std::nullopt;
+}
+
+const Ledger::Entry* Ledger::look_up(std::string_view token) const {
+  for (const Entries* entries : {&recent_, &older_})
+    if (const auto known = entries->find(token); known != entries->end()) return &known->second;
+  return nullptr;
+}
+
+Ledger::Entry& Ledger::enter(std::string_view token, Entry entry) {
+  if (recent_.size() >= remembered_) older_ = std::exchange(recent_, {});
+  return recent_.emplace(token, std::move(entry)).first->second;
 }
 
 Ledger::Totals Ledger::totals() const {

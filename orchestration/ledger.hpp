@@ -1,13 +1,16 @@
 // What a payment provider knows: which idempotency token was charged, refunded or cancelled, and for how much.
-// Outlives the workers that ask it; may be asked from several threads.
+// Outlives the workers that ask it; may be asked from several threads. It can be told how much to remember: the oldest
+// tokens are then forgotten, the totals never.
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "orchestration/money.hpp"
 
@@ -30,8 +33,10 @@ class Ledger {
     Money refunded;
   };
 
-  /// Receipts are drawn from the seed and the token.
-  explicit Ledger(std::uint64_t seed = 0) : seed_(seed) {}
+  /// Receipts are drawn from the seed and the token. At least the last `remembered` tokens are known, and at most twice
+  /// as many.
+  explicit Ledger(std::uint64_t seed = 0, std::size_t remembered = std::numeric_limits<std::size_t>::max())
+      : seed_(seed), remembered_(remembered) {}
 
   /// Charges once per token: a repeated request gets the charge that the first one made, whatever it says itself.
   /// Nothing when the token was cancelled before.
@@ -44,11 +49,23 @@ class Ledger {
   Totals totals() const;
 
  private:
+  struct ByText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Entry = std::optional<Charge>;                                              // nullopt: cancelled
+  using Entries = std::unordered_map<std::string, Entry, ByText, std::equal_to<>>;  // never iterated
+
+  const Entry* look_up(std::string_view token) const;
+  Entry* look_up(std::string_view token) { return const_cast<Entry*>(std::as_const(*this).look_up(token)); }
+  Entry& enter(std::string_view token, Entry entry);
   std::string receipt(std::string_view prefix, std::string_view token) const;
 
   mutable std::mutex mutex_;
   std::uint64_t seed_;
-  std::map<std::string, std::optional<Charge>, std::less<>> charges_;  // nullopt: cancelled
+  std::size_t remembered_;
+  Entries recent_;
+  Entries older_;  // than those
   Totals totals_;
 };
 

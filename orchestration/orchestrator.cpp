@@ -42,6 +42,7 @@ void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Fam
   by_id_.insert(entry.execution.id, key.slot);
   ++counters_.executions_started;
 
+  now_ = now;
   step_.clear();
   execution::start(entry.execution, now, step_);
   carry_out(key, entry);
@@ -98,6 +99,7 @@ Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
 void Orchestrator::tell(SlabKey key, const execution::Notice& notice, TimePoint now) {
   Entry* entry = executions_.find(key);
   if (!entry) return;
+  now_ = now;
   step_.clear();
   execution::step(entry->execution, notice, now, step_);
   carry_out(key, *entry);
@@ -189,6 +191,7 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
                     .visit = scope.visit,
                     .state = command.state,
                     .number = command.number,
+                    .asked_at = now_,
                     .input = std::move(command.input)},
            .execution = key,
            .id = command.attempt,

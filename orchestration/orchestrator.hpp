@@ -97,6 +97,8 @@ class Orchestrator {
   // ---- reading
   const messages::Counters& counters() const { return counters_; }
   std::size_t open() const { return executions_.size(); }
+  /// Attempts that wait for a worker of this resource.
+  std::uint32_t queued(ResourceIndex resource) const { return dispatcher_.queued(resource); }
 
  private:
   /// What is under way for one scope of an execution.
@@ -236,6 +238,7 @@ class Orchestrator {
   world::Stream requests_stream_;
   std::uint64_t next_child_;
   execution::Step step_;
+  TimePoint now_;  // of the step that is being carried out
   messages::Counters counters_;
 };
 

@@ -45,14 +45,13 @@ std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
 }
 
 WorkerHost make_worker(const ResourceOptions& resource,
-                       std::string_view worker,
                        std::uint64_t seed,
                        const std::shared_ptr<Ledger>& ledger,
                        TimePoint now) {
   return {resource.worker,
           failure_form(resource.arn),
           make_behaviour(resource.behaviour, seed, ledger),
-          world::Stream::named(seed, "service:" + resource.name + ':' + std::string{worker}),
+          world::Stream::named(seed, "service:" + resource.name),
           now};
 }
 

@@ -51,9 +51,8 @@ struct ResourceOptions {
                                                         std::uint64_t seed,
                                                         const std::shared_ptr<Ledger>& ledger);
 
-/// A worker of this resource. Its service times are drawn from a stream named after it.
+/// A worker of this resource.
 [[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
-                                     std::string_view worker,
                                      std::uint64_t seed,
                                      const std::shared_ptr<Ledger>& ledger,
                                      TimePoint now);

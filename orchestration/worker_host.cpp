@@ -26,12 +26,14 @@ Raise timed_out(std::chrono::nanoseconds limit) {
 WorkerHost::WorkerHost(WorkerOptions options,
                        FailureForm failure_form,
                        std::unique_ptr<Behaviour> behaviour,
-                       world::Stream service_times,
+                       world::Stream random,
                        TimePoint now)
     : options_(std::move(options)),
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
-      service_times_(service_times),
+      service_time_(options_.service_time),
+      cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
+      random_(random),
       timers_(to_tick(now)) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
@@ -53,18 +55,54 @@ std::optional<TimePoint> WorkerHost::next_timer() const {
 WorkerOutput WorkerHost::take_output() { return std::exchange(output_, {}); }
 
 void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
-  const auto service = draw(options_.service_time, service_times_);
+  const auto service = duration_of(task, now);
   const TimePoint limit = now + options_.time_limit;
-  if (service.count() <= 0) return complete(std::move(task), limit);
+  if (service.count() <= 0) return complete(std::move(task), limit, now);
   const bool too_long = now + service > limit;
   const std::uint32_t work =
       hold(std::move(task), limit, too_long ? limit : now + service, too_long ? Due::Limit : Due::Completion);
   set_heartbeat(work, now);
 }
 
-void WorkerHost::complete(messages::RunTask&& task, TimePoint limit) {
+world::Stream WorkerHost::stream_of(const messages::RunTask& task, std::uint64_t purpose) const {
+  return random_.of(task.execution).of((std::uint64_t{task.visit} << 32) | task.number).of(purpose);
+}
+
+std::chrono::nanoseconds WorkerHost::duration_of(const messages::RunTask& task, TimePoint now) {
+  auto random = stream_of(task, 0);
+  const auto service = service_time_.draw(random);
+  return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
+}
+
+bool WorkerHost::takes_warm_environment(TimePoint now) {
+  if (!options_.cold_starts) return true;
+  if (idle_environments_.empty()) return false;
+  if (idle_environments_.back() + options_.cold_starts->keep_alive < now) {
+    idle_environments_.clear();
+    return false;
+  }
+  idle_environments_.pop_back();
+  return true;
+}
+
+void WorkerHost::keep_environment(TimePoint now) {
+  if (options_.cold_starts) idle_environments_.push_back(now);
+}
+
+Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
+  if (options_.errors.empty()) return behaviour_->run(task);
+  double at = stream_of(task, 1).uniform();
+  for (const RandomError& error : options_.errors) {
+    if (at < error.probability) return Raise{error.type, error.message};
+    at -= error.probability;
+  }
+  return behaviour_->run(task);
+}
+
+void WorkerHost::complete(messages::RunTask&& task, TimePoint limit, TimePoint now) {
   const messages::TaskToken token = task.token;
-  Outcome outcome = behaviour_->run(task);
+  Outcome outcome = outcome_of(task);
+  if (!std::holds_alternative<Hang>(outcome) && !std::holds_alternative<Crash>(outcome)) keep_environment(now);
   std::visit(Overload{[&](Succeed& done) { answer(token, messages::Succeeded{std::move(done.output)}); },
                       [&](const Raise& raised) { answer(token, failure(raised)); },
                       [&](const Hang&) { hold(std::move(task), limit, limit, Due::Limit); },
@@ -100,7 +138,7 @@ messages::RunTask WorkerHost::let_go(std::uint32_t work) {
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
   const TimePoint limit = work_[timer.work].limit;
   switch (timer.due) {
-    case Due::Completion: return complete(let_go(timer.work), limit);
+    case Due::Completion: return complete(let_go(timer.work), limit, now);
     case Due::Limit: return answer(let_go(timer.work).token, failure(timed_out(options_.time_limit)));
     case Due::Heartbeat: return send_heartbeat(timer.work, now);
   }

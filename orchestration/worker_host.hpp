@@ -12,9 +12,9 @@
 #include "asl/timestamp.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/behaviour.hpp"
-#include "orchestration/service_time.hpp"
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
+#include "world/distribution.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {
@@ -25,8 +25,23 @@ enum class FailureForm {
   Plain,   // the message itself
 };
 
+/// An error that an attempt ends with, instead of what the behaviour would do.
+struct RandomError {
+  std::string type;
+  std::string message;
+  double probability = 0;  // of all attempts; those of one worker sum to 1 at most
+};
+
+/// A function's environment serves one attempt at a time and is kept for the next; a new one has to be started first.
+struct ColdStarts {
+  world::Distribution time;  // is added to the service time
+  std::chrono::nanoseconds keep_alive = std::chrono::minutes{10};
+};
+
 struct WorkerOptions {
-  ServiceTime service_time;  // none
+  world::Distribution service_time;  // none
+  std::vector<RandomError> errors;
+  std::optional<ColdStarts> cold_starts;
   /// Whatever takes longer, or hangs, ends as Sandbox.Timedout: a Lambda function's own timeout, at most 15 minutes.
   std::chrono::nanoseconds time_limit = std::chrono::minutes{15};
   std::optional<std::chrono::nanoseconds> heartbeat_interval;  // absent: no heartbeats
@@ -41,10 +56,12 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
+  /// `random`: of the resource; what is drawn for an attempt comes from a stream named after it, so that it does not
+  /// depend on which worker has it, nor on what else the worker does.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
-             world::Stream service_times,
+             world::Stream random,
              TimePoint now);
 
   void run(messages::RunTasks&& tasks, TimePoint now);
@@ -70,7 +87,12 @@ class WorkerHost {
   };
 
   void begin(messages::RunTask&& task, TimePoint now);
-  void complete(messages::RunTask&& task, TimePoint limit);
+  void complete(messages::RunTask&& task, TimePoint limit, TimePoint now);
+  Outcome outcome_of(const messages::RunTask& task);
+  world::Stream stream_of(const messages::RunTask& task, std::uint64_t purpose) const;
+  std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
+  bool takes_warm_environment(TimePoint now);
+  void keep_environment(TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
   std::uint32_t hold(messages::RunTask&& task, TimePoint limit, TimePoint at, Due due);
@@ -82,7 +104,10 @@ class WorkerHost {
   WorkerOptions options_;
   FailureForm failure_form_;
   std::unique_ptr<Behaviour> behaviour_;
-  world::Stream service_times_;
+  world::Sampler service_time_;
+  world::Sampler cold_start_;
+  std::vector<TimePoint> idle_environments_;  // since when, the latest last
+  world::Stream random_;
   Slab<Work> work_;
   TimerWheel<Timer> timers_;
   WorkerOutput output_;

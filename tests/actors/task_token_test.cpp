@@ -147,7 +147,7 @@ TEST_CASE("a worker bound to a callback plays the service and the one who calls 
           "[actors][virtual][task_token]") {
   auto options = options_with(queue_arn);
   options.resources.front().actors = 1;
-  options.resources.front().worker.service_time = orchestration::ConstantTime{3s};
+  options.resources.front().worker.service_time = world::Constant{3s};
   Memory memory;
   System system{options, memory};
   system.start(task_machine(queue_arn, call_back), order("1"));

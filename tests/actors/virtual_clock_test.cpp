@@ -15,7 +15,7 @@ SystemOptions virtual_shop() {
   options.clock = VirtualClock{};
   options.resources = shop_resources();
   for (auto& resource : options.resources) {
-    resource.worker.service_time = orchestration::ConstantTime{20ms};
+    resource.worker.service_time = world::Constant{20ms};
     resource.supervision.backoff = {.initial = 100ms, .rate = 2, .max = 10s, .jitter = false};
   }
   return options;
@@ -201,7 +201,7 @@ std::string rough_day(std::uint64_t seed) {
     resource.actors = 2;
     resource.capacity = 3;
     resource.queue_limit = 20;
-    resource.worker.service_time = orchestration::ExponentialTime{20ms};
+    resource.worker.service_time = world::Exponential{20ms};
     resource.supervision.intensity.restarts = 3;
     resource.supervision.backoff.jitter = true;
     resource.supervision.restore_after = 2s;

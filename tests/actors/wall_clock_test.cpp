@@ -68,7 +68,7 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
   for (auto& resource : options.resources) {
     resource.actors = 3;
     resource.capacity = 50;
-    resource.worker.service_time = orchestration::UniformTime{0ms, 2ms};
+    resource.worker.service_time = world::Uniform{0ms, 2ms};
     resource.supervision.intensity = {.restarts = 1'000'000, .window = 1s};
     resource.supervision.backoff.initial = 1ms;
     resource.supervision.backoff.max = 5ms;
@@ -170,7 +170,7 @@ TEST_CASE("a system can be shut down in the middle of its work", "[actors][wall]
   Memory memory;
   {
     auto options = wall_shop(2);
-    for (auto& resource : options.resources) resource.worker.service_time = orchestration::ConstantTime{10ms};
+    for (auto& resource : options.resources) resource.worker.service_time = world::Constant{10ms};
     System system{options, memory};
     for (int i = 0; i < 500; ++i) system.start(order_machine(), order(std::to_string(i)));
     system.wait(15ms);

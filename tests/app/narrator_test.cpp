@@ -12,65 +12,65 @@ namespace {
 
 TEST_CASE("the plain order is three lines", "[app][narrator]") {
   CHECK(rehearse("OrderProcessingStateMachine", R"({"orderId":"12345"})").story == lines(R"(
-   0.03 s  ✓ ValidateOrder   31 ms
-   0.14 s  ✓ ProcessPayment  0.11 s
-   0.19 s  ✓ ConfirmOrder    53 ms
+   0.02 s  ✓ ValidateOrder   21 ms
+   0.16 s  ✓ ProcessPayment  0.14 s
+   0.20 s  ✓ ConfirmOrder    41 ms
 )"));
 }
 
 TEST_CASE("a retry is told with its reason and its wait", "[app][narrator]") {
   CHECK(rehearse("OrderFulfilmentStateMachine", R"({"orderId":"1","card":"4000000000000119"})").story == lines(R"(
-   0.03 s  ✓ ValidateOrder          31 ms
-   0.03 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
-   0.03 s  ✓ IssueIdempotencyToken
-   0.14 s  ✗ ProcessPayment         Payment.ProviderUnavailable after 0.11 s: The payment provider …
+   0.02 s  ✓ ValidateOrder          21 ms
+   0.02 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
+   0.02 s  ✓ IssueIdempotencyToken
+   0.16 s  ✗ ProcessPayment         Payment.ProviderUnavailable after 0.14 s: The payment provider …
            ↻                        retry 1 of 4 in 0.58 s after Payment.ProviderUnavailable
-   0.85 s  ✗ ProcessPayment         attempt 2: Payment.ProviderUnavailable after 0.13 s: The paymen…
+   0.84 s  ✗ ProcessPayment         attempt 2: Payment.ProviderUnavailable after 0.10 s: The paymen…
            ↻                        retry 2 of 4 in 1.22 s after Payment.ProviderUnavailable
-   2.13 s  ✓ ProcessPayment         66 ms at attempt 3, 2.10 s in all
-   2.16 s  ✓ ConfirmOrder           30 ms
+   2.13 s  ✓ ProcessPayment         67 ms at attempt 3, 2.10 s in all
+   2.16 s  ✓ ConfirmOrder           37 ms
    2.16 s  ✓ OrderCompleted
 )"));
 }
 
 TEST_CASE("a timeout is told, and where its catcher goes on", "[app][narrator]") {
   CHECK(rehearse("OrderFulfilmentStateMachine", R"({"orderId":"1","card":"4000000000000259"})").story == lines(R"(
-   0.03 s  ✓ ValidateOrder          31 ms
-   0.03 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
-   0.03 s  ✓ IssueIdempotencyToken
-   3.03 s  ✗ ProcessPayment         States.Timeout after 3.00 s: no answer in time
+   0.02 s  ✓ ValidateOrder          21 ms
+   0.02 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
+   0.02 s  ✓ IssueIdempotencyToken
+   3.02 s  ✗ ProcessPayment         States.Timeout after 3.00 s: no answer in time
            ↳                        caught States.Timeout → RefundPayment
-   3.08 s  ✓ RefundPayment          51 ms
-   3.11 s  ✓ NotifyCustomer         30 ms
-   3.11 s  ✗ OrderFailed            fails the execution
+   3.07 s  ✓ RefundPayment          45 ms
+   3.10 s  ✓ NotifyCustomer         30 ms
+   3.10 s  ✗ OrderFailed            fails the execution
 )"));
 }
 
 TEST_CASE("a worker's death and its restart are told", "[app][narrator]") {
   CHECK(rehearse("OrderFulfilmentStateMachine", R"({"orderId":"1","card":"4000000000000341"})").story == lines(R"(
-   0.03 s  ✓ ValidateOrder          31 ms
-   0.03 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
-   0.03 s  ✓ IssueIdempotencyToken
-   0.14 s  ! payment-0              this worker died: segmentation fault after the card was charged
-   0.14 s  ✗ ProcessPayment         Lambda.Unknown after 0.11 s: The worker payment-0 exited before…
+   0.02 s  ✓ ValidateOrder          21 ms
+   0.02 s  ✓ IsOrderAccepted        → IssueIdempotencyToken
+   0.02 s  ✓ IssueIdempotencyToken
+   0.16 s  ! payment-0              this worker died: segmentation fault after the card was charged
+   0.16 s  ✗ ProcessPayment         Lambda.Unknown after 0.14 s: The worker payment-0 exited before…
            ↻                        retry 1 of 4 in 0.58 s after Lambda.Unknown
-   0.19 s  ↑ payment-0              its supervisor has restarted it after 49 ms
-   0.85 s  ✓ ProcessPayment         0.13 s at attempt 2, 0.81 s in all
-   0.88 s  ✓ ConfirmOrder           30 ms
-   0.88 s  ✓ OrderCompleted
+   0.21 s  ↑ payment-0              its supervisor has restarted it after 49 ms
+   0.84 s  ✓ ProcessPayment         0.10 s at attempt 2, 0.82 s in all
+   0.87 s  ✓ ConfirmOrder           36 ms
+   0.87 s  ✓ OrderCompleted
 )"));
 }
 
 TEST_CASE("a wait is told when it begins and when it is over", "[app][narrator]") {
   CHECK(rehearse("OrderFulfilmentStateMachine", R"({"orderId":"1","total":5000})").story == lines(R"(
-   0.03 s  ✓ ValidateOrder          31 ms
-   0.03 s  ✓ IsOrderAccepted        → AwaitReview
-   0.03 s  … AwaitReview            waits 2.00 s
-   2.03 s  ✓ AwaitReview            waited 2.00 s
-   2.03 s  ✓ IssueIdempotencyToken
-   2.14 s  ✓ ProcessPayment         0.11 s
-   2.17 s  ✓ ConfirmOrder           30 ms
-   2.17 s  ✓ OrderCompleted
+   0.02 s  ✓ ValidateOrder          21 ms
+   0.02 s  ✓ IsOrderAccepted        → AwaitReview
+   0.02 s  … AwaitReview            waits 2.00 s
+   2.02 s  ✓ AwaitReview            waited 2.00 s
+   2.02 s  ✓ IssueIdempotencyToken
+   2.09 s  ✓ ProcessPayment         73 ms
+   2.12 s  ✓ ConfirmOrder           30 ms
+   2.12 s  ✓ OrderCompleted
 )"));
 }
 
@@ -144,7 +144,7 @@ TEST_CASE("what is going on is told while nothing is recorded", "[app][narrator]
       break;
   }
   CHECK(narrator.going_on(start + 2s).value_or("") ==
-        "   2.00 s  … ProcessPayment         working for 1.97 s of at most 3.00 s");
+        "   2.00 s  … ProcessPayment         working for 1.98 s of at most 3.00 s");
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ TEST_CASE("every member of a resource is read", "[config][settings]") {
   CHECK(read.actors == 3);
   CHECK(read.capacity == 7);
   CHECK(read.queue_limit == 0u);
-  CHECK(std::get<UniformTime>(read.worker.service_time).from == 1ms);
-  CHECK(std::get<UniformTime>(read.worker.service_time).to == 2ms);
+  CHECK(std::get<world::Uniform>(read.worker.service_time).from == 1ms);
+  CHECK(std::get<world::Uniform>(read.worker.service_time).to == 2ms);
   CHECK(read.worker.time_limit == 3s);
   CHECK(read.worker.heartbeat_interval == std::chrono::nanoseconds{4s});
 

@@ -1,6 +1,8 @@
 #include "orchestration/worker_host.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <numeric>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -34,7 +36,7 @@ Outcome echo(const messages::RunTask& task) { return Succeed{task.input}; }
 messages::RunTasks tasks(std::uint32_t count) {
   messages::RunTasks batch;
   for (std::uint32_t slot = 0; slot < count; ++slot)
-    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, Payload{Json(slot)}});
+    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, start, Payload{Json(slot)}});
   return batch;
 }
 
@@ -77,7 +79,7 @@ TEST_CASE("a worker without service time answers at once, in order", "[orchestra
 }
 
 TEST_CASE("an answer comes when its service time is over", "[orchestration][worker]") {
-  auto host = worker({.service_time = ConstantTime{250ms}}, echo);
+  auto host = worker({.service_time = world::Constant{250ms}}, echo);
   host.run(tasks(1), start);
   CHECK(render(host.take_output()).empty());
   CHECK(host.working() == 1);
@@ -111,7 +113,7 @@ TEST_CASE("what a behaviour says becomes the answer", "[orchestration][worker]")
 
 TEST_CASE("what hangs or takes too long ends at the time limit", "[orchestration][worker]") {
   const auto service = GENERATE(0s, 1s, 20s);
-  auto host = worker({.service_time = ConstantTime{service}, .time_limit = 3s}, [](const auto&) { return Hang{}; });
+  auto host = worker({.service_time = world::Constant{service}, .time_limit = 3s}, [](const auto&) { return Hang{}; });
   host.run(tasks(1), start);
   CHECK(run_out(host) == "3000 ms\n0 failed Sandbox.Timedout: Task timed out after 3.00 seconds\n");
   CHECK(host.working() == 0);
@@ -127,7 +129,7 @@ TEST_CASE("a crash keeps what was answered before it and loses everything else",
 }
 
 TEST_CASE("heartbeats go out while an attempt is worked on, not while it hangs", "[orchestration][worker]") {
-  WorkerOptions options{.service_time = ConstantTime{2500ms}, .time_limit = 5s, .heartbeat_interval = 1s};
+  WorkerOptions options{.service_time = world::Constant{2500ms}, .time_limit = 5s, .heartbeat_interval = 1s};
   auto host = worker(options, [](const auto& task) -> Outcome {
     if (task.token.slot == 1) return Hang{};
     return echo(task);
@@ -140,9 +142,9 @@ TEST_CASE("heartbeats go out while an attempt is worked on, not while it hangs",
         "5000 ms\n1 failed Sandbox.Timedout: Task timed out after 5.00 seconds\n");
 }
 
-TEST_CASE("service times are drawn from the worker's stream", "[orchestration][worker]") {
+TEST_CASE("service times are drawn from the worker's seed", "[orchestration][worker]") {
   const auto run_with = [](std::uint64_t seed) {
-    WorkerHost host{{.service_time = UniformTime{100ms, 200ms}},
+    WorkerHost host{{.service_time = world::Uniform{100ms, 200ms}},
                     FailureForm::Plain,
                     std::make_unique<Scripted>(echo),
                     world::Stream{seed},
@@ -154,21 +156,59 @@ TEST_CASE("service times are drawn from the worker's stream", "[orchestration][w
   CHECK(run_with(1) != run_with(2));
 }
 
-TEST_CASE("service times have the mean and the bounds that were asked for", "[orchestration][worker]") {
-  world::Stream random{3};
-  const auto mean = [&](const ServiceTime& time) {
-    std::chrono::nanoseconds sum{0};
-    for (int i = 0; i < 20'000; ++i) sum += draw(time, random);
-    return std::chrono::duration<double, std::milli>(sum).count() / 20'000;
+TEST_CASE("an attempt takes its time and its errors with it, whichever worker has it", "[orchestration][worker]") {
+  const auto run_with = [](std::vector<int> order) {
+    WorkerHost host{{.service_time = world::Exponential{100ms}, .errors = {{"Half", "of all", 0.5}}},
+                    FailureForm::Plain,
+                    std::make_unique<Scripted>(echo),
+                    world::Stream{7},
+                    start};
+    const auto all = tasks(20);
+    messages::RunTasks batch;
+    for (const int index : order) batch.tasks.push_back(all.tasks[static_cast<std::size_t>(index)]);
+    host.run(std::move(batch), start);
+    return run_out(host);
   };
-  CHECK(mean(ConstantTime{70ms}) == 70.0);
-  CHECK(mean(UniformTime{50ms, 150ms}) == Approx(100).margin(1));
-  CHECK(mean(ExponentialTime{100ms}) == Approx(100).margin(3));
-  for (int i = 0; i < 1'000; ++i) {
-    const auto time = draw(UniformTime{50ms, 51ms}, random);
-    REQUIRE((time >= 50ms && time <= 51ms));
-    REQUIRE(draw(ExponentialTime{1ms}, random) >= 0ns);
-  }
+  std::vector<int> order(20);
+  std::iota(order.begin(), order.end(), 0);
+  const std::string forwards = run_with(order);
+  std::reverse(order.begin(), order.end());
+  CHECK(run_with(order) == forwards);
+  CHECK_THAT(forwards, Catch::Contains("failed Half: of all") && Catch::Contains("succeeded"));
+}
+
+TEST_CASE("errors come as often as they are to", "[orchestration][worker]") {
+  auto host = worker({.errors = {{"Rare", "", 0.1}, {"Often", "", 0.4}}}, echo);
+  host.run(tasks(20'000), start);
+  const std::string rendered = render(host.take_output());
+  const auto count = [&](const std::string& text) {
+    int found = 0;
+    for (auto at = rendered.find(text); at != std::string::npos; at = rendered.find(text, at + 1)) ++found;
+    return found / 20'000.0;
+  };
+  CHECK(count("failed Rare") == Approx(0.1).margin(0.01));
+  CHECK(count("failed Often") == Approx(0.4).margin(0.015));
+}
+
+TEST_CASE("an environment is started cold, kept warm, and given up after a while", "[orchestration][worker]") {
+  auto host = worker({.service_time = world::Constant{100ms},
+                      .cold_starts = ColdStarts{.time = world::Constant{400ms}, .keep_alive = 60s}},
+                     echo);
+  const auto run_two_at = [&](TimePoint at) {
+    host.run(tasks(2), at);
+    std::string durations;
+    while (const auto next = host.next_timer()) {
+      host.timers_due(*next);
+      for (const auto& answer : host.take_output().answers.answers) {
+        static_cast<void>(answer);
+        durations += std::to_string((*next - at) / 1ms) + ' ';
+      }
+    }
+    return durations;
+  };
+  CHECK(run_two_at(start) == "500 500 ");
+  CHECK(run_two_at(start + 30s) == "100 100 ");
+  CHECK(run_two_at(start + 10min) == "500 500 ");
 }
 
 }  // namespace

@@ -1,0 +1,273 @@
+#include "simulation/engine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "asl/overload.hpp"
+
+namespace stepstorm::simulation {
+
+using namespace orchestration;
+
+namespace {
+
+constexpr std::uint32_t orchestrator_party = 0;
+
+OrchestratorOptions orchestrator_options(const EngineOptions& options) {
+  std::vector<ResourceBinding> bindings;
+  for (const ResourceOptions& resource : options.resources)
+    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
+  return {.seed = options.seed,
+          .resources = std::move(bindings),
+          .history = options.history,
+          .live_events = options.live_events,
+          .objects = options.objects,
+          .mocked = options.mocked,
+          .state_machines = options.state_machines,
+          .names = nullptr};
+}
+
+std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
+  return resource.name + '-' + std::to_string(child);
+}
+
+}  // namespace
+
+Engine::Engine(EngineOptions options, Observer& observer)
+    : options_(std::move(options)),
+      now_(options_.epoch),
+      ledger_(std::make_shared<Ledger>(options_.seed, options_.remembered_charges)),
+      meters_(options_.resources.size()),
+      orchestrator_(orchestrator_options(options_), *this, observer, now_) {
+  for (const ResourceOptions& resource : options_.resources) {
+    first_workers_.push_back(static_cast<WorkerIndex>(workers_.size()));
+    supervisors_.emplace_back(resource.supervision,
+                              std::vector(resource.actors, resource.supervision.restart),
+                              world::Stream::named(options_.seed, "restarts:" + resource.name).of(0));
+    for (ChildIndex child = 0; child < resource.actors; ++child)
+      workers_.push_back({static_cast<ResourceIndex>(first_workers_.size() - 1), child, {}});
+  }
+  alarm_of_.resize(1 + supervisors_.size() + workers_.size());
+  for (ResourceIndex resource = 0; resource < supervisors_.size(); ++resource)
+    obey(resource, supervisors_[resource].start());
+  settle();
+}
+
+// ---- what happens now
+
+void Engine::start(messages::StartExecution&& request) {
+  orchestrator_.start(std::move(request), now_);
+  told();
+  settle();
+}
+
+void Engine::stop(const messages::StopExecution& request) {
+  orchestrator_.stop(request, now_);
+  told();
+  settle();
+}
+
+void Engine::kill_worker(ResourceIndex resource, std::uint32_t worker, std::string reason) {
+  end_worker(worker_of(resource, worker), ExitKind::Abnormal, std::move(reason));
+  settle();
+}
+
+void Engine::restore(ResourceIndex resource) {
+  obey(resource, supervisors_[resource].restore());
+  settle();
+}
+
+// ---- time
+
+std::optional<TimePoint> Engine::next() const {
+  return alarms_.empty() ? std::nullopt : std::optional{alarms_.top().at};
+}
+
+void Engine::advance_to(TimePoint at) {
+  now_ = at;
+  while (!alarms_.empty() && alarms_.top().at <= now_) {
+    const Party party = alarms_.top().party;
+    alarms_.pop();
+    if (!alarm_of_[party] || *alarm_of_[party] > now_) continue;
+    alarm_of_[party].reset();
+    wake(party);
+    settle();
+  }
+}
+
+/// There is one alarm for a party, and one more only when an earlier timer appears. One that has become pointless does
+/// no harm.
+void Engine::set_alarm(Party party, std::optional<TimePoint> at) {
+  if (!at || (alarm_of_[party] && *alarm_of_[party] <= *at)) return;
+  alarm_of_[party] = *at;
+  alarms_.push({*at, alarms_set_++, party});
+}
+
+void Engine::wake(Party party) {
+  if (party == orchestrator_party) {
+    orchestrator_.timers_due(now_);
+    return told();
+  }
+  if (party < worker_party(0)) {
+    const ResourceIndex resource = party - 1;
+    return obey(resource, supervisors_[resource].timers_due(now_));
+  }
+  const WorkerIndex worker = party - worker_party(0);
+  if (!workers_[worker].host) return;
+  workers_[worker].host->timers_due(now_);
+  take_output(worker);
+}
+
+// ---- messages
+
+void Engine::settle() {
+  while (!messages_.empty()) {
+    Message message = std::move(messages_.front());
+    messages_.pop_front();
+    std::visit([this](auto& each) { deliver(each); }, message);
+  }
+}
+
+/// Tasks gather while the orchestrator has something to read.
+void Engine::told() {
+  if (for_orchestrator_ == 0) orchestrator_.flush();
+  for (ResourceIndex resource = 0; resource < meters_.size(); ++resource)
+    if (const std::int64_t queued = orchestrator_.queued(resource); queued != meters_[resource].queued.value())
+      meters_[resource].queued.set(elapsed(), queued);
+  set_alarm(orchestrator_party, orchestrator_.next_timer());
+}
+
+void Engine::send(WorkerIndex worker, messages::RunTasks tasks) {
+  ResourceMeter& meter = meters_[workers_[worker].resource];
+  workers_[worker].held += tasks.tasks.size();
+  for (const messages::RunTask& task : tasks.tasks) meter.waiting.record(now_ - task.asked_at);
+  meter.taken += tasks.tasks.size();
+  meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
+  messages_.push_back(TasksFor{worker, std::move(tasks)});
+}
+
+void Engine::deliver(TasksFor& message) {
+  Worker& worker = workers_[message.worker];
+  if (!worker.host) return let_go(worker, message.tasks.tasks.size());
+  worker.host->run(std::move(message.tasks), now_);
+  take_output(message.worker);
+}
+
+void Engine::deliver(messages::TaskAnswers& message) {
+  --for_orchestrator_;
+  orchestrator_.answers(std::move(message), now_);
+  told();
+}
+
+void Engine::deliver(messages::Heartbeats& message) {
+  --for_orchestrator_;
+  orchestrator_.heartbeats(message, now_);
+  told();
+}
+
+void Engine::deliver(const WorkerStarted& message) {
+  --for_orchestrator_;
+  const Worker& worker = workers_[message.worker];
+  const ResourceOptions& resource = options_.resources[worker.resource];
+  orchestrator_.worker_up(
+      message.worker, worker.resource, resource.capacity, worker_name(resource, worker.child), now_);
+  told();
+}
+
+void Engine::deliver(const WorkerEnded& message) {
+  const Worker& worker = workers_[message.worker];
+  ++for_orchestrator_;
+  messages_.push_back(messages::WorkerDown{message.worker, message.reason});
+  obey(worker.resource, supervisors_[worker.resource].exited(worker.child, message.kind, now_));
+}
+
+void Engine::deliver(const messages::WorkerDown& message) {
+  --for_orchestrator_;
+  orchestrator_.worker_down(message.worker, message.reason, now_);
+  told();
+}
+
+void Engine::deliver(const messages::ResourceDown& message) {
+  --for_orchestrator_;
+  orchestrator_.resource_down(message.resource, message.cause, now_);
+  told();
+}
+
+void Engine::deliver(const messages::ResourceRestored& message) {
+  --for_orchestrator_;
+  orchestrator_.resource_restored(message.resource, now_);
+  told();
+}
+
+// ---- workers and their supervisors
+
+void Engine::take_output(WorkerIndex worker) {
+  auto output = workers_[worker].host->take_output();
+  if (!output.heartbeats.tokens.empty()) {
+    ++for_orchestrator_;
+    messages_.push_back(std::move(output.heartbeats));
+  }
+  if (!output.answers.answers.empty()) {
+    let_go(workers_[worker], output.answers.answers.size());
+    ++for_orchestrator_;
+    messages_.push_back(std::move(output.answers));
+  }
+  if (output.crash) return end_worker(worker, ExitKind::Abnormal, std::move(*output.crash));
+  set_alarm(worker_party(worker), workers_[worker].host->next_timer());
+}
+
+void Engine::let_go(Worker& worker, std::size_t attempts) {
+  attempts = std::min(attempts, worker.held);
+  worker.held -= attempts;
+  meters_[worker.resource].busy.add(elapsed(), -static_cast<std::int64_t>(attempts));
+}
+
+void Engine::end_worker(WorkerIndex index, ExitKind kind, std::string reason) {
+  Worker& worker = workers_[index];
+  if (!worker.host) return;
+  let_go(worker, worker.held);
+  worker.host.reset();
+  messages_.push_back(WorkerEnded{index, kind, std::move(reason)});
+}
+
+void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& commands) {
+  for (const SupervisorCommand& command : commands)
+    std::visit([&](const auto& wanted) { obey(resource, wanted); }, command);
+  set_alarm(supervisor_party(resource), supervisors_[resource].next_timer());
+}
+
+void Engine::obey(ResourceIndex resource, const StartChild& command) {
+  const WorkerIndex worker = worker_of(resource, command.child);
+  workers_[worker].host.emplace(make_worker(options_.resources[resource], options_.seed, ledger_, now_));
+  ++for_orchestrator_;
+  messages_.push_back(WorkerStarted{worker});
+}
+
+void Engine::obey(ResourceIndex resource, const StopChild& command) {
+  end_worker(worker_of(resource, command.child), ExitKind::Normal, "user_shutdown");
+}
+
+void Engine::obey(ResourceIndex resource, const GiveUp& command) {
+  ++for_orchestrator_;
+  messages_.push_back(messages::ResourceDown{resource, command.cause});
+}
+
+void Engine::obey(ResourceIndex resource, const Restored&) {
+  ++for_orchestrator_;
+  messages_.push_back(messages::ResourceRestored{resource});
+}
+
+WorkerIndex Engine::worker_of(ResourceIndex resource, ChildIndex child) const {
+  return first_workers_[resource] + child;
+}
+
+void Engine::restart_meters() {
+  for (ResourceMeter& meter : meters_) {
+    meter.queued.restart(elapsed());
+    meter.busy.restart(elapsed());
+    meter.waiting = {};
+    meter.taken = 0;
+  }
+}
+
+}  // namespace stepstorm::simulation

@@ -1,0 +1,46 @@
+// One load simulation as data: which machine, how orders arrive, how the workers of each resource behave, what AWS's
+// quotas allow, and what is measured. `config/scenario_file` reads it; `simulation/simulate` runs it.
+// Times are virtual. Rates are per second. Probabilities are from 0 to 1.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "asl/payload.hpp"
+#include "execution/execution.hpp"
+#include "orchestration/resource.hpp"
+#include "world/arrival_process.hpp"
+#include "world/closed_loop.hpp"
+#include "world/order_template.hpp"
+#include "world/quota.hpp"
+
+namespace stepstorm::simulation {
+
+/// The inputs of orders: made from a template, or taken in turn from a list, again and again.
+struct ListedInputs {
+  std::vector<Payload> inputs;  // at least one
+};
+using OrderInputs = std::variant<world::OrderTemplate, ListedInputs>;
+
+/// Orders that arrive whatever becomes of them, or users who wait for theirs.
+using Load = std::variant<world::ArrivalProcess, world::ClosedLoopOptions>;
+
+struct Scenario {
+  std::string title;
+  std::uint64_t seed = 0;
+  execution::StateMachinePtr state_machine;
+  std::vector<execution::StateMachinePtr> state_machines;  // that states:startExecution can start
+  std::vector<orchestration::ResourceOptions> resources;   // with their workers
+  Load load;
+  OrderInputs inputs;
+  world::Duration duration{0};          // orders start during this time; those open at its end are finished
+  std::optional<std::uint64_t> orders;  // at most so many start
+  world::Duration warm_up{0};           // what starts before is run, not measured; less than the duration
+  std::optional<world::Quotas> quotas;  // of the machine's workflow type
+  std::uint32_t replications = 1;       // each with a seed of its own
+};
+
+}  // namespace stepstorm::simulation

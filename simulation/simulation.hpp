@@ -1,0 +1,137 @@
+// One run of a scenario in virtual time: orders start as the load says, go through the engine, and are measured.
+// What is measured are the orders that start after the warm-up and before the end of the scenario's duration; orders
+// still open then are run to their end. Equal scenarios and seeds give equal results, to the byte.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "metrics/histogram.hpp"
+#include "metrics/price.hpp"
+#include "metrics/time_weighted.hpp"
+#include "simulation/engine.hpp"
+#include "simulation/scenario.hpp"
+#include "world/arrivals.hpp"
+
+namespace stepstorm::simulation {
+
+/// What a resource did during the measured time.
+struct ResourceResult {
+  std::string name;
+  std::uint64_t servers = 0;  // attempts that its workers can have at once
+  std::uint64_t taken = 0;    // attempts that a worker has taken
+  double utilisation = 0;     // of the servers, 0 to 1
+  double busy_mean = 0;       // servers
+  double queued_mean = 0;     // attempts
+  std::int64_t queued_max = 0;
+  metrics::Histogram waiting;  // until a worker takes the attempt
+};
+
+struct OrderCounts {
+  std::uint64_t started = 0;
+  std::uint64_t succeeded = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t timed_out = 0;
+  std::uint64_t aborted = 0;
+  std::uint64_t throttled = 0;       // refused by the StartExecution quota
+  std::uint64_t limit_exceeded = 0;  // refused because too many executions were open
+  friend bool operator==(const OrderCounts&, const OrderCounts&) = default;
+};
+
+struct SimulationResult {
+  std::uint64_t seed = 0;
+  world::Duration measured{0};                  // how long orders were measured
+  world::Time ended_at{0};                      // when the last order ended
+  OrderCounts orders;                           // measured
+  OrderCounts all_orders;                       // with those of the warm-up
+  std::map<std::string, std::uint64_t> errors;  // measured orders that failed, by error name
+  metrics::Histogram response;                  // of measured orders, from start to end
+  double open_mean = 0;                         // executions, during the measured time
+  std::int64_t open_max = 0;
+  std::vector<ResourceResult> resources;
+  messages::Counters counters;  // of all orders
+  double dollars = 0;           // of all orders, by AWS's price model
+  std::uint64_t hash = 0;       // of all orders' beginnings and ends
+};
+
+class Simulation final : private orchestration::Observer {
+ public:
+  /// The scenario must outlive the simulation.
+  Simulation(const Scenario& scenario, std::uint64_t seed);
+
+  /// Lets virtual time pass up to this instant, or until everything is over. false: it is over.
+  bool run_until(world::Time until);
+
+  world::Time now() const { return engine_.now() - epoch_; }
+  const OrderCounts& so_far() const { return all_orders_; }
+  /// Of the beginnings and ends of all orders so far.
+  std::uint64_t hash() const { return hash_; }
+  std::size_t open() const { return engine_.open(); }
+
+  /// Everything must be over.
+  [[nodiscard]] SimulationResult result() const;
+
+ private:
+  /// Who has an order open: of a closed loop.
+  using User = std::uint32_t;
+  struct UserStart {
+    world::Time at;
+    User user;
+    friend bool operator>(const UserStart& a, const UserStart& b) {
+      return a.at != b.at ? a.at > b.at : a.user > b.user;
+    }
+  };
+  struct OpenLoad {
+    world::Arrivals arrivals;
+    std::optional<world::Time> next;
+  };
+  struct ClosedLoad {
+    world::ClosedLoop loop;
+    std::priority_queue<UserStart, std::vector<UserStart>, std::greater<>> starts;
+    std::map<std::uint64_t, User> users;  // by execution
+  };
+  using LoadState = std::variant<OpenLoad, ClosedLoad>;
+
+  static LoadState load_state(const Scenario& scenario, std::uint64_t seed);
+  std::optional<world::Time> next_start() const;
+  void start_next();
+  void start_order(std::optional<User> user);
+  Payload next_input();
+  bool admits();
+  bool is_measured(world::Time started_at) const;
+  void end_warm_up();
+  void close_measurement();
+  void pass(world::Time until);
+
+  void ended(orchestration::EndedExecution&& ended) override;
+  void count(OrderCounts& counts, const execution::Status& status);
+
+  const Scenario& scenario_;
+  std::uint64_t seed_;
+  TimePoint epoch_;
+  Engine engine_;
+  LoadState load_;
+  std::optional<world::QuotaGate> quotas_;
+  world::Stream inputs_;
+  std::uint64_t sequence_ = 0;  // orders asked for
+  std::uint64_t next_id_ = 0;
+  bool warm_ = false;
+  bool closed_ = false;  // measurement is over
+  metrics::TimeWeighted open_;
+  OrderCounts orders_;
+  OrderCounts all_orders_;
+  std::map<std::string, std::uint64_t> errors_;
+  metrics::Histogram response_;
+  metrics::ExpressUsage express_;
+  std::uint64_t hash_ = 0;
+  world::Time last_end_{0};
+  std::vector<ResourceResult> resources_;
+  double open_mean_ = 0;
+  std::int64_t open_max_ = 0;
+};
+
+}  // namespace stepstorm::simulation

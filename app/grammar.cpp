@@ -160,6 +160,43 @@ Exit codes
   2  the settings are invalid)");
 }
 
+void describe_simulate(CLI::App& program, Command& chosen) {
+  const auto [command, simulate] =
+      add_command<SimulateOptions>(program, "simulate", "Put load on a state machine, in virtual time", chosen);
+  command->add_option("SCENARIO", simulate->scenario, "What arrives, who works, how long: a scenario file")
+      ->required()
+      ->type_name("");
+  add_seed(*command, simulate->seed);
+  command
+      ->add_option_function<std::uint32_t>(
+          "--replications",
+          [simulate = simulate](const std::uint32_t& count) { simulate->replications = count; },
+          "Runs with seeds of their own, on all cores (default: the scenario's)")
+      ->check(CLI::Range(1u, 1000u))
+      ->type_name("N");
+  command->add_flag("--verify", simulate->verify, "Run everything again and compare, order by order");
+  add_choice(*command,
+             "--format",
+             {{"text", SimulateFormat::Text}, {"json", SimulateFormat::Json}},
+             simulate->format,
+             "How the report is printed (default text)");
+  add_optional(*command, "--out", "FILE", simulate->out, "Write the report as JSON");
+  add_optional(*command, "--hgrm", "FILE", simulate->hgrm, "Write response times in HdrHistogram's format");
+  command->footer(R"(
+Time is virtual: a day takes seconds, and equal scenarios and seeds give equal reports. config/scenarios has scenarios
+to start from, config/schemas/scenario.schema.json describes every setting.
+
+Examples
+  stepstorm simulate config/scenarios/day_of_orders.json
+  stepstorm simulate config/scenarios/tandem.json --replications 10 --out report.json
+  stepstorm simulate my_scenario.json --seed 7 --verify
+
+Exit codes
+  0  done
+  1  interrupted, or two runs differ
+  2  wrong use, or a scenario that is invalid: every finding is listed with its place)");
+}
+
 void describe_validate(CLI::App& program, Command& chosen) {
   const auto [command, validate] =
       add_command<ValidateOptions>(program, "validate", "Say everything that is wrong with definitions", chosen);
@@ -297,6 +334,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   program.formatter(std::make_shared<HelpFormatter>());
   describe_run(program, chosen);
   describe_demo(program, chosen);
+  describe_simulate(program, chosen);
   describe_validate(program, chosen);
   describe_graph(program, chosen);
   describe_conform(program, chosen);

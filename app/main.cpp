@@ -30,6 +30,11 @@ int carry_out(app::Command& command, const std::string& program) {
             demo.terminal = app::terminal_of(STDOUT_FILENO);
             return app::demo_command(demo, std::cout, std::cerr);
           },
+          [](app::SimulateOptions& simulate) {
+            simulate.terminal = app::terminal_of(STDOUT_FILENO);
+            simulate.progress = app::terminal_of(STDERR_FILENO);
+            return app::simulate_command(simulate, std::cout, std::cerr);
+          },
           [](const app::ValidateOptions& validate) { return app::validate_command(validate, std::cout, std::cerr); },
           [](const app::GraphOptions& graph) { return app::graph_command(graph, std::cout, std::cerr); },
           [](app::ConformOptions& conform) {

@@ -1,0 +1,30 @@
+// `stepstorm simulate`: a load simulation in virtual time, with progress, a report, and a file for programs.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+#include "app/terminal.hpp"
+
+namespace stepstorm::app {
+
+enum class SimulateFormat { Text, Json };
+
+struct SimulateOptions {
+  std::filesystem::path scenario;
+  std::optional<std::uint64_t> seed;          // else the scenario's
+  std::optional<std::uint32_t> replications;  // else the scenario's
+  bool verify = false;                        // runs everything twice and compares
+  SimulateFormat format = SimulateFormat::Text;
+  std::optional<std::filesystem::path> out;   // the report as JSON
+  std::optional<std::filesystem::path> hgrm;  // the distribution of response times
+  Terminal terminal;                          // what `out` is
+  Terminal progress;                          // what `err` is: progress is shown only where somebody watches
+};
+
+/// The exit code. Progress and complaints go to `err`.
+int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace stepstorm::app

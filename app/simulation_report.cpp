@@ -1,0 +1,318 @@
+#include "app/simulation_report.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "app/words.hpp"
+#include "metrics/interval.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using simulation::OrderCounts;
+using simulation::ResourceResult;
+using simulation::SimulationResult;
+
+constexpr std::array percentiles{50.0, 90.0, 95.0, 99.0, 99.9, 99.99};
+constexpr std::size_t label_columns = 13;
+
+// ---- numbers as text
+
+template <class... Values>
+std::string formatted(const char* format, Values... values) {
+  std::array<char, 128> text{};
+  std::snprintf(text.data(), text.size(), format, values...);
+  return text.data();
+}
+
+/// 8,640,123
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  return digits;
+}
+
+/// Three significant digits.
+std::string short_number(double number) {
+  if (number >= 1000) return grouped(static_cast<std::uint64_t>(std::llround(number)));
+  return formatted(number >= 100 ? "%.0f" : number >= 10 ? "%.1f" : number >= 1 ? "%.2f" : "%.3f", number);
+}
+
+std::string short_time(std::chrono::nanoseconds time) {
+  const double milliseconds = static_cast<double>(time.count()) / 1e6;
+  return milliseconds < 1000 ? short_number(milliseconds) + " ms" : in_words(time);
+}
+
+std::string short_time(std::chrono::duration<double, std::nano> time) {
+  return short_time(std::chrono::nanoseconds{std::llround(time.count())});
+}
+
+std::string percent(double share) { return formatted("%.1f %%", share * 100); }
+
+double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e9; }
+double milliseconds(std::chrono::duration<double, std::nano> time) { return time.count() / 1e6; }
+
+std::string percentile_name(double percentile) {
+  std::string name = formatted("p%g", percentile);
+  return name;
+}
+
+// ---- what is measured of one run
+
+double throughput(const SimulationResult& result) {
+  return static_cast<double>(result.orders.succeeded) / seconds(result.measured);
+}
+
+double success_rate(const SimulationResult& result) {
+  return result.orders.started == 0
+             ? 0
+             : static_cast<double>(result.orders.succeeded) / static_cast<double>(result.orders.started);
+}
+
+/// Attempts that were made for each that was wanted.
+double amplification(const messages::Counters& counters) {
+  const auto wanted = counters.attempts - counters.retries;
+  return wanted == 0 ? 1 : static_cast<double>(counters.attempts) / static_cast<double>(wanted);
+}
+
+// ---- the page
+
+class Page {
+ public:
+  Page(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
+
+  void title(const std::string& text) { out_ << paint(terminal_, Ink::Bold, text) << '\n'; }
+  void row(const std::string& label, const std::string& text, Ink ink = Ink::Dim) {
+    out_ << paint(terminal_, ink, padded(label, label_columns)) << text << '\n';
+  }
+
+ private:
+  const Terminal& terminal_;
+  std::ostream& out_;
+};
+
+std::string refused(const OrderCounts& orders) {
+  std::string text;
+  if (orders.throttled > 0) text += ", " + grouped(orders.throttled) + " throttled by the quota";
+  if (orders.limit_exceeded > 0) text += ", " + grouped(orders.limit_exceeded) + " beyond the open executions allowed";
+  return text;
+}
+
+void print_orders(const SimulationResult& result, Page& page) {
+  const OrderCounts& orders = result.orders;
+  std::string text = grouped(orders.started) + " started, " + grouped(orders.succeeded) + " succeeded (" +
+                     percent(success_rate(result)) + ")";
+  if (orders.failed > 0) text += ", " + grouped(orders.failed) + " failed";
+  if (orders.timed_out > 0) text += ", " + grouped(orders.timed_out) + " timed out";
+  if (orders.aborted > 0) text += ", " + grouped(orders.aborted) + " aborted";
+  page.row("orders", text + refused(orders));
+  page.row("throughput", short_number(throughput(result)) + " orders/s succeeded");
+  page.row(
+      "open",
+      "mean " + short_number(result.open_mean) + ", at most " + grouped(static_cast<std::uint64_t>(result.open_max)));
+}
+
+void print_times(const metrics::Histogram& response, Page& page) {
+  std::string text = "mean " + short_time(response.mean());
+  for (const double percentile : percentiles)
+    text += "  " + percentile_name(percentile) + ' ' + short_time(response.value_at_percentile(percentile));
+  page.row("response", text + "  max " + short_time(response.max()));
+}
+
+void print_resources(const SimulationResult& result, Page& page) {
+  const auto columns = [](const std::string& servers,
+                          const std::string& utilisation,
+                          const std::string& queue,
+                          const std::string& waiting) {
+    return padded(servers, 9) + padded(utilisation, 13) + padded(queue, 22) + waiting;
+  };
+  page.row("resource", columns("servers", "utilisation", "queue mean / max", "waiting mean / p99"));
+  for (const ResourceResult& resource : result.resources)
+    page.row(
+        "  " + shortened(resource.name, label_columns - 3),
+        columns(grouped(resource.servers),
+                percent(resource.utilisation),
+                short_number(resource.queued_mean) + " / " + grouped(static_cast<std::uint64_t>(resource.queued_max)),
+                short_time(resource.waiting.mean()) + " / " + short_time(resource.waiting.value_at_percentile(99))));
+}
+
+void print_errors(const SimulationResult& result, Page& page) {
+  for (const auto& [error, count] : result.errors) page.row("error", grouped(count) + " x " + error, Ink::Bad);
+}
+
+void print_work(const SimulationResult& result, Page& page) {
+  const auto& counters = result.counters;
+  page.row("work",
+           grouped(counters.transitions) + " transitions, " + grouped(counters.attempts) + " attempts, " +
+               grouped(counters.retries) + " retries: " + formatted("%.2f", amplification(counters)) +
+               " attempts for each task");
+  page.row("cost", formatted("$%.2f", result.dollars) + " for all orders, by AWS's prices for us-east-1");
+}
+
+// ---- several replications
+
+using Measure = std::function<double(const SimulationResult&)>;
+
+metrics::Interval interval_of(const std::vector<SimulationResult>& results, const Measure& measure) {
+  std::vector<double> values;
+  for (const SimulationResult& result : results) values.push_back(measure(result));
+  return metrics::interval(values);
+}
+
+/// The measures that replications are compared by; each name ends in its unit.
+std::vector<std::pair<std::string, Measure>> measures(const SimulationResult& like) {
+  std::vector<std::pair<std::string, Measure>> all{
+      {"throughput_per_s", throughput}, {"success_rate", success_rate}, {"response_mean_ms", [](const auto& result) {
+                                                                           return milliseconds(result.response.mean());
+                                                                         }}};
+  for (const double percentile : percentiles)
+    all.emplace_back("response_" + percentile_name(percentile) + "_ms", [percentile](const auto& result) {
+      return milliseconds(result.response.value_at_percentile(percentile));
+    });
+  all.emplace_back("open_mean", [](const auto& result) { return result.open_mean; });
+  all.emplace_back("dollars", [](const auto& result) { return result.dollars; });
+  for (std::size_t index = 0; index < like.resources.size(); ++index) {
+    const std::string& name = like.resources[index].name;
+    all.emplace_back(name + "_utilisation",
+                     [index](const auto& result) { return result.resources[index].utilisation; });
+    all.emplace_back(name + "_waiting_mean_ms",
+                     [index](const auto& result) { return milliseconds(result.resources[index].waiting.mean()); });
+  }
+  return all;
+}
+
+void print_intervals(const std::vector<SimulationResult>& results, Page& page, std::ostream& out) {
+  out << '\n';
+  page.title(counted(results.size(), "replication") + ", each with a seed of its own: means and 95 % intervals");
+  for (const auto& [name, measure] : measures(results.front())) {
+    const auto interval = interval_of(results, measure);
+    out << "  " << padded(name, 28) << short_number(interval.mean) << " ± " << short_number(interval.half_width)
+        << '\n';
+  }
+}
+
+// ---- JSON
+
+Json orders_json(const OrderCounts& orders) {
+  return {{"started", orders.started},
+          {"succeeded", orders.succeeded},
+          {"failed", orders.failed},
+          {"timed_out", orders.timed_out},
+          {"aborted", orders.aborted},
+          {"throttled", orders.throttled},
+          {"limit_exceeded", orders.limit_exceeded}};
+}
+
+Json times_json(const metrics::Histogram& times) {
+  Json json = {{"count", times.count()}, {"mean_ms", milliseconds(times.mean())}};
+  for (const double percentile : percentiles)
+    json[percentile_name(percentile) + "_ms"] = milliseconds(times.value_at_percentile(percentile));
+  json["max_ms"] = milliseconds(times.max());
+  return json;
+}
+
+Json counters_json(const messages::Counters& counters) {
+  return {{"transitions", counters.transitions},
+          {"attempts", counters.attempts},
+          {"retries", counters.retries},
+          {"refused", counters.refused},
+          {"unavailable", counters.unavailable},
+          {"lost", counters.lost},
+          {"late_answers", counters.late_answers}};
+}
+
+Json result_json(const SimulationResult& result) {
+  Json errors = Json::object();
+  for (const auto& [error, count] : result.errors) errors[error] = count;
+  Json resources = Json::object();
+  for (const ResourceResult& resource : result.resources)
+    resources[resource.name] = {{"servers", resource.servers},
+                                {"taken", resource.taken},
+                                {"utilisation", resource.utilisation},
+                                {"busy_mean", resource.busy_mean},
+                                {"queue_mean", resource.queued_mean},
+                                {"queue_max", resource.queued_max},
+                                {"waiting", times_json(resource.waiting)}};
+  return {{"seed", result.seed},
+          {"hash", formatted("%016llx", static_cast<unsigned long long>(result.hash))},
+          {"measured_s", seconds(result.measured)},
+          {"orders", orders_json(result.orders)},
+          {"throughput_per_s", throughput(result)},
+          {"success_rate", success_rate(result)},
+          {"response", times_json(result.response)},
+          {"open_mean", result.open_mean},
+          {"open_max", result.open_max},
+          {"errors", std::move(errors)},
+          {"resources", std::move(resources)},
+          {"all_orders", orders_json(result.all_orders)},
+          {"counters", counters_json(result.counters)},
+          {"attempts_per_task", amplification(result.counters)},
+          {"dollars", result.dollars}};
+}
+
+Json intervals_json(const std::vector<SimulationResult>& results) {
+  Json json = Json::object();
+  for (const auto& [name, measure] : measures(results.front())) {
+    const auto interval = interval_of(results, measure);
+    json[name] = {{"mean", interval.mean}, {"half_width_95", interval.half_width}};
+  }
+  return json;
+}
+
+std::chrono::nanoseconds virtual_time(const std::vector<SimulationResult>& results) {
+  std::chrono::nanoseconds sum{0};
+  for (const SimulationResult& result : results) sum += result.ended_at;
+  return sum;
+}
+
+std::uint64_t orders_in(const std::vector<SimulationResult>& results) {
+  std::uint64_t sum = 0;
+  for (const SimulationResult& result : results) sum += result.all_orders.started;
+  return sum;
+}
+
+}  // namespace
+
+void print_report(const SimulationReport& report, const Terminal& terminal, std::ostream& out) {
+  const simulation::Scenario& scenario = *report.scenario;
+  const SimulationResult& first = report.results.front();
+  Page page(terminal, out);
+  page.title(scenario.title.empty() ? scenario.state_machine->name : scenario.title);
+  page.row("scenario",
+           scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(first.measured) +
+               " measured" +
+               (scenario.warm_up.count() > 0 ? " after " + in_words(scenario.warm_up) + " of warm-up" : ""));
+  print_orders(first, page);
+  print_times(first.response, page);
+  print_resources(first, page);
+  print_errors(first, page);
+  print_work(first, page);
+  page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
+  if (report.results.size() > 1) print_intervals(report.results, page, out);
+
+  const double elapsed = std::max(1e-9, seconds(report.elapsed));
+  const auto simulated = virtual_time(report.results);
+  out << '\n'
+      << paint(terminal,
+               Ink::Dim,
+               in_words(simulated) + " of virtual time in " + in_words(report.elapsed) + ": " +
+                   short_number(seconds(simulated) / elapsed) + " times real time, " +
+                   short_number(static_cast<double>(orders_in(report.results)) / elapsed) + " orders a second")
+      << '\n';
+}
+
+Json report_json(const SimulationReport& report) {
+  const simulation::Scenario& scenario = *report.scenario;
+  Json json = {{"title", scenario.title}, {"state_machine", scenario.state_machine->name}};
+  if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
+  json["replications"] = Json::array();
+  for (const SimulationResult& result : report.results) json["replications"].push_back(result_json(result));
+  return json;
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,28 @@
+// What a simulation found, for people and for programs.
+#pragma once
+
+#include <chrono>
+#include <ostream>
+#include <vector>
+
+#include "app/terminal.hpp"
+#include "simulation/simulation.hpp"
+
+namespace stepstorm::app {
+
+/// All replications of a scenario, in order of their number; at least one.
+struct SimulationReport {
+  const simulation::Scenario* scenario = nullptr;
+  std::vector<simulation::SimulationResult> results;
+  std::chrono::nanoseconds elapsed{0};  // real time that it took
+};
+
+/// A page: orders, response times, resources, errors, cost, and how fast it went. With several replications, means and
+/// their 95 % intervals.
+void print_report(const SimulationReport& report, const Terminal& terminal, std::ostream& out);
+
+/// The same as JSON, without what depends on the machine it ran on: equal scenarios and seeds give equal bytes.
+/// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
+[[nodiscard]] Json report_json(const SimulationReport& report);
+
+}  // namespace stepstorm::app

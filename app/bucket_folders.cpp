@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t object_bytes_max = std::size_t{1} << 30;
 
+tl::unexpected<std::string> no_such_key() { return tl::unexpected{std::string("The specified key does not exist.")}; }
+
 bool stays_inside(const fs::path& key) {
   return key.is_relative() && std::none_of(key.begin(), key.end(), [](const fs::path& part) { return part == ".."; });
 }
@@ -32,9 +34,9 @@ tl::expected<fs::path, std::string> FolderStore::folder_of(std::string_view buck
 }
 
 tl::expected<fs::path, std::string> FolderStore::file_of(std::string_view bucket, std::string_view key) const {
-  const auto folder = folder_of(bucket);
+  auto folder = folder_of(bucket);
   if (!folder) return folder;
-  if (key.empty() || !stays_inside(key)) return tl::unexpected{std::string("The specified key does not exist.")};
+  if (key.empty() || !stays_inside(key)) return no_such_key();
   return *folder / key;
 }
 
@@ -43,7 +45,7 @@ tl::expected<std::string, std::string> FolderStore::read(std::string_view bucket
   const auto file = file_of(bucket, key);
   if (!file) return tl::unexpected{file.error()};
   std::error_code error;
-  if (!fs::is_regular_file(*file, error)) return tl::unexpected{std::string("The specified key does not exist.")};
+  if (!fs::is_regular_file(*file, error)) return no_such_key();
   return config::read_text_file(*file, object_bytes_max);
 }
 

@@ -28,7 +28,10 @@ class Selection {
   const Json& operator*() const { return node_ ? *node_ : matches_; }
   const Json* operator->() const { return &**this; }
   /// Copies a node, moves collected matches.
-  Json take() && { return node_ ? *node_ : std::move(matches_); }
+  Json take() && {
+    if (node_) return *node_;
+    return std::move(matches_);
+  }
 
  private:
   const Json* node_ = nullptr;

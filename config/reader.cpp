@@ -36,10 +36,23 @@ std::string range_text(const std::string& what, const std::string& minimum, cons
 void Report::add(std::string pointer, std::string message) {
   if (findings_.size() >= findings_max) return;
   const TextPosition at = locate(text_, pointer);
-  findings_.push_back({file_, at, std::move(pointer), std::move(message)});
+  add(Finding{file_, at, std::move(pointer), std::move(message)});
 }
 
-void Report::add(TextPosition at, std::string message) { findings_.push_back({file_, at, {}, std::move(message)}); }
+void Report::add(TextPosition at, std::string message) { add(Finding{file_, at, {}, std::move(message)}); }
+
+void Report::add(Finding finding) {
+  if (findings_.size() < findings_max) findings_.push_back(std::move(finding));
+}
+
+Node Node::below(const std::string& pointer) const {
+  const Json::json_pointer way{pointer};
+  return value_->contains(way) ? Node{(*value_)[way], pointer_ + pointer, *report_} : *this;
+}
+
+std::filesystem::path Node::path_to(const std::string& path) const {
+  return (std::filesystem::path(report_->file()).parent_path() / path).lexically_normal();
+}
 
 bool Node::error(std::string message) const {
   report_->add(pointer_, std::move(message));
@@ -48,6 +61,20 @@ bool Node::error(std::string message) const {
 
 bool Node::expected(std::string_view what) const {
   return error("expected " + std::string(what) + ", found " + describe(*value_));
+}
+
+bool Node::contradiction(std::string_view one, std::string_view other) const {
+  return member(other).error("contradicts '" + std::string(one) + "': expected one of the two");
+}
+
+bool Node::errors_in_file(std::vector<Finding> findings) const {
+  for (Finding& finding : findings) {
+    if (finding.file.empty())
+      error(std::move(finding.message));
+    else
+      report_->add(std::move(finding));
+  }
+  return false;
 }
 
 std::string describe(const Json& value) {
@@ -63,6 +90,11 @@ std::string one_of_names(const std::vector<std::string_view>& names) {
     text += names[index];
   }
   return text;
+}
+
+std::string suggestion(std::string_view written, const std::vector<std::string_view>& known) {
+  if (const auto meant = closest(written, known)) return "did you mean '" + std::string(*meant) + "'?";
+  return "there are " + (known.empty() ? "none" : one_of_names(known));
 }
 
 // ---- single values
@@ -128,10 +160,7 @@ bool Members::no_others() {
   if (!is_object_) return false;
   for (const auto& [name, value] : node_.value().items()) {
     if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
-    const auto meant = closest(name, known_);
-    ok_ = node_.member(name).error("there is no setting '" + shortened(name) + "' here; " +
-                                   (meant ? "did you mean '" + std::string(*meant) + "'?"
-                                          : "there are " + (known_.empty() ? "none" : one_of_names(known_))));
+    ok_ = node_.member(name).error("there is no setting '" + shortened(name) + "' here; " + suggestion(name, known_));
   }
   return ok_;
 }

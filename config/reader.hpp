@@ -5,9 +5,11 @@
 // why not. Options keep their default where a member is absent.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <string>
@@ -27,7 +29,9 @@ class Report {
 
   void add(std::string pointer, std::string message);
   void add(TextPosition at, std::string message);
+  void add(Finding finding);  // of another file
   bool empty() const { return findings_.empty(); }
+  const std::string& file() const { return file_; }
   std::vector<Finding> take() && { return std::move(findings_); }
 
  private:
@@ -48,11 +52,20 @@ class Node {
     return {(*value_)[std::string(name)], pointer_to(pointer_, name), *report_};
   }
   Node element(std::size_t index) const { return {(*value_)[index], pointer_to(pointer_, index), *report_}; }
+  /// Where an RFC 6901 pointer leads from here; this node when it leads nowhere.
+  Node below(const std::string& pointer) const;
+
+  /// What a path in this file means, seen from here: it is relative to the file's folder.
+  std::filesystem::path path_to(const std::string& path) const;
 
   /// Both return false, as a reader does that has failed.
   bool error(std::string message) const;
   /// `expected <what>, found <the value>`
   bool expected(std::string_view what) const;
+  /// Of two members that exclude each other.
+  bool contradiction(std::string_view one, std::string_view other) const;
+  /// What is wrong with a file that this value names; what has no place gets this one.
+  bool errors_in_file(std::vector<Finding> findings) const;
 
  private:
   Node(const Json& value, std::string pointer, Report& report)
@@ -68,6 +81,9 @@ class Node {
 
 /// `a, b or c`
 [[nodiscard]] std::string one_of_names(const std::vector<std::string_view>& names);
+
+/// `did you mean 'seed'?`, or else what there is: `there are seed or threads`
+[[nodiscard]] std::string suggestion(std::string_view written, const std::vector<std::string_view>& known);
 
 // ---- readers of single values
 
@@ -169,5 +185,26 @@ class Members {
   bool ok_;
   std::vector<std::string_view> known_;
 };
+
+/// One of the forms that a value can have, told by the name of its only member.
+template <class T>
+struct OneOf {
+  std::string_view name;
+  bool (*read)(const Node&, T&);
+};
+template <class T, std::size_t count>
+bool read_one_of(const Node& node, const std::array<OneOf<T>, count>& forms, T& out) {
+  std::vector<std::string_view> names;
+  std::vector<std::string_view> written;
+  for (const OneOf<T>& one : forms) {
+    names.push_back(one.name);
+    if (node.value().is_object() && node.value().contains(one.name)) written.push_back(one.name);
+  }
+  if (written.size() > 1) return node.contradiction(written[0], written[1]);
+  Members members{node};
+  for (const OneOf<T>& one : forms) members.optional(one.name, one.read, out);
+  if (!members.no_others()) return false;
+  return !written.empty() || node.expected("one of " + one_of_names(names));
+}
 
 }  // namespace stepstorm::config

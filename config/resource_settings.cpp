@@ -4,47 +4,19 @@
 
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
+#include "config/world_reader.hpp"
 
 namespace stepstorm::config {
 namespace {
 
 using namespace orchestration;
 
-// ---- amounts, times
+// ---- amounts
 
 bool read_money(const Node& node, Money& out) {
   const auto amount = orchestration::read_money(node.value());
   if (!amount || amount->hundredths < 0) return node.expected("an amount of money such as 49.90");
   out = *amount;
-  return true;
-}
-
-bool read_uniform_time(const Node& node, world::Uniform& out) {
-  std::vector<std::chrono::nanoseconds> bounds;
-  if (!list_of(read_duration)(node, bounds)) return false;
-  if (bounds.size() != 2 || bounds[0] > bounds[1]) return node.expected("the shortest and the longest time");
-  out = {bounds[0], bounds[1]};
-  return true;
-}
-
-/// "20 ms" | {"uniform": ["20 ms", "60 ms"]} | {"exponential": "20 ms"}
-bool read_service_time(const Node& node, world::Distribution& out) {
-  if (!node.value().is_object()) {
-    world::Constant constant;
-    if (!read_duration(node, constant.value)) return false;
-    out = constant;
-    return true;
-  }
-  std::optional<world::Uniform> uniform;
-  std::optional<std::chrono::nanoseconds> mean;
-  const bool members_fit = Members{node}
-                               .optional("uniform", given(read_uniform_time), uniform)
-                               .optional("exponential", given(read_duration), mean)
-                               .no_others();
-  if (!members_fit) return false;
-  if (uniform.has_value() == mean.has_value()) return node.expected("either 'uniform' or 'exponential'");
-  if (uniform) out = *uniform;
-  if (mean) out = world::Exponential{*mean};
   return true;
 }
 
@@ -65,6 +37,31 @@ const auto read_strategy = word<RestartStrategy>({{"one_for_one", RestartStrateg
 const auto read_restart_type = word<RestartType>({{"permanent", RestartType::Permanent},
                                                   {"transient", RestartType::Transient},
                                                   {"temporary", RestartType::Temporary}});
+
+// ---- what goes wrong by itself, and what takes longer the first time
+
+bool read_error(const Node& node, RandomError& out) {
+  return Members{node}
+      .required("error", read_text, out.type)
+      .optional("cause", read_text, out.message)
+      .required("probability", number(0, 1), out.probability)
+      .no_others();
+}
+
+bool read_errors(const Node& node, std::vector<RandomError>& out) {
+  constexpr double rounding = 1e-9;
+  if (!list_of(read_error)(node, out)) return false;
+  double sum = 0;
+  for (const RandomError& error : out) sum += error.probability;
+  return sum <= 1 + rounding || node.error("expected probabilities that sum to 1 at most");
+}
+
+bool read_cold_starts(const Node& node, ColdStarts& out) {
+  return Members{node}
+      .required("time", read_distribution, out.time)
+      .optional("keep_alive", read_positive_duration, out.keep_alive)
+      .no_others();
+}
 
 // ---- kinds of workers, each with its own settings
 
@@ -167,6 +164,25 @@ bool read_arn(const Node& node, std::string& out) {
   return true;
 }
 
+/// What a row of the settings and a scenario's changes to it have in common; `behaviour` is of the row's kind.
+bool read_rest(Members& members, std::optional<BehaviourOptions>& behaviour, ResourceOptions& out) {
+  constexpr auto queue_max = std::numeric_limits<std::uint32_t>::max();
+  members.optional("capacity", whole_number(1, 1'000'000), out.capacity)
+      .optional("queue_limit", given(whole_number(0, queue_max)), out.queue_limit)
+      .optional("service_time", read_distribution, out.worker.service_time)
+      .optional("errors", read_errors, out.worker.errors)
+      .optional("cold_starts", given(read_cold_starts), out.worker.cold_starts)
+      .optional("time_limit", read_positive_duration, out.worker.time_limit)
+      .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
+      .optional("settings", read_settings, behaviour)
+      .optional("supervision", read_supervision, out.supervision);
+  const bool read = members.no_others();
+  if (behaviour) out.behaviour = std::move(*behaviour);
+  return read;
+}
+
+const auto read_actors = whole_number(1, 10'000);
+
 }  // namespace
 
 bool read_supervision(const Node& node, SupervisorOptions& out) {
@@ -182,22 +198,19 @@ bool read_supervision(const Node& node, SupervisorOptions& out) {
 
 bool read_resource(const Node& node, ResourceOptions& out) {
   std::optional<BehaviourOptions> behaviour;
-  const bool read =
-      Members{node}
-          .required("name", read_text, out.name)
-          .required("arn", read_arn, out.arn)
-          .required("kind", read_kind, behaviour)
-          .optional("actors", whole_number(1, 10'000), out.actors)
-          .optional("capacity", whole_number(1, 1'000'000), out.capacity)
-          .optional("queue_limit", given(whole_number(0, std::numeric_limits<std::uint32_t>::max())), out.queue_limit)
-          .optional("service_time", read_service_time, out.worker.service_time)
-          .optional("time_limit", read_positive_duration, out.worker.time_limit)
-          .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
-          .optional("settings", read_settings, behaviour)
-          .optional("supervision", read_supervision, out.supervision)
-          .no_others();
-  if (behaviour) out.behaviour = std::move(*behaviour);
-  return read;
+  Members members{node};
+  members.required("name", read_text, out.name)
+      .required("arn", read_arn, out.arn)
+      .required("kind", read_kind, behaviour)
+      .optional("actors", read_actors, out.actors);
+  return read_rest(members, behaviour, out);
+}
+
+bool read_resource_changes(const Node& node, ResourceOptions& out) {
+  std::optional<BehaviourOptions> behaviour = out.behaviour;
+  Members members{node};
+  members.optional("workers", read_actors, out.actors);
+  return read_rest(members, behaviour, out);
 }
 
 }  // namespace stepstorm::config

@@ -52,7 +52,7 @@ class CsvCursor {
       }
       field += text_[position_];
     }
-    ++position_;
+    if (!at_end()) ++position_;  // a quote that nothing closes ends with the text
     return field + plain_field();
   }
 
@@ -96,16 +96,22 @@ ReadItems read_csv(const asl::ItemReader& reader, const std::string& text, std::
 
 // ---- JSON and JSON Lines
 
+/// nullptr: it leads nowhere, or is no JSON Pointer.
+const Json* find(const Json& document, const std::string& pointer) {
+  try {
+    return &document.at(Json::json_pointer(pointer));
+  } catch (const Json::exception&) {
+    return nullptr;
+  }
+}
+
 ReadItems read_json_list(const asl::ItemReader& reader, const std::string& text, std::int64_t max_items) {
   const auto document = parse_json(text);
   if (!document) return unreadable("Attempting to parse an invalid JSON file: " + document.error().message);
   const Json* list = &*document;
-  if (reader.items_pointer) {
-    const nlohmann::json_pointer<std::string> pointer(*reader.items_pointer);
-    if (!document->contains(pointer))
-      return unreadable("The ItemsPointer '" + *reader.items_pointer + "' does not reference a value in the file.");
-    list = &(*document)[pointer];
-  }
+  if (reader.items_pointer) list = find(*document, *reader.items_pointer);
+  if (list == nullptr)
+    return unreadable("The ItemsPointer '" + *reader.items_pointer + "' does not reference a value in the file.");
   if (!list->is_array()) return unreadable("Attempting to map over non-iterable node.");
   Json items = Json::array();
   for (std::size_t index = 0; index < std::min(list->size(), at_most(max_items)); ++index)

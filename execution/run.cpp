@@ -196,7 +196,7 @@ void Run::assign(Scope& scope, const Payload& variables) {
   auto updated = scope.variables ? *scope.variables : Variables{};
   for (const auto& [name, value] : variables->items()) {
     const auto known =
-        std::find_if(updated.begin(), updated.end(), [&](const auto& entry) { return entry.first == name; });
+        std::find_if(updated.begin(), updated.end(), [&name = name](const auto& entry) { return entry.first == name; });
     if (known == updated.end())
       updated.emplace_back(name, Payload{value});
     else

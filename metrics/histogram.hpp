@@ -75,7 +75,10 @@ class Histogram {
     std::int64_t lowest;
     std::int64_t width;
     Duration highest() const { return Duration{lowest + (width - 1)}; }
-    double middle() const { return static_cast<double>(lowest + width / 2); }
+    double middle() const {
+      const std::int64_t half = width / 2;
+      return static_cast<double>(lowest + half);
+    }
   };
   static Slot slot_at(std::size_t index);
 

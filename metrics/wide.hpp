@@ -3,6 +3,6 @@
 
 namespace stepstorm::metrics {
 
-__extension__ typedef unsigned __int128 WideSum;  // __extension__: ISO C++ has no such type
+__extension__ typedef unsigned __int128 WideSum;  // NOLINT(modernize-use-using) __extension__: ISO C++ has no such type
 
 }  // namespace stepstorm::metrics

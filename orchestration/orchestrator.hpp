@@ -188,7 +188,7 @@ class Orchestrator {
   [[nodiscard]] std::optional<messages::Failed> try_to_start_nested(SlabKey parent,
                                                                     const Attempt& attempt,
                                                                     TimePoint now);
-  std::unique_ptr<Family> child_of(SlabKey parent, Parent&& role);
+  std::unique_ptr<Family> child_of(SlabKey parent, Parent role);
   std::uint64_t next_child_id();
   void tell_parent(const Parent& parent, const execution::Execution& ended);
   struct NestedRole {

@@ -92,13 +92,13 @@ void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, 
 }
 
 /// Of the execution that is started next.
-std::unique_ptr<Orchestrator::Family> Orchestrator::child_of(SlabKey parent, Parent&& role) {
+std::unique_ptr<Orchestrator::Family> Orchestrator::child_of(SlabKey parent, Parent role) {
   Family& above = family(executions_[parent.slot]);
   role.execution = parent;
   role.position = static_cast<std::uint32_t>(above.children.size());
   above.children.push_back(executions_.next_slot());
   auto child = std::make_unique<Family>();
-  child->parent = std::move(role);
+  child->parent = role;
   child->depth = above.depth + 1;
   return child;
 }

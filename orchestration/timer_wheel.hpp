@@ -178,7 +178,7 @@ class TimerWheel {
   std::size_t size_ = 0;
   std::uint32_t free_ = none;
   std::vector<Node> nodes_;
-  std::array<List, levels * slots_per_level> slots_{};
+  std::array<List, std::size_t{levels} * slots_per_level> slots_{};
   std::array<std::uint64_t, levels> used_{};
 };
 

@@ -17,7 +17,7 @@ inline double ns(Duration duration) { return static_cast<double>(duration.count(
 /// To the nearest nanosecond, of a number that is not negative.
 inline Duration rounded(double nanoseconds) {
   if (!(nanoseconds < ns(longest_duration))) return longest_duration;
-  return Duration{static_cast<std::int64_t>(nanoseconds + 0.5)};
+  return Duration{static_cast<std::int64_t>(nanoseconds + 0.5)};  // NOLINT(bugprone-incorrect-roundings)
 }
 
 }  // namespace stepstorm::world

@@ -84,9 +84,13 @@ Evaluated<std::shared_ptr<const std::string>> role_arn(const std::optional<asl::
                                                        const Json& input,
                                                        const asl::References& references) {
   if (!credentials) return nullptr;
-  return credentials->evaluate(input, references).map([](const Json& value) {
-    return std::make_shared<const std::string>(value.value("RoleArn", std::string{}));
-  });
+  return credentials->evaluate(input, references)
+      .and_then([](const Json& value) -> Evaluated<std::shared_ptr<const std::string>> {
+        const auto role = value.find("RoleArn");
+        if (role == value.end() || !role->is_string())
+          return evaluation_error("The field 'RoleArn' must be a string but the Credentials were: " + to_text(value));
+        return std::make_shared<const std::string>(role->get<std::string>());
+      });
 }
 
 bool exists(const StateMachine& owner, const asl::Resource& resource) {
@@ -111,9 +115,12 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
   return Schedule{std::move(*parameters), *timeout_seconds, *heartbeat_seconds, std::move(*role)};
 }
 
+// What literals may say at most; a path may lead to more, which is as good as no limit. Source: semantics.md 1.3.
+constexpr std::int64_t seconds_max = 99'999'999;
+
 std::optional<TimePoint> after(TimePoint from, std::optional<std::int64_t> seconds) {
   if (!seconds) return std::nullopt;
-  return from + std::chrono::seconds(*seconds);
+  return from + std::chrono::seconds(std::min(*seconds, seconds_max));
 }
 
 void set_deadlines(Run& run, std::uint32_t scope_index) {
@@ -189,6 +196,8 @@ Flow task_told(Run& run, const TaskStarted& notice) {
 }
 
 Flow task_told(Run& run, const TaskSubmitted& notice) {
+  if (!asl::has_submission(task_of(run, notice.attempt.scope).resource))
+    return Flow::Blocked;  // nothing goes on after it
   run.record(notice.attempt.scope, EventType::TaskSubmitted, Data{notice.output});
   return Flow::Blocked;
 }

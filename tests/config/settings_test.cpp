@@ -1,11 +1,10 @@
 #include "config/settings.hpp"
 
-#include <functional>
-#include <set>
+#include <map>
 
 #include <catch2/catch.hpp>
 
-#include "config/text_file.hpp"
+#include "tests/config/schema_members.hpp"
 #include "tests/config/scratch_folder.hpp"
 
 namespace stepstorm::config {
@@ -64,6 +63,8 @@ TEST_CASE("every member of a resource is read", "[config][settings]") {
   const ResourceOptions read = resource(R"(
       "kind": "payment", "actors": 3, "capacity": 7, "queue_limit": 0, "service_time": {"uniform": ["1 ms", "2 ms"]},
       "time_limit": "3 s", "heartbeat_interval": "4 s",
+      "errors": [{"error": "E", "cause": "C", "probability": 0.25}, {"error": "F", "probability": 0.75}],
+      "cold_starts": {"time": {"exponential": "5 s"}, "keep_alive": "6 s"},
       "settings": {"amount_limit": 12.5, "test_cards": [
         {"number": "1", "rule": "decline", "error": "E", "cause": "C"},
         {"number": "2", "rule": "fail_first", "attempts": 2, "error": "E"},
@@ -81,6 +82,14 @@ TEST_CASE("every member of a resource is read", "[config][settings]") {
   CHECK(std::get<world::Uniform>(read.worker.service_time).to == 2ms);
   CHECK(read.worker.time_limit == 3s);
   CHECK(read.worker.heartbeat_interval == std::chrono::nanoseconds{4s});
+  REQUIRE(read.worker.errors.size() == 2);
+  CHECK(read.worker.errors[0].type == "E");
+  CHECK(read.worker.errors[0].message == "C");
+  CHECK(read.worker.errors[0].probability == 0.25);
+  CHECK(read.worker.errors[1].probability == 0.75);
+  REQUIRE(read.worker.cold_starts.has_value());
+  CHECK(std::get<world::Exponential>(read.worker.cold_starts->time).mean == 5s);
+  CHECK(read.worker.cold_starts->keep_alive == 6s);
 
   const auto& payment = std::get<PaymentOptions>(read.behaviour);
   CHECK(payment.amount_limit.hundredths == 1250);
@@ -175,7 +184,8 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {with_resource(echo + R"(, "service_time": {"uniform": ["2 ms", "1 ms"]})"),
        "s.json:2:45: /resources/0/service_time/uniform: expected the shortest and the longest time, found a list"},
       {with_resource(echo + R"(, "service_time": {})"),
-       "s.json:2:33: /resources/0/service_time: expected either 'uniform' or 'exponential', found an empty object"},
+       "s.json:2:33: /resources/0/service_time: expected one of uniform, exponential, erlang, hyperexponential, "
+       "lognormal, pareto, empirical or cumulative, found an empty object"},
       {with_resource(echo + R"(, "settings": {"currency": "EUR"})"),
        "s.json:2:42: /resources/0/settings/currency: there is no setting 'currency' here; there are none"},
       {with_resource(R"("kind": "validate", "settings": {"review_above": -1})"),
@@ -188,6 +198,13 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {with_resource(
            R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": "never_answer", "x": 1}]})"),
        "s.json:2:93: /resources/0/settings/test_cards/0/x: there is no setting 'x' here; there are number or rule"},
+      {with_resource(echo + R"(, "errors": [{"error": "E", "probability": 0.6}, {"error": "F", "probability": 0.5}])"),
+       "s.json:2:27: /resources/0/errors: expected probabilities that sum to 1 at most"},
+      {with_resource(echo + R"(, "errors": [{"error": "E", "probability": 2}])"),
+       "s.json:2:58: /resources/0/errors/0/probability: expected a number from 0 to 1, found 2"},
+      {with_resource(echo + R"(, "cold_starts": {})"), "s.json:2:32: /resources/0/cold_starts: 'time' is missing"},
+      {with_resource(echo + R"(, "cold_starts": {"time": "1 s", "keep_alive": "0 s"})"),
+       "s.json:2:62: /resources/0/cold_starts/keep_alive: expected a duration longer than none, found \"0 s\""},
       // supervision
       {with_resource(echo + R"(, "supervision": {"strategy": "all"})"),
        "s.json:2:45: /resources/0/supervision/strategy: expected one_for_one, one_for_all or rest_for_one, found "
@@ -250,45 +267,12 @@ TEST_CASE("the nearest settings above the first folder that has some are taken",
   CHECK(find_settings({at("nowhere"), at("elsewhere")}) == elsewhere);
 }
 
-// ---- the schema
-
-/// Calls `visit` for every object schema below this one.
-void for_each_object(const Json& schema,
-                     const std::string& where,
-                     const std::function<void(const Json&, const std::string&)>& visit) {
-  if (schema.is_array())
-    for (const auto& each : schema) for_each_object(each, where, visit);
-  if (!schema.is_object()) return;
-  if (schema.contains("properties") && schema.contains("additionalProperties")) visit(schema, where);
-  for (const auto& [name, value] : schema.items()) for_each_object(value, where + "/" + name, visit);
-}
-
-/// The members that the reader says it knows, when it meets one that it does not.
-std::set<std::string> known_to_reader(const std::string& settings_with_qqqqqq) {
-  const auto found = complaints(settings_with_qqqqqq);
-  REQUIRE(found.size() == 1);
-  const std::string marker = "here; there are ";
-  const auto at = found[0].find(marker);
-  REQUIRE(at != std::string::npos);
-  std::set<std::string> names;
-  std::string word;
-  for (const char c : found[0].substr(at + marker.size()) + " ") {
-    if (c != ' ' && c != ',') {
-      word += c;
-    } else if (!word.empty()) {
-      if (word != "or" && word != "none") names.insert(word);
-      word.clear();
-    }
-  }
-  return names;
-}
-
 TEST_CASE("the JSON Schema and the reader know the same members", "[config][settings][schema]") {
-  const auto text = read_text_file(project / "config" / "schemas" / "settings.schema.json", 1u << 20);
-  REQUIRE(text.has_value());
-  const auto schema = parse_json(*text);
-  REQUIRE(schema.has_value());
-  const std::string unknown = R"("qqqqqq": 1)";
+  const std::string& unknown = unknown_member;
+  const auto echo_with = [&](const std::string& members) { return with_resource("\"kind\": \"echo\", " + members); };
+  const auto times = [&](const std::string& form) {
+    return echo_with("\"service_time\": {\"" + form + "\": {" + unknown + "}}");
+  };
   const auto card_of = [&](const std::string& rule) {
     return with_resource(R"("kind": "payment", "settings": {"test_cards": [{"number": "1", "rule": )" + rule + ", " +
                          unknown + "}]}");
@@ -297,11 +281,18 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
     return with_resource("\"kind\": \"" + kind + "\", \"settings\": {" + unknown + "}");
   };
   const std::map<std::string, std::string> probes{
-      {"", "{" + unknown + ", " + with_resource(R"("kind": "echo")").substr(1)},
-      {"/$defs/resource", with_resource(R"("kind": "echo", )" + unknown)},
-      {"/$defs/service_time/oneOf", with_resource(R"("kind": "echo", "service_time": {)" + unknown + "}")},
-      {"/$defs/supervision", with_resource(R"("kind": "echo", "supervision": {)" + unknown + "}")},
-      {"/$defs/backoff", with_resource(R"("kind": "echo", "supervision": {"backoff": {)" + unknown + "}}")},
+      {"", "{" + unknown + ", " + echo_with(R"("actors": 1)").substr(1)},
+      {"/$defs/resource", echo_with(unknown)},
+      {"/$defs/distribution/oneOf", echo_with(R"("service_time": {)" + unknown + "}")},
+      {"/$defs/erlang", times("erlang")},
+      {"/$defs/hyperexponential", times("hyperexponential")},
+      {"/$defs/lognormal", times("lognormal")},
+      {"/$defs/pareto", times("pareto")},
+      {"/$defs/point", echo_with(R"("service_time": {"cumulative": [{)" + unknown + "}]}")},
+      {"/$defs/error", echo_with(R"("errors": [{)" + unknown + "}]")},
+      {"/$defs/cold_starts", echo_with(R"("cold_starts": {)" + unknown + "}")},
+      {"/$defs/supervision", echo_with(R"("supervision": {)" + unknown + "}")},
+      {"/$defs/backoff", echo_with(R"("supervision": {"backoff": {)" + unknown + "}}")},
       {"/$defs/no_settings", settings_of("echo")},
       {"/$defs/validate", settings_of("validate")},
       {"/$defs/payment", settings_of("payment")},
@@ -313,16 +304,9 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
       {"/$defs/confirm", settings_of("confirm")},
       {"/$defs/notify", settings_of("notify")},
   };
-  std::set<std::string> seen;
-  for_each_object(*schema, "", [&](const Json& object, const std::string& where) {
-    CAPTURE(where);
-    REQUIRE(probes.contains(where));
-    seen.insert(where);
-    std::set<std::string> properties;
-    for (const auto& [name, value] : object["properties"].items()) properties.insert(name);
-    CHECK(known_to_reader(probes.at(where)) == properties);
-  });
-  CHECK(seen.size() == probes.size());
+  std::map<std::string, Names> known;
+  for (const auto& [where, probe] : probes) known[where] = known_to_reader(complaints(probe));
+  CHECK(known == objects_of_schema(project / "config" / "schemas" / "settings.schema.json"));
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 // No call and no template makes Intrinsic or PayloadTemplate fail. Input: a call, a line break, a document, which is
-// taken for the input and for a template. How to run: tests/fuzz/run.sh
+// taken for the input and for a template. How to run: ./dev fuzz intrinsic
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "../asl/references.hpp"
 #include "asl/intrinsic.hpp"
 #include "asl/payload_template.hpp"
+#include "tests/asl/references.hpp"
 
 namespace {
 

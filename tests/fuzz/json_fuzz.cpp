@@ -1,5 +1,5 @@
 // No text makes parse_json, locate or what follows them fail. Input: a pointer, a line break, a text.
-// How to run: tests/fuzz/run.sh
+// How to run: ./dev fuzz json
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

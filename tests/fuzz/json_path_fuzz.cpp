@@ -1,12 +1,12 @@
 // No path makes JsonPath, ReferencePath or their application to a document fail. Input: a path, a line break, a document.
-// How to run: tests/fuzz/run.sh
+// How to run: ./dev fuzz json_path
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "../asl/references.hpp"
 #include "asl/json_path.hpp"
+#include "tests/asl/references.hpp"
 
 namespace {
 

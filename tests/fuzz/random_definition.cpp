@@ -84,6 +84,12 @@ constexpr std::array values = {R"({})"sv,
                                R"(-7)"sv,
                                R"(9007199254740993)"sv};
 
+constexpr std::array unusual_numbers = {
+    "-1"sv, "9223372036854775807"sv, "18446744073709551615"sv, "1e300"sv, "100"sv, R"("7")"sv, R"("x")"sv, "null"sv};
+
+constexpr std::array items_pointers = {
+    "/items"sv, ""sv, "/a/0"sv, "items"sv, "/~2"sv, "/99999999999999999999"sv, "/-"sv};
+
 Json read(std::string_view text) { return parse_json(text).value(); }
 
 class Maker {
@@ -93,12 +99,18 @@ class Maker {
   Json scope(int depth) {
     const auto names = new_names(1 + bytes_.below(depth == 0 ? 6 : 3));
     Json states = Json::object();
-    for (std::size_t i = 0; i < names.size(); ++i) states[names[i]] = state(names, i, depth);
+    for (std::size_t i = 0; i < names.size(); ++i) states[names[i]] = state({names, i}, depth);
     return {{"StartAt", names.front()}, {"States", std::move(states)}};
   }
 
  private:
   using Names = std::vector<std::string>;  // of the states of one scope, each of which leads to the next
+  struct Place {                           // of a state in its scope
+    const Names& names;
+    std::size_t index;
+
+    std::size_t ahead() const { return names.size() - index - 1; }
+  };
 
   Names new_names(std::size_t count) {
     Names names;
@@ -106,28 +118,26 @@ class Maker {
     return names;
   }
 
-  Json state(const Names& names, std::size_t index, int depth) {
-    const bool last = index + 1 == names.size();
+  Json state(const Place& here, int depth) {
+    const bool last = here.ahead() == 0;
     if (last && bytes_.one_in(3)) return terminal();
-    Json made = working(names, depth, !last);
-    if (made["Type"] == "Choice")
-      made["Default"] = names[index + 1];
-    else if (last)
+    Json made = working(here, depth);
+    if (last)
       made["End"] = true;
     else
-      made["Next"] = names[index + 1];
+      made[made["Type"] == "Choice" ? "Default" : "Next"] = here.names[here.index + 1];
     return made;
   }
 
-  Json working(const Names& names, int depth, bool may_choose) {
+  Json working(const Place& here, int depth) {
     const bool may_nest = depth < nesting_max && made_ < states_max;
     switch (bytes_.below(8)) {
       case 1: return wait();
-      case 2: return may_choose ? choice(names) : pass();
-      case 3: return may_nest ? parallel(names, depth) : pass();
-      case 4: return may_nest ? map(names, depth) : pass();
+      case 2: return here.ahead() > 0 ? choice(here) : pass();
+      case 3: return may_nest ? parallel(here, depth) : pass();
+      case 4: return may_nest ? map(here, depth) : pass();
       case 5:
-      case 6: return task(names);
+      case 6: return task(here);
       default: return pass();
     }
   }
@@ -164,41 +174,43 @@ class Maker {
     return with_data_paths(std::move(wait));
   }
 
-  Json choice(const Names& names) {
+  Json choice(const Place& here) {
     Json choices = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (choices.size() < count) {
       Json rule = read(bytes_.pick(rules));
-      rule["Next"] = some_name(names);
+      rule["Next"] = target(here);
       add_assign(rule);
       choices.push_back(std::move(rule));
     }
     return with_data_paths({{"Type", "Choice"}, {"Choices", std::move(choices)}});
   }
 
-  Json task(const Names& names) {
+  Json task(const Place& here) {
     Json task = {{"Type", "Task"}, {"Resource", bytes_.pick(resources)}};
     if (bytes_.one_in(3)) task["TimeoutSeconds"] = 10 + bytes_.below(50);
     if (bytes_.one_in(4)) task["HeartbeatSeconds"] = 1 + bytes_.below(9);
+    if (!task.contains("HeartbeatSeconds") && bytes_.one_in(8)) task["HeartbeatSecondsPath"] = "$.n";
     if (bytes_.one_in(8)) task["Credentials"] = {{"RoleArn.$", "$.a"}};
     if (!task.contains("TimeoutSeconds") && bytes_.one_in(6)) task["TimeoutSecondsPath"] = "$.n";
-    return with_work(std::move(task), names);
+    return with_work(std::move(task), here);
   }
 
-  Json parallel(const Names& names, int depth) {
+  Json parallel(const Place& here, int depth) {
     Json branches = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (branches.size() < count) branches.push_back(scope(depth + 1));
-    return with_work({{"Type", "Parallel"}, {"Branches", std::move(branches)}}, names);
+    return with_work({{"Type", "Parallel"}, {"Branches", std::move(branches)}}, here);
   }
 
-  Json map(const Names& names, int depth) {
+  Json map(const Place& here, int depth) {
     Json map = {{"Type", "Map"}, {"ItemProcessor", scope(depth + 1)}};
     if (bytes_.one_in(2)) map["ItemsPath"] = "$.list";
     add_template(map, "ItemSelector", 3);
     if (bytes_.one_in(3)) map["MaxConcurrency"] = bytes_.below(4);
+    if (!map.contains("MaxConcurrency") && bytes_.one_in(8)) map["MaxConcurrencyPath"] = "$.n";
     if (bytes_.one_in(3)) distribute(map);
-    return with_work(std::move(map), names);
+    return with_work(std::move(map), here);
   }
 
   void distribute(Json& map) {
@@ -224,7 +236,9 @@ class Maker {
     static constexpr std::array types = {"JSON"sv, "CSV"sv, "JSONL"sv, "MANIFEST"sv};
     Json config = {{"InputType", bytes_.pick(types)}};
     if (config["InputType"] == "CSV") config["CSVHeaderLocation"] = "FIRST_ROW";
+    if (config["InputType"] == "JSON" && bytes_.one_in(3)) config["ItemsPointer"] = bytes_.pick(items_pointers);
     if (bytes_.one_in(3)) config["MaxItems"] = bytes_.below(5);
+    if (!config.contains("MaxItems") && bytes_.one_in(6)) config["MaxItemsPath"] = "$.n";
     return {{"Resource", "arn:aws:states:::s3:getObject"},
             {"ReaderConfig", std::move(config)},
             {"Parameters", {{"Bucket", "in"}, {"Key", "items"}}}};
@@ -233,13 +247,13 @@ class Maker {
   // ---- fields
 
   /// Everything around the work of a Task, Parallel or Map.
-  Json with_work(Json state, const Names& names) {
+  Json with_work(Json state, const Place& here) {
     if (state["Type"] != "Map") add_template(state, "Parameters", 3);
     add_template(state, "ResultSelector", 5);
     if (bytes_.one_in(2)) state["ResultPath"] = result_path();
     add_assign(state);
     if (bytes_.one_in(2)) state["Retry"] = retriers();
-    if (bytes_.one_in(2)) state["Catch"] = catchers(names);
+    if (bytes_.one_in(2)) state["Catch"] = catchers(here);
     return with_data_paths(std::move(state));
   }
 
@@ -258,7 +272,12 @@ class Maker {
 
   Json data_path() { return bytes_.one_in(8) ? Json(nullptr) : Json(bytes_.pick(data_paths)); }
   Json result_path() { return bytes_.one_in(6) ? Json(nullptr) : Json(bytes_.pick(result_paths)); }
-  const std::string& some_name(const Names& names) { return names[bytes_.below(names.size())]; }
+
+  /// Rather not back or to itself: machines that go round and round until the history is full take their time.
+  const std::string& target(const Place& here) {
+    if (here.ahead() == 0 || bytes_.one_in(8)) return here.names[bytes_.below(here.names.size())];
+    return here.names[here.index + 1 + bytes_.below(here.ahead())];
+  }
 
   Json error_equals() {
     if (bytes_.one_in(2)) return Json::array({"States.ALL"});
@@ -285,9 +304,9 @@ class Maker {
     });
   }
 
-  Json catchers(const Names& names) {
+  Json catchers(const Place& here) {
     return handlers([&](Json errors) {
-      Json catcher = {{"ErrorEquals", std::move(errors)}, {"Next", some_name(names)}};
+      Json catcher = {{"ErrorEquals", std::move(errors)}, {"Next", target(here)}};
       if (bytes_.one_in(2)) catcher["ResultPath"] = result_path();
       add_assign(catcher);
       return catcher;
@@ -309,6 +328,7 @@ Json random_definition(ByteSource& bytes) {
 Json random_payload(ByteSource& bytes) {
   if (bytes.one_in(4)) return read(bytes.pick(values));
   Json payload = {{"a", read(bytes.pick(values))}, {"n", bytes.below(6)}, {"t", "2030-01-01T00:00:03Z"}};
+  if (bytes.one_in(8)) payload["n"] = read(bytes.pick(unusual_numbers));
   Json& list = payload["list"] = Json::array();
   const auto count = bytes.below(5);
   while (list.size() < count) list.push_back(read(bytes.pick(values)));

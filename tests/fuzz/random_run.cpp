@@ -22,6 +22,7 @@ constexpr int notices_max = 400;
 const TimePoint opening = std::chrono::sys_days{std::chrono::January / 1 / 2030};
 
 constexpr std::array object_texts = {R"([{"a":1},2,"x"])"sv,
+                                     R"({"items":[1,[2]],"a":[[3]]})"sv,
                                      "a,b\n1,2\n3,4\n"sv,
                                      "{\"a\":1}\n{\"a\":2}\n"sv,
                                      R"({"not":"a list"})"sv,

@@ -1,0 +1,74 @@
+#include "config/machine_file.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "asl/compile.hpp"
+#include "asl/resource.hpp"
+#include "config/reader.hpp"
+#include "config/text_file.hpp"
+
+namespace stepstorm::config {
+namespace fs = std::filesystem;
+namespace {
+
+/// That of the settings, else the file's without its endings.
+std::string name_of(const fs::path& path, const Settings& settings) {
+  std::error_code error;
+  for (const auto& [name, known] : settings.state_machines)
+    if (fs::equivalent(known, path, error)) return name;
+  const std::string file = path.filename().string();
+  return file.substr(0, file.find('.', 1));
+}
+
+/// As `stepstorm validate` words it. The location is the service's, not an RFC 6901 pointer.
+Finding in_our_words(const asl::Finding& finding, const fs::path& path) {
+  std::string message = finding.code + ": " + finding.message.substr(0, finding.message.find('\n'));
+  if (finding.location && finding.location->starts_with('/')) message += " at " + *finding.location;
+  return {path.string(), finding.at, {}, std::move(message)};
+}
+
+}  // namespace
+
+tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
+                                                    const fs::path& path,
+                                                    const Settings& settings) {
+  std::error_code error;
+  if (fs::is_regular_file(path, error)) return MachineFile{name_of(path, settings), path};
+  const auto named = settings.state_machines.find(wanted);
+  if (named != settings.state_machines.end()) return MachineFile{named->first, named->second};
+  std::vector<std::string_view> names;
+  for (const auto& [name, known] : settings.state_machines) names.push_back(name);
+  return tl::unexpected{"no file and no state machine is called '" + wanted + "'; " + suggestion(wanted, names)};
+}
+
+tl::expected<execution::StateMachinePtr, std::vector<Finding>> load_machine(const MachineFile& file,
+                                                                            asl::MachineType type) {
+  const auto text = read_text_file(file.path, asl::definition_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  const auto compiled = asl::compile(*text, type, asl::format_of(file.path.string()));
+  if (compiled.machine) return execution::create_state_machine(file.name, compiled.machine);
+  std::vector<Finding> findings;
+  for (const asl::Finding& finding : compiled.findings)
+    if (finding.severity == asl::Severity::ERROR) findings.push_back(in_our_words(finding, file.path));
+  return tl::unexpected{std::move(findings)};
+}
+
+Finding finding_in_machine(const MachineFile& file,
+                           const asl::Machine& machine,
+                           const std::string& pointer,
+                           std::string message) {
+  const bool lines_known = asl::format_of(file.path.string()) == asl::DefinitionFormat::JSON;
+  const TextPosition at = lines_known ? locate(machine.definition, pointer) : TextPosition{};
+  return {file.path.string(), at, pointer, std::move(message)};
+}
+
+bool starts_executions(const asl::Machine& machine) {
+  return std::any_of(machine.states.begin(), machine.states.end(), [](const asl::State& state) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    return task && asl::starts_execution(task->resource);
+  });
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,40 @@
+// From a definition's file to a state machine that can be executed, and to the others that its tasks can start.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "asl/machine.hpp"
+#include "config/finding.hpp"
+#include "config/settings.hpp"
+#include "execution/execution.hpp"
+
+namespace stepstorm::config {
+
+struct MachineFile {
+  std::string name;  // of the state machine
+  std::filesystem::path path;
+};
+
+/// The file at this path, if there is one, else the state machine that the settings call so. The error says what was
+/// looked for, and which names there are: `no file and no state machine is called 'Ordres'; did you mean 'Orders'?`
+[[nodiscard]] tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
+                                                                  const std::filesystem::path& path,
+                                                                  const Settings& settings);
+
+/// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
+[[nodiscard]] tl::expected<execution::StateMachinePtr, std::vector<Finding>> load_machine(const MachineFile& file,
+                                                                                          asl::MachineType type);
+
+/// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
+[[nodiscard]] Finding finding_in_machine(const MachineFile& file,
+                                         const asl::Machine& machine,
+                                         const std::string& pointer,
+                                         std::string message);
+
+[[nodiscard]] bool starts_executions(const asl::Machine& machine);
+
+}  // namespace stepstorm::config

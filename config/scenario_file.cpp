@@ -1,0 +1,304 @@
+#include "config/scenario_file.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "config/binding.hpp"
+#include "config/line_file.hpp"
+#include "config/machine_file.hpp"
+#include "config/resource_settings.hpp"
+#include "config/settings.hpp"
+#include "config/text_file.hpp"
+#include "config/world_reader.hpp"
+#include "execution/failure.hpp"
+
+namespace stepstorm::config {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t scenario_bytes_max = 16u << 20;
+
+using orchestration::ResourceOptions;
+using simulation::ListedInputs;
+using simulation::Scenario;
+using world::OrderTemplate;
+
+/// What the file itself says.
+struct Draft {
+  std::string title;
+  std::optional<std::uint64_t> seed;
+  std::string machine;
+  asl::MachineType type = asl::MachineType::STANDARD;
+  std::optional<std::string> settings;
+  world::Duration duration{0};
+  world::Duration warm_up{0};
+  std::optional<std::uint64_t> orders;
+  std::optional<world::ArrivalProcess> arrivals;
+  std::optional<world::ClosedLoopOptions> closed_loop;
+  std::optional<OrderTemplate> input;
+  std::optional<ListedInputs> inputs;
+  std::optional<Node> resources;  // read when the settings' rows are known
+  std::optional<world::Quotas> quotas;
+  std::uint32_t replications = 1;
+};
+
+// ---- inputs
+
+/// The least that makes an order.
+OrderTemplate default_input() { return OrderTemplate::parse({{"orderId", "order-{{sequence}}"}}).value(); }
+
+bool read_input(const Node& node, std::optional<OrderTemplate>& out) {
+  auto parsed = OrderTemplate::parse(node.value());
+  if (!parsed) return node.below(parsed.error().pointer).error(parsed.error().message);
+  out = std::move(*parsed);
+  return true;
+}
+
+std::optional<LineError> add_input(std::string_view line, std::vector<Payload>& out) {
+  using execution::payload_bytes_max;
+  if (line.size() > payload_bytes_max)
+    return LineError{.message = "expected at most " + std::to_string(payload_bytes_max) +
+                                " bytes, which is all that an execution takes, found " + std::to_string(line.size())};
+  auto document = parse_json(line);
+  if (!document) return LineError{document.error().at.column, document.error().message};
+  out.emplace_back(std::move(*document));
+  return {};
+}
+
+/// A file with a JSON value on each line.
+bool read_inputs(const Node& node, ListedInputs& out) {
+  return read_lines(node, [&](std::string_view line) { return add_input(line, out.inputs); });
+}
+
+// ---- the file's members
+
+const auto read_type =
+    word<asl::MachineType>({{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}});
+
+bool read_later(const Node& node, std::optional<Node>& out) {
+  out = node;
+  return true;
+}
+
+/// What each member says about itself, and nothing about the others.
+bool read_members(const Node& root, Draft& out) {
+  constexpr std::uint64_t orders_max = 1'000'000'000'000;
+  std::string schema;
+  Members members{root};
+  members.optional("$schema", read_text, schema)
+      .optional("title", read_text, out.title)
+      .optional("seed", given(whole_number(0, std::numeric_limits<std::uint64_t>::max())), out.seed)
+      .required("machine", read_text, out.machine)
+      .optional("type", read_type, out.type)
+      .optional("settings", given(read_text), out.settings)
+      .required("duration", read_positive_duration, out.duration)
+      .optional("warm_up", read_duration, out.warm_up)
+      .optional("orders", given(whole_number(1, orders_max)), out.orders)
+      .optional("arrivals", given(read_arrival_process), out.arrivals)
+      .optional("closed_loop", given(read_closed_loop), out.closed_loop)
+      .optional("input", read_input, out.input)
+      .optional("inputs", given(read_inputs), out.inputs)
+      .optional("resources", read_later, out.resources)
+      .optional("replications", whole_number(1, 1000), out.replications);
+  const auto read_quotas_of_type = [&](const Node& node, world::Quotas& quotas) {
+    return read_quotas(node, out.type, quotas);
+  };
+  return members.optional("quotas", given(read_quotas_of_type), out.quotas).no_others();
+}
+
+bool agrees_with_itself(const Node& root, const Draft& draft) {
+  const auto has = [&](const char* name) { return root.value().contains(name); };
+  bool agrees = true;
+  if (has("arrivals") && has("closed_loop")) agrees = root.contradiction("arrivals", "closed_loop");
+  if (!has("arrivals") && !has("closed_loop")) agrees = root.error("'arrivals' or 'closed_loop' is missing");
+  if (has("input") && has("inputs")) agrees = root.contradiction("input", "inputs");
+  if (draft.duration.count() > 0 && draft.warm_up >= draft.duration)
+    agrees = root.member("warm_up").expected("less than the duration");
+  return agrees;
+}
+
+// ---- with the settings
+
+/// The member of that name, else the whole file.
+Node member_or_root(const Node& root, std::string_view name) {
+  return root.value().contains(name) ? root.member(name) : root;
+}
+
+std::optional<Settings> settings_for(const Node& root, const Draft& draft, const fs::path& scenario) {
+  const auto file =
+      draft.settings ? root.path_to(*draft.settings) : find_settings({fs::absolute(scenario).parent_path()});
+  if (!file) return Settings{};
+  auto settings = load_settings(*file);
+  if (settings) return std::move(*settings);
+  member_or_root(root, "settings").errors_in_file(std::move(settings.error()));
+  return std::nullopt;
+}
+
+bool change_resources(const Node& node, std::vector<ResourceOptions>& rows) {
+  if (!node.value().is_object()) return node.expected("an object of resources' names and what is to be different");
+  std::vector<std::string_view> names;
+  for (const ResourceOptions& row : rows) names.push_back(row.name);
+  bool all = true;
+  for (const auto& [name, changes] : node.value().items()) {
+    const Node entry = node.member(name);
+    const auto row = std::find(names.begin(), names.end(), name);
+    if (row == names.end())
+      all = entry.error("the settings have no resource '" + name + "'; " + suggestion(name, names));
+    else
+      all = read_resource_changes(entry, rows[static_cast<std::size_t>(row - names.begin())]) && all;
+  }
+  return all;
+}
+
+// ---- with the machine
+
+/// What is simulated: a machine, and those who work for it.
+struct Plant {
+  execution::StateMachinePtr state_machine;
+  std::vector<execution::StateMachinePtr> state_machines;
+  std::vector<ResourceOptions> resources;
+};
+
+bool has_workers_for_all(const Node& root,
+                         const MachineFile& file,
+                         const asl::Machine& machine,
+                         const Settings& settings,
+                         const std::vector<UnboundTask>& unbound) {
+  std::vector<Finding> findings;
+  for (const UnboundTask& task : unbound)
+    findings.push_back(
+        finding_in_machine(file,
+                           machine,
+                           task.pointer,
+                           "nobody answers state '" + task.state + "': " +
+                               (settings.file.empty() ? "there is no config/settings.json that could bind"
+                                                      : settings.file.string() + " does not bind") +
+                               " the resource " + task.resource));
+  return findings.empty() || root.errors_in_file(std::move(findings));
+}
+
+void add_new(std::vector<ResourceOptions> more, std::vector<ResourceOptions>& all) {
+  for (ResourceOptions& resource : more)
+    if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.arn == resource.arn; }))
+      all.push_back(std::move(resource));
+}
+
+/// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
+bool add_state_machines(const Node& root, const Settings& settings, Plant& out) {
+  out.state_machines.push_back(out.state_machine);
+  bool all = true;
+  for (const auto& [name, path] : settings.state_machines) {
+    if (name == out.state_machine->name) continue;
+    auto loaded = load_machine({name, path}, asl::MachineType::STANDARD);
+    if (loaded) {
+      add_new(bind(*(*loaded)->machine, settings.resources).resources, out.resources);
+      out.state_machines.push_back(std::move(*loaded));
+    } else {
+      all = root.errors_in_file(std::move(loaded.error()));
+    }
+  }
+  return all;
+}
+
+/// Whether workers of this row are there. A row with a pattern gives names of its own to them.
+bool is_called(const std::string& row, const std::vector<ResourceOptions>& resources) {
+  return std::any_of(resources.begin(), resources.end(), [&](const ResourceOptions& resource) {
+    return resource.name == row || resource.name.starts_with(row + '/');
+  });
+}
+
+/// Changes to workers that are not there would be made in vain.
+bool are_all_called(const Node& changes, const Plant& plant) {
+  std::vector<std::string_view> names;
+  for (const ResourceOptions& resource : plant.resources) names.push_back(resource.name);
+  bool all = true;
+  for (const auto& [row, value] : changes.value().items())
+    if (!is_called(row, plant.resources))
+      all = changes.member(row).error("no task of " + plant.state_machine->name + " is answered by '" + row + "'; " +
+                                      suggestion(row, names));
+  return all;
+}
+
+std::optional<Plant> plant_for(const Node& root, const Draft& draft, const Settings& settings) {
+  const Node named = root.member("machine");
+  const auto file = find_machine(draft.machine, root.path_to(draft.machine), settings);
+  if (!file) {
+    named.error(file.error());
+    return std::nullopt;
+  }
+  auto loaded = load_machine(*file, draft.type);
+  if (!loaded) {
+    named.errors_in_file(std::move(loaded.error()));
+    return std::nullopt;
+  }
+  const asl::Machine& machine = *(*loaded)->machine;
+  Bound bound = bind(machine, settings.resources);
+  Plant plant{std::move(*loaded), {}, std::move(bound.resources)};
+  bool whole = has_workers_for_all(named, *file, machine, settings, bound.unbound);
+  if (starts_executions(machine)) whole = add_state_machines(named, settings, plant) && whole;
+  if (whole && draft.resources) whole = are_all_called(*draft.resources, plant);
+  return whole ? std::optional{std::move(plant)} : std::nullopt;
+}
+
+// ---- together
+
+Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
+  simulation::Load load;
+  if (draft.arrivals) load = std::move(*draft.arrivals);
+  if (draft.closed_loop) load = std::move(*draft.closed_loop);
+  simulation::OrderInputs inputs = draft.input ? std::move(*draft.input) : default_input();
+  if (draft.inputs) inputs = std::move(*draft.inputs);
+  return {.title = std::move(draft.title),
+          .seed = draft.seed.value_or(settings.seed),
+          .state_machine = std::move(plant.state_machine),
+          .state_machines = std::move(plant.state_machines),
+          .resources = std::move(plant.resources),
+          .load = std::move(load),
+          .inputs = std::move(inputs),
+          .duration = draft.duration,
+          .orders = draft.orders,
+          .warm_up = draft.warm_up,
+          .quotas = draft.quotas,
+          .replications = draft.replications};
+}
+
+/// Reports what is wrong; the value counts only when there is nothing.
+std::optional<Scenario> read_root(const Node& root, const fs::path& file) {
+  Draft draft;
+  draft.title = file.stem().string();
+  read_members(root, draft);
+  if (!root.value().is_object()) return std::nullopt;
+  agrees_with_itself(root, draft);
+  auto settings = settings_for(root, draft, file);
+  if (!settings) return std::nullopt;
+  if (draft.resources && !change_resources(*draft.resources, settings->resources)) return std::nullopt;
+  if (draft.machine.empty()) return std::nullopt;
+  auto plant = plant_for(root, draft, *settings);
+  if (!plant) return std::nullopt;
+  return assembled(std::move(draft), *settings, std::move(*plant));
+}
+
+}  // namespace
+
+tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text, const fs::path& file) {
+  Report report{file.string(), text};
+  std::optional<Scenario> scenario;
+  const auto document = parse_json(text);
+  if (document)
+    scenario = read_root(Node{*document, report}, file);
+  else
+    report.add(document.error().at, document.error().message);
+  if (!report.empty()) return tl::unexpected{std::move(report).take()};
+  return std::move(*scenario);
+}
+
+tl::expected<Scenario, std::vector<Finding>> load_scenario(const fs::path& file) {
+  const auto text = read_text_file(file, scenario_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  return read_scenario(*text, file);
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,27 @@
+// The scenario file: which machine, how orders arrive, what is different from the settings, and for how long. Read as
+// strictly as the settings, with which it is put together here: each resource that the machine's tasks call has its
+// workers, and what contradicts itself is found before anything runs.
+// The same rules for editors: schemas/scenario.schema.json.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "config/finding.hpp"
+#include "simulation/scenario.hpp"
+
+namespace stepstorm::config {
+
+/// `file` names the text in findings, and its folder is what relative paths in it are relative to. The settings are
+/// those that it names, else the nearest config/settings.json above it. What is wrong with a file that it names is found
+/// there, if that file is JSON; what is wrong with a line of another one is found where it is named.
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(std::string_view text,
+                                                                                     const std::filesystem::path& file);
+
+/// A scenario file that cannot be read is one finding without a place.
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(const std::filesystem::path& file);
+
+}  // namespace stepstorm::config

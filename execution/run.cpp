@@ -9,6 +9,9 @@
 namespace stepstorm::execution {
 namespace {
 
+/// All variables that a state sees. Source: semantics.md 2.6.
+constexpr std::size_t variables_bytes_max = 10 << 20;
+
 bool shows_abort(const asl::State& state) {
   return std::holds_alternative<asl::TaskState>(state.detail) || std::holds_alternative<asl::WaitState>(state.detail) ||
          std::holds_alternative<asl::ParallelState>(state.detail) ||
@@ -108,12 +111,26 @@ Flow Run::enter(std::uint32_t scope_index) {
 
 Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
   if (!exit) return fail(scope_index, exit.error());
-  if (too_large(scope_index, exit->output)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+  if (too_large(scope_index, *exit)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
   return pass_on(scope_index, std::move(*exit), next);
 }
 
-bool Run::too_large(std::uint32_t scope_index, const Payload& output) {
-  return !output.same_document(scope(scope_index).input) && text_exceeds(*output, payload_bytes_max);
+bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
+  if (!exit.output.same_document(scope(scope_index).input) && text_exceeds(*exit.output, payload_bytes_max))
+    return true;
+  return exit.assigned &&
+         (text_exceeds(**exit.assigned, payload_bytes_max) || variables_exceed(scope_index, **exit.assigned));
+}
+
+/// With what is assigned, and with the variables of the scopes around it.
+bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
+  std::size_t bytes = text_size_at_least(assigned, variables_bytes_max);
+  for (std::uint32_t at = scope_index; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
+    if (!scope(at).variables) continue;
+    for (const auto& [name, value] : *scope(at).variables)
+      if (at != scope_index || !assigned.contains(name)) bytes += text_size_at_least(*value, variables_bytes_max);
+  }
+  return bytes > variables_bytes_max;
 }
 
 Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
@@ -185,7 +202,7 @@ Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& fail
   const Payload error{error_output(failure.reason)};
   auto exit = exit_with_error(*taker, scope(scope_index).input, error, references(scope_index));
   if (!exit) return fail(scope_index, exit.error());
-  if (too_large(scope_index, exit->output)) {  // not this state's to catch again
+  if (too_large(scope_index, *exit)) {  // not this state's to catch again
     fail_scope(scope_index, data_limit_exceeded(state(scope_index).name));
     return Flow::Blocked;
   }

@@ -87,7 +87,8 @@ class Run {
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
   Flow go_on(std::uint32_t scope_index);
   Flow enter(std::uint32_t scope_index);
-  bool too_large(std::uint32_t scope_index, const Payload& output);
+  bool too_large(std::uint32_t scope_index, const Exit& exit);
+  bool variables_exceed(std::uint32_t scope_index, const Json& assigned);
   Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
   bool retry(std::uint32_t scope_index, const StateFailure& failure);
   Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);

@@ -80,6 +80,10 @@ double amplification(const messages::Counters& counters) {
   return wanted == 0 ? 1 : static_cast<double>(counters.attempts) / static_cast<double>(wanted);
 }
 
+bool ignores_transition_quota(const simulation::Scenario& scenario) {
+  return scenario.quotas && scenario.quotas->state_transition;
+}
+
 // ---- the page
 
 class Page {
@@ -292,6 +296,8 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   print_resources(first, page);
   print_errors(first, page);
   print_work(first, page);
+  if (ignores_transition_quota(scenario))
+    page.row("not modelled", "the quota of state transitions: none is held back", Ink::Bad);
   page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
   if (report.results.size() > 1) print_intervals(report.results, page, out);
 
@@ -309,6 +315,7 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 Json report_json(const SimulationReport& report) {
   const simulation::Scenario& scenario = *report.scenario;
   Json json = {{"title", scenario.title}, {"state_machine", scenario.state_machine->name}};
+  if (ignores_transition_quota(scenario)) json["not_modelled"] = {"quotas.state_transition"};
   if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
   json["replications"] = Json::array();
   for (const SimulationResult& result : report.results) json["replications"].push_back(result_json(result));

@@ -274,7 +274,7 @@ std::optional<Scenario> read_root(const Node& root, const fs::path& file) {
   agrees_with_itself(root, draft);
   auto settings = settings_for(root, draft, file);
   if (!settings) return std::nullopt;
-  if (draft.resources && !change_resources(*draft.resources, settings->resources)) return std::nullopt;
+  if (draft.resources && !change_resources(*draft.resources, settings->resources)) draft.resources.reset();
   if (draft.machine.empty()) return std::nullopt;
   auto plant = plant_for(root, draft, *settings);
   if (!plant) return std::nullopt;

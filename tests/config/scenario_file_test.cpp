@@ -276,8 +276,8 @@ TEST_CASE("whatever is wrong with a scenario is one finding with its place", "[c
 TEST_CASE("all mistakes of a scenario are reported at once", "[config][scenario]") {
   const Shop shop;
   CHECK(shop.complaints(R"({"machine": "Oders", "duration": "1 h", "warm_up": "2 h", "arrivals": {"poisson": 0},
-                            "seed": -1, "quotas": {"region": "Mars"}})")
-            .size() == 5);
+                            "seed": -1, "quotas": {"region": "Mars"}, "resources": {"serv": {}}})")
+            .size() == 6);
 }
 
 TEST_CASE("an input that no execution takes is found before anything runs", "[config][scenario]") {

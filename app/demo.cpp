@@ -14,6 +14,7 @@
 #include "app/preparation.hpp"
 #include "app/words.hpp"
 #include "asl/json.hpp"
+#include "execution/result.hpp"
 
 namespace stepstorm::app {
 namespace {

@@ -10,6 +10,7 @@
 #include "app/words.hpp"
 #include "asl/overload.hpp"
 #include "execution/history.hpp"
+#include "execution/result.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -70,15 +71,6 @@ std::string aligned(const Row& row, const std::array<std::size_t, 5>& widths, st
 
 }  // namespace
 
-ErrorOutput reason_of(const execution::Status& status) {
-  return std::visit(Overload{[](const execution::Running&) { return ErrorOutput{}; },
-                             [](const execution::Succeeded&) { return ErrorOutput{}; },
-                             [](const execution::Failed& failed) { return failed.reason; },
-                             [](const execution::TimedOut&) { return ErrorOutput{}; },
-                             [](const execution::Aborted& aborted) { return aborted.reason; }},
-                    status);
-}
-
 std::string totals(const Ending& ending) {
   const Execution& execution = ending.ended.execution;
   return counted(ending.counters.transitions, "transition") + ", " + counted(ending.counters.attempts, "attempt") +
@@ -109,18 +101,7 @@ void print_table(const Ending& ending, const Terminal& terminal, std::ostream& o
 }
 
 void print_json(const Ending& ending, std::ostream& out) {
-  const Execution& execution = ending.ended.execution;
-  const auto [error, cause] = reason_of(execution.status);
-  Json result = {{"status", status_name(execution.status)},
-                 {"output", nullptr},
-                 {"error", nullptr},
-                 {"cause", nullptr},
-                 {"events", render_history(ending.ended.history, *execution.state_machine)}};
-  if (const auto* succeeded = std::get_if<execution::Succeeded>(&execution.status))
-    result["output"] = to_text(*succeeded->output);
-  if (error) result["error"] = *error;
-  if (cause) result["cause"] = *cause;
-  out << pretty(result) << std::endl;
+  out << pretty(render_result(ending.ended.execution, ending.ended.history)) << std::endl;
 }
 
 int exit_code_of(const Ending& ending) { return has_succeeded(ending.ended.execution) ? exit_succeeded : exit_failed; }

@@ -10,9 +10,6 @@
 
 namespace stepstorm::app {
 
-/// What DescribeExecution shows as error and cause.
-[[nodiscard]] execution::ErrorOutput reason_of(const execution::Status& status);
-
 /// `3 transitions, 3 attempts, 0 retries, 0.21 s`
 [[nodiscard]] std::string totals(const Ending& ending);
 

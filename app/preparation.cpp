@@ -10,7 +10,6 @@
 #include "app/resource_name.hpp"
 #include "asl/compile.hpp"
 #include "asl/finding.hpp"
-#include "asl/resource.hpp"
 #include "config/binding.hpp"
 #include "config/closest.hpp"
 #include "config/mock_file.hpp"
@@ -96,16 +95,6 @@ std::string place_of(const std::string& pointer, const std::string& file, const 
   return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": " + pointer;
 }
 
-std::string unbound(const config::UnboundTask& task,
-                    const std::string& file,
-                    const asl::Machine& machine,
-                    const config::Settings& settings) {
-  return place_of(task.pointer, file, machine) + ": nobody answers state '" + task.state + "': " +
-         (settings.file.empty() ? "there is no config/settings.json that could bind"
-                                : settings.file.string() + " does not bind") +
-         " the resource " + task.resource;
-}
-
 // ---- mocks
 
 const asl::State* task_called(const asl::Machine& machine, const std::string& name) {
@@ -134,21 +123,6 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
 
 // ---- other state machines
 
-bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks) {
-  return std::any_of(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {
-    const auto* task = std::get_if<asl::TaskState>(&state.detail);
-    return task && asl::starts_execution(task->resource) &&
-           std::none_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
-  });
-}
-
-void add_new(const std::vector<orchestration::ResourceOptions>& more,
-             std::vector<orchestration::ResourceOptions>& all) {
-  for (const auto& resource : more)
-    if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.arn == resource.arn; }))
-      all.push_back(resource);
-}
-
 /// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
 tl::expected<void, Complaints> add_state_machines(const config::Settings& settings, Launch& launch) {
   launch.state_machines.push_back(launch.state_machine);
@@ -159,7 +133,7 @@ tl::expected<void, Complaints> add_state_machines(const config::Settings& settin
     const auto machine = compile(path, asl::MachineType::STANDARD, findings);
     if (machine) {
       launch.state_machines.push_back(execution::create_state_machine(name, machine));
-      add_new(config::bind(*machine, settings.resources).resources, launch.resources);
+      config::add_new(config::bind(*machine, settings.resources).resources, launch.resources);
     } else {
       std::move(findings.begin(), findings.end(), std::back_inserter(complaints));
     }
@@ -188,7 +162,8 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   auto bound = config::bind(*machine, settings->resources, mocks);
   Complaints complaints;
   for (const auto& task : bound.unbound)
-    complaints.push_back(unbound(task, definition->path.string(), *machine, *settings));
+    complaints.push_back(place_of(task.pointer, definition->path.string(), *machine) + ": " +
+                         config::nobody_answers(task, settings->file));
   if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
 
   Launch& launch = prepared.launch;
@@ -198,7 +173,7 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   launch.orchestrators = settings->orchestrators;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
-  if (starts_executions(*machine, mocks))
+  if (config::starts_executions(*machine, mocks))
     if (auto added = add_state_machines(*settings, launch); !added) return tl::unexpected{std::move(added.error())};
   if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
   return prepared;

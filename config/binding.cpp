@@ -72,4 +72,24 @@ Bound bind(const asl::Machine& machine,
   return bound;
 }
 
+std::string nobody_answers(const UnboundTask& task, const std::filesystem::path& settings) {
+  return "nobody answers state '" + task.state + "': " +
+         (settings.empty() ? "there is no config/settings.json that could bind"
+                           : settings.string() + " does not bind") +
+         " the resource " + task.resource;
+}
+
+void add_new(const std::vector<ResourceOptions>& more, std::vector<ResourceOptions>& all) {
+  for (const ResourceOptions& resource : more)
+    if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.arn == resource.arn; }))
+      all.push_back(resource);
+}
+
+bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks) {
+  return std::any_of(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    return task && asl::starts_execution(task->resource) && !is_mocked(state, mocks);
+  });
+}
+
 }  // namespace stepstorm::config

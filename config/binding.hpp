@@ -1,6 +1,7 @@
 // From the binding table to the workers that one machine needs: which row answers which Task state.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,15 @@ struct Bound {
 [[nodiscard]] Bound bind(const asl::Machine& machine,
                          const std::vector<orchestration::ResourceOptions>& rows,
                          const orchestration::MockPlan& mocks = {});
+
+/// Why this task cannot be done: `nobody answers state 'Pay': config/settings.json does not bind the resource arn:...`.
+/// `settings` is the file that was looked at; empty when there is none.
+[[nodiscard]] std::string nobody_answers(const UnboundTask& task, const std::filesystem::path& settings);
+
+/// Those whose ARN is not there yet join the others.
+void add_new(const std::vector<orchestration::ResourceOptions>& more, std::vector<orchestration::ResourceOptions>& all);
+
+/// Whether one of its tasks is states:startExecution, and not mocked.
+[[nodiscard]] bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks = {});
 
 }  // namespace stepstorm::config

@@ -1,11 +1,9 @@
 #include "config/machine_file.hpp"
 
-#include <algorithm>
 #include <system_error>
 #include <utility>
 
 #include "asl/compile.hpp"
-#include "asl/resource.hpp"
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
 
@@ -62,13 +60,6 @@ Finding finding_in_machine(const MachineFile& file,
   const bool lines_known = asl::format_of(file.path.string()) == asl::DefinitionFormat::JSON;
   const TextPosition at = lines_known ? locate(machine.definition, pointer) : TextPosition{};
   return {file.path.string(), at, pointer, std::move(message)};
-}
-
-bool starts_executions(const asl::Machine& machine) {
-  return std::any_of(machine.states.begin(), machine.states.end(), [](const asl::State& state) {
-    const auto* task = std::get_if<asl::TaskState>(&state.detail);
-    return task && asl::starts_execution(task->resource);
-  });
 }
 
 }  // namespace stepstorm::config

@@ -35,6 +35,4 @@ struct MachineFile {
                                          const std::string& pointer,
                                          std::string message);
 
-[[nodiscard]] bool starts_executions(const asl::Machine& machine);
-
 }  // namespace stepstorm::config

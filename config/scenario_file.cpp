@@ -169,21 +169,8 @@ bool has_workers_for_all(const Node& root,
                          const std::vector<UnboundTask>& unbound) {
   std::vector<Finding> findings;
   for (const UnboundTask& task : unbound)
-    findings.push_back(
-        finding_in_machine(file,
-                           machine,
-                           task.pointer,
-                           "nobody answers state '" + task.state + "': " +
-                               (settings.file.empty() ? "there is no config/settings.json that could bind"
-                                                      : settings.file.string() + " does not bind") +
-                               " the resource " + task.resource));
+    findings.push_back(finding_in_machine(file, machine, task.pointer, nobody_answers(task, settings.file)));
   return findings.empty() || root.errors_in_file(std::move(findings));
-}
-
-void add_new(std::vector<ResourceOptions> more, std::vector<ResourceOptions>& all) {
-  for (ResourceOptions& resource : more)
-    if (std::none_of(all.begin(), all.end(), [&](const auto& known) { return known.arn == resource.arn; }))
-      all.push_back(std::move(resource));
 }
 
 /// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.

@@ -120,7 +120,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
       if (call.operation == "StopExecution") orchestrator_.stop(stop_request(call.params), now_);
   }
 
-  void send(orchestration::WorkerIndex, messages::RunTasks) override {}  // no worker is there: mocks answer
+  void send(orchestration::WorkerIndex, messages::RunTasks&) override {}  // no worker is there: mocks answer
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
     if (execution.id == root_id) history_.insert(history_.end(), events.begin(), events.end());

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "actors/system.hpp"
+#include "simulation/engine.hpp"
 #include "tests/simulation/shop.hpp"
 
 namespace stepstorm::simulation {
@@ -78,7 +79,7 @@ void perform(const Plan& plan, Pass pass, Start start, KillWorker kill_worker) {
 
 std::string in_engine(const Plan& plan) {
   Chronicle chronicle;
-  EngineOptions options;
+  ShellOptions options;
   options.seed = plan.seed;
   options.resources = plan.resources;
   Engine engine{options, chronicle};

@@ -218,7 +218,14 @@ class Reader {
                        std::uint32_t previous,
                        std::optional<std::uint32_t> position = {}) {
     due_.push_back({type, places_[place].state, previous, place, position});
-    return read_ + static_cast<std::uint32_t>(due_.size());
+    const std::uint32_t id = read_ + static_cast<std::uint32_t>(due_.size());
+    belongs_to(place, id);
+    return id;
+  }
+
+  /// An event that is still to come, in a history that may lack it.
+  void belongs_to(std::uint32_t place, std::uint32_t event) {
+    if (event < place_of_.size()) place_of_[event] = place;
   }
 
   bool fits(const Consequence& next, const HistoryEvent& event) const {
@@ -233,7 +240,6 @@ class Reader {
       due_.clear();
       taken_ = 0;
     }
-    place_of_[event.id] = next.place;
     if (next.type == EventType::MapIterationStarted) open_iteration(next.place, event.id);
     return !ends_execution(event.type) || finish(event);
   }
@@ -250,6 +256,7 @@ class Reader {
     if (event.previous != place.tip) return refuse("the previousEventId " + std::to_string(place.tip));
     if (!in_window(place)) return refuse(name(event.type, event.state) + ' ' + described(place.window));
     if (rule.effect == Effect::Iterate) return widen_wave(index, event);
+    if (is_told(place) && is_in_midst()) return refuse(whatever_is_next());
     const Phase before = place.phase;
     place.tip = event.id;
     place_of_[event.id] = index;
@@ -284,6 +291,18 @@ class Reader {
       case Effect::EndMapRun: return end_map_run(index, event);
     }
     return true;
+  }
+
+  /// What comes from outside, or from a timer, comes when nothing is left to do.
+  bool is_told(const Place& place) const {
+    const bool at_once = place.tip == read_ - 1 && contains(set_of(Phase::Waiting, Phase::MapRunning), place.phase);
+    return !at_once && contains(set_of(Phase::Waiting,
+                                       Phase::Queued,
+                                       Phase::Running,
+                                       Phase::Submitted,
+                                       Phase::BackingOff,
+                                       Phase::MapRunning),
+                                place.phase);
   }
 
   Kind kind(const Place& place) const { return kind_of(machine_.states[place.state]); }
@@ -358,12 +377,18 @@ class Reader {
     const StateIndex next = next_state_[event.id];
     place.input = &std::get<Exit>(event.details).output;
     if (next == nobody && may_end(left, before)) return end_scope(index);
-    if (next == nobody && history_.size() < history_events_max)
-      return refuse("another state to be entered after '" + left.name + '\'');
     if (next != nobody && !may_lead_to(place, before, next))
       return refuse("a state that '" + left.name + "' leads to, not '" + machine_.states[next].name + '\'');
-    if (next != nobody) place.state = next;
+    place.state = next != nobody ? next : likely_next(place, before);
     return true;
+  }
+
+  /// Of a scope that fails with others before it gets there.
+  StateIndex likely_next(const Place& place, Phase before) const {
+    const asl::State& left = machine_.states[place.state];
+    if (before == Phase::Caught) return place.caught_to;
+    const auto* choice = std::get_if<asl::ChoiceState>(&left.detail);
+    return choice ? choice->otherwise.value_or(choice->choices.front().next) : *left.next;
   }
 
   static bool may_end(const asl::State& state, Phase before) {
@@ -447,7 +472,7 @@ class Reader {
   /// Its next event follows one of another scope.
   void stand_at(std::uint32_t index, std::uint32_t event) {
     places_[index].tip = event;
-    place_of_[event] = index;
+    belongs_to(index, event);
   }
 
   bool open_branches(std::uint32_t index) {

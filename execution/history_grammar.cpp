@@ -510,14 +510,18 @@ class Reader {
     return true;
   }
 
-  /// How many iterations start at once; of a MaxConcurrency that the input tells, at least one.
-  std::uint32_t first_wave(const Place& place) const {
+  bool only_input_tells_concurrency(const Place& place) const {
     const auto& asked = map_of(place).max_concurrency;
-    const auto* literal = asked ? std::get_if<std::int64_t>(&*asked) : nullptr;
-    if (asked && !literal) return std::min(place.items, 1u);
-    const auto at_once = literal && *literal != 0 ? std::min<std::int64_t>(*literal, iterations_at_once_max)
-                                                  : std::int64_t{iterations_at_once_max};
-    return std::min(place.items, static_cast<std::uint32_t>(at_once));
+    return asked && !std::holds_alternative<std::int64_t>(*asked);
+  }
+
+  /// How many iterations start with the Map, at least.
+  std::uint32_t first_wave(const Place& place) const {
+    if (only_input_tells_concurrency(place)) return std::min(place.items, 1u);
+    const auto& asked = map_of(place).max_concurrency;
+    const auto at_once = asked ? std::get<std::int64_t>(*asked) : 0;
+    const bool limited = at_once > 0 && at_once < iterations_at_once_max;
+    return std::min(place.items, limited ? static_cast<std::uint32_t>(at_once) : iterations_at_once_max);
   }
 
   void open_iteration(std::uint32_t index, std::uint32_t started) {
@@ -525,12 +529,11 @@ class Reader {
     place_of_[started] = open(index, map_of(map).processor, map.started_items++, started);
   }
 
-  /// One more that starts with the Map, when only the input says how many do.
+  /// One more that starts with the Map.
   bool widen_wave(std::uint32_t index, const HistoryEvent& event) {
     const Place& place = places_[index];
-    const bool known = first_wave(place) != 1 || !map_of(place).max_concurrency;
-    if (known || !has_just_started_iteration(index) || place.started_items == place.items ||
-        place.children.size() == iterations_at_once_max)
+    if (!only_input_tells_concurrency(place) || !has_just_started_iteration(index) ||
+        place.started_items == place.items || place.children.size() == iterations_at_once_max)
       return refuse("no more iterations of '" + machine_.states[place.state].name + "' than run at once");
     if (count_in(event) != place.started_items) return refuse("the iteration " + std::to_string(place.started_items));
     open_iteration(index, event.id);

@@ -98,7 +98,7 @@ TEST_CASE("no history passes without one of its events, if it needs it", "[confo
     for (std::size_t at = 0; at < good.history.size(); ++at)
       if (!may_be_missing(good.history, at)) tally.count(good, without_event(good.history, at));
   CHECK(tally.passed() == "");
-  CHECK(tally.size() > 400);
+  CHECK(tally.size() > 300);
 }
 
 TEST_CASE("no history passes with one of its events twice", "[conformance][grammar]") {
@@ -108,7 +108,7 @@ TEST_CASE("no history passes with one of its events twice", "[conformance][gramm
       for (const auto again : {execution::Again::Beside, execution::Again::Chained})
         tally.count(good, with_event_twice(good.history, at, again));
   CHECK(tally.passed() == "");
-  CHECK(tally.size() > 800);
+  CHECK(tally.size() > 600);
 }
 
 TEST_CASE("no history passes with two ids exchanged", "[conformance][grammar]") {
@@ -120,11 +120,9 @@ TEST_CASE("less than one history in a hundred passes with two events or their pr
           "[conformance][grammar]") {
   const auto histories = short_histories();
   const Tally predecessors = tally_pairs(histories, execution::with_previous_swapped);
-  CHECK(predecessors.size() == 0);
-  CHECK(predecessors.share() > 2);  // measured: 0.999
+  CHECK(predecessors.share() > 0.99);  // measured: 0.9990 of 1954
   const Tally events = tally_pairs(histories, execution::with_events_swapped);
-  CHECK(events.size() == 0);
-  CHECK(events.share() > 2);  // measured: 0.993
+  CHECK(events.share() > 0.99);  // measured: 0.9931 of 2019
 }
 
 }  // namespace stepstorm::conformance

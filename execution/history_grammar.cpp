@@ -582,7 +582,6 @@ class Reader {
     return limit ? now_ + seconds(std::min(*limit, timeout_seconds_max)) : TimePoint::max();
   }
 
-  /// What the window of the attempt was is worked out again: it ended with the phase.
   bool time_out(std::uint32_t index, const HistoryEvent& event) {
     if (reason_in(event) != own_timeout) return fail(index, {reason_in(event), kind_of_failure(event)});
     const bool timed_out = deadline_ <= now_;
@@ -816,7 +815,7 @@ class Reader {
   int unsettled_ = 0;                    // places that go on before time does
   std::uint32_t read_ = 0;               // events, this one included
   TimePoint now_;                        // of the event that is read
-  TimePoint deadline_;                   // of what it ends
+  TimePoint deadline_;                   // by which it had to come
   bool lost_ = false;                    // what becomes of a failure is not known
   bool ended_ = false;
   const Payload* output_ = nullptr;   // of the machine's last state

@@ -103,6 +103,12 @@ Spoil about_item(std::size_t event, std::uint32_t item) {
 Spoil with_input(std::size_t event, Json input) {
   return [=](History& history) { history[event - 1].details = Data{Payload{input}}; };
 }
+/// A second answer to the attempt that has failed.
+void succeed_after_failure(History& history) {
+  history = with_event_twice(history, 5 - 1, Again::Chained);
+  history[6 - 1].type = EventType::LambdaFunctionSucceeded;
+  history[6 - 1].details = Data{};
+}
 Spoil cut_after(std::size_t event) {
   return [=](History& history) { history.resize(event); };
 }
@@ -163,6 +169,11 @@ std::vector<Row> rows() {
           2,
           "expected a previousEventId at which a running scope of its state stands"),
       row("a success comes after the failure",
+          task,
+          succeed_after_failure,
+          6,
+          "expected LambdaFunctionScheduled of 'T'"),
+      row("a failure is called a success",
           task,
           of_type(5, EventType::LambdaFunctionSucceeded),
           5,

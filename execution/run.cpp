@@ -149,6 +149,7 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
     return Flow::Blocked;
   }
   from.state = *next;
+  from.entered_event = 0;
   from.input = std::move(output);
   return Flow::Onward;
 }
@@ -296,7 +297,8 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
 }
 
 void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
-  if (shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
+  const bool entered = scope(scope_index).entered_event != 0;  // or about to be, when the failure came
+  if (entered && shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
   abandon(scope_index);
   if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(scope_index).progress))
     abort_children(scope_index, no_scope, failing_event);

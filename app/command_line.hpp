@@ -9,6 +9,7 @@
 
 #include "app/conform.hpp"
 #include "app/demo.hpp"
+#include "app/experiment.hpp"
 #include "app/graph.hpp"
 #include "app/run.hpp"
 #include "app/simulate.hpp"
@@ -19,8 +20,14 @@ namespace stepstorm::app {
 struct VersionOptions {};
 
 /// One command, one alternative; its words are in grammar.cpp.
-using Command = std::
-    variant<RunOptions, DemoOptions, SimulateOptions, ValidateOptions, GraphOptions, ConformOptions, VersionOptions>;
+using Command = std::variant<RunOptions,
+                             DemoOptions,
+                             SimulateOptions,
+                             ExperimentOptions,
+                             ValidateOptions,
+                             GraphOptions,
+                             ConformOptions,
+                             VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
 struct Answer {

@@ -43,6 +43,16 @@ void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
       ->type_name("N");
 }
 
+void add_replications(CLI::App& command, std::optional<std::uint32_t>& replications) {
+  command
+      .add_option_function<std::uint32_t>(
+          "--replications",
+          [&replications](const std::uint32_t& count) { replications = count; },
+          "Runs with seeds of their own, on all cores (default: the scenario's)")
+      ->check(CLI::Range(1u, 1000u))
+      ->type_name("N");
+}
+
 template <class Value>
 using Meanings = std::vector<std::pair<std::string, Value>>;
 
@@ -167,13 +177,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
       ->required()
       ->type_name("");
   add_seed(*command, simulate->seed);
-  command
-      ->add_option_function<std::uint32_t>(
-          "--replications",
-          [simulate = simulate](const std::uint32_t& count) { simulate->replications = count; },
-          "Runs with seeds of their own, on all cores (default: the scenario's)")
-      ->check(CLI::Range(1u, 1000u))
-      ->type_name("N");
+  add_replications(*command, simulate->replications);
   command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
   command->add_flag("--shuffle",
                     simulate->shuffle,
@@ -204,6 +208,37 @@ Exit codes
   0  done
   1  interrupted, or two runs differ
   2  wrong use, or a scenario that is invalid: every finding is listed with its place)");
+}
+
+void describe_experiment(CLI::App& program, Command& chosen) {
+  const auto [command, experiment] = add_command<ExperimentOptions>(
+      program, "experiment", "Let things go wrong under load, and see what holds", chosen);
+  command->add_option("FILE", experiment->file, "An experiment: a scenario, and what goes wrong in it")
+      ->required()
+      ->type_name("");
+  add_seed(*command, experiment->seed);
+  add_replications(*command, experiment->replications);
+  command->add_flag("--dry-run", experiment->dry_run, "Show the plan as a timeline, run nothing");
+  command->add_flag("--no-control", experiment->no_control, "Leave out the run without faults beside it");
+  add_choice(*command,
+             "--format",
+             {{"text", SimulateFormat::Text}, {"json", SimulateFormat::Json}},
+             experiment->format,
+             "How the report is printed (default text)");
+  add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.json and response.hgrm there");
+  command->footer(R"(
+The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
+probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual.
+
+Examples
+  stepstorm experiment config/experiments/payment_brownout.json
+  stepstorm experiment config/experiments/lost_answers.json --out report
+  stepstorm experiment my_experiment.json --dry-run
+
+Exit codes
+  0  it held
+  1  wrong use, a file that is invalid, or interrupted
+  3  an invariant was violated: the report names the orders, with their histories)");
 }
 
 void describe_validate(CLI::App& program, Command& chosen) {
@@ -344,6 +379,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_run(program, chosen);
   describe_demo(program, chosen);
   describe_simulate(program, chosen);
+  describe_experiment(program, chosen);
   describe_validate(program, chosen);
   describe_graph(program, chosen);
   describe_conform(program, chosen);

@@ -15,6 +15,7 @@
 #include "app/bucket_folders.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
+#include "app/replications.hpp"
 #include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "config/scenario_file.hpp"
@@ -30,11 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
-
-/// A run with a seed of its own for each replication; the first one has the scenario's.
-std::uint64_t seed_of(const Scenario& scenario, std::uint32_t replication) {
-  return replication == 0 ? scenario.seed : world::Stream::named(scenario.seed, "replications").of(replication).bits();
-}
 
 // ---- progress
 
@@ -154,7 +150,7 @@ std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOpt
     simulation::SimulationOptions chosen;
     if (options.shell == SimulateShell::Actors) chosen.shell = make_actor_shell;
     chosen.shuffled = options.shuffle;
-    runs.push_back({seed_of(scenario, number), std::move(chosen)});
+    runs.push_back({seed_of(scenario.seed, number), std::move(chosen)});
   }
   return runs;
 }
@@ -193,7 +189,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   scenario->seed = options.seed.value_or(scenario->seed);
   scenario->replications = options.replications.value_or(scenario->replications);
   if (!scenario->buckets.empty())
-    scenario->objects = [folders = scenario->buckets] { return std::make_shared<ScratchStore>(folders); };
+    scenario->objects = [folders = BucketFolders(scenario->buckets.begin(), scenario->buckets.end())] {
+      return std::make_shared<ScratchStore>(folders);
+    };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
 
   const auto began = Clock::now();

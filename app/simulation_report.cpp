@@ -29,31 +29,6 @@ std::string formatted(const char* format, Values... values) {
   return text.data();
 }
 
-/// 8,640,123
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), 1, ',');
-  return digits;
-}
-
-/// Three significant digits.
-std::string short_number(double number) {
-  if (number >= 1000) return grouped(static_cast<std::uint64_t>(std::llround(number)));
-  return formatted(number >= 100 ? "%.0f" : number >= 10 ? "%.1f" : number >= 1 ? "%.2f" : "%.3f", number);
-}
-
-std::string short_time(std::chrono::nanoseconds time) {
-  const double milliseconds = static_cast<double>(time.count()) / 1e6;
-  return milliseconds < 1000 ? short_number(milliseconds) + " ms" : in_words(time);
-}
-
-std::string short_time(std::chrono::duration<double, std::nano> time) {
-  return short_time(std::chrono::nanoseconds{std::llround(time.count())});
-}
-
-std::string percent(double share) { return formatted("%.1f %%", share * 100); }
-
 double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e9; }
 double milliseconds(std::chrono::duration<double, std::nano> time) { return time.count() / 1e6; }
 
@@ -229,6 +204,8 @@ Json counters_json(const messages::Counters& counters) {
           {"throttled", counters.throttled}};
 }
 
+}  // namespace
+
 Json result_json(const SimulationResult& result) {
   Json errors = Json::object();
   for (const auto& [error, count] : result.errors) errors[error] = count;
@@ -257,6 +234,8 @@ Json result_json(const SimulationResult& result) {
           {"attempts_per_task", amplification(result.counters)},
           {"dollars", result.dollars}};
 }
+
+namespace {
 
 Json intervals_json(const std::vector<SimulationResult>& results) {
   Json json = Json::object();

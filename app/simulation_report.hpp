@@ -25,4 +25,7 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 /// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
 [[nodiscard]] Json report_json(const SimulationReport& report);
 
+/// What was measured of one run, as `replications` holds it.
+[[nodiscard]] Json result_json(const simulation::SimulationResult& result);
+
 }  // namespace stepstorm::app

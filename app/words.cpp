@@ -1,5 +1,6 @@
 #include "app/words.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 namespace stepstorm::app {
@@ -40,5 +41,28 @@ std::string counted(std::uint64_t count, std::string_view noun) {
   if (noun.back() == 'y') return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
   return number + std::string(noun) + (noun.substr(noun.size() - 2) == "ch" ? "es" : "s");
 }
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  return digits;
+}
+
+std::string short_number(double number) {
+  if (number >= 1000) return grouped(static_cast<std::uint64_t>(std::llround(number)));
+  return formatted(number >= 100 ? "%.0f" : number >= 10 ? "%.1f" : number >= 1 ? "%.2f" : "%.3f", number);
+}
+
+std::string short_time(std::chrono::nanoseconds time) {
+  const double milliseconds = static_cast<double>(time.count()) / 1e6;
+  return milliseconds < 1000 ? short_number(milliseconds) + " ms" : in_words(time);
+}
+
+std::string short_time(std::chrono::duration<double, std::nano> time) {
+  return short_time(std::chrono::nanoseconds{std::llround(time.count())});
+}
+
+std::string percent(double share) { return formatted("%.1f %%", share * 100); }
 
 }  // namespace stepstorm::app

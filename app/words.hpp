@@ -14,4 +14,17 @@ namespace stepstorm::app {
 /// `1 attempt`, `3 attempts`; `1 retry`, `2 retries`.
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
+/// 8,640,123
+[[nodiscard]] std::string grouped(std::uint64_t number);
+
+/// Three significant digits: `0.123`, `4.56`, `78.9`, `123`; from a thousand on whole, in groups.
+[[nodiscard]] std::string short_number(double number);
+
+/// `64.2 ms`; from a second on as in_words.
+[[nodiscard]] std::string short_time(std::chrono::nanoseconds time);
+[[nodiscard]] std::string short_time(std::chrono::duration<double, std::nano> time);
+
+/// Of a share of one: `99.5 %`.
+[[nodiscard]] std::string percent(double share);
+
 }  // namespace stepstorm::app

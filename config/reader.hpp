@@ -172,6 +172,11 @@ class Members {
       ok_ = node_.error("'" + std::string(name) + "' is missing");
     return *this;
   }
+  /// Members that somebody else reads.
+  Members& elsewhere(const std::vector<std::string_view>& names) {
+    known_.insert(known_.end(), names.begin(), names.end());
+    return *this;
+  }
   /// Reports members that nobody has asked for. Whether everything was right.
   bool no_others();
   /// Leaves members that nobody has asked for to somebody else. Whether everything was right.

@@ -84,7 +84,7 @@ bool read_later(const Node& node, std::optional<Node>& out) {
 }
 
 /// What each member says about itself, and nothing about the others.
-bool read_members(const Node& root, Draft& out) {
+bool read_members(const Node& root, const std::vector<std::string_view>& elsewhere, Draft& out) {
   constexpr std::uint64_t orders_max = 1'000'000'000'000;
   std::string schema;
   Members members{root};
@@ -106,7 +106,7 @@ bool read_members(const Node& root, Draft& out) {
   const auto read_quotas_of_type = [&](const Node& node, world::Quotas& quotas) {
     return read_quotas(node, out.type, quotas);
   };
-  return members.optional("quotas", given(read_quotas_of_type), out.quotas).no_others();
+  return members.optional("quotas", given(read_quotas_of_type), out.quotas).elsewhere(elsewhere).no_others();
 }
 
 bool agrees_with_itself(const Node& root, const Draft& draft) {
@@ -240,6 +240,12 @@ std::optional<Plant> plant_for(const Node& root, const Draft& draft, const Setti
 
 // ---- together
 
+std::map<std::string, std::string> folders_of(const Settings& settings) {
+  std::map<std::string, std::string> folders;
+  for (const auto& [bucket, folder] : settings.buckets) folders.emplace(bucket, folder.string());
+  return folders;
+}
+
 Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
   simulation::Load load;
   if (draft.arrivals) load = std::move(*draft.arrivals);
@@ -257,17 +263,20 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .orders = draft.orders,
           .warm_up = draft.warm_up,
           .quotas = draft.quotas,
-          .buckets = settings.buckets,
+          .buckets = folders_of(settings),
           .objects = {},
           .warnings = std::move(plant.warnings),
           .replications = draft.replications};
 }
 
-/// Reports what is wrong; the value counts only when there is nothing.
-std::optional<Scenario> read_root(const Node& root, const fs::path& file) {
+}  // namespace
+
+std::optional<Scenario> read_scenario_members(const Node& root,
+                                              const fs::path& file,
+                                              const std::vector<std::string_view>& elsewhere) {
   Draft draft;
   draft.title = file.stem().string();
-  read_members(root, draft);
+  read_members(root, elsewhere, draft);
   if (!root.value().is_object()) return std::nullopt;
   agrees_with_itself(root, draft);
   auto settings = settings_for(root, draft, file);
@@ -279,14 +288,12 @@ std::optional<Scenario> read_root(const Node& root, const fs::path& file) {
   return assembled(std::move(draft), *settings, std::move(*plant));
 }
 
-}  // namespace
-
 tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text, const fs::path& file) {
   Report report{file.string(), text};
   std::optional<Scenario> scenario;
   const auto document = parse_json(text);
   if (document)
-    scenario = read_root(Node{*document, report}, file);
+    scenario = read_scenario_members(Node{*document, report}, file, {});
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};

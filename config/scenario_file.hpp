@@ -5,12 +5,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "config/finding.hpp"
+#include "config/reader.hpp"
 #include "simulation/scenario.hpp"
 
 namespace stepstorm::config {
@@ -20,6 +22,11 @@ namespace stepstorm::config {
 /// there, if that file is JSON; what is wrong with a line of another one is found where it is named.
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(std::string_view text,
                                                                                      const std::filesystem::path& file);
+
+/// The scenario in a document that says more, by the names in `elsewhere`, which somebody else reads. Reports what is
+/// wrong; the value counts only when there is nothing.
+[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(
+    const Node& root, const std::filesystem::path& file, const std::vector<std::string_view>& elsewhere);
 
 /// A scenario file that cannot be read is one finding without a place.
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(const std::filesystem::path& file);

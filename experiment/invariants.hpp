@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +16,11 @@
 namespace stepstorm::experiment {
 
 enum class Invariant {
-  EveryOrderEnds,                    // what has started has ended, once
-  NoOrderChargedTwice,               //
-  NoConfirmationWithoutCharge,       //
-  NoChargeLeftOver,                  // a charge is confirmed or refunded
-  HistoriesWellFormed,               // by the grammar of execution/history_grammar
+  EveryOrderEnds,
+  NoOrderChargedTwice,
+  NoConfirmationWithoutCharge,
+  NoChargeLeftOver,
+  HistoriesWellFormed,
 };
 inline constexpr std::array invariants{Invariant::EveryOrderEnds,
                                        Invariant::NoOrderChargedTwice,
@@ -43,29 +45,27 @@ struct InvariantResult {
   std::vector<Violation> examples;  // the first few
 };
 
-/// Checks the orders of one run as they end, and their books when everything is over.
+/// Checks the orders of one run as they end, and all books when everything is over.
 class InvariantChecker {
  public:
-  explicit InvariantChecker(TimePoint epoch) : epoch_(epoch) {}
+  /// `lateness`: by how much executions may go on later than they could, where a quota holds them back.
+  InvariantChecker(TimePoint epoch, std::chrono::nanoseconds lateness);
 
-  /// Of orders and of executions that they have started.
+  /// Of orders, and of executions that they have started.
   void ended(const orchestration::EndedExecution& ended);
   /// `started`: orders, numbered from 0. Everything must be over.
   [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started, const orchestration::Ledger& ledger);
 
  private:
-  void check_books(std::uint64_t order, const orchestration::Ledger& ledger);
+  void check_books(std::uint64_t order, const orchestration::OrderBook& book);
   void violated(Invariant invariant, Story order, std::string what);
-  InvariantResult& result(Invariant invariant) { return results_[static_cast<std::size_t>(invariant)]; }
+  Story story_of_order(std::uint64_t order) const;
 
   TimePoint epoch_;
-  std::vector<std::uint32_t> ends_;  // by order: how often it has ended
-  std::vector<Story> suspects_;      // orders without success: whose books are looked at first
-  std::array<InvariantResult, invariants.size()> results_{{{invariants[0]},
-                                                           {invariants[1]},
-                                                           {invariants[2]},
-                                                           {invariants[3]},
-                                                           {invariants[4]}}};
+  std::chrono::nanoseconds lateness_;
+  std::vector<std::uint8_t> ends_;            // by order: how often it has ended
+  std::map<std::uint64_t, Story> suspects_;   // orders whose books may turn out wrong
+  std::vector<InvariantResult> results_;
 };
 
 }  // namespace stepstorm::experiment

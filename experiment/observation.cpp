@@ -14,11 +14,6 @@ using execution::HistoryEvent;
 
 constexpr std::size_t stories_max = 5;
 
-bool begins_attempt(EventType type) {
-  return type == EventType::LambdaFunctionScheduled || type == EventType::ActivityScheduled ||
-         type == EventType::TaskScheduled;
-}
-
 bool fails_attempt(EventType type) {
   switch (type) {
     case EventType::LambdaFunctionFailed:
@@ -49,6 +44,11 @@ bool succeeded(const execution::Execution& execution) {
 }
 
 }  // namespace
+
+bool begins_attempt(EventType type) {
+  return type == EventType::LambdaFunctionScheduled || type == EventType::ActivityScheduled ||
+         type == EventType::TaskScheduled;
+}
 
 Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {
   const execution::Execution& execution = ended.execution;

@@ -59,6 +59,9 @@ struct Story {
 };
 [[nodiscard]] Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch);
 
+/// LambdaFunctionScheduled, ActivityScheduled or TaskScheduled.
+[[nodiscard]] bool begins_attempt(execution::EventType type);
+
 enum class Phase { Before, During, After };
 inline constexpr std::array phases{Phase::Before, Phase::During, Phase::After};
 

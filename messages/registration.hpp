@@ -67,6 +67,7 @@ typename Inspector::result_type inspect(Inspector& f, RunTask& x) {
            x.visit,
            x.state,
            x.number,
+           x.faults,
            asked_at,
            x.input,
            caf::meta::load_callback(load));
@@ -108,27 +109,41 @@ typename Inspector::result_type inspect(Inspector& f, RawOutput& x) {
 }
 
 template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, Lost&) {
+  return f(caf::meta::type_name("Lost"));
+}
+
+template <class Inspector>
 typename Inspector::result_type inspect(Inspector& f, TaskAnswer& x) {
   std::vector<Succeeded> succeeded;
   std::vector<Failed> failed;
   std::vector<Submitted> submitted;
   std::vector<RawOutput> raw;
+  bool lost = false;
   if (Inspector::reads_state)
     std::visit(Overload{[&](const Succeeded& result) { succeeded.push_back(result); },
                         [&](const Failed& result) { failed.push_back(result); },
                         [&](const Submitted& result) { submitted.push_back(result); },
-                        [&](const RawOutput& result) { raw.push_back(result); }},
+                        [&](const RawOutput& result) { raw.push_back(result); },
+                        [&](const Lost&) { lost = true; }},
                x.result);
   const auto load = [&]() -> caf::error {
-    if (succeeded.size() + failed.size() + submitted.size() + raw.size() != 1) return caf::sec::invalid_argument;
+    if (succeeded.size() + failed.size() + submitted.size() + raw.size() + (lost ? 1 : 0) != 1) return caf::sec::invalid_argument;
     if (!succeeded.empty()) x.result = std::move(succeeded.front());
     if (!failed.empty()) x.result = std::move(failed.front());
     if (!submitted.empty()) x.result = std::move(submitted.front());
     if (!raw.empty()) x.result = std::move(raw.front());
+    if (lost) x.result = Lost{};
     return caf::none;
   };
-  return f(
-      caf::meta::type_name("TaskAnswer"), x.token, succeeded, failed, submitted, raw, caf::meta::load_callback(load));
+  return f(caf::meta::type_name("TaskAnswer"),
+           x.token,
+           succeeded,
+           failed,
+           submitted,
+           raw,
+           lost,
+           caf::meta::load_callback(load));
 }
 
 template <class Inspector>

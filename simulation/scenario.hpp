@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -45,7 +44,7 @@ struct Scenario {
   std::optional<std::uint64_t> orders;  // at most so many start
   world::Duration warm_up{0};           // what starts before is run, not measured; less than the duration
   std::optional<world::Quotas> quotas;  // of the machine's workflow type
-  std::map<std::string, std::filesystem::path, std::less<>> buckets;  // the folder that stands for each
+  std::map<std::string, std::string> buckets;  // the folder that stands for each
   /// What stands for S3, for each run anew; none: every access to an object fails.
   std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
   std::vector<std::string> warnings;  // about the machines, for people

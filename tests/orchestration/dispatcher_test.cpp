@@ -11,7 +11,7 @@ namespace {
 /// Remembers what was sent: `worker <- execution execution ...`.
 class Recorder final : public TaskSender {
  public:
-  void send(WorkerIndex worker, messages::RunTasks batch) override {
+  void send(WorkerIndex worker, messages::RunTasks& batch) override {
     text += std::to_string(worker) + " <-";
     for (const auto& task : batch.tasks) {
       text += ' ' + std::to_string(task.execution);

@@ -1,0 +1,186 @@
+#include "app/experiment.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/bucket_folders.hpp"
+#include "app/experiment_report.hpp"
+#include "app/interrupt.hpp"
+#include "app/replications.hpp"
+#include "app/words.hpp"
+#include "config/experiment_file.hpp"
+#include "config/text_file.hpp"
+#include "experiment/run.hpp"
+
+namespace stepstorm::app {
+namespace fs = std::filesystem;
+namespace {
+
+using experiment::Experiment;
+using experiment::RunRecord;
+using experiment::WithFaults;
+
+constexpr std::chrono::milliseconds between_lines{200};
+constexpr std::string_view erase_line = "\r\033[K";
+constexpr std::size_t file_bytes_max = 16u << 20;
+
+/// What is to be run: experiment and control, for each replication.
+struct Job {
+  std::uint64_t seed = 0;
+  WithFaults faults = WithFaults::Yes;
+};
+
+std::vector<Job> jobs_of(const Experiment& experiment, bool control) {
+  std::vector<Job> jobs;
+  for (const WithFaults faults : {WithFaults::Yes, WithFaults::No})
+    for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number)
+      if (faults == WithFaults::Yes || control) jobs.push_back({seed_of(experiment.scenario.seed, number), faults});
+  return jobs;
+}
+
+/// All jobs, on all cores; their records in order.
+class Jobs {
+ public:
+  Jobs(const Experiment& experiment, std::vector<Job> jobs)
+      : experiment_(experiment), jobs_(std::move(jobs)), records_(jobs_.size()) {}
+
+  /// false: interrupted.
+  template <class Watch>
+  bool run(Watch watch) {
+    const auto threads = std::min<std::size_t>(jobs_.size(), std::max(1u, std::thread::hardware_concurrency()));
+    std::vector<std::future<void>> workers;
+    for (std::size_t thread = 0; thread < threads; ++thread)
+      workers.push_back(std::async(std::launch::async, [this] { work(); }));
+    for (auto& worker : workers)
+      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done());
+    for (auto& worker : workers) worker.get();
+    return std::all_of(records_.begin(), records_.end(), [](const auto& record) { return record.has_value(); });
+  }
+
+  /// Of those with faults, or of those without.
+  std::vector<RunRecord> take(WithFaults faults) {
+    std::vector<RunRecord> taken;
+    for (std::size_t index = 0; index < jobs_.size(); ++index)
+      if (jobs_[index].faults == faults) taken.push_back(std::move(*records_[index]));
+    return taken;
+  }
+
+ private:
+  void work() {
+    for (auto mine = next_.fetch_add(1); mine < jobs_.size(); mine = next_.fetch_add(1)) {
+      world::Time before{0};
+      records_[mine] =
+          experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, [&](const auto& simulation) {
+            passed_ += (std::min(simulation.now(), experiment_.scenario.duration) - before).count();
+            before = std::min(simulation.now(), experiment_.scenario.duration);
+            return !interrupted();
+          });
+    }
+  }
+
+  double done() const {
+    const auto whole = static_cast<double>(experiment_.scenario.duration.count()) * static_cast<double>(jobs_.size());
+    return static_cast<double>(passed_) / whole;
+  }
+
+  const Experiment& experiment_;
+  std::vector<Job> jobs_;
+  std::vector<std::optional<RunRecord>> records_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<std::int64_t> passed_{0};  // virtual time, over all jobs
+};
+
+std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
+  std::string command = "stepstorm experiment " + options.file.string() + " --seed " +
+                        std::to_string(experiment.scenario.seed);
+  if (experiment.scenario.replications > 1)
+    command += " --replications " + std::to_string(experiment.scenario.replications);
+  return command;
+}
+
+bool write(const fs::path& path, const std::string& text) {
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream << text;
+  return static_cast<bool>(stream.flush());
+}
+
+/// Empty: all is written.
+std::string write_files(const fs::path& folder, const ExperimentReport& report) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"report.json", report_json(report).dump(1) + '\n'},
+      {"response.hgrm", report.runs.front().result.response.hgrm()}};
+  for (const auto& [name, text] : files)
+    if (!write(folder / name, text)) return "--out: cannot write " + (folder / name).string();
+  return {};
+}
+
+tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
+  auto experiment = config::load_experiment(options.file);
+  if (!experiment) {
+    std::string complaints;
+    for (const config::Finding& finding : experiment.error()) complaints += config::render(finding) + '\n';
+    return tl::unexpected{std::move(complaints)};
+  }
+  auto& scenario = experiment->scenario;
+  scenario.seed = options.seed.value_or(scenario.seed);
+  scenario.replications = options.replications.value_or(scenario.replications);
+  if (!scenario.buckets.empty())
+    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
+      return std::make_shared<ScratchStore>(folders);
+    };
+  return std::move(*experiment);
+}
+
+}  // namespace
+
+int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err) {
+  const auto experiment = load(options);
+  if (!experiment) {
+    err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  for (const std::string& warning : experiment->scenario.warnings) err << warning << '\n';
+  if (options.dry_run) {
+    print_plan(*experiment, options.terminal, out);
+    return exit_held;
+  }
+
+  Jobs jobs{*experiment, jobs_of(*experiment, !options.no_control)};
+  const bool finished = jobs.run([&](double done) {
+    if (options.progress.interactive)
+      err << erase_line << static_cast<int>(done * 100) << " %  experiment and control" << std::flush;
+  });
+  if (options.progress.interactive) err << erase_line << std::flush;
+  if (!finished) {
+    err << "Interrupted: the experiment was given up." << std::endl;
+    return exit_unusable;
+  }
+
+  const auto text = config::read_text_file(options.file, file_bytes_max);
+  const ExperimentReport report{&*experiment,
+                                jobs.take(WithFaults::Yes),
+                                jobs.take(WithFaults::No),
+                                command_of(options, *experiment),
+                                text ? parse_json(*text).value_or(Json{}) : Json{}};
+  if (options.format == SimulateFormat::Json)
+    out << report_json(report).dump(1) << '\n';
+  else
+    print_report(report, options.terminal, out);
+  if (options.out)
+    if (const std::string complaint = write_files(*options.out, report); !complaint.empty()) {
+      err << complaint << std::endl;
+      return exit_unusable;
+    }
+  return invariants_hold(report) ? exit_held : exit_violated;
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,35 @@
+// `stepstorm experiment`: a load simulation in which things go wrong by plan, beside the same without faults; a verdict,
+// an exit code, and a report.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+#include "app/simulate.hpp"
+#include "app/terminal.hpp"
+
+namespace stepstorm::app {
+
+struct ExperimentOptions {
+  std::filesystem::path file;
+  std::optional<std::uint64_t> seed;          // else the file's
+  std::optional<std::uint32_t> replications;  // else the file's
+  bool dry_run = false;                       // shows the plan, runs nothing
+  bool no_control = false;
+  SimulateFormat format = SimulateFormat::Text;
+  std::optional<std::filesystem::path> out;  // a folder: report.json, response.hgrm
+  Terminal terminal;
+  Terminal progress;
+};
+
+// What its exit code says, as k6's does.
+inline constexpr int exit_held = 0;
+inline constexpr int exit_unusable = 1;   // wrong use, or a file that is invalid
+inline constexpr int exit_violated = 3;   // an invariant did not hold
+
+/// The exit code. Progress and complaints go to `err`.
+int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,479 @@
+#include "app/experiment_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "app/simulation_report.hpp"
+#include "app/words.hpp"
+#include "asl/overload.hpp"
+#include "metrics/interval.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using experiment::Experiment;
+using experiment::InvariantResult;
+using experiment::Phase;
+using experiment::RunRecord;
+using experiment::Series;
+using experiment::Story;
+using simulation::SimulationResult;
+
+constexpr int report_version = 1;
+
+double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e9; }
+double milliseconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e6; }
+
+// ---- invariants over all runs
+
+/// Of all replications and their controls together.
+std::vector<InvariantResult> all_invariants(const ExperimentReport& report) {
+  std::vector<InvariantResult> sums = report.runs.front().invariants;
+  const auto add = [&](const RunRecord& run) {
+    for (std::size_t index = 0; index < sums.size(); ++index) {
+      sums[index].checked += run.invariants[index].checked;
+      sums[index].violations += run.invariants[index].violations;
+      const auto& examples = run.invariants[index].examples;
+      sums[index].examples.insert(sums[index].examples.end(), examples.begin(), examples.end());
+    }
+  };
+  std::for_each(report.runs.begin() + 1, report.runs.end(), add);
+  std::for_each(report.controls.begin(), report.controls.end(), add);
+  return sums;
+}
+
+// ---- what is compared between experiment and control
+
+struct Measure {
+  std::string name;
+  std::function<double(const SimulationResult&)> of;
+  std::string (*text)(double);
+};
+
+double per_second(std::uint64_t count, const SimulationResult& result) {
+  return static_cast<double>(count) / seconds(result.measured);
+}
+
+double share(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string as_milliseconds(double value) { return short_number(value) + " ms"; }
+std::string as_dollars(double value) { return "$" + short_number(value); }
+
+const std::vector<Measure>& measures() {
+  static const std::vector<Measure> all = {
+      {"success_rate", [](const auto& run) { return share(run.orders.succeeded, run.orders.started); }, percent},
+      {"throughput_per_s", [](const auto& run) { return per_second(run.orders.succeeded, run); }, short_number},
+      {"response_mean_ms", [](const auto& run) { return run.response.mean().count() / 1e6; }, as_milliseconds},
+      {"response_p50_ms",
+       [](const auto& run) { return milliseconds(run.response.value_at_percentile(50)); },
+       as_milliseconds},
+      {"response_p99_ms",
+       [](const auto& run) { return milliseconds(run.response.value_at_percentile(99)); },
+       as_milliseconds},
+      {"open_mean", [](const auto& run) { return run.open_mean; }, short_number},
+      {"attempts", [](const auto& run) { return static_cast<double>(run.counters.attempts); }, short_number},
+      {"retries", [](const auto& run) { return static_cast<double>(run.counters.retries); }, short_number},
+      {"dollars", [](const auto& run) { return run.dollars; }, as_dollars}};
+  return all;
+}
+
+std::vector<double> values(const std::vector<RunRecord>& runs, const Measure& measure) {
+  std::vector<double> all;
+  for (const RunRecord& run : runs) all.push_back(measure.of(run.result));
+  return all;
+}
+
+double mean(const std::vector<double>& all) {
+  double sum = 0;
+  for (const double value : all) sum += value;
+  return all.empty() ? 0 : sum / static_cast<double>(all.size());
+}
+
+// ---- the page
+
+constexpr std::size_t indent = 2;
+constexpr std::size_t name_columns = 34;
+
+class Page {
+ public:
+  Page(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
+
+  void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, text) << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << text << '\n'; }
+  void checked(bool held, const std::string& name, const std::string& text) {
+    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + padded(name, name_columns) + text);
+  }
+  std::string painted(Ink ink, const std::string& text) const { return paint(terminal_, ink, text); }
+
+ private:
+  const Terminal& terminal_;
+  std::ostream& out_;
+};
+
+std::string verdict_text(const ExperimentReport& report) {
+  return invariants_hold(report) ? "held" : "an invariant was violated";
+}
+
+void print_invariants(const ExperimentReport& report, Page& page) {
+  page.heading("invariants");
+  for (const InvariantResult& result : all_invariants(report)) {
+    const bool held = result.violations == 0;
+    page.checked(held,
+                 std::string{name_of(result.invariant)},
+                 held ? grouped(result.checked) + " orders checked"
+                      : grouped(result.violations) + " of " + grouped(result.checked) + " orders");
+    for (const experiment::Violation& violation : result.examples)
+      page.line("    order " + std::to_string(violation.order.order) + " " + violation.what);
+  }
+}
+
+std::string window_text(const orchestration::FaultWindow& window) {
+  std::string text = "from " + in_words(window.begin);
+  if (window.duration) text += " to " + in_words(window.begin + *window.duration);
+  if (window.periodic) text += ", " + in_words(window.periodic->on) + " of each " + in_words(window.periodic->period);
+  if (window.ramps) text += ", growing";
+  return text;
+}
+
+std::string target_text(const orchestration::FaultTarget& target) {
+  std::string text;
+  const auto add = [&](const std::optional<std::string>& name) {
+    if (name) text += (text.empty() ? "" : " ") + *name;
+  };
+  add(target.state_machine), add(target.state), add(target.resource);
+  return text.empty() ? "every task" : text;
+}
+
+/// The deaths of one plan: they have a name, and are one line.
+struct KillSummary {
+  std::string fault;
+  std::string resource;
+  world::Time first{0};
+  world::Time last{0};
+  std::uint64_t count = 0;
+};
+
+std::vector<KillSummary> kill_summaries(const Experiment& experiment) {
+  std::vector<KillSummary> summaries;
+  for (const experiment::Kill& kill : experiment.kills) {
+    auto known = std::find_if(
+        summaries.begin(), summaries.end(), [&](const KillSummary& summary) { return summary.fault == kill.fault; });
+    if (known == summaries.end())
+      known = summaries.insert(
+          known, {kill.fault, experiment.scenario.resources[kill.resource].name, kill.at, kill.at, 0});
+    known->last = kill.at;
+    ++known->count;
+  }
+  return summaries;
+}
+
+std::vector<experiment::FaultCount> fault_counts(const ExperimentReport& report) {
+  std::vector<experiment::FaultCount> sums(report.experiment->faults.size());
+  for (const RunRecord& run : report.runs)
+    for (std::size_t index = 0; index < sums.size(); ++index) {
+      sums[index].offered += run.faults[index].offered;
+      sums[index].fired += run.faults[index].fired;
+    }
+  return sums;
+}
+
+void print_faults(const ExperimentReport& report, Page& page) {
+  const Experiment& experiment = *report.experiment;
+  if (experiment.faults.empty() && experiment.kills.empty()) return;
+  page.heading("faults");
+  const auto counts = fault_counts(report);
+  for (std::size_t index = 0; index < counts.size(); ++index) {
+    const orchestration::Fault& fault = experiment.faults[index];
+    page.line(padded(fault.name, name_columns + indent) + std::string{kind_name(fault.action)} + ", " +
+              target_text(fault.target) + ", " + window_text(fault.window));
+    const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
+    page.line(std::string(name_columns + indent, ' ') +
+              (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
+  }
+  for (const KillSummary& kill : kill_summaries(experiment))
+    page.line(padded(kill.fault, name_columns + indent) + counted(kill.count, "death") + " of " + kill.resource +
+              " from " + in_words(kill.first) + " to " + in_words(kill.last));
+}
+
+void print_comparison(const ExperimentReport& report, Page& page) {
+  const bool has_control = !report.controls.empty();
+  page.heading(padded("measured", name_columns + 2 * indent) + padded("experiment", 16) + (has_control ? "control" : ""));
+  for (const Measure& measure : measures()) {
+    const double with_faults = mean(values(report.runs, measure));
+    const double without = mean(values(report.controls, measure));
+    page.line(padded(measure.name, name_columns + indent) + padded(measure.text(with_faults), 16) +
+              (has_control ? measure.text(without) : ""));
+  }
+}
+
+void print_errors(const ExperimentReport& report, Page& page) {
+  std::map<std::string, std::uint64_t> errors;
+  for (const RunRecord& run : report.runs)
+    for (const auto& [name, count] : run.result.errors) errors[name] += count;
+  if (errors.empty()) return;
+  page.heading("orders that failed");
+  for (const auto& [name, count] : errors) page.line(padded(name, name_columns + indent) + grouped(count));
+}
+
+// ---- JSON
+
+Json story_json(const Story& story) {
+  return {{"order", story.order},
+          {"execution", story.execution},
+          {"started_s", seconds(story.started)},
+          {"response_ms", milliseconds(story.response)},
+          {"status", story.status},
+          {"error", story.error},
+          {"history", story.history}};
+}
+
+Json stories_json(const std::vector<Story>& stories) {
+  Json json = Json::array();
+  for (const Story& story : stories) json.push_back(story_json(story));
+  return json;
+}
+
+Json levels_json(const std::vector<std::optional<world::Duration>>& levels) {
+  Json json = Json::array();
+  for (const auto& level : levels) json.push_back(level ? Json(milliseconds(*level)) : Json(nullptr));
+  return json;
+}
+
+Json series_json(const Series& series) {
+  Json failed = Json::object();
+  for (const auto& [error, counts] : series.failed) failed[error] = counts;
+  Json resources = Json::object();
+  for (const Series::Resource& resource : series.resources)
+    resources[resource.name] = {
+        {"queued", resource.queued}, {"busy", resource.busy}, {"servers", resource.servers}};
+  return {{"interval_s", seconds(series.interval)},
+          {"started", series.started},
+          {"succeeded", series.succeeded},
+          {"failed", std::move(failed)},
+          {"open", series.open},
+          {"retries", series.retries},
+          {"response_p50_ms", levels_json(series.response_p50)},
+          {"response_p99_ms", levels_json(series.response_p99)},
+          {"resources", std::move(resources)}};
+}
+
+/// Halving the distance to 100 % again and again, ten lines each.
+Json spectrum_json(const metrics::Histogram& response) {
+  Json json = Json::array();
+  for (int line = 10; line <= 170 && response.count() > 0; ++line) {
+    const double percentile = 100 * (1 - std::pow(2, -line / 10.0));
+    json.push_back({percentile, milliseconds(response.value_at_percentile(percentile))});
+  }
+  return json;
+}
+
+Json states_json(const RunRecord& run, const asl::Machine& machine) {
+  Json json = Json::array();
+  for (std::size_t index = 0; index < run.states.size(); ++index) {
+    const experiment::StateTotals& state = run.states[index];
+    if (state.entered == 0) continue;
+    json.push_back({{"name", machine.states[index].name},
+                    {"type", type_name(machine.states[index])},
+                    {"entered", state.entered},
+                    {"retried", state.retried()},
+                    {"failed", state.failed},
+                    {"caught", state.caught},
+                    {"mean_ms", milliseconds(state.time) / static_cast<double>(state.entered)}});
+  }
+  return json;
+}
+
+Json phases_json(const RunRecord& run) {
+  static constexpr std::array names{"before", "during", "after"};
+  Json json = Json::object();
+  for (const Phase phase : experiment::phases) {
+    const auto& totals = run.phases[static_cast<std::size_t>(phase)];
+    json[names[static_cast<std::size_t>(phase)]] = {
+        {"ended", totals.ended},
+        {"succeeded", totals.succeeded},
+        {"success_rate", share(totals.succeeded, totals.ended)},
+        {"response_p50_ms", milliseconds(totals.response.value_at_percentile(50))},
+        {"response_p99_ms", milliseconds(totals.response.value_at_percentile(99))}};
+  }
+  return json;
+}
+
+Json run_json(const RunRecord& run, const asl::Machine& machine) {
+  Json json = result_json(run.result);
+  json["phases"] = phases_json(run);
+  json["series"] = series_json(run.series);
+  json["spectrum"] = spectrum_json(run.result.response);
+  json["states"] = states_json(run, machine);
+  json["slowest"] = stories_json(run.slowest);
+  json["failed"] = stories_json(run.failed);
+  return json;
+}
+
+Json invariants_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const InvariantResult& result : all_invariants(report)) {
+    Json examples = Json::array();
+    for (const experiment::Violation& violation : result.examples) {
+      Json example = story_json(violation.order);
+      example["what"] = violation.what;
+      example["replay"] = report.command;
+      examples.push_back(std::move(example));
+    }
+    json.push_back({{"name", name_of(result.invariant)},
+                    {"description", description_of(result.invariant)},
+                    {"checked", result.checked},
+                    {"violations", result.violations},
+                    {"examples", std::move(examples)}});
+  }
+  return json;
+}
+
+Json window_json(world::Time begin, world::Time end) {
+  return Json::array({Json{{"start_s", seconds(begin)}, {"end_s", seconds(end)}}});
+}
+
+Json faults_json(const ExperimentReport& report) {
+  const Experiment& experiment = *report.experiment;
+  const auto counts = fault_counts(report);
+  const world::Time whole = experiment.scenario.duration;
+  Json json = Json::array();
+  for (std::size_t index = 0; index < counts.size(); ++index) {
+    const orchestration::Fault& fault = experiment.faults[index];
+    const auto end = fault.window.duration ? std::min(whole, fault.window.begin + *fault.window.duration) : whole;
+    json.push_back({{"name", fault.name},
+                    {"kind", kind_name(fault.action)},
+                    {"target", target_text(fault.target)},
+                    {"windows", window_json(fault.window.begin, end)},
+                    {"offered", counts[index].offered},
+                    {"fired", counts[index].fired}});
+  }
+  for (const KillSummary& kill : kill_summaries(experiment))
+    json.push_back({{"name", kill.fault},
+                    {"kind", "kill"},
+                    {"target", kill.resource},
+                    {"windows", window_json(kill.first, kill.last)},
+                    {"offered", kill.count},
+                    {"fired", kill.count}});
+  return json;
+}
+
+Json interval_json(const std::vector<double>& all) {
+  if (all.empty()) return nullptr;
+  if (all.size() == 1) return {{"mean", all.front()}};
+  const auto interval = metrics::interval(all, 0.95);
+  return {{"mean", interval.mean}, {"half_width_95", interval.half_width}};
+}
+
+/// Run by run, since both have the same seeds.
+Json difference_json(const std::vector<double>& with_faults, const std::vector<double>& without) {
+  if (without.empty()) return nullptr;
+  std::vector<double> differences;
+  for (std::size_t run = 0; run < without.size(); ++run) differences.push_back(with_faults[run] - without[run]);
+  Json json = interval_json(differences);
+  if (differences.size() > 1)
+    json["significant"] = std::abs(json["mean"].get<double>()) > json["half_width_95"].get<double>();
+  return json;
+}
+
+Json intervals_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const Measure& measure : measures()) {
+    const auto with_faults = values(report.runs, measure);
+    const auto without = values(report.controls, measure);
+    json.push_back({{"metric", measure.name},
+                    {"experiment", interval_json(with_faults)},
+                    {"control", interval_json(without)},
+                    {"difference", difference_json(with_faults, without)}});
+  }
+  return json;
+}
+
+Json reasons_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const InvariantResult& result : all_invariants(report))
+    if (result.violations > 0)
+      json.push_back(std::string{name_of(result.invariant)} + ": " + grouped(result.violations) + " of " +
+                     grouped(result.checked) + " orders");
+  return json;
+}
+
+}  // namespace
+
+bool invariants_hold(const ExperimentReport& report) {
+  const auto all = all_invariants(report);
+  return std::all_of(all.begin(), all.end(), [](const InvariantResult& result) { return result.violations == 0; });
+}
+
+void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out) {
+  const simulation::Scenario& scenario = report.experiment->scenario;
+  const SimulationResult& first = report.runs.front().result;
+  const bool held = invariants_hold(report);
+  Page page(terminal, out);
+  out << paint(terminal, Ink::Bold, scenario.title) << "  "
+      << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
+  page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " +
+            in_words(scenario.duration) + ", " + counted(report.runs.size(), "run") + ", " +
+            grouped(first.all_orders.started) + " orders" + (report.runs.size() > 1 ? " in the first" : ""));
+  print_invariants(report, page);
+  print_faults(report, page);
+  print_comparison(report, page);
+  print_errors(report, page);
+}
+
+Json report_json(const ExperimentReport& report) {
+  const Experiment& experiment = *report.experiment;
+  const asl::Machine& machine = *experiment.scenario.state_machine->machine;
+  const bool held = invariants_hold(report);
+  return {{"stepstorm", "experiment report"},
+          {"version", report_version},
+          {"title", experiment.scenario.title},
+          {"description", experiment.description},
+          {"state_machine", experiment.scenario.state_machine->name},
+          {"clock", "virtual"},
+          {"seed", report.runs.front().result.seed},
+          {"command", report.command},
+          {"verdict",
+           {{"held", held},
+            {"exit_code", held ? 0 : 3},
+            {"summary", verdict_text(report)},
+            {"reasons", reasons_json(report)}}},
+          {"invariants", invariants_json(report)},
+          {"faults", faults_json(report)},
+          {"experiment", run_json(report.runs.front(), machine)},
+          {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
+          {"intervals", intervals_json(report)},
+          {"configuration", report.configuration}};
+}
+
+void print_plan(const Experiment& experiment, const Terminal& terminal, std::ostream& out) {
+  Page page(terminal, out);
+  out << paint(terminal, Ink::Bold, experiment.scenario.title) << '\n';
+  constexpr std::size_t columns = 60;
+  const auto bar = [&](world::Time begin, world::Time end) {
+    const double whole = seconds(experiment.scenario.duration);
+    const auto from = static_cast<std::size_t>(seconds(begin) / whole * columns);
+    const auto to = std::max(from + 1, static_cast<std::size_t>(std::ceil(seconds(end) / whole * columns)));
+    std::string text;
+    for (std::size_t at = 0; at < columns; ++at) text += at >= from && at < to ? "█" : "·";
+    return text;
+  };
+  for (const orchestration::Fault& fault : experiment.faults) {
+    const world::Time whole = experiment.scenario.duration;
+    const auto end = fault.window.duration ? std::min(whole, fault.window.begin + *fault.window.duration) : whole;
+    page.line(bar(fault.window.begin, end) + "  " + fault.name + ": " + std::string{kind_name(fault.action)} + ", " +
+              target_text(fault.target) + ", " + window_text(fault.window) +
+              (fault.probability < 1 ? ", " + percent(fault.probability) : ""));
+  }
+  for (const KillSummary& kill : kill_summaries(experiment))
+    page.line(bar(kill.first, kill.last) + "  " + kill.fault + ": " + counted(kill.count, "death") + " of " +
+              kill.resource);
+  page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) + in_words(experiment.scenario.duration));
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,38 @@
+// What an experiment found, for people and for programs.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "app/terminal.hpp"
+#include "experiment/experiment.hpp"
+#include "experiment/run.hpp"
+
+namespace stepstorm::app {
+
+struct ExperimentReport {
+  const experiment::Experiment* experiment = nullptr;
+  std::vector<experiment::RunRecord> runs;      // one for each replication; at least one
+  std::vector<experiment::RunRecord> controls;  // the same seeds without faults; none when no control was wanted
+  std::string command;                          // that repeats it
+  Json configuration;                           // the file, as it was read
+};
+
+/// A page: the verdict, the invariants, the faults, and the experiment beside its control.
+void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out);
+
+/// The same as JSON, version 1, with time series and the stories of single orders. Equal experiments and seeds give equal
+/// bytes.
+[[nodiscard]] Json report_json(const ExperimentReport& report);
+
+/// What is planned, as a timeline.
+void print_plan(const experiment::Experiment& experiment, const Terminal& terminal, std::ostream& out);
+
+/// Whether all invariants held in all runs, those of the control included.
+[[nodiscard]] bool invariants_hold(const ExperimentReport& report);
+
+}  // namespace stepstorm::app

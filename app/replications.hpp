@@ -1,0 +1,15 @@
+// The seeds of a run's replications.
+#pragma once
+
+#include <cstdint>
+
+#include "world/stream.hpp"
+
+namespace stepstorm::app {
+
+/// A run with a seed of its own for each replication; the first one has the scenario's.
+inline std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replication) {
+  return replication == 0 ? seed : world::Stream::named(seed, "replications").of(replication).bits();
+}
+
+}  // namespace stepstorm::app

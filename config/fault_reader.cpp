@@ -1,0 +1,307 @@
+#include "config/fault_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "config/world_reader.hpp"
+
+namespace stepstorm::config {
+namespace {
+
+using namespace orchestration;
+using experiment::Experiment;
+using experiment::Kill;
+
+constexpr std::uint32_t number_max = std::numeric_limits<std::uint32_t>::max();
+
+// ---- what goes wrong
+
+const auto read_moment = word<FaultMoment>(
+    {{"at_once", FaultMoment::AtOnce}, {"before", FaultMoment::Before}, {"after", FaultMoment::After}});
+const auto read_side = word<FaultMoment>({{"before", FaultMoment::Before}, {"after", FaultMoment::After}});
+
+bool is_true(const Node& node) { return node.value() == true || node.expected("true"); }
+
+template <class Action>
+bool read_plain(const Node& node, FaultAction& out) {
+  out = Action{};
+  return is_true(node);
+}
+
+bool read_error(const Node& node, FaultAction& out) {
+  auto& error = out.emplace<InjectError>();
+  return Members{node}
+      .required("error", read_text, error.error)
+      .optional("cause", read_text, error.cause)
+      .optional("moment", read_moment, error.moment)
+      .no_others();
+}
+
+/// An error that the service itself answers with, unless the file says another.
+bool read_refusal(const Node& node, InjectError refusal, FaultAction& out) {
+  refusal.moment = FaultMoment::AtOnce;
+  const bool read = node.value() == true || Members{node}
+                                                .optional("error", read_text, refusal.error)
+                                                .optional("cause", read_text, refusal.cause)
+                                                .no_others();
+  out = std::move(refusal);
+  return read;
+}
+
+bool read_outage(const Node& node, FaultAction& out) {
+  return read_refusal(node, {"Lambda.ServiceException", "The service is not available"}, out);
+}
+bool read_throttle(const Node& node, FaultAction& out) {
+  return read_refusal(node, {"Lambda.TooManyRequestsException", "Rate Exceeded."}, out);
+}
+
+bool read_latency(const Node& node, FaultAction& out) {
+  return read_distribution(node, out.emplace<InjectDelay>().time);
+}
+bool read_late_answer(const Node& node, FaultAction& out) {
+  auto& delay = out.emplace<InjectDelay>();
+  delay.moment = FaultMoment::After;
+  return read_distribution(node, delay.time);
+}
+
+bool read_garbage(const Node& node, FaultAction& out) {
+  return read_text(node, out.emplace<GarbageAnswer>().text);
+}
+
+bool read_crash(const Node& node, FaultAction& out) {
+  auto& crash = out.emplace<CrashWorker>();
+  crash.reason = "injected crash";
+  if (node.value() == true) return true;
+  return Members{node}
+      .optional("reason", read_text, crash.reason)
+      .optional("moment", read_side, crash.moment)
+      .no_others();
+}
+
+struct ActionForm {
+  std::string_view name;
+  bool (*read)(const Node&, FaultAction&);
+};
+constexpr std::array action_forms{ActionForm{"error", read_error},
+                                  ActionForm{"latency", read_latency},
+                                  ActionForm{"late_answer", read_late_answer},
+                                  ActionForm{"hang", read_plain<InjectHang>},
+                                  ActionForm{"lost_task", read_plain<LoseTask>},
+                                  ActionForm{"lost_answer", read_plain<LoseAnswer>},
+                                  ActionForm{"duplicate_answer", read_plain<DuplicateAnswer>},
+                                  ActionForm{"garbage_answer", read_garbage},
+                                  ActionForm{"oversized_answer", read_plain<OversizedAnswer>},
+                                  ActionForm{"lost_heartbeats", read_plain<LoseHeartbeats>},
+                                  ActionForm{"crash", read_crash},
+                                  ActionForm{"outage", read_outage},
+                                  ActionForm{"throttle", read_throttle}};
+
+// ---- which attempts
+
+bool read_known_name(const Node& node, const std::vector<std::string_view>& known, std::string& out) {
+  if (!read_text(node, out)) return false;
+  if (std::find(known.begin(), known.end(), out) != known.end()) return true;
+  return node.error("there is no '" + out + "'; " + suggestion(out, known));
+}
+
+std::vector<std::string_view> resources_of(const Experiment& experiment) {
+  std::vector<std::string_view> names;
+  for (const ResourceOptions& resource : experiment.scenario.resources) names.push_back(resource.name);
+  return names;
+}
+
+std::vector<execution::StateMachinePtr> machines_of(const Experiment& experiment) {
+  auto machines = experiment.scenario.state_machines;
+  if (machines.empty()) machines.push_back(experiment.scenario.state_machine);
+  return machines;
+}
+
+std::vector<std::string_view> machine_names_of(const std::vector<execution::StateMachinePtr>& machines) {
+  std::vector<std::string_view> names;
+  for (const auto& machine : machines) names.push_back(machine->name);
+  return names;
+}
+
+/// Those of Task states: nothing else asks a worker.
+std::vector<std::string_view> states_of(const std::vector<execution::StateMachinePtr>& machines) {
+  std::vector<std::string_view> names;
+  for (const auto& machine : machines)
+    for (const asl::State& state : machine->machine->states)
+      if (std::holds_alternative<asl::TaskState>(state.detail)) names.push_back(state.name);
+  return names;
+}
+
+bool read_matching(const Node& node, std::vector<InputTest>& out) {
+  if (!node.value().is_object()) return node.expected("an object of JSONPaths and the values that they must find");
+  bool all = true;
+  for (const auto& [path, value] : node.value().items()) {
+    auto parsed = asl::JsonPath::parse(path);
+    if (parsed)
+      out.push_back({std::move(*parsed), value});
+    else
+      all = node.member(path).error("expected a JSONPath as the name");
+  }
+  return all;
+}
+
+bool read_target(const Node& node, const Experiment& experiment, FaultTarget& out) {
+  const auto machines = machines_of(experiment);
+  const auto known = [](std::vector<std::string_view> names) {
+    return given([names = std::move(names)](const Node& name, std::string& read) {
+      return read_known_name(name, names, read);
+    });
+  };
+  const bool read = Members{node}
+                        .optional("state_machine", known(machine_names_of(machines)), out.state_machine)
+                        .optional("state", known(states_of(machines)), out.state)
+                        .optional("resource", known(resources_of(experiment)), out.resource)
+                        .optional("workers", list_of(whole_number(0, number_max)), out.workers)
+                        .optional("first_attempt", whole_number(1, number_max), out.first_attempt)
+                        .optional("last_attempt", given(whole_number(1, number_max)), out.last_attempt)
+                        .optional("matching", read_matching, out.matching)
+                        .no_others();
+  if (read && out.last_attempt && *out.last_attempt < out.first_attempt)
+    return node.member("last_attempt").expected("at least first_attempt");
+  return read;
+}
+
+// ---- when
+
+bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
+  return Members{node}
+             .required("period", read_positive_duration, out.period)
+             .required("on", read_positive_duration, out.on)
+             .no_others() &&
+         (out.on <= out.period || node.member("on").expected("at most the period"));
+}
+
+bool is_within(const Node& node, const FaultWindow& window, const Experiment& experiment) {
+  const bool ramps_to_nowhere = window.ramps && !window.duration;
+  if (ramps_to_nowhere) return node.member("ramp").error("a ramp needs a duration");
+  if (window.begin < experiment.scenario.duration) return true;
+  return node.member("start").expected("an instant before the scenario ends");
+}
+
+// ---- one fault
+
+/// The one member that says what goes wrong.
+std::optional<ActionForm> form_of(const Node& node) {
+  std::optional<ActionForm> found;
+  std::vector<std::string_view> names;
+  for (const ActionForm& form : action_forms) {
+    names.push_back(form.name);
+    if (!node.value().contains(form.name)) continue;
+    if (found) {
+      node.contradiction(found->name, form.name);
+      return std::nullopt;
+    }
+    found = form;
+  }
+  if (!found) node.expected("what goes wrong: one of " + one_of_names(names) + " or kill");
+  return found;
+}
+
+bool read_fault(const Node& node, const Experiment& experiment, Fault& out) {
+  const auto form = form_of(node);
+  if (!form) return false;
+  const auto read_this_target = [&](const Node& target, FaultTarget& read) {
+    return read_target(target, experiment, read);
+  };
+  return Members{node}
+             .required("name", read_text, out.name)
+             .required(form->name, form->read, out.action)
+             .optional("target", read_this_target, out.target)
+             .optional("start", read_duration, out.window.begin)
+             .optional("duration", given(read_positive_duration), out.window.duration)
+             .optional("periodic", given(read_periodic), out.window.periodic)
+             .optional("ramp", read_flag, out.window.ramps)
+             .optional("probability", number(0, 1), out.probability)
+             .optional("correlated", given(read_positive_duration), out.correlated)
+             .no_others() &&
+         is_within(node, out.window, experiment);
+}
+
+// ---- deaths at planned times
+
+struct KillPlan {
+  std::string resource;
+  std::vector<std::uint32_t> workers{0};
+  std::optional<world::Duration> every;
+};
+
+bool read_kill_plan(const Node& node, const Experiment& experiment, KillPlan& out) {
+  const auto read_resource = [&](const Node& name, std::string& read) {
+    return read_known_name(name, resources_of(experiment), read);
+  };
+  return Members{node}
+      .required("resource", read_resource, out.resource)
+      .optional("workers", list_of(whole_number(0, number_max), 1), out.workers)
+      .optional("every", given(read_positive_duration), out.every)
+      .no_others();
+}
+
+bool add_kills(const Node& node, const KillPlan& plan, const std::string& name, FaultWindow window, Experiment& out) {
+  constexpr std::size_t kills_max = 100'000;
+  const auto names = resources_of(out);
+  const auto resource =
+      static_cast<ResourceIndex>(std::find(names.begin(), names.end(), plan.resource) - names.begin());
+  for (const std::uint32_t worker : plan.workers)
+    if (worker >= out.scenario.resources[resource].actors)
+      return node.member("kill").member("workers").error("'" + plan.resource + "' has no worker " +
+                                                         std::to_string(worker));
+  const world::Time end = window.begin + window.duration.value_or(world::Duration{1});
+  for (world::Time at = window.begin; at < std::min(end, out.scenario.duration); at += *plan.every) {
+    for (const std::uint32_t worker : plan.workers) out.kills.push_back({name, at, resource, worker});
+    if (out.kills.size() > kills_max) return node.error("more than " + std::to_string(kills_max) + " deaths");
+    if (!plan.every) break;
+  }
+  return true;
+}
+
+bool read_kill(const Node& node, Experiment& out) {
+  KillPlan plan;
+  std::string name;
+  FaultWindow window;
+  const auto read_plan = [&](const Node& kill, KillPlan& read) { return read_kill_plan(kill, out, read); };
+  const bool read = Members{node}
+                        .required("name", read_text, name)
+                        .required("kill", read_plan, plan)
+                        .optional("start", read_duration, window.begin)
+                        .optional("duration", given(read_positive_duration), window.duration)
+                        .no_others();
+  return read && is_within(node, window, out) && add_kills(node, plan, name, window, out);
+}
+
+// ---- all of them
+
+bool read_step(const Node& node, Experiment& out) {
+  if (!node.value().is_object()) return node.expected("an object: a fault");
+  if (node.value().contains("orchestrator_restart"))
+    return node.member("orchestrator_restart")
+        .error("not supported: executions are held in memory, and would be lost with their orchestrator");
+  if (node.value().contains("kill")) return read_kill(node, out);
+  Fault fault;
+  if (!read_fault(node, out, fault)) return false;
+  const bool taken = std::any_of(
+      out.faults.begin(), out.faults.end(), [&](const Fault& known) { return known.name == fault.name; });
+  if (taken) return node.member("name").error("another fault is called '" + fault.name + "' too");
+  out.faults.push_back(std::move(fault));
+  return true;
+}
+
+}  // namespace
+
+bool read_method(const Node& node, Experiment& out) {
+  if (!node.value().is_array()) return node.expected("a list of faults");
+  if (node.value().size() > faults_max) return node.expected("at most " + std::to_string(faults_max) + " faults");
+  bool all = true;
+  for (std::size_t index = 0; index < node.value().size(); ++index) all = read_step(node.element(index), out) && all;
+  std::stable_sort(out.kills.begin(), out.kills.end(), [](const Kill& a, const Kill& b) { return a.at < b.at; });
+  return all;
+}
+
+}  // namespace stepstorm::config

@@ -1,0 +1,97 @@
+#include "experiment/run.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stepstorm::experiment {
+namespace {
+
+using simulation::Simulation;
+
+/// A quota holds executions back; how long, the grammar of histories cannot know.
+std::chrono::nanoseconds lateness_of(const simulation::Scenario& scenario) {
+  const bool held_back = scenario.quotas && scenario.quotas->state_transition;
+  return held_back ? std::chrono::hours{24} : std::chrono::hours{0};
+}
+
+/// A run in steps: to the end of each interval, and to each planned death in between.
+class Course {
+ public:
+  Course(const Experiment& experiment, std::uint64_t seed, WithFaults faults)
+      : experiment_(experiment),
+        with_faults_(faults == WithFaults::Yes),
+        observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, epoch_),
+        checker_(epoch_, lateness_of(experiment.scenario)),
+        simulation_(experiment.scenario, seed, options()) {}
+
+  /// false: told not to go on.
+  bool go(const GoOn& go_on) {
+    for (world::Time end = experiment_.interval; pass(end); end += experiment_.interval) {
+      observation_.interval_ended(simulation_, experiment_.scenario);
+      if (!go_on(simulation_)) return false;
+    }
+    observation_.interval_ended(simulation_, experiment_.scenario);
+    return true;
+  }
+
+  RunRecord record() {
+    RunRecord record;
+    record.result = simulation_.result();
+    record.series = observation_.series();
+    record.states = observation_.states();
+    for (const Phase phase : phases) record.phases[static_cast<std::size_t>(phase)] = observation_.phase(phase);
+    record.slowest = observation_.slowest();
+    record.failed = observation_.failed();
+    record.invariants = checker_.results(simulation_.so_far().started, simulation_.shell().ledger());
+    record.faults = counts();
+    return record;
+  }
+
+ private:
+  simulation::SimulationOptions options() {
+    simulation::SimulationOptions options;
+    if (with_faults_) options.faults = experiment_.faults;
+    options.books_by_order = true;
+    options.tell_end = [this](const orchestration::EndedExecution& ended) {
+      observation_.ended(ended);
+      checker_.ended(ended);
+    };
+    return options;
+  }
+
+  /// Up to this instant. false: everything is over.
+  bool pass(world::Time until) {
+    const auto& kills = experiment_.kills;
+    for (; with_faults_ && killed_ < kills.size() && kills[killed_].at <= until; ++killed_) {
+      if (!simulation_.run_until(kills[killed_].at)) return false;
+      simulation_.kill_worker(kills[killed_].resource, kills[killed_].worker, "killed by " + kills[killed_].fault);
+    }
+    return simulation_.run_until(until);
+  }
+
+  std::vector<FaultCount> counts() const {
+    std::vector<FaultCount> counts(experiment_.faults.size());
+    const auto counted = simulation_.shell().fault_counts();
+    for (std::size_t index = 0; index < counted.size(); ++index)
+      counts[index] = {counted[index].offered, counted[index].fired};
+    return counts;
+  }
+
+  const Experiment& experiment_;
+  bool with_faults_;
+  TimePoint epoch_ = simulation::ShellOptions{}.epoch;
+  std::size_t killed_ = 0;
+  Observation observation_;
+  InvariantChecker checker_;
+  Simulation simulation_;
+};
+
+}  // namespace
+
+std::optional<RunRecord> run(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on) {
+  Course course{experiment, seed, faults};
+  if (!course.go(go_on)) return std::nullopt;
+  return course.record();
+}
+
+}  // namespace stepstorm::experiment

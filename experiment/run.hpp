@@ -1,0 +1,45 @@
+// One run of an experiment, with its faults or without them, on one seed: what was measured, what was observed, and
+// whether the invariants held. Equal arguments give equal results, to the byte.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "experiment/experiment.hpp"
+#include "experiment/invariants.hpp"
+#include "experiment/observation.hpp"
+#include "simulation/simulation.hpp"
+
+namespace stepstorm::experiment {
+
+enum class WithFaults : bool { No, Yes };
+
+struct FaultCount {
+  std::uint64_t offered = 0;
+  std::uint64_t fired = 0;
+};
+
+struct RunRecord {
+  simulation::SimulationResult result;
+  Series series;
+  std::vector<StateTotals> states;  // by state index
+  std::array<PhaseTotals, phases.size()> phases;
+  std::vector<Story> slowest;
+  std::vector<Story> failed;
+  std::vector<InvariantResult> invariants;
+  std::vector<FaultCount> faults;  // by place in the plan
+};
+
+/// After each interval, asked whether to go on.
+using GoOn = std::function<bool(const simulation::Simulation&)>;
+
+/// nullopt: told not to go on.
+[[nodiscard]] std::optional<RunRecord> run(const Experiment& experiment,
+                                           std::uint64_t seed,
+                                           WithFaults faults,
+                                           const GoOn& go_on);
+
+}  // namespace stepstorm::experiment

@@ -11,6 +11,7 @@
 #include "app/demo.hpp"
 #include "app/graph.hpp"
 #include "app/run.hpp"
+#include "app/selftest.hpp"
 #include "app/simulate.hpp"
 #include "app/validate.hpp"
 
@@ -19,8 +20,14 @@ namespace stepstorm::app {
 struct VersionOptions {};
 
 /// One command, one alternative; its words are in grammar.cpp.
-using Command = std::
-    variant<RunOptions, DemoOptions, SimulateOptions, ValidateOptions, GraphOptions, ConformOptions, VersionOptions>;
+using Command = std::variant<RunOptions,
+                             DemoOptions,
+                             SimulateOptions,
+                             SelftestOptions,
+                             ValidateOptions,
+                             GraphOptions,
+                             ConformOptions,
+                             VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
 struct Answer {

@@ -29,14 +29,6 @@ std::string formatted(const char* format, Values... values) {
   return text.data();
 }
 
-/// 8,640,123
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), 1, ',');
-  return digits;
-}
-
 /// Three significant digits.
 std::string short_number(double number) {
   if (number >= 1000) return grouped(static_cast<std::uint64_t>(std::llround(number)));

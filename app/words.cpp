@@ -1,5 +1,6 @@
 #include "app/words.hpp"
 
+#include <cstddef>
 #include <cstdio>
 
 namespace stepstorm::app {
@@ -39,6 +40,13 @@ std::string counted(std::uint64_t count, std::string_view noun) {
   if (count == 1) return number + std::string(noun);
   if (noun.back() == 'y') return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
   return number + std::string(noun) + (noun.substr(noun.size() - 2) == "ch" ? "es" : "s");
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  return digits;
 }
 
 }  // namespace stepstorm::app

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,12 @@ struct WorkerOptions {
   std::optional<std::chrono::nanoseconds> heartbeat_interval;  // absent: no heartbeats
 };
 
+/// What is drawn for an attempt comes from a stream named after it, so that it does not depend on which worker has it,
+/// nor on what else that worker does. `resource`: the stream of its resource.
+enum class Drawn : std::uint64_t { ServiceTime, Error };
+[[nodiscard]] world::Stream attempt_stream(
+    const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what);
+
 /// What a worker wants to be sent to its orchestrator, and whether it has died. Answers come before the death.
 struct WorkerOutput {
   messages::TaskAnswers answers;
@@ -56,8 +63,7 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
-  /// `random`: of the resource; what is drawn for an attempt comes from a stream named after it, so that it does not
-  /// depend on which worker has it, nor on what else the worker does.
+  /// `random`: of the resource.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
@@ -89,7 +95,7 @@ class WorkerHost {
   void begin(messages::RunTask&& task, TimePoint now);
   void complete(messages::RunTask&& task, TimePoint limit, TimePoint now);
   Outcome outcome_of(const messages::RunTask& task);
-  world::Stream stream_of(const messages::RunTask& task, std::uint64_t purpose) const;
+  world::Stream stream_of(const messages::RunTask& task, Drawn what) const;
   std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);

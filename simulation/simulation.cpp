@@ -120,6 +120,16 @@ void Simulation::close_measurement() {
   }
 }
 
+Areas Simulation::areas() const {
+  Areas areas{.open = open_.area(now()), .resources = {}};
+  for (orchestration::ResourceIndex index = 0; index < engine_.resources().size(); ++index) {
+    const ResourceMeter& meter = engine_.meter(index);
+    areas.resources.push_back(
+        {.waited = meter.waiting.sum(), .queued = meter.queued.area(now()), .busy = meter.busy.area(now())});
+  }
+  return areas;
+}
+
 // ---- orders begin
 
 /// Nothing starts after the scenario's duration, nor beyond its number of orders.
@@ -232,6 +242,7 @@ SimulationResult Simulation::result() const {
           .open_mean = open_mean_,
           .open_max = open_max_,
           .resources = resources_,
+          .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
           .hash = hash_};

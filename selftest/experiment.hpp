@@ -29,7 +29,7 @@ struct Experiment {
 
 struct Options {
   std::uint64_t seed = 2026;
-  bool quick = false;  // a twenty-fifth of the work, and intervals that may be five times as wide
+  bool quick = false;  // a fraction of the work, and intervals that may be five times as wide
 };
 
 /// Of one kind of result, those that all pieces from `begin` to `end` have at this place.

@@ -9,7 +9,8 @@
 namespace stepstorm::selftest {
 namespace {
 
-constexpr double widening = 5;  // of intervals, when there is little time: work goes with its square
+constexpr double widening = 5;       // of the intervals that are allowed when there is little time
+constexpr std::uint64_t share = 16;  // of the work that is left then: makes them 4 times as wide
 
 Period period_of(const Runs& runs, double orders_per_second) {
   const auto lasts = [&](std::uint64_t orders) {
@@ -22,7 +23,6 @@ Period period_of(const Runs& runs, double orders_per_second) {
 Effort fitted(Effort effort, const Model& model, const Options& options) {
   if (!model.recursion) effort.recursed.count = 0;
   if (!options.quick) return effort;
-  constexpr auto share = static_cast<std::uint64_t>(widening * widening);
   const std::uint64_t simulated_share = model.recursion ? 4 * share : share;
   effort.simulated.orders /= simulated_share;
   effort.simulated.warm_up /= simulated_share;
@@ -103,14 +103,15 @@ std::vector<Check> judged(const Model& model,
 
 }  // namespace
 
-Experiment experiment(const Model& model, const Effort& wanted, const Options& options) {
-  const auto shared = std::make_shared<const Model>(model);
-  const Effort effort = fitted(wanted, model, options);
-  Experiment experiment{.title = model.title, .checks = {}, .pieces = {}, .judge = {}};
-  for (const Quantity& quantity : model.quantities) experiment.checks.push_back(quantity.name);
-  if (model.recursion) experiment.checks.emplace_back(alike);
+Experiment experiment(Model model, const Effort& wanted, const Options& options) {
+  if (options.quick) std::erase_if(model.quantities, [](const Quantity& quantity) { return quantity.rare; });
+  const auto shared = std::make_shared<const Model>(std::move(model));
+  const Effort effort = fitted(wanted, *shared, options);
+  Experiment experiment{.title = shared->title, .checks = {}, .pieces = {}, .judge = {}};
+  for (const Quantity& quantity : shared->quantities) experiment.checks.push_back(quantity.name);
+  if (shared->recursion) experiment.checks.emplace_back(alike);
 
-  const auto random = world::Stream::named(options.seed, "selftest:" + model.title);
+  const auto random = world::Stream::named(options.seed, "selftest:" + shared->title);
   std::uint64_t run = 0;
   const auto add = [&](const Runs& runs, auto piece) {
     for (std::size_t count = 0; count < runs.count; ++count)

@@ -86,7 +86,7 @@ Experiment single_server(const Options& options) {
                           {{"mean response time W", "s", response, mean_response},
                            number_in_system(load * response),
                            {"response times above 5 s", "", law.exceeds(5), share_above(5s)},
-                           {"response times above 15 s", "", law.exceeds(15), share_above(15s)}}),
+                           {"response times above 15 s", "", law.exceeds(15), share_above(15s), true}}),
                     effort(48 * million, 4'000),
                     options);
 }
@@ -144,7 +144,8 @@ Experiment order_workflow(const Options& options) {
     quantities.push_back({std::string{"response time "} + name,
                           "ms",
                           response.quantile(percentile / 100) * 1000,
-                          response_percentile_ms(percentile)});
+                          response_percentile_ms(percentile),
+                          percentile > 99});
   return experiment(model("The order workflow: three stations in a row", tandem, std::move(quantities)),
                     effort(80 * million, 4'000),
                     options);

@@ -203,7 +203,8 @@ Exit codes
 void describe_selftest(CLI::App& program, Command& chosen) {
   const auto [command, selftest] = add_command<SelftestOptions>(
       program, "selftest", "Hold the simulator against what queueing theory knows exactly", chosen);
-  command->add_flag("--quick", selftest->options.quick, "Seconds, for intervals 5 times as wide, and without the rarest events");
+  command->add_flag(
+      "--quick", selftest->options.quick, "Seconds, for intervals 5 times as wide, and without the rarest events");
   add_optional(*command, "--only", "TEXT", selftest->only, "Only checks with this text in their name or title");
   add_seed(*command, selftest->options.seed, "2026");
   command->add_flag("--json", selftest->json, "Print the figures as JSON");

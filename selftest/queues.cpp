@@ -71,10 +71,10 @@ std::string titled(const std::string& kind, const char* what, double value) {
 }
 
 /// How many orders in all the recursion needs for 2 %; a warm-up of many times what a queue remembers.
-Effort effort(std::uint64_t recursed, std::uint64_t warm_up, std::uint64_t simulated = 200'000) {
+Effort effort(std::uint64_t recursed, std::uint64_t warm_up) {
   constexpr std::size_t simulations = 8;
   constexpr std::size_t recursions = 32;
-  return {{simulations, simulated, warm_up}, {recursions, recursed / recursions, warm_up}};
+  return {{simulations, 200'000, warm_up}, {recursions, recursed / recursions, warm_up}};
 }
 
 Experiment single_server(const Options& options) {
@@ -87,7 +87,7 @@ Experiment single_server(const Options& options) {
                            number_in_system(load * response),
                            {"response times above 5 s", "", law.exceeds(5), share_above(5s)},
                            {"response times above 15 s", "", law.exceeds(15), share_above(15s), true}}),
-                    effort(48 * million, 4'000),
+                    effort(80 * million, 4'000),
                     options);
 }
 
@@ -147,7 +147,7 @@ Experiment order_workflow(const Options& options) {
                           response_percentile_ms(percentile),
                           percentile > 99});
   return experiment(model("The order workflow: three stations in a row", tandem, std::move(quantities)),
-                    effort(80 * million, 4'000),
+                    effort(120 * million, 4'000),
                     options);
 }
 

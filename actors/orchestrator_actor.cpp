@@ -99,7 +99,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
       if (supervisor) self_->send_exit(supervisor, reason);
   }
 
-  void send(orchestration::WorkerIndex worker, messages::RunTasks tasks) override {
+  void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override {
     if (workers_[worker].actor) self_->send(workers_[worker].actor, std::move(tasks));
   }
 
@@ -122,6 +122,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
                                                                           first_worker,
                                                                           setup_.options.seed,
                                                                           setup_.ledger,
+                                                                          setup_.options.faults,
                                                                           messages::OrchestratorActor{self_},
                                                                           setup_.timing}));
       first_worker += resource.actors;

@@ -69,7 +69,7 @@ class SupervisorShell {
     const std::string name = worker_name(command.child);
     log_->debug("starts {}", name);
     auto& child = children_[command.child];
-    child = self_->spawn<caf::monitored>(worker_actor, WorkerSetup{name, setup_.orchestrator, setup_.timing, maker()});
+    child = self_->spawn<caf::monitored>(worker_actor, WorkerSetup{name, setup_.orchestrator, setup_.timing, maker(command.child)});
     self_->send(setup_.orchestrator,
                 messages::WorkerUp{
                     setup_.first_worker + command.child, setup_.resource_index, setup_.resource.capacity, name, child});
@@ -95,10 +95,9 @@ class SupervisorShell {
     return setup_.resource.name + '-' + std::to_string(number);
   }
 
-  std::function<orchestration::WorkerHost(TimePoint)> maker() const {
-    return [resource = setup_.resource, seed = setup_.seed, ledger = setup_.ledger](TimePoint now) {
-      return make_worker(resource, seed, ledger, now);
-    };
+  std::function<orchestration::WorkerHost(TimePoint)> maker(ChildIndex child) const {
+    return [resource = setup_.resource, seed = setup_.seed, ledger = setup_.ledger, faults = setup_.faults, child](
+               TimePoint now) { return make_worker(resource, seed, ledger, now, child, faults); };
   }
 
   SupervisorPointer self_;

@@ -132,8 +132,9 @@ class System::Impl {
       : options_(std::move(options)),
         config_(options_.clock),
         system_(config_),
-        ledger_(std::make_shared<orchestration::Ledger>(options_.seed)),
-        timing_(timing_of(options_.clock, system_)) {
+        ledger_(std::make_shared<orchestration::Ledger>(options_.seed, options_.books_by_order)),
+        timing_(timing_of(options_.clock, system_)),
+        faults_(orchestration::make_injector(options_.faults, options_.seed, timing_.calendar.date)) {
     assert(options_.orchestrators >= 1);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index)
       watches_.push_back(std::make_unique<Watch>(observer));
@@ -160,6 +161,13 @@ class System::Impl {
   void pass(std::chrono::nanoseconds time) {
     assert(simulated());
     pass_time(time, [] { return false; });
+  }
+
+  TimePoint now() { return timing_.calendar.date_of(system_.clock().now()); }
+
+  std::optional<TimePoint> next() {
+    const auto& due = scheduler().clock().schedule();
+    return due.empty() ? std::nullopt : std::optional{timing_.calendar.date_of(due.begin()->first)};
   }
 
   std::optional<messages::ActivityTask> poll(std::string activity,
@@ -220,6 +228,9 @@ class System::Impl {
   }
 
   const orchestration::Ledger& ledger() const { return *ledger_; }
+  std::vector<orchestration::FaultInjector::Count> fault_counts() const {
+    return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
+  }
 
   void shut_down() {
     for (const auto& orchestrator : orchestrators_) caf::anon_send_exit(orchestrator, caf::exit_reason::user_shutdown);
@@ -260,7 +271,9 @@ class System::Impl {
                                                               options_.objects,
                                                               options_.mocked,
                                                               options_.state_machines,
-                                                              names_},
+                                                              names_,
+                                                              options_.state_transitions,
+                                                              faults_},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
@@ -322,6 +335,7 @@ class System::Impl {
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
   Timing timing_;
+  std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::atomic<std::uint64_t> started_{0};
 };
@@ -340,6 +354,10 @@ void System::stop(std::uint64_t execution, std::optional<std::string> error, std
 }
 
 void System::pass(std::chrono::nanoseconds time) { impl_->pass(time); }
+
+TimePoint System::now() const { return impl_->now(); }
+
+std::optional<TimePoint> System::next() const { return impl_->next(); }
 
 bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
 
@@ -379,6 +397,8 @@ void System::kill_worker(std::string_view resource,
 void System::restore(std::string_view resource) { impl_->restore(resource); }
 
 messages::Counters System::counters() { return impl_->counters(); }
+
+std::vector<orchestration::FaultInjector::Count> System::fault_counts() const { return impl_->fault_counts(); }
 
 const orchestration::Ledger& System::ledger() const { return impl_->ledger(); }
 

@@ -45,6 +45,9 @@ struct SystemOptions {
   std::shared_ptr<orchestration::ObjectStore> objects;  // of Distributed Maps; null: every access to an object fails
   std::optional<orchestration::MockedMachine> mocked;
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  std::optional<world::Bucket> state_transitions;          // the quota, for each orchestrator; absent: none
+  orchestration::FaultPlan faults;                         // that workers inject
+  bool books_by_order = false;                             // whether the ledger keeps them
 };
 
 /// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
@@ -75,8 +78,12 @@ class System {
   /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
   bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
 
-  /// On a virtual clock only: lets that much time pass, whatever is open.
+  // ---- on a virtual clock only
+  /// Lets that much time pass, whatever is open.
   void pass(std::chrono::nanoseconds time);
+  TimePoint now() const;
+  /// When something is due, or less; nullopt: nothing will happen by itself any more.
+  std::optional<TimePoint> next() const;
 
   // ---- the part of AWS's API that activity workers and holders of task tokens use
 
@@ -103,6 +110,9 @@ class System {
 
   /// Summed over the orchestrators.
   messages::Counters counters();
+
+  /// Of each fault of the plan, by its place.
+  std::vector<orchestration::FaultInjector::Count> fault_counts() const;
 
   /// The payment provider's books.
   const orchestration::Ledger& ledger() const;

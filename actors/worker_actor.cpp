@@ -35,7 +35,7 @@ class WorkerShell {
   TimePoint now() const { return setup_.timing.now(self_); }
 
   void settle() {
-    auto output = host_.take_output();
+    auto output = std::exchange(host_.output(), {});
     if (!output.heartbeats.tokens.empty()) self_->send(setup_.orchestrator, std::move(output.heartbeats));
     if (!output.answers.answers.empty()) self_->send(setup_.orchestrator, std::move(output.answers));
     if (output.crash) throw std::runtime_error(*output.crash);

@@ -86,4 +86,37 @@ tl::expected<void, std::string> FolderStore::write(std::string_view bucket,
   return {};
 }
 
+// ---- what is written stays in memory
+
+tl::expected<std::string, std::string> ScratchStore::read(std::string_view bucket, std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  if (const auto written = written_.find(bucket); written != written_.end())
+    if (const auto object = written->second.find(key); object != written->second.end()) return object->second;
+  return folders_.read(bucket, key);
+}
+
+tl::expected<std::vector<execution::ListedObject>, std::string> ScratchStore::list(std::string_view bucket,
+                                                                                   std::string_view prefix) {
+  const std::lock_guard lock(mutex_);
+  auto listed = folders_.list(bucket, prefix);
+  const auto written = written_.find(bucket);
+  if (!listed || written == written_.end()) return listed;
+  std::map<std::string, execution::ListedObject> by_key;
+  for (execution::ListedObject& object : *listed) by_key.emplace(object.key, std::move(object));
+  for (const auto& [key, body] : written->second)
+    if (key.starts_with(prefix)) by_key.insert_or_assign(key, execution::ListedObject{.key = key, .size = body.size()});
+  listed->clear();
+  for (auto& [key, object] : by_key) listed->push_back(std::move(object));
+  return listed;
+}
+
+tl::expected<void, std::string> ScratchStore::write(std::string_view bucket,
+                                                    const std::vector<std::pair<std::string, std::string>>& objects) {
+  const std::lock_guard lock(mutex_);
+  if (auto known = folders_.list(bucket, "/"); !known) return tl::unexpected{std::move(known.error())};
+  auto& written = written_.try_emplace(std::string{bucket}).first->second;
+  for (const auto& [key, body] : objects) written.insert_or_assign(key, body);
+  return {};
+}
+
 }  // namespace stepstorm::app

@@ -32,4 +32,23 @@ class FolderStore final : public orchestration::ObjectStore {
   std::mutex mutex_;  // one access at a time: a listing sees whole objects
 };
 
+/// The same folders, read only: what is written is kept beside them, in memory, and read from there.
+class ScratchStore final : public orchestration::ObjectStore {
+ public:
+  explicit ScratchStore(BucketFolders folders) : folders_(std::move(folders)) {}
+
+  tl::expected<std::string, std::string> read(std::string_view bucket, std::string_view key) override;
+  tl::expected<std::vector<execution::ListedObject>, std::string> list(std::string_view bucket,
+                                                                       std::string_view prefix) override;
+  tl::expected<void, std::string> write(std::string_view bucket,
+                                        const std::vector<std::pair<std::string, std::string>>& objects) override;
+
+ private:
+  using Objects = std::map<std::string, std::string, std::less<>>;
+
+  FolderStore folders_;
+  std::map<std::string, Objects, std::less<>> written_;  // by bucket
+  std::mutex mutex_;
+};
+
 }  // namespace stepstorm::app

@@ -177,7 +177,15 @@ void describe_simulate(CLI::App& program, Command& chosen) {
           "Runs with seeds of their own, on all cores (default: the scenario's)")
       ->check(CLI::Range(1u, 1000u))
       ->type_name("N");
-  command->add_flag("--verify", simulate->verify, "Run everything again and compare, order by order");
+  command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
+  command->add_flag("--shuffle",
+                    simulate->shuffle,
+                    "What happens at one instant, in an order that the seed draws: other interleavings");
+  add_choice(*command,
+             "--shell",
+             {{"engine", SimulateShell::Engine}, {"actors", SimulateShell::Actors}},
+             simulate->shell,
+             "What carries the workers: the engine of simulations, or the actors of `run`, slower (default engine)");
   add_choice(*command,
              "--format",
              {{"text", SimulateFormat::Text}, {"json", SimulateFormat::Json}},
@@ -193,6 +201,7 @@ Examples
   stepstorm simulate config/scenarios/day_of_orders.json
   stepstorm simulate config/scenarios/tandem.json --replications 10 --out report.json
   stepstorm simulate my_scenario.json --seed 7 --verify
+  stepstorm simulate my_scenario.json --shell actors     the same hash, by the actors
 
 Exit codes
   0  done

@@ -9,11 +9,16 @@
 #include <thread>
 #include <vector>
 
+#include <tl/expected.hpp>
+
+#include "app/actor_shell.hpp"
+#include "app/bucket_folders.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "config/scenario_file.hpp"
+#include "simulation/difference.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -83,68 +88,87 @@ std::string progress_line(const Progress& progress, world::Duration whole, Clock
 
 // ---- running
 
-/// In slices, so that progress shows and an interrupt is seen. nullopt: interrupted.
-std::optional<SimulationResult> run(const Scenario& scenario, std::uint64_t seed, Progress& progress) {
-  Simulation simulation{scenario, seed};
+constexpr std::string_view given_up = "Interrupted: the simulation was given up.";
+
+/// In slices, so that progress shows and an interrupt is seen. The error says why there is no result.
+tl::expected<SimulationResult, std::string> run(const Scenario& scenario,
+                                                const simulation::Run& wanted,
+                                                Progress& progress) {
+  Simulation simulation{scenario, wanted.seed, wanted.options};
   Ticker ticker{progress};
   const world::Duration slice = std::max<world::Duration>(scenario.duration / 1000, world::Duration{1});
   for (world::Time until = slice; simulation.run_until(until); until += slice) {
     ticker.tick(simulation);
-    if (interrupted()) return std::nullopt;
+    if (interrupted()) return tl::unexpected{std::string{given_up}};
   }
+  if (simulation.stuck())
+    return tl::unexpected{"No virtual time passes after " + in_words(simulation.now()) +
+                          ": its users start orders without end. Give them think time, or the workers service time."};
   return simulation.result();
 }
 
 /// All replications, on all cores; in order of their number, whichever ended first.
 class Runner {
  public:
-  explicit Runner(const Scenario& scenario) : scenario_(scenario), results_(scenario.replications) {}
+  Runner(const Scenario& scenario, std::vector<simulation::Run> runs)
+      : scenario_(scenario), runs_(std::move(runs)), results_(runs_.size()) {}
 
-  /// false: interrupted.
+  /// The results in the order of the runs, or why there is none.
   template <class Watch>
-  bool run(Watch watch) {
-    const auto threads = std::min(scenario_.replications, std::max(1u, std::thread::hardware_concurrency()));
+  tl::expected<std::vector<SimulationResult>, std::string> run(Watch watch) {
+    const auto threads = std::min<std::size_t>(runs_.size(), std::max(1u, std::thread::hardware_concurrency()));
     std::vector<std::future<void>> workers;
-    for (std::uint32_t thread = 0; thread < threads; ++thread)
+    for (std::size_t thread = 0; thread < threads; ++thread)
       workers.push_back(std::async(std::launch::async, [this] { work(); }));
     for (auto& worker : workers)
       while (worker.wait_for(between_lines) != std::future_status::ready) watch(progress_);
     for (auto& worker : workers) worker.get();
-    return std::all_of(results_.begin(), results_.end(), [](const auto& result) { return result.has_value(); });
-  }
-
-  std::vector<SimulationResult> take() {
-    std::vector<SimulationResult> taken;
-    for (auto& result : results_) taken.push_back(std::move(*result));
-    return taken;
+    return take();
   }
 
  private:
   void work() {
-    for (auto mine = next_.fetch_add(1); mine < scenario_.replications; mine = next_.fetch_add(1))
-      results_[mine] = app::run(scenario_, seed_of(scenario_, mine), progress_);
+    for (auto mine = next_.fetch_add(1); mine < runs_.size(); mine = next_.fetch_add(1))
+      results_[mine] = app::run(scenario_, runs_[mine], progress_);
+  }
+
+  tl::expected<std::vector<SimulationResult>, std::string> take() {
+    std::vector<SimulationResult> taken;
+    for (auto& result : results_) {
+      if (!result) return tl::unexpected{std::move(result.error())};
+      taken.push_back(std::move(*result));
+    }
+    return taken;
   }
 
   const Scenario& scenario_;
-  std::vector<std::optional<SimulationResult>> results_;
-  std::atomic<std::uint32_t> next_{0};
+  std::vector<simulation::Run> runs_;
+  std::vector<tl::expected<SimulationResult, std::string>> results_;
+  std::atomic<std::size_t> next_{0};
   Progress progress_;
 };
 
-// ---- verifying
-
-/// Two runs side by side; where their orders first differ, in words. Empty: nowhere.
-std::string first_difference(const Scenario& scenario, std::uint64_t seed) {
-  Simulation once{scenario, seed};
-  Simulation again{scenario, seed};
-  const world::Duration slice = std::max<world::Duration>(scenario.duration / 10'000, world::Duration{1});
-  for (world::Time until = slice;; until += slice) {
-    const bool goes_on = once.run_until(until);
-    const bool too = again.run_until(until);
-    if (goes_on != too || once.hash() != again.hash() || once.so_far() != again.so_far())
-      return "between " + in_words(until - slice) + " and " + in_words(until) + " of virtual time";
-    if (!goes_on) return {};
+std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOptions& options) {
+  std::vector<simulation::Run> runs;
+  for (std::uint32_t number = 0; number < scenario.replications; ++number) {
+    simulation::SimulationOptions chosen;
+    if (options.shell == SimulateShell::Actors) chosen.shell = make_actor_shell;
+    chosen.shuffled = options.shuffle;
+    runs.push_back({seed_of(scenario, number), std::move(chosen)});
   }
+  return runs;
+}
+
+/// Runs everything again and compares. The exit code.
+int verify(const Scenario& scenario, const std::vector<simulation::Run>& runs, std::ostream& err) {
+  for (const simulation::Run& run : runs)
+    if (const auto difference = first_difference(scenario, run, run)) {
+      err << "seed " << run.seed << ": two runs differ, first here:\n  " << difference->one << "\n  "
+          << difference->other << std::endl;
+      return exit_failed;
+    }
+  err << "Verified: " << counted(runs.size(), "run") << " repeated, with the same hash." << std::endl;
+  return exit_succeeded;
 }
 
 int refuse(std::ostream& err, const std::string& complaint) {
@@ -168,21 +192,24 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   }
   scenario->seed = options.seed.value_or(scenario->seed);
   scenario->replications = options.replications.value_or(scenario->replications);
+  if (!scenario->buckets.empty())
+    scenario->objects = [folders = scenario->buckets] { return std::make_shared<ScratchStore>(folders); };
+  for (const std::string& warning : scenario->warnings) err << warning << '\n';
 
   const auto began = Clock::now();
   const auto whole = scenario->duration * scenario->replications;
-  Runner runner{*scenario};
-  const bool finished = runner.run([&](const Progress& progress) {
+  const auto runs = runs_of(*scenario, options);
+  auto results = Runner{*scenario, runs}.run([&](const Progress& progress) {
     if (options.progress.interactive)
       err << erase_line << shortened(progress_line(progress, whole, Clock::now() - began), options.progress.columns - 1)
           << std::flush;
   });
   if (options.progress.interactive) err << erase_line << std::flush;
-  if (!finished) {
-    err << "Interrupted: the simulation was given up." << std::endl;
+  if (!results) {
+    err << results.error() << std::endl;
     return exit_failed;
   }
-  const SimulationReport report{&*scenario, runner.take(), Clock::now() - began};
+  const SimulationReport report{&*scenario, std::move(*results), Clock::now() - began};
 
   if (options.format == SimulateFormat::Json)
     out << report_json(report).dump(2) << '\n';
@@ -192,15 +219,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     return refuse(err, "--out: cannot write " + options.out->string());
   if (options.hgrm && !write(*options.hgrm, report.results.front().response.hgrm()))
     return refuse(err, "--hgrm: cannot write " + options.hgrm->string());
-  if (!options.verify) return exit_succeeded;
-
-  for (const SimulationResult& result : report.results)
-    if (const auto where = first_difference(*scenario, result.seed); !where.empty()) {
-      err << "seed " << result.seed << ": two runs differ, first " << where << std::endl;
-      return exit_failed;
-    }
-  err << "Verified: " << counted(report.results.size(), "run") << " repeated, all orders alike." << std::endl;
-  return exit_succeeded;
+  return options.verify ? verify(*scenario, runs, err) : exit_succeeded;
 }
 
 }  // namespace stepstorm::app

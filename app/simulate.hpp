@@ -11,12 +11,15 @@
 namespace stepstorm::app {
 
 enum class SimulateFormat { Text, Json };
+enum class SimulateShell { Engine, Actors };
 
 struct SimulateOptions {
   std::filesystem::path scenario;
   std::optional<std::uint64_t> seed;          // else the scenario's
   std::optional<std::uint32_t> replications;  // else the scenario's
   bool verify = false;                        // runs everything twice and compares
+  SimulateShell shell = SimulateShell::Engine;
+  bool shuffle = false;  // what happens at one instant, in an order that the seed draws
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;   // the report as JSON
   std::optional<std::filesystem::path> hgrm;  // the distribution of response times

@@ -72,10 +72,6 @@ double amplification(const messages::Counters& counters) {
   return wanted == 0 ? 1 : static_cast<double>(counters.attempts) / static_cast<double>(wanted);
 }
 
-bool ignores_transition_quota(const simulation::Scenario& scenario) {
-  return scenario.quotas && scenario.quotas->state_transition;
-}
-
 // ---- the page
 
 class Page {
@@ -147,6 +143,8 @@ void print_work(const SimulationResult& result, Page& page) {
            grouped(counters.transitions) + " transitions, " + grouped(counters.attempts) + " attempts, " +
                grouped(counters.retries) + " retries: " + formatted("%.2f", amplification(counters)) +
                " attempts for each task");
+  if (counters.throttled > 0)
+    page.row("throttled", grouped(counters.throttled) + " steps put off by the quota of state transitions");
   page.row("cost", formatted("$%.2f", result.dollars) + " for all orders, by AWS's prices for us-east-1");
 }
 
@@ -219,7 +217,8 @@ Json counters_json(const messages::Counters& counters) {
           {"refused", counters.refused},
           {"unavailable", counters.unavailable},
           {"lost", counters.lost},
-          {"late_answers", counters.late_answers}};
+          {"late_answers", counters.late_answers},
+          {"throttled", counters.throttled}};
 }
 
 Json result_json(const SimulationResult& result) {
@@ -288,8 +287,6 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   print_resources(first, page);
   print_errors(first, page);
   print_work(first, page);
-  if (ignores_transition_quota(scenario))
-    page.row("not modelled", "the quota of state transitions: none is held back", Ink::Bad);
   page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
   if (report.results.size() > 1) print_intervals(report.results, page, out);
 
@@ -307,7 +304,6 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 Json report_json(const SimulationReport& report) {
   const simulation::Scenario& scenario = *report.scenario;
   Json json = {{"title", scenario.title}, {"state_machine", scenario.state_machine->name}};
-  if (ignores_transition_quota(scenario)) json["not_modelled"] = {"quotas.state_transition"};
   if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
   json["replications"] = Json::array();
   for (const SimulationResult& result : report.results) json["replications"].push_back(result_json(result));

@@ -41,16 +41,18 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
   return tl::unexpected{"no file and no state machine is called '" + wanted + "'; " + suggestion(wanted, names)};
 }
 
-tl::expected<execution::StateMachinePtr, std::vector<Finding>> load_machine(const MachineFile& file,
-                                                                            asl::MachineType type) {
+tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file, asl::MachineType type) {
   const auto text = read_text_file(file.path, asl::definition_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   const auto compiled = asl::compile(*text, type, asl::format_of(file.path.string()));
-  if (compiled.machine) return execution::create_state_machine(file.name, compiled.machine);
-  std::vector<Finding> findings;
-  for (const asl::Finding& finding : compiled.findings)
-    if (finding.severity == asl::Severity::ERROR) findings.push_back(in_our_words(finding, file.path));
-  return tl::unexpected{std::move(findings)};
+  const auto findings = [&](asl::Severity severity) {
+    std::vector<Finding> found;
+    for (const asl::Finding& finding : compiled.findings)
+      if (finding.severity == severity) found.push_back(in_our_words(finding, file.path));
+    return found;
+  };
+  if (!compiled.machine) return tl::unexpected{findings(asl::Severity::ERROR)};
+  return LoadedMachine{execution::create_state_machine(file.name, compiled.machine), findings(asl::Severity::WARNING)};
 }
 
 Finding finding_in_machine(const MachineFile& file,

@@ -25,9 +25,14 @@ struct MachineFile {
                                                                   const std::filesystem::path& path,
                                                                   const Settings& settings);
 
+struct LoadedMachine {
+  execution::StateMachinePtr state_machine;
+  std::vector<Finding> warnings;
+};
+
 /// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
-[[nodiscard]] tl::expected<execution::StateMachinePtr, std::vector<Finding>> load_machine(const MachineFile& file,
-                                                                                          asl::MachineType type);
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file,
+                                                                             asl::MachineType type);
 
 /// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
 [[nodiscard]] Finding finding_in_machine(const MachineFile& file,

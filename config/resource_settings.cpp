@@ -134,6 +134,7 @@ bool read_settings_of(const Node& node, PaymentOptions& out) {
   return Members{node}
       .optional("amount_limit", read_money, out.amount_limit)
       .optional("test_cards", list_of(read_test_card), out.test_cards)
+      .optional("idempotent", read_flag, out.idempotent)
       .no_others();
 }
 

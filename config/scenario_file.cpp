@@ -160,7 +160,13 @@ struct Plant {
   execution::StateMachinePtr state_machine;
   std::vector<execution::StateMachinePtr> state_machines;
   std::vector<ResourceOptions> resources;
+  std::vector<std::string> warnings;
 };
+
+execution::StateMachinePtr take(LoadedMachine&& loaded, std::vector<std::string>& warnings) {
+  for (const Finding& warning : loaded.warnings) warnings.push_back(render(warning));
+  return std::move(loaded.state_machine);
+}
 
 bool has_workers_for_all(const Node& root,
                          const MachineFile& file,
@@ -181,8 +187,8 @@ bool add_state_machines(const Node& root, const Settings& settings, Plant& out) 
     if (name == out.state_machine->name) continue;
     auto loaded = load_machine({name, path}, asl::MachineType::STANDARD);
     if (loaded) {
-      add_new(bind(*(*loaded)->machine, settings.resources).resources, out.resources);
-      out.state_machines.push_back(std::move(*loaded));
+      out.state_machines.push_back(take(std::move(*loaded), out.warnings));
+      add_new(bind(*out.state_machines.back()->machine, settings.resources).resources, out.resources);
     } else {
       all = root.errors_in_file(std::move(loaded.error()));
     }
@@ -221,9 +227,11 @@ std::optional<Plant> plant_for(const Node& root, const Draft& draft, const Setti
     named.errors_in_file(std::move(loaded.error()));
     return std::nullopt;
   }
-  const asl::Machine& machine = *(*loaded)->machine;
+  Plant plant;
+  plant.state_machine = take(std::move(*loaded), plant.warnings);
+  const asl::Machine& machine = *plant.state_machine->machine;
   Bound bound = bind(machine, settings.resources);
-  Plant plant{std::move(*loaded), {}, std::move(bound.resources)};
+  plant.resources = std::move(bound.resources);
   bool whole = has_workers_for_all(named, *file, machine, settings, bound.unbound);
   if (starts_executions(machine)) whole = add_state_machines(named, settings, plant) && whole;
   if (whole && draft.resources) whole = are_all_called(*draft.resources, plant);
@@ -249,6 +257,9 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .orders = draft.orders,
           .warm_up = draft.warm_up,
           .quotas = draft.quotas,
+          .buckets = settings.buckets,
+          .objects = {},
+          .warnings = std::move(plant.warnings),
           .replications = draft.replications};
 }
 

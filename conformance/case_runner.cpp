@@ -95,7 +95,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
     execution_.state_machine = std::move(state_machine);
   }
 
-  Json play() {
+  Played play() {
     const TimePoint watched_until = now_ + watched_at_most;
     open();
     for (auto next = orchestrator_.next_timer(); next && !ended_; next = orchestrator_.next_timer()) {
@@ -103,7 +103,12 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
       now_ = *next;
       orchestrator_.timers_due(now_);
     }
-    return execution::render_result(execution_, history_);
+    Json result = execution::render_result(execution_, history_);
+    return {.result = std::move(result),
+            .refusal = {},
+            .state_machine = execution_.state_machine,
+            .status = execution_.status,
+            .history = std::move(history_)};
   }
 
  private:
@@ -120,7 +125,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
       if (call.operation == "StopExecution") orchestrator_.stop(stop_request(call.params), now_);
   }
 
-  void send(orchestration::WorkerIndex, messages::RunTasks) override {}  // no worker is there: mocks answer
+  void send(orchestration::WorkerIndex, messages::RunTasks&) override {}  // no worker is there: mocks answer
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
     if (execution.id == root_id) history_.insert(history_.end(), events.begin(), events.end());
@@ -147,7 +152,7 @@ Played play(const Case& recorded) {
     if (!is_known(call.operation)) return refused("Unsupported", "the case calls " + call.operation);
   const auto compiled = asl::compile(recorded.definition, recorded.type);
   if (!compiled.machine) return refused_definition(compiled.findings);
-  return {.result = Stage{recorded, state_machine_of(recorded, compiled.machine)}.play(), .refusal = {}};
+  return Stage{recorded, state_machine_of(recorded, compiled.machine)}.play();
 }
 
 }  // namespace stepstorm::conformance

@@ -6,6 +6,9 @@
 #include <string>
 
 #include "conformance/case_file.hpp"
+#include "execution/execution.hpp"
+#include "execution/history.hpp"
+#include "execution/status.hpp"
 
 namespace stepstorm::conformance {
 
@@ -13,6 +16,11 @@ struct Played {
   Json result;  // as execution::render_result; without a status when nothing was run
   std::optional<std::string>
       refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
+
+  // what the result was rendered from
+  execution::StateMachinePtr state_machine = nullptr;
+  execution::Status status = {};
+  execution::History history = {};
 };
 
 /// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for longer than a year is left RUNNING.

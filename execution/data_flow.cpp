@@ -60,11 +60,11 @@ Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input, c
   return evaluation_error("Invalid path '" + path.text() + "' : " + path.describe_miss(input, references));
 }
 
-Evaluated<Payload> apply(const asl::DataPath& path, const Payload& input, const asl::References& references) {
-  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return input; },
+Evaluated<Payload> apply(const asl::DataPath& path, Payload input, const asl::References& references) {
+  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(input); },
                              [](const asl::KeepNone&) -> Evaluated<Payload> { return Payload{}; },
                              [&](const asl::JsonPath& chosen) -> Evaluated<Payload> {
-                               if (chosen.is_root()) return input;
+                               if (chosen.is_root()) return std::move(input);
                                return select(chosen, *input, references).map([](asl::Selection selection) {
                                  return Payload{std::move(selection).take()};
                                });
@@ -73,18 +73,18 @@ Evaluated<Payload> apply(const asl::DataPath& path, const Payload& input, const 
 }
 
 Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,
-                         const Payload& input,
+                         Payload input,
                          const asl::References& references) {
   if (!payload_template) return input;
   return payload_template->evaluate(*input, references).map([](Json value) { return Payload{std::move(value)}; });
 }
 
-Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, const Payload& result) {
+Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result) {
   return std::visit(
-      Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return result; },
+      Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(result); },
                [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
                [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
-                 if (place.is_root()) return result;
+                 if (place.is_root()) return std::move(result);
                  return place.place(*raw_input, *result).map([](Json value) { return Payload{std::move(value)}; });
                }},
       path);
@@ -93,8 +93,8 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
 Evaluated<Payload> effective_input(const asl::State& state,
                                    const Payload& raw_input,
                                    const asl::References& references) {
-  return apply(state.input_path, raw_input, references).and_then([&](const Payload& input) {
-    return apply(state.parameters, input, references);
+  return apply(state.input_path, raw_input, references).and_then([&](Payload input) {
+    return apply(state.parameters, std::move(input), references);
   });
 }
 
@@ -102,9 +102,10 @@ Evaluated<Exit> exit_with_result(const asl::State& state,
                                  const Payload& raw_input,
                                  const Payload& result,
                                  const asl::References& references) {
-  auto output = apply(state.result_selector, result, references)
-                    .and_then([&](const Payload& selected) { return combine(state.result_path, raw_input, selected); })
-                    .and_then([&](const Payload& combined) { return apply(state.output_path, combined, references); });
+  auto output =
+      apply(state.result_selector, result, references)
+          .and_then([&](Payload selected) { return combine(state.result_path, raw_input, std::move(selected)); })
+          .and_then([&](Payload combined) { return apply(state.output_path, std::move(combined), references); });
   if (!output) return unexpected{std::move(output.error())};
   return assigned(state.assign, *result, references).map([&](std::optional<Payload> variables) {
     return Exit{std::move(*output), std::move(variables)};

@@ -26,16 +26,16 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
 
 /// InputPath or OutputPath.
 [[nodiscard]] Evaluated<Payload> apply(const asl::DataPath& path,
-                                       const Payload& input,
+                                       Payload input,
                                        const asl::References& references);
 
 /// Parameters, ResultSelector ...; the input itself when there is no template.
 [[nodiscard]] Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,
-                                       const Payload& input,
+                                       Payload input,
                                        const asl::References& references);
 
 /// ResultPath: where the result goes in the raw input.
-[[nodiscard]] Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, const Payload& result);
+[[nodiscard]] Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result);
 
 /// InputPath, then Parameters.
 [[nodiscard]] Evaluated<Payload> effective_input(const asl::State& state,

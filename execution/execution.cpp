@@ -20,9 +20,10 @@ std::string_view status_name(const Status& status) {
 std::string execution_arn(const Execution& execution) {
   const StateMachine& owner = *execution.state_machine;
   const bool express = owner.type == asl::MachineType::EXPRESS;
+  const std::string name = execution.name();
   const std::string arn = "arn:aws:states:" + owner.region + ":" + owner.account +
-                          (express ? ":express:" : ":execution:") + owner.name + ":" + execution.name;
-  return express ? arn + ":" + world::Stream::named(execution.id, execution.name).uuid() : arn;
+                          (express ? ":express:" : ":execution:") + owner.name + ":" + name;
+  return express ? arn + ":" + world::Stream::named(execution.id, name).uuid() : arn;
 }
 
 }  // namespace stepstorm::execution

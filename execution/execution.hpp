@@ -91,7 +91,8 @@ struct Scope {
 struct Execution {
   StateMachinePtr state_machine;
   std::uint64_t id = 0;  // unique in its run: names its stream of random numbers
-  std::string name;
+  std::string given_name;  // empty: it is called by a UUID drawn from `naming`
+  world::Stream naming;
   Payload input;
   TimePoint started_at;
   TimePoint ended_at;
@@ -103,6 +104,7 @@ struct Execution {
   std::vector<Scope> scopes;  // scopes[0] is the machine's
   std::vector<std::uint32_t> free_scopes;
 
+  std::string name() const { return given_name.empty() ? world::Stream{naming}.uuid() : given_name; }
   const asl::Machine& machine() const { return *state_machine->machine; }
   bool running() const { return std::holds_alternative<Running>(status); }
 };

@@ -35,7 +35,7 @@ Json execution_part(const Execution& execution) {
   return {{"Id", execution_arn(execution)},
           {"Input", *execution.input},
           {"StartTime", render_timestamp(execution.started_at)},
-          {"Name", execution.name},
+          {"Name", execution.name()},
           {"RoleArn", execution.state_machine->role_arn},
           {"RedriveCount", 0}};
 }

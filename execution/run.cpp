@@ -56,6 +56,13 @@ std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetail
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
+/// As record, where nobody keeps the event.
+std::uint32_t Run::count(std::uint32_t scope_index) {
+  const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
+  if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
+  return scope(scope_index).last_event = ++execution_.events;
+}
+
 std::uint32_t Run::record_aside(std::uint32_t scope_index,
                                 std::uint32_t previous,
                                 EventType type,
@@ -71,9 +78,8 @@ AttemptId Run::renew(std::uint32_t scope_index) {
 }
 
 void Run::run_ready() {
-  while (!ready_.empty() && execution_.running()) {
-    const auto [index, epoch] = ready_.front();
-    ready_.pop_front();
+  for (std::size_t at = 0; at < out_.ready.size() && execution_.running(); ++at) {
+    const auto [index, epoch] = out_.ready[at];
     if (scope(index).epoch != epoch) continue;  // aborted meanwhile
     if (std::holds_alternative<RunningTask>(scope(index).progress))
       task_dispatched(*this, index);
@@ -87,7 +93,7 @@ Flow Run::go_on(std::uint32_t scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
   scope(scope_index).retries_by_retrier.clear();
-  scope(scope_index).entered_event = record(scope_index, EventType::StateEntered, Data{scope(scope_index).input});
+  scope(scope_index).entered_event = record(scope_index, EventType::StateEntered, [&] { return Data{scope(scope_index).input}; });
   return execution_.running() ? enter(scope_index) : Flow::Blocked;
 }
 
@@ -116,10 +122,9 @@ Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<a
 }
 
 bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
-  if (!exit.output.same_document(scope(scope_index).input) && text_exceeds(*exit.output, payload_bytes_max))
-    return true;
+  if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(payload_bytes_max)) return true;
   return exit.assigned &&
-         (text_exceeds(**exit.assigned, payload_bytes_max) || variables_exceed(scope_index, **exit.assigned));
+         (exit.assigned->text_exceeds(payload_bytes_max) || variables_exceed(scope_index, **exit.assigned));
 }
 
 /// With what is assigned, and with the variables of the scopes around it.
@@ -135,16 +140,17 @@ bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
 
 Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
   Scope& from = scope(scope_index);
-  const Payload output = exit.output;
+  Payload output = exit.output;
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
-  record(scope_index, EventType::StateExited, std::move(exit));
+  record(scope_index, EventType::StateExited, [&] { return std::move(exit); });
   if (!next) {
     end_scope(scope_index, output);
     return Flow::Blocked;
   }
   from.state = *next;
-  from.input = output;
+  from.entered_event = 0;
+  from.input = std::move(output);
   return Flow::Onward;
 }
 
@@ -234,12 +240,11 @@ std::uint32_t Run::open_child(
     std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
   auto& scopes = execution_.scopes;
   auto& free = execution_.free_scopes;
-  if (free.empty()) {
-    free.push_back(static_cast<std::uint32_t>(scopes.size()));
+  const std::uint32_t index = free.empty() ? static_cast<std::uint32_t>(scopes.size()) : free.back();
+  if (free.empty())
     scopes.emplace_back();
-  }
-  const std::uint32_t index = free.back();
-  free.pop_back();
+  else
+    free.pop_back();
   Scope& child = scopes[index];
   child.definition = definition;
   child.parent = parent;
@@ -292,7 +297,8 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
 }
 
 void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
-  if (shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
+  const bool entered = scope(scope_index).entered_event != 0;  // or about to be, when the failure came
+  if (entered && shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
   abandon(scope_index);
   if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(scope_index).progress))
     abort_children(scope_index, no_scope, failing_event);

@@ -4,8 +4,9 @@
 // Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
 #pragma once
 
-#include <deque>
+#include <concepts>
 #include <string>
+#include <utility>
 
 #include "execution/command.hpp"
 #include "execution/data_flow.hpp"
@@ -24,7 +25,9 @@ enum class Flow {
 
 class Run {
  public:
-  Run(Execution& execution, TimePoint now, Step& out) : execution_(execution), now_(now), out_(out) {}
+  Run(Execution& execution, TimePoint now, Step& out) : execution_(execution), now_(now), out_(out) {
+    out_.ready.clear();
+  }
 
   // ---- reading
   Execution& execution() { return execution_; }
@@ -35,7 +38,15 @@ class Run {
 
   // ---- recording
   /// Appends an event after the scope's last one and makes it the last one. Returns its id.
-  std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details = NoDetails{});
+  std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details);
+  std::uint32_t record(std::uint32_t scope_index, EventType type) {
+    return record(scope_index, type, [] { return NoDetails{}; });
+  }
+  /// The same, with details that are made only when somebody keeps them.
+  template <std::invocable Make>
+  std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
+    return out_.keep_events ? record(scope_index, type, EventDetails{make()}) : count(scope_index);
+  }
   /// Appends an event after `previous` that nothing in its scope will follow.
   std::uint32_t record_aside(std::uint32_t scope_index,
                              std::uint32_t previous,
@@ -47,7 +58,7 @@ class Run {
   /// Begins a new attempt, back-off or wait: what was told about the one before is void.
   AttemptId renew(std::uint32_t scope_index);
   /// Lets the scope go on when everything before it has had its turn.
-  void make_ready(std::uint32_t scope_index) { ready_.push_back({scope_index, scope(scope_index).epoch}); }
+  void make_ready(std::uint32_t scope_index) { out_.ready.push_back({scope_index, scope(scope_index).epoch}); }
   void run_ready();
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
@@ -79,11 +90,7 @@ class Run {
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
-  struct Ready {
-    std::uint32_t scope;
-    std::uint32_t epoch;
-  };
-
+  std::uint32_t count(std::uint32_t scope_index);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
   Flow go_on(std::uint32_t scope_index);
   Flow enter(std::uint32_t scope_index);
@@ -104,7 +111,6 @@ class Run {
   Execution& execution_;
   TimePoint now_;
   Step& out_;
-  std::deque<Ready> ready_;
 };
 
 // ---- what each type of state does; one file each under states/

@@ -3,6 +3,7 @@
 // Source: semantics.md 2 (data flow), 5 (errors), 6, 7 (states), 8.7 (events).
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "execution/command.hpp"
@@ -12,11 +13,18 @@
 
 namespace stepstorm::execution {
 
+/// A scope that is to go on, unless it has begun something else by then.
+struct ReadyScope {
+  std::uint32_t scope = 0;
+  std::uint32_t epoch = 0;
+};
+
 /// What came out of one call; reused by the caller to spare allocations.
 struct Step {
   bool keep_events = true;  // false: events are counted and chained, but not handed out
   std::vector<Command> commands;
   std::vector<HistoryEvent> events;
+  std::vector<ReadyScope> ready;  // for `step` itself; what it leaves there means nothing
 
   void clear() {
     commands.clear();
@@ -24,7 +32,7 @@ struct Step {
   }
 };
 
-/// Enters the first state. Expects state_machine, id, name, input and random to be set and nothing else.
+/// Enters the first state. Expects state_machine, id, its name, input and random to be set and nothing else.
 void start(Execution& execution, TimePoint now, Step& step);
 
 /// The only other place where an execution changes. false: the notice was about an attempt, wait or execution

@@ -18,6 +18,9 @@ Counters& Counters::operator+=(const Counters& other) {
   unknown_answers += other.unknown_answers;
   invalid_answers += other.invalid_answers;
   unknown_heartbeats += other.unknown_heartbeats;
+  lost_answers += other.lost_answers;
+  throttled += other.throttled;
+  trace += other.trace;
   return *this;
 }
 

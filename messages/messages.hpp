@@ -36,6 +36,7 @@ struct RunTask {
   std::uint32_t visit = 0;      // of the state, unique in its execution: equal for all attempts that Retry makes
   asl::StateIndex state = 0;
   std::uint32_t number = 1;  // attempts count from 1
+  std::uint64_t faults = 0;  // of the run's plan, those that may concern it: a bit for each
   TimePoint asked_at;        // when the execution asked for it: how long it waited for a worker shows from that
   Payload input;
 };
@@ -66,9 +67,12 @@ struct RawOutput {
   std::string text;
 };
 
+/// The worker is done with it, but its answer got lost: nobody learns what came of it.
+struct Lost {};
+
 struct TaskAnswer {
   TaskToken token;
-  std::variant<Succeeded, Failed, Submitted, RawOutput> result;
+  std::variant<Succeeded, Failed, Submitted, RawOutput, Lost> result;
 };
 
 /// Worker -> orchestrator: what became of tasks, in the order in which they ended. Not answered.
@@ -191,6 +195,9 @@ struct Counters {
   std::uint64_t unknown_answers = 0;  // with a token that names nothing: answered before, or rubbish
   std::uint64_t invalid_answers = 0;  // not JSON, or an error name that a worker may not report
   std::uint64_t unknown_heartbeats = 0;
+  std::uint64_t lost_answers = 0;
+  std::uint64_t throttled = 0;  // steps that the quota of state transitions has put off: ExecutionThrottled
+  std::uint64_t trace = 0;      // a running hash of (time, who, what) over all that has happened; of several, the sum
   friend bool operator==(const Counters&, const Counters&) = default;
   Counters& operator+=(const Counters& other);
 };

@@ -64,6 +64,7 @@ class Reader {
     if (!asl::has_submission(resource_)) return rubbish("accepted the task, but was to answer it");
     return {execution::TaskSubmitted{attempt_, std::move(result.output)}};
   }
+  ReadAnswer operator()(const messages::Lost&) const { return rubbish("lost its answer"); }
   ReadAnswer operator()(const messages::RawOutput& result) const {
     auto output = parse_json(result.text);
     if (!output) return rubbish("answered what is not JSON: " + readable(output.error().message));

@@ -33,7 +33,7 @@ Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
   if (worker)
     hand_over(key.slot, *worker);
   else
-    enqueue(pool, key.slot);
+    enqueue(key.slot);
   return {Admission::Accepted, key.slot};
 }
 
@@ -47,8 +47,7 @@ Attempt* Dispatcher::take_queued(ResourceIndex resource) {
   List& queue = pools_[resource].queue;
   if (queue.size == 0) return nullptr;
   Attempt& first = attempts_[queue.head];
-  remove(queue, queue.head);
-  first.place = Attempt::Place::Nowhere;
+  leave_queue(queue.head);
   return &first;
 }
 
@@ -56,7 +55,7 @@ void Dispatcher::abandon(std::uint32_t attempt) {
   Attempt& abandoned = attempts_[attempt];
   abandoned.abandoned = true;
   if (abandoned.place == Attempt::Place::AtWorker) return;
-  if (abandoned.place == Attempt::Place::Queued) remove(pools_[abandoned.resource].queue, attempt);
+  if (abandoned.place == Attempt::Place::Queued) leave_queue(attempt);
   attempts_.erase(attempt);
 }
 
@@ -77,9 +76,18 @@ void Dispatcher::release(messages::TaskToken token) {
   if (attempts_[token.slot].place == Attempt::Place::AtWorker) take_from_worker(token.slot);
 }
 
-void Dispatcher::enqueue(Pool& pool, std::uint32_t attempt) {
+void Dispatcher::enqueue(std::uint32_t attempt) {
+  const ResourceIndex resource = attempts_[attempt].resource;
   attempts_[attempt].place = Attempt::Place::Queued;
-  append(pool.queue, attempt);
+  append(pools_[resource].queue, attempt);
+  sender_.queue_changed(resource, pools_[resource].queue.size);
+}
+
+void Dispatcher::leave_queue(std::uint32_t attempt) {
+  const ResourceIndex resource = attempts_[attempt].resource;
+  attempts_[attempt].place = Attempt::Place::Nowhere;
+  remove(pools_[resource].queue, attempt);
+  sender_.queue_changed(resource, pools_[resource].queue.size);
 }
 
 void Dispatcher::hand_over(std::uint32_t attempt, WorkerIndex to) {
@@ -100,7 +108,7 @@ void Dispatcher::take_from_worker(std::uint32_t attempt) {
   taken.place = Attempt::Place::Nowhere;
   remove(workers_[taken.worker].attempts, attempt);
   stand_in_turn(taken.worker);
-  serve_queue(pools_[taken.resource]);
+  serve_queue(taken.resource);
 }
 
 // ---- whose turn it is
@@ -122,12 +130,13 @@ void Dispatcher::stand_in_turn(WorkerIndex index) {
   pools_[worker.resource].turns.push_back(index);
 }
 
-void Dispatcher::serve_queue(Pool& pool) {
+void Dispatcher::serve_queue(ResourceIndex resource) {
+  Pool& pool = pools_[resource];
   while (pool.queue.size > 0) {
     const auto worker = next_worker(pool);
     if (!worker) return;
     const std::uint32_t first = pool.queue.head;
-    remove(pool.queue, first);
+    leave_queue(first);
     hand_over(first, *worker);
   }
 }
@@ -143,7 +152,7 @@ void Dispatcher::worker_up(WorkerIndex index, ResourceIndex resource, std::uint3
   worker.capacity = capacity;
   worker.name = std::move(name);
   stand_in_turn(index);
-  serve_queue(pools_[resource]);
+  serve_queue(resource);
 }
 
 std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
@@ -161,7 +170,9 @@ std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
 std::vector<Attempt> Dispatcher::resource_down(ResourceIndex resource, std::string cause) {
   pools_[resource].down = true;
   pools_[resource].down_cause = std::move(cause);
-  return drain(pools_[resource].queue);
+  auto drained = drain(pools_[resource].queue);
+  sender_.queue_changed(resource, 0);
+  return drained;
 }
 
 void Dispatcher::resource_restored(ResourceIndex resource) { pools_[resource].down = false; }
@@ -183,8 +194,10 @@ std::vector<messages::TaskToken> Dispatcher::take_announcements() { return std::
 
 void Dispatcher::flush() {
   for (const WorkerIndex worker : to_flush_)
-    if (auto& outgoing = workers_[worker].outgoing; !outgoing.tasks.empty())
-      sender_.send(worker, std::exchange(outgoing, {}));
+    if (auto& outgoing = workers_[worker].outgoing; !outgoing.tasks.empty()) {
+      sender_.send(worker, outgoing);
+      outgoing.tasks.clear();
+    }
   to_flush_.clear();
   unsent_ = 0;
 }

@@ -52,7 +52,12 @@ enum class Admission { Accepted, QueueFull, ResourceDown };
 class TaskSender {
  public:
   virtual ~TaskSender() = default;
-  virtual void send(WorkerIndex worker, messages::RunTasks tasks) = 0;
+  /// Takes the tasks; what it leaves in their place is used for the next ones.
+  virtual void send(WorkerIndex worker, messages::RunTasks& tasks) = 0;
+  /// So many attempts wait for a worker of this resource from now on.
+  virtual void queue_changed(ResourceIndex resource, std::uint32_t waiting) {
+    static_cast<void>(resource), static_cast<void>(waiting);
+  }
 };
 
 class Dispatcher {
@@ -89,6 +94,7 @@ class Dispatcher {
 
   // ---- what has gathered
   /// Attempts that somebody wanted to know of and that a worker has taken. Some may be over already.
+  bool has_announcements() const { return !announcements_.empty(); }
   [[nodiscard]] std::vector<messages::TaskToken> take_announcements();
   void announce(messages::TaskToken token) { announcements_.push_back(token); }
   std::size_t unsent() const { return unsent_; }
@@ -129,8 +135,9 @@ class Dispatcher {
   bool has_capacity(const Worker& worker) const { return worker.up && worker.attempts.size < worker.capacity; }
   std::optional<WorkerIndex> next_worker(Pool& pool);
   void stand_in_turn(WorkerIndex worker);
-  void serve_queue(Pool& pool);
-  void enqueue(Pool& pool, std::uint32_t attempt);
+  void serve_queue(ResourceIndex resource);
+  void enqueue(std::uint32_t attempt);
+  void leave_queue(std::uint32_t attempt);
   void hand_over(std::uint32_t attempt, WorkerIndex worker);
   void take_from_worker(std::uint32_t attempt);
   void append(List& list, std::uint32_t attempt);

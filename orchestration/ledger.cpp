@@ -4,11 +4,15 @@
 
 namespace stepstorm::orchestration {
 
-std::optional<Charge> Ledger::charge(std::string_view token, Money amount, std::string_view currency) {
+std::optional<Charge> Ledger::charge(std::string_view token,
+                                     Money amount,
+                                     std::string_view currency,
+                                     std::uint64_t order) {
   const std::lock_guard lock{mutex_};
   ++totals_.requests;
   if (const Entry* known = look_up(token)) return *known;
-  Charge charge{receipt("rcpt_", token), amount, std::string{currency}, std::nullopt};
+  Charge charge{receipt("rcpt_", token), amount, std::string{currency}, std::nullopt, order};
+  if (by_order_) ++books_[order].charges;
   ++totals_.charges;
   totals_.charged.hundredths += amount.hundredths;
   return enter(token, std::move(charge));
@@ -22,10 +26,23 @@ std::optional<Charge> Ledger::refund(std::string_view token) {
   Charge& charge = **known;
   if (!charge.refund) {
     charge.refund = receipt("rfnd_", token);
+    if (by_order_) ++books_[charge.order].refunds;
     ++totals_.refunds;
     totals_.refunded.hundredths += charge.amount.hundredths;
   }
   return charge;
+}
+
+void Ledger::confirm(std::uint64_t order) {
+  if (!by_order_) return;
+  const std::lock_guard lock{mutex_};
+  ++books_[order].confirmations;
+}
+
+OrderBook Ledger::book(std::uint64_t order) const {
+  const std::lock_guard lock{mutex_};
+  const auto known = books_.find(order);
+  return known == books_.end() ? OrderBook{} : known->second;
 }
 
 std::optional<Charge> Ledger::find(std::string_view token) const {
@@ -41,8 +58,12 @@ const Ledger::Entry* Ledger::look_up(std::string_view token) const {
 }
 
 Ledger::Entry& Ledger::enter(std::string_view token, Entry entry) {
-  if (recent_.size() >= remembered_) older_ = std::exchange(recent_, {});
   return recent_.emplace(token, std::move(entry)).first->second;
+}
+
+void Ledger::forget_older() {
+  const std::lock_guard lock{mutex_};
+  older_ = std::exchange(recent_, {});
 }
 
 Ledger::Totals Ledger::totals() const {

@@ -101,7 +101,7 @@ Json description(const execution::Execution& ended, bool as_json) {
   described["ExecutionArn"] = execution_arn(ended);
   described["Input"] = as_told(ended.input, as_json);
   described["InputDetails"] = {{"Included", true}};
-  described["Name"] = ended.name;
+  described["Name"] = ended.name();
   if (const auto* succeeded = std::get_if<execution::Succeeded>(&ended.status)) {
     described["Output"] = as_told(succeeded->output, as_json);
     described["OutputDetails"] = {{"Included", true}};

@@ -10,6 +10,27 @@
 #include "orchestration/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
+namespace {
+
+/// Whether it is about to take an execution to another state; what ends the execution as a whole is not held back.
+bool is_throttled(const execution::Notice& notice) {
+  return std::visit(Overload{[](const execution::TimerFired& fired) {
+                               return fired.timer.scope != execution::execution_timer;
+                             },
+                             [](const execution::TaskStarted&) { return false; },
+                             [](const execution::TaskSubmitted&) { return false; },
+                             [](const execution::TaskHeartbeat&) { return false; },
+                             [](const execution::StopRequested&) { return false; },
+                             [](const auto&) { return true; }},
+                    notice);
+}
+
+// Who, in the trace, beside executions.
+constexpr std::uint64_t workers_trace = ~std::uint64_t{0} - 1;
+constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
+
+}  // namespace
+
 Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Observer& observer, TimePoint now)
     : options_(std::move(options)),
       observer_(observer),
@@ -22,6 +43,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
   if (options_.mocked) mocks_.emplace(options_.mocked->plan);
+  if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
   if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
   step_.keep_events = options_.live_events || options_.history != HistoryPolicy::None;
 }
@@ -45,13 +67,15 @@ void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Fam
   now_ = now;
   step_.clear();
   execution::start(entry.execution, now, step_);
+  if (transitions_) transitions_->entered(entry.execution.transitions, now);
   carry_out(key, entry);
 }
 
 void Orchestrator::prepare(execution::Execution& execution, messages::StartExecution&& request) const {
   execution.state_machine = std::move(request.state_machine);
   execution.id = request.id;
-  execution.name = request.name ? std::move(*request.name) : names_stream_.of(request.id).uuid();
+  if (request.name) execution.given_name = std::move(*request.name);
+  execution.naming = names_stream_.of(request.id);
   execution.input = std::move(request.input);
   execution.random = executions_stream_.of(request.id);
 }
@@ -67,16 +91,27 @@ const Orchestrator::Bindings& Orchestrator::bindings_of(const execution::StateMa
   const auto known = machines_.find(state_machine.get());
   if (known != machines_.end() && !known->second.machine.expired()) return known->second.bindings;
   std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.expired(); });
-  return machines_.insert_or_assign(state_machine.get(), KnownMachine{state_machine, bind(*state_machine->machine)})
+  return machines_.insert_or_assign(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
       .first->second.bindings;
 }
 
-Orchestrator::Bindings Orchestrator::bind(const asl::Machine& machine) const {
+Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_machine) const {
+  const asl::Machine& machine = *state_machine.machine;
   Bindings bindings(machine.states.size());
   for (const asl::State& state : machine.states)
-    if (const auto* task = std::get_if<asl::TaskState>(&state.detail))
-      bindings[state.index] = bind(machine, state, task->resource);
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) {
+      Binding& binding = bindings[state.index];
+      binding = bind(machine, state, task->resource);
+      binding.faults = faults_of(state_machine, state, binding);
+    }
   return bindings;
+}
+
+std::uint64_t Orchestrator::faults_of(const execution::StateMachine& state_machine,
+                                      const asl::State& state,
+                                      const Binding& binding) const {
+  if (!options_.faults || binding.performer != Binding::Performer::Worker) return 0;
+  return fault_mask(options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
 }
 
 /// A mock goes before everything else, a worker before what the orchestrator does itself.
@@ -96,20 +131,36 @@ Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
 
 // ---- telling and carrying out
 
-void Orchestrator::tell(SlabKey key, const execution::Notice& notice, TimePoint now) {
+void Orchestrator::tell(SlabKey key, execution::Notice&& notice, TimePoint now) {
+  if (!transitions_ || !is_throttled(notice) || transitions_->is_open(now)) return tell_now(key, notice, now);
+  ++counters_.throttled;
+  transitions_->put_off(key, std::move(notice));
+}
+
+void Orchestrator::tell_now(SlabKey key, const execution::Notice& notice, TimePoint now) {
   Entry* entry = executions_.find(key);
   if (!entry) return;
   now_ = now;
   step_.clear();
+  const std::uint32_t before = entry->execution.transitions;
   execution::step(entry->execution, notice, now, step_);
+  if (transitions_) transitions_->entered(entry->execution.transitions - before, now);
   carry_out(key, *entry);
+}
+
+void Orchestrator::let_through(TimePoint now) {
+  if (!transitions_) return;
+  while (const auto next = transitions_->take_next(now)) {
+    tell_now(next->execution, next->notice, now);
+    do_pending(now);
+  }
 }
 
 void Orchestrator::do_pending(TimePoint now) {
   for (announce_taken(now); !pending_.empty(); announce_taken(now)) {
     Pending pending = std::move(pending_.front());
     pending_.pop_front();
-    std::visit(Overload{[&](const execution::Notice& notice) { tell(pending.execution, notice, now); },
+    std::visit(Overload{[&](execution::Notice& notice) { tell(pending.execution, std::move(notice), now); },
                         [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); },
                         [&](const StartNested& task) { start_nested(pending.execution, task.token, now); },
                         [&](messages::TaskAnswer& answer) { tell_answer(std::move(answer), now); }},
@@ -118,6 +169,7 @@ void Orchestrator::do_pending(TimePoint now) {
 }
 
 void Orchestrator::announce_taken(TimePoint now) {
+  if (!dispatcher_.has_announcements()) return;
   for (const messages::TaskToken token : dispatcher_.take_announcements()) {
     Attempt* attempt = dispatcher_.find(token);
     if (!attempt || attempt->abandoned) continue;
@@ -135,7 +187,14 @@ void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
              execution::TaskSubmitted{attempt.id, Payload{service_response(now, request_id(attempt))}});
 }
 
+/// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
+void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
+  const auto at = static_cast<std::uint64_t>(now_.time_since_epoch().count());
+  counters_.trace = world::Stream{counters_.trace ^ at}.of(who).of(what).bits();
+}
+
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
+  trace(entry.execution.id, (std::uint64_t{entry.execution.events} << 3) | entry.execution.status.index());
   record(entry);
   for (execution::Command& command : step_.commands)
     std::visit([&](auto& wanted) { obey(key, entry, wanted); }, command);
@@ -191,6 +250,7 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
                     .visit = scope.visit,
                     .state = command.state,
                     .number = command.number,
+                    .faults = binding.faults,
                     .asked_at = now_,
                     .input = std::move(command.input)},
            .execution = key,
@@ -261,11 +321,6 @@ void Orchestrator::obey(SlabKey, Entry& entry, const execution::CancelTimer& com
   timers_.cancel(timer(entry, command.scope));
 }
 
-Orchestrator::ScopeWork& Orchestrator::work(Entry& entry, std::uint32_t scope) {
-  if (scope >= entry.scopes.size()) entry.scopes.resize(scope + 1);
-  return entry.scopes[scope];
-}
-
 TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
   return scope == execution::execution_timer ? entry.execution_timer : work(entry, scope).timer;
 }
@@ -290,20 +345,28 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
     dispatcher_.complete(answer.token);
     return;
   }
+  if (std::holds_alternative<messages::Lost>(answer.result)) {
+    ++counters_.lost_answers;
+    return dispatcher_.release(answer.token);
+  }
   const SlabKey key = attempt->execution;
   const bool told_already = attempt->submitted;
-  const auto read =
-      read_answer(std::move(answer), attempt->id, resource_of(*attempt), worker_name(*attempt).value_or("outside"));
+  auto read = read_answer(std::move(answer), attempt->id, resource_of(*attempt), answerer(*attempt));
   if (!read.valid) ++counters_.invalid_answers;
   const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
   end_attempt(*attempt, submitted);
-  if (!submitted || !told_already) tell(key, read.notice, now);
+  if (!submitted || !told_already) tell(key, std::move(read.notice), now);
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {
   if (attempt.place != Attempt::Place::AtWorker) return std::nullopt;
   const std::string& name = dispatcher_.worker_name(attempt.worker);
   return name.empty() ? std::nullopt : std::optional{name};
+}
+
+std::string_view Orchestrator::answerer(const Attempt& attempt) const {
+  return attempt.place == Attempt::Place::AtWorker ? std::string_view{dispatcher_.worker_name(attempt.worker)}
+                                                   : std::string_view{"outside"};
 }
 
 std::string Orchestrator::request_id(const Attempt& attempt) const {
@@ -372,11 +435,12 @@ messages::TokenVerdict Orchestrator::say(const execution::ParsedTaskToken& token
   return messages::TokenVerdict::Accepted;
 }
 
-tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_holders_attempt(const Entry& entry,
+tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_holders_attempt(Entry& entry,
                                                                                               execution::AttemptId id) {
   using messages::TokenVerdict;
   if (id.epoch >= entry.execution.next_epoch) return tl::unexpected{TokenVerdict::InvalidToken};
-  const auto slot = id.scope < entry.scopes.size() ? entry.scopes[id.scope].attempt : std::nullopt;
+  const bool known = id.scope <= entry.others.size();
+  const auto slot = known ? work(entry, id.scope).attempt : std::nullopt;
   if (!slot || dispatcher_.at(*slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
   const Attempt& attempt = dispatcher_.at(*slot);
   const asl::Resource& resource = resource_of(attempt);
@@ -390,6 +454,8 @@ tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_ho
 
 void Orchestrator::worker_up(
     WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now) {
+  now_ = now;
+  trace(workers_trace, 2 * worker);
   observer_.worker_up(name, now);
   dispatcher_.worker_up(worker, resource, capacity, std::move(name));
   do_pending(now);
@@ -397,6 +463,8 @@ void Orchestrator::worker_up(
 
 void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
   const std::string cause = "The worker " + dispatcher_.worker_name(worker) + " exited before it answered: " + reason;
+  now_ = now;
+  trace(workers_trace, 2 * worker + 1);
   observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
   for (const Attempt& lost : dispatcher_.worker_down(worker)) {
     ++counters_.lost;
@@ -406,6 +474,8 @@ void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, Ti
 }
 
 void Orchestrator::resource_down(ResourceIndex resource, const std::string& cause, TimePoint now) {
+  now_ = now;
+  trace(resources_trace, 2 * resource);
   observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
   for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
     fail_refused(waiting, Admission::ResourceDown);
@@ -413,6 +483,8 @@ void Orchestrator::resource_down(ResourceIndex resource, const std::string& caus
 }
 
 void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
+  now_ = now;
+  trace(resources_trace, 2 * resource + 1);
   observer_.resource_restored(dispatcher_.resource(resource).name, now);
   dispatcher_.resource_restored(resource);
 }
@@ -452,6 +524,7 @@ const asl::Resource& Orchestrator::resource_of(const Attempt& attempt) {
 // ---- time
 
 void Orchestrator::timers_due(TimePoint now) {
+  let_through(now);
   timers_.advance(to_tick(now), [&](TimerWheel<TimerTarget>::Tick, const TimerTarget& target) {
     tell(target.execution, execution::TimerFired{target.id}, now);
     do_pending(now);
@@ -460,7 +533,9 @@ void Orchestrator::timers_due(TimePoint now) {
 
 std::optional<TimePoint> Orchestrator::next_timer() const {
   const auto tick = timers_.next();
-  return tick ? std::optional{to_time(*tick)} : std::nullopt;
+  const auto let = transitions_ ? transitions_->next(now_) : std::nullopt;
+  if (!tick) return let;
+  return let ? std::min(*let, to_time(*tick)) : to_time(*tick);
 }
 
 }  // namespace stepstorm::orchestration

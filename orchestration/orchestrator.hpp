@@ -23,12 +23,14 @@
 #include "messages/messages.hpp"
 #include "orchestration/dispatcher.hpp"
 #include "orchestration/execution_names.hpp"
+#include "orchestration/fault.hpp"
 #include "orchestration/id_index.hpp"
 #include "orchestration/mocks.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
+#include "orchestration/transition_gate.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {
@@ -62,6 +64,8 @@ struct OrchestratorOptions {
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
   std::shared_ptr<ExecutionNames> names;  // of those; null: the orchestrator has names of its own
+  std::optional<world::Bucket> state_transitions;  // the quota; absent: none
+  std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
 };
 
 class Orchestrator {
@@ -113,6 +117,7 @@ class Orchestrator {
     Performer performer = Performer::Nobody;
     ResourceIndex resource = 0;  // of workers and token holders
     bool announce = false;       // the execution is to be told when a worker has taken the task
+    std::uint64_t faults = 0;    // that may concern its attempts
   };
   using Bindings = std::vector<Binding>;  // by state index
   /// Whose end an execution's parent waits for, and in which role.
@@ -132,7 +137,8 @@ class Orchestrator {
   struct Entry {
     execution::Execution execution;
     execution::History history;
-    std::vector<ScopeWork> scopes;
+    ScopeWork root;                 // of scope 0: most executions have no other
+    std::vector<ScopeWork> others;  // of scope 1 and on
     TimerHandle execution_timer;
     const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
     std::unique_ptr<Family> family;      // of those that have one
@@ -155,17 +161,24 @@ class Orchestrator {
   };
 
   const Bindings& bindings_of(const execution::StateMachinePtr& state_machine);
-  Bindings bind(const asl::Machine& machine) const;
+  Bindings bind(const execution::StateMachine& state_machine) const;
+  std::uint64_t faults_of(const execution::StateMachine& state_machine,
+                          const asl::State& state,
+                          const Binding& binding) const;
   Binding bind(const asl::Machine& machine, const asl::State& state, const asl::Resource& resource) const;
   void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
-  void tell(SlabKey key, const execution::Notice& notice, TimePoint now);
+  /// Now, or as soon as the quota of state transitions lets it.
+  void tell(SlabKey key, execution::Notice&& notice, TimePoint now);
+  void tell_now(SlabKey key, const execution::Notice& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
   void announce_taken(TimePoint now);
   void announce_submission(Attempt& attempt, TimePoint now);
+  void let_through(TimePoint now);
   void carry_out(SlabKey key, Entry& entry);
+  void trace(std::uint64_t who, std::uint64_t what);
   void record(Entry& entry);
   void finish(SlabKey key, Entry& entry);
   bool keeps_history(const execution::Status& status) const;
@@ -180,7 +193,11 @@ class Orchestrator {
   void obey(SlabKey key, Entry& entry, const execution::WriteObjects& command);
   void obey(SlabKey key, Entry& entry, execution::StartChild& command);
   void obey(SlabKey key, Entry& entry, const execution::AbandonChildren& command);
-  ScopeWork& work(Entry& entry, std::uint32_t scope);
+  static ScopeWork& work(Entry& entry, std::uint32_t scope) {
+    if (scope == 0) return entry.root;
+    if (scope > entry.others.size()) entry.others.resize(scope);
+    return entry.others[scope - 1];
+  }
   TimerHandle& timer(Entry& entry, std::uint32_t scope);
 
   void start_child(SlabKey parent, execution::StartChild&& command, TimePoint now);
@@ -212,8 +229,9 @@ class Orchestrator {
 
   void tell_answer(messages::TaskAnswer&& answer, TimePoint now);
   std::optional<std::string> worker_name(const Attempt& attempt) const;
+  std::string_view answerer(const Attempt& attempt) const;
   [[nodiscard]] tl::expected<messages::TaskToken, messages::TokenVerdict> token_holders_attempt(
-      const Entry& entry, execution::AttemptId id);
+      Entry& entry, execution::AttemptId id);
   void ask_mocks(const Entry& entry, const Attempt& attempt);
   std::uint64_t mock_root(const Entry& entry);
   void serve_polls(ResourceIndex resource);
@@ -232,6 +250,7 @@ class Orchestrator {
   IdIndex by_id_;
   TimerWheel<TimerTarget> timers_;
   std::unordered_map<const execution::StateMachine*, KnownMachine> machines_;
+  std::optional<TransitionGate> transitions_;
   std::deque<Pending> pending_;
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
   std::optional<Mocks> mocks_;

@@ -24,7 +24,7 @@ std::string arn_of(const messages::StartExecution& request) {
   execution::Execution named;
   named.state_machine = request.state_machine;
   named.id = request.id;
-  named.name = *request.name;
+  named.given_name = *request.name;
   return execution_arn(named);
 }
 

@@ -38,7 +38,7 @@ std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                [&](const PaymentOptions& payment) -> Made { return std::make_unique<Payment>(payment, ledger); },
                [&](const RefundOptions&) -> Made { return std::make_unique<Refund>(ledger); },
                [&](const ConfirmOptions& confirm) -> Made {
-                 return std::make_unique<Confirm>(confirm, world::Stream::named(seed, "confirmation numbers"));
+                 return std::make_unique<Confirm>(confirm, world::Stream::named(seed, "confirmation numbers"), ledger);
                },
                [](const NotifyOptions& notify) -> Made { return std::make_unique<Notify>(notify); }},
       options);
@@ -51,12 +51,16 @@ world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
 WorkerHost make_worker(const ResourceOptions& resource,
                        std::uint64_t seed,
                        const std::shared_ptr<Ledger>& ledger,
-                       TimePoint now) {
+                       TimePoint now,
+                       std::uint32_t number,
+                       const std::shared_ptr<FaultInjector>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
           make_behaviour(resource.behaviour, seed, ledger),
           service_stream(resource.name, seed),
-          now};
+          now,
+          number,
+          faults};
 }
 
 }  // namespace stepstorm::orchestration

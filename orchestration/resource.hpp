@@ -54,10 +54,12 @@ struct ResourceOptions {
 /// What its workers draw from.
 [[nodiscard]] world::Stream service_stream(std::string_view resource, std::uint64_t seed);
 
-/// A worker of this resource.
+/// A worker of this resource, the `number`th of its orchestrator.
 [[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
                                      std::uint64_t seed,
                                      const std::shared_ptr<Ledger>& ledger,
-                                     TimePoint now);
+                                     TimePoint now,
+                                     std::uint32_t number = 0,
+                                     const std::shared_ptr<FaultInjector>& faults = nullptr);
 
 }  // namespace stepstorm::orchestration

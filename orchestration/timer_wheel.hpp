@@ -3,8 +3,9 @@
 // in which they were scheduled.
 //
 // 11 levels of 64 slots. A timer lies at the level of the highest base-64 digit in which its tick differs from now, in
-// the slot of that digit; when time reaches the slot's beginning, its timers move down a level. A bit mask per level
-// finds the next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
+// the slot of that digit; when time reaches the slot's beginning, its timers move down. A bit mask per level finds the
+// next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
+// Our addition: a slot knows its earliest tick, so that nobody is woken at a slot's beginning only to move timers.
 #pragma once
 
 #include <algorithm>
@@ -62,19 +63,22 @@ class TimerWheel {
     return true;
   }
 
-  /// The earliest timer's tick when it is less than 64 away, a lower bound otherwise: after `advance` to it, ask again.
+  /// The earliest timer's tick; less when the one that was the earliest of its slot has been cancelled: after `advance`
+  /// to it, ask again.
   std::optional<Tick> next() const {
-    for (unsigned level = 0; level < levels; ++level)
-      if (used_[level] != 0) return slot_begin(level, static_cast<unsigned>(std::countr_zero(used_[level])));
-    return std::nullopt;
+    const unsigned slot = first_slot();
+    return slot == none ? std::nullopt : std::optional{slots_[slot].earliest};
   }
 
   /// Fires everything due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.
   template <class Fire>
   void advance(Tick to, Fire&& fire) {
-    for (auto at = next(); at && *at <= to; at = next()) {
-      now_ = std::max(now_, *at);
-      turn(fire);
+    for (unsigned slot = first_slot(); slot != none && begin(slot) <= to; slot = first_slot()) {
+      now_ = std::max(now_, std::min(to, slots_[slot].earliest));
+      if (slot < slots_per_level || is_alone_and_due(slots_[slot]))
+        fire_first(slots_[slot], fire);
+      else
+        move_down(slot);
     }
     now_ = std::max(now_, to);
   }
@@ -96,12 +100,21 @@ class TimerWheel {
   struct List {
     std::uint32_t head = none;
     std::uint32_t tail = none;
+    Tick earliest = 0;  // of a list that is not empty: no timer in it comes before
   };
 
-  Tick slot_begin(unsigned level, unsigned digit) const {
+  /// The one with the earliest timer; none: there is no timer.
+  unsigned first_slot() const {
+    if (used_levels_ == 0) return none;
+    const auto level = static_cast<unsigned>(std::countr_zero(used_levels_));
+    return level * slots_per_level + static_cast<unsigned>(std::countr_zero(used_[level]));
+  }
+
+  Tick begin(unsigned slot) const {
+    const unsigned level = slot / slots_per_level;
     const unsigned shift = level * digit_bits;
     const Tick above = level + 1 == levels ? 0 : now_ >> (shift + digit_bits) << (shift + digit_bits);
-    return above + (Tick{digit} << shift);
+    return above + (Tick{slot % slots_per_level} << shift);
   }
 
   std::uint32_t allocate() {
@@ -129,9 +142,17 @@ class TimerWheel {
     node.next = none;
     List& list = slots_[node.slot];
     node.previous = list.tail;
+    list.earliest = list.tail == none ? node.when : std::min(list.earliest, node.when);
     (list.tail == none ? list.head : nodes_[list.tail].next) = index;
     list.tail = index;
     used_[level] |= Tick{1} << digit;
+    used_levels_ |= 1u << level;
+  }
+
+  void mark_empty(unsigned slot) {
+    const unsigned level = slot / slots_per_level;
+    used_[level] &= ~(Tick{1} << slot % slots_per_level);
+    if (used_[level] == 0) used_levels_ &= ~(1u << level);
   }
 
   void unlink(std::uint32_t index) {
@@ -139,22 +160,11 @@ class TimerWheel {
     List& list = slots_[node.slot];
     (node.previous == none ? list.head : nodes_[node.previous].next) = node.next;
     (node.next == none ? list.tail : nodes_[node.next].previous) = node.previous;
-    if (list.head == none) used_[node.slot / slots_per_level] &= ~(Tick{1} << node.slot % slots_per_level);
-  }
-
-  template <class Fire>
-  void turn(Fire& fire) {
-    const auto level = static_cast<unsigned>(
-        std::find_if(used_.begin(), used_.end(), [](std::uint64_t mask) { return mask != 0; }) - used_.begin());
-    const unsigned slot = level * slots_per_level + static_cast<unsigned>(std::countr_zero(used_[level]));
-    if (level == 0)
-      fire_all(slots_[slot], fire);
-    else
-      move_down(slot);
+    if (list.head == none) mark_empty(node.slot);
   }
 
   void move_down(unsigned slot) {
-    used_[slot / slots_per_level] &= ~(Tick{1} << slot % slots_per_level);
+    mark_empty(slot);
     for (auto index = std::exchange(slots_[slot], List{}).head; index != none;) {
       const auto following = nodes_[index].next;
       link(index);
@@ -162,16 +172,16 @@ class TimerWheel {
     }
   }
 
+  bool is_alone_and_due(const List& list) const { return list.head == list.tail && nodes_[list.head].when <= now_; }
+
   template <class Fire>
-  void fire_all(const List& list, Fire& fire) {
-    while (list.head != none) {
-      const std::uint32_t index = list.head;
-      const Tick when = nodes_[index].when;
-      Value value = std::move(nodes_[index].value);
-      unlink(index);
-      release(index);
-      fire(when, std::move(value));
-    }
+  void fire_first(const List& list, Fire& fire) {
+    const std::uint32_t index = list.head;
+    const Tick when = nodes_[index].when;
+    Value value = std::move(nodes_[index].value);
+    unlink(index);
+    release(index);
+    fire(when, std::move(value));
   }
 
   Tick now_;
@@ -179,7 +189,8 @@ class TimerWheel {
   std::uint32_t free_ = none;
   std::vector<Node> nodes_;
   std::array<List, std::size_t{levels} * slots_per_level> slots_{};
-  std::array<std::uint64_t, levels> used_{};
+  std::array<std::uint64_t, levels> used_{};  // a bit for each slot that is not empty
+  std::uint32_t used_levels_ = 0;             // and for each level
 };
 
 }  // namespace stepstorm::orchestration

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "asl/overload.hpp"
+#include "execution/failure.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
@@ -32,13 +33,17 @@ WorkerHost::WorkerHost(WorkerOptions options,
                        FailureForm failure_form,
                        std::unique_ptr<Behaviour> behaviour,
                        world::Stream random,
-                       TimePoint now)
+                       TimePoint now,
+                       std::uint32_t number,
+                       std::shared_ptr<FaultInjector> faults)
     : options_(std::move(options)),
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
       service_time_(options_.service_time),
       cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
       random_(random),
+      number_(number),
+      faults_(std::move(faults)),
       timers_(to_tick(now)) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
@@ -57,16 +62,27 @@ std::optional<TimePoint> WorkerHost::next_timer() const {
   return tick ? std::optional{to_time(*tick)} : std::nullopt;
 }
 
-WorkerOutput WorkerHost::take_output() { return std::exchange(output_, {}); }
-
 void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
+  if (faults_ && task.faults != 0) return begin(std::move(task), faults_->at(task, number_, now), now);
   const auto service = duration_of(task, now);
-  const TimePoint limit = now + options_.time_limit;
-  if (service.count() <= 0) return complete(std::move(task), limit, now);
-  const bool too_long = now + service > limit;
-  const std::uint32_t work =
-      hold(std::move(task), limit, too_long ? limit : now + service, too_long ? Due::Limit : Due::Completion);
-  set_heartbeat(work, now);
+  Work work{std::move(task), now + options_.time_limit, {}, nullptr, nullptr};
+  if (service.count() <= 0) return complete(std::move(work), now);
+  const bool too_long = service > options_.time_limit;
+  const TimePoint at = too_long ? work.limit : now + service;
+  set_heartbeat(hold(std::move(work), at, too_long ? Due::Limit : Due::Completion), now);
+}
+
+void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
+  if (injected.loses_task) return answer(task.token, messages::Lost{});
+  if (injected.ends_at_once())
+    return answer(task.token, messages::Failed{.error = injected.error->error, .cause = injected.error->cause});
+  const auto service = duration_of(task, now) + injected.longer_service;
+  const bool too_long = injected.hangs || service > options_.time_limit;
+  Work work{std::move(task), now + options_.time_limit, {}, std::make_unique<Injection>(injected), nullptr};
+  if (service.count() <= 0 && !too_long) return complete(std::move(work), now);
+  const TimePoint at = too_long ? work.limit : now + service;
+  const std::uint32_t held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
+  if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
 }
 
 world::Stream WorkerHost::stream_of(const messages::RunTask& task, Drawn what) const {
@@ -104,13 +120,48 @@ Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
   return behaviour_->run(task);
 }
 
-void WorkerHost::complete(messages::RunTask&& task, TimePoint limit, TimePoint now) {
-  const messages::TaskToken token = task.token;
-  Outcome outcome = outcome_of(task);
+void WorkerHost::complete(Work&& work, TimePoint now) {
+  if (work.injected) {
+    const Injection injected = *work.injected;
+    return complete(std::move(work), injected, now);
+  }
+  Outcome outcome = outcome_of(work.task);
+  conclude(std::move(work), std::move(outcome), now);
+}
+
+/// What is planned to go wrong before the work goes before what is planned for afterwards.
+void WorkerHost::complete(Work&& work, const Injection& injected, TimePoint now) {
+  const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
+  if (planned(injected.crash, FaultMoment::Before)) return conclude(std::move(work), Crash{injected.crash->reason}, now);
+  if (planned(injected.error, FaultMoment::Before))
+    return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
+
+  Outcome outcome = outcome_of(work.task);
+  if (planned(injected.crash, FaultMoment::After)) outcome = Crash{injected.crash->reason};
+  if (planned(injected.error, FaultMoment::After)) outcome = Raise{injected.error->error, injected.error->cause};
+  if (injected.garbage) outcome = Write{injected.garbage->text};
+  if (injected.oversized) outcome = Succeed{Payload{Json(std::string(execution::payload_bytes_max + 1, 'x'))}};
+  const messages::TaskToken token = work.task.token;
+  if (injected.loses_answer) return answer(token, messages::Lost{});
+  if (injected.later_answer.count() > 0) {
+    work.late = std::make_unique<Outcome>(std::move(outcome));
+    hold(std::move(work), now + injected.later_answer, Due::Answer);
+    return;
+  }
+  conclude(std::move(work), std::move(outcome), now);
+  if (injected.duplicates && !output_.answers.answers.empty() && output_.answers.answers.back().token == token)
+    output_.answers.answers.push_back(output_.answers.answers.back());
+}
+
+void WorkerHost::conclude(Work&& work, Outcome&& outcome, TimePoint now) {
+  const messages::TaskToken token = work.task.token;
   if (!std::holds_alternative<Hang>(outcome) && !std::holds_alternative<Crash>(outcome)) keep_environment(now);
   std::visit(Overload{[&](Succeed& done) { answer(token, messages::Succeeded{std::move(done.output)}); },
                       [&](const Raise& raised) { answer(token, failure(raised)); },
-                      [&](const Hang&) { hold(std::move(task), limit, limit, Due::Limit); },
+                      [&](const Hang&) {
+                        const TimePoint limit = work.limit;
+                        hold(std::move(work), limit, Due::Limit);
+                      },
                       [&](Crash& crash) { output_.crash = std::move(crash.reason); },
                       [&](Write& written) { answer(token, messages::RawOutput{std::move(written.text)}); }},
              outcome);
@@ -127,25 +178,29 @@ messages::Failed WorkerHost::failure(const Raise& raised) const {
 
 // ---- attempts that take their time
 
-std::uint32_t WorkerHost::hold(messages::RunTask&& task, TimePoint limit, TimePoint at, Due due) {
-  const std::uint32_t work = work_.emplace(Work{std::move(task), limit, {}}).slot;
-  timers_.schedule(to_tick(at), {work, due});
+std::uint32_t WorkerHost::hold(Work&& work, TimePoint at, Due due) {
+  const std::uint32_t slot = work_.emplace(std::move(work)).slot;
+  timers_.schedule(to_tick(at), {slot, due});
+  return slot;
+}
+
+WorkerHost::Work WorkerHost::let_go(std::uint32_t slot) {
+  Work work = std::move(work_[slot]);
+  timers_.cancel(work.heartbeat);
+  work_.erase(slot);
   return work;
 }
 
-messages::RunTask WorkerHost::let_go(std::uint32_t work) {
-  messages::RunTask task = std::move(work_[work].task);
-  timers_.cancel(work_[work].heartbeat);
-  work_.erase(work);
-  return task;
-}
-
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
-  const TimePoint limit = work_[timer.work].limit;
   switch (timer.due) {
-    case Due::Completion: return complete(let_go(timer.work), limit, now);
-    case Due::Limit: return answer(let_go(timer.work).token, failure(timed_out(options_.time_limit)));
+    case Due::Completion: return complete(let_go(timer.work), now);
+    case Due::Limit: return answer(let_go(timer.work).task.token, failure(timed_out(options_.time_limit)));
     case Due::Heartbeat: return send_heartbeat(timer.work, now);
+    case Due::Answer: {
+      Work work = let_go(timer.work);
+      Outcome outcome = std::move(*work.late);
+      return conclude(std::move(work), std::move(outcome), now);
+    }
   }
 }
 

@@ -13,6 +13,7 @@
 #include "asl/timestamp.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/behaviour.hpp"
+#include "orchestration/fault.hpp"
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
 #include "world/distribution.hpp"
@@ -63,19 +64,21 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
-  /// `random`: of the resource.
+  /// `random`: of the resource. `faults`: what is planned to go wrong; null: nothing.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
              world::Stream random,
-             TimePoint now);
+             TimePoint now,
+             std::uint32_t number = 0,
+             std::shared_ptr<FaultInjector> faults = nullptr);
 
   void run(messages::RunTasks&& tasks, TimePoint now);
   void timers_due(TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_timer() const;
 
-  /// What has gathered since it was last asked.
-  [[nodiscard]] WorkerOutput take_output();
+  /// What has gathered and nobody has taken out yet.
+  [[nodiscard]] WorkerOutput& output() { return output_; }
 
   /// Attempts begun and not answered.
   std::size_t working() const { return work_.size(); }
@@ -85,15 +88,20 @@ class WorkerHost {
     messages::RunTask task;
     TimePoint limit;
     TimerHandle heartbeat;
+    std::unique_ptr<Injection> injected;  // null: nothing goes wrong
+    std::unique_ptr<Outcome> late;        // what is to be answered later
   };
-  enum class Due : std::uint8_t { Completion, Limit, Heartbeat };
+  enum class Due : std::uint8_t { Completion, Limit, Heartbeat, Answer };
   struct Timer {
     std::uint32_t work = 0;
     Due due = Due::Completion;
   };
 
   void begin(messages::RunTask&& task, TimePoint now);
-  void complete(messages::RunTask&& task, TimePoint limit, TimePoint now);
+  void begin(messages::RunTask&& task, const Injection& injected, TimePoint now);
+  void complete(Work&& work, TimePoint now);
+  void complete(Work&& work, const Injection& injected, TimePoint now);
+  void conclude(Work&& work, Outcome&& outcome, TimePoint now);
   Outcome outcome_of(const messages::RunTask& task);
   world::Stream stream_of(const messages::RunTask& task, Drawn what) const;
   std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
@@ -101,8 +109,8 @@ class WorkerHost {
   void keep_environment(TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
-  std::uint32_t hold(messages::RunTask&& task, TimePoint limit, TimePoint at, Due due);
-  messages::RunTask let_go(std::uint32_t work);
+  std::uint32_t hold(Work&& work, TimePoint at, Due due);
+  Work let_go(std::uint32_t work);
   void fire(const Timer& timer, TimePoint now);
   void send_heartbeat(std::uint32_t work, TimePoint now);
   void set_heartbeat(std::uint32_t work, TimePoint now);
@@ -114,6 +122,8 @@ class WorkerHost {
   world::Sampler cold_start_;
   std::vector<TimePoint> idle_environments_;  // since when, the latest last
   world::Stream random_;
+  std::uint32_t number_;  // within its resource
+  std::shared_ptr<FaultInjector> faults_;
   Slab<Work> work_;
   TimerWheel<Timer> timers_;
   WorkerOutput output_;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint32_t orchestrator_party = 0;
 
-OrchestratorOptions orchestrator_options(const EngineOptions& options) {
+OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultInjector>& faults) {
   std::vector<ResourceBinding> bindings;
   for (const ResourceOptions& resource : options.resources)
     bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
@@ -24,7 +24,17 @@ OrchestratorOptions orchestrator_options(const EngineOptions& options) {
           .objects = options.objects,
           .mocked = options.mocked,
           .state_machines = options.state_machines,
-          .names = nullptr};
+          .names = nullptr,
+          .state_transitions = options.state_transitions,
+          .faults = faults};
+}
+
+template <class Batch>
+Batch take_spare(std::vector<Batch>& spares) {
+  if (spares.empty()) return {};
+  Batch taken = std::move(spares.back());
+  spares.pop_back();
+  return taken;
 }
 
 std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
@@ -33,12 +43,14 @@ std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
 
 }  // namespace
 
-Engine::Engine(EngineOptions options, Observer& observer)
+Engine::Engine(ShellOptions options, Observer& observer)
     : options_(std::move(options)),
       now_(options_.epoch),
-      ledger_(std::make_shared<Ledger>(options_.seed, options_.remembered_charges)),
+      ledger_(std::make_shared<Ledger>(options_.seed, options_.books_by_order)),
+      faults_(make_injector(options_.faults, options_.seed, options_.epoch)),
       meters_(options_.resources.size()),
-      orchestrator_(orchestrator_options(options_), *this, observer, now_) {
+      orchestrator_(orchestrator_options(options_, faults_), *this, observer, now_),
+      order_(world::Stream::named(options_.seed, "order")) {
   for (const ResourceOptions& resource : options_.resources) {
     first_workers_.push_back(static_cast<WorkerIndex>(workers_.size()));
     supervisors_.emplace_back(resource.supervision,
@@ -100,7 +112,7 @@ void Engine::advance_to(TimePoint at) {
 void Engine::set_alarm(Party party, std::optional<TimePoint> at) {
   if (!at || (alarm_of_[party] && *alarm_of_[party] <= *at)) return;
   alarm_of_[party] = *at;
-  alarms_.push({*at, alarms_set_++, party});
+  alarms_.push({*at, options_.shuffled ? order_.bits() : alarms_set_++, party});
 }
 
 void Engine::wake(Party party) {
@@ -122,40 +134,62 @@ void Engine::wake(Party party) {
 
 void Engine::settle() {
   while (!messages_.empty()) {
-    Message message = std::move(messages_.front());
-    messages_.pop_front();
-    std::visit([this](auto& each) { deliver(each); }, message);
+    std::swap(messages_, delivered_);
+    if (options_.shuffled) shuffle(delivered_);
+    for (Message& message : delivered_) std::visit([this](auto& each) { deliver(each); }, message);
+    delivered_.clear();
   }
+}
+
+/// Receivers in any order, each with its messages in theirs.
+void Engine::shuffle(std::vector<Message>& messages) {
+  const world::Stream draw{order_.bits()};
+  const auto rank = [&](const Message& message) { return draw.of(receiver(message)).bits(); };
+  std::stable_sort(
+      messages.begin(), messages.end(), [&](const Message& a, const Message& b) { return rank(a) < rank(b); });
+}
+
+Engine::Party Engine::receiver(const Message& message) const {
+  return std::visit(Overload{[&](const TasksFor& tasks) { return worker_party(tasks.worker); },
+                             [&](const WorkerEnded& ended) { return supervisor_party(workers_[ended.worker].resource); },
+                             [](const auto&) { return orchestrator_party; }},
+                    message);
 }
 
 /// Tasks gather while the orchestrator has something to read.
 void Engine::told() {
   if (for_orchestrator_ == 0) orchestrator_.flush();
-  for (ResourceIndex resource = 0; resource < meters_.size(); ++resource)
-    if (const std::int64_t queued = orchestrator_.queued(resource); queued != meters_[resource].queued.value())
-      meters_[resource].queued.set(elapsed(), queued);
   set_alarm(orchestrator_party, orchestrator_.next_timer());
 }
 
-void Engine::send(WorkerIndex worker, messages::RunTasks tasks) {
+void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   ResourceMeter& meter = meters_[workers_[worker].resource];
   workers_[worker].held += tasks.tasks.size();
   for (const messages::RunTask& task : tasks.tasks) meter.waiting.record(now_ - task.asked_at);
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
-  messages_.push_back(TasksFor{worker, std::move(tasks)});
+  Message& message = messages_.emplace_back(TasksFor{worker, take_spare(spare_tasks_)});
+  std::swap(std::get<TasksFor>(message).tasks, tasks);
+}
+
+void Engine::queue_changed(ResourceIndex resource, std::uint32_t waiting) {
+  meters_[resource].queued.set(elapsed(), waiting);
 }
 
 void Engine::deliver(TasksFor& message) {
   Worker& worker = workers_[message.worker];
   if (!worker.host) return let_go(worker, message.tasks.tasks.size());
   worker.host->run(std::move(message.tasks), now_);
+  message.tasks.tasks.clear();
+  spare_tasks_.push_back(std::move(message.tasks));
   take_output(message.worker);
 }
 
 void Engine::deliver(messages::TaskAnswers& message) {
   --for_orchestrator_;
   orchestrator_.answers(std::move(message), now_);
+  message.answers.clear();
+  spare_answers_.push_back(std::move(message));
   told();
 }
 
@@ -202,15 +236,16 @@ void Engine::deliver(const messages::ResourceRestored& message) {
 // ---- workers and their supervisors
 
 void Engine::take_output(WorkerIndex worker) {
-  auto output = workers_[worker].host->take_output();
+  WorkerOutput& output = workers_[worker].host->output();
   if (!output.heartbeats.tokens.empty()) {
     ++for_orchestrator_;
-    messages_.push_back(std::move(output.heartbeats));
+    messages_.push_back(std::exchange(output.heartbeats, {}));
   }
   if (!output.answers.answers.empty()) {
     let_go(workers_[worker], output.answers.answers.size());
     ++for_orchestrator_;
-    messages_.push_back(std::move(output.answers));
+    Message& message = messages_.emplace_back(take_spare(spare_answers_));
+    std::swap(std::get<messages::TaskAnswers>(message), output.answers);
   }
   if (output.crash) return end_worker(worker, ExitKind::Abnormal, std::move(*output.crash));
   set_alarm(worker_party(worker), workers_[worker].host->next_timer());
@@ -238,7 +273,8 @@ void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& 
 
 void Engine::obey(ResourceIndex resource, const StartChild& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
-  workers_[worker].host.emplace(make_worker(options_.resources[resource], options_.seed, ledger_, now_));
+  workers_[worker].host.emplace(
+      make_worker(options_.resources[resource], options_.seed, ledger_, now_, command.child, faults_));
   ++for_orchestrator_;
   messages_.push_back(WorkerStarted{worker});
 }

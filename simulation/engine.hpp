@@ -5,9 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -16,64 +14,41 @@
 #include <variant>
 #include <vector>
 
-#include "metrics/histogram.hpp"
-#include "metrics/time_weighted.hpp"
 #include "orchestration/ledger.hpp"
-#include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
-#include "orchestration/resource.hpp"
 #include "orchestration/supervisor.hpp"
 #include "orchestration/worker_host.hpp"
+#include "simulation/shell.hpp"
 
 namespace stepstorm::simulation {
 
-struct EngineOptions {
-  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when virtual time begins
-  std::uint64_t seed = 0;
-  std::vector<orchestration::ResourceOptions> resources;
-  orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
-  bool live_events = false;
-  std::size_t remembered_charges = std::numeric_limits<std::size_t>::max();  // see Ledger
-  std::shared_ptr<orchestration::ObjectStore> objects;
-  std::optional<orchestration::MockedMachine> mocked;
-  std::vector<execution::StateMachinePtr> state_machines;
-};
-
-/// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
-struct ResourceMeter {
-  metrics::TimeWeighted queued;  // attempts that wait for a worker
-  metrics::TimeWeighted busy;    // attempts that a worker has
-  metrics::Histogram waiting;    // from being asked for to being taken
-  std::uint64_t taken = 0;
-};
-
-class Engine final : private orchestration::TaskSender {
+class Engine final : public Shell, private orchestration::TaskSender {
  public:
   /// The observer must outlive the engine.
-  Engine(EngineOptions options, orchestration::Observer& observer);
+  Engine(ShellOptions options, orchestration::Observer& observer);
 
   // ---- what happens now
-  void start(messages::StartExecution&& request);
+  void start(messages::StartExecution&& request) override;
   void stop(const messages::StopExecution& request);
-  /// Lets a worker die, as a crash would.
-  void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason);
+  void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override;
   void restore(orchestration::ResourceIndex resource);
 
   // ---- time
-  TimePoint now() const { return now_; }
-  /// When something is due; nullopt: nothing will happen by itself any more.
-  [[nodiscard]] std::optional<TimePoint> next() const;
-  /// To an instant at which nothing is due before it; what is due then happens.
-  void advance_to(TimePoint at);
+  TimePoint now() const override { return now_; }
+  [[nodiscard]] std::optional<TimePoint> next() const override;
+  void advance_to(TimePoint at) override;
+
+  void forget_charges() override { ledger_->forget_older(); }
 
   // ---- reading
-  std::size_t open() const { return orchestrator_.open(); }
-  const messages::Counters& counters() const { return orchestrator_.counters(); }
-  const orchestration::Ledger& ledger() const { return *ledger_; }
-  const std::vector<orchestration::ResourceOptions>& resources() const { return options_.resources; }
-  const ResourceMeter& meter(orchestration::ResourceIndex resource) const { return meters_[resource]; }
-  /// The end of a warm-up.
-  void restart_meters();
+  std::size_t open() const override { return orchestrator_.open(); }
+  messages::Counters counters() const override { return orchestrator_.counters(); }
+  const orchestration::Ledger& ledger() const override { return *ledger_; }
+  std::vector<orchestration::FaultInjector::Count> fault_counts() const override {
+    return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
+  }
+  const ResourceMeter* meter(orchestration::ResourceIndex resource) const override { return &meters_[resource]; }
+  void restart_meters() override;
 
  private:
   using Party = std::uint32_t;  // who has timers: 0 the orchestrator, then the supervisors, then the workers
@@ -113,8 +88,11 @@ class Engine final : private orchestration::TaskSender {
     friend bool operator>(const Alarm& a, const Alarm& b) { return a.at != b.at ? a.at > b.at : a.number > b.number; }
   };
 
-  void send(orchestration::WorkerIndex worker, messages::RunTasks tasks) override;
+  void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override;
+  void queue_changed(orchestration::ResourceIndex resource, std::uint32_t waiting) override;
   void settle();
+  void shuffle(std::vector<Message>& messages);
+  Party receiver(const Message& message) const;
   void deliver(TasksFor& message);
   void deliver(messages::TaskAnswers& message);
   void deliver(messages::Heartbeats& message);
@@ -144,19 +122,24 @@ class Engine final : private orchestration::TaskSender {
 
   metrics::TimeWeighted::Time elapsed() const { return now_ - options_.epoch; }
 
-  EngineOptions options_;
+  ShellOptions options_;
   TimePoint now_;
   std::shared_ptr<orchestration::Ledger> ledger_;
+  std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<ResourceMeter> meters_;
   std::vector<orchestration::Supervisor> supervisors_;     // by resource
   std::vector<orchestration::WorkerIndex> first_workers_;  // by resource
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
-  std::deque<Message> messages_;
+  std::vector<Message> messages_;
+  std::vector<Message> delivered_;                  // what is being delivered
+  std::vector<messages::RunTasks> spare_tasks_;     // their memory is used again
+  std::vector<messages::TaskAnswers> spare_answers_;
   std::size_t for_orchestrator_ = 0;  // of them
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;
   std::vector<std::optional<TimePoint>> alarm_of_;  // by party
   std::uint64_t alarms_set_ = 0;
+  world::Stream order_;  // of what is shuffled
 };
 
 }  // namespace stepstorm::simulation

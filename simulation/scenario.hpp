@@ -4,6 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -11,6 +15,7 @@
 
 #include "asl/payload.hpp"
 #include "execution/execution.hpp"
+#include "orchestration/object_store.hpp"
 #include "orchestration/resource.hpp"
 #include "world/arrival_process.hpp"
 #include "world/closed_loop.hpp"
@@ -40,6 +45,10 @@ struct Scenario {
   std::optional<std::uint64_t> orders;  // at most so many start
   world::Duration warm_up{0};           // what starts before is run, not measured; less than the duration
   std::optional<world::Quotas> quotas;  // of the machine's workflow type
+  std::map<std::string, std::filesystem::path, std::less<>> buckets;  // the folder that stands for each
+  /// What stands for S3, for each run anew; none: every access to an object fails.
+  std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
+  std::vector<std::string> warnings;  // about the machines, for people
   std::uint32_t replications = 1;       // each with a seed of its own
 };
 

@@ -5,37 +5,37 @@
 #include <utility>
 
 #include "asl/overload.hpp"
-#include "execution/result.hpp"
+#include "simulation/engine.hpp"
 
 namespace stepstorm::simulation {
 namespace {
 
-/// More than there are orders between the first and the last attempt at a payment; keeps memory flat over a long day.
-constexpr std::size_t remembered_charges = 200'000;
+/// What was charged for orders that have ended is forgotten, but not before this: a worker that nobody waits for any
+/// more may still ask for the charge.
+constexpr world::Duration charges_kept = std::chrono::minutes{1};
 
-EngineOptions engine_options(const Scenario& scenario, std::uint64_t seed) {
-  EngineOptions options;
+/// No scenario means so many: users without think time whose orders take no time would go on for ever.
+constexpr std::uint64_t starts_of_one_instant_max = 10'000'000;
+
+constexpr world::Time never = world::Time::max();
+
+ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
+  ShellOptions options;
   options.seed = seed;
   options.resources = scenario.resources;
-  options.history = orchestration::HistoryPolicy::None;
-  options.remembered_charges = remembered_charges;
+  options.history = wanted.tell_end ? orchestration::HistoryPolicy::All : orchestration::HistoryPolicy::None;
+  options.live_events = static_cast<bool>(wanted.watch);
   options.state_machines = scenario.state_machines;
+  if (scenario.quotas) options.state_transitions = scenario.quotas->state_transition;
+  if (scenario.objects) options.objects = scenario.objects();
+  options.shuffled = wanted.shuffled;
+  options.faults = wanted.faults;
+  options.books_by_order = wanted.books_by_order;
   return options;
 }
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) { return world::Stream{hash ^ value}.bits(); }
-
-/// Beginnings and ends of one order as a number. Those of all orders are added up, so that it does not matter which of
-/// two that end together is told first.
-std::uint64_t hash_of(const execution::Execution& ended) {
-  std::uint64_t hash = mixed(0, ended.id);
-  hash = mixed(hash, static_cast<std::uint64_t>(ended.started_at.time_since_epoch().count()));
-  hash = mixed(hash, static_cast<std::uint64_t>(ended.ended_at.time_since_epoch().count()));
-  hash = mixed(hash, ended.status.index());
-  hash = mixed(hash, (std::uint64_t{ended.events} << 32) | ended.transitions);
-  for (const char c : execution::reason_of(ended.status).error.value_or(""))
-    hash = mixed(hash, static_cast<unsigned char>(c));
-  return hash;
+std::unique_ptr<Shell> make_engine(ShellOptions options, orchestration::Observer& observer) {
+  return std::make_unique<Engine>(std::move(options), observer);
 }
 
 std::uint64_t memory_of(const execution::Execution& execution) {
@@ -44,14 +44,17 @@ std::uint64_t memory_of(const execution::Execution& execution) {
 
 }  // namespace
 
-Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
+Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options)
     : scenario_(scenario),
       seed_(seed),
-      epoch_(EngineOptions{}.epoch),
-      engine_(engine_options(scenario, seed), *this),
+      epoch_(ShellOptions{}.epoch),
+      options_(std::move(options)),
+      shell_(
+          (options_.shell ? options_.shell : MakeShell{make_engine})(shell_options(scenario, seed, options_), *this)),
       load_(load_state(scenario, seed)),
       inputs_(world::Stream::named(seed, "inputs")) {
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
+  find_next_start();
 }
 
 Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint64_t seed) {
@@ -69,82 +72,84 @@ Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint
 // ---- time
 
 bool Simulation::run_until(world::Time until) {
-  for (;;) {
-    const auto start = next_start();
-    const auto due = engine_.next();
-    if (!start && !due) break;
-    const world::Time at = std::min(start.value_or(world::Time::max()), due ? *due - epoch_ : world::Time::max());
-    if (at > until) {
-      pass(until);
-      return true;
-    }
+  world::Time at = next_event();
+  for (; at <= until && at != never; at = next_event()) {
     pass(at);
-    if (start == at) start_next();
+    if (next_start_ == at) start_next();
   }
-  pass(std::max(now(), scenario_.duration));
-  return false;
+  const bool goes_on = at != never;
+  pass(goes_on ? until : std::max(now(), scenario_.duration));
+  return goes_on;
+}
+
+world::Time Simulation::next_event() const {
+  const auto due = shell_->next();
+  return due ? std::min(next_start_, *due - epoch_) : next_start_;
 }
 
 /// Measurement begins and ends between two things that happen.
 void Simulation::pass(world::Time until) {
   if (!warm_ && until >= scenario_.warm_up) end_warm_up();
   if (!closed_ && until >= scenario_.duration) close_measurement();
-  engine_.advance_to(epoch_ + until);
+  shell_->advance_to(epoch_ + until);
 }
 
 void Simulation::end_warm_up() {
   warm_ = true;
-  engine_.advance_to(epoch_ + scenario_.warm_up);
-  engine_.restart_meters();
+  shell_->advance_to(epoch_ + scenario_.warm_up);
+  shell_->restart_meters();
   open_.restart(scenario_.warm_up);
 }
 
 void Simulation::close_measurement() {
   closed_ = true;
-  engine_.advance_to(epoch_ + scenario_.duration);
+  shell_->advance_to(epoch_ + scenario_.duration);
   open_mean_ = open_.mean(scenario_.duration);
   open_max_ = open_.max();
-  const auto& resources = engine_.resources();
-  for (orchestration::ResourceIndex index = 0; index < resources.size(); ++index) {
-    const ResourceMeter& meter = engine_.meter(index);
-    const std::uint64_t servers = std::uint64_t{resources[index].actors} * resources[index].capacity;
-    const double busy = meter.busy.mean(scenario_.duration);
-    resources_.push_back({.name = resources[index].name,
-                          .servers = servers,
-                          .taken = meter.taken,
-                          .utilisation = servers > 0 ? busy / static_cast<double>(servers) : 0,
-                          .busy_mean = busy,
-                          .queued_mean = meter.queued.mean(scenario_.duration),
-                          .queued_max = meter.queued.max(),
-                          .waiting = meter.waiting});
-  }
+  for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
+    if (const ResourceMeter* meter = shell_->meter(index))
+      resources_.push_back(measured(scenario_.resources[index], *meter));
+}
+
+ResourceResult Simulation::measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const {
+  const std::uint64_t servers = std::uint64_t{resource.actors} * resource.capacity;
+  const double busy = meter.busy.mean(scenario_.duration);
+  return {.name = resource.name,
+          .servers = servers,
+          .taken = meter.taken,
+          .utilisation = servers > 0 ? busy / static_cast<double>(servers) : 0,
+          .busy_mean = busy,
+          .queued_mean = meter.queued.mean(scenario_.duration),
+          .queued_max = meter.queued.max(),
+          .waiting = meter.waiting};
 }
 
 Areas Simulation::areas() const {
   Areas areas{.open = open_.area(now()), .resources = {}};
-  for (orchestration::ResourceIndex index = 0; index < engine_.resources().size(); ++index) {
-    const ResourceMeter& meter = engine_.meter(index);
-    areas.resources.push_back(
-        {.waited = meter.waiting.sum(), .queued = meter.queued.area(now()), .busy = meter.busy.area(now())});
-  }
+  for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
+    if (const ResourceMeter* meter = shell_->meter(index))
+      areas.resources.push_back(
+          {.waited = meter->waiting.sum(), .queued = meter->queued.area(now()), .busy = meter->busy.area(now())});
   return areas;
 }
 
 // ---- orders begin
 
 /// Nothing starts after the scenario's duration, nor beyond its number of orders.
-std::optional<world::Time> Simulation::next_start() const {
-  if (scenario_.orders && sequence_ >= *scenario_.orders) return std::nullopt;
+void Simulation::find_next_start() {
   const auto next =
       std::visit(Overload{[](const OpenLoad& load) { return load.next; },
                           [](const ClosedLoad& load) {
                             return load.starts.empty() ? std::nullopt : std::optional{load.starts.top().at};
                           }},
                  load_);
-  return next && *next < scenario_.duration ? next : std::nullopt;
+  const bool enough = (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
+  next_start_ = next && *next < scenario_.duration && !enough ? *next : never;
 }
 
 void Simulation::start_next() {
+  starts_of_instant_ = now() == last_start_ ? starts_of_instant_ + 1 : 1;
+  last_start_ = now();
   std::visit(Overload{[this](OpenLoad& load) {
                         load.next = load.arrivals.next();
                         start_order({});
@@ -155,7 +160,10 @@ void Simulation::start_next() {
                         start_order(user);
                       }},
              load_);
+  find_next_start();
 }
+
+bool Simulation::stuck() const { return starts_of_instant_ >= starts_of_one_instant_max; }
 
 void Simulation::start_order(std::optional<User> user) {
   Payload input = next_input();
@@ -168,8 +176,16 @@ void Simulation::start_order(std::optional<User> user) {
   if (is_measured(now())) ++orders_.started;
   open_.add(now(), 1);
   const std::uint64_t id = next_id_++;
+  forget_charges();
   if (user) closed->users.emplace(id, *user);
-  engine_.start({id, scenario_.state_machine, std::nullopt, std::move(input)});
+  shell_->start({id, scenario_.state_machine, std::nullopt, std::move(input)});
+}
+
+/// Once all orders that were open the last time have ended. Keeps memory flat over a long day.
+void Simulation::forget_charges() {
+  if (options_.books_by_order || forgetting_.open > 0 || now() < forgetting_.next) return;
+  forgetting_ = {.before = next_id_, .open = open(), .next = now() + charges_kept};
+  shell_->forget_charges();
 }
 
 Payload Simulation::next_input() {
@@ -199,12 +215,13 @@ bool Simulation::is_measured(world::Time started_at) const { return started_at >
 // ---- orders end
 
 void Simulation::ended(orchestration::EndedExecution&& told) {
+  if (options_.tell_end) options_.tell_end(told);
   const execution::Execution& ended = told.execution;
   if (ended.id >= orchestration::child_id) return;
   last_end_ = now();
+  if (ended.id < forgetting_.before) --forgetting_.open;
   open_.add(now(), -1);
   if (quotas_) quotas_->ended();
-  hash_ += hash_of(ended);
   const auto response = ended.ended_at - ended.started_at;
   if (ended.state_machine->type == asl::MachineType::EXPRESS) express_.record(response, memory_of(ended));
   count(all_orders_, ended.status);
@@ -217,6 +234,7 @@ void Simulation::ended(orchestration::EndedExecution&& told) {
   if (auto* closed = std::get_if<ClosedLoad>(&load_)) {
     const auto user = closed->users.extract(ended.id);
     closed->starts.push({closed->loop.next_start(user.mapped(), now()), user.mapped()});
+    find_next_start();
   }
 }
 
@@ -230,7 +248,7 @@ void Simulation::count(OrderCounts& counts, const execution::Status& status) {
 }
 
 SimulationResult Simulation::result() const {
-  const messages::Counters& counters = engine_.counters();
+  const messages::Counters counters = shell_->counters();
   const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
   return {.seed = seed_,
           .measured = scenario_.duration - scenario_.warm_up,
@@ -245,7 +263,7 @@ SimulationResult Simulation::result() const {
           .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
-          .hash = hash_};
+          .hash = counters.trace};
 }
 
 }  // namespace stepstorm::simulation

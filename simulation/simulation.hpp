@@ -4,8 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <queue>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,7 +17,7 @@
 #include "metrics/histogram.hpp"
 #include "metrics/price.hpp"
 #include "metrics/time_weighted.hpp"
-#include "simulation/engine.hpp"
+#include "simulation/shell.hpp"
 #include "simulation/scenario.hpp"
 #include "world/arrivals.hpp"
 
@@ -68,22 +72,46 @@ struct SimulationResult {
   Areas areas;
   messages::Counters counters;  // of all orders
   double dollars = 0;           // of all orders, by AWS's price model
-  std::uint64_t hash = 0;       // of all orders' beginnings and ends
+  std::uint64_t hash = 0;       // of (time, who, what) of all that happened, in its order
+};
+
+/// A watcher is told all events of all orders, as they happen.
+using Watch = std::function<void(const execution::Execution&, std::span<const execution::HistoryEvent>)>;
+
+/// Told of each execution's end, with its whole history; those that other executions have started included.
+using TellEnd = std::function<void(const orchestration::EndedExecution&)>;
+
+struct SimulationOptions {
+  MakeShell shell;  // none: the engine
+  Watch watch;      // none: nobody watches
+  TellEnd tell_end;  // none: histories are not kept
+  bool shuffled = false;
+  orchestration::FaultPlan faults;
+  bool books_by_order = false;  // whether the ledger keeps them; it then forgets nothing
 };
 
 class Simulation final : private orchestration::Observer {
  public:
   /// The scenario must outlive the simulation.
-  Simulation(const Scenario& scenario, std::uint64_t seed);
+  Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options = {});
 
   /// Lets virtual time pass up to this instant, or until everything is over. false: it is over.
   bool run_until(world::Time until);
 
-  world::Time now() const { return engine_.now() - epoch_; }
+  world::Time now() const { return shell_->now() - epoch_; }
   const OrderCounts& so_far() const { return all_orders_; }
-  /// Of the beginnings and ends of all orders so far.
-  std::uint64_t hash() const { return hash_; }
-  std::size_t open() const { return engine_.open(); }
+  /// Of all that has happened so far.
+  std::uint64_t hash() const { return shell_->counters().trace; }
+  std::size_t open() const { return shell_->open(); }
+  const Shell& shell() const { return *shell_; }
+
+  /// Lets a worker die now, as a crash would.
+  void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) {
+    shell_->kill_worker(resource, worker, std::move(reason));
+  }
+
+  /// Users start orders again and again, and no time passes: nothing more is started.
+  bool stuck() const;
 
   /// Everything must be over.
   [[nodiscard]] SimulationResult result() const;
@@ -110,29 +138,44 @@ class Simulation final : private orchestration::Observer {
   using LoadState = std::variant<OpenLoad, ClosedLoad>;
 
   static LoadState load_state(const Scenario& scenario, std::uint64_t seed);
-  std::optional<world::Time> next_start() const;
+  world::Time next_event() const;
+  void find_next_start();
   void start_next();
   void start_order(std::optional<User> user);
+  void forget_charges();
   Payload next_input();
   bool admits();
   bool is_measured(world::Time started_at) const;
   void end_warm_up();
   void close_measurement();
   Areas areas() const;
+  ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
 
+  void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
+    options_.watch(execution, events);
+  }
   void ended(orchestration::EndedExecution&& ended) override;
   void count(OrderCounts& counts, const execution::Status& status);
 
   const Scenario& scenario_;
   std::uint64_t seed_;
   TimePoint epoch_;
-  Engine engine_;
+  SimulationOptions options_;
+  std::unique_ptr<Shell> shell_;
   LoadState load_;
   std::optional<world::QuotaGate> quotas_;
   world::Stream inputs_;
+  world::Time next_start_{0};   // of an order; the end of time: no more start
   std::uint64_t sequence_ = 0;  // orders asked for
   std::uint64_t next_id_ = 0;
+  world::Time last_start_{-1};
+  std::uint64_t starts_of_instant_ = 0;
+  struct {
+    std::uint64_t before = 0;  // orders with smaller ids
+    std::size_t open = 0;      // of those
+    world::Time next{0};
+  } forgetting_;  // of charges
   bool warm_ = false;
   bool closed_ = false;  // measurement is over
   metrics::TimeWeighted open_;
@@ -141,7 +184,6 @@ class Simulation final : private orchestration::Observer {
   std::map<std::string, std::uint64_t> errors_;
   metrics::Histogram response_;
   metrics::ExpressUsage express_;
-  std::uint64_t hash_ = 0;
   world::Time last_end_{0};
   std::vector<ResourceResult> resources_;
   double open_mean_ = 0;

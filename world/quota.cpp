@@ -82,11 +82,14 @@ std::int64_t TokenBucket::level_at(Time now) const {
 }
 
 bool TokenBucket::take(Time now) {
-  level_ = level_at(now);
-  as_of_ = now;
-  if (level_ < parts_per_token) return false;
-  level_ -= parts_per_token;
+  if (level_at(now) < parts_per_token) return false;
+  owe(now, 1);
   return true;
+}
+
+void TokenBucket::owe(Time now, std::int64_t tokens) {
+  level_ = level_at(now) - tokens * parts_per_token;
+  as_of_ = now;
 }
 
 Time TokenBucket::next_token(Time now) const {
@@ -95,11 +98,12 @@ Time TokenBucket::next_token(Time now) const {
   return now + Duration{(missing + parts_per_ns_ - 1) / parts_per_ns_};
 }
 
-std::int64_t TokenBucket::tokens(Time now) const { return level_at(now) / parts_per_token; }
+std::int64_t TokenBucket::tokens(Time now) const {
+  return std::max<std::int64_t>(0, level_at(now) / parts_per_token);
+}
 
 QuotaGate::QuotaGate(const Quotas& quotas, Time now)
     : starts_(filled(quotas.start_execution, now)),
-      transitions_(filled(quotas.state_transition, now)),
       open_max_(quotas.open_executions) {
   assert(!check(quotas));
 }
@@ -115,9 +119,5 @@ void QuotaGate::ended() {
   assert(open_ > 0);
   --open_;
 }
-
-bool QuotaGate::transition(Time now) { return !transitions_ || transitions_->take(now); }
-
-Time QuotaGate::next_transition(Time now) const { return transitions_ ? transitions_->next_token(now) : now; }
 
 }  // namespace stepstorm::world

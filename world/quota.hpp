@@ -46,9 +46,11 @@ class TokenBucket {
 
   /// Takes one token, or nothing and says false.
   [[nodiscard]] bool take(Time now);
-  /// The first instant, not before `now`, at which `take` would succeed.
+  /// Takes so many tokens, as many of them later as are not there yet.
+  void owe(Time now, std::int64_t tokens);
+  /// The first instant, not before `now`, at which there is one.
   [[nodiscard]] Time next_token(Time now) const;
-  /// Whole tokens.
+  /// Whole tokens; none where some are owed.
   [[nodiscard]] std::int64_t tokens(Time now) const;
 
  private:
@@ -61,7 +63,7 @@ class TokenBucket {
   Time as_of_;
 };
 
-/// Stands before the executions of one workflow type in one account and region.
+/// Stands before StartExecution for one workflow type in one account and region.
 class QuotaGate {
  public:
   enum class Start { allowed, throttled, limit_exceeded };
@@ -73,15 +75,10 @@ class QuotaGate {
   [[nodiscard]] Start start(Time now);
   void ended();
 
-  /// Whether a state may be entered now. When not, ask again at `next_transition`.
-  [[nodiscard]] bool transition(Time now);
-  [[nodiscard]] Time next_transition(Time now) const;
-
   std::int64_t open() const { return open_; }
 
  private:
   std::optional<TokenBucket> starts_;
-  std::optional<TokenBucket> transitions_;
   std::optional<std::int64_t> open_max_;
   std::int64_t open_ = 0;
 };

@@ -10,24 +10,37 @@ namespace stepstorm::world {
 
 class Stream {
  public:
-  explicit Stream(std::uint64_t seed = 0) : state_(seed) {}
+  Stream() = default;
+  explicit Stream(std::uint64_t seed) : state_(seed) {}
 
   /// The stream for one purpose of a run: Stream::named(seed, "arrivals").
   static Stream named(std::uint64_t seed, std::string_view name);
 
   /// The stream of one numbered thing within this purpose. Leaves this stream where it is.
-  [[nodiscard]] Stream of(std::uint64_t number) const;
+  [[nodiscard]] Stream of(std::uint64_t number) const { return Stream{mix(state_ ^ mix(number + golden_gamma))}; }
 
-  std::uint64_t bits();
+  std::uint64_t bits() {
+    state_ += golden_gamma;
+    return mix(state_);
+  }
   /// In [0, 1).
-  double uniform();
+  double uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
   /// In [0, bound), bound at least 1, without bias.
   std::uint64_t below(std::uint64_t bound);
   /// A version 4 UUID.
   std::string uuid();
 
  private:
-  std::uint64_t state_;
+  // SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+  static constexpr std::uint64_t golden_gamma = 0x9e3779b97f4a7c15;
+
+  static constexpr std::uint64_t mix(std::uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+  }
+
+  std::uint64_t state_ = 0;
 };
 
 }  // namespace stepstorm::world

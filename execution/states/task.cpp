@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 
 #include "asl/overload.hpp"
 #include "asl/resource.hpp"
@@ -70,13 +71,13 @@ std::string result_owner(const asl::Resource& resource) {
 bool has_heartbeats(const asl::Resource& resource) { return asl::is_activity(resource) || asl::is_callback(resource); }
 
 Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
-                                                        const std::string& name,
+                                                        std::string_view name,
                                                         const Json& input,
                                                         const asl::References& references) {
   if (!field) return std::nullopt;
-  auto seconds = integer(*field, name, input, references);
+  auto seconds = integer(*field, std::string{name}, input, references);
   if (!seconds) return tl::unexpected{std::move(seconds.error())};
-  if (*seconds < 1) return evaluation_error(name + " must be positive but was: " + std::to_string(*seconds));
+  if (*seconds < 1) return evaluation_error(std::string{name} + " must be positive but was: " + std::to_string(*seconds));
   return *seconds;
 }
 
@@ -170,7 +171,7 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
                   .timeout_seconds = schedule->timeout_seconds,
                   .heartbeat_seconds = has_heartbeats(resource) ? schedule->heartbeat_seconds : std::nullopt};
   run.command(RunTask{attempt, state.index, scope.retries + 1, schedule->input});
-  run.record(scope_index, events_of(resource).scheduled, std::move(*schedule));
+  run.record(scope_index, events_of(resource).scheduled, [&] { return std::move(*schedule); });
   run.make_ready(scope_index);
   return Flow::Blocked;
 }
@@ -206,10 +207,10 @@ Flow task_told(Run& run, const TaskSucceeded& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const EventFamily& events = events_of(resource);
-  if (text_exceeds(*notice.output, payload_bytes_max))
+  if (notice.output.text_exceeds(payload_bytes_max))
     return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
   end_attempt(run, scope_index);
-  run.record(scope_index, events.succeeded, Data{notice.output});
+  run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });
   return run.leave_with_result(scope_index, notice.output);
 }
 

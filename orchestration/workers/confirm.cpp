@@ -17,6 +17,7 @@ std::string confirmation_code(world::Stream random) {
 
 Outcome Confirm::run(const messages::RunTask& task) {
   const std::string number = options_.prefix + '-' + confirmation_code(numbers_.of(task.execution).of(task.visit));
+  ledger_->confirm(task.execution);
   return Succeed{with_member(*task.input, "confirmation", {{"status", "CONFIRMED"}, {"number", number}})};
 }
 

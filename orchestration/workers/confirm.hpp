@@ -1,9 +1,12 @@
 // Gives a paid order its confirmation number.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "orchestration/behaviour.hpp"
+#include "orchestration/ledger.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {
@@ -14,7 +17,8 @@ struct ConfirmOptions {
 
 class Confirm final : public Behaviour {
  public:
-  Confirm(ConfirmOptions options, world::Stream numbers) : options_(std::move(options)), numbers_(numbers) {}
+  Confirm(ConfirmOptions options, world::Stream numbers, std::shared_ptr<Ledger> ledger)
+      : options_(std::move(options)), numbers_(numbers), ledger_(std::move(ledger)) {}
 
   /// The input with `"confirmation": {"status": "CONFIRMED", "number": "CNF-7KQ2M9XW"}`. The number depends on the seed
   /// and the execution, not on the attempt.
@@ -23,6 +27,7 @@ class Confirm final : public Behaviour {
  private:
   ConfirmOptions options_;
   world::Stream numbers_;
+  std::shared_ptr<Ledger> ledger_;
 };
 
 }  // namespace stepstorm::orchestration

@@ -43,6 +43,12 @@ std::string idempotency_token(const messages::RunTask& task) {
   return "execution-" + std::to_string(task.execution) + "-visit-" + std::to_string(task.visit);
 }
 
+/// As a provider that knows no idempotency: to it every request is another one.
+std::string attempt_token(const messages::RunTask& task) {
+  return "execution-" + std::to_string(task.execution) + "-visit-" + std::to_string(task.visit) + "-attempt-" +
+         std::to_string(task.number);
+}
+
 Outcome Payment::run(const messages::RunTask& task) {
   const auto amount = amount_of(*task.input);
   if (!amount || amount->hundredths < 0)
@@ -81,8 +87,8 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
 }
 
 Outcome Payment::charge(const messages::RunTask& task, Money amount) {
-  const std::string token = idempotency_token(task);
-  const auto charge = ledger_->charge(token, amount, text_member(*task.input, "currency").value_or("USD"));
+  const std::string token = options_.idempotent ? idempotency_token(task) : attempt_token(task);
+  const auto charge = ledger_->charge(token, amount, text_member(*task.input, "currency").value_or("USD"), task.execution);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
   return Succeed{with_member(*task.input, "payment", describe(*charge, token))};
 }

@@ -54,6 +54,7 @@ struct TestCard {
 struct PaymentOptions {
   Money amount_limit{1'000'000};  // a larger amount is Payment.AmountTooLarge
   std::vector<TestCard> test_cards = standard_test_cards();
+  bool idempotent = true;  // false: every attempt is another payment, as if no idempotency token were sent
 };
 
 class Payment final : public Behaviour {

@@ -220,7 +220,7 @@ std::string rough_day(std::uint64_t seed) {
   CHECK(system.wait());
   std::string text;
   for (const auto& ended : memory.take())
-    text += ended.execution.name + '\n' + history_of(ended) + result_of(ended) + '\n';
+    text += ended.execution.name() + '\n' + history_of(ended) + result_of(ended) + '\n';
   return text + memory.take_news();
 }
 

@@ -31,7 +31,7 @@ TEST_CASE("an order goes through in real time", "[actors][wall]") {
   REQUIRE(system.wait(10s));
   const auto ends = memory.take();
   REQUIRE(ends.size() == 1);
-  CHECK(ends[0].execution.name == "my-order");
+  CHECK(ends[0].execution.name() == "my-order");
   CHECK(ends[0].history.size() == 17);
   CHECK_THAT(result_of(ends[0]), Catch::StartsWith(R"(SUCCEEDED {"orderId":"12345")"));
 }

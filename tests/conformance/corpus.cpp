@@ -6,17 +6,11 @@
 
 namespace stepstorm::conformance {
 namespace fs = std::filesystem;
+namespace {
 
-std::optional<fs::path> corpus_or_skip() {
-  const fs::path corpus = fs::path(STEPSTORM_SOURCE_DIR) / ".." / "shared" / "conformance";
-  if (fs::is_directory(corpus / "cases")) return corpus.lexically_normal();
-  WARN("skipped: there are no recorded cases in " << corpus.lexically_normal());
-  return std::nullopt;
-}
-
-std::vector<CaseFile> corpus_cases(const fs::path& corpus) {
+std::vector<CaseFile> cases_below(const fs::path& folder) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(corpus / "cases"))
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   std::vector<CaseFile> cases;
@@ -27,5 +21,18 @@ std::vector<CaseFile> corpus_cases(const fs::path& corpus) {
   }
   return cases;
 }
+
+}  // namespace
+
+std::optional<fs::path> corpus_or_skip() {
+  const fs::path corpus = fs::path(STEPSTORM_SOURCE_DIR) / ".." / "shared" / "conformance";
+  if (fs::is_directory(corpus / "cases")) return corpus.lexically_normal();
+  WARN("skipped: there are no recorded cases in " << corpus.lexically_normal());
+  return std::nullopt;
+}
+
+std::vector<CaseFile> corpus_cases(const fs::path& corpus) { return cases_below(corpus / "cases"); }
+
+std::vector<CaseFile> golden_cases() { return cases_below(STEPSTORM_SOURCE_DIR "/tests/conformance/golden"); }
 
 }  // namespace stepstorm::conformance

@@ -18,4 +18,7 @@ std::optional<std::filesystem::path> corpus_or_skip();
 /// All its cases, in order of path. Each must be readable.
 std::vector<CaseFile> corpus_cases(const std::filesystem::path& corpus);
 
+/// The project's own: tests/conformance/golden.
+std::vector<CaseFile> golden_cases();
+
 }  // namespace stepstorm::conformance

@@ -49,6 +49,11 @@ class Stage {
   }
 
  private:
+  struct Task {
+    AttemptId attempt;
+    bool started = false;  // told so, which happens once
+    bool submitted = false;
+  };
   using Request = std::variant<ReadObject, ListObjects, WriteObjects>;
 
   // ---- what the execution asks for
@@ -59,9 +64,10 @@ class Stage {
     step_.clear();
   }
 
-  void note(const RunTask& task) { tasks_.push_back(task.attempt); }
-  void note(const AbandonTask& task) {
-    demand(std::erase(tasks_, task.attempt) == 1, "what is abandoned was asked for");
+  void note(const RunTask& task) { tasks_.push_back({task.attempt}); }
+  void note(const AbandonTask& abandoned) {
+    demand(std::erase_if(tasks_, [&](const Task& task) { return task.attempt == abandoned.attempt; }) == 1,
+           "what is abandoned was asked for");
   }
   void note(const SetTimer& timer) { timers_.insert_or_assign(timer.timer.scope, timer); }
   void note(const CancelTimer& timer) { timers_.erase(timer.scope); }
@@ -97,7 +103,7 @@ class Stage {
   }
 
   void answer_task() {
-    const AttemptId attempt = take(tasks_);
+    const AttemptId attempt = take(tasks_).attempt;
     if (!bytes_.one_in(3)) return tell(TaskSucceeded{attempt, Payload{random_payload(bytes_)}});
     tell(TaskFailed{attempt, random_error_name(bytes_), "because", static_cast<TaskPhase>(bytes_.below(4))});
   }
@@ -132,11 +138,14 @@ class Stage {
 
   void tell_more_of_a_task() {
     if (tasks_.empty()) return;
-    const AttemptId attempt = tasks_[bytes_.below(std::min<std::size_t>(tasks_.size(), 256))];
+    Task& task = tasks_[bytes_.below(std::min<std::size_t>(tasks_.size(), 256))];
     switch (bytes_.below(3)) {
-      case 0: return tell(TaskHeartbeat{attempt});
-      case 1: return tell(TaskStarted{attempt, "worker"});
-      default: return tell(TaskSubmitted{attempt, Payload{random_payload(bytes_)}});
+      case 0: return tell(TaskHeartbeat{task.attempt});
+      case 1:
+        if (!std::exchange(task.started, true)) tell(TaskStarted{task.attempt, "worker"});
+        return;
+      default:
+        if (!std::exchange(task.submitted, true)) tell(TaskSubmitted{task.attempt, Payload{random_payload(bytes_)}});
     }
   }
 
@@ -190,7 +199,7 @@ class Stage {
   ByteSource& bytes_;
   Step step_;
   TimePoint now_ = opening;
-  std::vector<AttemptId> tasks_;
+  std::vector<Task> tasks_;
   std::map<std::uint32_t, SetTimer> timers_;
   std::vector<Request> requests_;
   std::vector<StartChild> children_;
@@ -201,7 +210,7 @@ class Stage {
 RandomRun run_at_random(StateMachinePtr state_machine, Payload input, ByteSource& bytes, bool keep_events) {
   RandomRun run;
   run.execution.state_machine = std::move(state_machine);
-  run.execution.name = "fuzz";
+  run.execution.given_name = "fuzz";
   run.execution.input = std::move(input);
   run.execution.random = world::Stream::named(bytes.byte(), "executions");
   Stage(run, bytes, keep_events).play();

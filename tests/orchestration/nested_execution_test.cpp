@@ -55,7 +55,7 @@ class Fixture final : public TaskSender, public Observer {
     }
   }
 
-  void send(WorkerIndex, messages::RunTasks) override {}
+  void send(WorkerIndex, messages::RunTasks&) override {}
   void ended(EndedExecution&& execution) override { ends.push_back(std::move(execution)); }
 
   const EndedExecution& root() const {

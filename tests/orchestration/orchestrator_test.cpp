@@ -56,7 +56,7 @@ class Fixture final : public TaskSender, public Observer {
   }
   const messages::Counters& counters() const { return orchestrator.counters(); }
 
-  void send(WorkerIndex worker, messages::RunTasks batch) override {
+  void send(WorkerIndex worker, messages::RunTasks& batch) override {
     sent_to.push_back(worker);
     for (auto& task : batch.tasks) sent.push_back(std::move(task));
   }
@@ -397,7 +397,7 @@ TEST_CASE("an execution's name and its random numbers depend on the seed and its
     f.next_id = id;
     f.start(task_machine());
     f.succeed(f.taken());
-    return f.ends[0].execution.name + ' ' + std::to_string(f.ends[0].execution.random.bits());
+    return f.ends[0].execution.name() + ' ' + std::to_string(f.ends[0].execution.random.bits());
   };
   CHECK(name_of(1, 5) == name_of(1, 5));
   CHECK(name_of(1, 5) != name_of(1, 6));

@@ -63,7 +63,7 @@ std::string run_out(WorkerHost& host) {
   std::string text;
   while (const auto next = host.next_timer()) {
     host.timers_due(*next);
-    if (const auto output = render(host.take_output()); !output.empty())
+    if (const auto output = render(std::exchange(host.output(), {})); !output.empty())
       text += std::to_string((*next - start) / 1ms) + " ms\n" + output;
   }
   return text;
@@ -72,8 +72,8 @@ std::string run_out(WorkerHost& host) {
 TEST_CASE("a worker without service time answers at once, in order", "[orchestration][worker]") {
   auto host = worker({}, echo);
   host.run(tasks(3), start);
-  CHECK(render(host.take_output()) == "0 succeeded 0\n1 succeeded 1\n2 succeeded 2\n");
-  CHECK(render(host.take_output()).empty());
+  CHECK(render(std::exchange(host.output(), {})) == "0 succeeded 0\n1 succeeded 1\n2 succeeded 2\n");
+  CHECK(render(std::exchange(host.output(), {})).empty());
   CHECK(host.working() == 0);
   CHECK_FALSE(host.next_timer());
 }
@@ -81,7 +81,7 @@ TEST_CASE("a worker without service time answers at once, in order", "[orchestra
 TEST_CASE("an answer comes when its service time is over", "[orchestration][worker]") {
   auto host = worker({.service_time = world::Constant{250ms}}, echo);
   host.run(tasks(1), start);
-  CHECK(render(host.take_output()).empty());
+  CHECK(render(std::exchange(host.output(), {})).empty());
   CHECK(host.working() == 1);
   CHECK(run_out(host) == "250 ms\n0 succeeded 0\n");
   CHECK(host.working() == 0);
@@ -108,7 +108,7 @@ TEST_CASE("what a behaviour says becomes the answer", "[orchestration][worker]")
   auto host = worker(
       {}, [&](const auto&) { return row.outcome; }, row.form);
   host.run(tasks(1), start);
-  CHECK(render(host.take_output()) == row.expected);
+  CHECK(render(std::exchange(host.output(), {})) == row.expected);
 }
 
 TEST_CASE("what hangs or takes too long ends at the time limit", "[orchestration][worker]") {
@@ -125,7 +125,7 @@ TEST_CASE("a crash keeps what was answered before it and loses everything else",
     return echo(task);
   });
   host.run(tasks(3), start);
-  CHECK(render(host.take_output()) == "0 succeeded 0\ncrashed: bug\n");
+  CHECK(render(std::exchange(host.output(), {})) == "0 succeeded 0\ncrashed: bug\n");
 }
 
 TEST_CASE("heartbeats go out while an attempt is worked on, not while it hangs", "[orchestration][worker]") {
@@ -180,7 +180,7 @@ TEST_CASE("an attempt takes its time and its errors with it, whichever worker ha
 TEST_CASE("errors come as often as they are to", "[orchestration][worker]") {
   auto host = worker({.errors = {{"Rare", "", 0.1}, {"Often", "", 0.4}}}, echo);
   host.run(tasks(20'000), start);
-  const std::string rendered = render(host.take_output());
+  const std::string rendered = render(std::exchange(host.output(), {}));
   const auto count = [&](const std::string& text) {
     int found = 0;
     for (auto at = rendered.find(text); at != std::string::npos; at = rendered.find(text, at + 1)) ++found;

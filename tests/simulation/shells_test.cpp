@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 
 #include "actors/system.hpp"
+#include "execution/history_grammar.hpp"
+#include "simulation/engine.hpp"
 #include "tests/simulation/shop.hpp"
 
 namespace stepstorm::simulation {
@@ -38,8 +40,11 @@ struct Plan {
 class Chronicle final : public orchestration::Observer {
  public:
   void ended(EndedExecution&& ended) override {
+    const auto& owner = *ended.execution.state_machine;
+    if (const auto violation = find_violation(ended.history, owner, ended.execution.status))
+      FAIL_CHECK(render_text(ended.history, owner) << "at event " << violation->event << ": " << violation->expected);
     text += "execution " + std::to_string(ended.execution.id) + ' ' + std::string{status_name(ended.execution.status)} +
-            '\n' + to_text(render_history(ended.history, *ended.execution.state_machine)) + '\n';
+            '\n' + to_text(render_history(ended.history, owner)) + '\n';
   }
   void worker_up(std::string_view worker, TimePoint at) override { note(worker, "up", at); }
   void worker_down(std::string_view worker, std::string_view reason, TimePoint at) override {
@@ -78,7 +83,7 @@ void perform(const Plan& plan, Pass pass, Start start, KillWorker kill_worker) {
 
 std::string in_engine(const Plan& plan) {
   Chronicle chronicle;
-  EngineOptions options;
+  ShellOptions options;
   options.seed = plan.seed;
   options.resources = plan.resources;
   Engine engine{options, chronicle};

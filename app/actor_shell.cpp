@@ -1,0 +1,64 @@
+#include "app/actor_shell.hpp"
+
+#include <cassert>
+#include <utility>
+
+#include "actors/system.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+actors::SystemOptions system_options(simulation::ShellOptions&& options) {
+  assert(!options.shuffled);
+  actors::SystemOptions system;
+  system.clock = actors::VirtualClock{options.epoch};
+  system.seed = options.seed;
+  system.resources = std::move(options.resources);
+  system.history = options.history;
+  system.live_events = options.live_events;
+  system.objects = std::move(options.objects);
+  system.mocked = std::move(options.mocked);
+  system.state_machines = std::move(options.state_machines);
+  system.state_transitions = options.state_transitions;
+  system.faults = std::move(options.faults);
+  system.books_by_order = options.books_by_order;
+  return system;
+}
+
+class ActorShell final : public simulation::Shell {
+ public:
+  ActorShell(simulation::ShellOptions&& options, orchestration::Observer& observer)
+      : resources_(options.resources), system_(system_options(std::move(options)), observer) {}
+
+  void start(messages::StartExecution&& request) override {
+    system_.start(std::move(request.state_machine), std::move(request.input), std::move(request.name));
+    system_.pass({});
+  }
+  TimePoint now() const override { return system_.now(); }
+  std::optional<TimePoint> next() const override { return system_.next(); }
+  void advance_to(TimePoint at) override { system_.pass(at - system_.now()); }
+  void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
+    system_.kill_worker(resources_[resource].name, worker, std::move(reason));
+    system_.pass({});
+  }
+  void forget_charges() override {}
+  std::size_t open() const override { return system_.open(); }
+  messages::Counters counters() const override { return system_.counters(); }
+  const orchestration::Ledger& ledger() const override { return system_.ledger(); }
+  std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
+  const simulation::ResourceMeter* meter(orchestration::ResourceIndex) const override { return nullptr; }
+  void restart_meters() override {}
+
+ private:
+  std::vector<orchestration::ResourceOptions> resources_;
+  mutable actors::System system_;  // to ask it something is a message
+};
+
+}  // namespace
+
+std::unique_ptr<simulation::Shell> make_actor_shell(simulation::ShellOptions options,
+                                                    orchestration::Observer& observer) {
+  return std::make_unique<ActorShell>(std::move(options), observer);
+}
+
+}  // namespace stepstorm::app

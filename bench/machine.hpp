@@ -1,0 +1,38 @@
+// What a measurement was made on.
+#pragma once
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <thread>
+
+namespace stepstorm::bench {
+
+/// As the kernel calls it; empty where it does not say.
+inline std::string cpu_model() {
+  std::ifstream lines("/proc/cpuinfo");
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("model name")) return line.substr(line.find(": ") + 2);
+  return {};
+}
+
+inline unsigned cores() { return std::thread::hardware_concurrency(); }
+
+/// Processes that ran or wanted to, over the last minute: more than this measurement's own make it a noisy one.
+inline double load_average() {
+  double last_minute = 0;
+  getloadavg(&last_minute, 1);
+  return last_minute;
+}
+
+inline std::string compiler() {
+#if defined(__clang__)
+  return "clang " __clang_version__;
+#elif defined(__GNUC__)
+  return "g++ " __VERSION__;
+#else
+  return "an unknown compiler";
+#endif
+}
+
+}  // namespace stepstorm::bench

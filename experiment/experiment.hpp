@@ -1,0 +1,38 @@
+// An experiment as data: a load simulation, what goes wrong in it, and what must hold nevertheless.
+// `config/experiment_file` reads it; `experiment/run` runs it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "orchestration/fault.hpp"
+#include "simulation/scenario.hpp"
+
+namespace stepstorm::experiment {
+
+/// A worker dies at a planned time, whatever it is doing.
+struct Kill {
+  std::string fault;  // whose plan it is part of
+  world::Time at{0};
+  orchestration::ResourceIndex resource = 0;
+  std::uint32_t worker = 0;
+};
+
+struct Experiment {
+  simulation::Scenario scenario;
+  std::string description;
+  orchestration::FaultPlan faults;
+  std::vector<Kill> kills;  // in order of time
+  world::Duration interval = std::chrono::seconds{1};  // of the time series
+};
+
+/// From the beginning of the first fault to the end of the last one: what a hypothesis calls "during". Both ends lie
+/// within the scenario's duration; without faults they are both its end.
+struct FaultTime {
+  world::Time begin{0};
+  world::Time end{0};
+};
+[[nodiscard]] FaultTime fault_time(const Experiment& experiment);
+
+}  // namespace stepstorm::experiment

@@ -1,0 +1,111 @@
+// What is observed of one run of an experiment, beyond what a simulation measures: time series, what each state did,
+// orders worth looking at, and the phases before, during and after the faults.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "execution/execution.hpp"
+#include "metrics/histogram.hpp"
+#include "orchestration/observer.hpp"
+#include "simulation/simulation.hpp"
+
+namespace stepstorm::experiment {
+
+/// One value for each interval of time, from the beginning to the end of the last order. What is counted is counted in
+/// the interval in which it happened; what is a level is looked at when the interval ends.
+struct Series {
+  struct Resource {
+    std::string name;
+    std::uint64_t servers = 0;
+    std::vector<std::int64_t> queued;
+    std::vector<std::int64_t> busy;
+  };
+  world::Duration interval{0};
+  std::vector<std::uint64_t> started;
+  std::vector<std::uint64_t> succeeded;
+  std::map<std::string, std::vector<std::uint64_t>> failed;  // by error name
+  std::vector<std::uint64_t> retries;
+  std::vector<std::uint64_t> open;
+  std::vector<std::optional<world::Duration>> response_p50;  // of orders that have ended in the interval
+  std::vector<std::optional<world::Duration>> response_p99;
+  std::vector<Resource> resources;
+};
+
+struct StateTotals {
+  std::uint64_t entered = 0;
+  std::uint64_t attempts = 0;
+  std::uint64_t failed = 0;  // attempts
+  std::uint64_t caught = 0;  // left by a catcher
+  world::Duration time{0};   // from entering it to leaving it, or to the end of the order; of all of them
+
+  std::uint64_t retried() const { return attempts > entered ? attempts - entered : 0; }
+};
+
+/// One order that a person may want to look at.
+struct Story {
+  std::uint64_t order = 0;
+  std::string execution;  // its name
+  world::Time started{0};
+  world::Duration response{0};
+  std::string status;
+  std::string error;
+  std::vector<std::string> history;  // a line for each event
+};
+[[nodiscard]] Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch);
+
+enum class Phase { Before, During, After };
+inline constexpr std::array phases{Phase::Before, Phase::During, Phase::After};
+
+/// Orders by the phase in which they started.
+struct PhaseTotals {
+  std::uint64_t succeeded = 0;
+  std::uint64_t ended = 0;
+  metrics::Histogram response;
+};
+
+/// Gathers it all from ended executions.
+class Observation {
+ public:
+  Observation(world::Duration interval, world::Time faults_begin, world::Time faults_end, TimePoint epoch);
+
+  void ended(const orchestration::EndedExecution& ended);
+  /// An interval has passed.
+  void interval_ended(const simulation::Simulation& simulation, const simulation::Scenario& scenario);
+
+  const Series& series() const { return series_; }
+  const std::vector<StateTotals>& states() const { return states_; }  // by state index of the scenario's machine
+  const PhaseTotals& phase(Phase phase) const { return phases_[static_cast<std::size_t>(phase)]; }
+  /// The slowest first; and of each error name the first.
+  std::vector<Story> slowest() const;
+  const std::vector<Story>& failed() const { return failed_; }
+
+ private:
+  void count_states(const orchestration::EndedExecution& ended);
+  void count_end(const execution::Execution& ended);
+  void keep_story(const orchestration::EndedExecution& ended);
+  Phase phase_of(world::Time started) const;
+
+  TimePoint epoch_;
+  world::Time faults_begin_;
+  world::Time faults_end_;
+  Series series_;
+  std::vector<StateTotals> states_;
+  std::array<PhaseTotals, phases.size()> phases_;
+  std::multimap<world::Duration, Story, std::greater<>> slowest_;
+  std::vector<Story> failed_;
+
+  // of the interval that has not ended yet
+  std::uint64_t succeeded_ = 0;
+  std::uint64_t retries_ = 0;
+  std::map<std::string, std::uint64_t> errors_;
+  metrics::Histogram response_;
+  std::uint64_t started_before_ = 0;
+};
+
+}  // namespace stepstorm::experiment

@@ -1,0 +1,77 @@
+// What a simulation needs of that which runs its orders in virtual time: the engine, or the actors under a virtual clock.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "metrics/histogram.hpp"
+#include "metrics/time_weighted.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/orchestrator.hpp"
+#include "orchestration/resource.hpp"
+
+namespace stepstorm::simulation {
+
+struct ShellOptions {
+  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when virtual time begins
+  std::uint64_t seed = 0;
+  std::vector<orchestration::ResourceOptions> resources;
+  orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
+  bool live_events = false;
+  std::shared_ptr<orchestration::ObjectStore> objects;
+  std::optional<orchestration::MockedMachine> mocked;
+  std::vector<execution::StateMachinePtr> state_machines;
+  std::optional<world::Bucket> state_transitions;  // the quota
+  orchestration::FaultPlan faults;                 // that workers inject
+  bool books_by_order = false;                     // whether the ledger keeps them
+  /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
+  /// order may come about; between two parties they stay in order. Timers of one instant likewise.
+  bool shuffled = false;
+};
+
+/// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
+struct ResourceMeter {
+  metrics::TimeWeighted queued;  // attempts that wait for a worker
+  metrics::TimeWeighted busy;    // attempts that a worker has
+  metrics::Histogram waiting;    // from being asked for to being taken
+  std::uint64_t taken = 0;
+};
+
+class Shell {
+ public:
+  virtual ~Shell() = default;
+
+  /// Ids are numbered from 0, in the order of starting.
+  virtual void start(messages::StartExecution&& request) = 0;
+
+  virtual TimePoint now() const = 0;
+  /// When something is due; nullopt: nothing will happen by itself any more.
+  [[nodiscard]] virtual std::optional<TimePoint> next() const = 0;
+  /// To an instant at which nothing is due before it; what is due then happens.
+  virtual void advance_to(TimePoint at) = 0;
+
+  /// Lets a worker die, as a crash would.
+  virtual void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) = 0;
+
+  /// The payment provider's books need no longer hold what was charged before the last time.
+  virtual void forget_charges() = 0;
+
+  virtual std::size_t open() const = 0;
+  virtual messages::Counters counters() const = 0;
+  virtual const orchestration::Ledger& ledger() const = 0;
+  /// Of each fault of the plan, by its place.
+  virtual std::vector<orchestration::FaultInjector::Count> fault_counts() const = 0;
+  /// Null: this shell measures no resources.
+  virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
+  /// The end of a warm-up.
+  virtual void restart_meters() = 0;
+};
+
+/// The observer must outlive the shell.
+using MakeShell = std::function<std::unique_ptr<Shell>(ShellOptions, orchestration::Observer&)>;
+
+}  // namespace stepstorm::simulation

@@ -12,6 +12,7 @@
 #include "app/experiment.hpp"
 #include "app/graph.hpp"
 #include "app/run.hpp"
+#include "app/selftest.hpp"
 #include "app/simulate.hpp"
 #include "app/validate.hpp"
 
@@ -24,6 +25,7 @@ using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,
                              ExperimentOptions,
+                             SelftestOptions,
                              ValidateOptions,
                              GraphOptions,
                              ConformOptions,

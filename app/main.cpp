@@ -40,6 +40,11 @@ int carry_out(app::Command& command, const std::string& program) {
             experiment.progress = app::terminal_of(STDERR_FILENO);
             return app::experiment_command(experiment, std::cout, std::cerr);
           },
+          [](app::SelftestOptions& selftest) {
+            selftest.terminal = app::terminal_of(STDOUT_FILENO);
+            selftest.progress = app::terminal_of(STDERR_FILENO);
+            return app::selftest_command(selftest, std::cout, std::cerr);
+          },
           [](const app::ValidateOptions& validate) { return app::validate_command(validate, std::cout, std::cerr); },
           [](const app::GraphOptions& graph) { return app::graph_command(graph, std::cout, std::cerr); },
           [](app::ConformOptions& conform) {

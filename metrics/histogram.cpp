@@ -74,6 +74,12 @@ Histogram::Duration Histogram::value_at_percentile(double percentile) const {
   return max_;
 }
 
+std::uint64_t Histogram::count_above(Duration value) const {
+  std::uint64_t above = 0;
+  for (std::size_t slot = slot_of(value.count()) + 1; slot < counts_.size(); ++slot) above += counts_[slot];
+  return above;
+}
+
 // How many buckets HdrHistogram needs to track the largest value.
 int Histogram::bucket_count() const {
   return std::bit_width(static_cast<std::uint64_t>(max_.count()) | (2 * half_bucket - 1)) - sub_bucket_bits + 1;

@@ -46,6 +46,8 @@ class Histogram {
   /// Exact.
   Duration min() const { return count_ == 0 ? Duration{0} : min_; }
   Duration max() const { return max_; }
+  /// Of all values in nanoseconds; exact.
+  WideSum sum() const { return sum_; }
   std::chrono::duration<double, std::nano> mean() const;
   /// Of the values, not of a population they are drawn from; each counts as the middle of its slot.
   std::chrono::duration<double, std::nano> stddev() const;
@@ -53,6 +55,9 @@ class Histogram {
   /// The least value that `percentile` percent (0 to 100) of the values do not exceed.
   /// Never less than that value, and larger by less than 1/1024 of it.
   Duration value_at_percentile(double percentile) const;
+
+  /// How many values lie above this one; a little above it, by less than 1/1024, they may count as equal to it.
+  std::uint64_t count_above(Duration value) const;
 
   /// HdrHistogram's percentile distribution, as its plotters read it. A value is printed divided by `value_scale`;
   /// `ticks` is the number of lines for each halving of the distance to 100 %.

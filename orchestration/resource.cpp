@@ -44,6 +44,10 @@ std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
       options);
 }
 
+world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
+  return world::Stream::named(seed, "service:" + std::string{resource});
+}
+
 WorkerHost make_worker(const ResourceOptions& resource,
                        std::uint64_t seed,
                        const std::shared_ptr<Ledger>& ledger,
@@ -53,7 +57,7 @@ WorkerHost make_worker(const ResourceOptions& resource,
   return {resource.worker,
           failure_form(resource.arn),
           make_behaviour(resource.behaviour, seed, ledger),
-          world::Stream::named(seed, "service:" + resource.name),
+          service_stream(resource.name, seed),
           now,
           number,
           faults};

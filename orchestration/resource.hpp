@@ -51,6 +51,9 @@ struct ResourceOptions {
                                                         std::uint64_t seed,
                                                         const std::shared_ptr<Ledger>& ledger);
 
+/// What its workers draw from.
+[[nodiscard]] world::Stream service_stream(std::string_view resource, std::uint64_t seed);
+
 /// A worker of this resource, the `number`th of its orchestrator.
 [[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
                                      std::uint64_t seed,

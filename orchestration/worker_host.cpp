@@ -24,6 +24,11 @@ Raise timed_out(std::chrono::nanoseconds limit) {
 
 }  // namespace
 
+world::Stream attempt_stream(
+    const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what) {
+  return resource.of(execution).of((std::uint64_t{visit} << 32) | number).of(static_cast<std::uint64_t>(what));
+}
+
 WorkerHost::WorkerHost(WorkerOptions options,
                        FailureForm failure_form,
                        std::unique_ptr<Behaviour> behaviour,
@@ -80,12 +85,12 @@ void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, Time
   if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
 }
 
-world::Stream WorkerHost::stream_of(const messages::RunTask& task, std::uint64_t purpose) const {
-  return random_.of(task.execution).of((std::uint64_t{task.visit} << 32) | task.number).of(purpose);
+world::Stream WorkerHost::stream_of(const messages::RunTask& task, Drawn what) const {
+  return attempt_stream(random_, task.execution, task.visit, task.number, what);
 }
 
 std::chrono::nanoseconds WorkerHost::duration_of(const messages::RunTask& task, TimePoint now) {
-  auto random = stream_of(task, 0);
+  auto random = stream_of(task, Drawn::ServiceTime);
   const auto service = service_time_.draw(random);
   return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
 }
@@ -107,7 +112,7 @@ void WorkerHost::keep_environment(TimePoint now) {
 
 Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
   if (options_.errors.empty()) return behaviour_->run(task);
-  double at = stream_of(task, 1).uniform();
+  double at = stream_of(task, Drawn::Error).uniform();
   for (const RandomError& error : options_.errors) {
     if (at < error.probability) return Raise{error.type, error.message};
     at -= error.probability;

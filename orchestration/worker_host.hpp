@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,12 @@ struct WorkerOptions {
   std::optional<std::chrono::nanoseconds> heartbeat_interval;  // absent: no heartbeats
 };
 
+/// What is drawn for an attempt comes from a stream named after it, so that it does not depend on which worker has it,
+/// nor on what else that worker does. `resource`: the stream of its resource.
+enum class Drawn : std::uint64_t { ServiceTime, Error };
+[[nodiscard]] world::Stream attempt_stream(
+    const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what);
+
 /// What a worker wants to be sent to its orchestrator, and whether it has died. Answers come before the death.
 struct WorkerOutput {
   messages::TaskAnswers answers;
@@ -57,9 +64,7 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
-  /// `random`: of the resource; what is drawn for an attempt comes from a stream named after it, so that it does not
-  /// depend on which worker has it, nor on what else the worker does.
-  /// `faults`: what is planned to go wrong; null: nothing.
+  /// `random`: of the resource. `faults`: what is planned to go wrong; null: nothing.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
@@ -98,7 +103,7 @@ class WorkerHost {
   void complete(Work&& work, const Injection& injected, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
   Outcome outcome_of(const messages::RunTask& task);
-  world::Stream stream_of(const messages::RunTask& task, std::uint64_t purpose) const;
+  world::Stream stream_of(const messages::RunTask& task, Drawn what) const;
   std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);

@@ -49,7 +49,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationO
       seed_(seed),
       epoch_(ShellOptions{}.epoch),
       options_(std::move(options)),
-      shell_((options_.shell ? options_.shell : MakeShell{make_engine})(shell_options(scenario, seed, options_), *this)),
+      shell_(
+          (options_.shell ? options_.shell : MakeShell{make_engine})(shell_options(scenario, seed, options_), *this)),
       load_(load_state(scenario, seed)),
       inputs_(world::Stream::named(seed, "inputs")) {
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
@@ -121,6 +122,15 @@ ResourceResult Simulation::measured(const orchestration::ResourceOptions& resour
           .queued_mean = meter.queued.mean(scenario_.duration),
           .queued_max = meter.queued.max(),
           .waiting = meter.waiting};
+}
+
+Areas Simulation::areas() const {
+  Areas areas{.open = open_.area(now()), .resources = {}};
+  for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
+    if (const ResourceMeter* meter = shell_->meter(index))
+      areas.resources.push_back(
+          {.waited = meter->waiting.sum(), .queued = meter->queued.area(now()), .busy = meter->busy.area(now())});
+  return areas;
 }
 
 // ---- orders begin
@@ -250,6 +260,7 @@ SimulationResult Simulation::result() const {
           .open_mean = open_mean_,
           .open_max = open_max_,
           .resources = resources_,
+          .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
           .hash = counters.trace};

@@ -35,6 +35,18 @@ struct ResourceResult {
   metrics::Histogram waiting;  // until a worker takes the attempt
 };
 
+/// Value times nanoseconds, from the end of the warm-up until everything is over: exact, so that without a warm-up
+/// Little's law holds without tolerance.
+struct Areas {
+  struct Resource {
+    metrics::WideSum waited = 0;  // the waiting times of attempts that a worker took
+    metrics::WideSum queued = 0;  // attempts that wait, over time
+    metrics::WideSum busy = 0;    // attempts that a worker has, over time
+  };
+  metrics::WideSum open = 0;  // orders, over time
+  std::vector<Resource> resources;
+};
+
 struct OrderCounts {
   std::uint64_t started = 0;
   std::uint64_t succeeded = 0;
@@ -57,6 +69,7 @@ struct SimulationResult {
   double open_mean = 0;                         // executions, during the measured time
   std::int64_t open_max = 0;
   std::vector<ResourceResult> resources;
+  Areas areas;
   messages::Counters counters;  // of all orders
   double dollars = 0;           // of all orders, by AWS's price model
   std::uint64_t hash = 0;       // of (time, who, what) of all that happened, in its order
@@ -135,6 +148,7 @@ class Simulation final : private orchestration::Observer {
   bool is_measured(world::Time started_at) const;
   void end_warm_up();
   void close_measurement();
+  Areas areas() const;
   ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
 

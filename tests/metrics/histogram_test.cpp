@@ -47,6 +47,30 @@ TEST_CASE("percentiles are at most a thousandth above those of the sorted values
   }
 }
 
+TEST_CASE("values above a value are counted, to a thousandth of it", "[metrics][histogram]") {
+  const auto values = random_values(11, 5'000);
+  const Histogram histogram = histogram_of(values);
+  const auto above = [&](double limit) {
+    return static_cast<std::uint64_t>(std::count_if(
+        values.begin(), values.end(), [&](nanoseconds value) { return static_cast<double>(value.count()) > limit; }));
+  };
+  for (const nanoseconds limit : random_values(12, 200)) {
+    const auto exact = static_cast<double>(limit.count());
+    CAPTURE(exact);
+    REQUIRE(histogram.count_above(limit) <= above(exact));
+    REQUIRE(histogram.count_above(limit) >= above(exact + exact / 1024));
+  }
+  CHECK(histogram.count_above(histogram.max()) == 0);
+  CHECK(histogram_of({0ns, 0ns, 1ns}).count_above(0ns) == 1);
+}
+
+TEST_CASE("the sum is that of all values, to the nanosecond", "[metrics][histogram]") {
+  const auto values = random_values(13, 1'000);
+  WideSum sum = 0;
+  for (const nanoseconds value : values) sum += static_cast<std::uint64_t>(value.count());
+  CHECK((histogram_of(values).sum() == sum));
+}
+
 TEST_CASE("mean is exact and standard deviation to a thousandth", "[metrics][histogram]") {
   const auto values = random_values(7, 10'000);
   double sum = 0;

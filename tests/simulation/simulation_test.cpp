@@ -1,5 +1,7 @@
 // What holds of every simulation: it is repeated to the byte, loses nothing, and measures what it says.
+#include <map>
 #include <string>
+#include <tuple>
 
 #include <catch2/catch.hpp>
 
@@ -61,12 +63,27 @@ TEST_CASE("every order that starts ends, and is counted once", "[simulation]") {
 }
 
 TEST_CASE("without a warm-up, Little's law holds exactly", "[simulation]") {
-  const auto load = scenario(
-      tasks_in_a_row({"serve"}), {station("serve", world::Exponential{10ms}, 2)}, world::ConstantRate{100}, 50s);
+  const auto result =
+      run(scenario(tasks_in_a_row({"validate", "payment"}),
+                   {station("validate", world::Exponential{10ms}, 2), station("payment", world::Erlang{3, 9ms})},
+                   world::ConstantRate{100},
+                   50s));
+  const auto& [validate, payment] = std::tie(result.areas.resources[0], result.areas.resources[1]);
+  CHECK((result.areas.open == result.response.sum()));
+  CHECK((validate.queued == validate.waited));
+  CHECK((payment.queued == payment.waited));
+  CHECK((validate.queued + validate.busy + payment.queued + payment.busy == result.response.sum()));
+  CHECK((payment.waited > result.resources[1].waiting.sum()));  // orders open at the end go on for a little
+}
+
+TEST_CASE("what finds no room in a queue is told so as the service says it", "[simulation]") {
+  auto load =
+      scenario(tasks_in_a_row({"serve"}), {station("serve", world::Constant{1s}, 2)}, world::ConstantRate{10}, 5s);
+  load.resources[0].queue_limit = 3;
   const auto result = run(load);
-  const double in_system = result.response.mean().count() * static_cast<double>(result.response.count());
-  CHECK(result.open_mean * 50e9 <= in_system);  // orders open at the end go on for a little
-  CHECK(result.open_mean * 50e9 >= in_system - 2e9);
+  CHECK(result.errors ==
+        std::map<std::string, std::uint64_t>{{"Lambda.TooManyRequestsException", result.orders.failed}});
+  CHECK(result.resources[0].queued_max == 3);
 }
 
 TEST_CASE("users of a closed loop wait for their order and think before the next one", "[simulation]") {

@@ -1,0 +1,26 @@
+// Clients that each want to write one row once, under optimistic concurrency control: a client reads the row's version
+// and writes if it is still the same when the write arrives; otherwise it backs off and begins again. The model behind
+// "Exponential Backoff and Jitter" (AWS Architecture Blog, 2015), of which AWS has published the simulator; delays of
+// the network are normally distributed, with mean 10 and standard deviation 2, one way.
+// Pure; times are in milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "world/stream.hpp"
+
+namespace stepstorm::selftest {
+
+enum class Backoff { None, Exponential, EqualJitter, FullJitter, Decorrelated };
+
+[[nodiscard]] std::string_view name_of(Backoff backoff);
+
+struct Contest {
+  double lasted = 0;         // until the last client knows that it has written
+  std::uint64_t writes = 0;  // tried
+};
+
+[[nodiscard]] Contest contest(int clients, Backoff backoff, world::Stream random);
+
+}  // namespace stepstorm::selftest

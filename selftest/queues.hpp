@@ -1,0 +1,12 @@
+// Queues that theory knows exactly: M/M/c, M/G/1, queues with an end, and the order workflow as a tandem.
+#pragma once
+
+#include <vector>
+
+#include "selftest/experiment.hpp"
+
+namespace stepstorm::selftest {
+
+[[nodiscard]] std::vector<Experiment> queues(const Options& options);
+
+}  // namespace stepstorm::selftest

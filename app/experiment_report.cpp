@@ -293,7 +293,7 @@ Json phases_json(const RunRecord& run) {
   static constexpr std::array names{"before", "during", "after"};
   Json json = Json::object();
   for (const Phase phase : experiment::phases) {
-    const auto& totals = run.phases[static_cast<std::size_t>(phase)];
+    const auto& totals = run.by_phase[static_cast<std::size_t>(phase)];
     json[names[static_cast<std::size_t>(phase)]] = {
         {"ended", totals.ended},
         {"succeeded", totals.succeeded},

@@ -181,6 +181,8 @@ bool write(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.shuffle && options.shell == SimulateShell::Actors)
+    return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors");
   auto scenario = config::load_scenario(options.scenario);
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';

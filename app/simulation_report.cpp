@@ -100,6 +100,7 @@ void print_times(const metrics::Histogram& response, Page& page) {
 }
 
 void print_resources(const SimulationResult& result, Page& page) {
+  if (result.resources.empty()) return;
   const auto columns = [](const std::string& servers,
                           const std::string& utilisation,
                           const std::string& queue,

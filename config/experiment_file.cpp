@@ -22,8 +22,7 @@ const std::vector<std::string_view> own_members{"description", "method", "interv
 std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
   auto scenario = read_scenario_members(root, file, own_members);
   if (!scenario) return std::nullopt;
-  Experiment experiment;
-  experiment.scenario = std::move(*scenario);
+  Experiment experiment{.scenario = std::move(*scenario)};
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
   Members{root}
       .optional("description", read_text, experiment.description)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "orchestration/dispatcher.hpp"
 #include "orchestration/fault.hpp"
 #include "simulation/scenario.hpp"
 

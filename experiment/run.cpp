@@ -39,7 +39,7 @@ class Course {
     record.result = simulation_.result();
     record.series = observation_.series();
     record.states = observation_.states();
-    for (const Phase phase : phases) record.phases[static_cast<std::size_t>(phase)] = observation_.phase(phase);
+    for (const Phase phase : phases) record.by_phase[static_cast<std::size_t>(phase)] = observation_.phase(phase);
     record.slowest = observation_.slowest();
     record.failed = observation_.failed();
     record.invariants = checker_.results(simulation_.so_far().started, simulation_.shell().ledger());

@@ -2,7 +2,7 @@
 // whether the invariants held. Equal arguments give equal results, to the byte.
 #pragma once
 
-#include <atomic>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -26,7 +26,7 @@ struct RunRecord {
   simulation::SimulationResult result;
   Series series;
   std::vector<StateTotals> states;  // by state index
-  std::array<PhaseTotals, phases.size()> phases;
+  std::array<PhaseTotals, phases.size()> by_phase;
   std::vector<Story> slowest;
   std::vector<Story> failed;
   std::vector<InvariantResult> invariants;

@@ -27,7 +27,15 @@ expect_line out '^A small load$' "the title"
 expect_line out '^scenario +echo, seed 3, 9 min 00 s measured after 1 min 00 s of warm-up$' "what was run"
 expect_line out '^orders +16,[0-9]{3} started, 1[56],[0-9]{3} succeeded' "the orders"
 expect_line out '^  serve +4 +8[0-9]\.[0-9] %' "the utilisation, 30/s x 0.11 s / 4"
-expect_in err "Verified: 1 run repeated, all orders alike." "--verify"
+expect_in err "Verified: 1 run repeated, with the same hash." "--verify"
+engine=$(grep '^hash' "$scratch/out")
+stepstorm simulate "$scratch/load.json" --shell actors
+expect_status 0 "--shell actors"
+expect_in out "$engine" "the actors do the same as the engine"
+stepstorm simulate "$scratch/load.json" --shuffle --verify
+expect_status 0 "--shuffle"
+stepstorm simulate "$scratch/load.json" --shuffle --shell actors
+expect_status 2 "--shuffle and --shell actors"
 expect_in times.hgrm "Value     Percentile TotalCount 1/(1-Percentile)" "--hgrm"
 
 stepstorm simulate "$scratch/load.json" --format json

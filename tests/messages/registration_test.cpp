@@ -34,7 +34,7 @@ class Wire {
 
 TEST_CASE("tasks keep their token, their place and their input", "[messages]") {
   const RunTasks sent{
-      {{{3, 4}, 12345678901234567, 7, 2, 5, TimePoint{std::chrono::nanoseconds{8}}, Payload{Json{{"orderId", "1"}}}},
+      {{{3, 4}, 12345678901234567, 7, 2, 5, 0b101, TimePoint{std::chrono::nanoseconds{8}}, Payload{Json{{"orderId", "1"}}}},
        {}}};
   const auto received = Wire{}.there_and_back(sent);
   REQUIRE(received.tasks.size() == 2);
@@ -44,6 +44,7 @@ TEST_CASE("tasks keep their token, their place and their input", "[messages]") {
   CHECK(task.visit == 7);
   CHECK(task.state == 2);
   CHECK(task.number == 5);
+  CHECK(task.faults == 0b101);
   CHECK(to_text(*task.input) == R"({"orderId":"1"})");
   CHECK(to_text(*received.tasks[1].input) == "{}");
 }
@@ -53,9 +54,10 @@ TEST_CASE("every kind of answer arrives as that kind", "[messages]") {
                           {{2, 0}, Failed{"Error", std::nullopt}},
                           {{3, 0}, Failed{std::nullopt, ""}},
                           {{4, 0}, Submitted{Payload{Json(nullptr)}}},
-                          {{5, 0}, RawOutput{"<html>"}}}};
+                          {{5, 0}, RawOutput{"<html>"}},
+                          {{6, 0}, Lost{}}}};
   const auto answers = Wire{}.there_and_back(sent).answers;
-  REQUIRE(answers.size() == 5);
+  REQUIRE(answers.size() == 6);
   CHECK(to_text(*std::get<Succeeded>(answers[0].result).output) == "1.0");
   CHECK(std::get<Failed>(answers[1].result).error == "Error");
   CHECK_FALSE(std::get<Failed>(answers[1].result).cause);
@@ -63,6 +65,7 @@ TEST_CASE("every kind of answer arrives as that kind", "[messages]") {
   CHECK(std::get<Failed>(answers[2].result).cause == "");
   CHECK(to_text(*std::get<Submitted>(answers[3].result).output) == "null");
   CHECK(std::get<RawOutput>(answers[4].result).text == "<html>");
+  CHECK(std::holds_alternative<Lost>(answers[5].result));
   CHECK(answers[4].token == TaskToken{5, 0});
 }
 

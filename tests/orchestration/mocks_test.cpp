@@ -22,7 +22,8 @@ std::string text(const messages::TaskAnswer& answer) {
                              [](const messages::Failed& result) {
                                return "failed " + result.error.value_or("-") + " (" + result.cause.value_or("-") + ")";
                              },
-                             [](const messages::RawOutput& result) { return "raw " + result.text; }},
+                             [](const messages::RawOutput& result) { return "raw " + result.text; },
+                             [](const messages::Lost&) { return std::string{"lost"}; }},
                     answer.result);
 }
 

@@ -36,7 +36,7 @@ Outcome echo(const messages::RunTask& task) { return Succeed{task.input}; }
 messages::RunTasks tasks(std::uint32_t count) {
   messages::RunTasks batch;
   for (std::uint32_t slot = 0; slot < count; ++slot)
-    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, start, Payload{Json(slot)}});
+    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, 0, start, Payload{Json(slot)}});
   return batch;
 }
 
@@ -45,7 +45,8 @@ std::string render(const messages::TaskAnswer& answer) {
          std::visit(Overload{[](const messages::Succeeded& x) { return "succeeded " + to_text(*x.output); },
                              [](const messages::Failed& x) { return "failed " + *x.error + ": " + *x.cause; },
                              [](const messages::Submitted&) { return std::string{"submitted"}; },
-                             [](const messages::RawOutput& x) { return "wrote " + x.text; }},
+                             [](const messages::RawOutput& x) { return "wrote " + x.text; },
+                             [](const messages::Lost&) { return std::string{"lost"}; }},
                     answer.result) +
          '\n';
 }
@@ -199,7 +200,7 @@ TEST_CASE("an environment is started cold, kept warm, and given up after a while
     std::string durations;
     while (const auto next = host.next_timer()) {
       host.timers_due(*next);
-      for (const auto& answer : host.take_output().answers.answers) {
+      for (const auto& answer : std::exchange(host.output(), {}).answers.answers) {
         static_cast<void>(answer);
         durations += std::to_string((*next - at) / 1ms) + ' ';
       }

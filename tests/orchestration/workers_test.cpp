@@ -205,7 +205,7 @@ TEST_CASE("without anything to go by there is nothing to refund", "[orchestratio
 TEST_CASE("a confirmation number depends on seed, execution and visit, not on the attempt",
           "[orchestration][confirm]") {
   const auto number = [](std::uint64_t seed, std::uint64_t execution, std::uint32_t attempt) {
-    Confirm confirm{{}, world::Stream{seed}};
+    Confirm confirm{{}, world::Stream{seed}, std::make_shared<Ledger>()};
     auto asked = task({{"orderId", "1"}}, attempt);
     asked.execution = execution;
     return output_of(confirm.run(asked))["confirmation"]["number"].get<std::string>();

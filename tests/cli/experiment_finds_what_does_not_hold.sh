@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# `experiment`: a verdict with an exit code, reports, and errors that name their place.
+# shellcheck source=tests/cli/lib.bash
+source tests/cli/lib.bash
+experiments=config/experiments
+
+stepstorm experiment $experiments/payment_brownout.json --dry-run
+expect_status 0 "a plan"
+expect_in out "provider turns requests down: error before, payment, from 3 min 00 s to 5 min 00 s, 30.0 %" "the plan"
+
+stepstorm experiment $experiments/lost_answers.json --out "$scratch/held"
+expect_status 0 "an experiment that holds"
+expect_in out "✓ no_order_charged_twice" "the verdict"
+expect_line out '[0-9]+ fired of [0-9,]+ offered' "how often the fault fired"
+[[ -s $scratch/held/report.json && -s $scratch/held/response.hgrm ]] || fail "no report was written"
+cp "$scratch/held/report.json" "$scratch/once.json"
+stepstorm experiment $experiments/lost_answers.json --out "$scratch/held"
+cmp -s "$scratch/once.json" "$scratch/held/report.json" || fail "one seed, two reports"
+
+stepstorm experiment $experiments/lost_answers_without_idempotency.json --no-control
+expect_status 3 "an experiment that violates an invariant"
+expect_in out "✗ no_order_charged_twice" "the verdict"
+expect_in out "was charged 2 times" "what was violated"
+
+wrong() {
+  cat > "$scratch/wrong.json" << JSON
+{"machine": "OrderFulfilmentStateMachine", "duration": "1 min", "arrivals": {"poisson": 1},
+ "settings": "$PWD/config/settings.json", "method": [$1]}
+JSON
+  stepstorm experiment "$scratch/wrong.json"
+  expect_status 1 "$1"
+  expect_in err "$2" "$1"
+}
+wrong '{"name": "f", "hang": true, "target": {"resource": "paymnt"}}' \
+  "wrong.json:2:" # its line
+expect_in err "/method/0/target/resource: there is no 'paymnt'; did you mean 'payment'?" "a resource's name"
+wrong '{"name": "f", "hang": true, "latency": "1 s"}' "latency"
+wrong '{"name": "f"}' "/method/0: expected what goes wrong: one of error, latency"
+wrong '{"name": "f", "hang": true, "start": "2 min"}' "/method/0/start: expected an instant before the scenario ends"
+wrong '{"name": "f", "orchestrator_restart": true}' "not supported"
+wrong '{"name": "f", "kill": {"resource": "payment", "workers": [2]}}' "'payment' has no worker 2"
+finish

@@ -1,0 +1,247 @@
+// Experiments on the order workflow: what faults do to it, and what must hold nevertheless.
+#include <algorithm>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "asl/compile.hpp"
+#include "experiment/run.hpp"
+
+namespace stepstorm::experiment {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace orchestration;
+
+std::string function(const std::string& name) { return "arn:aws:lambda:us-east-1:123456789012:function:" + name; }
+
+/// Takes the payment, confirms the order; whatever goes wrong, the payment is taken back.
+execution::StateMachinePtr order_workflow() {
+  const std::string retry = R"("TimeoutSeconds": 2, "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1,
+      "MaxAttempts": 3, "BackoffRate": 1.5, "JitterStrategy": "FULL"}],
+      "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Refund"}], )";
+  const auto compiled = asl::compile(R"({"StartAt": "Token", "States": {
+    "Token": {"Type": "Pass", "InputPath": "$$.Execution.Id", "ResultPath": "$.idempotencyToken", "Next": "Pay"},
+    "Pay": {"Type": "Task", "Resource": ")" + function("pay") + "\", " + retry + R"("Next": "Confirm"},
+    "Confirm": {"Type": "Task", "Resource": ")" + function("confirm") + "\", " + retry + R"("End": true},
+    "Refund": {"Type": "Task", "Resource": ")" + function("refund") + R"(", "Next": "Sorry"},
+    "Sorry": {"Type": "Fail", "Error": "Order.Failed"}}})");
+  REQUIRE(compiled.machine);
+  return execution::create_state_machine("Orders", compiled.machine);
+}
+
+ResourceOptions staff(const std::string& name, BehaviourOptions behaviour) {
+  ResourceOptions options;
+  options.name = name;
+  options.arn = function(name);
+  options.actors = 2;
+  options.behaviour = std::move(behaviour);
+  options.worker.service_time = world::Uniform{20ms, 80ms};
+  options.worker.time_limit = 10s;
+  options.supervision.intensity = {100, 1s};
+  options.supervision.restore_after = 3s;
+  return options;
+}
+
+Experiment orders(world::Duration duration, double per_second, bool idempotent = true) {
+  const auto input = world::OrderTemplate::parse({{"orderId", "{{sequence}}"}, {"total", 10}}).value();
+  return {.scenario = {.state_machine = order_workflow(),
+                       .resources = {staff("pay", PaymentOptions{.idempotent = idempotent}),
+                                     staff("confirm", ConfirmOptions{}),
+                                     staff("refund", RefundOptions{})},
+                       .load = world::PoissonArrivals{per_second},
+                       .inputs = input,
+                       .duration = duration}};
+}
+
+Fault fault(const std::string& name, FaultAction action, double probability = 1) {
+  Fault fault;
+  fault.name = name;
+  fault.action = std::move(action);
+  fault.probability = probability;
+  return fault;
+}
+
+RunRecord run_all(const Experiment& experiment, std::uint64_t seed = 1, WithFaults faults = WithFaults::Yes) {
+  return *run(experiment, seed, faults, [](const auto&) { return true; });
+}
+
+std::uint64_t violations(const RunRecord& record, Invariant invariant) {
+  return record.invariants[static_cast<std::size_t>(invariant)].violations;
+}
+
+/// "every_order_ends 0, no_order_charged_twice 12 ..."
+std::string verdict(const RunRecord& record) {
+  std::string text;
+  for (const InvariantResult& result : record.invariants) {
+    text += std::string{name_of(result.invariant)} + ' ' + std::to_string(result.violations);
+    if (!result.examples.empty())
+      text += " (order " + std::to_string(result.examples[0].order.order) + ' ' + result.examples[0].what + ')';
+    text += '\n';
+  }
+  return text;
+}
+
+bool holds(const RunRecord& record) {
+  return std::all_of(
+      record.invariants.begin(), record.invariants.end(), [](const auto& result) { return result.violations == 0; });
+}
+
+}  // namespace
+
+TEST_CASE("a brown-out is seen through by retries, and the control knows nothing of it", "[experiment]") {
+  Experiment brownout = orders(60s, 20);
+  brownout.faults = {fault("unavailable", InjectError{"Payment.ProviderUnavailable", "busy"}, 0.3)};
+  brownout.faults[0].target.resource = "pay";
+  brownout.faults[0].window = {20s, 20s, {}, false};
+
+  const RunRecord with = run_all(brownout);
+  INFO(verdict(with));
+  CHECK(holds(with));
+  CHECK(with.faults[0].fired > 50);
+  CHECK(with.result.counters.retries >= with.faults[0].fired * 9 / 10);
+  CHECK(with.by_phase[0].succeeded == with.by_phase[0].ended);
+  CHECK(with.by_phase[1].response.value_at_percentile(90) > 2 * with.by_phase[0].response.value_at_percentile(90));
+
+  const RunRecord without = run_all(brownout, 1, WithFaults::No);
+  CHECK(holds(without));
+  CHECK(without.faults[0].fired == 0);
+  CHECK(without.result.counters.retries == 0);
+  CHECK(without.result.all_orders.started == with.result.all_orders.started);
+}
+
+TEST_CASE("an error after the charge charges nobody twice, unless the provider knows no idempotency", "[experiment]") {
+  for (const bool idempotent : {true, false}) {
+    CAPTURE(idempotent);
+    Experiment lost = orders(60s, 20, idempotent);
+    lost.faults = {fault("reset", InjectError{"Payment.Reset", "", FaultMoment::After}, 0.1)};
+    lost.faults[0].target.resource = "pay";
+    const RunRecord record = run_all(lost);
+    INFO(verdict(record));
+    CHECK(holds(record) == idempotent);
+    CHECK((violations(record, Invariant::NoOrderChargedTwice) > 50) == !idempotent);
+    CHECK(violations(record, Invariant::HistoriesWellFormed) == 0);
+    if (!idempotent)
+      CHECK_FALSE(record.invariants[1].examples[0].order.history.empty());
+  }
+}
+
+TEST_CASE("every kind of fault does what it is called", "[experiment]") {
+  struct Row {
+    std::string name;
+    FaultAction action;
+    bool retries;  // whether attempts fail of it
+  };
+  const auto row = GENERATE(values<Row>({{"error before", InjectError{"E", ""}, true},
+                                         {"error at once", InjectError{"E", "", FaultMoment::AtOnce}, true},
+                                         {"error after", InjectError{"E", "", FaultMoment::After}, true},
+                                         {"latency", InjectDelay{world::Constant{100ms}}, false},
+                                         {"late answer", InjectDelay{world::Constant{5s}, FaultMoment::After}, true},
+                                         {"hang", InjectHang{}, true},
+                                         {"lost task", LoseTask{}, true},
+                                         {"lost answer", LoseAnswer{}, true},
+                                         {"duplicate answer", DuplicateAnswer{}, false},
+                                         {"garbage answer", GarbageAnswer{"<html>"}, true},
+                                         {"oversized answer", OversizedAnswer{}, true},
+                                         {"lost heartbeats", LoseHeartbeats{}, false},
+                                         {"crash before", CrashWorker{"bug"}, true},
+                                         {"crash after", CrashWorker{"bug", FaultMoment::After}, true}}));
+  CAPTURE(row.name);
+  CHECK(kind_name(row.action) == row.name);
+  Experiment experiment = orders(30s, 10);
+  experiment.faults = {fault("f", row.action, 0.1)};
+  experiment.faults[0].target.resource = "pay";
+  const RunRecord record = run_all(experiment);
+  INFO(verdict(record));
+  CHECK(record.faults[0].fired > 10);
+  CHECK((record.result.counters.retries > 0) == row.retries);
+  CHECK(record.result.all_orders.started ==
+        record.result.all_orders.succeeded + record.result.all_orders.failed + record.result.all_orders.timed_out);
+  CHECK(violations(record, Invariant::EveryOrderEnds) == 0);
+  CHECK(violations(record, Invariant::NoOrderChargedTwice) == 0);
+  CHECK(violations(record, Invariant::HistoriesWellFormed) == 0);
+}
+
+TEST_CASE("workers die at planned times", "[experiment]") {
+  Experiment deadly = orders(30s, 20);
+  for (int second = 5; second < 25; ++second) deadly.kills.push_back({"reaper", second * 1s, 0, 0});
+  const RunRecord record = run_all(deadly);
+  INFO(verdict(record));
+  CHECK(holds(record));
+  CHECK(record.result.counters.lost > 10);
+  CHECK(run_all(deadly, 1, WithFaults::No).result.counters.lost == 0);
+}
+
+TEST_CASE("time series add up to what was measured", "[experiment]") {
+  Experiment experiment = orders(30s, 20);
+  experiment.faults = {fault("f", InjectError{"E", ""}, 0.6)};
+  const RunRecord record = run_all(experiment);
+  const auto sum = [](const auto& counts) {
+    std::uint64_t total = 0;
+    for (const auto count : counts) total += static_cast<std::uint64_t>(count);
+    return total;
+  };
+  CHECK(sum(record.series.started) == record.result.all_orders.started);
+  CHECK(sum(record.series.succeeded) == record.result.all_orders.succeeded);
+  CHECK(sum(record.series.failed.at("Order.Failed")) == record.result.all_orders.failed);
+  CHECK(sum(record.series.retries) == record.result.counters.retries);
+  for (const auto* counts : {&record.series.succeeded, &record.series.retries, &record.series.open})
+    CHECK(counts->size() == record.series.started.size());
+  CHECK(record.states[1].entered == record.result.all_orders.started);
+  CHECK(record.states[1].retried() + record.states[2].retried() == record.result.counters.retries);
+}
+
+namespace {
+
+/// Any faults at all, drawn from a seed.
+Experiment random_experiment(std::uint64_t seed) {
+  auto random = world::Stream::named(seed, "plan");
+  Experiment experiment = orders(5s, 10);
+  const auto moment = [&] { return static_cast<FaultMoment>(random.below(3)); };
+  const auto side = [&] { return random.below(2) == 0 ? FaultMoment::Before : FaultMoment::After; };
+  const auto action = [&]() -> FaultAction {
+    switch (random.below(10)) {
+      case 0: return InjectError{"Payment.Random", "", moment()};
+      case 1: return InjectDelay{world::Exponential{std::chrono::milliseconds{1 + random.below(4000)}}, side()};
+      case 2: return InjectHang{};
+      case 3: return LoseTask{};
+      case 4: return LoseAnswer{};
+      case 5: return DuplicateAnswer{};
+      case 6: return GarbageAnswer{"{\"half\":"};
+      case 7: return OversizedAnswer{};
+      case 8: return LoseHeartbeats{};
+      default: return CrashWorker{"random", side()};
+    }
+  };
+  const std::uint64_t count = 1 + random.below(4);
+  for (std::uint64_t number = 0; number < count; ++number) {
+    Fault planned = fault("fault " + std::to_string(number), action(), random.uniform());
+    if (random.below(2) == 0) planned.target.resource = experiment.scenario.resources[random.below(3)].name;
+    planned.window.begin = std::chrono::milliseconds{random.below(4000)};
+    if (random.below(2) == 0) planned.window.duration = std::chrono::milliseconds{1 + random.below(4000)};
+    if (random.below(4) == 0) planned.window.periodic = FaultWindow::Periodic{500ms, 100ms};
+    if (random.below(4) == 0) planned.correlated = 300ms;
+    experiment.faults.push_back(std::move(planned));
+  }
+  for (std::uint64_t deaths = random.below(3); deaths > 0; --deaths)
+    experiment.kills.push_back({"reaper", deaths * 1s, static_cast<ResourceIndex>(random.below(3)), 0});
+  std::sort(experiment.kills.begin(), experiment.kills.end(), [](const Kill& a, const Kill& b) { return a.at < b.at; });
+  return experiment;
+}
+
+}  // namespace
+
+TEST_CASE("whatever goes wrong: every order ends, histories are sound, one seed gives one result", "[experiment]") {
+  for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
+    CAPTURE(seed);
+    const Experiment experiment = random_experiment(seed);
+    const RunRecord record = run_all(experiment, seed);
+    INFO(verdict(record));
+    REQUIRE(violations(record, Invariant::EveryOrderEnds) == 0);
+    REQUIRE(violations(record, Invariant::NoOrderChargedTwice) == 0);
+    REQUIRE(violations(record, Invariant::HistoriesWellFormed) == 0);
+    if (seed % 10 == 0) REQUIRE(run_all(experiment, seed).result.hash == record.result.hash);
+  }
+}
+
+}  // namespace stepstorm::experiment

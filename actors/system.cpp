@@ -314,18 +314,19 @@ class System::Impl {
   template <class Done>
   bool pass_time(std::optional<std::chrono::nanoseconds> at_most, Done done) {
     const auto deadline = system_.clock().now() + at_most.value_or(std::chrono::nanoseconds{0});
-    if (at_most) ring_at(deadline);
-    for (scheduler().run(); !done(); scheduler().run())
-      if ((at_most && system_.clock().now() >= deadline) || !scheduler().trigger_timeout()) return false;
+    for (scheduler().run(); !done(); scheduler().run()) {
+      if (at_most && !is_due_by(deadline)) {
+        scheduler().clock().advance_time(deadline - system_.clock().now());
+        return false;
+      }
+      if (!scheduler().trigger_timeout()) return false;
+    }
     return true;
   }
 
-  /// Virtual time jumps from one thing that is due to the next; this makes it stop at `instant`.
-  void ring_at(caf::actor_clock::time_point instant) {
-    system_.clock().schedule_message(
-        instant,
-        caf::actor_cast<caf::strong_actor_ptr>(orchestrators_.front()),
-        caf::make_mailbox_element(nullptr, caf::make_message_id(), caf::no_stages, messages::WakeUp{}));
+  bool is_due_by(caf::actor_clock::time_point instant) {
+    const auto& due = scheduler().clock().schedule();
+    return !due.empty() && due.begin()->first <= instant;
   }
 
   SystemOptions options_;

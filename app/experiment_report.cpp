@@ -63,6 +63,7 @@ double share(std::uint64_t part, std::uint64_t whole) {
 }
 
 std::string as_milliseconds(double value) { return short_number(value) + " ms"; }
+std::string as_count(double value) { return grouped(static_cast<std::uint64_t>(std::llround(value))); }
 std::string as_dollars(double value) { return "$" + short_number(value); }
 
 const std::vector<Measure>& measures() {
@@ -77,8 +78,8 @@ const std::vector<Measure>& measures() {
        [](const auto& run) { return milliseconds(run.response.value_at_percentile(99)); },
        as_milliseconds},
       {"open_mean", [](const auto& run) { return run.open_mean; }, short_number},
-      {"attempts", [](const auto& run) { return static_cast<double>(run.counters.attempts); }, short_number},
-      {"retries", [](const auto& run) { return static_cast<double>(run.counters.retries); }, short_number},
+      {"attempts", [](const auto& run) { return static_cast<double>(run.counters.attempts); }, as_count},
+      {"retries", [](const auto& run) { return static_cast<double>(run.counters.retries); }, as_count},
       {"dollars", [](const auto& run) { return run.dollars; }, as_dollars}};
   return all;
 }
@@ -190,14 +191,14 @@ void print_faults(const ExperimentReport& report, Page& page) {
   const auto counts = fault_counts(report);
   for (std::size_t index = 0; index < counts.size(); ++index) {
     const orchestration::Fault& fault = experiment.faults[index];
-    page.line(padded(fault.name, name_columns + indent) + std::string{kind_name(fault.action)} + ", " +
-              target_text(fault.target) + ", " + window_text(fault.window));
     const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
-    page.line(std::string(name_columns + indent, ' ') +
+    page.line(padded(shortened(fault.name, name_columns), name_columns + indent) +
               (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
+    page.line(std::string(name_columns + indent, ' ') + std::string{kind_name(fault.action)} + ", " +
+              target_text(fault.target) + ", " + window_text(fault.window));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
-    page.line(padded(kill.fault, name_columns + indent) + counted(kill.count, "death") + " of " + kill.resource +
+    page.line(padded(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " + kill.resource +
               " from " + in_words(kill.first) + " to " + in_words(kill.last));
 }
 

@@ -245,8 +245,8 @@ TEST_CASE("whatever is wrong with a scenario is one finding with its place", "[c
       {with(R"("resources": {"serve": {"errors": [{"error": "E", "probability": 1.5}]}})"),
        "s.json:2:66: /resources/serve/errors/0/probability: expected a number from 0 to 1, found 1.5"},
       {with(R"("resources": {"serve": {"settings": {"amount": 1}}})"),
-       "s.json:2:48: /resources/serve/settings/amount: there is no setting 'amount' here; there are amount_limit or "
-       "test_cards"},
+       "s.json:2:48: /resources/serve/settings/amount: there is no setting 'amount' here; there are amount_limit, "
+       "test_cards or idempotent"},
       // quotas
       {with(R"("quotas": {"region": "Mars"})"),
        "s.json:2:22: /quotas/region: expected the name of an AWS region such as us-east-1, found \"Mars\""},

@@ -14,9 +14,6 @@ namespace {
 /// more may still ask for the charge.
 constexpr world::Duration charges_kept = std::chrono::minutes{1};
 
-/// No scenario means so many: users without think time whose orders take no time would go on for ever.
-constexpr std::uint64_t starts_of_one_instant_max = 10'000'000;
-
 constexpr world::Time never = world::Time::max();
 
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
@@ -163,7 +160,7 @@ void Simulation::start_next() {
   find_next_start();
 }
 
-bool Simulation::stuck() const { return starts_of_instant_ >= starts_of_one_instant_max; }
+bool Simulation::stuck() const { return starts_of_instant_ >= options_.starts_of_one_instant_max; }
 
 void Simulation::start_order(std::optional<User> user) {
   Payload input = next_input();

@@ -86,6 +86,8 @@ struct SimulationOptions {
   Watch watch;      // none: nobody watches
   TellEnd tell_end;  // none: histories are not kept
   bool shuffled = false;
+  /// No scenario means so many: users without think time whose orders take no time would go on for ever.
+  std::uint64_t starts_of_one_instant_max = 10'000'000;
   orchestration::FaultPlan faults;
   bool books_by_order = false;  // whether the ledger keeps them; it then forgets nothing
 };

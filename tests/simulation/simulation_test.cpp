@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "simulation/difference.hpp"
 #include "tests/simulation/shop.hpp"
 
 namespace stepstorm::simulation {
@@ -39,6 +40,78 @@ TEST_CASE("one seed gives the same results again, another seed others", "[simula
     REQUIRE(once.response == again.response);
     REQUIRE(once.hash != run(load, seed + 100).hash);
   }
+}
+
+TEST_CASE("200 seeds, each twice, have the same hash, shuffled or not", "[simulation]") {
+  auto load = stormy();
+  load.duration = 20s;
+  load.warm_up = 0s;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    CAPTURE(seed);
+    const auto hash = [&] {
+      Simulation simulation{load, seed, {.shuffled = seed % 2 == 0}};
+      simulation.run_until(world::Time::max());
+      return simulation.result().hash;
+    };
+    REQUIRE(hash() == hash());
+  }
+}
+
+TEST_CASE("shuffling explores other orders, and what is measured stays sound", "[simulation]") {
+  const auto load = scenario(tasks_in_a_row({"validate", "payment", "confirm"}),
+                             {station("validate", world::Constant{10ms}, 1),
+                              station("payment", world::Constant{10ms}, 1),
+                              station("confirm", world::Constant{10ms}, 1)},
+                             world::ConstantRate{100},
+                             10s);
+  Simulation shuffled{load, 7, {.shuffled = true}};
+  shuffled.run_until(world::Time::max());
+  const auto result = shuffled.result();
+  const auto plain = run(load, 7);
+  CHECK(result.hash != plain.hash);
+  CHECK(result.all_orders.started == plain.all_orders.started);
+  CHECK(result.all_orders.started ==
+        result.all_orders.succeeded + result.all_orders.failed + result.all_orders.timed_out);
+}
+
+TEST_CASE("the first difference between two runs is shown, and of equal runs none", "[simulation]") {
+  auto load = stormy();
+  load.duration = 20s;
+  load.warm_up = 0s;
+  CHECK_FALSE(first_difference(load, {1, {}}, {1, {}}));
+  const auto difference = first_difference(load, {1, {}}, {2, {}});
+  REQUIRE(difference);
+  CHECK(difference->one != difference->other);
+  const auto begins = [](const std::string& line) {
+    return line.starts_with("execution 0: ") && line.ends_with("ExecutionStarted");
+  };
+  CHECK((begins(difference->one) || begins(difference->other)));
+}
+
+TEST_CASE("the quota of state transitions puts steps off", "[simulation]") {
+  auto load =
+      scenario(tasks_in_a_row({"serve"}), {station("serve", world::Constant{10ms}, 1000)}, world::ConstantRate{100}, 10s);
+  load.quotas = world::Quotas{.start_execution = {}, .state_transition = world::Bucket{50, 1000}, .open_executions = {}};
+  CHECK(run(load).counters.throttled == 0);
+  CHECK(run(load).response.max() == 10ms);
+  load.state_machine = tasks_in_a_row({"serve", "serve2", "serve3"});
+  load.resources.push_back(station("serve2", world::Constant{10ms}, 1000));
+  load.resources.push_back(station("serve3", world::Constant{10ms}, 1000));
+  load.quotas->state_transition = world::Bucket{50, 200};  // 300 are wanted
+  const auto result = run(load);
+  CHECK(result.counters.throttled > 500);
+  CHECK(result.orders.succeeded == result.orders.started);
+  CHECK(result.response.max() > 2s);
+}
+
+TEST_CASE("users who never let time pass are noticed", "[simulation]") {
+  const auto load = scenario(machine(R"({"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}})"),
+                             {},
+                             world::ClosedLoopOptions{.users = 1, .think_time = world::Constant{0s}},
+                             10s);
+  Simulation simulation{load, 1, {.starts_of_one_instant_max = 1'000}};
+  simulation.run_until(world::Time::max());
+  CHECK(simulation.stuck());
 }
 
 TEST_CASE("it does not matter in which steps time passes", "[simulation]") {

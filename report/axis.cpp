@@ -17,6 +17,17 @@ double round_step(double step) {
   return 10 * decade;
 }
 
+/// The largest of them that is at most `value`.
+double round_down(double value) {
+  const double decade = std::pow(10, std::floor(std::log10(value)));
+  for (const double factor : {5.0, 2.0})
+    if (factor * decade <= value) return factor * decade;
+  return decade;
+}
+
+/// The next of them.
+double after(double round) { return round_step(round * 1.5); }
+
 /// The same with people's divisions of minutes, hours and days.
 double round_time_step(double step_s) {
   constexpr double minute = 60, hour = 3600, day = 86'400;
@@ -43,6 +54,16 @@ double round_time_step(double step_s) {
   return found == steps.end() ? day * round_step(step_s / day) : *found;
 }
 
+/// Durations in one unit, so that labels stay short and alike.
+std::string axis_label(double at, Unit unit) {
+  return unit == Unit::Milliseconds && at >= 1000 ? plain(at / 1000, 3) + "\u00A0s" : in_words(at, unit);
+}
+
+bool is_power_of_ten(double value) {
+  const double exponent = std::log10(value);
+  return std::abs(exponent - std::round(exponent)) < 1e-9;
+}
+
 std::string time_label(double at_s, double step_s) {
   if (at_s == 0) return "0";
   if (step_s < 60) return plain(at_s, 3) + "\u00A0s";
@@ -61,20 +82,16 @@ Axis linear_axis(double highest, Unit unit, int steps) {
   const double step = round_step((highest > 0 ? highest : 1) / steps);
   const double count = std::max(1.0, std::ceil(highest / step - 1e-9));
   Axis axis{.low = 0, .high = step * count};
-  for (double i = 0; i <= count; ++i) axis.ticks.push_back({i * step, i == 0 ? "0" : in_words(i * step, unit)});
+  for (double i = 0; i <= count; ++i) axis.ticks.push_back({i * step, i == 0 ? "0" : axis_label(i * step, unit)});
   return axis;
 }
 
 Axis logarithmic_axis(double lowest, double highest, Unit unit) {
-  const double first = std::pow(10, std::floor(std::log10(lowest)));
-  Axis axis{.low = first, .high = first * 10, .logarithmic = true};
-  while (axis.high < highest) axis.high *= 10;
-  const bool has_room = axis.high / axis.low < 1e3;
-  for (double decade = axis.low; decade <= axis.high * 1.001; decade *= 10) {
-    axis.ticks.push_back({decade, in_words(decade, unit)});
-    if (has_room && decade * 5 < axis.high)
-      for (const double factor : {2.0, 5.0}) axis.ticks.push_back({factor * decade, in_words(factor * decade, unit)});
-  }
+  Axis axis{.low = round_down(lowest), .high = round_step(highest), .logarithmic = true};
+  if (axis.high <= axis.low) axis.high = after(axis.low);
+  const bool has_room = axis.high / axis.low < 500;
+  for (double at = axis.low; at <= axis.high * (1 + 1e-9); at = after(at))
+    if (has_room || is_power_of_ten(at)) axis.ticks.push_back({at, axis_label(at, unit)});
   return axis;
 }
 

@@ -15,7 +15,8 @@ Markup interval(const Json& of, Unit unit) {
   const auto mean = number_in(of, "mean");
   if (!mean) return escaped("–");
   const auto half_width = number_in(of, "half_width_95");
-  return escaped(in_words(mean, unit)) + (half_width ? span("margin", " ± " + in_words(*half_width, unit)) : Markup{});
+  return escaped(in_words(mean, unit)) +
+         (half_width ? span("margin", ' ' + margin_in_words(*half_width, unit)) : Markup{});
 }
 
 Markup difference(const Json& of, Unit unit) {
@@ -23,7 +24,7 @@ Markup difference(const Json& of, Unit unit) {
   if (!mean) return escaped("–");
   const auto half_width = number_in(of, "half_width_95");
   return escaped(difference_in_words(*mean, unit)) +
-         (half_width ? span("margin", " ± " + in_words(*half_width, unit)) : Markup{});
+         (half_width ? span("margin", ' ' + margin_in_words(*half_width, unit)) : Markup{});
 }
 
 Markup significance(const Json& difference) {
@@ -56,7 +57,12 @@ Markup intervals_table(const Json& intervals) {
 struct Figure {
   std::string name;
   Unit unit = Unit::Number;
-  std::vector<std::string> path;
+  std::vector<std::string> path;  // into a run
+};
+
+struct Group {
+  std::string title;
+  std::vector<Figure> figures;
 };
 
 const Json& at(const Json& run, const std::vector<std::string>& path) {
@@ -66,34 +72,49 @@ const Json& at(const Json& run, const std::vector<std::string>& path) {
 }
 
 /// A figure for every number in a member of a run.
-void add_members(const Json& run, const std::string& name, std::vector<Figure>& figures) {
-  for (const auto& [metric, value] : object_in(run, name).items())
-    if (value.is_number()) figures.push_back({name + ' ' + metric_in_words(metric), unit_of(metric), {name, metric}});
-}
-
-void add_resources(const Json& run, std::vector<Figure>& figures) {
-  for (const auto& [name, ignored] : object_in(run, "resources").items()) {
-    figures.push_back({name + " utilisation", Unit::Share, {"resources", name, "utilisation"}});
-    figures.push_back({name + " queue, mean", Unit::Number, {"resources", name, "queue_mean"}});
-    figures.push_back({name + " queue, most", Unit::Number, {"resources", name, "queue_max"}});
-    figures.push_back({name + " waiting, mean", Unit::Milliseconds, {"resources", name, "waiting", "mean_ms"}});
-    figures.push_back({name + " waiting, p99", Unit::Milliseconds, {"resources", name, "waiting", "p99_ms"}});
-  }
-}
-
-std::vector<Figure> figures_of(const Json& run) {
+std::vector<Figure> members_of(const Json& run, const std::string& name) {
   std::vector<Figure> figures;
-  add_members(run, "orders", figures);
-  figures.push_back({"success rate", Unit::Share, {"success_rate"}});
-  figures.push_back({"goodput", Unit::PerSecond, {"throughput_per_s"}});
-  add_members(run, "response", figures);
-  figures.push_back({"open executions, mean", Unit::Number, {"open_mean"}});
-  figures.push_back({"open executions, most", Unit::Number, {"open_max"}});
-  add_resources(run, figures);
-  add_members(run, "counters", figures);
-  figures.push_back({"attempts per task", Unit::Number, {"attempts_per_task"}});
-  figures.push_back({"cost", Unit::Dollars, {"dollars"}});
+  for (const auto& [metric, value] : object_in(run, name).items())
+    if (value.is_number()) figures.push_back({metric_in_words(metric), unit_of(metric), {name, metric}});
   return figures;
+}
+
+Group orders(const Json& run) {
+  Group group{"Orders", members_of(run, "orders")};
+  group.figures.push_back({"success rate", Unit::Share, {"success_rate"}});
+  group.figures.push_back({"goodput", Unit::PerSecond, {"throughput_per_s"}});
+  group.figures.push_back({"open, mean", Unit::Number, {"open_mean"}});
+  group.figures.push_back({"open, most", Unit::Number, {"open_max"}});
+  return group;
+}
+
+Group work(const Json& run) {
+  Group group{"Work", members_of(run, "counters")};
+  group.figures.push_back({"attempts per task", Unit::Number, {"attempts_per_task"}});
+  group.figures.push_back({"cost", Unit::Dollars, {"dollars"}});
+  return group;
+}
+
+Group resource(const std::string& name) {
+  return {"Resource " + name,
+          {{"utilisation", Unit::Share, {"resources", name, "utilisation"}},
+           {"queue, mean", Unit::Number, {"resources", name, "queue_mean"}},
+           {"queue, most", Unit::Number, {"resources", name, "queue_max"}},
+           {"waiting, mean", Unit::Milliseconds, {"resources", name, "waiting", "mean_ms"}},
+           {"waiting, p99", Unit::Milliseconds, {"resources", name, "waiting", "p99_ms"}}}};
+}
+
+std::vector<Group> groups_of(const Json& run) {
+  std::vector<Group> groups{orders(run), {"Response time", members_of(run, "response")}, work(run)};
+  for (const auto& [name, ignored] : object_in(run, "resources").items()) groups.push_back(resource(name));
+  return groups;
+}
+
+/// "+18 %", or "× 12" of what is several times as much
+std::string relation(double experiment, double control) {
+  if (experiment / control >= 3) return "× " + in_words(experiment / control, Unit::Number);
+  const double more = experiment / control - 1;
+  return (more > 0 ? "+" : "") + in_words(more, Unit::Share);
 }
 
 /// "+12 ms (+30 %)"
@@ -101,22 +122,25 @@ Markup difference(double experiment, double control, Unit unit) {
   const double gap = experiment - control;
   if (gap == 0) return span("zero", "same");
   Markup words = escaped(difference_in_words(gap, unit));
-  if (control != 0 && unit != Unit::Share) {
-    const std::string sign = gap / control > 0 ? "+" : "";
-    words += span("margin", " (" + sign + in_words(gap / control, Unit::Share) + ")");
-  }
+  if (control > 0 && unit != Unit::Share) words += span("margin", " (" + relation(experiment, control) + ")");
   return words;
 }
 
-Markup runs_table(const Json& experiment, const Json& control) {
+std::vector<Column> columns(const std::string& first, bool has_control) {
+  if (!has_control) return {{first}, {"experiment", Align::Right}};
+  return {{first}, {"experiment", Align::Right}, {"control", Align::Right}, {"difference", Align::Right}};
+}
+
+/// Figures that are nothing in both runs are left out, and so is a group without any other.
+Markup group_table(const Group& group, const Json& experiment, const Json& control) {
   const bool has_control = control.is_object();
-  std::vector<Column> columns{{"figure"}, {"experiment", Align::Right}};
-  if (has_control) columns.insert(columns.end(), {{"control", Align::Right}, {"difference", Align::Right}});
-  Table table(columns);
-  for (const Figure& figure : figures_of(experiment)) {
+  Table table(columns(group.title, has_control));
+  bool is_empty = true;
+  for (const Figure& figure : group.figures) {
     const auto here = number_in(at(experiment, figure.path));
     const auto there = number_in(at(control, figure.path));
-    if (!here && !there) continue;
+    if (here.value_or(0) == 0 && there.value_or(0) == 0) continue;
+    is_empty = false;
     std::vector<Markup> cells{escaped(figure.name), escaped(in_words(here, figure.unit))};
     if (has_control) {
       cells.push_back(escaped(in_words(there, figure.unit)));
@@ -124,23 +148,23 @@ Markup runs_table(const Json& experiment, const Json& control) {
     }
     table.row(cells);
   }
-  return table.markup();
+  return is_empty ? Markup{} : division("group", table.markup());
 }
 
-Markup errors_table(const Json& experiment, const Json& control) {
-  const Json& here = object_in(experiment, "errors");
-  const Json& there = object_in(control, "errors");
-  if (here.empty() && there.empty()) return paragraph("quiet", "Nothing failed.");
-  Table table({{"error"}, {"experiment", Align::Right}, {"control", Align::Right}});
-  const auto row = [&](const std::string& name) {
-    table.row({escaped(name),
-               escaped(count_in_words(count_in(here, name))),
-               escaped(control.is_object() ? count_in_words(count_in(there, name)) : "–")});
-  };
-  for (const auto& [name, ignored] : here.items()) row(name);
-  for (const auto& [name, ignored] : there.items())
-    if (!here.contains(name)) row(name);
-  return table.markup();
+Group errors(const Json& experiment, const Json& control) {
+  Group group{"Error of executions", members_of(experiment, "errors")};
+  for (const Figure& figure : members_of(control, "errors"))
+    if (!object_in(experiment, "errors").contains(figure.path.back())) group.figures.push_back(figure);
+  for (Figure& figure : group.figures)
+    figure = {figure.path.back(), Unit::Number, figure.path};  // names are no metrics
+  return group;
+}
+
+Markup groups_table(const Json& experiment, const Json& control) {
+  Markup tables;
+  for (const Group& group : groups_of(experiment)) tables += group_table(group, experiment, control);
+  tables += group_table(errors(experiment, control), experiment, control);
+  return tables.empty() ? paragraph("quiet", "Nothing happened.") : division("groups", tables);
 }
 
 Markup part(std::string_view title, const Markup& content) {
@@ -159,8 +183,7 @@ Markup comparison_section(const Json& report) {
   if (!intervals.empty()) content += part("All replications", intervals_table(intervals));
   if (experiment.is_object())
     content += part(intervals.empty() ? "All figures" : "All figures of the first replication",
-                    runs_table(experiment, control)) +
-               part("Errors of executions", errors_table(experiment, control));
+                    groups_table(experiment, control));
   return section("comparison", title, content);
 }
 

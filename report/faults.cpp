@@ -100,6 +100,16 @@ std::vector<Band> fault_bands(const Json& report, double end_s) {
   return drawn;
 }
 
+Markup fault_key(const Json& report) {
+  Markup keys;
+  std::size_t number = 0;
+  for (const Json& fault : list_in(report, "faults"))
+    keys +=
+        span("key",
+             span("letter", letter(number++)) + escaped(' ' + text_in(fault, "name") + ", ") + windows_in_words(fault));
+  return keys.empty() ? keys : element("p", {{"class", "fault-key"}}, keys);
+}
+
 Markup silent_faults(const Json& report) {
   Markup lines;
   std::size_t number = 0;

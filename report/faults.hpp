@@ -13,6 +13,9 @@ namespace stepstorm::report {
 /// The windows of all faults that lie between 0 and `end_s`; overlapping faults get lanes of their own.
 [[nodiscard]] std::vector<Band> fault_bands(const Json& report, double end_s);
 
+/// Which letter stands for which fault, and when; empty when there are none.
+[[nodiscard]] Markup fault_key(const Json& report);
+
 /// A line for each fault that never fired; empty when all did.
 [[nodiscard]] Markup silent_faults(const Json& report);
 

@@ -40,7 +40,9 @@ class Canvas {
     Markup svg;
     for (const Band& band : plot_.bands) svg += shade(band);
     svg += grid();
+    svg += peaks();
     svg += layers();
+    for (const Curve& curve : plot_.curves) svg += shade(curve);
     for (const Curve& curve : plot_.curves)
       if (curve.pen != Pen::Line) svg += line(curve);
     for (const Curve& curve : plot_.curves)
@@ -90,6 +92,39 @@ class Canvas {
                     {"data-name", curve.name},
                     {"data-v", values}}) +
            trusted("\n");
+  }
+
+  /// Around the curve, from the lowest value to the highest.
+  [[nodiscard]] Markup shade(const Curve& curve) const {
+    std::string path;
+    std::string top;
+    std::string bottom;
+    bool has_area = false;
+    const auto close = [&] {
+      if (has_area) path += 'M' + top.substr(1) + bottom + 'Z';
+      top.clear();
+      bottom.clear();
+      has_area = false;
+    };
+    for (const Sample& sample : curve.samples) {
+      if (!sample.y) {
+        close();
+        continue;
+      }
+      top += 'L' + at(sample.x, sample.highest);
+      bottom.insert(0, 'L' + at(sample.x, sample.lowest));
+      has_area = has_area || sample.highest > sample.lowest;
+    }
+    close();
+    return path.empty() ? Markup{} : element("path", {{"class", "shade " + curve.ink}, {"d", path}});
+  }
+
+  [[nodiscard]] Markup peaks() const {
+    const auto& [x, layers, peaks] = plot_.stack;
+    if (peaks.empty()) return {};
+    std::string path = 'M' + at(x.front(), 0);
+    for (std::size_t i = 0; i < x.size(); ++i) path += 'L' + at(x[i], peaks.at(i));
+    return element("path", {{"class", "shade control"}, {"d", path + 'L' + at(x.back(), 0) + 'Z'}});
   }
 
   [[nodiscard]] Markup layers() const {
@@ -146,7 +181,7 @@ Markup band_labels(const Plot& plot) {
                        {"style",
                         "left:" + percent(from) + ";width:" + percent(plot.x.share(band.to) - from) +
                             ";top:" + std::to_string(band.lane * lane_px) + "px"}},
-                      element("b", {}, escaped(band.label)) + escaped(' ' + band.name));
+                      element("b", {}, escaped(band.label)) + escaped(" ") + span("name", band.name));
   }
   return element(
       "div", {{"class", "lanes"}, {"style", "height:" + std::to_string(lanes(plot.bands) * lane_px) + "px"}}, labels);
@@ -181,8 +216,8 @@ Markup key(std::string css_class, const std::string& name, const std::string& to
 
 Markup legend(const Plot& plot) {
   Markup keys;
-  for (auto layer = plot.stack.layers.rbegin(); layer != plot.stack.layers.rend(); ++layer)  // as they lie, top first
-    keys += key("square " + layer->ink, layer->name, layer->total);
+  for (const Layer& layer : plot.stack.layers) keys += key("square " + layer.ink, layer.name, layer.total);
+  if (!plot.stack.peaks.empty()) keys += key("square faded control", "all errors, worst interval", "");
   for (const Curve& curve : plot.curves)
     keys += key(std::string(css_class(curve.pen)) + ' ' + curve.ink, curve.name, "");
   return division("legend", keys);

@@ -20,6 +20,8 @@ using Ink = std::string;
 struct Sample {
   double x = 0;
   std::optional<double> y;  // nothing breaks the curve
+  double lowest = 0;        // shaded around the curve, from here
+  double highest = 0;       // to here; equal for no shade
 };
 
 enum class Pen { Line, Thin, Dashed };
@@ -42,6 +44,7 @@ struct Layer {
 struct Stack {
   std::vector<double> x;  // of each layer's heights
   std::vector<Layer> layers;
+  std::vector<double> peaks;  // shaded above all layers; empty for no shade
 };
 
 /// A fault window, shaded over the plot and labelled above it.

@@ -39,7 +39,8 @@ std::string three_digits(double value) {
   if (value >= 1e15 || (value > 0 && value < 1e-4)) return formatted("%.2e", value);
   if (value >= 999.5 || value == std::round(value)) return grouped(formatted("%.0f", value));
   const int before_point = static_cast<int>(std::floor(std::log10(value))) + 1;
-  return formatted("%.*f", std::clamp(3 - before_point, 0, 6), value);
+  const std::string digits = formatted("%.*f", std::clamp(3 - before_point, 0, 6), value);
+  return value < 1 ? without_trailing_zeros(digits) : digits;
 }
 
 /// As many decimals as it takes to tell a share of nearly all from all.
@@ -51,8 +52,8 @@ std::string percentage(double percent) {
 }
 
 std::string two_parts(double larger, std::string_view larger_unit, double smaller, std::string_view smaller_unit) {
-  return with_unit(formatted("%.0f", larger), larger_unit) + ' ' +
-         with_unit(formatted("%02.0f", smaller), smaller_unit);
+  const std::string whole = with_unit(formatted("%.0f", larger), larger_unit);
+  return smaller == 0 ? whole : whole + ' ' + with_unit(formatted("%02.0f", smaller), smaller_unit);
 }
 
 std::string seconds_in_words(double seconds) {
@@ -115,6 +116,13 @@ std::string difference_in_words(double difference, Unit unit) {
   const std::string sign(difference < 0 ? minus : difference > 0 ? "+" : "±");
   if (unit == Unit::Share) return sign + with_unit(three_digits(std::abs(difference) * 100), "points");
   return sign + magnitude(std::abs(difference), unit);
+}
+
+std::string margin_in_words(double half_width, Unit unit) {
+  const double size = std::abs(half_width);
+  const double digit = size > 0 ? std::pow(10, std::floor(std::log10(size)) - 1) : 1;
+  const double rounded = std::round(size / digit) * digit;
+  return "± " + (unit == Unit::Share ? with_unit(three_digits(rounded * 100), "points") : magnitude(rounded, unit));
 }
 
 std::string plain(double value, int decimals) {

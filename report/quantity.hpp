@@ -25,6 +25,9 @@ enum class Unit { Number, PerSecond, Milliseconds, Seconds, Share, Dollars };
 /// With its sign; shares differ by percentage points.
 [[nodiscard]] std::string difference_in_words(double difference, Unit unit);
 
+/// Half of an interval, to two digits: "± 0.22 /s".
+[[nodiscard]] std::string margin_in_words(double half_width, Unit unit);
+
 /// At most `decimals`, no trailing zeros, for coordinates and CSS.
 [[nodiscard]] std::string plain(double value, int decimals = 1);
 

@@ -22,7 +22,8 @@ overflow-wrap:anywhere}
 h1{font-size:26px;line-height:1.2;margin:2px 0 6px;letter-spacing:-.01em;text-wrap:balance}
 h2{font-size:18px;margin:44px 0 14px;padding-top:12px;border-top:2px solid var(--ink);letter-spacing:-.005em}
 h3{font-size:14px;margin:22px 0 6px}
-h4{font-size:13px;margin:18px 0 6px;color:var(--bad)}
+h4{font-size:13px;margin:18px 0 6px}
+h4.bad{color:var(--bad)}
 p{margin:0 0 8px}
 .kicker{font-size:12px;color:var(--faint);letter-spacing:.02em;margin:0}
 .description{max-width:72ch}
@@ -67,12 +68,14 @@ thead th{font-size:12px;color:var(--faint);border-bottom-color:var(--hair);verti
 .flag{color:var(--bad);font-weight:700;white-space:nowrap}
 .letter,.fault b{display:inline-block;min-width:16px;padding:0 3px;text-align:center;font-size:11px;line-height:16px;
 font-weight:700;border-radius:3px;background:var(--band-label);color:var(--band-ink)}
-.bar{display:flex;align-items:center;gap:8px}
-.bar .track{flex:0 1 110px;height:9px;background:var(--panel);border-radius:2px;overflow:hidden}
+.bar{display:flex;align-items:center;gap:10px}
+.bar .track{flex:0 1 120px;min-width:24px;height:9px;background:var(--panel);border-radius:2px;overflow:hidden}
 .bar .track i{display:block;height:100%;background:var(--bar)}
 .bar.heat .track i{background:var(--heat)}
-.bar .words{white-space:nowrap}
+.bar .words{flex:0 0 58px;text-align:right;white-space:nowrap}
 .type{font-size:12px}
+.phase{display:inline-grid;grid-template-columns:62px auto;gap:0 10px;white-space:nowrap}
+.phase .value{text-align:right}
 .unreached{opacity:.6}
 .violation{border-left:3px solid var(--bad);padding:2px 0 2px 14px;margin:8px 0 12px}
 .violation p{margin:0 0 2px}
@@ -81,9 +84,8 @@ summary{cursor:pointer;color:var(--c1);padding:3px 0}
 
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:22px 34px;position:relative}
 .charts>:last-child:nth-child(odd){grid-column:1/-1}
-.plot{margin:0;min-width:0;break-inside:avoid}
+.plot{margin:0;min-width:0;break-inside:avoid;display:flex;flex-direction:column}
 .plot h3{display:inline;margin:0}
-.plot.nothing{align-self:start}
 .plot .quiet{margin:4px 0 0;padding:8px 12px;background:var(--panel);border-radius:4px;font-size:13px}
 .legend{display:flex;flex-wrap:wrap;gap:0 14px;font-size:12px;color:var(--faint);margin:1px 0 5px;min-height:18px}
 .key{white-space:nowrap}
@@ -91,10 +93,14 @@ summary{cursor:pointer;color:var(--c1);padding:3px 0}
 .key i{display:inline-block;width:16px;margin-right:5px;vertical-align:middle;border-top:2.5px solid var(--stroke)}
 .key i.thin{border-top-width:1.5px}
 .key i.dashed{border-top-style:dashed}
+.key i.faded{opacity:.3}
 .key i.square{width:10px;height:10px;border:0;border-radius:2px;background:var(--stroke)}
-.lanes{position:relative;margin-left:58px;overflow:hidden}
-.fault{position:absolute;height:16px;min-width:16px;overflow:hidden;white-space:nowrap;text-overflow:clip;font-size:11px;
-line-height:16px;color:var(--band-ink);background:var(--band-label);border-radius:3px 3px 0 0}
+.fault-key{display:flex;flex-wrap:wrap;gap:4px 22px;font-size:13px;margin:0 0 16px}
+.fault-key .key{white-space:normal}
+.lanes{position:relative;margin:auto 0 0 58px}
+.fault{position:absolute;height:16px;min-width:16px;overflow:hidden;font-size:11px;line-height:16px;color:var(--band-ink);
+background:var(--band-label);border-radius:3px 3px 0 0;box-shadow:-1.5px 0 0 var(--paper)}
+.fault .name{display:inline-block;white-space:nowrap}
 .field{position:relative;margin-left:58px}
 .field svg{display:block;width:100%;height:100%;overflow:visible}
 .field path{fill:none;vector-effect:non-scaling-stroke;stroke-linejoin:round;stroke-linecap:round}
@@ -103,7 +109,8 @@ line-height:16px;color:var(--band-ink);background:var(--band-label);border-radiu
 .field .line{stroke:var(--stroke);stroke-width:1.6}
 .field .thin{stroke-width:1}
 .field .dashed{stroke-dasharray:4 3}
-.field .area{fill:var(--stroke);fill-opacity:.55}
+.field .area{fill:var(--stroke);fill-opacity:.6}
+.field .shade{fill:var(--stroke);fill-opacity:.17}
 .field .edge{stroke-width:1}
 .y-labels span{position:absolute;right:100%;margin-right:7px;transform:translateY(-50%);white-space:nowrap;font-size:11px;
 color:var(--faint)}
@@ -120,7 +127,10 @@ font-size:12px;line-height:1.45;white-space:nowrap;pointer-events:none;box-shado
 .tip b{display:block}
 
 .states{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
-.graph svg{display:block;max-width:100%;height:auto;margin:0 auto}
+.graph svg{display:block;width:auto;max-width:min(100%,760px);height:auto;margin:0 auto}
+.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:22px 40px;align-items:start}
+.groups thead th:first-child{font-weight:600;color:var(--ink);font-size:13px}
+.group{break-inside:avoid}
 .line{min-width:0}
 .line>span{display:inline-block}
 .executions .line{display:inline-grid;grid-template-columns:96px 104px 116px minmax(0,1fr) auto;gap:0 12px;
@@ -133,8 +143,6 @@ dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:4px 18px;margin:0 0
 dt{color:var(--faint)}
 dd{margin:0}
 
-@media (min-width:1000px){.states:has(.graph){grid-template-columns:minmax(0,42fr) minmax(0,58fr);align-items:start}
-.states .bar .track{flex-basis:56px}.states td,.states th{padding-right:10px}}
 @media screen and (max-width:640px){body{padding:16px 14px 48px}h1{font-size:21px}h2{margin-top:34px}
 .verdict{padding:14px}.verdict .sign{font-size:26px}.verdict .headline{font-size:22px}
 .figures{grid-template-columns:1fr 1fr}

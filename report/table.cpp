@@ -32,7 +32,7 @@ Markup Table::markup() const {
 Markup bar(double share, std::string_view words, std::string css_class) {
   const std::string length = plain(std::clamp(share, 0.0, 1.0) * 100) + '%';
   return span("bar " + css_class,
-              span("track", element("i", {{"style", "width:" + length}}, {})) + span("words", words));
+              span("words", words) + span("track", element("i", {{"style", "width:" + length}}, {})));
 }
 
 Markup mark(bool good, std::string_view word) {

@@ -1,39 +1,37 @@
 #include "report/thinning.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace stepstorm::report {
 namespace {
 
-/// Where there is any value, it is one of them.
-std::size_t extreme(const Values& values, std::size_t begin, std::size_t end, bool highest) {
-  std::size_t best = begin;
-  for (std::size_t i = begin + 1; i < end; ++i) {
+Stretch stretch(const Values& values, std::size_t begin, std::size_t end) {
+  Stretch stretch{.middle = static_cast<double>(begin + end - 1) / 2};
+  double sum = 0;
+  int count = 0;
+  for (std::size_t i = begin; i < end; ++i) {
     if (!values[i]) continue;
-    if (!values[best] || (highest ? *values[i] > *values[best] : *values[i] < *values[best])) best = i;
+    stretch.lowest = count == 0 ? *values[i] : std::min(stretch.lowest, *values[i]);
+    stretch.highest = count == 0 ? *values[i] : std::max(stretch.highest, *values[i]);
+    sum += *values[i];
+    ++count;
   }
-  return best;
+  if (count > 0) stretch.mean = sum / count;
+  return stretch;
 }
 
 }  // namespace
 
-std::vector<std::size_t> worth_drawing(const Values& values, std::size_t at_most) {
-  if (values.size() <= at_most) {
-    std::vector<std::size_t> all(values.size());
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    return all;
-  }
-  std::vector<std::size_t> kept;
-  const std::size_t stretches = at_most / 2;
-  for (std::size_t stretch = 0; stretch < stretches; ++stretch) {
-    const std::size_t begin = stretch * values.size() / stretches;
-    const std::size_t end = (stretch + 1) * values.size() / stretches;
-    const auto [first, second] = std::minmax({extreme(values, begin, end, false), extreme(values, begin, end, true)});
-    kept.push_back(first);
-    if (second != first) kept.push_back(second);
-  }
-  return kept;
+std::size_t stretch_length(std::size_t intervals) {
+  return std::max<std::size_t>(1, (intervals + stretches_max - 1) / stretches_max);
+}
+
+std::vector<Stretch> stretches(const Values& values) {
+  std::vector<Stretch> all;
+  const std::size_t length = stretch_length(values.size());
+  for (std::size_t begin = 0; begin < values.size(); begin += length)
+    all.push_back(stretch(values, begin, std::min(begin + length, values.size())));
+  return all;
 }
 
 }  // namespace stepstorm::report

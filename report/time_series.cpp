@@ -33,9 +33,8 @@ class Series {
 
   [[nodiscard]] double end_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
   /// An interval's values stand at its middle.
-  [[nodiscard]] double middle_s(std::size_t interval) const {
-    return (static_cast<double>(interval) + 0.5) * interval_s_;
-  }
+  [[nodiscard]] double middle_s(double interval) const { return (interval + 0.5) * interval_s_; }
+  [[nodiscard]] double stretch_s() const { return interval_s_ * static_cast<double>(stretch_length(longest(json_))); }
 
   [[nodiscard]] Values values(std::string_view name) const { return values_in(member(json_, name)); }
   [[nodiscard]] Values rates_of(const Json& counts) const { return times(values_in(counts), 1 / interval_s_); }
@@ -90,12 +89,16 @@ Range range_of(const Plot& plot) {
   };
   for (const Curve& curve : plot.curves)
     for (const Sample& sample : curve.samples)
-      if (sample.y) take(*sample.y);
+      if (sample.y) {
+        take(*sample.y);
+        take(std::max(*sample.y, sample.highest));
+      }
   for (std::size_t i = 0; i < plot.stack.x.size(); ++i) {
     double height = 0;
     for (const Layer& layer : plot.stack.layers) height += layer.heights[i];
     take(height);
   }
+  for (const double peak : plot.stack.peaks) take(peak);
   return range;
 }
 
@@ -103,7 +106,8 @@ bool is_all_zero(const Plot& plot) { return range_of(plot).highest == 0; }
 
 Curve curve(const Series& series, std::string name, Ink ink, Pen pen, const Values& values) {
   Curve drawn{.name = std::move(name), .ink = std::move(ink), .pen = pen};
-  for (const std::size_t i : worth_drawing(values)) drawn.samples.push_back({series.middle_s(i), values[i]});
+  for (const Stretch& stretch : stretches(values))
+    drawn.samples.push_back({series.middle_s(stretch.middle), stretch.mean, stretch.lowest, stretch.highest});
   return drawn;
 }
 
@@ -117,6 +121,17 @@ class Charts {
         bands_(fault_bands(report, end_s_)) {}
 
   [[nodiscard]] bool empty() const { return end_s_ == 0; }
+
+  /// How to read what follows.
+  [[nodiscard]] Markup key() const {
+    std::string words;
+    if (const double stretch_s = experiment_.stretch_s(); stretch_s > experiment_.interval_s())
+      words += "Lines are means of " + in_words(stretch_s, Unit::Seconds) +
+               "; shades reach from the lowest to the highest " + in_words(experiment_.interval_s(), Unit::Seconds) +
+               " among them. ";
+    if (has_control_) words += "Thin grey lines are the control run. ";
+    return words.empty() ? Markup{} : paragraph("quiet", words);
+  }
 
   [[nodiscard]] Markup draw() const {
     Markup charts = load() + failures();
@@ -132,6 +147,10 @@ class Charts {
   [[nodiscard]] Plot small_plot(std::string title, std::string note, Unit unit) const {
     Plot small = plot(std::move(title), std::move(note), unit);
     small.height_px = small_px;
+    for (Band& band : small.bands) {
+      band.lane = 0;
+      band.name.clear();
+    }
     return small;
   }
 
@@ -140,8 +159,9 @@ class Charts {
   }
 
   void add_control(Plot& plot, std::string name, const Values& values, Pen pen = Pen::Thin) const {
-    if (has_control_ && !values.empty())
-      plot.curves.push_back(curve(control_, std::move(name), "control", pen, values));
+    if (!has_control_ || values.empty()) return;
+    plot.curves.push_back(curve(control_, std::move(name), "control", pen, values));
+    for (Sample& sample : plot.curves.back().samples) sample.lowest = sample.highest = 0;  // a line is enough
   }
 
   [[nodiscard]] static Markup on_linear_axis(Plot plot, double at_least = 0) {
@@ -170,29 +190,38 @@ class Charts {
   }
 
   [[nodiscard]] Stack failures_by_error() const {
-    std::vector<std::pair<std::string, Values>> errors;
+    Rates errors;
     for (const auto& [name, counts] : experiment_.failed().items())
       if (Values rates = experiment_.rates_of(counts); total(rates) > 0) errors.emplace_back(name, std::move(rates));
     std::stable_sort(errors.begin(), errors.end(), [](const auto& left, const auto& right) {
       return total(left.second) > total(right.second);
     });
     if (errors.size() > layers_max) fold(errors);
+    return stacked(errors);
+  }
+
+  using Rates = std::vector<std::pair<std::string, Values>>;
+
+  [[nodiscard]] Stack stacked(Rates& errors) const {
     Values all;
     for (const auto& [name, rates] : errors) add(all, rates);
-    const auto kept = worth_drawing(all);
     Stack stack;
-    for (const std::size_t i : kept) stack.x.push_back(experiment_.middle_s(i));
+    for (const Stretch& stretch : stretches(all)) {
+      stack.x.push_back(experiment_.middle_s(stretch.middle));
+      stack.peaks.push_back(stretch.highest);
+    }
+    if (stretch_length(all.size()) == 1) stack.peaks.clear();
     for (auto& [name, rates] : errors) {
-      rates.resize(all.size());
+      rates.resize(all.size(), 0.0);
       Layer layer{name, failure_ink(stack.layers.size()), count_in_words(total(rates) * experiment_.interval_s()), {}};
-      for (const std::size_t i : kept) layer.heights.push_back(rates[i].value_or(0));
+      for (const Stretch& stretch : stretches(rates)) layer.heights.push_back(stretch.mean.value_or(0));
       stack.layers.push_back(std::move(layer));
     }
     return stack;
   }
 
   /// The rarest errors as one.
-  static void fold(std::vector<std::pair<std::string, Values>>& errors) {
+  static void fold(Rates& errors) {
     Values rest;
     const std::size_t others = errors.size() - (layers_max - 1);
     for (std::size_t i = layers_max - 1; i < errors.size(); ++i) add(rest, errors[i].second);
@@ -271,7 +300,8 @@ Markup time_series_section(const Json& report) {
   const Charts charts(report);
   return section("time",
                  "Over time",
-                 charts.empty() ? paragraph("quiet", "No series was recorded.") : division("charts", charts.draw()));
+                 charts.empty() ? paragraph("quiet", "No series was recorded.")
+                                : charts.key() + fault_key(report) + division("charts", charts.draw()));
 }
 
 }  // namespace stepstorm::report

@@ -94,18 +94,15 @@ Markup figures(const Json& report) {
 Markup phase(const Json& hypothesis, std::string_view name, Unit unit) {
   const Json& seen = member(hypothesis, name);
   const Json& held = member(seen, "held");
-  const Markup value = escaped(in_words(number_in(seen, "value"), unit));
-  return held.is_boolean() ? value + escaped(" ") + mark(held == true, held == true ? "held" : "not held") : value;
+  const Markup value = span("value", in_words(number_in(seen, "value"), unit));
+  if (!held.is_boolean()) return value;
+  return span("phase", value + escaped(" ") + mark(held == true, held == true ? "held" : "not held"));
 }
 
 Markup hypothesis_table(const Json& report) {
   const Json& hypotheses = list_in(report, "hypothesis");
   if (hypotheses.empty()) return paragraph("quiet", "No steady-state hypothesis was stated.");
-  Table table({{"steady state"},
-               {"tolerance"},
-               {"before", Align::Right},
-               {"during faults", Align::Right},
-               {"after", Align::Right}});
+  Table table({{"steady state"}, {"tolerance"}, {"before"}, {"during faults"}, {"after"}});
   for (const Json& hypothesis : hypotheses) {
     const std::string metric = text_in(hypothesis, "metric");
     const Unit unit = unit_of(metric);
@@ -178,7 +175,7 @@ Markup violations(const Json& report) {
     const double count = std::max(count_in(invariant, "violations"), static_cast<double>(examples.size()));
     const double shown = static_cast<double>(examples.size());
     all += element("h4",
-                   {},
+                   {{"class", "bad"}},
                    escaped(text_in(invariant, "name") + ": " + counted(count, "violation")) +
                        (count > shown ? span("note", ", " + count_in_words(shown) + " shown") : Markup{}));
     for (const Json& example : examples) all += violation(example);
@@ -186,7 +183,9 @@ Markup violations(const Json& report) {
   return all;
 }
 
-Markup part(std::string_view title, const Markup& content) { return element("h3", {}, escaped(title)) + content; }
+Markup part(std::string_view title, const Markup& content) {
+  return element("h3", {{"class", "bad"}}, escaped(title)) + content;
+}
 
 }  // namespace
 

@@ -87,10 +87,14 @@ Json series(bool has_faults) {
             {"confirm", resource_series(22, 30, 0, has_faults, 40)}}}};
 }
 
-Json spectrum(double median_ms, double tail) {
+/// `tail_ms` is added to those beyond the rarity from which the faults are felt.
+Json spectrum(double median_ms, double tail_ms) {
   Json points = Json::array();
-  for (double rarity = 2; rarity <= 100'000; rarity *= 1.25)
-    points.push_back({100 - 100 / rarity, median_ms * std::pow(rarity / 2, tail)});
+  for (double rarity = 2; rarity <= 100'000; rarity *= 1.25) {
+    const double felt = 1 / (1 + std::pow(18 / rarity, 3));
+    const double body_ms = median_ms * std::pow(rarity / 2, 0.14);
+    points.push_back({100 - 100 / rarity, body_ms + tail_ms * felt * (1 + 0.25 * std::log10(rarity))});
+  }
   return points;
 }
 
@@ -198,7 +202,7 @@ Json run(bool has_faults) {
           {"attempts_per_task", has_faults ? 1.0331 : 1.0003},
           {"dollars", has_faults ? 10.61 : 10.42},
           {"series", series(has_faults)},
-          {"spectrum", has_faults ? spectrum(251, 0.42) : spectrum(240, 0.15)},
+          {"spectrum", has_faults ? spectrum(251, 6'100) : spectrum(240, 0)},
           {"states", states(has_faults)},
           {"slowest",
            {order(20'411, 29'610, "SUCCEEDED", ""),

@@ -95,6 +95,13 @@ Axis logarithmic_axis(double lowest, double highest, Unit unit) {
   return axis;
 }
 
+Axis duration_axis(double shortest_ms, double longest_ms) {
+  constexpr double many = 20;
+  return shortest_ms > 0 && longest_ms >= many * shortest_ms
+             ? logarithmic_axis(shortest_ms, longest_ms, Unit::Milliseconds)
+             : linear_axis(longest_ms, Unit::Milliseconds, 4);
+}
+
 Axis time_axis(double end_s) {
   Axis axis{.low = 0, .high = end_s > 0 ? end_s : 1};
   const double step = round_time_step(axis.high / time_steps);

@@ -29,6 +29,9 @@ struct Axis {
 /// Round numbers around both; both above 0. Decades, with 2 and 5 between them when there is room.
 [[nodiscard]] Axis logarithmic_axis(double lowest, double highest, Unit unit);
 
+/// For durations in milliseconds: logarithmic when the longest is many times the shortest, which is 0 when there is none.
+[[nodiscard]] Axis duration_axis(double shortest_ms, double longest_ms);
+
 /// From 0 to the end of the last interval, labelled in the largest unit that gives whole numbers.
 [[nodiscard]] Axis time_axis(double end_s);
 

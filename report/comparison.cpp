@@ -134,7 +134,7 @@ std::vector<Column> columns(const std::string& first, bool has_control) {
 /// Figures that are nothing in both runs are left out, and so is a group without any other.
 Markup group_table(const Group& group, const Json& experiment, const Json& control) {
   const bool has_control = control.is_object();
-  Table table(columns(group.title, has_control));
+  Table table(columns(group.title, has_control), WhenNarrow::Table);
   bool is_empty = true;
   for (const Figure& figure : group.figures) {
     const auto here = number_in(at(experiment, figure.path));

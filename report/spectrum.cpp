@@ -8,8 +8,6 @@
 namespace stepstorm::report {
 namespace {
 
-constexpr double logarithmic_from = 50;  // times the lowest value
-
 std::vector<Sample> samples_of(const Json& run) {
   std::vector<Sample> samples;
   for (const Json& point : list_in(run, "spectrum")) {
@@ -30,8 +28,7 @@ Axis axis_for(const std::vector<Curve>& curves) {
       highest = std::max(highest, *sample.y);
       if (*sample.y > 0) lowest = lowest > 0 ? std::min(lowest, *sample.y) : *sample.y;
     }
-  return lowest > 0 && highest / lowest >= logarithmic_from ? logarithmic_axis(lowest, highest, Unit::Milliseconds)
-                                                            : linear_axis(highest, Unit::Milliseconds, 4);
+  return duration_axis(lowest, highest);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ font-weight:700;border-radius:3px;background:var(--band-label);color:var(--band-
 .bar .track{flex:0 1 120px;min-width:24px;height:9px;background:var(--panel);border-radius:2px;overflow:hidden}
 .bar .track i{display:block;height:100%;background:var(--bar)}
 .bar.heat .track i{background:var(--heat)}
-.bar .words{flex:0 0 58px;text-align:right;white-space:nowrap}
+.bar .words{flex:0 0 70px;text-align:right;white-space:nowrap}
 .type{font-size:12px}
 .phase{display:inline-grid;grid-template-columns:62px auto;gap:0 10px;white-space:nowrap}
 .phase .value{text-align:right}
@@ -86,7 +86,7 @@ summary{cursor:pointer;color:var(--c1);padding:3px 0}
 .charts>:last-child:nth-child(odd){grid-column:1/-1}
 .plot{margin:0;min-width:0;break-inside:avoid;display:flex;flex-direction:column}
 .plot h3{display:inline;margin:0}
-.plot .quiet{margin:4px 0 0;padding:8px 12px;background:var(--panel);border-radius:4px;font-size:13px}
+.plot .quiet{flex:1;display:grid;place-content:center;margin:6px 0 0;padding:8px 12px;background:var(--panel);border-radius:4px;font-size:13px}
 .legend{display:flex;flex-wrap:wrap;gap:0 14px;font-size:12px;color:var(--faint);margin:1px 0 5px;min-height:18px}
 .key{white-space:nowrap}
 .key b{font-weight:600;color:var(--ink)}
@@ -128,9 +128,9 @@ font-size:12px;line-height:1.45;white-space:nowrap;pointer-events:none;box-shado
 
 .states{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
 .graph svg{display:block;width:auto;max-width:min(100%,760px);height:auto;margin:0 auto}
-.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:22px 40px;align-items:start}
+.groups{columns:430px 2;column-gap:40px}
 .groups thead th:first-child{font-weight:600;color:var(--ink);font-size:13px}
-.group{break-inside:avoid}
+.group{break-inside:avoid;padding-bottom:16px}
 .line{min-width:0}
 .line>span{display:inline-block}
 .executions .line{display:inline-grid;grid-template-columns:96px 104px 116px minmax(0,1fr) auto;gap:0 12px;
@@ -147,12 +147,12 @@ dd{margin:0}
 .verdict{padding:14px}.verdict .sign{font-size:26px}.verdict .headline{font-size:22px}
 .figures{grid-template-columns:1fr 1fr}
 .lanes,.field,.x-labels{margin-left:52px}
-thead{display:none}
-tr{display:grid;grid-template-columns:1fr 1fr;gap:1px 14px;padding:7px 0;border-bottom:1px solid var(--hair)}
-tbody th{grid-column:1/-1;font-weight:600}
-th,td,.number{padding:0;border:0;text-align:left}
-td::before{content:attr(data-label);display:block;font-size:11px;color:var(--faint)}
-.silent>*{background:none}
+.cards thead{display:none}
+.cards tr{display:grid;grid-template-columns:1fr 1fr;gap:1px 14px;padding:7px 0;border-bottom:1px solid var(--hair)}
+.cards tbody th{grid-column:1/-1;font-weight:600}
+.cards th,.cards td{padding:0;border:0;text-align:left}
+.cards td::before{content:attr(data-label);display:block;font-size:11px;color:var(--faint)}
+.silent>*{background:none}.phase{display:inline}th,td{padding-right:8px}.bar{gap:8px}.cards .bar .words{flex:none}
 .executions .line{grid-template-columns:1fr 1fr}
 .line .status,.line .error,.line .execution{grid-column:auto}.line .execution{grid-column:1/-1}
 dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:4px}}

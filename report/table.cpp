@@ -25,7 +25,9 @@ Markup Table::markup() const {
   Markup head;
   for (const Column& column : columns_)
     head += element("th", {{"scope", "col"}, {"class", css_class(column)}}, escaped(column.title));
-  return element("table", {}, element("thead", {}, element("tr", {}, head)) + element("tbody", {}, rows_)) +
+  return element("table",
+                 {{"class", when_narrow_ == WhenNarrow::Cards ? "cards" : ""}},
+                 element("thead", {}, element("tr", {}, head)) + element("tbody", {}, rows_)) +
          trusted("\n");
 }
 

@@ -1,4 +1,4 @@
-// Tables that become cards, a row each, where the screen is too narrow for their columns.
+// Tables. Those that say so become cards, a row each, where the screen is too narrow for their columns.
 #pragma once
 
 #include <string>
@@ -15,9 +15,12 @@ struct Column {
   Align align = Align::Left;
 };
 
+enum class WhenNarrow { Cards, Table };
+
 class Table {
  public:
-  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  explicit Table(std::vector<Column> columns, WhenNarrow when_narrow = WhenNarrow::Cards)
+      : columns_(std::move(columns)), when_narrow_(when_narrow) {}
 
   /// A cell for each column.
   void row(const std::vector<Markup>& cells, std::string css_class = "");
@@ -26,6 +29,7 @@ class Table {
 
  private:
   std::vector<Column> columns_;
+  WhenNarrow when_narrow_;
   Markup rows_;
 };
 

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t layers_max = 6;
 constexpr int small_px = 84;
-constexpr double logarithmic_from = 50;  // times the lowest value
 
 // ---- series
 
@@ -273,9 +272,8 @@ class Charts {
     add_control(response, "p99, control", control_.values("response_p99_ms"), Pen::Dashed);
     const Range range = range_of(response);
     if (!range.lowest) return nothing_to_draw(response.title, "No order ended.");
-    if (range.highest / *range.lowest < logarithmic_from) return on_linear_axis(std::move(response));
-    response.note += ", logarithmic";
-    response.y = logarithmic_axis(*range.lowest, range.highest, response.unit);
+    response.y = duration_axis(*range.lowest, range.highest);
+    if (response.y.logarithmic) response.note += ", logarithmic";
     return report::draw(response);
   }
 

@@ -126,7 +126,7 @@ Markup threshold_result(const Json& threshold) {
 Markup thresholds_table(const Json& report) {
   const Json& thresholds = list_in(report, "thresholds");
   if (thresholds.empty()) return paragraph("quiet", "No thresholds were set.");
-  Table table({{"threshold"}, {"demanded"}, {"measured", Align::Right}, {"result"}});
+  Table table({{"threshold"}, {"demanded"}, {"measured", Align::Right}, {"result"}}, WhenNarrow::Table);
   for (const Json& threshold : thresholds) {
     const std::string metric = text_in(threshold, "metric");
     table.row({escaped(metric),

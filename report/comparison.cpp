@@ -57,7 +57,8 @@ Markup intervals_table(const Json& intervals) {
 struct Figure {
   std::string name;
   Unit unit = Unit::Number;
-  std::vector<std::string> path;  // into a run
+  std::vector<std::string> path;    // into a run
+  bool is_zero_if_missing = false;  // in a run that took place
 };
 
 struct Group {
@@ -69,6 +70,11 @@ const Json& at(const Json& run, const std::vector<std::string>& path) {
   const Json* value = &run;
   for (const std::string& name : path) value = &member(*value, name);
   return *value;
+}
+
+std::optional<double> value_of(const Figure& figure, const Json& run) {
+  const auto value = number_in(at(run, figure.path));
+  return !value && figure.is_zero_if_missing && run.is_object() ? 0 : value;
 }
 
 /// A figure for every number in a member of a run.
@@ -137,8 +143,8 @@ Markup group_table(const Group& group, const Json& experiment, const Json& contr
   Table table(columns(group.title, has_control), WhenNarrow::Table);
   bool is_empty = true;
   for (const Figure& figure : group.figures) {
-    const auto here = number_in(at(experiment, figure.path));
-    const auto there = number_in(at(control, figure.path));
+    const auto here = value_of(figure, experiment);
+    const auto there = value_of(figure, control);
     if (here.value_or(0) == 0 && there.value_or(0) == 0) continue;
     is_empty = false;
     std::vector<Markup> cells{escaped(figure.name), escaped(in_words(here, figure.unit))};
@@ -156,7 +162,7 @@ Group errors(const Json& experiment, const Json& control) {
   for (const Figure& figure : members_of(control, "errors"))
     if (!object_in(experiment, "errors").contains(figure.path.back())) group.figures.push_back(figure);
   for (Figure& figure : group.figures)
-    figure = {figure.path.back(), Unit::Number, figure.path};  // names are no metrics
+    figure = {figure.path.back(), Unit::Number, figure.path, true};  // names are no metrics
   return group;
 }
 

@@ -126,8 +126,8 @@ class Charts {
     std::string words;
     if (const double stretch_s = experiment_.stretch_s(); stretch_s > experiment_.interval_s())
       words += "Lines are means of " + in_words(stretch_s, Unit::Seconds) +
-               "; shades reach from the lowest to the highest " + in_words(experiment_.interval_s(), Unit::Seconds) +
-               " among them. ";
+               "; shades reach from the lowest to the highest interval of " +
+               in_words(experiment_.interval_s(), Unit::Seconds) + ". ";
     if (has_control_) words += "Thin grey lines are the control run. ";
     return words.empty() ? Markup{} : paragraph("quiet", words);
   }

@@ -204,6 +204,19 @@ TEST_CASE("a long run is drawn with few points", "[report][html]") {
   CHECK(has(html, "1,000"));  // the axis reaches up to the spike
 }
 
+TEST_CASE("an error that only one of two runs had is counted as 0 in the other", "[report][html]") {
+  const std::string html = render_html(sample_report());
+  CHECK(has(html,
+            R"(>States.Timeout</th><td class="number" data-label="experiment">462</td>)"
+            R"(<td class="number" data-label="control">0</td>)"));
+}
+
+TEST_CASE("a held verdict says so in words", "[report][html]") {
+  Json report = sample_report();
+  report["verdict"] = {{"held", true}, {"exit_code", 0}};
+  CHECK(has(render_html(report), R"(<p class="headline">Held</p>)"));
+}
+
 TEST_CASE("equal reports give equal pages", "[report][html]") {
   CHECK(render_html(sample_report()) == render_html(sample_report()));
 }

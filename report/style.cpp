@@ -161,7 +161,7 @@ dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:4px}}
 h2,h3,h4{break-after:avoid}tr,.violation,.verdict,.graph{break-inside:avoid}
 .graph svg{max-height:230mm}
 details::details-content{display:block;content-visibility:visible;block-size:auto}
-.charts{grid-template-columns:1fr 1fr}}
+.charts{grid-template-columns:1fr 1fr}.figures{grid-template-columns:repeat(6,1fr)}.groups{columns:2}.groups table{font-size:8.5pt}}
 )";
 
 // Curves carry their values in data-v, one for each point of their path. Everything is written as text, never as markup.

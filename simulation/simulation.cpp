@@ -172,8 +172,8 @@ void Simulation::start_order(std::optional<User> user) {
   ++all_orders_.started;
   if (is_measured(now())) ++orders_.started;
   open_.add(now(), 1);
-  const std::uint64_t id = next_id_++;
   forget_charges();
+  const std::uint64_t id = next_id_++;
   if (user) closed->users.emplace(id, *user);
   shell_->start({id, scenario_.state_machine, std::nullopt, std::move(input)});
 }

@@ -18,6 +18,7 @@
 #include "config/experiment_file.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
+#include "report/html.hpp"
 
 namespace stepstorm::app {
 namespace fs = std::filesystem;
@@ -115,8 +116,10 @@ bool write(const fs::path& path, const std::string& text) {
 std::string write_files(const fs::path& folder, const ExperimentReport& report) {
   std::error_code error;
   fs::create_directories(folder, error);
+  const Json json = report_json(report);
   const std::vector<std::pair<std::string, std::string>> files = {
-      {"report.json", report_json(report).dump(1) + '\n'},
+      {"report.html", report::render_html(json)},
+      {"report.json", json.dump(1) + '\n'},
       {"response.hgrm", report.runs.front().result.response.hgrm()}};
   for (const auto& [name, text] : files)
     if (!write(folder / name, text)) return "--out: cannot write " + (folder / name).string();

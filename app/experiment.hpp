@@ -19,7 +19,7 @@ struct ExperimentOptions {
   bool dry_run = false;                       // shows the plan, runs nothing
   bool no_control = false;
   SimulateFormat format = SimulateFormat::Text;
-  std::optional<std::filesystem::path> out;  // a folder: report.json, response.hgrm
+  std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
   Terminal terminal;
   Terminal progress;
 };

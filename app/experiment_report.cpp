@@ -10,6 +10,10 @@
 #include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "asl/overload.hpp"
+#include "graph/diagram.hpp"
+#include "graph/dot.hpp"
+#include "graph/layout.hpp"
+#include "graph/svg.hpp"
 #include "metrics/interval.hpp"
 
 namespace stepstorm::app {
@@ -316,6 +320,44 @@ Json run_json(const RunRecord& run, const asl::Machine& machine) {
   return json;
 }
 
+// ---- the state machine's picture
+
+graph::StateSummary summary_of(const experiment::StateTotals& state) {
+  graph::StateSummary summary;
+  summary.entered = static_cast<int>(state.entered);
+  summary.caught = static_cast<int>(state.caught);
+  summary.failed = static_cast<int>(state.failed);
+  summary.retried = static_cast<int>(state.retried());
+  summary.succeeded = summary.entered - summary.caught;
+  if (state.entered == 0) return summary;
+  summary.time = state.time / static_cast<std::int64_t>(state.entered);
+  summary.outcome = state.caught > 0   ? graph::Outcome::Caught
+                    : state.failed > 0 ? graph::Outcome::Failed
+                                       : graph::Outcome::Succeeded;
+  return summary;
+}
+
+graph::RunSummary summary_of(const RunRecord& run, const asl::Machine& machine) {
+  graph::RunSummary summary;
+  const auto& orders = run.result.all_orders;
+  summary.status = percent(share(orders.succeeded, orders.started)) + " SUCCEEDED";
+  summary.executions = std::max<std::uint64_t>(2, orders.started);
+  summary.duration = std::chrono::nanoseconds{std::llround(run.result.response.mean().count())};
+  for (const experiment::StateTotals& state : run.states) summary.states.push_back(summary_of(state));
+  summary.states.resize(machine.states.size());
+  for (const auto& [step, count] : run.steps)
+    summary.transitions[{step.from, step.to, step.by_catcher}] = static_cast<int>(count);
+  return summary;
+}
+
+/// Empty where Graphviz cannot lay it out.
+std::string graph_svg(const RunRecord& run, const execution::StateMachine& state_machine) {
+  const asl::Machine& machine = *state_machine.machine;
+  const auto diagram = graph::diagram_of(machine, state_machine.name, summary_of(run, machine));
+  const auto layout = graph::lay_out(graph::to_dot(diagram));
+  return layout ? graph::to_svg(diagram, *layout) : std::string{};
+}
+
 Json invariants_json(const ExperimentReport& report) {
   Json json = Json::array();
   for (const InvariantResult& result : all_invariants(report)) {
@@ -449,7 +491,9 @@ Json report_json(const ExperimentReport& report) {
           {"experiment", run_json(report.runs.front(), machine)},
           {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
           {"intervals", intervals_json(report)},
-          {"configuration", report.configuration}};
+          {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
+          {"configuration", report.configuration},
+          {"stepstorm_version", STEPSTORM_VERSION}};
 }
 
 void print_plan(const Experiment& experiment, const Terminal& terminal, std::ostream& out) {

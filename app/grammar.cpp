@@ -228,7 +228,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
              {{"text", SimulateFormat::Text}, {"json", SimulateFormat::Json}},
              experiment->format,
              "How the report is printed (default text)");
-  add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.json and response.hgrm there");
+  add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.html, report.json and response.hgrm there");
   command->footer(R"(
 The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
 probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual.

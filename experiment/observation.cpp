@@ -87,6 +87,11 @@ void Observation::count_states(const orchestration::EndedExecution& ended) {
     const world::Duration at = event.at - order.started_at;
     if (event.type == EventType::StateEntered) {
       ++state.entered;
+      if (event.previous > 0) {
+        const HistoryEvent& before = ended.history[event.previous - 1];
+        const bool leads_here = before.type != EventType::ExecutionStarted;
+        if (leads_here) ++steps_[{before.state, event.state, last_attempt_failed[before.state]}];
+      }
       ++inside[event.state];
       state.time -= at;
     } else if (event.type == EventType::StateExited || event.type == EventType::StateAborted) {

@@ -47,6 +47,14 @@ struct StateTotals {
   std::uint64_t retried() const { return attempts > entered ? attempts - entered : 0; }
 };
 
+/// From one state to another, or from a Parallel or Map to the first state inside.
+struct Step {
+  asl::StateIndex from = 0;
+  asl::StateIndex to = 0;
+  bool by_catcher = false;
+  friend auto operator<=>(const Step&, const Step&) = default;
+};
+
 /// One order that a person may want to look at.
 struct Story {
   std::uint64_t order = 0;
@@ -83,6 +91,7 @@ class Observation {
 
   const Series& series() const { return series_; }
   const std::vector<StateTotals>& states() const { return states_; }  // by state index of the scenario's machine
+  const std::map<Step, std::uint64_t>& steps() const { return steps_; }
   const PhaseTotals& phase(Phase phase) const { return phases_[static_cast<std::size_t>(phase)]; }
   /// The slowest first; and of each error name the first.
   std::vector<Story> slowest() const;
@@ -99,6 +108,7 @@ class Observation {
   world::Time faults_end_;
   Series series_;
   std::vector<StateTotals> states_;
+  std::map<Step, std::uint64_t> steps_;
   std::array<PhaseTotals, phases.size()> phases_;
   std::multimap<world::Duration, Story, std::greater<>> slowest_;
   std::vector<Story> failed_;

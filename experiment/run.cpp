@@ -39,6 +39,7 @@ class Course {
     record.result = simulation_.result();
     record.series = observation_.series();
     record.states = observation_.states();
+    record.steps = observation_.steps();
     for (const Phase phase : phases) record.by_phase[static_cast<std::size_t>(phase)] = observation_.phase(phase);
     record.slowest = observation_.slowest();
     record.failed = observation_.failed();

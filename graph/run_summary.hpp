@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <tuple>
@@ -49,6 +50,8 @@ struct RunSummary {
   std::string error;   // of an execution that failed; empty when it has none
   std::chrono::nanoseconds duration{0};
   int events = 0;
+  /// More than one: sums over so many executions, but for times, which are means.
+  std::uint64_t executions = 1;
   std::vector<StateSummary> states;       // by state index
   std::map<Transition, int> transitions;  // also from a Parallel or Map to the first state inside
 };

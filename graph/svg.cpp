@@ -133,6 +133,7 @@ Outcome outcome_of(const RunSummary& run) {
 }
 
 std::string run_text(const RunSummary& run) {
+  if (run.executions > 1) return "of " + std::to_string(run.executions) + " orders, in " + duration_text(run.duration);
   std::string text = "in " + duration_text(run.duration) + ", " + std::to_string(run.events) + " events";
   if (!run.error.empty()) text += ": " + run.error;
   return text;

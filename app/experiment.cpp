@@ -77,12 +77,11 @@ class Jobs {
   void work() {
     for (auto mine = next_.fetch_add(1); mine < jobs_.size(); mine = next_.fetch_add(1)) {
       world::Time before{0};
-      records_[mine] =
-          experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, [&](const auto& simulation) {
-            passed_ += (std::min(simulation.now(), experiment_.scenario.duration) - before).count();
-            before = std::min(simulation.now(), experiment_.scenario.duration);
-            return !interrupted();
-          });
+      records_[mine] = experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, [&](const auto& simulation) {
+        passed_ += (std::min(simulation.now(), experiment_.scenario.duration) - before).count();
+        before = std::min(simulation.now(), experiment_.scenario.duration);
+        return !interrupted();
+      });
     }
   }
 
@@ -99,8 +98,8 @@ class Jobs {
 };
 
 std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
-  std::string command = "stepstorm experiment " + options.file.string() + " --seed " +
-                        std::to_string(experiment.scenario.seed);
+  std::string command =
+      "stepstorm experiment " + options.file.string() + " --seed " + std::to_string(experiment.scenario.seed);
   if (experiment.scenario.replications > 1)
     command += " --replications " + std::to_string(experiment.scenario.replications);
   return command;
@@ -183,7 +182,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
       err << complaint << std::endl;
       return exit_unusable;
     }
-  return invariants_hold(report) ? exit_held : exit_violated;
+  return exit_code_of(verdict_of(report));
 }
 
 }  // namespace stepstorm::app

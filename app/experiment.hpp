@@ -26,8 +26,9 @@ struct ExperimentOptions {
 
 // What its exit code says, as k6's does.
 inline constexpr int exit_held = 0;
-inline constexpr int exit_unusable = 1;   // wrong use, or a file that is invalid
-inline constexpr int exit_violated = 3;   // an invariant did not hold
+inline constexpr int exit_unusable = 1;        // wrong use, or a file that is invalid
+inline constexpr int exit_violated = 3;        // an invariant did not hold
+inline constexpr int exit_demand_failed = 99;  // a threshold, or the steady-state hypothesis
 
 /// The exit code. Progress and complaints go to `err`.
 int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err);

@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <functional>
 #include <map>
 #include <utility>
 
+#include "app/experiment.hpp"
 #include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "asl/overload.hpp"
+#include "experiment/verdict.hpp"
 #include "graph/diagram.hpp"
 #include "graph/dot.hpp"
 #include "graph/layout.hpp"
@@ -102,6 +105,15 @@ double mean(const std::vector<double>& all) {
 
 // ---- the page
 
+constexpr std::array<std::string_view, 3> phase_names{"before", "during", "after"};
+
+/// Up to six digits, no more than it takes.
+std::string formatted_number(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", number);
+  return text.data();
+}
+
 constexpr std::size_t indent = 2;
 constexpr std::size_t name_columns = 34;
 
@@ -122,7 +134,36 @@ class Page {
 };
 
 std::string verdict_text(const ExperimentReport& report) {
-  return invariants_hold(report) ? "held" : "an invariant was violated";
+  switch (verdict_of(report)) {
+    case Verdict::Held: return "held";
+    case Verdict::DemandFailed: return "a threshold or the hypothesis failed";
+    case Verdict::InvariantViolated: return "an invariant was violated";
+  }
+  return {};
+}
+
+std::string number_or_none(const std::optional<double>& value) {
+  return value ? formatted_number(*value) : std::string{"nothing measured"};
+}
+
+void print_demands(const ExperimentReport& report, Page& page) {
+  const auto thresholds = check_thresholds(*report.experiment, report.runs);
+  if (!thresholds.empty()) page.heading("thresholds");
+  for (const experiment::ThresholdResult& result : thresholds)
+    page.checked(result.held, result.metric + " " + result.expression, number_or_none(result.value));
+
+  const auto probes = check_hypothesis(*report.experiment, report.runs);
+  if (!probes.empty()) page.heading("steady state: " + report.experiment->hypothesis.title);
+  for (const experiment::ProbeResult& probe : probes) {
+    std::string text;
+    for (const Phase phase : experiment::phases) {
+      const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
+      text += padded(std::string{phase_names[static_cast<std::size_t>(phase)]} + " " + (in_phase.held ? "✓ " : "✗ ") +
+                         number_or_none(in_phase.value),
+                     22);
+    }
+    page.checked(probe.held(), probe.name + " " + probe.tolerance, text);
+  }
 }
 
 void print_invariants(const ExperimentReport& report, Page& page) {
@@ -170,8 +211,8 @@ std::vector<KillSummary> kill_summaries(const Experiment& experiment) {
     auto known = std::find_if(
         summaries.begin(), summaries.end(), [&](const KillSummary& summary) { return summary.fault == kill.fault; });
     if (known == summaries.end())
-      known = summaries.insert(
-          known, {kill.fault, experiment.scenario.resources[kill.resource].name, kill.at, kill.at, 0});
+      known =
+          summaries.insert(known, {kill.fault, experiment.scenario.resources[kill.resource].name, kill.at, kill.at, 0});
     known->last = kill.at;
     ++known->count;
   }
@@ -202,13 +243,14 @@ void print_faults(const ExperimentReport& report, Page& page) {
               target_text(fault.target) + ", " + window_text(fault.window));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
-    page.line(padded(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " + kill.resource +
-              " from " + in_words(kill.first) + " to " + in_words(kill.last));
+    page.line(padded(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") +
+              " of " + kill.resource + " from " + in_words(kill.first) + " to " + in_words(kill.last));
 }
 
 void print_comparison(const ExperimentReport& report, Page& page) {
   const bool has_control = !report.controls.empty();
-  page.heading(padded("measured", name_columns + 2 * indent) + padded("experiment", 16) + (has_control ? "control" : ""));
+  page.heading(padded("measured", name_columns + 2 * indent) + padded("experiment", 16) +
+               (has_control ? "control" : ""));
   for (const Measure& measure : measures()) {
     const double with_faults = mean(values(report.runs, measure));
     const double without = mean(values(report.controls, measure));
@@ -255,8 +297,7 @@ Json series_json(const Series& series) {
   for (const auto& [error, counts] : series.failed) failed[error] = counts;
   Json resources = Json::object();
   for (const Series::Resource& resource : series.resources)
-    resources[resource.name] = {
-        {"queued", resource.queued}, {"busy", resource.busy}, {"servers", resource.servers}};
+    resources[resource.name] = {{"queued", resource.queued}, {"busy", resource.busy}, {"servers", resource.servers}};
   return {{"interval_s", seconds(series.interval)},
           {"started", series.started},
           {"succeeded", series.succeeded},
@@ -295,11 +336,10 @@ Json states_json(const RunRecord& run, const asl::Machine& machine) {
 }
 
 Json phases_json(const RunRecord& run) {
-  static constexpr std::array names{"before", "during", "after"};
   Json json = Json::object();
   for (const Phase phase : experiment::phases) {
     const auto& totals = run.by_phase[static_cast<std::size_t>(phase)];
-    json[names[static_cast<std::size_t>(phase)]] = {
+    json[std::string{phase_names[static_cast<std::size_t>(phase)]}] = {
         {"ended", totals.ended},
         {"succeeded", totals.succeeded},
         {"success_rate", share(totals.succeeded, totals.ended)},
@@ -437,8 +477,39 @@ Json intervals_json(const ExperimentReport& report) {
   return json;
 }
 
+Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json thresholds_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const experiment::ThresholdResult& result : check_thresholds(*report.experiment, report.runs))
+    json.push_back({{"metric", result.metric},
+                    {"expression", result.expression},
+                    {"value", or_null(result.value)},
+                    {"held", result.held},
+                    {"aborted", false}});
+  return json;
+}
+
+Json hypothesis_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const experiment::ProbeResult& probe : check_hypothesis(*report.experiment, report.runs)) {
+    json.push_back({{"title", probe.name}, {"metric", probe.metric}, {"tolerance", probe.tolerance}});
+    for (const Phase phase : experiment::phases) {
+      const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
+      json.back()[std::string{phase_names[static_cast<std::size_t>(phase)]}] = {{"value", or_null(in_phase.value)},
+                                                                                {"held", in_phase.held}};
+    }
+  }
+  return json;
+}
+
 Json reasons_json(const ExperimentReport& report) {
   Json json = Json::array();
+  for (const auto& result : check_thresholds(*report.experiment, report.runs))
+    if (!result.held)
+      json.push_back(result.metric + " " + result.expression + ", but it is " + number_or_none(result.value));
+  for (const auto& probe : check_hypothesis(*report.experiment, report.runs))
+    if (!probe.held()) json.push_back("steady state: " + probe.name + " is not " + probe.tolerance);
   for (const InvariantResult& result : all_invariants(report))
     if (result.violations > 0)
       json.push_back(std::string{name_of(result.invariant)} + ": " + grouped(result.violations) + " of " +
@@ -448,21 +519,39 @@ Json reasons_json(const ExperimentReport& report) {
 
 }  // namespace
 
-bool invariants_hold(const ExperimentReport& report) {
-  const auto all = all_invariants(report);
-  return std::all_of(all.begin(), all.end(), [](const InvariantResult& result) { return result.violations == 0; });
+Verdict verdict_of(const ExperimentReport& report) {
+  const auto held = [](const auto& results, auto is_held) {
+    return std::all_of(results.begin(), results.end(), is_held);
+  };
+  if (!held(all_invariants(report), [](const InvariantResult& result) { return result.violations == 0; }))
+    return Verdict::InvariantViolated;
+  const bool thresholds = held(check_thresholds(*report.experiment, report.runs),
+                               [](const experiment::ThresholdResult& result) { return result.held; });
+  const bool hypothesis = held(check_hypothesis(*report.experiment, report.runs),
+                               [](const experiment::ProbeResult& probe) { return probe.held(); });
+  return thresholds && hypothesis ? Verdict::Held : Verdict::DemandFailed;
+}
+
+int exit_code_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Held: return exit_held;
+    case Verdict::DemandFailed: return exit_demand_failed;
+    case Verdict::InvariantViolated: return exit_violated;
+  }
+  return exit_unusable;
 }
 
 void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out) {
   const simulation::Scenario& scenario = report.experiment->scenario;
   const SimulationResult& first = report.runs.front().result;
-  const bool held = invariants_hold(report);
+  const bool held = verdict_of(report) == Verdict::Held;
   Page page(terminal, out);
   out << paint(terminal, Ink::Bold, scenario.title) << "  "
       << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
-  page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " +
-            in_words(scenario.duration) + ", " + counted(report.runs.size(), "run") + ", " +
-            grouped(first.all_orders.started) + " orders" + (report.runs.size() > 1 ? " in the first" : ""));
+  page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
+            ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + " orders" +
+            (report.runs.size() > 1 ? " in the first" : ""));
+  print_demands(report, page);
   print_invariants(report, page);
   print_faults(report, page);
   print_comparison(report, page);
@@ -472,7 +561,7 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
 Json report_json(const ExperimentReport& report) {
   const Experiment& experiment = *report.experiment;
   const asl::Machine& machine = *experiment.scenario.state_machine->machine;
-  const bool held = invariants_hold(report);
+  const Verdict verdict = verdict_of(report);
   return {{"stepstorm", "experiment report"},
           {"version", report_version},
           {"title", experiment.scenario.title},
@@ -482,10 +571,12 @@ Json report_json(const ExperimentReport& report) {
           {"seed", report.runs.front().result.seed},
           {"command", report.command},
           {"verdict",
-           {{"held", held},
-            {"exit_code", held ? 0 : 3},
+           {{"held", verdict == Verdict::Held},
+            {"exit_code", exit_code_of(verdict)},
             {"summary", verdict_text(report)},
             {"reasons", reasons_json(report)}}},
+          {"hypothesis", hypothesis_json(report)},
+          {"thresholds", thresholds_json(report)},
           {"invariants", invariants_json(report)},
           {"faults", faults_json(report)},
           {"experiment", run_json(report.runs.front(), machine)},
@@ -518,7 +609,8 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
   for (const KillSummary& kill : kill_summaries(experiment))
     page.line(bar(kill.first, kill.last) + "  " + kill.fault + ": " + counted(kill.count, "death") + " of " +
               kill.resource);
-  page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) + in_words(experiment.scenario.duration));
+  page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) +
+            in_words(experiment.scenario.duration));
 }
 
 }  // namespace stepstorm::app

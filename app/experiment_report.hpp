@@ -32,7 +32,9 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
 /// What is planned, as a timeline.
 void print_plan(const experiment::Experiment& experiment, const Terminal& terminal, std::ostream& out);
 
-/// Whether all invariants held in all runs, those of the control included.
-[[nodiscard]] bool invariants_hold(const ExperimentReport& report);
+/// The worst that is to be said of it. Invariants are those of all runs, those of the control included.
+enum class Verdict { Held, DemandFailed, InvariantViolated };
+[[nodiscard]] Verdict verdict_of(const ExperimentReport& report);
+[[nodiscard]] int exit_code_of(Verdict verdict);
 
 }  // namespace stepstorm::app

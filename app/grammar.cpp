@@ -241,7 +241,8 @@ Examples
 Exit codes
   0  it held
   1  wrong use, a file that is invalid, or interrupted
-  3  an invariant was violated: the report names the orders, with their histories)");
+  3  an invariant was violated: the report names the orders, with their histories
+  99 a threshold or the steady-state hypothesis failed)");
 }
 
 void describe_selftest(CLI::App& program, Command& chosen) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "config/demand_reader.hpp"
 #include "config/fault_reader.hpp"
 #include "config/scenario_file.hpp"
 #include "config/text_file.hpp"
@@ -17,7 +18,8 @@ using experiment::Experiment;
 constexpr std::size_t experiment_bytes_max = 16u << 20;
 
 /// Beside those of a scenario.
-const std::vector<std::string_view> own_members{"description", "method", "interval"};
+const std::vector<std::string_view> own_members{
+    "description", "method", "interval", "steady-state-hypothesis", "thresholds"};
 
 std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
   auto scenario = read_scenario_members(root, file, own_members);
@@ -28,6 +30,8 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
       .optional("description", read_text, experiment.description)
       .optional("interval", read_positive_duration, experiment.interval)
       .optional("method", read_into, experiment)
+      .optional("steady-state-hypothesis", read_hypothesis, experiment.hypothesis)
+      .optional("thresholds", read_thresholds, experiment.thresholds)
       .others_allowed();
   return experiment;
 }

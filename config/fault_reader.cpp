@@ -44,10 +44,9 @@ bool read_error(const Node& node, FaultAction& out) {
 /// An error that the service itself answers with, unless the file says another.
 bool read_refusal(const Node& node, InjectError refusal, FaultAction& out) {
   refusal.moment = FaultMoment::AtOnce;
-  const bool read = node.value() == true || Members{node}
-                                                .optional("error", read_text, refusal.error)
-                                                .optional("cause", read_text, refusal.cause)
-                                                .no_others();
+  const bool read =
+      node.value() == true ||
+      Members{node}.optional("error", read_text, refusal.error).optional("cause", read_text, refusal.cause).no_others();
   out = std::move(refusal);
   return read;
 }
@@ -68,9 +67,7 @@ bool read_late_answer(const Node& node, FaultAction& out) {
   return read_distribution(node, delay.time);
 }
 
-bool read_garbage(const Node& node, FaultAction& out) {
-  return read_text(node, out.emplace<GarbageAnswer>().text);
-}
+bool read_garbage(const Node& node, FaultAction& out) { return read_text(node, out.emplace<GarbageAnswer>().text); }
 
 bool read_crash(const Node& node, FaultAction& out) {
   auto& crash = out.emplace<CrashWorker>();
@@ -151,9 +148,8 @@ bool read_matching(const Node& node, std::vector<InputTest>& out) {
 bool read_target(const Node& node, const Experiment& experiment, FaultTarget& out) {
   const auto machines = machines_of(experiment);
   const auto known = [](std::vector<std::string_view> names) {
-    return given([names = std::move(names)](const Node& name, std::string& read) {
-      return read_known_name(name, names, read);
-    });
+    return given(
+        [names = std::move(names)](const Node& name, std::string& read) { return read_known_name(name, names, read); });
   };
   const bool read = Members{node}
                         .optional("state_machine", known(machine_names_of(machines)), out.state_machine)
@@ -286,8 +282,8 @@ bool read_step(const Node& node, Experiment& out) {
   if (node.value().contains("kill")) return read_kill(node, out);
   Fault fault;
   if (!read_fault(node, out, fault)) return false;
-  const bool taken = std::any_of(
-      out.faults.begin(), out.faults.end(), [&](const Fault& known) { return known.name == fault.name; });
+  const bool taken =
+      std::any_of(out.faults.begin(), out.faults.end(), [&](const Fault& known) { return known.name == fault.name; });
   if (taken) return node.member("name").error("another fault is called '" + fault.name + "' too");
   out.faults.push_back(std::move(fault));
   return true;

@@ -25,8 +25,9 @@ namespace stepstorm::config {
 
 /// The scenario in a document that says more, by the names in `elsewhere`, which somebody else reads. Reports what is
 /// wrong; the value counts only when there is nothing.
-[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(
-    const Node& root, const std::filesystem::path& file, const std::vector<std::string_view>& elsewhere);
+[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(const Node& root,
+                                                                        const std::filesystem::path& file,
+                                                                        const std::vector<std::string_view>& elsewhere);
 
 /// A scenario file that cannot be read is one finding without a place.
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(const std::filesystem::path& file);

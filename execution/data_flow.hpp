@@ -25,9 +25,7 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
                                                const asl::References& references);
 
 /// InputPath or OutputPath.
-[[nodiscard]] Evaluated<Payload> apply(const asl::DataPath& path,
-                                       Payload input,
-                                       const asl::References& references);
+[[nodiscard]] Evaluated<Payload> apply(const asl::DataPath& path, Payload input, const asl::References& references);
 
 /// Parameters, ResultSelector ...; the input itself when there is no template.
 [[nodiscard]] Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,

@@ -90,7 +90,7 @@ struct Scope {
 
 struct Execution {
   StateMachinePtr state_machine;
-  std::uint64_t id = 0;  // unique in its run: names its stream of random numbers
+  std::uint64_t id = 0;    // unique in its run: names its stream of random numbers
   std::string given_name;  // empty: it is called by a UUID drawn from `naming`
   world::Stream naming;
   Payload input;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "metrics/threshold.hpp"
 #include "orchestration/dispatcher.hpp"
 #include "orchestration/fault.hpp"
 #include "simulation/scenario.hpp"
@@ -20,11 +21,31 @@ struct Kill {
   std::uint32_t worker = 0;
 };
 
+/// What a metric of the whole run is demanded to be.
+struct Demand {
+  std::string metric;
+  metrics::Threshold threshold;
+};
+
+/// What is normal, before, during and after the faults.
+struct Probe {
+  std::string name;
+  std::string metric;
+  std::vector<metrics::Threshold> tolerance;  // all of them; at least one
+  std::string tolerance_text;                 // as it was written
+};
+struct Hypothesis {
+  std::string title;
+  std::vector<Probe> probes;
+};
+
 struct Experiment {
   simulation::Scenario scenario;
   std::string description;
   orchestration::FaultPlan faults;
   std::vector<Kill> kills;  // in order of time
+  Hypothesis hypothesis;
+  std::vector<Demand> thresholds;
   world::Duration interval = std::chrono::seconds{1};  // of the time series
 };
 

@@ -61,8 +61,7 @@ void InvariantChecker::ended(const orchestration::EndedExecution& ended) {
   if (execution.id >= orchestration::child_id) return;
   if (execution.id >= ends_.size()) ends_.resize(execution.id + 1);
   ++ends_[execution.id];
-  if (suspects_.size() < suspects_max && is_suspect(ended))
-    suspects_.emplace(execution.id, story_of(ended, epoch_));
+  if (suspects_.size() < suspects_max && is_suspect(ended)) suspects_.emplace(execution.id, story_of(ended, epoch_));
 }
 
 std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started, const orchestration::Ledger& ledger) {

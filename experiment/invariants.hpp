@@ -63,8 +63,8 @@ class InvariantChecker {
 
   TimePoint epoch_;
   std::chrono::nanoseconds lateness_;
-  std::vector<std::uint8_t> ends_;            // by order: how often it has ended
-  std::map<std::uint64_t, Story> suspects_;   // orders whose books may turn out wrong
+  std::vector<std::uint8_t> ends_;           // by order: how often it has ended
+  std::map<std::uint64_t, Story> suspects_;  // orders whose books may turn out wrong
   std::vector<InvariantResult> results_;
 };
 

@@ -128,7 +128,8 @@ typename Inspector::result_type inspect(Inspector& f, TaskAnswer& x) {
                         [&](const Lost&) { lost = true; }},
                x.result);
   const auto load = [&]() -> caf::error {
-    if (succeeded.size() + failed.size() + submitted.size() + raw.size() + (lost ? 1 : 0) != 1) return caf::sec::invalid_argument;
+    if (succeeded.size() + failed.size() + submitted.size() + raw.size() + (lost ? 1 : 0) != 1)
+      return caf::sec::invalid_argument;
     if (!succeeded.empty()) x.result = std::move(succeeded.front());
     if (!failed.empty()) x.result = std::move(failed.front());
     if (!submitted.empty()) x.result = std::move(submitted.front());

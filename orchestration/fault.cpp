@@ -133,9 +133,8 @@ bool FaultInjector::fires(std::size_t index, const messages::RunTask& task, nano
   const Fault& fault = plan_[index];
   if (!fault.window.holds(at)) return false;
   const world::Stream& chances = chances_[index];
-  auto random = fault.correlated
-                    ? chances.of(static_cast<std::uint64_t>(at / *fault.correlated))
-                    : chances.of(task.execution).of((std::uint64_t{task.visit} << 32) | task.number).of(0);
+  auto random = fault.correlated ? chances.of(static_cast<std::uint64_t>(at / *fault.correlated))
+                                 : chances.of(task.execution).of((std::uint64_t{task.visit} << 32) | task.number).of(0);
   return random.uniform() < fault.probability * fault.window.share(at);
 }
 

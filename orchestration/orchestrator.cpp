@@ -14,15 +14,14 @@ namespace {
 
 /// Whether it is about to take an execution to another state; what ends the execution as a whole is not held back.
 bool is_throttled(const execution::Notice& notice) {
-  return std::visit(Overload{[](const execution::TimerFired& fired) {
-                               return fired.timer.scope != execution::execution_timer;
-                             },
-                             [](const execution::TaskStarted&) { return false; },
-                             [](const execution::TaskSubmitted&) { return false; },
-                             [](const execution::TaskHeartbeat&) { return false; },
-                             [](const execution::StopRequested&) { return false; },
-                             [](const auto&) { return true; }},
-                    notice);
+  return std::visit(
+      Overload{[](const execution::TimerFired& fired) { return fired.timer.scope != execution::execution_timer; },
+               [](const execution::TaskStarted&) { return false; },
+               [](const execution::TaskSubmitted&) { return false; },
+               [](const execution::TaskHeartbeat&) { return false; },
+               [](const execution::StopRequested&) { return false; },
+               [](const auto&) { return true; }},
+      notice);
 }
 
 // Who, in the trace, beside executions.
@@ -111,7 +110,8 @@ std::uint64_t Orchestrator::faults_of(const execution::StateMachine& state_machi
                                       const asl::State& state,
                                       const Binding& binding) const {
   if (!options_.faults || binding.performer != Binding::Performer::Worker) return 0;
-  return fault_mask(options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
+  return fault_mask(
+      options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
 }
 
 /// A mock goes before everything else, a worker before what the orchestrator does itself.

@@ -63,7 +63,7 @@ struct OrchestratorOptions {
   std::optional<MockedMachine> mocked;
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
-  std::shared_ptr<ExecutionNames> names;  // of those; null: the orchestrator has names of its own
+  std::shared_ptr<ExecutionNames> names;           // of those; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
 };

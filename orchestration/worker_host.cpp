@@ -132,7 +132,8 @@ void WorkerHost::complete(Work&& work, TimePoint now) {
 /// What is planned to go wrong before the work goes before what is planned for afterwards.
 void WorkerHost::complete(Work&& work, const Injection& injected, TimePoint now) {
   const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
-  if (planned(injected.crash, FaultMoment::Before)) return conclude(std::move(work), Crash{injected.crash->reason}, now);
+  if (planned(injected.crash, FaultMoment::Before))
+    return conclude(std::move(work), Crash{injected.crash->reason}, now);
   if (planned(injected.error, FaultMoment::Before))
     return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
 

@@ -150,10 +150,11 @@ void Engine::shuffle(std::vector<Message>& messages) {
 }
 
 Engine::Party Engine::receiver(const Message& message) const {
-  return std::visit(Overload{[&](const TasksFor& tasks) { return worker_party(tasks.worker); },
-                             [&](const WorkerEnded& ended) { return supervisor_party(workers_[ended.worker].resource); },
-                             [](const auto&) { return orchestrator_party; }},
-                    message);
+  return std::visit(
+      Overload{[&](const TasksFor& tasks) { return worker_party(tasks.worker); },
+               [&](const WorkerEnded& ended) { return supervisor_party(workers_[ended.worker].resource); },
+               [](const auto&) { return orchestrator_party; }},
+      message);
 }
 
 /// Tasks gather while the orchestrator has something to read.

@@ -132,8 +132,8 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
   std::vector<Message> messages_;
-  std::vector<Message> delivered_;                  // what is being delivered
-  std::vector<messages::RunTasks> spare_tasks_;     // their memory is used again
+  std::vector<Message> delivered_;               // what is being delivered
+  std::vector<messages::RunTasks> spare_tasks_;  // their memory is used again
   std::vector<messages::TaskAnswers> spare_answers_;
   std::size_t for_orchestrator_ = 0;  // of them
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;

@@ -40,15 +40,15 @@ struct Scenario {
   std::vector<orchestration::ResourceOptions> resources;   // with their workers
   Load load;
   OrderInputs inputs;
-  world::Duration duration{0};          // orders start during this time; those open at its end are finished
-  std::optional<std::uint64_t> orders;  // at most so many start
-  world::Duration warm_up{0};           // what starts before is run, not measured; less than the duration
-  std::optional<world::Quotas> quotas;  // of the machine's workflow type
+  world::Duration duration{0};                 // orders start during this time; those open at its end are finished
+  std::optional<std::uint64_t> orders;         // at most so many start
+  world::Duration warm_up{0};                  // what starts before is run, not measured; less than the duration
+  std::optional<world::Quotas> quotas;         // of the machine's workflow type
   std::map<std::string, std::string> buckets;  // the folder that stands for each
   /// What stands for S3, for each run anew; none: every access to an object fails.
   std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
   std::vector<std::string> warnings;  // about the machines, for people
-  std::uint32_t replications = 1;       // each with a seed of its own
+  std::uint32_t replications = 1;     // each with a seed of its own
 };
 
 }  // namespace stepstorm::simulation

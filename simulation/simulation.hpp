@@ -17,8 +17,8 @@
 #include "metrics/histogram.hpp"
 #include "metrics/price.hpp"
 #include "metrics/time_weighted.hpp"
-#include "simulation/shell.hpp"
 #include "simulation/scenario.hpp"
+#include "simulation/shell.hpp"
 #include "world/arrivals.hpp"
 
 namespace stepstorm::simulation {
@@ -82,8 +82,8 @@ using Watch = std::function<void(const execution::Execution&, std::span<const ex
 using TellEnd = std::function<void(const orchestration::EndedExecution&)>;
 
 struct SimulationOptions {
-  MakeShell shell;  // none: the engine
-  Watch watch;      // none: nobody watches
+  MakeShell shell;   // none: the engine
+  Watch watch;       // none: nobody watches
   TellEnd tell_end;  // none: histories are not kept
   bool shuffled = false;
   /// No scenario means so many: users without think time whose orders take no time would go on for ever.

@@ -98,13 +98,10 @@ Time TokenBucket::next_token(Time now) const {
   return now + Duration{(missing + parts_per_ns_ - 1) / parts_per_ns_};
 }
 
-std::int64_t TokenBucket::tokens(Time now) const {
-  return std::max<std::int64_t>(0, level_at(now) / parts_per_token);
-}
+std::int64_t TokenBucket::tokens(Time now) const { return std::max<std::int64_t>(0, level_at(now) / parts_per_token); }
 
 QuotaGate::QuotaGate(const Quotas& quotas, Time now)
-    : starts_(filled(quotas.start_execution, now)),
-      open_max_(quotas.open_executions) {
+    : starts_(filled(quotas.start_execution, now)), open_max_(quotas.open_executions) {
   assert(!check(quotas));
 }
 

@@ -77,7 +77,8 @@ Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl:
   if (!field) return std::nullopt;
   auto seconds = integer(*field, std::string{name}, input, references);
   if (!seconds) return tl::unexpected{std::move(seconds.error())};
-  if (*seconds < 1) return evaluation_error(std::string{name} + " must be positive but was: " + std::to_string(*seconds));
+  if (*seconds < 1)
+    return evaluation_error(std::string{name} + " must be positive but was: " + std::to_string(*seconds));
   return *seconds;
 }
 

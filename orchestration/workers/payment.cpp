@@ -88,7 +88,8 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
 
 Outcome Payment::charge(const messages::RunTask& task, Money amount) {
   const std::string token = options_.idempotent ? idempotency_token(task) : attempt_token(task);
-  const auto charge = ledger_->charge(token, amount, text_member(*task.input, "currency").value_or("USD"), task.execution);
+  const auto charge =
+      ledger_->charge(token, amount, text_member(*task.input, "currency").value_or("USD"), task.execution);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
   return Succeed{with_member(*task.input, "payment", describe(*charge, token))};
 }

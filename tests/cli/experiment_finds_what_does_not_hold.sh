@@ -22,6 +22,10 @@ expect_status 3 "an experiment that violates an invariant"
 expect_in out "✗ no_order_charged_twice" "the verdict"
 expect_in out "was charged 2 times" "what was violated"
 
+stepstorm experiment $experiments/retry_storm.json --no-control
+expect_status 99 "a hypothesis that fails"
+expect_line out '✗ orders succeed rate>0.95 +before ✓ .* after ✗ 0' "what fails, when"
+
 wrong() {
   cat > "$scratch/wrong.json" << JSON
 {"machine": "OrderFulfilmentStateMachine", "duration": "1 min", "arrivals": {"poisson": 1},
@@ -39,4 +43,6 @@ wrong '{"name": "f"}' "/method/0: expected what goes wrong: one of error, latenc
 wrong '{"name": "f", "hang": true, "start": "2 min"}' "/method/0/start: expected an instant before the scenario ends"
 wrong '{"name": "f", "orchestrator_restart": true}' "not supported"
 wrong '{"name": "f", "kill": {"resource": "payment", "workers": [2]}}' "'payment' has no worker 2"
+wrong '{"name": "f", "hang": true}], "thresholds": {"sucess_rate": ["rate>1"]}, "title": "t", "inputs_": [' \
+  "/thresholds/sucess_rate: there is no metric 'sucess_rate' here; did you mean 'success_rate'?"
 finish

@@ -1,10 +1,11 @@
 // Experiment files: those that are shipped, and what is wrong with others.
+#include "config/experiment_file.hpp"
+
 #include <filesystem>
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "config/experiment_file.hpp"
 #include "tests/config/schema_members.hpp"
 
 namespace stepstorm::config {

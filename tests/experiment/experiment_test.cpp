@@ -22,9 +22,12 @@ execution::StateMachinePtr order_workflow() {
       "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Refund"}], )";
   const auto compiled = asl::compile(R"({"StartAt": "Token", "States": {
     "Token": {"Type": "Pass", "InputPath": "$$.Execution.Id", "ResultPath": "$.idempotencyToken", "Next": "Pay"},
-    "Pay": {"Type": "Task", "Resource": ")" + function("pay") + "\", " + retry + R"("Next": "Confirm"},
-    "Confirm": {"Type": "Task", "Resource": ")" + function("confirm") + "\", " + retry + R"("End": true},
-    "Refund": {"Type": "Task", "Resource": ")" + function("refund") + R"(", "TimeoutSeconds": 2, "Next": "Sorry",
+    "Pay": {"Type": "Task", "Resource": ")" +
+                                     function("pay") + "\", " + retry + R"("Next": "Confirm"},
+    "Confirm": {"Type": "Task", "Resource": ")" +
+                                     function("confirm") + "\", " + retry + R"("End": true},
+    "Refund": {"Type": "Task", "Resource": ")" +
+                                     function("refund") + R"(", "TimeoutSeconds": 2, "Next": "Sorry",
       "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 5}]},
     "Sorry": {"Type": "Fail", "Error": "Order.Failed"}}})");
   REQUIRE(compiled.machine);
@@ -122,8 +125,7 @@ TEST_CASE("an error after the charge charges nobody twice, unless the provider k
     CHECK(holds(record) == idempotent);
     CHECK((violations(record, Invariant::NoOrderChargedTwice) > 50) == !idempotent);
     CHECK(violations(record, Invariant::HistoriesWellFormed) == 0);
-    if (!idempotent)
-      CHECK_FALSE(record.invariants[1].examples[0].order.history.empty());
+    if (!idempotent) CHECK_FALSE(record.invariants[1].examples[0].order.history.empty());
   }
 }
 

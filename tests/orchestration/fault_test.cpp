@@ -1,9 +1,9 @@
 // Which attempts a fault hits, when, and how often.
+#include "orchestration/fault.hpp"
+
 #include <string>
 
 #include <catch2/catch.hpp>
-
-#include "orchestration/fault.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
@@ -33,7 +33,10 @@ messages::RunTask task(std::uint64_t execution, std::uint32_t number = 1, Json i
           .input = Payload{std::move(input)}};
 }
 
-bool hits(const Fault& planned, const messages::RunTask& attempt, std::chrono::nanoseconds at, std::uint32_t worker = 0) {
+bool hits(const Fault& planned,
+          const messages::RunTask& attempt,
+          std::chrono::nanoseconds at,
+          std::uint32_t worker = 0) {
   FaultInjector injector{{planned}, 1, begin};
   return injector.at(attempt, worker, begin + at).hangs;
 }

@@ -89,9 +89,10 @@ TEST_CASE("the first difference between two runs is shown, and of equal runs non
 }
 
 TEST_CASE("the quota of state transitions puts steps off", "[simulation]") {
-  auto load =
-      scenario(tasks_in_a_row({"serve"}), {station("serve", world::Constant{10ms}, 1000)}, world::ConstantRate{100}, 10s);
-  load.quotas = world::Quotas{.start_execution = {}, .state_transition = world::Bucket{50, 1000}, .open_executions = {}};
+  auto load = scenario(
+      tasks_in_a_row({"serve"}), {station("serve", world::Constant{10ms}, 1000)}, world::ConstantRate{100}, 10s);
+  load.quotas =
+      world::Quotas{.start_execution = {}, .state_transition = world::Bucket{50, 1000}, .open_executions = {}};
   CHECK(run(load).counters.throttled == 0);
   CHECK(run(load).response.max() == 10ms);
   load.state_machine = tasks_in_a_row({"serve", "serve2", "serve3"});

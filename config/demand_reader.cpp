@@ -1,0 +1,112 @@
+#include "config/demand_reader.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "experiment/verdict.hpp"
+
+namespace stepstorm::config {
+namespace {
+
+using experiment::Demand;
+using experiment::Hypothesis;
+using experiment::Probe;
+
+bool is_metric(const Node& node, std::string_view name, const std::vector<std::string_view>& known) {
+  if (std::find(known.begin(), known.end(), name) != known.end()) return true;
+  return node.error("there is no metric '" + std::string{name} + "' here; " + suggestion(name, known));
+}
+
+bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
+  std::string text;
+  if (!read_text(node, text)) return false;
+  auto threshold = metrics::parse_threshold(text);
+  if (!threshold) return node.error(threshold.error());
+  const metrics::Metric kind = *experiment::kind_of(metric);
+  if (!has(kind, threshold->aggregation))
+    return node.error("of " + std::string{metric} + " there is " + one_of_names(aggregations_of(kind)));
+  out = std::move(*threshold);
+  return true;
+}
+
+// ---- thresholds
+
+bool read_thresholds_on(const Node& node, const std::string& metric, std::vector<Demand>& out) {
+  if (!is_metric(node, metric, experiment::metric_names())) return false;
+  const auto read = [&](const Node& element, Demand& demand) {
+    demand.metric = metric;
+    if (element.value().is_object() && element.value().contains("abortOnFail"))
+      return element.member("abortOnFail")
+          .error("not supported: a run in virtual time is over before it could be aborted");
+    return read_expression(element, metric, demand.threshold);
+  };
+  std::vector<Demand> demands;
+  if (!list_of(read, 1)(node, demands)) return false;
+  out.insert(out.end(), std::make_move_iterator(demands.begin()), std::make_move_iterator(demands.end()));
+  return true;
+}
+
+// ---- the hypothesis
+
+metrics::Threshold rate_that_is(metrics::Comparison comparison, double limit) {
+  return {{}, metrics::Aggregation::Rate, 0, comparison, limit};
+}
+
+bool read_range(const Node& node, std::vector<metrics::Threshold>& out) {
+  std::vector<double> range;
+  if (!list_of(number(0, 1))(node, range)) return false;
+  if (range.size() != 2 || range[0] > range[1]) return node.expected("two numbers, the smaller one first");
+  out = {rate_that_is(metrics::Comparison::GreaterOrEqual, range[0]),
+         rate_that_is(metrics::Comparison::LessOrEqual, range[1])};
+  return true;
+}
+
+bool read_tolerance(const Node& node, const std::string& metric, std::vector<metrics::Threshold>& out) {
+  if (node.value().is_string()) return read_expression(node, metric, out.emplace_back());
+  if (!std::holds_alternative<metrics::Rate>(*experiment::kind_of(metric)))
+    return node.expected("an expression such as \"p(99)<2000\"");
+  if (node.value().is_array()) return read_range(node, out);
+  double exactly = 0;
+  if (!read_number(node, 0, 1, exactly)) return false;
+  out = {rate_that_is(metrics::Comparison::Equal, exactly)};
+  return true;
+}
+
+bool read_probe(const Node& node, Probe& out) {
+  std::optional<Node> tolerance;
+  const auto read_later = [](const Node& member, std::optional<Node>& later) {
+    later = member;
+    return true;
+  };
+  if (!Members{node}
+           .optional("name", read_text, out.name)
+           .required("metric", read_text, out.metric)
+           .required("tolerance", read_later, tolerance)
+           .no_others() ||
+      !is_metric(node.member("metric"), out.metric, experiment::phase_metric_names()))
+    return false;
+  if (out.name.empty()) out.name = out.metric;
+  const Json& written = tolerance->value();
+  out.tolerance_text = written.is_string() ? written.get<std::string>() : to_text(written);
+  return read_tolerance(*tolerance, out.metric, out.tolerance);
+}
+
+}  // namespace
+
+bool read_thresholds(const Node& node, std::vector<Demand>& out) {
+  if (!node.value().is_object()) return node.expected("an object of metrics and their thresholds");
+  bool all = true;
+  for (const auto& [metric, expressions] : node.value().items())
+    all = read_thresholds_on(node.member(metric), metric, out) && all;
+  return all;
+}
+
+bool read_hypothesis(const Node& node, Hypothesis& out) {
+  return Members{node}
+      .optional("title", read_text, out.title)
+      .required("probes", list_of(read_probe, 1), out.probes)
+      .no_others();
+}
+
+}  // namespace stepstorm::config

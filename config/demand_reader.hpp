@@ -1,0 +1,18 @@
+// What is demanded of an experiment, as data, in the vocabulary of k6 and of the Chaos Toolkit.
+#pragma once
+
+#include <vector>
+
+#include "config/reader.hpp"
+#include "experiment/experiment.hpp"
+
+namespace stepstorm::config {
+
+/// {"response_time_ms": ["p(99)<2000"], "success_rate": ["rate>0.995"]}
+bool read_thresholds(const Node& node, std::vector<experiment::Demand>& out);
+
+/// {"title": "orders go through", "probes": [{"name": "most succeed", "metric": "success_rate", "tolerance": T}]}, where
+/// T is an expression like those of thresholds; and for a rate also a number, or [from, to].
+bool read_hypothesis(const Node& node, experiment::Hypothesis& out);
+
+}  // namespace stepstorm::config

@@ -1,0 +1,160 @@
+#include "experiment/verdict.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stepstorm::experiment {
+namespace {
+
+using metrics::Counter;
+using metrics::Gauge;
+using metrics::Metric;
+using metrics::Rate;
+using metrics::Trend;
+
+double seconds(world::Duration time) { return static_cast<double>(time.count()) / 1e9; }
+
+double per_task(const messages::Counters& counters) {
+  const auto wanted = counters.attempts - counters.retries;
+  return wanted == 0 ? 1 : static_cast<double>(counters.attempts) / static_cast<double>(wanted);
+}
+
+std::uint64_t without_success(const simulation::OrderCounts& orders) {
+  return orders.failed + orders.timed_out + orders.aborted;
+}
+
+struct RunMetric {
+  std::string_view name;
+  Metric (*of)(const RunRecord&);
+};
+
+Metric counted(std::uint64_t count, const RunRecord& run) { return Counter{count, seconds(run.result.measured)}; }
+
+const std::vector<RunMetric>& run_metrics() {
+  static const std::vector<RunMetric> all = {
+      {"response_time_ms", [](const RunRecord& run) -> Metric { return Trend{&run.result.response}; }},
+      {"success_rate",
+       [](const RunRecord& run) -> Metric {
+         return Rate{run.result.orders.succeeded, run.result.orders.started};
+       }},
+      {"failure_rate",
+       [](const RunRecord& run) -> Metric {
+         return Rate{without_success(run.result.orders), run.result.orders.started};
+       }},
+      {"orders_started", [](const RunRecord& run) { return counted(run.result.orders.started, run); }},
+      {"orders_succeeded", [](const RunRecord& run) { return counted(run.result.orders.succeeded, run); }},
+      {"orders_failed", [](const RunRecord& run) { return counted(without_success(run.result.orders), run); }},
+      {"orders_throttled",
+       [](const RunRecord& run) {
+         return counted(run.result.orders.throttled + run.result.orders.limit_exceeded, run);
+       }},
+      {"attempts", [](const RunRecord& run) { return counted(run.result.counters.attempts, run); }},
+      {"retries", [](const RunRecord& run) { return counted(run.result.counters.retries, run); }},
+      {"attempts_per_task", [](const RunRecord& run) -> Metric { return Gauge{per_task(run.result.counters)}; }},
+      {"open_max", [](const RunRecord& run) -> Metric { return Gauge{static_cast<double>(run.result.open_max)}; }},
+      {"open_mean", [](const RunRecord& run) -> Metric { return Gauge{run.result.open_mean}; }},
+      {"cost_dollars", [](const RunRecord& run) -> Metric { return Gauge{run.result.dollars}; }}};
+  return all;
+}
+
+struct PhaseMetric {
+  std::string_view name;
+  Metric (*of)(const PhaseTotals&);
+};
+
+const std::vector<PhaseMetric>& phase_metrics() {
+  static const std::vector<PhaseMetric> all = {
+      {"response_time_ms", [](const PhaseTotals& phase) -> Metric { return Trend{&phase.response}; }},
+      {"success_rate",
+       [](const PhaseTotals& phase) -> Metric {
+         return Rate{phase.succeeded, phase.ended};
+       }},
+      {"failure_rate", [](const PhaseTotals& phase) -> Metric {
+         return Rate{phase.ended - phase.succeeded, phase.ended};
+       }}};
+  return all;
+}
+
+template <class Named>
+std::vector<std::string_view> names_of(const std::vector<Named>& all) {
+  std::vector<std::string_view> names;
+  for (const Named& each : all) names.push_back(each.name);
+  return names;
+}
+
+template <class Named>
+const Named& named(const std::vector<Named>& all, std::string_view name) {
+  return *std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
+}
+
+ThresholdResult check(const Demand& demand, const std::vector<RunRecord>& runs) {
+  const RunMetric& metric = named(run_metrics(), demand.metric);
+  ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true};
+  for (const RunRecord& run : runs) {
+    const auto value = value_of(demand.threshold, metric.of(run));
+    const bool held = value && demand.threshold.holds(*value);
+    if (&run == &runs.front() || (result.held && !held)) result.value = value;
+    result.held = result.held && held;
+  }
+  return result;
+}
+
+/// Of all runs together.
+PhaseTotals sum(const std::vector<RunRecord>& runs, Phase phase) {
+  PhaseTotals totals;
+  for (const RunRecord& run : runs) {
+    const PhaseTotals& one = run.by_phase[static_cast<std::size_t>(phase)];
+    totals.succeeded += one.succeeded;
+    totals.ended += one.ended;
+    totals.response.merge(one.response);
+  }
+  return totals;
+}
+
+ProbeResult::InPhase check(const Probe& probe, const PhaseTotals& totals) {
+  if (totals.ended == 0) return {std::nullopt, true};
+  const Metric metric = named(phase_metrics(), probe.metric).of(totals);
+  ProbeResult::InPhase result{value_of(probe.tolerance.front(), metric), true};
+  for (const metrics::Threshold& threshold : probe.tolerance) {
+    const auto value = value_of(threshold, metric);
+    result.held = result.held && value && threshold.holds(*value);
+  }
+  return result;
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& metric_names() {
+  static const auto names = names_of(run_metrics());
+  return names;
+}
+
+const std::vector<std::string_view>& phase_metric_names() {
+  static const auto names = names_of(phase_metrics());
+  return names;
+}
+
+std::optional<Metric> kind_of(std::string_view metric) {
+  static const RunRecord nothing;
+  for (const RunMetric& known : run_metrics())
+    if (known.name == metric) return known.of(nothing);
+  return std::nullopt;
+}
+
+std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, const std::vector<RunRecord>& runs) {
+  std::vector<ThresholdResult> results;
+  for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));
+  return results;
+}
+
+std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, const std::vector<RunRecord>& runs) {
+  std::vector<ProbeResult> results;
+  for (const Probe& probe : experiment.hypothesis.probes) {
+    ProbeResult result{probe.name, probe.metric, probe.tolerance_text, {}};
+    for (const Phase phase : phases) result.by_phase[static_cast<std::size_t>(phase)] = check(probe, sum(runs, phase));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace stepstorm::experiment

@@ -212,7 +212,8 @@ void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
 /// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
 void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
   const auto at = static_cast<std::uint64_t>(now_.time_since_epoch().count());
-  counters_.trace = world::Stream{counters_.trace ^ at}.of(who).of(what).bits();
+  const std::uint64_t news = at * 0x9fb21c651e98df25 ^ who * 0xd6e8feb86659fd93 ^ what * 0xe7037ed1a0b428db;
+  counters_.trace = world::Stream{counters_.trace ^ news}.bits();
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {

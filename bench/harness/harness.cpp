@@ -121,6 +121,12 @@ void Session::ratio(const std::string& name, const std::string& numerator, const
   ratios_.push_back(std::move(ratio));
 }
 
+double Session::ratio_median(const std::string& name) const {
+  const auto found = named(ratios_, name);
+  if (found == ratios_.end()) throw std::logic_error("no ratio '" + name + "'");
+  return summary(found->samples).median;
+}
+
 void Session::check(const std::string& what, bool held) {
   for (Verdict& known : checks_)
     if (known.what == what) return void(known.held = known.held && held);

@@ -75,6 +75,8 @@ class Session {
   /// The median of the quotients, each of two samples of one repetition.
   void ratio(const std::string& name, const std::string& numerator, const std::string& denominator);
 
+  double ratio_median(const std::string& name) const;
+
   /// Whether the work was done that the figures are about. Said once for equal texts, false when it ever was.
   void check(const std::string& what, bool held);
 

@@ -19,7 +19,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t prepared_inputs = 4'096;
+/// Prepared inputs for one orchestrator: at most 64 MiB of text.
+std::size_t prepared_inputs(std::size_t bytes) {
+  return std::clamp<std::size_t>((std::size_t{64} << 20) / std::max<std::size_t>(bytes, 1), 64, 4'096);
+}
+
 constexpr std::size_t kept_histories = 1'024;
 constexpr std::uint64_t batch_max = 64;
 
@@ -51,7 +55,7 @@ class ClosedLoop final : public orchestration::Observer {
       share.open = load.open / load.threads;
       share.orders = load.orders / load.threads;
       share.batch = std::clamp<std::uint64_t>(share.open / 8, 1, batch_max);
-      if (load.inputs == Inputs::Prepared) share.inputs = order_inputs(prepared_inputs, load.input_bytes);
+      if (load.inputs == Inputs::Prepared) share.inputs = order_inputs(prepared_inputs(load.input_bytes), load.input_bytes);
       share.kept.resize(kept_histories);
     }
   }
@@ -107,7 +111,7 @@ class ClosedLoop final : public orchestration::Observer {
 
   Payload next_input(Share& share) {
     const std::uint64_t number = share.inputs_used++;
-    if (load_.inputs == Inputs::Prepared) return share.inputs[number % prepared_inputs];
+    if (load_.inputs == Inputs::Prepared) return share.inputs[number % share.inputs.size()];
     return Payload{parse_json(order_text(number, load_.input_bytes)).value()};
   }
 
@@ -134,9 +138,8 @@ actors::SystemOptions system_options(const OrderLoad& load) {
   options.clock = actors::WallClock{.threads = load.threads};
   options.orchestrators = load.threads;
   options.seed = load.seed;
-  options.resources = echo_resources(static_cast<std::uint32_t>(load.open));
-  for (auto& resource : options.resources)
-    if (load.supervision) resource.supervision = *load.supervision;
+  options.resources = load.resources;
+  if (options.resources.empty()) options.resources = echo_resources(static_cast<std::uint32_t>(load.open));
   options.history = load.history;
   options.faults = load.faults;
   return options;

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "bench/harness/shop.hpp"
 #include "messages/messages.hpp"
@@ -16,7 +16,7 @@ namespace stepstorm::bench {
 
 /// Where an order's input comes from.
 enum class Inputs {
-  Prepared,  // one of 4,096 documents for each orchestrator, made before: what they cost to make is nobody's here
+  Prepared,  // one of up to 4,096 documents of its orchestrator, made before: what it costs to make is not measured
   Parsed,    // its own, parsed from its text when the order starts, as a service would
 };
 
@@ -29,7 +29,7 @@ struct OrderLoad {
   Workflow workflow;
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::None;
   orchestration::FaultPlan faults;
-  std::optional<orchestration::SupervisorOptions> supervision;
+  std::vector<orchestration::ResourceOptions> resources;  // none: one echo worker each, with room for all that is open
   std::uint64_t seed = 1;
 };
 

@@ -17,8 +17,11 @@ namespace stepstorm::bench {
 struct Workflow {
   asl::MachineType type = asl::MachineType::EXPRESS;
   std::chrono::seconds task_timeout{60};
-  bool retried = false;  // each task up to twice, after a wait of a second
+  int retries = 0;  // at most so many of each task, each after a second
 };
+
+/// In the history of an order that succeeds at once.
+inline constexpr std::size_t events_of_an_order = 17;
 
 /// ValidateOrder -> ProcessPayment -> ConfirmOrder.
 [[nodiscard]] execution::StateMachinePtr order_machine(const Workflow& workflow = {});

@@ -111,45 +111,40 @@ execution::StateMachinePtr long_orders() {
 
 std::vector<Case> cases(bool quick) {
   const std::uint64_t million = quick ? 10'000 : 1'000'000;
-  return {
-      {"in a task that a worker has", long_orders, slow(0, million), HistoryPolicy::None, million, order},
-      {"in a task that nobody has taken yet",
-       [] {
-         return machine_from(R"({"StartAt":"Approve","States":{"Approve":{"Type":"Task","Resource":")" + activity_arn +
-                             R"(","TimeoutSeconds":600,"Catch":[{"ErrorEquals":["States.Timeout"],"Next":"Late"}],"End":true},
+  return {{"in a task that a worker has", long_orders, slow(0, million), HistoryPolicy::None, million, order},
+          {"in a task that nobody has taken yet",
+           [] {
+             return machine_from(
+                 R"({"StartAt":"Approve","States":{"Approve":{"Type":"Task","Resource":")" + activity_arn +
+                 R"(","TimeoutSeconds":600,"Catch":[{"ErrorEquals":["States.Timeout"],"Next":"Late"}],"End":true},
                              "Late":{"Type":"Succeed"}}})");
-       },
-       activity(),
-       HistoryPolicy::None,
-       million,
-       order},
-      {"in the third task, its history kept",
-       long_orders,
-       slow(2, million),
-       HistoryPolicy::All,
-       million,
-       order},
-      {"in Wait",
-       [] { return machine_from(R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":600,"End":true}}})"); },
-       {},
-       HistoryPolicy::None,
-       million,
-       order},
-      {"in a Map of 100, each in Wait",
-       [] {
-         return machine_from(R"({"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.items","End":true,
+           },
+           activity(),
+           HistoryPolicy::None,
+           million,
+           order},
+          {"in the third task, its history kept", long_orders, slow(2, million), HistoryPolicy::All, million, order},
+          {"in Wait",
+           [] { return machine_from(R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":600,"End":true}}})"); },
+           {},
+           HistoryPolicy::None,
+           million,
+           order},
+          {"in a Map of 100, each in Wait",
+           [] {
+             return machine_from(R"({"StartAt":"M","States":{"M":{"Type":"Map","ItemsPath":"$.items","End":true,
              "ItemProcessor":{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":600,"End":true}}}}}})");
-       },
-       {},
-       HistoryPolicy::None,
-       million / 100,
-       hundred_items}};
+           },
+           {},
+           HistoryPolicy::None,
+           million / 100,
+           hundred_items}};
 }
 
 struct Measured {
-  double live_each = 0;   // bytes for each open execution, all that the engine holds for it
+  double live_each = 0;  // bytes for each open execution, all that the engine holds for it
   double rss_each = 0;
-  double left_each = 0;   // live bytes once all have ended
+  double left_each = 0;  // live bytes once all have ended
   double rss_after_each = 0;
   double open = 0;
   double ended = 0;

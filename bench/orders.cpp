@@ -80,7 +80,8 @@ void beside_raw_messages(Session& session) {
 
 Subject open(Session& session, const std::string& name, std::uint64_t count) {
   const std::uint64_t orders_measured = std::max<std::uint64_t>(1'000'000, count);
-  return orders(session, name, {.threads = 2, .open = session.quick() ? count / 100 : count, .orders = orders_measured});
+  return orders(
+      session, name, {.threads = 2, .open = session.quick() ? count / 100 : count, .orders = orders_measured});
 }
 
 void with_more_open(Session& session) {
@@ -93,7 +94,8 @@ void with_more_open(Session& session) {
 // ---- with larger inputs
 
 Subject sized(Session& session, const std::string& size, std::size_t bytes, Inputs inputs) {
-  const std::uint64_t count = inputs == Inputs::Prepared ? 500'000 : std::min<std::uint64_t>(500'000, 200'000'000 / bytes);
+  const std::uint64_t count =
+      inputs == Inputs::Prepared ? 500'000 : std::min<std::uint64_t>(500'000, 200'000'000 / bytes);
   const std::string how = inputs == Inputs::Prepared ? "prepared inputs of " : "inputs parsed of ";
   return orders(session,
                 "express, 2 threads, " + how + size,
@@ -167,7 +169,8 @@ std::vector<orchestration::ResourceOptions> slow_payments() {
 
 void with_too_much_to_do(Session& session, double peak) {
   overload(session, "the payments' capacity", {.resources = slow_payments()}, 10'000);
-  overload(session, "the peak", {.open_max = 10'000, .resources = echo_resources(100'000)}, session.quick() ? 50'000 : peak);
+  overload(
+      session, "the peak", {.open_max = 10'000, .resources = echo_resources(100'000)}, session.quick() ? 50'000 : peak);
 }
 
 // ---- what was aimed for
@@ -194,16 +197,16 @@ void aims(Session& session) {
   session.aim("at 10 % of the peak: p99.9 below 2 ms", session.median("response time at 10 % of peak, p99.9") < 2'000);
   session.aim("three times the payments' capacity: 90 % of the goodput",
               session.ratio_median("goodput at 3 x/1 x the payments' capacity") >= 0.9);
-  session.aim("three times the peak: 90 % of the goodput",
-              session.ratio_median("goodput at 3 x/1 x the peak") >= 0.9);
+  session.aim("three times the peak: 90 % of the goodput", session.ratio_median("goodput at 3 x/1 x the peak") >= 0.9);
 }
 
 void measure(Session& session) {
   session.condition("workflow", "three tasks with TimeoutSeconds 60; express orders have their 300 s besides");
   session.condition("open", "1,000 orders of all orchestrators together, where nothing else is said");
   session.condition("inputs", "100 B of JSON, prepared, where nothing else is said");
-  session.condition("open loads", "one orchestrator on one thread, the generator on another; beyond 10,000 open orders at "
-                                  "three times the peak, arrivals are turned away");
+  session.condition("open loads",
+                    "one orchestrator on one thread, the generator on another; beyond 10,000 open orders at "
+                    "three times the peak, arrivals are turned away");
   session.check("a task that takes longer than its timeout fails with States.Timeout", timeout_fires({}));
   beside_raw_messages(session);
   with_more_open(session);

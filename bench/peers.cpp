@@ -72,14 +72,13 @@ const std::string express = "stepstorm, express, 2 threads";
 
 void measure_all(Session& session) {
   session.condition("in flight", "ours: 1,000 orders; the peers: 10, where they are fastest or nearly so");
-  std::vector<Subject> subjects = {
-      ours(session, "stepstorm, express, 1 thread", {.threads = 1}),
-      ours(session, express, {.threads = 2}),
-      ours(session,
-           "stepstorm, standard, 2 threads",
-           {.threads = 2,
-            .workflow = {.type = asl::MachineType::STANDARD},
-            .history = orchestration::HistoryPolicy::All})};
+  std::vector<Subject> subjects = {ours(session, "stepstorm, express, 1 thread", {.threads = 1}),
+                                   ours(session, express, {.threads = 2}),
+                                   ours(session,
+                                        "stepstorm, standard, 2 threads",
+                                        {.threads = 2,
+                                         .workflow = {.type = asl::MachineType::STANDARD},
+                                         .history = orchestration::HistoryPolicy::All})};
   std::vector<Peer> installed;
   for (const Peer& peer : peers) {
     if (run_peer(session, peer.name, 10)) {
@@ -102,5 +101,6 @@ void measure_all(Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run(argc, argv, "peers", "Orders per second beside interpreters that hold everything in memory.", 5, measure_all);
+  return run(
+      argc, argv, "peers", "Orders per second beside interpreters that hold everything in memory.", 5, measure_all);
 }

@@ -1,6 +1,7 @@
 // The limit of any orchestration on CAF: how many orders a second do six bare messages each let through?
-#include "bench/harness/harness.hpp"
 #include "bench/harness/raw_messages.hpp"
+
+#include "bench/harness/harness.hpp"
 
 namespace {
 

@@ -44,7 +44,8 @@ Subject orders(Session& session, const std::string& name, bool failing) {
 }
 
 void measure(Session& session) {
-  session.condition("workflow", "three tasks with TimeoutSeconds 60 and a retrier; echo workers; inputs of 100 B, parsed");
+  session.condition("workflow",
+                    "three tasks with TimeoutSeconds 60 and a retrier; echo workers; inputs of 100 B, parsed");
   session.condition("open", "1,000 orders started at a time, one thread, virtual time, no history");
   session.measure({orders(session, "no task fails", false), orders(session, "every task fails once", true)});
   session.ratio("every task fails once/no task fails", "every task fails once", "no task fails");

@@ -41,25 +41,27 @@ Subject orders(Session& session, const std::string& name, bool crashing) {
                        .faults = crashing ? crash_of_a_thousand() : orchestration::FaultPlan{},
                        .resources = restarted_at_once(),
                        .seed = session.seed()};
-  return {name, "orders/s", Better::More, [&session, load, crashing] {
-            const OrderResult result = run_orders(load);
-            session.check("every order succeeded, whoever died", result.all_succeeded());
-            if (!crashing) {
-              session.check("without the fault no worker died", result.workers_died == 0);
-            } else {
-              session.check("a worker died of every crash", result.workers_died == result.faults_fired);
-              const double share = static_cast<double>(result.faults_fired) / static_cast<double>(result.counters.attempts);
-              session.check("about one attempt of a thousand crashed", share > 0.0003 && share < 0.0015);
-              session.check("what dead workers held was tried again",
-                            result.counters.lost >= result.faults_fired && result.counters.retries == result.counters.lost);
-            }
-            return result.orders_per_second;
-          }};
+  return {
+      name, "orders/s", Better::More, [&session, load, crashing] {
+        const OrderResult result = run_orders(load);
+        session.check("every order succeeded, whoever died", result.all_succeeded());
+        if (!crashing) {
+          session.check("without the fault no worker died", result.workers_died == 0);
+        } else {
+          session.check("a worker died of every crash", result.workers_died == result.faults_fired);
+          const double share = static_cast<double>(result.faults_fired) / static_cast<double>(result.counters.attempts);
+          session.check("about one attempt of a thousand crashed", share > 0.0003 && share < 0.0015);
+          session.check("what dead workers held was tried again",
+                        result.counters.lost >= result.faults_fired && result.counters.retries == result.counters.lost);
+        }
+        return result.orders_per_second;
+      }};
 }
 
 void measure(Session& session) {
   session.condition("workers", "8 for each task and orchestrator, 32 attempts each, back 1 ms after their death");
-  session.condition("open", session.quick() ? "2,000 orders" : "100,000 orders, express, two threads, TimeoutSeconds 60");
+  session.condition("open",
+                    session.quick() ? "2,000 orders" : "100,000 orders, express, two threads, TimeoutSeconds 60");
   session.measure({orders(session, "no crash", false), orders(session, "a crash every 1,000 tasks", true)});
   session.ratio("a crash every 1,000 tasks/no crash", "a crash every 1,000 tasks", "no crash");
 }

@@ -191,10 +191,8 @@ void one_state(benchmark::State& state, std::string_view definition) {
 }
 
 #define EACH_KEEP ArgName("history")->Arg(0)->Arg(1)
-#define CHAIN(name, segment, input) \
-  BENCHMARK_CAPTURE(chain, name, segment, input)->EACH_KEEP
-#define EXECUTION(name, definition) \
-  BENCHMARK_CAPTURE(one_state, name, definition)->EACH_KEEP
+#define CHAIN(name, segment, input) BENCHMARK_CAPTURE(chain, name, segment, input)->EACH_KEEP
+#define EXECUTION(name, definition) BENCHMARK_CAPTURE(one_state, name, definition)->EACH_KEEP
 
 CHAIN(pass, pass, order);
 CHAIN(pass_of_64_KiB, pass, large_order);

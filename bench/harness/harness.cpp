@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
@@ -60,19 +59,6 @@ Summary summary(std::vector<double> samples) {
   return {(samples[(samples.size() - 1) / 2] + samples[samples.size() / 2]) / 2, samples.front(), samples.back()};
 }
 
-std::string figure(double value) {
-  char text[40];
-  if (std::abs(value) < 999.5) {
-    std::snprintf(text, sizeof text, "%.3g", value);
-    return text;
-  }
-  std::snprintf(text, sizeof text, "%.0f", value);
-  std::string grouped = text;
-  const std::size_t first = value < 0 ? 1 : 0;
-  for (std::size_t place = grouped.size(); place > first + 3;) grouped.insert(place -= 3, ",");
-  return grouped;
-}
-
 double seconds_of(const std::function<void()>& call) {
   const auto began = std::chrono::steady_clock::now();
   call();
@@ -83,7 +69,8 @@ Session::Session(std::string name, std::string question, Options options, int us
     : name_(std::move(name)),
       question_(std::move(question)),
       options_(std::move(options)),
-      repetitions_(options_.repetitions_or(usual_repetitions)) {}
+      repetitions_(options_.repetitions_or(usual_repetitions)),
+      load_average_(load_average()) {}
 
 void Session::condition(const std::string& what, const std::string& value) { conditions_.emplace_back(what, value); }
 
@@ -139,7 +126,7 @@ void Session::skip(const std::string& what, const std::string& why) { skipped_.p
 
 void Session::print() const {
   std::printf("%s: %s\n", name_.c_str(), question_.c_str());
-  std::printf("machine: %s, %u cores, load average %.2f\n", cpu_model().c_str(), cores(), load_average());
+  std::printf("machine: %s, %u cores, load average before it %.2f\n", cpu_model().c_str(), cores(), load_average_);
   std::printf("build: %s, %s\n", compiler().c_str(), build_type().c_str());
   std::printf("seed: %lu, repetitions: %d%s\n",
               options_.seed,
@@ -159,10 +146,9 @@ void Session::print() const {
 
 Json Session::to_json() const {
   Json json = {{"name", name_},
-               {"version", 1},
                {"question", question_},
                {"quick", quick()},
-               {"machine", {{"cpu", cpu_model()}, {"cores", cores()}, {"load_average", load_average()}}},
+               {"machine", {{"cpu", cpu_model()}, {"cores", cores()}, {"load_average", load_average_}}},
                {"build", {{"compiler", compiler()}, {"type", build_type()}}},
                {"seed", seed()},
                {"repetitions", repetitions_},
@@ -191,7 +177,8 @@ Json Session::to_json() const {
 
 int Session::finish() {
   print();
-  if (!options_.json.empty() && !(std::ofstream(options_.json) << to_json().dump(2) << '\n'))
+  const Json whole = {{"schema", "stepstorm-bench"}, {"version", 1}, {"runs", Json::array({to_json()})}};
+  if (!options_.json.empty() && !(std::ofstream(options_.json) << whole.dump(2) << '\n'))
     throw std::runtime_error("--json: cannot write " + options_.json);
   return std::all_of(checks_.begin(), checks_.end(), [](const Verdict& check) { return check.held; }) ? 0 : 1;
 }

@@ -13,14 +13,15 @@
 #include <vector>
 
 #include "asl/json.hpp"
+#include "bench/harness/figure.hpp"
 
 namespace stepstorm::bench {
 
 struct Options {
-  bool quick = false;             // seconds instead of minutes: to see that it works, not how fast it is
+  bool quick = false;              // seconds instead of minutes: to see that it works, not how fast it is
   std::optional<int> repetitions;  // absent: the benchmark's own
   std::uint64_t seed = 1;
-  std::string json;  // empty: no file
+  std::string json;               // empty: no file
   std::vector<std::string> rest;  // what this is not, for google-benchmark; empty for a Session
 
   int repetitions_or(int usual) const { return repetitions.value_or(quick ? 1 : usual); }
@@ -114,6 +115,7 @@ class Session {
   std::string question_;
   Options options_;
   int repetitions_;
+  double load_average_;  // before anything was measured
   std::vector<std::pair<std::string, std::string>> conditions_;
   std::vector<Row> rows_;
   std::vector<Ratio> ratios_;
@@ -132,8 +134,5 @@ class Session {
 
 /// Seconds that a call takes.
 [[nodiscard]] double seconds_of(const std::function<void()>& call);
-
-/// 1234567.8 as "1,234,568"; below 1,000 three digits.
-[[nodiscard]] std::string figure(double value);
 
 }  // namespace stepstorm::bench

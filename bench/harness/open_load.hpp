@@ -27,8 +27,8 @@ struct OpenResult {
   std::uint64_t ended = 0;
   std::uint64_t succeeded = 0;
   double arrivals_per_second = 0;
-  double goodput = 0;              // orders that succeeded while orders arrived, per second
-  metrics::Histogram response;     // of those that succeeded
+  double goodput = 0;           // orders that succeeded while orders arrived, per second
+  metrics::Histogram response;  // of those that succeeded
 };
 
 [[nodiscard]] OpenResult run_open_load(const OpenLoad& load);

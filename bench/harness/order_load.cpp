@@ -55,7 +55,8 @@ class ClosedLoop final : public orchestration::Observer {
       share.open = load.open / load.threads;
       share.orders = load.orders / load.threads;
       share.batch = std::clamp<std::uint64_t>(share.open / 8, 1, batch_max);
-      if (load.inputs == Inputs::Prepared) share.inputs = order_inputs(prepared_inputs(load.input_bytes), load.input_bytes);
+      if (load.inputs == Inputs::Prepared)
+        share.inputs = order_inputs(prepared_inputs(load.input_bytes), load.input_bytes);
       share.kept.resize(kept_histories);
     }
   }

@@ -21,8 +21,8 @@ enum class Inputs {
 };
 
 struct OrderLoad {
-  unsigned threads = 1;             // and as many orchestrators, each with three workers of its own
-  std::uint64_t open = 1'000;       // of all orchestrators together; a multiple of their number
+  unsigned threads = 1;              // and as many orchestrators, each with three workers of its own
+  std::uint64_t open = 1'000;        // of all orchestrators together; a multiple of their number
   std::uint64_t orders = 1'000'000;  // that are measured
   std::size_t input_bytes = 100;
   Inputs inputs = Inputs::Prepared;
@@ -35,10 +35,10 @@ struct OrderLoad {
 
 struct OrderResult {
   double orders_per_second = 0;
-  messages::Counters counters;      // of all orders, with those that were not measured
-  std::uint64_t started = 0;        // likewise
-  std::uint64_t histories = 0;      // handed over with at least one event
-  std::uint64_t events_least = 0;   // of those histories
+  messages::Counters counters;     // of all orders, with those that were not measured
+  std::uint64_t started = 0;       // likewise
+  std::uint64_t histories = 0;     // handed over with at least one event
+  std::uint64_t events_least = 0;  // of those histories
   std::uint64_t workers_died = 0;
   std::uint64_t faults_fired = 0;
 

@@ -85,7 +85,8 @@ void go_on(Orchestrator& state, Answer& answer) {
 
 caf::behavior orchestrator(caf::event_based_actor* self, Share* share) {
   const auto state = std::make_shared<Orchestrator>(Orchestrator{self, share, {}, {}, {}});
-  for (std::size_t i = 0; i < tasks_per_order; ++i) state->workers[i] = self->spawn(worker, caf::actor{self}, &state->received[i]);
+  for (std::size_t i = 0; i < tasks_per_order; ++i)
+    state->workers[i] = self->spawn(worker, caf::actor{self}, &state->received[i]);
   state->tasks_done.resize(share->in_flight);
   return {[state](Begin) {
             for (std::uint64_t i = 0; i < state->share->in_flight; ++i) state->start();

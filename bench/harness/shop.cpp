@@ -10,8 +10,9 @@ namespace stepstorm::bench {
 namespace {
 
 std::string task(const std::string& name, const Workflow& workflow, const std::string& then) {
-  const std::string retry = R"("Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":1,"BackoffRate":1,"MaxAttempts":)" +
-                            std::to_string(workflow.retries) + "}],";
+  const std::string retry =
+      R"("Retry":[{"ErrorEquals":["States.ALL"],"IntervalSeconds":1,"BackoffRate":1,"MaxAttempts":)" +
+      std::to_string(workflow.retries) + "}],";
   return R"({"Type":"Task","Resource":")" + function_arn(name) + R"(","TimeoutSeconds":)" +
          std::to_string(workflow.task_timeout.count()) + "," + (workflow.retries > 0 ? retry : "") + then + "}";
 }

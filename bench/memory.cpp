@@ -241,5 +241,5 @@ void measure_all(Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run(argc, argv, "memory", "Bytes for an open execution, and whether they come back.", 1, measure_all);
+  return run(argc, argv, "memory", "Bytes for an open execution, and whether they come back.", 3, measure_all);
 }

@@ -34,6 +34,7 @@ int compare_files(const std::filesystem::path& base, const std::filesystem::path
   if (!is) return refuse(is.error());
   const Comparison comparison = compare(*was, *is);
   std::fputs(comparison.text.c_str(), stdout);
+  if (comparison.runs == 0) return refuse(base.string() + " holds none of the benchmarks of " + now.string());
   return comparison.dropped ? exit_dropped : 0;
 }
 

@@ -85,7 +85,8 @@ RowResult read_row(const Place& place) {
           place.text("better") == "more",
           place.number("median"),
           place.number("min"),
-          place.number("max")};
+          place.number("max"),
+          place.list("samples").size()};
 }
 
 RunResult read_run(const Place& place) {
@@ -144,12 +145,15 @@ double gain(const RowResult& base, const RowResult& now) {
 
 bool beyond_noise(const RowResult& base, const RowResult& now) { return now.max < base.min || now.min > base.max; }
 
-constexpr double notable = 0.05;
+/// What counts as a change, as a share; more where too few samples say how much is noise.
+double notable(const RowResult& base, const RowResult& now) {
+  return std::min(base.samples, now.samples) < 3 ? 0.25 : 0.05;
+}
 
 std::string verdict(const RowResult& base, const RowResult& now) {
   const double change = gain(base, now);
   if (!beyond_noise(base, now)) return "";
-  return change < 1 - notable ? "DROP" : change > 1 + notable ? "better" : "";
+  return change < 1 - notable(base, now) ? "DROP" : change > 1 + notable(base, now) ? "better" : "";
 }
 
 template <class... Values>
@@ -238,7 +242,8 @@ benchmark. Members are only ever added; a new meaning is a new version.
 | `skipped` | `what`, `why` |
 
 `./dev bench [NAME] --compare BASE.json` measures, and sets each row beside the base's. A row that is worse by more than a
-twentieth, none of whose samples is as good as any of the base's, is a drop: the command ends with 1.
+twentieth, none of whose samples is as good as any of the base's, is a drop: the command ends with 1. Where there are
+fewer than three samples, it must be worse by a quarter.
 )";
 
 }  // namespace
@@ -257,7 +262,8 @@ tl::expected<std::string, std::string> collected(const std::vector<std::filesyst
   Json whole = {{"schema", schema}, {"version", 1}, {"runs", Json::array()}};
   for (const auto& file : files) {
     if (const auto results = read_results(file); !results) return tl::unexpected(results.error());
-    for (const Json& run : read_json(file).value()["runs"]) whole["runs"].push_back(run);
+    const Json json = read_json(file).value();
+    for (const Json& run : json["runs"]) whole["runs"].push_back(run);
   }
   return whole.dump(2) + "\n";
 }
@@ -269,7 +275,7 @@ Comparison compare(const std::vector<RunResult>& base, const std::vector<RunResu
     if (was == base.end())
       comparison.text += "\n" + run.name + "\n  is not in the base\n";
     else
-      compare_run(*was, run, comparison);
+      compare_run(*was, run, comparison), ++comparison.runs;
   }
   return comparison;
 }

@@ -19,6 +19,7 @@ struct RowResult {
   double median = 0;
   double min = 0;
   double max = 0;
+  std::size_t samples = 0;
 };
 
 struct RatioResult {
@@ -58,10 +59,11 @@ struct RunResult {
 struct Comparison {
   std::string text;
   bool dropped = false;  // something is worse, or gone
+  std::size_t runs = 0;  // that both have
 };
 
 /// Worse is what has moved the wrong way by more than a twentieth, and by more than its noise: no new sample is as good as
-/// any old one. Compared are the runs that both have.
+/// any old one; by a quarter where there are fewer than three samples. Compared are the runs that both have.
 [[nodiscard]] Comparison compare(const std::vector<RunResult>& base, const std::vector<RunResult>& now);
 
 /// docs/benchmarks.md.

@@ -34,8 +34,9 @@ TEST_CASE("a row that is worse beyond its noise and by more than a twentieth is 
     RowResult now;
     bool dropped;
   };
-  const auto values = [](double median, double min, double max) {
-    return RowResult{.name = "express", .unit = "orders/s", .median = median, .min = min, .max = max};
+  const auto values = [](double median, double min, double max, std::size_t samples = 5) {
+    return RowResult{
+        .name = "express", .unit = "orders/s", .median = median, .min = min, .max = max, .samples = samples};
   };
   const auto row = GENERATE_COPY(table<Row>({
       Row{"as before", true, values(100, 95, 105), values(100, 95, 105), false},
@@ -45,6 +46,8 @@ TEST_CASE("a row that is worse beyond its noise and by more than a twentieth is 
       Row{"faster", true, values(100, 95, 105), values(200, 195, 205), false},
       Row{"takes longer", false, values(100, 95, 105), values(200, 195, 205), true},
       Row{"takes less time", false, values(100, 95, 105), values(50, 45, 55), false},
+      Row{"slower, few samples", true, values(100, 100, 100, 1), values(80, 80, 80, 1), false},
+      Row{"much slower, few samples", true, values(100, 100, 100, 1), values(70, 70, 70, 1), true},
       Row{"was nothing, is something", false, values(0, 0, 0), values(5, 5, 5), true},
   }));
   const Row& one = std::get<0>(row);
@@ -61,6 +64,7 @@ TEST_CASE("a row that is gone is a drop, a run that was not made is none", "[ben
   CHECK(gone.dropped);
   CHECK_THAT(gone.text, Catch::Contains("GONE"));
   CHECK_FALSE(compare({base}, {}).dropped);
+  CHECK(compare({base}, {}).runs == 0);
 }
 
 TEST_CASE("a file that holds no results is refused with its place and what was expected", "[bench][results]") {
@@ -108,6 +112,12 @@ TEST_CASE("subjects are measured in turn, and what a session writes is read agai
   made.skip("a peer", "not installed");
   REQUIRE(made.finish() == 0);
   CHECK(order == "fsfsfs");
+
+  const auto twice = collected({file, file});
+  REQUIRE(twice);
+  std::ofstream(file) << *twice;
+  REQUIRE(read_results(file)->size() == 2);
+  REQUIRE(made.finish() == 0);
 
   const auto runs = read_results(file);
   std::filesystem::remove(file);

@@ -54,6 +54,14 @@ bool deliver(Run& run, const MapNotice& notice) requires requires {
   return true;
 }
 
+bool deliver(Run& run, TaskSucceeded&& notice) {
+  if (!is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
+  settle(run, notice.attempt.scope, task_told(run, std::move(notice)));
+  return true;
+}
+
+bool deliver(Run& run, const TaskSucceeded& notice) { return deliver(run, TaskSucceeded{notice}); }
+
 bool deliver(Run& run, const TimerFired& notice) {
   if (notice.timer.scope == execution_timer) {
     run.time_out();
@@ -81,6 +89,15 @@ void go_on(Run& run) {
   if (!run.execution().running()) run.close_down();
 }
 
+template <class Told>
+bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
+  if (!execution.running()) return false;
+  Run run{execution, now, step};
+  const bool changed = deliver(run, std::forward<Told>(told));
+  go_on(run);
+  return changed;
+}
+
 }  // namespace
 
 void start(Execution& execution, TimePoint now, Step& step) {
@@ -93,11 +110,15 @@ void start(Execution& execution, TimePoint now, Step& step) {
 }
 
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step) {
-  if (!execution.running()) return false;
-  Run run{execution, now, step};
-  const bool changed = std::visit([&](const auto& told) { return deliver(run, told); }, notice);
-  go_on(run);
-  return changed;
+  return std::visit([&](const auto& told) { return tell(execution, told, now, step); }, notice);
+}
+
+bool step(Execution& execution, TaskSucceeded&& notice, TimePoint now, Step& step) {
+  return tell(execution, std::move(notice), now, step);
+}
+
+bool step(Execution& execution, const TimerFired& notice, TimePoint now, Step& step) {
+  return tell(execution, notice, now, step);
 }
 
 }  // namespace stepstorm::execution

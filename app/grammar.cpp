@@ -256,7 +256,7 @@ Exit codes
   0  it held
   1  wrong use, a file that is invalid, or interrupted
   3  an invariant was violated: the report names the orders, with their histories
-  99 a threshold or the steady-state hypothesis failed)");
+  99 a threshold, a guardrail or the steady-state hypothesis failed)");
 }
 
 void describe_explore(CLI::App& program, Command& chosen) {

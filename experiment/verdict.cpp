@@ -24,6 +24,8 @@ std::uint64_t without_success(const simulation::OrderCounts& orders) {
   return orders.failed + orders.timed_out + orders.aborted;
 }
 
+std::uint64_t ended(const simulation::OrderCounts& orders) { return orders.succeeded + without_success(orders); }
+
 struct RunMetric {
   std::string_view name;
   Metric (*of)(const RunRecord&);
@@ -36,11 +38,11 @@ const std::vector<RunMetric>& run_metrics() {
       {"response_time_ms", [](const RunRecord& run) -> Metric { return Trend{&run.result.response}; }},
       {"success_rate",
        [](const RunRecord& run) -> Metric {
-         return Rate{run.result.orders.succeeded, run.result.orders.started};
+         return Rate{run.result.orders.succeeded, ended(run.result.orders)};
        }},
       {"failure_rate",
        [](const RunRecord& run) -> Metric {
-         return Rate{without_success(run.result.orders), run.result.orders.started};
+         return Rate{without_success(run.result.orders), ended(run.result.orders)};
        }},
       {"orders_started", [](const RunRecord& run) { return counted(run.result.orders.started, run); }},
       {"orders_succeeded", [](const RunRecord& run) { return counted(run.result.orders.succeeded, run); }},
@@ -88,14 +90,20 @@ const Named& named(const std::vector<Named>& all, std::string_view name) {
   return *std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
 }
 
+bool has_stopped(const Demand& demand, const RunRecord& run) {
+  return run.stopped && !run.stopped->by_guardrail && run.stopped->metric == demand.metric &&
+         run.stopped->expression == demand.threshold.text;
+}
+
 ThresholdResult check(const Demand& demand, std::span<const RunRecord> runs) {
   const RunMetric& metric = named(run_metrics(), demand.metric);
-  ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true};
+  ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true, false};
   for (const RunRecord& run : runs) {
     const auto value = value_of(demand.threshold, metric.of(run));
     const bool held = value && demand.threshold.holds(*value);
     if (&run == &runs.front() || (result.held && !held)) result.value = value;
     result.held = result.held && held;
+    result.aborted = result.aborted || has_stopped(demand, run);
   }
   return result;
 }
@@ -170,6 +178,8 @@ std::optional<Metric> kind_of(std::string_view metric) {
   return std::nullopt;
 }
 
+Metric metric_of(std::string_view metric, const RunRecord& run) { return named(run_metrics(), metric).of(run); }
+
 std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, std::span<const RunRecord> runs) {
   std::vector<ThresholdResult> results;
   for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));
@@ -192,6 +202,10 @@ std::vector<Failure> failures(const Experiment& experiment, const RunRecord& run
   for (const InvariantResult& result : run.invariants)
     if (result.violations > 0)
       found.push_back({Failure::Kind::Invariant, std::string{name_of(result.invariant)}, showed(result)});
+  if (run.stopped && run.stopped->by_guardrail)
+    found.push_back({Failure::Kind::Demand,
+                     "guardrail " + run.stopped->metric + ' ' + run.stopped->expression,
+                     showed(run.stopped->value)});
   for (const ThresholdResult& result : check_thresholds(experiment, runs))
     if (!result.held)
       found.push_back({Failure::Kind::Demand, result.metric + ' ' + result.expression, showed(result.value)});

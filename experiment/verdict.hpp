@@ -23,12 +23,16 @@ namespace stepstorm::experiment {
 /// What kind of metric it is; nothing is measured in it. nullopt: there is none of that name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
+/// A run's metric of that name, which there must be.
+[[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
+
 struct ThresholdResult {
   std::string metric;
   std::string expression;
   std::optional<double>
       value;  // of the run in which it does not hold, else of the first; nullopt: nothing was measured
   bool held = false;
+  bool aborted = false;  // it has stopped a run
 };
 
 /// A threshold holds when it holds in every run.

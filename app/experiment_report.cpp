@@ -223,13 +223,15 @@ void print_examples(const InvariantResult& result, const std::string& where, Pag
     page.line("    " + where + "order " + std::to_string(violation.order.order) + " " + violation.what);
 }
 
+std::string guardrail_span(const experiment::Guardrail& guardrail) {
+  return guardrail.metric == "open" ? " at any time" : " over the last " + in_words(guardrail.over);
+}
+
 void print_guardrails(const ExperimentReport& report, Page& page) {
   const auto& guardrails = report.experiment->guardrails;
   if (!guardrails.empty()) page.heading("guardrails");
   for (const experiment::Guardrail& guardrail : guardrails)
-    page.checked(is_kept(guardrail, report),
-                 guardrail.metric + " " + guardrail.bounds.text,
-                 guardrail.metric == "open" ? "" : "over " + in_words(guardrail.over));
+    page.checked(is_kept(guardrail, report), guardrail.metric + " " + guardrail.bounds.text, guardrail_span(guardrail));
 }
 
 void print_invariants(const ExperimentReport& report, Page& page) {
@@ -715,6 +717,12 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
   for (const KillSummary& kill : kill_summaries(experiment))
     page.line(bar(kill.first, kill.last) + "  " + kill.fault + ": " + counted(kill.count, "death") + " of " +
               kill.resource);
+  for (const experiment::Demand& demand : experiment.thresholds)
+    if (demand.abort_after)
+      page.line("stopped unless " + demand.metric + " " + demand.threshold.text + ", from " +
+                in_words(*demand.abort_after));
+  for (const experiment::Guardrail& guardrail : experiment.guardrails)
+    page.line("stopped unless " + guardrail.metric + " " + guardrail.bounds.text + guardrail_span(guardrail));
   page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) +
             in_words(experiment.scenario.duration));
 }

@@ -197,6 +197,7 @@ void print_result(const shrinking::Shrunk& shrunk,
       << shrinking::size_of(start) << " values became " << shrinking::size_of(shrunk.document) << ", by "
       << counted(trials.runs(), "run") << '\n';
   for (const std::string& line : shrinking::differences(start, shrunk.document)) out << "  " << line << '\n';
+  if (finding.without_faults) out << "It fails without faults too.\n";
   if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
   const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
   out << "\nstepstorm experiment " << out_file(options).string() << "    fails with exit code " << exit_code
@@ -231,6 +232,7 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     return refused(options.file.string() + " holds on seed " + std::to_string(seed) + ": there is nothing to shrink",
                    err);
 
+  err << options.file.string() << " fails on seed " << finding->seed << ": " << finding->failure.name << std::endl;
   const fs::path file = out_file(options);
   const Json start = prepared(parse_json(*text).value(), options, file, *finding);
   Trials trials{options, file, *finding, err};

@@ -41,6 +41,20 @@ stepstorm experiment "$scratch/small.json"
 expect_status 99 "the small storm"
 expect_line out '✗ orders succeed rate>0.95 +before ✓ .*during ✗ .*after ✗ 0' "the small storm"
 
+# Ctrl-C writes the smallest so far.
+env --default-signal=INT "$STEPSTORM" shrink $experiments/retry_storm.json --out "$scratch/early.json" \
+  > "$scratch/out" 2> "$scratch/err" &
+started=$SECONDS
+until grep -q 'fails on seed 17' "$scratch/err" || ((SECONDS - started > 60)); do sleep 0.1; done
+sleep 1
+kill -INT $!
+status=0
+wait $! || status=$?
+expect_status 0 "an interrupted search"
+expect_in out "interrupted: there may be a smaller one" "an interrupted search"
+stepstorm experiment "$scratch/early.json" --no-control
+expect_status 99 "what an interrupted search has left"
+
 stepstorm shrink $experiments/lost_answers.json --out "$scratch/none.json"
 expect_status 1 "an experiment that holds"
 expect_in err "lost_answers.json holds on seed 11: there is nothing to shrink" "an experiment that holds"

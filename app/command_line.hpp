@@ -10,9 +10,11 @@
 #include "app/conform.hpp"
 #include "app/demo.hpp"
 #include "app/experiment.hpp"
+#include "app/explore.hpp"
 #include "app/graph.hpp"
 #include "app/run.hpp"
 #include "app/selftest.hpp"
+#include "app/shrink.hpp"
 #include "app/simulate.hpp"
 #include "app/validate.hpp"
 
@@ -25,6 +27,8 @@ using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,
                              ExperimentOptions,
+                             ExploreOptions,
+                             ShrinkOptions,
                              SelftestOptions,
                              ValidateOptions,
                              GraphOptions,

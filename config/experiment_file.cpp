@@ -19,7 +19,7 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 
 /// Beside those of a scenario.
 const std::vector<std::string_view> own_members{
-    "description", "method", "interval", "steady-state-hypothesis", "thresholds"};
+    "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails"};
 
 std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
   auto scenario = read_scenario_members(root, file, own_members);
@@ -32,6 +32,7 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
       .optional("method", read_into, experiment)
       .optional("steady-state-hypothesis", read_hypothesis, experiment.hypothesis)
       .optional("thresholds", read_thresholds, experiment.thresholds)
+      .optional("guardrails", read_guardrails, experiment.guardrails)
       .others_allowed();
   return experiment;
 }

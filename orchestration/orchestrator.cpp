@@ -6,6 +6,7 @@
 
 #include "asl/overload.hpp"
 #include "asl/resource.hpp"
+#include "execution/planted_bug.hpp"
 #include "orchestration/answer.hpp"
 #include "orchestration/nested_execution.hpp"
 
@@ -330,6 +331,7 @@ void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& com
 void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
   TimerHandle& handle = timer(entry, command.timer.scope);
   timers_.cancel(handle);
+  if (planted(PlantedBug::TimerLost) && counters_.attempts % 500 == 499) return;
   handle = timers_.schedule(to_tick(command.at), {key, command.timer});
 }
 
@@ -358,7 +360,10 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   }
   if (attempt->abandoned) {
     ++counters_.late_answers;
-    dispatcher_.complete(answer.token);
+    const messages::TaskToken token = answer.token;
+    if (planted(PlantedBug::AnswerAcceptedTwice) && executions_.find(attempt->execution))
+      tell(attempt->execution, read_answer(std::move(answer), attempt->id, resource_of(*attempt), "").notice, now);
+    dispatcher_.complete(token);
     return;
   }
   if (std::holds_alternative<messages::Lost>(answer.result)) {
@@ -397,6 +402,11 @@ std::string Orchestrator::request_id(const Attempt& attempt) const {
 void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
   if (submitted) return dispatcher_.release(attempt.task.token);
   work(executions_[attempt.execution.slot], attempt.id.scope).attempt.reset();
+  if (planted(PlantedBug::AnswerAcceptedTwice)) {
+    dispatcher_.release(attempt.task.token);
+    dispatcher_.find(attempt.task.token)->abandoned = true;
+    return;
+  }
   dispatcher_.complete(attempt.task.token);
 }
 

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "app/compare.hpp"
 #include "app/conform.hpp"
 #include "app/demo.hpp"
 #include "app/experiment.hpp"
@@ -25,6 +26,7 @@ using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,
                              ExperimentOptions,
+                             CompareOptions,
                              SelftestOptions,
                              ValidateOptions,
                              GraphOptions,

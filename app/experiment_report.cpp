@@ -349,6 +349,16 @@ Json phases_json(const RunRecord& run) {
   return json;
 }
 
+/// The figures of each run with faults.
+Json replications_json(const std::vector<RunRecord>& runs) {
+  Json json = Json::array();
+  for (const RunRecord& run : runs) {
+    json.push_back(result_json(run.result));
+    json.back()["phases"] = phases_json(run);
+  }
+  return json;
+}
+
 Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
   json["phases"] = phases_json(run);
@@ -581,6 +591,7 @@ Json report_json(const ExperimentReport& report) {
           {"faults", faults_json(report)},
           {"experiment", run_json(report.runs.front(), machine)},
           {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
+          {"replications", replications_json(report.runs)},
           {"intervals", intervals_json(report)},
           {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
           {"configuration", report.configuration},

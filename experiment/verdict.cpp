@@ -141,6 +141,10 @@ std::optional<Metric> kind_of(std::string_view metric) {
   return std::nullopt;
 }
 
+Metric metric_of(std::string_view name, const RunRecord& run) { return named(run_metrics(), name).of(run); }
+
+Metric metric_of(std::string_view name, const PhaseTotals& phase) { return named(phase_metrics(), name).of(phase); }
+
 std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, const std::vector<RunRecord>& runs) {
   std::vector<ThresholdResult> results;
   for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));

@@ -22,6 +22,10 @@ namespace stepstorm::experiment {
 /// What kind of metric it is; nothing is measured in it. nullopt: there is none of that name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
+/// What was measured, by one of the names above.
+[[nodiscard]] metrics::Metric metric_of(std::string_view name, const RunRecord& run);
+[[nodiscard]] metrics::Metric metric_of(std::string_view name, const PhaseTotals& phase);
+
 struct ThresholdResult {
   std::string metric;
   std::string expression;

@@ -429,6 +429,16 @@ Json stop_json(const RunRecord& run) {
           {"open", run.stopped->open}};
 }
 
+/// The figures of each run with faults.
+Json replications_json(const std::vector<RunRecord>& runs) {
+  Json json = Json::array();
+  for (const RunRecord& run : runs) {
+    json.push_back(result_json(run.result));
+    json.back()["phases"] = phases_json(run);
+  }
+  return json;
+}
+
 Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
   json["stopped"] = stop_json(run);
@@ -689,6 +699,7 @@ Json report_json(const ExperimentReport& report) {
           {"faults", faults_json(report)},
           {"experiment", run_json(report.runs.front(), machine)},
           {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
+          {"replications", replications_json(report.runs)},
           {"intervals", intervals_json(report)},
           {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
           {"configuration", report.configuration},

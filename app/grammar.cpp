@@ -306,6 +306,39 @@ Exit codes
   1  FILE does not fail, or is invalid, or wrong use: nothing was written)");
 }
 
+void describe_compare(CLI::App& program, Command& chosen) {
+  const auto [command, compare] =
+      add_command<CompareOptions>(program, "compare", "Say what is better or worse in another report", chosen);
+  command->add_option("A", compare->a, "A report.json of 'experiment' or 'simulate'")->required()->type_name("");
+  command->add_option("B", compare->b, "Another one, which is better or worse than the first")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option("--confidence", compare->confidence, "Of all verdicts together, and of each interval (default 0.95)")
+      ->check(CLI::Range(0.5, 0.999999))
+      ->type_name("P");
+  command->add_flag("--json", compare->json, "Print JSON instead of a table");
+  command->footer(R"(
+Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose
+runs have the same seeds are compared run by run, by a paired t-test: what is random alike in both falls out, and small
+differences show. Others are compared by Welch's t-test. Of a report with one run nothing can be said about
+significance: differences are shown, without a verdict.
+
+Many metrics are tested at once. Verdicts hold for all of them together (Holm's method): of two systems that are the
+same, one comparison in twenty says that anything differs. Each interval is that of its metric by itself.
+
+Examples
+  stepstorm experiment before.json --replications 10 --out before
+  stepstorm experiment after.json --replications 10 --out after
+  stepstorm compare before/report.json after/report.json
+
+Exit codes
+  0  nothing is significantly worse
+  1  a file that cannot be read or is no report
+  2  wrong use
+  99 something is significantly worse)");
+}
+
 void describe_selftest(CLI::App& program, Command& chosen) {
   const auto [command, selftest] = add_command<SelftestOptions>(
       program, "selftest", "Hold the simulator against what queueing theory knows exactly", chosen);
@@ -477,6 +510,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_experiment(program, chosen);
   describe_explore(program, chosen);
   describe_shrink(program, chosen);
+  describe_compare(program, chosen);
   describe_selftest(program, chosen);
   describe_validate(program, chosen);
   describe_graph(program, chosen);

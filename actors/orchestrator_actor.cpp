@@ -32,7 +32,8 @@ class OrchestratorShell final : public orchestration::TaskSender {
 
   // ---- what it is told, one line each; `settle` follows every message
   void start(messages::StartExecutions& request) {
-    for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), now());
+    const TimePoint at = now();
+    for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), at);
   }
   void stop(const messages::StopExecution& request) { core_.stop(request, now()); }
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }

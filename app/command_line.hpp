@@ -7,12 +7,15 @@
 
 #include <tl/expected.hpp>
 
+#include "app/compare.hpp"
 #include "app/conform.hpp"
 #include "app/demo.hpp"
 #include "app/experiment.hpp"
+#include "app/explore.hpp"
 #include "app/graph.hpp"
 #include "app/run.hpp"
 #include "app/selftest.hpp"
+#include "app/shrink.hpp"
 #include "app/simulate.hpp"
 #include "app/validate.hpp"
 
@@ -25,6 +28,9 @@ using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,
                              ExperimentOptions,
+                             ExploreOptions,
+                             ShrinkOptions,
+                             CompareOptions,
                              SelftestOptions,
                              ValidateOptions,
                              GraphOptions,

@@ -5,17 +5,15 @@
 #include <chrono>
 #include <fstream>
 #include <future>
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "app/bucket_folders.hpp"
+#include "app/experiment_input.hpp"
 #include "app/experiment_report.hpp"
 #include "app/interrupt.hpp"
 #include "app/replications.hpp"
 #include "app/words.hpp"
-#include "config/experiment_file.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "report/html.hpp"
@@ -126,20 +124,12 @@ std::string write_files(const fs::path& folder, const ExperimentReport& report) 
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
-  auto experiment = config::load_experiment(options.file);
-  if (!experiment) {
-    std::string complaints;
-    for (const config::Finding& finding : experiment.error()) complaints += config::render(finding) + '\n';
-    return tl::unexpected{std::move(complaints)};
-  }
+  auto experiment = load_ready_experiment(options.file);
+  if (!experiment) return experiment;
   auto& scenario = experiment->scenario;
   scenario.seed = options.seed.value_or(scenario.seed);
   scenario.replications = options.replications.value_or(scenario.replications);
-  if (!scenario.buckets.empty())
-    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
-      return std::make_shared<ScratchStore>(folders);
-    };
-  return std::move(*experiment);
+  return experiment;
 }
 
 }  // namespace

@@ -37,20 +37,41 @@ double milliseconds(std::chrono::nanoseconds time) { return static_cast<double>(
 
 // ---- invariants over all runs
 
-/// Of all replications and their controls together.
-std::vector<InvariantResult> all_invariants(const ExperimentReport& report) {
-  std::vector<InvariantResult> sums = report.runs.front().invariants;
-  const auto add = [&](const RunRecord& run) {
+/// Of all replications together.
+std::vector<InvariantResult> sum_of_invariants(const std::vector<RunRecord>& runs) {
+  std::vector<InvariantResult> sums;
+  for (const RunRecord& run : runs) {
+    if (sums.empty()) {
+      sums = run.invariants;
+      continue;
+    }
     for (std::size_t index = 0; index < sums.size(); ++index) {
-      sums[index].checked += run.invariants[index].checked;
-      sums[index].violations += run.invariants[index].violations;
-      const auto& examples = run.invariants[index].examples;
+      const auto& [invariant, checked, violations, examples] = run.invariants[index];
+      sums[index].checked += checked;
+      sums[index].violations += violations;
       sums[index].examples.insert(sums[index].examples.end(), examples.begin(), examples.end());
     }
-  };
-  std::for_each(report.runs.begin() + 1, report.runs.end(), add);
-  std::for_each(report.controls.begin(), report.controls.end(), add);
+  }
   return sums;
+}
+
+/// The experiment's, and beside it the control's.
+struct InvariantPair {
+  InvariantResult experiment;
+  std::optional<InvariantResult> control;
+
+  bool held() const { return experiment.violations == 0 && (!control || control->violations == 0); }
+};
+
+std::vector<InvariantPair> invariants_of(const ExperimentReport& report) {
+  auto experiments = sum_of_invariants(report.runs);
+  auto controls = sum_of_invariants(report.controls);
+  std::vector<InvariantPair> pairs;
+  for (std::size_t index = 0; index < experiments.size(); ++index) {
+    pairs.push_back({std::move(experiments[index]), std::nullopt});
+    if (!controls.empty()) pairs.back().control = std::move(controls[index]);
+  }
+  return pairs;
 }
 
 // ---- what is compared between experiment and control
@@ -69,13 +90,17 @@ double share(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+std::uint64_t ended(const simulation::OrderCounts& orders) {
+  return orders.succeeded + orders.failed + orders.timed_out + orders.aborted;
+}
+
 std::string as_milliseconds(double value) { return short_number(value) + " ms"; }
 std::string as_count(double value) { return grouped(static_cast<std::uint64_t>(std::llround(value))); }
 std::string as_dollars(double value) { return "$" + short_number(value); }
 
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> all = {
-      {"success_rate", [](const auto& run) { return share(run.orders.succeeded, run.orders.started); }, percent},
+      {"success_rate", [](const auto& run) { return share(run.orders.succeeded, ended(run.orders)); }, percent},
       {"throughput_per_s", [](const auto& run) { return per_second(run.orders.succeeded, run); }, short_number},
       {"response_mean_ms", [](const auto& run) { return run.response.mean().count() / 1e6; }, as_milliseconds},
       {"response_p50_ms",
@@ -116,6 +141,7 @@ std::string formatted_number(double number) {
 
 constexpr std::size_t indent = 2;
 constexpr std::size_t name_columns = 34;
+constexpr std::size_t invariant_columns = 26;
 
 class Page {
  public:
@@ -133,13 +159,34 @@ class Page {
   std::ostream& out_;
 };
 
+bool is_stopped(const ExperimentReport& report) {
+  return std::any_of(
+      report.runs.begin(), report.runs.end(), [](const RunRecord& run) { return run.stopped.has_value(); });
+}
+
+/// `stopped at 1 min 05 s by the guardrail success_rate rate>0.5: it is 0.42; 37 orders were open, seed 7`
+std::string stop_text(const RunRecord& run) {
+  const experiment::Stop& stop = *run.stopped;
+  return "stopped at " + in_words(stop.at) + " by the " + (stop.by_guardrail ? "guardrail " : "threshold ") +
+         stop.metric + ' ' + stop.expression + ": it is " + formatted_number(stop.value) + "; " +
+         counted(stop.open, "order") + (stop.open == 1 ? " was" : " were") + " open, seed " +
+         std::to_string(run.result.seed);
+}
+
 std::string verdict_text(const ExperimentReport& report) {
   switch (verdict_of(report)) {
     case Verdict::Held: return "held";
-    case Verdict::DemandFailed: return "a threshold or the hypothesis failed";
+    case Verdict::DemandFailed: return is_stopped(report) ? "it was stopped" : "a threshold or the hypothesis failed";
     case Verdict::InvariantViolated: return "an invariant was violated";
   }
   return {};
+}
+
+bool is_kept(const experiment::Guardrail& guardrail, const ExperimentReport& report) {
+  return std::none_of(report.runs.begin(), report.runs.end(), [&](const RunRecord& run) {
+    return run.stopped && run.stopped->by_guardrail && run.stopped->metric == guardrail.metric &&
+           run.stopped->expression == guardrail.bounds.text;
+  });
 }
 
 std::string number_or_none(const std::optional<double>& value) {
@@ -166,16 +213,38 @@ void print_demands(const ExperimentReport& report, Page& page) {
   }
 }
 
+std::string checked_text(const InvariantResult& result) {
+  const std::string orders = grouped(result.checked) + (result.checked == 1 ? " order" : " orders");
+  return result.violations == 0 ? orders + " checked" : grouped(result.violations) + " of " + orders;
+}
+
+void print_examples(const InvariantResult& result, const std::string& where, Page& page) {
+  for (const experiment::Violation& violation : result.examples)
+    page.line("    " + where + "order " + std::to_string(violation.order.order) + " " + violation.what);
+}
+
+std::string guardrail_span(const experiment::Guardrail& guardrail) {
+  return guardrail.metric == "open" ? " at any time" : " over the last " + in_words(guardrail.over);
+}
+
+void print_guardrails(const ExperimentReport& report, Page& page) {
+  const auto& guardrails = report.experiment->guardrails;
+  if (!guardrails.empty()) page.heading("guardrails");
+  for (const experiment::Guardrail& guardrail : guardrails)
+    page.checked(is_kept(guardrail, report), guardrail.metric + " " + guardrail.bounds.text, guardrail_span(guardrail));
+}
+
 void print_invariants(const ExperimentReport& report, Page& page) {
-  page.heading("invariants");
-  for (const InvariantResult& result : all_invariants(report)) {
-    const bool held = result.violations == 0;
+  page.heading(padded("invariants", name_columns + 2 * indent) +
+               (report.controls.empty() ? "" : padded("experiment", invariant_columns) + "control"));
+  for (const auto& [experiment, control] : invariants_of(report)) {
+    const bool held = experiment.violations == 0 && (!control || control->violations == 0);
     page.checked(held,
-                 std::string{name_of(result.invariant)},
-                 held ? grouped(result.checked) + " orders checked"
-                      : grouped(result.violations) + " of " + grouped(result.checked) + " orders");
-    for (const experiment::Violation& violation : result.examples)
-      page.line("    order " + std::to_string(violation.order.order) + " " + violation.what);
+                 std::string{name_of(experiment.invariant)},
+                 control ? padded(checked_text(experiment), invariant_columns) + checked_text(*control)
+                         : checked_text(experiment));
+    print_examples(experiment, "", page);
+    if (control) print_examples(*control, "in the control ", page);
   }
 }
 
@@ -349,8 +418,30 @@ Json phases_json(const RunRecord& run) {
   return json;
 }
 
+/// Null: the run went on to its end.
+Json stop_json(const RunRecord& run) {
+  if (!run.stopped) return nullptr;
+  return {{"at_s", seconds(run.stopped->at)},
+          {"by", run.stopped->by_guardrail ? "guardrail" : "threshold"},
+          {"metric", run.stopped->metric},
+          {"expression", run.stopped->expression},
+          {"value", run.stopped->value},
+          {"open", run.stopped->open}};
+}
+
+/// The figures of each run with faults.
+Json replications_json(const std::vector<RunRecord>& runs) {
+  Json json = Json::array();
+  for (const RunRecord& run : runs) {
+    json.push_back(result_json(run.result));
+    json.back()["phases"] = phases_json(run);
+  }
+  return json;
+}
+
 Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
+  json["stopped"] = stop_json(run);
   json["phases"] = phases_json(run);
   json["series"] = series_json(run.series);
   json["spectrum"] = spectrum_json(run.result.response);
@@ -398,21 +489,29 @@ std::string graph_svg(const RunRecord& run, const execution::StateMachine& state
   return layout ? graph::to_svg(diagram, *layout) : std::string{};
 }
 
+Json examples_json(const InvariantResult& result, const std::string& replay) {
+  Json examples = Json::array();
+  for (const experiment::Violation& violation : result.examples) {
+    Json example = story_json(violation.order);
+    example["what"] = violation.what;
+    example["replay"] = replay;
+    examples.push_back(std::move(example));
+  }
+  return examples;
+}
+
 Json invariants_json(const ExperimentReport& report) {
   Json json = Json::array();
-  for (const InvariantResult& result : all_invariants(report)) {
-    Json examples = Json::array();
-    for (const experiment::Violation& violation : result.examples) {
-      Json example = story_json(violation.order);
-      example["what"] = violation.what;
-      example["replay"] = report.command;
-      examples.push_back(std::move(example));
-    }
-    json.push_back({{"name", name_of(result.invariant)},
-                    {"description", description_of(result.invariant)},
-                    {"checked", result.checked},
-                    {"violations", result.violations},
-                    {"examples", std::move(examples)}});
+  for (const auto& [experiment, control] : invariants_of(report)) {
+    json.push_back({{"name", name_of(experiment.invariant)},
+                    {"description", description_of(experiment.invariant)},
+                    {"checked", experiment.checked},
+                    {"violations", experiment.violations},
+                    {"examples", examples_json(experiment, report.command)}});
+    if (control)
+      json.back()["control"] = {{"checked", control->checked},
+                                {"violations", control->violations},
+                                {"examples", examples_json(*control, report.command)}};
   }
   return json;
 }
@@ -486,7 +585,17 @@ Json thresholds_json(const ExperimentReport& report) {
                     {"expression", result.expression},
                     {"value", or_null(result.value)},
                     {"held", result.held},
-                    {"aborted", false}});
+                    {"aborted", result.aborted}});
+  return json;
+}
+
+Json guardrails_json(const ExperimentReport& report) {
+  Json json = Json::array();
+  for (const experiment::Guardrail& guardrail : report.experiment->guardrails)
+    json.push_back({{"metric", guardrail.metric},
+                    {"bounds", guardrail.bounds.text},
+                    {"over_s", seconds(guardrail.over)},
+                    {"held", is_kept(guardrail, report)}});
   return json;
 }
 
@@ -510,10 +619,13 @@ Json reasons_json(const ExperimentReport& report) {
       json.push_back(result.metric + " " + result.expression + ", but it is " + number_or_none(result.value));
   for (const auto& probe : check_hypothesis(*report.experiment, report.runs))
     if (!probe.held()) json.push_back("steady state: " + probe.name + " is not " + probe.tolerance);
-  for (const InvariantResult& result : all_invariants(report))
-    if (result.violations > 0)
-      json.push_back(std::string{name_of(result.invariant)} + ": " + grouped(result.violations) + " of " +
-                     grouped(result.checked) + " orders");
+  for (const RunRecord& run : report.runs)
+    if (run.stopped) json.push_back(stop_text(run));
+  for (const auto& [experiment, control] : invariants_of(report))
+    for (const auto& [result, where] :
+         {std::pair{&experiment, ""}, std::pair{control ? &*control : nullptr, " in the control"}})
+      if (result && result->violations > 0)
+        json.push_back(std::string{name_of(result->invariant)} + ": " + checked_text(*result) + where);
   return json;
 }
 
@@ -523,13 +635,15 @@ Verdict verdict_of(const ExperimentReport& report) {
   const auto held = [](const auto& results, auto is_held) {
     return std::all_of(results.begin(), results.end(), is_held);
   };
-  if (!held(all_invariants(report), [](const InvariantResult& result) { return result.violations == 0; }))
+  if (!held(invariants_of(report), [](const InvariantPair& pair) { return pair.held(); }))
     return Verdict::InvariantViolated;
   const bool thresholds = held(check_thresholds(*report.experiment, report.runs),
                                [](const experiment::ThresholdResult& result) { return result.held; });
   const bool hypothesis = held(check_hypothesis(*report.experiment, report.runs),
                                [](const experiment::ProbeResult& probe) { return probe.held(); });
-  return thresholds && hypothesis ? Verdict::Held : Verdict::DemandFailed;
+  const bool guardrails =
+      held(report.runs, [](const RunRecord& run) { return !run.stopped || !run.stopped->by_guardrail; });
+  return thresholds && hypothesis && guardrails ? Verdict::Held : Verdict::DemandFailed;
 }
 
 int exit_code_of(Verdict verdict) {
@@ -551,7 +665,10 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
             ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + " orders" +
             (report.runs.size() > 1 ? " in the first" : ""));
+  for (const RunRecord& run : report.runs)
+    if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));
   print_demands(report, page);
+  print_guardrails(report, page);
   print_invariants(report, page);
   print_faults(report, page);
   print_comparison(report, page);
@@ -577,10 +694,12 @@ Json report_json(const ExperimentReport& report) {
             {"reasons", reasons_json(report)}}},
           {"hypothesis", hypothesis_json(report)},
           {"thresholds", thresholds_json(report)},
+          {"guardrails", guardrails_json(report)},
           {"invariants", invariants_json(report)},
           {"faults", faults_json(report)},
           {"experiment", run_json(report.runs.front(), machine)},
           {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
+          {"replications", replications_json(report.runs)},
           {"intervals", intervals_json(report)},
           {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
           {"configuration", report.configuration},
@@ -609,6 +728,12 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
   for (const KillSummary& kill : kill_summaries(experiment))
     page.line(bar(kill.first, kill.last) + "  " + kill.fault + ": " + counted(kill.count, "death") + " of " +
               kill.resource);
+  for (const experiment::Demand& demand : experiment.thresholds)
+    if (demand.abort_after)
+      page.line("stopped unless " + demand.metric + " " + demand.threshold.text + ", from " +
+                in_words(*demand.abort_after));
+  for (const experiment::Guardrail& guardrail : experiment.guardrails)
+    page.line("stopped unless " + guardrail.metric + " " + guardrail.bounds.text + guardrail_span(guardrail));
   page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) +
             in_words(experiment.scenario.duration));
 }

@@ -97,6 +97,20 @@ std::pair<CLI::App*, Options*> add_command(CLI::App& program,
   return {command, options.get()};
 }
 
+void add_budget(CLI::App& command, Budget& budget) {
+  const auto set = [&budget](const std::string& text) {
+    const auto parsed = parse_budget(text);
+    if (!parsed)
+      throw CLI::ValidationError("--budget",
+                                 "expected a number of runs or a time such as '30 s', found '" + text + "'");
+    budget = *parsed;
+  };
+  command
+      .add_option_function<std::string>(
+          "--budget", set, "How many runs, or how much time, as in '30 s' (default 1000 runs)")
+      ->type_name("RUNS|TIME");
+}
+
 // ---- the commands
 
 void describe_run(CLI::App& program, Command& chosen) {
@@ -242,7 +256,87 @@ Exit codes
   0  it held
   1  wrong use, a file that is invalid, or interrupted
   3  an invariant was violated: the report names the orders, with their histories
-  99 a threshold or the steady-state hypothesis failed)");
+  99 a threshold, a guardrail or the steady-state hypothesis failed)");
+}
+
+void describe_explore(CLI::App& program, Command& chosen) {
+  const auto [command, explore] =
+      add_command<ExploreOptions>(program, "explore", "Try an experiment on thousands of seeds", chosen);
+  command->add_option("FILE", explore->file, "An experiment, as `stepstorm experiment` takes it")
+      ->required()
+      ->type_name("");
+  command->add_option("--seeds", explore->seeds, "How many (default 1000)")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
+      ->type_name("N");
+  add_seed(*command, explore->seed, "the file's; it is the first one");
+  command->footer(R"(
+Runs the experiment on one seed after the other, on all cores, and lists what fails on which seeds. Replications and the
+control are left out: each seed is one run.
+
+Examples
+  stepstorm explore config/experiments/mixed_faults.json
+  stepstorm explore my_experiment.json --seeds 10000 --seed 1
+
+Exit codes
+  0  it held on all seeds
+  1  wrong use, a file that is invalid, or interrupted
+  3  an invariant was violated
+  99 a threshold, a guardrail or the steady-state hypothesis failed)");
+}
+
+void describe_shrink(CLI::App& program, Command& chosen) {
+  const auto [command, shrink] = add_command<ShrinkOptions>(
+      program, "shrink", "Make a failing experiment as small as it can be and still fail", chosen);
+  command->add_option("FILE", shrink->file, "An experiment that fails")->required()->type_name("");
+  add_seed(*command, shrink->seed, "the file's");
+  add_optional(
+      *command, "--out", "FILE", shrink->out, "Where to write the small one (default: FILE.shrunk.json beside FILE)");
+  add_budget(*command, shrink->budget);
+  command->footer(R"(
+Leaves out faults, settings and demands, shortens times, takes fewer orders, makes what is probable certain, and keeps
+whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes the
+smallest found so far.
+
+Examples
+  stepstorm shrink config/experiments/lost_answers_without_idempotency.json --out small.json
+  stepstorm shrink my_experiment.json --seed 4711 --budget '2 min'
+
+Exit codes
+  0  written: `stepstorm experiment` on it fails as FILE does
+  1  FILE does not fail, or is invalid, or wrong use: nothing was written)");
+}
+
+void describe_compare(CLI::App& program, Command& chosen) {
+  const auto [command, compare] =
+      add_command<CompareOptions>(program, "compare", "Say what is better or worse in another report", chosen);
+  command->add_option("A", compare->a, "A report.json of 'experiment' or 'simulate'")->required()->type_name("");
+  command->add_option("B", compare->b, "Another one, which is better or worse than the first")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option("--confidence", compare->confidence, "Of all verdicts together, and of each interval (default 0.95)")
+      ->check(CLI::Range(0.5, 0.999999))
+      ->type_name("P");
+  command->add_flag("--json", compare->json, "Print JSON instead of a table");
+  command->footer(R"(
+Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose
+runs have the same seeds are compared run by run, by a paired t-test: what is random alike in both falls out, and small
+differences show. Others are compared by Welch's t-test. Of a report with one run nothing can be said about
+significance: differences are shown, without a verdict.
+
+Many metrics are tested at once. Verdicts hold for all of them together (Holm's method): of two systems that are the
+same, one comparison in twenty says that anything differs. Each interval is that of its metric by itself.
+
+Examples
+  stepstorm experiment before.json --replications 10 --out before
+  stepstorm experiment after.json --replications 10 --out after
+  stepstorm compare before/report.json after/report.json
+
+Exit codes
+  0  nothing is significantly worse
+  1  a file that cannot be read or is no report
+  2  wrong use
+  99 something is significantly worse)");
 }
 
 void describe_selftest(CLI::App& program, Command& chosen) {
@@ -414,6 +508,9 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_demo(program, chosen);
   describe_simulate(program, chosen);
   describe_experiment(program, chosen);
+  describe_explore(program, chosen);
+  describe_shrink(program, chosen);
+  describe_compare(program, chosen);
   describe_selftest(program, chosen);
   describe_validate(program, chosen);
   describe_graph(program, chosen);

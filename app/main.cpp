@@ -40,6 +40,20 @@ int carry_out(app::Command& command, const std::string& program) {
             experiment.progress = app::terminal_of(STDERR_FILENO);
             return app::experiment_command(experiment, std::cout, std::cerr);
           },
+          [](app::ExploreOptions& explore) {
+            explore.terminal = app::terminal_of(STDOUT_FILENO);
+            explore.progress = app::terminal_of(STDERR_FILENO);
+            return app::explore_command(explore, std::cout, std::cerr);
+          },
+          [](app::ShrinkOptions& shrink) {
+            shrink.terminal = app::terminal_of(STDOUT_FILENO);
+            shrink.progress = app::terminal_of(STDERR_FILENO);
+            return app::shrink_command(shrink, std::cout, std::cerr);
+          },
+          [](app::CompareOptions& compare) {
+            compare.terminal = app::terminal_of(STDOUT_FILENO);
+            return app::compare_command(compare, std::cout, std::cerr);
+          },
           [](app::SelftestOptions& selftest) {
             selftest.terminal = app::terminal_of(STDOUT_FILENO);
             selftest.progress = app::terminal_of(STDERR_FILENO);

@@ -25,6 +25,7 @@ const Json& Payload::Document::put_together() const {
 }
 
 Payload Payload::with_members(Json members) const {
+  if (!document_) return Payload{std::move(members)};
   if (document_->depth < depth_max) return Payload{std::make_shared<const Document>(document_, std::move(members))};
   Json whole = **this;
   for (auto& [name, value] : members.get_ref<Json::object_t&>()) set_member(whole, name, std::move(value));
@@ -51,15 +52,16 @@ std::size_t Payload::Document::text_at_most_bytes(std::size_t enough) const {
 }
 
 bool Payload::text_exceeds(std::size_t bytes) const {
+  if (!document_) return bytes < 2;
   if (document_->text_at_most_bytes(bytes) <= bytes) return false;
   if (stepstorm::text_exceeds(document_->whole(), bytes)) return true;
   document_->text_at_most.store(bytes, std::memory_order_relaxed);
   return false;
 }
 
-const std::shared_ptr<const Payload::Document>& Payload::empty_object() {
-  static const auto document = std::make_shared<const Document>(Json::object());
-  return document;
+const Json& Payload::empty_object() {
+  static const Json object = Json::object();
+  return object;
 }
 
 }  // namespace stepstorm

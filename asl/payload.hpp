@@ -1,4 +1,5 @@
-// A JSON document that travels: immutable, shared, never copied on its way. Never empty; the default is {}.
+// A JSON document that travels: immutable, shared, never copied on its way. The default is {}, as is what is left of one
+// that was moved away.
 // A document may be another one with some members more: it then holds only those, and is put together when somebody
 // wants to see all of it.
 #pragma once
@@ -17,16 +18,16 @@ namespace stepstorm {
 
 class Payload {
  public:
-  Payload() : document_(empty_object()) {}
+  Payload() = default;
   explicit Payload(Json value) : document_(std::make_shared<const Document>(std::move(value))) {}
 
-  const Json& operator*() const { return document_->whole(); }
-  const Json* operator->() const { return &document_->whole(); }
+  const Json& operator*() const { return document_ ? document_->whole() : empty_object(); }
+  const Json* operator->() const { return &**this; }
 
   /// This object, which it must be, with these members (an object's) set in it one after the other, as set_member does.
   [[nodiscard]] Payload with_members(Json members) const;
 
-  bool is_object() const { return document_->own.is_object(); }
+  bool is_object() const { return !document_ || document_->own.is_object(); }
   /// Null when this is no object or has no such member. Puts nothing together.
   const Json* member(std::string_view name) const;
 
@@ -60,9 +61,9 @@ class Payload {
 
   explicit Payload(std::shared_ptr<const Document> document) : document_(std::move(document)) {}
 
-  static const std::shared_ptr<const Document>& empty_object();
+  static const Json& empty_object();
 
-  std::shared_ptr<const Document> document_;
+  std::shared_ptr<const Document> document_;  // null: {}
 };
 
 }  // namespace stepstorm

@@ -4,12 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "experiment/stop_conditions.hpp"
 #include "experiment/verdict.hpp"
 
 namespace stepstorm::config {
 namespace {
 
 using experiment::Demand;
+using experiment::Guardrail;
 using experiment::Hypothesis;
 using experiment::Probe;
 
@@ -18,33 +20,69 @@ bool is_metric(const Node& node, std::string_view name, const std::vector<std::s
   return node.error("there is no metric '" + std::string{name} + "' here; " + suggestion(name, known));
 }
 
-bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
+bool read_expression(const Node& node, std::string_view metric, metrics::Metric kind, metrics::Threshold& out) {
   std::string text;
   if (!read_text(node, text)) return false;
   auto threshold = metrics::parse_threshold(text);
   if (!threshold) return node.error(threshold.error());
-  const metrics::Metric kind = *experiment::kind_of(metric);
   if (!has(kind, threshold->aggregation))
     return node.error("of " + std::string{metric} + " there is " + one_of_names(aggregations_of(kind)));
   out = std::move(*threshold);
   return true;
 }
 
+bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
+  return read_expression(node, metric, *experiment::kind_of(metric), out);
+}
+
+/// An object of metrics, each with a list of what is demanded of it.
+template <class Demanded, class Read>
+bool read_by_metric(const Node& node,
+                    const std::vector<std::string_view>& known,
+                    const Read& read,
+                    std::vector<Demanded>& out) {
+  if (!node.value().is_object()) return node.expected("an object of metrics and what is demanded of them");
+  bool all = true;
+  for (const auto& [name, expressions] : node.value().items()) {
+    const auto read_one = [&read, &metric = name](const Node& element, Demanded& demanded) {
+      demanded.metric = metric;
+      return read(element, demanded);
+    };
+    std::vector<Demanded> demands;
+    const Node list = node.member(name);
+    all = is_metric(list, name, known) && list_of(read_one, 1)(list, demands) && all;
+    out.insert(out.end(), std::make_move_iterator(demands.begin()), std::make_move_iterator(demands.end()));
+  }
+  return all;
+}
+
 // ---- thresholds
 
-bool read_thresholds_on(const Node& node, const std::string& metric, std::vector<Demand>& out) {
-  if (!is_metric(node, metric, experiment::metric_names())) return false;
-  const auto read = [&](const Node& element, Demand& demand) {
-    demand.metric = metric;
-    if (element.value().is_object() && element.value().contains("abortOnFail"))
-      return element.member("abortOnFail")
-          .error("not supported: a run in virtual time is over before it could be aborted");
-    return read_expression(element, metric, demand.threshold);
+bool read_threshold(const Node& node, Demand& out) {
+  const auto expression = [&](const Node& text, metrics::Threshold& threshold) {
+    return read_expression(text, out.metric, threshold);
   };
-  std::vector<Demand> demands;
-  if (!list_of(read, 1)(node, demands)) return false;
-  out.insert(out.end(), std::make_move_iterator(demands.begin()), std::make_move_iterator(demands.end()));
-  return true;
+  if (!node.value().is_object()) return expression(node, out.threshold);
+  bool aborts = false;
+  world::Duration delay{0};
+  const bool read = Members{node}
+                        .required("threshold", expression, out.threshold)
+                        .optional("abortOnFail", read_flag, aborts)
+                        .optional("delayAbortEval", read_duration, delay)
+                        .no_others();
+  if (aborts) out.abort_after = delay;
+  return read;
+}
+
+bool read_guardrail(const Node& node, Guardrail& out) {
+  const auto bounds = [&](const Node& text, metrics::Threshold& threshold) {
+    return read_expression(text, out.metric, experiment::guardrail_kind(out.metric), threshold);
+  };
+  if (!node.value().is_object()) return bounds(node, out.bounds);
+  return Members{node}
+      .required("bounds", bounds, out.bounds)
+      .optional("over", read_positive_duration, out.over)
+      .no_others();
 }
 
 // ---- the hypothesis
@@ -95,11 +133,11 @@ bool read_probe(const Node& node, Probe& out) {
 }  // namespace
 
 bool read_thresholds(const Node& node, std::vector<Demand>& out) {
-  if (!node.value().is_object()) return node.expected("an object of metrics and their thresholds");
-  bool all = true;
-  for (const auto& [metric, expressions] : node.value().items())
-    all = read_thresholds_on(node.member(metric), metric, out) && all;
-  return all;
+  return read_by_metric(node, experiment::metric_names(), read_threshold, out);
+}
+
+bool read_guardrails(const Node& node, std::vector<Guardrail>& out) {
+  return read_by_metric(node, experiment::guardrail_metric_names(), read_guardrail, out);
 }
 
 bool read_hypothesis(const Node& node, Hypothesis& out) {

@@ -8,8 +8,12 @@
 
 namespace stepstorm::config {
 
-/// {"response_time_ms": ["p(99)<2000"], "success_rate": ["rate>0.995"]}
+/// {"response_time_ms": ["p(99)<2000"], "success_rate": [{"threshold": "rate>0.995", "abortOnFail": true,
+/// "delayAbortEval": "10 s"}]}
 bool read_thresholds(const Node& node, std::vector<experiment::Demand>& out);
+
+/// {"open": ["value<10000"], "success_rate": [{"bounds": "rate>0.5", "over": "30 s"}]}
+bool read_guardrails(const Node& node, std::vector<experiment::Guardrail>& out);
 
 /// {"title": "orders go through", "probes": [{"name": "most succeed", "metric": "success_rate", "tolerance": T}]}, where
 /// T is an expression like those of thresholds; and for a rate also a number, or [from, to].

@@ -19,10 +19,12 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 
 /// Beside those of a scenario.
 const std::vector<std::string_view> own_members{
-    "description", "method", "interval", "steady-state-hypothesis", "thresholds"};
+    "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails"};
 
-std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
-  auto scenario = read_scenario_members(root, file, own_members);
+std::optional<Experiment> read_root(const Node& root,
+                                    const fs::path& file,
+                                    const std::optional<std::string>& definition) {
+  auto scenario = read_scenario_members(root, file, own_members, definition);
   if (!scenario) return std::nullopt;
   Experiment experiment{.scenario = std::move(*scenario)};
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
@@ -32,18 +34,21 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
       .optional("method", read_into, experiment)
       .optional("steady-state-hypothesis", read_hypothesis, experiment.hypothesis)
       .optional("thresholds", read_thresholds, experiment.thresholds)
+      .optional("guardrails", read_guardrails, experiment.guardrails)
       .others_allowed();
   return experiment;
 }
 
 }  // namespace
 
-tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text, const fs::path& file) {
+tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
+                                                               const fs::path& file,
+                                                               const std::optional<std::string>& definition) {
   Report report{file.string(), text};
   std::optional<Experiment> experiment;
   const auto document = parse_json(text);
   if (document)
-    experiment = read_root(Node{*document, report}, file);
+    experiment = read_root(Node{*document, report}, file, definition);
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};

@@ -5,6 +5,7 @@
 
 #include "asl/overload.hpp"
 #include "execution/backoff.hpp"
+#include "execution/planted_bug.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -92,7 +93,7 @@ void Run::run_ready() {
 Flow Run::go_on(std::uint32_t scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
-  scope(scope_index).retries_by_retrier.clear();
+  if (!planted(PlantedBug::RetryCounterNotReset)) scope(scope_index).retries_by_retrier.clear();
   scope(scope_index).entered_event =
       record(scope_index, EventType::StateEntered, [&] { return Data{scope(scope_index).input}; });
   return execution_.running() ? enter(scope_index) : Flow::Blocked;

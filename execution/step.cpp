@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "asl/overload.hpp"
+#include "execution/planted_bug.hpp"
 #include "execution/run.hpp"
 
 namespace stepstorm::execution {
@@ -34,12 +35,28 @@ void timer_fired(Run& run, std::uint32_t scope_index) {
                     scope.progress));
 }
 
+/// Takes an answer that is not the current attempt's for the current attempt's, which is let go.
+bool accept_again(Run& run, const AttemptId& answered) {
+  const Execution& execution = run.execution();
+  if (answered.scope >= execution.scopes.size()) return false;
+  const Scope& scope = execution.scopes[answered.scope];
+  if (scope.epoch == answered.epoch || !std::holds_alternative<RunningTask>(scope.progress)) return false;
+  run.command(AbandonTask{{answered.scope, scope.epoch}});
+  return true;
+}
+
+/// Whether a notice about this attempt is one about the current one.
+bool counts(Run& run, const AttemptId& attempt) {
+  if (planted(PlantedBug::AnswerAcceptedTwice) && accept_again(run, attempt)) return true;
+  return is_doing<RunningTask>(run.execution(), attempt);
+}
+
 template <class TaskNotice>
 bool deliver(Run& run, const TaskNotice& notice) requires requires {
   task_told(run, notice);
 }
 {
-  if (!is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
+  if (!counts(run, notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, notice));
   return true;
 }
@@ -55,7 +72,7 @@ bool deliver(Run& run, const MapNotice& notice) requires requires {
 }
 
 bool deliver(Run& run, TaskSucceeded&& notice) {
-  if (!is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
+  if (!counts(run, notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, std::move(notice)));
   return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,15 @@ struct Kill {
 struct Demand {
   std::string metric;
   metrics::Threshold threshold;
+  /// From this time on, the run is stopped when it does not hold; absent: it is only judged at the end.
+  std::optional<world::Duration> abort_after;
+};
+
+/// Bounds that a metric must not leave, lest the run be stopped.
+struct Guardrail {
+  std::string metric;
+  metrics::Threshold bounds;
+  world::Duration over = std::chrono::seconds{10};  // the span of time before now that is looked at
 };
 
 /// What is normal, before, during and after the faults.
@@ -46,7 +56,8 @@ struct Experiment {
   std::vector<Kill> kills;  // in order of time
   Hypothesis hypothesis;
   std::vector<Demand> thresholds;
-  world::Duration interval = std::chrono::seconds{1};  // of the time series
+  std::vector<Guardrail> guardrails;
+  world::Duration interval = std::chrono::seconds{1};  // of the time series, and of looking whether to stop
 };
 
 /// From the beginning of the first fault to the end of the last one: what a hypothesis calls "during". Both ends lie

@@ -40,12 +40,15 @@ struct Violation {
 
 struct InvariantResult {
   Invariant invariant;
-  std::uint64_t checked = 0;  // orders
+  std::uint64_t checked = 0;  // orders that have ended
   std::uint64_t violations = 0;
   std::vector<Violation> examples;  // the first few
 };
 
-/// Checks the orders of one run as they end, and all books when everything is over.
+/// Whether everything is over, or orders may be open, of which little is demanded.
+enum class RunEnd { Finished, Stopped };
+
+/// Checks the orders of one run as they end, and all books when the run is over.
 class InvariantChecker {
  public:
   /// `lateness`: by how much executions may go on later than they could, where a quota holds them back.
@@ -53,11 +56,13 @@ class InvariantChecker {
 
   /// Of orders, and of executions that they have started.
   void ended(const orchestration::EndedExecution& ended);
-  /// `started`: orders, numbered from 0. Everything must be over.
-  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started, const orchestration::Ledger& ledger);
+  /// `started`: orders, numbered from 0.
+  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
+                                                     const orchestration::Ledger& ledger,
+                                                     RunEnd end);
 
  private:
-  void check_books(std::uint64_t order, const orchestration::OrderBook& book);
+  void check_books(std::uint64_t order, const orchestration::OrderBook& book, bool is_open);
   void violated(Invariant invariant, Story order, std::string what);
   Story story_of_order(std::uint64_t order) const;
 

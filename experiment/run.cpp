@@ -22,6 +22,7 @@ class Course {
         with_faults_(faults == WithFaults::Yes),
         observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, epoch_),
         checker_(epoch_, lateness_of(experiment.scenario)),
+        stop_conditions_(experiment),
         simulation_(experiment.scenario, seed, options()) {}
 
   /// false: told not to go on.
@@ -29,6 +30,10 @@ class Course {
     for (world::Time end = experiment_.interval; pass(end); end += experiment_.interval) {
       observation_.interval_ended(simulation_, experiment_.scenario);
       if (!go_on(simulation_)) return false;
+      if (with_faults_ && (stopped_ = stop_conditions_.interval_ended(simulation_))) {
+        simulation_.stop();
+        return true;
+      }
     }
     observation_.interval_ended(simulation_, experiment_.scenario);
     return true;
@@ -43,8 +48,10 @@ class Course {
     for (const Phase phase : phases) record.by_phase[static_cast<std::size_t>(phase)] = observation_.phase(phase);
     record.slowest = observation_.slowest();
     record.failed = observation_.failed();
-    record.invariants = checker_.results(simulation_.so_far().started, simulation_.shell().ledger());
+    record.invariants = checker_.results(
+        simulation_.so_far().started, simulation_.shell().ledger(), stopped_ ? RunEnd::Stopped : RunEnd::Finished);
     record.faults = counts();
+    record.stopped = stopped_;
     return record;
   }
 
@@ -56,6 +63,7 @@ class Course {
     options.tell_end = [this](const orchestration::EndedExecution& ended) {
       observation_.ended(ended);
       checker_.ended(ended);
+      if (with_faults_) stop_conditions_.ended(ended);
     };
     return options;
   }
@@ -84,6 +92,8 @@ class Course {
   std::size_t killed_ = 0;
   Observation observation_;
   InvariantChecker checker_;
+  StopConditions stop_conditions_;
+  std::optional<Stop> stopped_;
   Simulation simulation_;
 };
 

@@ -12,6 +12,7 @@
 #include "experiment/experiment.hpp"
 #include "experiment/invariants.hpp"
 #include "experiment/observation.hpp"
+#include "experiment/stop_conditions.hpp"
 #include "simulation/simulation.hpp"
 
 namespace stepstorm::experiment {
@@ -33,6 +34,7 @@ struct RunRecord {
   std::vector<Story> failed;
   std::vector<InvariantResult> invariants;
   std::vector<FaultCount> faults;  // by place in the plan
+  std::optional<Stop> stopped;     // before its time: then orders may be open
 };
 
 /// After each interval, asked whether to go on.

@@ -1,6 +1,7 @@
 #include "experiment/verdict.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 namespace stepstorm::experiment {
@@ -23,6 +24,8 @@ std::uint64_t without_success(const simulation::OrderCounts& orders) {
   return orders.failed + orders.timed_out + orders.aborted;
 }
 
+std::uint64_t ended(const simulation::OrderCounts& orders) { return orders.succeeded + without_success(orders); }
+
 struct RunMetric {
   std::string_view name;
   Metric (*of)(const RunRecord&);
@@ -35,11 +38,11 @@ const std::vector<RunMetric>& run_metrics() {
       {"response_time_ms", [](const RunRecord& run) -> Metric { return Trend{&run.result.response}; }},
       {"success_rate",
        [](const RunRecord& run) -> Metric {
-         return Rate{run.result.orders.succeeded, run.result.orders.started};
+         return Rate{run.result.orders.succeeded, ended(run.result.orders)};
        }},
       {"failure_rate",
        [](const RunRecord& run) -> Metric {
-         return Rate{without_success(run.result.orders), run.result.orders.started};
+         return Rate{without_success(run.result.orders), ended(run.result.orders)};
        }},
       {"orders_started", [](const RunRecord& run) { return counted(run.result.orders.started, run); }},
       {"orders_succeeded", [](const RunRecord& run) { return counted(run.result.orders.succeeded, run); }},
@@ -87,20 +90,26 @@ const Named& named(const std::vector<Named>& all, std::string_view name) {
   return *std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
 }
 
-ThresholdResult check(const Demand& demand, const std::vector<RunRecord>& runs) {
+bool has_stopped(const Demand& demand, const RunRecord& run) {
+  return run.stopped && !run.stopped->by_guardrail && run.stopped->metric == demand.metric &&
+         run.stopped->expression == demand.threshold.text;
+}
+
+ThresholdResult check(const Demand& demand, std::span<const RunRecord> runs) {
   const RunMetric& metric = named(run_metrics(), demand.metric);
-  ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true};
+  ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true, false};
   for (const RunRecord& run : runs) {
     const auto value = value_of(demand.threshold, metric.of(run));
     const bool held = value && demand.threshold.holds(*value);
     if (&run == &runs.front() || (result.held && !held)) result.value = value;
     result.held = result.held && held;
+    result.aborted = result.aborted || has_stopped(demand, run);
   }
   return result;
 }
 
 /// Of all runs together.
-PhaseTotals sum(const std::vector<RunRecord>& runs, Phase phase) {
+PhaseTotals sum(std::span<const RunRecord> runs, Phase phase) {
   PhaseTotals totals;
   for (const RunRecord& run : runs) {
     const PhaseTotals& one = run.by_phase[static_cast<std::size_t>(phase)];
@@ -122,6 +131,34 @@ ProbeResult::InPhase check(const Probe& probe, const PhaseTotals& totals) {
   return result;
 }
 
+// ---- failures
+
+std::string showed(const std::optional<double>& value) {
+  if (!value) return "nothing was measured";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", *value);
+  return text.data();
+}
+
+std::string showed(const InvariantResult& result) {
+  const Violation& first = result.examples.front();
+  return "order " + std::to_string(first.order.order) + ' ' + first.what;
+}
+
+/// "orders succeed rate>0.95 during and after the faults": a probe that fails in other phases fails in another way.
+Failure failure_of(const ProbeResult& probe) {
+  constexpr std::array<std::string_view, phases.size()> names{"before", "during", "after"};
+  Failure failure{Failure::Kind::Demand, probe.name + ' ' + probe.tolerance, {}};
+  for (std::size_t phase = 0; phase < names.size(); ++phase) {
+    if (probe.by_phase[phase].held) continue;
+    const bool first = failure.what.empty();
+    failure.name += (first ? " " : " and ") + std::string{names[phase]};
+    failure.what += (first ? "" : ", ") + showed(probe.by_phase[phase].value) + ' ' + std::string{names[phase]};
+  }
+  failure.name += " the faults";
+  return failure;
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& metric_names() {
@@ -141,13 +178,17 @@ std::optional<Metric> kind_of(std::string_view metric) {
   return std::nullopt;
 }
 
-std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, const std::vector<RunRecord>& runs) {
+Metric metric_of(std::string_view metric, const RunRecord& run) { return named(run_metrics(), metric).of(run); }
+
+Metric metric_of(std::string_view metric, const PhaseTotals& phase) { return named(phase_metrics(), metric).of(phase); }
+
+std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, std::span<const RunRecord> runs) {
   std::vector<ThresholdResult> results;
   for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));
   return results;
 }
 
-std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, const std::vector<RunRecord>& runs) {
+std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, std::span<const RunRecord> runs) {
   std::vector<ProbeResult> results;
   for (const Probe& probe : experiment.hypothesis.probes) {
     ProbeResult result{probe.name, probe.metric, probe.tolerance_text, {}};
@@ -155,6 +196,24 @@ std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, const st
     results.push_back(std::move(result));
   }
   return results;
+}
+
+std::vector<Failure> failures(const Experiment& experiment, const RunRecord& run) {
+  const std::span<const RunRecord> runs{&run, 1};
+  std::vector<Failure> found;
+  for (const InvariantResult& result : run.invariants)
+    if (result.violations > 0)
+      found.push_back({Failure::Kind::Invariant, std::string{name_of(result.invariant)}, showed(result)});
+  if (run.stopped && run.stopped->by_guardrail)
+    found.push_back({Failure::Kind::Demand,
+                     "guardrail " + run.stopped->metric + ' ' + run.stopped->expression,
+                     showed(run.stopped->value)});
+  for (const ThresholdResult& result : check_thresholds(experiment, runs))
+    if (!result.held)
+      found.push_back({Failure::Kind::Demand, result.metric + ' ' + result.expression, showed(result.value)});
+  for (const ProbeResult& result : check_hypothesis(experiment, runs))
+    if (!result.held()) found.push_back(failure_of(result));
+  return found;
 }
 
 }  // namespace stepstorm::experiment

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,17 +23,22 @@ namespace stepstorm::experiment {
 /// What kind of metric it is; nothing is measured in it. nullopt: there is none of that name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
+/// A run's metric of that name, which there must be.
+[[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
+[[nodiscard]] metrics::Metric metric_of(std::string_view metric, const PhaseTotals& phase);
+
 struct ThresholdResult {
   std::string metric;
   std::string expression;
   std::optional<double>
       value;  // of the run in which it does not hold, else of the first; nullopt: nothing was measured
   bool held = false;
+  bool aborted = false;  // it has stopped a run
 };
 
 /// A threshold holds when it holds in every run.
 [[nodiscard]] std::vector<ThresholdResult> check_thresholds(const Experiment& experiment,
-                                                            const std::vector<RunRecord>& runs);
+                                                            std::span<const RunRecord> runs);
 
 struct ProbeResult {
   std::string name;
@@ -46,7 +52,20 @@ struct ProbeResult {
 
   bool held() const { return by_phase[0].held && by_phase[1].held && by_phase[2].held; }
 };
-[[nodiscard]] std::vector<ProbeResult> check_hypothesis(const Experiment& experiment,
-                                                        const std::vector<RunRecord>& runs);
+[[nodiscard]] std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, std::span<const RunRecord> runs);
+
+/// Something that did not hold.
+struct Failure {
+  enum class Kind { Invariant, Demand };
+  Kind kind = Kind::Demand;
+  std::string name;  // what did not hold: the same words in every run of the experiment
+  std::string what;  // how it showed
+
+  /// Whether both are about the same thing.
+  bool is_like(const Failure& other) const { return kind == other.kind && name == other.name; }
+};
+
+/// All that did not hold of one run; violated invariants first.
+[[nodiscard]] std::vector<Failure> failures(const Experiment& experiment, const RunRecord& run);
 
 }  // namespace stepstorm::experiment

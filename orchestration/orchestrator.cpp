@@ -6,6 +6,7 @@
 
 #include "asl/overload.hpp"
 #include "asl/resource.hpp"
+#include "execution/planted_bug.hpp"
 #include "orchestration/answer.hpp"
 #include "orchestration/nested_execution.hpp"
 
@@ -212,7 +213,8 @@ void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
 /// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
 void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
   const auto at = static_cast<std::uint64_t>(now_.time_since_epoch().count());
-  counters_.trace = world::Stream{counters_.trace ^ at}.of(who).of(what).bits();
+  const std::uint64_t news = at * 0x9fb21c651e98df25 ^ who * 0xd6e8feb86659fd93 ^ what * 0xe7037ed1a0b428db;
+  counters_.trace = world::Stream{counters_.trace ^ news}.bits();
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
@@ -329,6 +331,7 @@ void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& com
 void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
   TimerHandle& handle = timer(entry, command.timer.scope);
   timers_.cancel(handle);
+  if (planted(PlantedBug::TimerLost) && counters_.attempts % 500 == 499) return;
   handle = timers_.schedule(to_tick(command.at), {key, command.timer});
 }
 
@@ -357,7 +360,10 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   }
   if (attempt->abandoned) {
     ++counters_.late_answers;
-    dispatcher_.complete(answer.token);
+    const messages::TaskToken token = answer.token;
+    if (planted(PlantedBug::AnswerAcceptedTwice) && executions_.find(attempt->execution))
+      tell(attempt->execution, read_answer(std::move(answer), attempt->id, resource_of(*attempt), "").notice, now);
+    dispatcher_.complete(token);
     return;
   }
   if (std::holds_alternative<messages::Lost>(answer.result)) {
@@ -396,6 +402,11 @@ std::string Orchestrator::request_id(const Attempt& attempt) const {
 void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
   if (submitted) return dispatcher_.release(attempt.task.token);
   work(executions_[attempt.execution.slot], attempt.id.scope).attempt.reset();
+  if (planted(PlantedBug::AnswerAcceptedTwice)) {
+    dispatcher_.release(attempt.task.token);
+    dispatcher_.find(attempt.task.token)->abandoned = true;
+    return;
+  }
   dispatcher_.complete(attempt.task.token);
 }
 

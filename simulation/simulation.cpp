@@ -87,7 +87,7 @@ world::Time Simulation::next_event() const {
 /// Measurement begins and ends between two things that happen.
 void Simulation::pass(world::Time until) {
   if (!warm_ && until >= scenario_.warm_up) end_warm_up();
-  if (!closed_ && until >= scenario_.duration) close_measurement();
+  if (!closed_ && until >= scenario_.duration) close_measurement(scenario_.duration);
   shell_->advance_to(epoch_ + until);
 }
 
@@ -98,10 +98,17 @@ void Simulation::end_warm_up() {
   open_.restart(scenario_.warm_up);
 }
 
-void Simulation::close_measurement() {
+void Simulation::stop() {
+  assert(warm_);
+  next_start_ = never;
+  if (!closed_) close_measurement(now());
+}
+
+void Simulation::close_measurement(world::Time at) {
   closed_ = true;
-  shell_->advance_to(epoch_ + scenario_.duration);
-  open_mean_ = open_.mean(scenario_.duration);
+  closed_at_ = at;
+  shell_->advance_to(epoch_ + at);
+  open_mean_ = open_.mean(at);
   open_max_ = open_.max();
   for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
     if (const ResourceMeter* meter = shell_->meter(index))
@@ -110,13 +117,13 @@ void Simulation::close_measurement() {
 
 ResourceResult Simulation::measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const {
   const std::uint64_t servers = std::uint64_t{resource.actors} * resource.capacity;
-  const double busy = meter.busy.mean(scenario_.duration);
+  const double busy = meter.busy.mean(closed_at_);
   return {.name = resource.name,
           .servers = servers,
           .taken = meter.taken,
           .utilisation = servers > 0 ? busy / static_cast<double>(servers) : 0,
           .busy_mean = busy,
-          .queued_mean = meter.queued.mean(scenario_.duration),
+          .queued_mean = meter.queued.mean(closed_at_),
           .queued_max = meter.queued.max(),
           .waiting = meter.waiting};
 }
@@ -248,14 +255,14 @@ SimulationResult Simulation::result() const {
   const messages::Counters counters = shell_->counters();
   const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
   return {.seed = seed_,
-          .measured = scenario_.duration - scenario_.warm_up,
+          .measured = std::max(measured_until() - scenario_.warm_up, world::Duration{0}),
           .ended_at = last_end_,
           .orders = orders_,
           .all_orders = all_orders_,
           .errors = errors_,
           .response = response_,
-          .open_mean = open_mean_,
-          .open_max = open_max_,
+          .open_mean = closed_ ? open_mean_ : open_.mean(now()),
+          .open_max = closed_ ? open_max_ : open_.max(),
           .resources = resources_,
           .areas = areas(),
           .counters = counters,

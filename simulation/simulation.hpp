@@ -112,10 +112,13 @@ class Simulation final : private orchestration::Observer {
     shell_->kill_worker(resource, worker, std::move(reason));
   }
 
+  /// Ends the measurement now, after the warm-up: what is open stays open.
+  void stop();
+
   /// Users start orders again and again, and no time passes: nothing more is started.
   bool stuck() const;
 
-  /// Everything must be over.
+  /// Of what has been measured so far; resources are in it once the measurement is over.
   [[nodiscard]] SimulationResult result() const;
 
  private:
@@ -149,7 +152,8 @@ class Simulation final : private orchestration::Observer {
   bool admits();
   bool is_measured(world::Time started_at) const;
   void end_warm_up();
-  void close_measurement();
+  void close_measurement(world::Time at);
+  world::Time measured_until() const { return closed_ ? closed_at_ : now(); }
   Areas areas() const;
   ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
@@ -180,6 +184,7 @@ class Simulation final : private orchestration::Observer {
   } forgetting_;  // of charges
   bool warm_ = false;
   bool closed_ = false;  // measurement is over
+  world::Time closed_at_{0};
   metrics::TimeWeighted open_;
   OrderCounts orders_;
   OrderCounts all_orders_;

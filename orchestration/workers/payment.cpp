@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asl/overload.hpp"
+#include "execution/planted_bug.hpp"
 #include "orchestration/workers/order.hpp"
 
 namespace stepstorm::orchestration {
@@ -88,7 +89,8 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
 }
 
 Outcome Payment::charge(const messages::RunTask& task, Money amount) {
-  const std::string token = options_.idempotent ? idempotency_token(task) : attempt_token(task);
+  const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
+  const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
   const std::string* currency = text_member(task.input, "currency");
   const auto charge = ledger_->charge(token, amount, currency ? std::string_view{*currency} : "USD", task.execution);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};

@@ -55,6 +55,31 @@ TEST_CASE("run takes every option", "[app][command_line]") {
   CHECK(run.log_level == "debug");
 }
 
+TEST_CASE("explore and shrink take their options", "[app][command_line]") {
+  using namespace std::chrono_literals;
+  const auto explore = parsed<ExploreOptions>({"explore", "e.json", "--seeds", "10000", "--seed", "7"});
+  CHECK(explore.file == "e.json");
+  CHECK(explore.seeds == 10'000);
+  CHECK(explore.seed == 7);
+  CHECK(parsed<ExploreOptions>({"explore", "e.json"}).seeds == 1'000);
+
+  const auto shrink = parsed<ShrinkOptions>({"shrink", "e.json", "--budget", "2 min", "--out", "s.json"});
+  CHECK(shrink.out == "s.json");
+  CHECK(shrink.budget.time == 2min);
+  CHECK_FALSE(shrink.budget.runs);
+  CHECK(parsed<ShrinkOptions>({"shrink", "e.json", "--budget", "50"}).budget.runs == 50);
+  CHECK(parsed<ShrinkOptions>({"shrink", "e.json"}).budget.runs == 1'000);
+  for (const std::string wrong : {"0", "-1", "0 s", "much", "5 parsecs", ""}) CHECK_FALSE(parse_budget(wrong));
+}
+
+TEST_CASE("compare takes two reports", "[app][command_line]") {
+  const auto compare = parsed<CompareOptions>({"compare", "a.json", "--json", "b.json", "--confidence", "0.99"});
+  CHECK(compare.a == "a.json");
+  CHECK(compare.b == "b.json");
+  CHECK(compare.confidence == 0.99);
+  CHECK(compare.json);
+}
+
 TEST_CASE("an input is any JSON text", "[app][command_line]") {
   const auto text = GENERATE(as<std::string>{}, "-", "-5", "[]", "[1,2]", "\"--help\"", "@order.json", "{}", "null");
   CHECK(parsed<RunOptions>({"run", "m", "--input", text}).input == text);

@@ -3,7 +3,7 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch_test_macros.hpp>
+#include <catch2/catch.hpp>
 
 using stepstorm::Json;
 using stepstorm::make_object;

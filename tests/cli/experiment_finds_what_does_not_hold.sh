@@ -26,6 +26,24 @@ stepstorm experiment $experiments/retry_storm.json --no-control
 expect_status 99 "a hypothesis that fails"
 expect_line out '✗ orders succeed rate>0.95 +before ✓ .* after ✗ 0' "what fails, when"
 
+expect_stop() { # expect_stop DEMANDS BY WHAT
+  cat > "$scratch/stop.json" << JSON
+{"machine": "OrderFulfilmentStateMachine", "duration": "2 min", "arrivals": {"poisson": 20}, "seed": 3, $1,
+ "settings": "$PWD/config/settings.json",
+ "method": [{"name": "down", "outage": true, "target": {"resource": "payment"}, "start": "20 s"}]}
+JSON
+  stepstorm experiment "$scratch/stop.json"
+  expect_status 99 "a run that is stopped $2"
+  expect_line out "stopped at $3; [0-9]+ orders were open, seed 3" "a run that is stopped $2"
+}
+expect_stop '"thresholds": {"success_rate": [{"threshold": "rate>0.95", "abortOnFail": true, "delayAbortEval": "40 s"}]}' \
+  "by a threshold" '40.00 s by the threshold success_rate rate>0.95: it is 0\.5[0-9]+'
+expect_in out "✗ success_rate rate>0.95" "the threshold that stopped it"
+expect_stop '"guardrails": {"success_rate": [{"bounds": "rate>0.5", "over": "5 s"}], "open": ["value<10000"]}' \
+  "by a guardrail" '2[0-9].00 s by the guardrail success_rate rate>0.5: it is 0\.[0-9]+'
+expect_in out "✗ success_rate rate>0.5" "the guardrail that was left"
+expect_in out "✓ open value<10000" "the guardrail that was kept"
+
 wrong() {
   cat > "$scratch/wrong.json" << JSON
 {"machine": "OrderFulfilmentStateMachine", "duration": "1 min", "arrivals": {"poisson": 1},

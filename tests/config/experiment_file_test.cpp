@@ -99,4 +99,125 @@ TEST_CASE("a fault is read with all that it says", "[config][experiment]") {
   CHECK(read->kills[3].worker == 1);
 }
 
+TEST_CASE("thresholds and guardrails are read with all that they say", "[config][experiment]") {
+  using namespace std::chrono_literals;
+  const auto read = with_method(R"([], "thresholds": {
+    "success_rate": ["rate>0.9", {"threshold": "rate>0.5", "abortOnFail": true, "delayAbortEval": "20 s"}],
+    "retries": [{"threshold": "count<10", "abortOnFail": false, "delayAbortEval": "20 s"}]},
+  "guardrails": {"open": ["value<100"], "response_time_ms": [{"bounds": "p(90)<1000", "over": "1 min"}]})");
+  REQUIRE(read);
+  REQUIRE(read->thresholds.size() == 3);
+  CHECK_FALSE(read->thresholds[0].abort_after);
+  CHECK(read->thresholds[1].abort_after == 20s);
+  CHECK(read->thresholds[1].threshold.text == "rate>0.5");
+  CHECK_FALSE(read->thresholds[2].abort_after);
+  REQUIRE(read->guardrails.size() == 2);
+  CHECK(read->guardrails[0].metric == "open");
+  CHECK(read->guardrails[0].over == 10s);
+  CHECK(read->guardrails[1].bounds.text == "p(90)<1000");
+  CHECK(read->guardrails[1].over == 1min);
+}
+
+TEST_CASE("what is wrong with a demand is one finding with its place", "[config][experiment]") {
+  struct Row {
+    std::string demands;
+    std::string expected;
+  };
+  const auto row = GENERATE(values<Row>({
+      {R"("thresholds": 7)", "/thresholds: expected an object of metrics"},
+      {R"("thresholds": {"sucess_rate": ["rate>0.5"]})", "did you mean 'success_rate'?"},
+      {R"("thresholds": {"success_rate": "rate>0.5"})", "/thresholds/success_rate: expected a list"},
+      {R"("thresholds": {"success_rate": []})", "/thresholds/success_rate: expected a list that is not empty"},
+      {R"("thresholds": {"success_rate": ["p(9)>1"]})", "/thresholds/success_rate/0: of success_rate there is"},
+      {R"("thresholds": {"success_rate": [{"abortOnFail": true}]})",
+       "/thresholds/success_rate/0: 'threshold' is missing"},
+      {R"("thresholds": {"success_rate": [{"threshold": "rate>1", "abortOnFail": 1}]})",
+       "/thresholds/success_rate/0/abortOnFail: expected"},
+      {R"("guardrails": {"retries": ["count<1"]})", "/guardrails/retries: there is no metric 'retries' here"},
+      {R"("guardrails": {"open": ["rate<1"]})", "/guardrails/open/0: of open there is value"},
+      {R"("guardrails": {"open": [{"bounds": "value<1", "over": "0 s"}]})", "/guardrails/open/0/over: expected"},
+  }));
+  CAPTURE(row.demands);
+  const auto experiment = with_method("[], " + row.demands);
+  REQUIRE_FALSE(experiment);
+  CHECK(experiment.error().size() == 1);
+  CHECK_THAT(render(experiment.error().front()), Catch::Contains(row.expected));
+}
+
+// ---- the schema
+
+namespace {
+
+std::vector<std::string> complaints_about(const std::string& method, const std::string& more = "") {
+  const auto read = with_method("[" + method + "]" + (more.empty() ? "" : ", " + more));
+  REQUIRE_FALSE(read);
+  std::vector<std::string> complaints;
+  for (const Finding& finding : read.error()) complaints.push_back(finding.message);
+  return complaints;
+}
+
+Names together(Names names, const Names& others) {
+  names.insert(others.begin(), others.end());
+  return names;
+}
+
+/// A fault of every form says what else it may have.
+Names known_of_faults() {
+  const std::string forms[] = {R"("error": {"error": "E"})",
+                               R"("latency": "1 s")",
+                               R"("late_answer": "1 s")",
+                               R"("hang": true)",
+                               R"("lost_task": true)",
+                               R"("lost_answer": true)",
+                               R"("duplicate_answer": true)",
+                               R"("garbage_answer": "x")",
+                               R"("oversized_answer": true)",
+                               R"("lost_heartbeats": true)",
+                               R"("crash": true)",
+                               R"("outage": true)",
+                               R"("throttle": true)",
+                               R"("kill": {"resource": "payment"})"};
+  Names names;
+  for (const std::string& form : forms)
+    names =
+        together(names, known_to_reader(complaints_about(R"({"name": "f", )" + form + ", " + unknown_member + "}")));
+  return names;
+}
+
+Names root_members_of_schema(const std::string& name) {
+  const auto text = read_text_file(project / "config" / "schemas" / name, 1u << 20);
+  REQUIRE(text);
+  const Json schema = parse_json(*text).value();
+  Names names;
+  for (const auto& [member, described] : schema.at("properties").items()) names.insert(member);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("the JSON Schema of experiments and the reader know the same members", "[config][experiment][schema]") {
+  const std::string& unknown = unknown_member;
+  const auto in_fault = [&](const std::string& member) {
+    return known_to_reader(complaints_about(R"({"name": "f", )" + member + "}"));
+  };
+  const auto in_root = [&](const std::string& member) { return known_to_reader(complaints_about("", member)); };
+  const std::map<std::string, Names> known{
+      {"/$defs/threshold/anyOf", in_root(R"("thresholds": {"retries": [{)" + unknown + "}]}")},
+      {"/$defs/guardrail/anyOf", in_root(R"("guardrails": {"open": [{)" + unknown + "}]}")},
+      {"/$defs/hypothesis", in_root(R"("steady-state-hypothesis": {)" + unknown + "}")},
+      {"/$defs/hypothesis/properties/probes/items",
+       in_root(R"("steady-state-hypothesis": {"probes": [{)" + unknown + "}]}")},
+      {"/$defs/fault", known_of_faults()},
+      {"/$defs/error", in_fault(R"("error": {)" + unknown + "}")},
+      {"/$defs/crash/anyOf", in_fault(R"("crash": {)" + unknown + "}")},
+      {"/$defs/refusal/anyOf", in_fault(R"("outage": {)" + unknown + "}")},
+      {"/$defs/kill", in_fault(R"("kill": {)" + unknown + "}")},
+      {"/$defs/target", in_fault(R"("hang": true, "target": {)" + unknown + "}")},
+      {"/$defs/periodic", in_fault(R"("hang": true, "periodic": {)" + unknown + "}")},
+  };
+  CHECK(known == objects_of_schema(project / "config" / "schemas" / "experiment.schema.json"));
+  CHECK(in_root(unknown) ==
+        together(root_members_of_schema("scenario.schema.json"), root_members_of_schema("experiment.schema.json")));
+}
+
 }  // namespace stepstorm::config

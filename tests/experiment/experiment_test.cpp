@@ -6,6 +6,7 @@
 
 #include "asl/compile.hpp"
 #include "experiment/run.hpp"
+#include "experiment/verdict.hpp"
 
 namespace stepstorm::experiment {
 namespace {
@@ -197,6 +198,84 @@ TEST_CASE("time series add up to what was measured", "[experiment]") {
   std::uint64_t retried = 0;
   for (const StateTotals& state : record.states) retried += state.retried();
   CHECK(retried == record.result.counters.retries);
+}
+
+namespace {
+
+metrics::Threshold expression(const std::string& text) { return metrics::parse_threshold(text).value(); }
+
+/// Every payment fails from 20 s on: orders give up a few seconds later.
+Experiment broken_after_20_seconds() {
+  Experiment broken = orders(120s, 20);
+  broken.faults = {fault("unavailable", InjectError{"Payment.ProviderUnavailable", "busy"})};
+  broken.faults[0].target.resource = "pay";
+  broken.faults[0].window.begin = 20s;
+  return broken;
+}
+
+/// `threshold success_rate rate>0.9 at 31 s`; empty: it went on to its end.
+std::string stop_of(const RunRecord& record) {
+  if (!record.stopped) return {};
+  return (record.stopped->by_guardrail ? "guardrail " : "threshold ") + record.stopped->metric + ' ' +
+         record.stopped->expression + " at " + std::to_string(record.stopped->at / 1s) + " s";
+}
+
+}  // namespace
+
+TEST_CASE("a run is stopped by a threshold that aborts, not before its delay, and by a guardrail", "[experiment]") {
+  Experiment broken = broken_after_20_seconds();
+  CHECK(stop_of(run_all(broken)).empty());
+
+  broken.thresholds = {{"success_rate", expression("rate>0.9"), std::nullopt}};
+  CHECK(stop_of(run_all(broken)).empty());
+
+  broken.thresholds[0].abort_after = 0s;
+  const RunRecord stopped = run_all(broken);
+  INFO(stop_of(stopped));
+  REQUIRE(stopped.stopped);
+  CHECK(stopped.stopped->at > 21s);
+  CHECK(stopped.stopped->at < 35s);
+  CHECK(stopped.stopped->value <= 0.9);
+  CHECK(stopped.stopped->value > 0.85);
+  CHECK_FALSE(check_thresholds(broken, {&stopped, 1})[0].held);
+  CHECK(check_thresholds(broken, {&stopped, 1})[0].aborted);
+  CHECK(check_thresholds(broken, {&stopped, 1})[0].value == stopped.stopped->value);
+
+  broken.thresholds[0].abort_after = 50s;
+  CHECK(stop_of(run_all(broken)) == "threshold success_rate rate>0.9 at 50 s");
+
+  broken.thresholds = {};
+  broken.guardrails = {{"success_rate", expression("rate>0.5"), 5s}, {"open", expression("value<100000"), 1s}};
+  const RunRecord guarded = run_all(broken);
+  INFO(stop_of(guarded));
+  REQUIRE(guarded.stopped);
+  CHECK(guarded.stopped->by_guardrail);
+  CHECK(guarded.stopped->metric == "success_rate");
+  CHECK(guarded.stopped->at < 35s);
+  REQUIRE(failures(broken, guarded).size() == 1);
+  CHECK(failures(broken, guarded)[0].name == "guardrail success_rate rate>0.5");
+
+  broken.guardrails = {{"open", expression("value<40"), 1s}};
+  CHECK(stop_of(run_all(broken)).starts_with("guardrail open value<40 at 2"));
+  CHECK(stop_of(run_all(broken, 1, WithFaults::No)).empty());
+}
+
+TEST_CASE("of a stopped run, only what is over is demanded, and it is measured up to its end", "[experiment]") {
+  Experiment broken = broken_after_20_seconds();
+  broken.guardrails = {{"open", expression("value<40"), 1s}};
+  const RunRecord record = run_all(broken);
+  REQUIRE(record.stopped);
+  INFO(verdict(record));
+  CHECK(record.stopped->open >= 40);
+  CHECK(holds(record));
+  CHECK(record.result.measured == record.stopped->at);
+  const simulation::OrderCounts& orders = record.result.orders;
+  CHECK(orders.started == orders.succeeded + orders.failed + record.stopped->open);
+  CHECK(record.invariants[0].checked == orders.succeeded + orders.failed);
+  CHECK(record.series.started.size() == static_cast<std::size_t>(record.stopped->at / 1s));
+  CHECK(record.result.resources.size() == 3);
+  CHECK(record.result.resources[0].busy_mean > 0.5);
+  CHECK(run_all(broken).result.hash == record.result.hash);
 }
 
 namespace {

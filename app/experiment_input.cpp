@@ -1,0 +1,39 @@
+#include "app/experiment_input.hpp"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "app/bucket_folders.hpp"
+#include "config/experiment_file.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using experiment::Experiment;
+
+tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::vector<config::Finding>> read) {
+  if (!read) {
+    std::string complaints;
+    for (const config::Finding& finding : read.error()) complaints += config::render(finding) + '\n';
+    return tl::unexpected{std::move(complaints)};
+  }
+  auto& scenario = read->scenario;
+  if (!scenario.buckets.empty())
+    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
+      return std::make_shared<ScratchStore>(folders);
+    };
+  return std::move(*read);
+}
+
+}  // namespace
+
+tl::expected<Experiment, std::string> load_ready_experiment(const std::filesystem::path& file) {
+  return made_ready(config::load_experiment(file));
+}
+
+tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text, const std::filesystem::path& file) {
+  return made_ready(config::read_experiment(text, file));
+}
+
+}  // namespace stepstorm::app

@@ -45,6 +45,9 @@ struct InvariantResult {
   std::vector<Violation> examples;  // the first few
 };
 
+/// What orders are that have not ended when a run is over. In one that was cut short they are not judged.
+enum class Unended { Violates, NotJudged };
+
 /// Checks the orders of one run as they end, and all books when everything is over.
 class InvariantChecker {
  public:
@@ -53,8 +56,10 @@ class InvariantChecker {
 
   /// Of orders, and of executions that they have started.
   void ended(const orchestration::EndedExecution& ended);
-  /// `started`: orders, numbered from 0. Everything must be over.
-  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started, const orchestration::Ledger& ledger);
+  /// `started`: orders, numbered from 0. Everything must be over, or have been cut short.
+  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
+                                                     const orchestration::Ledger& ledger,
+                                                     Unended unended = Unended::Violates);
 
  private:
   void check_books(std::uint64_t order, const orchestration::OrderBook& book);

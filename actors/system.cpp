@@ -138,15 +138,22 @@ class System::Impl {
     assert(options_.orchestrators >= 1);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index)
       watches_.push_back(std::make_unique<Watch>(observer));
+    started_ = std::vector<Started>(options_.orchestrators);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index) spawn_orchestrator(index);
     wait_for_workers();
   }
 
   std::uint64_t start(messages::StartExecution&& execution) {
-    execution.id = started_++;
-    const std::uint64_t id = execution.id;
-    caf::anon_send(owner(id), messages::StartExecutions{{std::move(execution)}});
+    const std::size_t orchestrator = turns_++ % orchestrators_.size();
+    const std::uint64_t id = execution.id = next_ids(orchestrator, 1);
+    caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(execution)}});
     return id;
+  }
+
+  void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
+    std::uint64_t id = next_ids(orchestrator, executions.size());
+    for (auto& execution : executions) execution.id = std::exchange(id, id + orchestrators_.size());
+    caf::anon_send(orchestrators_.at(orchestrator), messages::StartExecutions{std::move(executions)});
   }
 
   void stop(messages::StopExecution&& request) {
@@ -202,8 +209,10 @@ class System::Impl {
 
   std::uint64_t open() const {
     std::uint64_t ended = 0;
+    std::uint64_t started = 0;
     for (const auto& watch : watches_) ended += watch->executions_ended.value();
-    return started_.load() - ended;
+    for (const Started& one : started_) started += one.executions.load();
+    return started - ended;
   }
 
   void kill_worker(std::string_view resource, std::uint32_t worker, std::string reason, std::uint32_t orchestrator) {
@@ -241,6 +250,11 @@ class System::Impl {
   }
 
  private:
+  /// Of one orchestrator; on a line of its own, so that orchestrators do not share what each counts.
+  struct alignas(64) Started {
+    std::atomic<std::uint64_t> executions{0};
+  };
+
   bool simulated() const { return std::holds_alternative<VirtualClock>(options_.clock); }
   test_coordinator& scheduler() { return dynamic_cast<test_coordinator&>(system_.scheduler()); }
 
@@ -291,18 +305,19 @@ class System::Impl {
     for (const auto& watch : watches_) watch->workers_up.wait(workers, std::nullopt);
   }
 
-  /// How many of the first `started` executions this orchestrator has.
-  std::uint64_t share(std::uint64_t started, std::size_t orchestrator) const {
-    return (started + orchestrators_.size() - 1 - orchestrator) / orchestrators_.size();
+  /// An orchestrator's next id, when so many of the following ones are taken as well.
+  std::uint64_t next_ids(std::size_t orchestrator, std::size_t count) {
+    return started_.at(orchestrator).executions.fetch_add(count) * orchestrators_.size() + orchestrator;
   }
 
   bool wait_really(std::optional<std::chrono::nanoseconds> at_most) {
     std::optional<std::chrono::steady_clock::time_point> deadline;
     if (at_most) deadline = std::chrono::steady_clock::now() + *at_most;
-    const std::uint64_t started = started_.load();
+    std::vector<std::uint64_t> started;
+    for (const Started& one : started_) started.push_back(one.executions.load());
     bool all = true;
     for (std::size_t index = 0; index < watches_.size(); ++index)
-      all = watches_[index]->executions_ended.wait(share(started, index), deadline) && all;
+      all = watches_[index]->executions_ended.wait(started[index], deadline) && all;
     return all;
   }
 
@@ -338,7 +353,8 @@ class System::Impl {
   Timing timing_;
   std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
-  std::atomic<std::uint64_t> started_{0};
+  std::vector<Started> started_;  // by orchestrator
+  std::atomic<std::uint64_t> turns_{0};
 };
 
 System::System(SystemOptions options, orchestration::Observer& observer)
@@ -348,6 +364,10 @@ System::~System() { shut_down(); }
 
 std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name) {
   return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)});
+}
+
+void System::start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
+  impl_->start(orchestrator, std::move(executions));
 }
 
 void System::stop(std::uint64_t execution, std::optional<std::string> error, std::optional<std::string> cause) {

@@ -71,6 +71,11 @@ class System {
   /// Starts an execution and returns its id at once: 0, 1, 2 ... in the order of the calls.
   std::uint64_t start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name = {});
 
+  /// Starts several on one orchestrator, by one message, and numbers them as that orchestrator's next ones: k, k+n, k+2n ...
+  /// of n orchestrators. For load that keeps every orchestrator busy by itself; mixed with the other `start`, ids are
+  /// unique but no longer in the order of the calls.
+  void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions);
+
   /// Aborts an execution, if it is still running; the observer learns of its end as of any other.
   void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
 

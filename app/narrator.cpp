@@ -173,7 +173,7 @@ void Narrator::scheduled(VisitIndex visit, const HistoryEvent& event) {
   ++progress.attempts;
   progress.attempted_at = event.at;
   progress.error.reset();
-  busy_[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).timeout_seconds};
+  busy_[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms->timeout_seconds};
 }
 
 void Narrator::failed(VisitIndex visit, const HistoryEvent& event) {

@@ -75,6 +75,26 @@ void set_member(Json& object, std::string_view name, Json value) {
   members.emplace_back(std::string(name), std::move(value));
 }
 
+void take_apart(Json& value) {
+  if (auto* members = value.get_ptr<Json::object_t*>()) {
+    for (auto& [name, inner] : *members)
+      if (inner.is_structured()) take_apart(inner);
+    members->clear();
+  } else if (auto* elements = value.get_ptr<Json::array_t*>()) {
+    for (Json& inner : *elements)
+      if (inner.is_structured()) take_apart(inner);
+    elements->clear();
+  }
+  value = nullptr;
+}
+
+const Json* find_member(const Json& object, std::string_view name) {
+  if (!object.is_object()) return nullptr;
+  for (const auto& [known, value] : object.get_ref<const Json::object_t&>())
+    if (known == name) return &value;
+  return nullptr;
+}
+
 std::partial_ordering compare_numbers(const Json& left, const Json& right) {
   if (left.is_number_float() && right.is_number_float()) return left.get<double>() <=> right.get<double>();
   if (left.is_number_float()) return 0 <=> compare_numbers(right, left);

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
@@ -48,6 +50,26 @@ struct JsonLimits {
 /// own way to grow copies them.
 void set_member(Json& object, std::string_view name, Json value);
 
+/// Leaves null. Quicker than what the library does, which is made for any depth; parse_json bounds ours.
+void take_apart(Json& value);
+
+/// Null when it is no object or has no such member.
+[[nodiscard]] const Json* find_member(const Json& object, std::string_view name);
+
+/// An object with these members, in this order. Cheaper than a list in braces, which copies what stands in it.
+struct Member {
+  std::string_view name;
+  Json value;
+};
+template <std::same_as<Member>... Members>
+[[nodiscard]] Json make_object(Members... members) {
+  Json object = Json::object();
+  auto& made = object.get_ref<Json::object_t&>();
+  made.reserve(sizeof...(members));
+  (made.emplace_back(std::string{members.name}, std::move(members.value)), ...);
+  return object;
+}
+
 /// Exact, also between large integers and doubles. Both must be numbers.
 [[nodiscard]] std::partial_ordering compare_numbers(const Json& left, const Json& right);
 
@@ -57,6 +79,10 @@ void set_member(Json& object, std::string_view name, Json value);
 /// Whether the compact text is longer than `bytes`, or nested deeper than parse_json reads. Builds no text unless the
 /// answer is close.
 [[nodiscard]] bool text_exceeds(const Json& value, std::size_t bytes);
+
+/// An upper bound of the compact text's size, a quick one that looks at no character; the largest number when that is
+/// more than `enough` or the document is nested too deep.
+[[nodiscard]] std::size_t text_size_at_most(const Json& value, std::size_t enough);
 
 /// A lower bound of the compact text's size, exact but for doubles. Counts no further than beyond `enough`.
 [[nodiscard]] std::size_t text_size_at_least(const Json& value, std::size_t enough);

@@ -13,6 +13,7 @@
 
 #include "asl/evaluation.hpp"
 #include "asl/json.hpp"
+#include "asl/payload.hpp"
 
 namespace stepstorm::asl {
 
@@ -95,6 +96,8 @@ class ReferencePath {
   /// `document` with `value` at this place, missing objects built on the way.
   /// Fails when the way leads through something that is neither object nor array, or past the end of an array.
   [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
+  /// The same; copies nothing of an object of which this names a member.
+  [[nodiscard]] tl::expected<Payload, EvaluationError> place(const Payload& document, const Payload& value) const;
 
   const std::string& text() const { return text_; }
   bool is_root() const { return steps_.empty(); }

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "asl/json.hpp"
 
 namespace stepstorm {
@@ -6,15 +8,18 @@ namespace {
 /// The size of a compact text: exact but for doubles, whose digits only writing them would tell.
 class TextSize {
  public:
-  explicit TextSize(std::size_t limit) : limit_(limit) {}
+  /// Looking: counts what each character takes. Else as if all took the most, which is quicker and an upper bound.
+  explicit TextSize(std::size_t limit, bool looking = true) : limit_(limit), looking_(looking) {}
 
   void add(const Json& value, std::size_t depth = 0);
   std::size_t at_least() const { return at_least_; }
   bool surely_exceeds() const { return too_deep_ || at_least_ > limit_; }
-  bool may_exceed() const { return at_least_ + doubles_ * (double_max - double_min) > limit_; }
+  std::size_t at_most() const { return at_least_ + doubles_ * (double_max - double_min); }
+  bool may_exceed() const { return at_most() > limit_; }
 
  private:
   static constexpr std::size_t double_min = 3;   // 0.5
+  static constexpr std::size_t escaped_max = 6;  // \u001f
   static constexpr std::size_t double_max = 24;  // -1.2345678901234567e-300
 
   void add_text(const std::string& text);
@@ -23,6 +28,7 @@ class TextSize {
   bool open(std::size_t parts, std::size_t depth);
 
   std::size_t limit_;
+  bool looking_;
   std::size_t at_least_ = 0;
   std::size_t doubles_ = 0;
   bool too_deep_ = false;
@@ -36,8 +42,8 @@ constexpr std::size_t escaped_size(unsigned char byte) {
 }
 
 void TextSize::add_text(const std::string& text) {
-  at_least_ += text.size() + 2;
-  if (surely_exceeds()) return;
+  at_least_ += (looking_ ? 1 : escaped_max) * text.size() + 2;
+  if (!looking_ || surely_exceeds()) return;
   for (const char c : text) at_least_ += escaped_size(static_cast<unsigned char>(c)) - 1;
 }
 
@@ -99,6 +105,12 @@ bool text_exceeds(const Json& value, std::size_t bytes) {
   TextSize size(bytes);
   size.add(value);
   return size.surely_exceeds() || (size.may_exceed() && to_text(value).size() > bytes);
+}
+
+std::size_t text_size_at_most(const Json& value, std::size_t enough) {
+  TextSize size(enough, false);
+  size.add(value);
+  return size.surely_exceeds() ? std::numeric_limits<std::size_t>::max() : size.at_most();
 }
 
 std::size_t text_size_at_least(const Json& value, std::size_t enough) {

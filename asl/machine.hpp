@@ -73,11 +73,18 @@ struct Resource {
   std::variant<LambdaResource, ActivityResource, ServiceResource> kind;
 };
 
+/// What is agreed about one attempt besides its input.
+struct TaskTerms {
+  std::optional<std::int64_t> timeout_seconds;
+  std::optional<std::int64_t> heartbeat_seconds;
+  std::optional<std::string> credentials_role_arn;
+};
 struct TaskState {
   Resource resource;
-  std::optional<IntegerField> timeout_seconds;    // per attempt
-  std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
-  std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
+  std::optional<IntegerField> timeout_seconds;     // per attempt
+  std::optional<IntegerField> heartbeat_seconds;   // activities and callbacks only; no effect elsewhere
+  std::optional<PayloadTemplate> credentials;      // {"RoleArn": ...}
+  std::shared_ptr<const TaskTerms> literal_terms;  // of all attempts, when no path or template has a say; else null
 };
 
 struct PassState {

@@ -125,4 +125,10 @@ tl::expected<Json, EvaluationError> ReferencePath::place(Json document, Json val
   return document;
 }
 
+tl::expected<Payload, EvaluationError> ReferencePath::place(const Payload& document, const Payload& value) const {
+  if (steps_.size() == 1 && !steps_[0].index && document.is_object())
+    return document.with_members(make_object(Member{steps_[0].name, *value}));
+  return place(*document, *value).map([](Json placed) { return Payload{std::move(placed)}; });
+}
+
 }  // namespace stepstorm::asl

@@ -7,6 +7,7 @@
 
 #include "asl/compile.hpp"
 #include "bench/counting/allocations.hpp"
+#include "bench/harness/micro.hpp"
 #include "bench/segments.hpp"
 
 namespace {
@@ -164,12 +165,7 @@ void compile(benchmark::State& state, std::string (*make)()) {
   state.counters["allocations"] = benchmark::Counter(allocated, benchmark::Counter::kAvgIterations);
 }
 
-#define MEASURE(function, shape)            \
-  BENCHMARK_CAPTURE(function, shape, shape) \
-      ->Unit(benchmark::kMillisecond)       \
-      ->MinTime(0.2)                        \
-      ->Repetitions(5)                      \
-      ->ReportAggregatesOnly(true)
+#define MEASURE(function, shape) BENCHMARK_CAPTURE(function, shape, shape)
 
 MEASURE(parse_alone, orders);
 MEASURE(compile, orders);
@@ -183,4 +179,7 @@ MEASURE(compile, wrong_everywhere);
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  return stepstorm::bench::run_micro(
+      argc, argv, "definition", "How long it takes to read a definition of the size limit, 1 MiB.", 0.2);
+}

@@ -35,4 +35,15 @@ inline std::string compiler() {
 #endif
 }
 
+#ifdef STEPSTORM_BUILD_TYPE
+/// "Release, asserts on"
+inline std::string build_type() {
+#ifdef NDEBUG
+  return STEPSTORM_BUILD_TYPE ", asserts off";
+#else
+  return STEPSTORM_BUILD_TYPE ", asserts on";
+#endif
+}
+#endif
+
 }  // namespace stepstorm::bench

@@ -14,6 +14,7 @@
 
 #include "asl/compile.hpp"
 #include "bench/counting/allocations.hpp"
+#include "bench/harness/micro.hpp"
 #include "bench/segments.hpp"
 #include "execution/step.hpp"
 
@@ -189,11 +190,9 @@ void one_state(benchmark::State& state, std::string_view definition) {
   measure(state, {machine_from(std::string(definition)), order(), keep(state)}, 1);
 }
 
-#define EACH_KEEP ArgName("history")->Arg(0)->Arg(1)->MinTime(0.05)->Repetitions(5)->ReportAggregatesOnly(true)
-#define CHAIN(name, segment, input) \
-  BENCHMARK_CAPTURE(chain, name, segment, input)->Unit(benchmark::kMicrosecond)->EACH_KEEP
-#define EXECUTION(name, definition) \
-  BENCHMARK_CAPTURE(one_state, name, definition)->Unit(benchmark::kMicrosecond)->EACH_KEEP
+#define EACH_KEEP ArgName("history")->Arg(0)->Arg(1)
+#define CHAIN(name, segment, input) BENCHMARK_CAPTURE(chain, name, segment, input)->EACH_KEEP
+#define EXECUTION(name, definition) BENCHMARK_CAPTURE(one_state, name, definition)->EACH_KEEP
 
 CHAIN(pass, pass, order);
 CHAIN(pass_of_64_KiB, pass, large_order);
@@ -210,9 +209,9 @@ EXECUTION(fail, R"({"StartAt":"S","States":{"S":{"Type":"Fail","Error":"E","Caus
 
 // ---- memory over time
 
-/// Live bytes after so many rounds of something and after ten times as many, and whether they have stayed level.
+/// Compares the live bytes after so many rounds of something and after ten times as many.
 template <class Round>
-bool stays_level(const char* of_what, int early_rounds, Round round) {
+void check_level(bench::Session& session, const std::string& of_what, int early_rounds, Round round) {
   int rounds = 0;
   const auto after = [&](int wanted) {
     for (; rounds < wanted; ++rounds) round();
@@ -220,25 +219,21 @@ bool stays_level(const char* of_what, int early_rounds, Round round) {
   };
   const auto early = after(early_rounds);
   const auto late = after(10 * early_rounds);
-  const bool level = static_cast<double>(late.live_bytes) <= 1.01 * static_cast<double>(early.live_bytes);
-  std::printf("%s: live bytes %zu after %d, %zu after %d: %s; allocations each %.2f\n",
-              of_what,
-              early.live_bytes,
-              early_rounds,
-              late.live_bytes,
-              10 * early_rounds,
-              level ? "level" : "GROWN",
-              static_cast<double>(late.count - early.count) / (9 * early_rounds));
-  return level;
+  session.check("live bytes stay level: " + of_what,
+                static_cast<double>(late.live_bytes) <= 1.01 * static_cast<double>(early.live_bytes));
+  session.sample("allocations each, " + of_what,
+                 "",
+                 bench::Better::Less,
+                 static_cast<double>(late.count - early.count) / (9 * early_rounds));
 }
 
-bool executions_stay_level(const char* of_what, Keep keep) {
+void check_executions(bench::Session& session, const std::string& of_what, Keep keep) {
   Surroundings surroundings(every_type(), order(), keep);
-  return stays_level(of_what, 1'000, [&] { surroundings.run(); });
+  check_level(session, of_what, 1'000, [&] { surroundings.run(); });
 }
 
 /// Each round is two transitions and four events; 25,000 events would end it.
-bool one_execution_stays_level(const char* of_what) {
+void check_one_execution(bench::Session& session, const std::string& of_what) {
   Surroundings surroundings(machine_from(R"({"StartAt":"Wait","States":{
           "Wait":{"Type":"Wait","Seconds":1,"Next":"Again?"},
           "Again?":{"Type":"Choice","Choices":[{"Variable":"$.id","IsPresent":true,"Next":"Wait"}],"Default":"End"},
@@ -246,19 +241,23 @@ bool one_execution_stays_level(const char* of_what) {
                             order(),
                             Keep::Nothing);
   surroundings.begin();
-  const bool level = stays_level(of_what, 600, [&] { surroundings.go_on(); });
-  return level && surroundings.execution().running();
+  check_level(session, of_what, 600, [&] { surroundings.go_on(); });
+  session.check("one execution still runs after 6,000 rounds", surroundings.execution().running());
+}
+
+void check_memory(bench::Session& session) {
+  check_executions(session, "executions through every type of state, no history", Keep::Nothing);
+  check_executions(session, "executions through every type of state, the last one's history kept", Keep::History);
+  check_one_execution(session, "rounds of Wait and Choice in one execution, no history");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  benchmark::RunSpecifiedBenchmarks();
-  const bool level[] = {
-      executions_stay_level("executions through every type of state, no history", Keep::Nothing),
-      executions_stay_level("executions through every type of state, the last one's history kept", Keep::History),
-      one_execution_stays_level("rounds of Wait and Choice in one execution, no history")};
-  return level[0] && level[1] && level[2] ? 0 : 1;
+  return stepstorm::bench::run_micro(argc,
+                                     argv,
+                                     "transitions",
+                                     "What a transition costs, in time and in allocations, by type of state.",
+                                     0.05,
+                                     check_memory);
 }

@@ -3,6 +3,7 @@
 # Asserts stay on in Release: "our own bug stops where it is found" (docs/decisions). STEPSTORM_NO_ASSERT takes them out.
 option(STEPSTORM_NO_ASSERT "Compile without assert()" OFF)
 option(STEPSTORM_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(STEPSTORM_TSAN "Build with ThreadSanitizer" OFF)
 option(STEPSTORM_FUZZ "Build with both, and tests/fuzz as libFuzzer's programs: needs clang" OFF)
 
 # Warnings are errors with the compiler that the project is developed with; with another, they stay warnings.
@@ -28,6 +29,12 @@ if(STEPSTORM_SANITIZE)
   add_compile_options(${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(${sanitizers})
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
+endif()
+
+# Without warnings about atomic_thread_fence, which ThreadSanitizer does not know: only the packaged headers have it.
+if(STEPSTORM_TSAN)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -Wno-tsan)
+  add_link_options(-fsanitize=thread)
 endif()
 
 if(STEPSTORM_FUZZ)

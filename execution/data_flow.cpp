@@ -9,14 +9,24 @@ namespace {
 
 using tl::unexpected;
 
+bool keeps_all(const asl::DataPath& path) {
+  const auto* chosen = std::get_if<asl::JsonPath>(&path);
+  return std::holds_alternative<asl::KeepAll>(path) || (chosen && chosen->is_root());
+}
+
+bool keeps_all(const asl::ResultPath& path) {
+  const auto* place = std::get_if<asl::ReferencePath>(&path);
+  return std::holds_alternative<asl::KeepAll>(path) || (place && place->is_root());
+}
+
 /// The variables that an Assign sets, as one object.
-Evaluated<std::optional<Payload>> assigned(const std::optional<asl::PayloadTemplate>& assign,
-                                           const Json& input,
-                                           const asl::References& references) {
-  if (!assign) return std::nullopt;
-  auto values = assign->evaluate(input, references);
+Evaluated<std::shared_ptr<const Json>> assigned(const std::optional<asl::PayloadTemplate>& assign,
+                                                const Payload& input,
+                                                const asl::References& references) {
+  if (!assign) return nullptr;
+  auto values = assign->evaluate(*input, references);
   if (!values) return unexpected{std::move(values.error())};
-  return Payload{std::move(*values)};
+  return std::make_shared<const Json>(std::move(*values));
 }
 
 std::string not_found(const asl::JsonPath& path, const std::string& field, const Json& input) {
@@ -80,14 +90,13 @@ Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_temp
 }
 
 Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result) {
-  return std::visit(
-      Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(result); },
-               [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
-               [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
-                 if (place.is_root()) return std::move(result);
-                 return place.place(*raw_input, *result).map([](Json value) { return Payload{std::move(value)}; });
-               }},
-      path);
+  return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(result); },
+                             [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
+                             [&](const asl::ReferencePath& place) -> Evaluated<Payload> {
+                               if (place.is_root()) return std::move(result);
+                               return place.place(raw_input, result);
+                             }},
+                    path);
 }
 
 Evaluated<Payload> effective_input(const asl::State& state,
@@ -98,6 +107,12 @@ Evaluated<Payload> effective_input(const asl::State& state,
   });
 }
 
+bool result_is_output(const asl::State& state) {
+  return !state.result_selector && !state.assign && keeps_all(state.result_path) && keeps_all(state.output_path);
+}
+
+bool input_is_effective(const asl::State& state) { return !state.parameters && keeps_all(state.input_path); }
+
 Evaluated<Exit> exit_with_result(const asl::State& state,
                                  const Payload& raw_input,
                                  const Payload& result,
@@ -107,7 +122,7 @@ Evaluated<Exit> exit_with_result(const asl::State& state,
           .and_then([&](Payload selected) { return combine(state.result_path, raw_input, std::move(selected)); })
           .and_then([&](Payload combined) { return apply(state.output_path, std::move(combined), references); });
   if (!output) return unexpected{std::move(output.error())};
-  return assigned(state.assign, *result, references).map([&](std::optional<Payload> variables) {
+  return assigned(state.assign, result, references).map([&](std::shared_ptr<const Json> variables) {
     return Exit{std::move(*output), std::move(variables)};
   });
 }
@@ -118,7 +133,7 @@ Evaluated<Exit> exit_with_input(const asl::State& state,
                                 const asl::References& references) {
   auto output = apply(state.output_path, effective, references);
   if (!output) return unexpected{std::move(output.error())};
-  return assigned(assign, *effective, references).map([&](std::optional<Payload> variables) {
+  return assigned(assign, effective, references).map([&](std::shared_ptr<const Json> variables) {
     return Exit{std::move(*output), std::move(variables)};
   });
 }
@@ -129,7 +144,7 @@ Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
                                 const asl::References& references) {
   auto output = combine(catcher.result_path, raw_input, error);
   if (!output) return unexpected{std::move(output.error())};
-  return assigned(catcher.assign, *error, references).map([&](std::optional<Payload> variables) {
+  return assigned(catcher.assign, error, references).map([&](std::shared_ptr<const Json> variables) {
     return Exit{std::move(*output), std::move(variables)};
   });
 }

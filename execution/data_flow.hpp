@@ -40,6 +40,12 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
                                                  const Payload& raw_input,
                                                  const asl::References& references);
 
+/// Whether the result of the state's work is its output as it is.
+[[nodiscard]] bool result_is_output(const asl::State& state);
+
+/// Whether the raw input is what its work gets.
+[[nodiscard]] bool input_is_effective(const asl::State& state);
+
 /// ResultSelector, ResultPath, OutputPath, and beside them Assign over the result.
 [[nodiscard]] Evaluated<Exit> exit_with_result(const asl::State& state,
                                                const Payload& raw_input,

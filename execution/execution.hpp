@@ -45,10 +45,9 @@ inline constexpr std::chrono::seconds express_duration_max{300};
 
 struct Idle {};  // between two states, or its slot is free
 struct RunningTask {
-  std::optional<TimePoint> timeout_at;
-  std::optional<TimePoint> heartbeat_at;
-  std::optional<std::int64_t> timeout_seconds;
-  std::optional<std::int64_t> heartbeat_seconds;
+  TimePoint timeout_at = TimePoint::max();    // the latest there is: never
+  TimePoint heartbeat_at = TimePoint::max();  // likewise
+  std::shared_ptr<const asl::TaskTerms> terms;
 };
 struct Waiting {  // in a Wait state
   TimePoint until;

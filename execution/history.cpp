@@ -137,8 +137,8 @@ class DetailsRenderer {
   Json of(const Exit& exit) const {
     Json details = base();
     put(details, "output", exit.output);
-    if (exit.assigned && !(*exit.assigned)->empty()) {
-      details["assignedVariables"] = assigned_texts(**exit.assigned);
+    if (exit.assigned && !exit.assigned->empty()) {
+      details["assignedVariables"] = assigned_texts(*exit.assigned);
       details["assignedVariablesDetails"] = {{"truncated", false}};
     }
     return details;
@@ -149,9 +149,9 @@ class DetailsRenderer {
     const bool service = event_.type == EventType::TaskScheduled;
     if (service) details["region"] = owner_.region;
     put(details, service ? "parameters" : "input", schedule.input);
-    put(details, "timeoutInSeconds", schedule.timeout_seconds);
-    put(details, "heartbeatInSeconds", schedule.heartbeat_seconds);
-    if (schedule.credentials_role_arn) details["taskCredentials"] = {{"roleArn", *schedule.credentials_role_arn}};
+    put(details, "timeoutInSeconds", schedule.terms->timeout_seconds);
+    put(details, "heartbeatInSeconds", schedule.terms->heartbeat_seconds);
+    if (const auto& role = schedule.terms->credentials_role_arn) details["taskCredentials"] = {{"roleArn", *role}};
     return details;
   }
 

@@ -75,13 +75,11 @@ struct Data {  // input, output or parameters
 };
 struct Exit {
   Payload output;
-  std::optional<Payload> assigned;  // the variables that were set, as one object
+  std::shared_ptr<const Json> assigned;  // the variables that were set, as one object; null: none
 };
 struct Schedule {
   Payload input;
-  std::optional<std::int64_t> timeout_seconds;
-  std::optional<std::int64_t> heartbeat_seconds;
-  std::shared_ptr<const std::string> credentials_role_arn;
+  std::shared_ptr<const asl::TaskTerms> terms;  // never null
 };
 struct Worker {
   std::shared_ptr<const std::string> name;  // null when the poller gave none

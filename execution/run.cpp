@@ -123,10 +123,16 @@ Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<a
   return pass_on(scope_index, std::move(*exit), next);
 }
 
+Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next) {
+  Exit exit{std::move(output), nullptr};
+  if (too_large(scope_index, exit)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+  return pass_on(scope_index, std::move(exit), next);
+}
+
 bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
   if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(payload_bytes_max)) return true;
   return exit.assigned &&
-         (exit.assigned->text_exceeds(payload_bytes_max) || variables_exceed(scope_index, **exit.assigned));
+         (text_exceeds(*exit.assigned, payload_bytes_max) || variables_exceed(scope_index, *exit.assigned));
 }
 
 /// With what is assigned, and with the variables of the scopes around it.
@@ -142,12 +148,12 @@ bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
 
 Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
   Scope& from = scope(scope_index);
-  Payload output = exit.output;
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
-  record(scope_index, EventType::StateExited, [&] { return std::move(exit); });
+  record(scope_index, EventType::StateExited, [&] { return exit; });
+  Payload output = std::move(exit.output);
   if (!next) {
-    end_scope(scope_index, output);
+    end_scope(scope_index, std::move(output));
     return Flow::Blocked;
   }
   from.state = *next;
@@ -156,8 +162,9 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
   return Flow::Onward;
 }
 
-Flow Run::leave_with_result(std::uint32_t scope_index, const Payload& result) {
+Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
   const asl::State& from = state(scope_index);
+  if (result_is_output(from)) return leave(scope_index, std::move(result), from.next);
   return leave(
       scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
 }
@@ -217,9 +224,9 @@ Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& fail
   return pass_on(scope_index, std::move(*exit), taker->next);
 }
 
-void Run::assign(Scope& scope, const Payload& variables) {
+void Run::assign(Scope& scope, const Json& variables) {
   auto updated = scope.variables ? *scope.variables : Variables{};
-  for (const auto& [name, value] : variables->items()) {
+  for (const auto& [name, value] : variables.items()) {
     const auto known =
         std::find_if(updated.begin(), updated.end(), [&name = name](const auto& entry) { return entry.first == name; });
     if (known == updated.end())
@@ -263,10 +270,10 @@ void Run::close(std::uint32_t scope_index) {
   execution_.free_scopes.push_back(scope_index);
 }
 
-void Run::end_scope(std::uint32_t scope_index, const Payload& output) {
+void Run::end_scope(std::uint32_t scope_index, Payload output) {
   const Scope& ended = scope(scope_index);
   if (ended.parent == no_scope)
-    finish(Succeeded{output}, EventType::ExecutionSucceeded, ended.last_event, Data{output});
+    succeed(ended.last_event, std::move(output));
   else
     child_succeeded(*this, ended.parent, scope_index, output);
 }
@@ -334,6 +341,13 @@ void Run::finish(Status status, EventType type, std::uint32_t previous, EventDet
   append(0, previous, type, std::move(details));
   if (!execution_.running()) return;  // that was one event too many
   execution_.status = std::move(status);
+  execution_.ended_at = now_;
+}
+
+void Run::succeed(std::uint32_t previous, Payload output) {
+  append(0, previous, EventType::ExecutionSucceeded, out_.keep_events ? EventDetails{Data{output}} : NoDetails{});
+  if (!execution_.running()) return;  // that was one event too many
+  execution_.status = Succeeded{std::move(output)};
   execution_.ended_at = now_;
 }
 

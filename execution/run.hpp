@@ -63,7 +63,8 @@ class Run {
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
-  Flow leave_with_result(std::uint32_t scope_index, const Payload& result);
+  Flow leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next);
+  Flow leave_with_result(std::uint32_t scope_index, Payload result);
   /// The state has failed: retried, caught, or the failure of its scope.
   Flow fail(std::uint32_t scope_index, StateFailure failure);
   Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
@@ -99,14 +100,15 @@ class Run {
   Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
   bool retry(std::uint32_t scope_index, const StateFailure& failure);
   Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);
-  void end_scope(std::uint32_t scope_index, const Payload& output);
+  void end_scope(std::uint32_t scope_index, Payload output);
   void fail_scope(std::uint32_t scope_index, const StateFailure& failure);
   void abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event);
   void abort_state(std::uint32_t scope_index, std::uint32_t failing_event);
   std::vector<std::uint32_t> children_in_order(std::uint32_t parent);
   void abandon(std::uint32_t scope_index);
   void finish(Status status, EventType type, std::uint32_t previous, EventDetails details);
-  void assign(Scope& scope, const Payload& variables);
+  void succeed(std::uint32_t previous, Payload output);
+  void assign(Scope& scope, const Json& variables);
 
   Execution& execution_;
   TimePoint now_;
@@ -129,7 +131,7 @@ void task_dispatched(Run& run, std::uint32_t scope_index);
 /// What a task is told. The attempt is known to be the current one.
 Flow task_told(Run& run, const TaskStarted& notice);
 Flow task_told(Run& run, const TaskSubmitted& notice);
-Flow task_told(Run& run, const TaskSucceeded& notice);
+Flow task_told(Run& run, TaskSucceeded&& notice);
 Flow task_told(Run& run, const TaskFailed& notice);
 Flow task_told(Run& run, const TaskHeartbeat& notice);
 Flow task_timer_fired(Run& run, std::uint32_t scope_index);

@@ -45,13 +45,18 @@ bool accept_again(Run& run, const AttemptId& answered) {
   return true;
 }
 
+/// Whether the execution waits for what is told about this attempt.
+bool takes(Run& run, const AttemptId& attempt) {
+  if (planted(PlantedBug::AnswerAcceptedTwice) && accept_again(run, attempt)) return true;
+  return is_doing<RunningTask>(run.execution(), attempt);
+}
+
 template <class TaskNotice>
 bool deliver(Run& run, const TaskNotice& notice) requires requires {
   task_told(run, notice);
 }
 {
-  const bool accepted = planted(PlantedBug::AnswerAcceptedTwice) && accept_again(run, notice.attempt);
-  if (!accepted && !is_doing<RunningTask>(run.execution(), notice.attempt)) return false;
+  if (!takes(run, notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, notice));
   return true;
 }
@@ -65,6 +70,14 @@ bool deliver(Run& run, const MapNotice& notice) requires requires {
   settle(run, notice.attempt.scope, map_run_told(run, notice));
   return true;
 }
+
+bool deliver(Run& run, TaskSucceeded&& notice) {
+  if (!takes(run, notice.attempt)) return false;
+  settle(run, notice.attempt.scope, task_told(run, std::move(notice)));
+  return true;
+}
+
+bool deliver(Run& run, const TaskSucceeded& notice) { return deliver(run, TaskSucceeded{notice}); }
 
 bool deliver(Run& run, const TimerFired& notice) {
   if (notice.timer.scope == execution_timer) {
@@ -93,6 +106,15 @@ void go_on(Run& run) {
   if (!run.execution().running()) run.close_down();
 }
 
+template <class Told>
+bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
+  if (!execution.running()) return false;
+  Run run{execution, now, step};
+  const bool changed = deliver(run, std::forward<Told>(told));
+  go_on(run);
+  return changed;
+}
+
 }  // namespace
 
 void start(Execution& execution, TimePoint now, Step& step) {
@@ -105,11 +127,15 @@ void start(Execution& execution, TimePoint now, Step& step) {
 }
 
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step) {
-  if (!execution.running()) return false;
-  Run run{execution, now, step};
-  const bool changed = std::visit([&](const auto& told) { return deliver(run, told); }, notice);
-  go_on(run);
-  return changed;
+  return std::visit([&](const auto& told) { return tell(execution, told, now, step); }, notice);
+}
+
+bool step(Execution& execution, TaskSucceeded&& notice, TimePoint now, Step& step) {
+  return tell(execution, std::move(notice), now, step);
+}
+
+bool step(Execution& execution, const TimerFired& notice, TimePoint now, Step& step) {
+  return tell(execution, notice, now, step);
 }
 
 }  // namespace stepstorm::execution

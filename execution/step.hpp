@@ -38,5 +38,8 @@ void start(Execution& execution, TimePoint now, Step& step);
 /// The only other place where an execution changes. false: the notice was about an attempt, wait or execution
 /// that is over; nothing has changed.
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
+/// The same for those that come most often, without wrapping them up.
+bool step(Execution& execution, TaskSucceeded&& notice, TimePoint now, Step& step);
+bool step(Execution& execution, const TimerFired& notice, TimePoint now, Step& step);
 
 }  // namespace stepstorm::execution

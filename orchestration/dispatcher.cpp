@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace stepstorm::orchestration {
+namespace {
+
+/// The next batch for a worker is as large as the last one, or so; memory for more than this is not kept ready.
+constexpr std::size_t batch_expected_max = 128;
+
+}  // namespace
 
 Dispatcher::Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender) : sender_(sender) {
   pools_.reserve(resources.size());  // by_arn_ refers to what lies there
@@ -195,8 +201,10 @@ std::vector<messages::TaskToken> Dispatcher::take_announcements() { return std::
 void Dispatcher::flush() {
   for (const WorkerIndex worker : to_flush_)
     if (auto& outgoing = workers_[worker].outgoing; !outgoing.tasks.empty()) {
+      const std::size_t batch = outgoing.tasks.size();
       sender_.send(worker, outgoing);
       outgoing.tasks.clear();
+      outgoing.tasks.reserve(std::min(batch, batch_expected_max));
     }
   to_flush_.clear();
   unsent_ = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
+#include <span>
 
 #include "asl/overload.hpp"
 #include "asl/resource.hpp"
@@ -14,15 +14,17 @@ namespace stepstorm::orchestration {
 namespace {
 
 /// Whether it is about to take an execution to another state; what ends the execution as a whole is not held back.
-bool is_throttled(const execution::Notice& notice) {
-  return std::visit(
-      Overload{[](const execution::TimerFired& fired) { return fired.timer.scope != execution::execution_timer; },
-               [](const execution::TaskStarted&) { return false; },
-               [](const execution::TaskSubmitted&) { return false; },
-               [](const execution::TaskHeartbeat&) { return false; },
-               [](const execution::StopRequested&) { return false; },
-               [](const auto&) { return true; }},
-      notice);
+constexpr Overload is_throttled{
+    [](const execution::TimerFired& fired) { return fired.timer.scope != execution::execution_timer; },
+    [](const execution::TaskStarted&) { return false; },
+    [](const execution::TaskSubmitted&) { return false; },
+    [](const execution::TaskHeartbeat&) { return false; },
+    [](const execution::StopRequested&) { return false; },
+    [](const auto&) { return true; }};
+
+/// Of an execution without retries, Choices and Maps: a beginning, five events for each task, an end.
+std::size_t events_expected(const execution::StateMachine& state_machine) {
+  return 2 + 5 * std::min<std::size_t>(state_machine.machine->states.size(), 12);
 }
 
 // Who, in the trace, beside executions.
@@ -61,13 +63,31 @@ void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Fam
   entry.bindings = &bindings_of(request.state_machine);
   entry.family = std::move(family);
   prepare(entry.execution, std::move(request));
+  if (!spare_scopes_.empty()) {
+    entry.execution.scopes = std::move(spare_scopes_.back());
+    spare_scopes_.pop_back();
+  }
   by_id_.insert(entry.execution.id, key.slot);
   ++counters_.executions_started;
 
+  if (options_.history != HistoryPolicy::None) entry.history.reserve(events_expected(*entry.execution.state_machine));
+  advance(key, entry, now, [&] { execution::start(entry.execution, now, step_); });
+}
+
+/// What the execution does now is written to its history and carried out.
+template <class Advance>
+void Orchestrator::advance(SlabKey key, Entry& entry, TimePoint now, const Advance& take_step) {
   now_ = now;
-  step_.clear();
-  execution::start(entry.execution, now, step_);
-  if (transitions_) transitions_->entered(entry.execution.transitions, now);
+  step_.commands.clear();
+  std::swap(step_.events, entry.history);  // so that events are written where they are kept
+  const std::size_t known = step_.events.size();
+  const std::uint32_t before = entry.execution.transitions;
+  take_step();
+  if (transitions_) transitions_->entered(entry.execution.transitions - before, now);
+  if (options_.live_events && step_.events.size() > known)
+    observer_.recorded(entry.execution, std::span{step_.events}.subspan(known));
+  if (options_.history == HistoryPolicy::None) step_.events.clear();
+  std::swap(step_.events, entry.history);
   carry_out(key, entry);
 }
 
@@ -132,21 +152,23 @@ Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
 
 // ---- telling and carrying out
 
-void Orchestrator::tell(SlabKey key, execution::Notice&& notice, TimePoint now) {
-  if (!transitions_ || !is_throttled(notice) || transitions_->is_open(now)) return tell_now(key, notice, now);
+template <class Told>
+void Orchestrator::tell(SlabKey key, Told&& notice, TimePoint now) {
+  if (!transitions_ || !is_throttled(notice) || transitions_->is_open(now))
+    return tell_now(key, std::forward<Told>(notice), now);
   ++counters_.throttled;
-  transitions_->put_off(key, std::move(notice));
+  transitions_->put_off(key, std::forward<Told>(notice));
 }
 
-void Orchestrator::tell_now(SlabKey key, const execution::Notice& notice, TimePoint now) {
+template <class Told>
+void Orchestrator::tell_now(SlabKey key, Told&& notice, TimePoint now) {
   Entry* entry = executions_.find(key);
   if (!entry) return;
-  now_ = now;
-  step_.clear();
-  const std::uint32_t before = entry->execution.transitions;
-  execution::step(entry->execution, notice, now, step_);
-  if (transitions_) transitions_->entered(entry->execution.transitions - before, now);
-  carry_out(key, *entry);
+  advance(key, *entry, now, [&] { execution::step(entry->execution, std::forward<Told>(notice), now, step_); });
+}
+
+void Orchestrator::tell_any(SlabKey key, execution::Notice&& notice, TimePoint now) {
+  std::visit([&](auto& told) { tell(key, std::move(told), now); }, notice);
 }
 
 void Orchestrator::let_through(TimePoint now) {
@@ -161,7 +183,7 @@ void Orchestrator::do_pending(TimePoint now) {
   for (announce_taken(now); !pending_.empty(); announce_taken(now)) {
     Pending pending = std::move(pending_.front());
     pending_.pop_front();
-    std::visit(Overload{[&](execution::Notice& notice) { tell(pending.execution, std::move(notice), now); },
+    std::visit(Overload{[&](execution::Notice& notice) { tell_any(pending.execution, std::move(notice), now); },
                         [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); },
                         [&](const StartNested& task) { start_nested(pending.execution, task.token, now); },
                         [&](messages::TaskAnswer& answer) { tell_answer(std::move(answer), now); }},
@@ -191,22 +213,15 @@ void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
 /// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
 void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
   const auto at = static_cast<std::uint64_t>(now_.time_since_epoch().count());
-  counters_.trace = world::Stream{counters_.trace ^ at}.of(who).of(what).bits();
+  const std::uint64_t news = at * 0x9fb21c651e98df25 ^ who * 0xd6e8feb86659fd93 ^ what * 0xe7037ed1a0b428db;
+  counters_.trace = world::Stream{counters_.trace ^ news}.bits();
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
   trace(entry.execution.id, (std::uint64_t{entry.execution.events} << 3) | entry.execution.status.index());
-  record(entry);
   for (execution::Command& command : step_.commands)
     std::visit([&](auto& wanted) { obey(key, entry, wanted); }, command);
   if (!entry.execution.running()) finish(key, entry);
-}
-
-void Orchestrator::record(Entry& entry) {
-  if (step_.events.empty()) return;
-  if (options_.live_events) observer_.recorded(entry.execution, step_.events);
-  if (options_.history == HistoryPolicy::None) return;
-  std::move(step_.events.begin(), step_.events.end(), std::back_inserter(entry.history));
 }
 
 void Orchestrator::finish(SlabKey key, Entry& entry) {
@@ -216,6 +231,7 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
   if (mocks_) mocks_->forget(entry.execution.id);
   if (entry.family) leave_family(entry);
   if (!keeps_history(entry.execution.status)) entry.history.clear();
+  if (spare_scopes_.size() < spare_scopes_max) spare_scopes_.push_back(std::move(entry.execution.scopes));
   EndedExecution ended{std::move(entry.execution), std::move(entry.history)};
   executions_.erase(key.slot);
   observer_.ended(std::move(ended));
@@ -356,11 +372,16 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   }
   const SlabKey key = attempt->execution;
   const bool told_already = attempt->submitted;
+  if (auto* done = std::get_if<messages::Succeeded>(&answer.result)) {
+    execution::TaskSucceeded notice{attempt->id, std::move(done->output)};
+    end_attempt(*attempt, false);
+    return tell(key, std::move(notice), now);
+  }
   auto read = read_answer(std::move(answer), attempt->id, resource_of(*attempt), answerer(*attempt));
   if (!read.valid) ++counters_.invalid_answers;
   const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
   end_attempt(*attempt, submitted);
-  if (!submitted || !told_already) tell(key, std::move(read.notice), now);
+  if (!submitted || !told_already) tell_any(key, std::move(read.notice), now);
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {

@@ -170,8 +170,13 @@ class Orchestrator {
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
   /// Now, or as soon as the quota of state transitions lets it.
-  void tell(SlabKey key, execution::Notice&& notice, TimePoint now);
-  void tell_now(SlabKey key, const execution::Notice& notice, TimePoint now);
+  template <class Told>
+  void tell(SlabKey key, Told&& notice, TimePoint now);
+  template <class Advance>
+  void advance(SlabKey key, Entry& entry, TimePoint now, const Advance& take_step);
+  void tell_any(SlabKey key, execution::Notice&& notice, TimePoint now);
+  template <class Told>
+  void tell_now(SlabKey key, Told&& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
   void announce_taken(TimePoint now);
@@ -179,7 +184,6 @@ class Orchestrator {
   void let_through(TimePoint now);
   void carry_out(SlabKey key, Entry& entry);
   void trace(std::uint64_t who, std::uint64_t what);
-  void record(Entry& entry);
   void finish(SlabKey key, Entry& entry);
   bool keeps_history(const execution::Status& status) const;
   void count_end(const execution::Execution& execution);
@@ -256,6 +260,8 @@ class Orchestrator {
   std::optional<Mocks> mocks_;
   world::Stream requests_stream_;
   std::uint64_t next_child_;
+  static constexpr std::size_t spare_scopes_max = 1024;
+  std::vector<std::vector<execution::Scope>> spare_scopes_;  // empty ones, whose memory is used again
   execution::Step step_;
   TimePoint now_;  // of the step that is being carried out
   messages::Counters counters_;

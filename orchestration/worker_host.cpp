@@ -47,6 +47,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
       timers_(to_tick(now)) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
+  output_.answers.answers.reserve(output_.answers.answers.size() + tasks.tasks.size());
   for (messages::RunTask& task : tasks.tasks)
     if (!output_.crash) begin(std::move(task), now);
 }
@@ -65,11 +66,17 @@ std::optional<TimePoint> WorkerHost::next_timer() const {
 void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
   if (faults_ && task.faults != 0) return begin(std::move(task), faults_->at(task, number_, now), now);
   const auto service = duration_of(task, now);
+  if (service.count() <= 0) return do_at_once(std::move(task), now);
   Work work{std::move(task), now + options_.time_limit, {}, nullptr, nullptr};
-  if (service.count() <= 0) return complete(std::move(work), now);
   const bool too_long = service > options_.time_limit;
   const TimePoint at = too_long ? work.limit : now + service;
   set_heartbeat(hold(std::move(work), at, too_long ? Due::Limit : Due::Completion), now);
+}
+
+void WorkerHost::do_at_once(messages::RunTask&& task, TimePoint now) {
+  Outcome outcome = outcome_of(task);
+  if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
+  conclude({std::move(task), now + options_.time_limit, {}, nullptr, nullptr}, std::move(outcome), now);
 }
 
 void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
@@ -90,6 +97,8 @@ world::Stream WorkerHost::stream_of(const messages::RunTask& task, Drawn what) c
 }
 
 std::chrono::nanoseconds WorkerHost::duration_of(const messages::RunTask& task, TimePoint now) {
+  if (!options_.cold_starts)
+    if (const auto constant = service_time_.constant()) return *constant;
   auto random = stream_of(task, Drawn::ServiceTime);
   const auto service = service_time_.draw(random);
   return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
@@ -156,8 +165,9 @@ void WorkerHost::complete(Work&& work, const Injection& injected, TimePoint now)
 
 void WorkerHost::conclude(Work&& work, Outcome&& outcome, TimePoint now) {
   const messages::TaskToken token = work.task.token;
+  if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(token, std::move(done->output), now);
   if (!std::holds_alternative<Hang>(outcome) && !std::holds_alternative<Crash>(outcome)) keep_environment(now);
-  std::visit(Overload{[&](Succeed& done) { answer(token, messages::Succeeded{std::move(done.output)}); },
+  std::visit(Overload{[](const Succeed&) {},
                       [&](const Raise& raised) { answer(token, failure(raised)); },
                       [&](const Hang&) {
                         const TimePoint limit = work.limit;
@@ -166,6 +176,13 @@ void WorkerHost::conclude(Work&& work, Outcome&& outcome, TimePoint now) {
                       [&](Crash& crash) { output_.crash = std::move(crash.reason); },
                       [&](Write& written) { answer(token, messages::RawOutput{std::move(written.text)}); }},
              outcome);
+}
+
+void WorkerHost::succeed(messages::TaskToken token, Payload&& output, TimePoint now) {
+  keep_environment(now);
+  messages::TaskAnswer& answer = output_.answers.answers.emplace_back();
+  answer.token = token;
+  std::get<messages::Succeeded>(answer.result).output = std::move(output);
 }
 
 void WorkerHost::answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result) {

@@ -107,6 +107,8 @@ class WorkerHost {
   std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);
+  void do_at_once(messages::RunTask&& task, TimePoint now);
+  void succeed(messages::TaskToken token, Payload&& output, TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
   std::uint32_t hold(Work&& work, TimePoint at, Due due);

@@ -76,6 +76,11 @@ class Sampler {
   explicit Sampler(const Distribution& distribution = Constant{});
 
   [[nodiscard]] Duration draw(Stream& random) const;
+  /// What every draw gives; nullopt: that is random.
+  std::optional<Duration> constant() const {
+    const auto* fixed = std::get_if<Fixed>(&prepared_);
+    return fixed ? std::optional{fixed->value} : std::nullopt;
+  }
 
  private:
   // The distributions with what can be computed before the first draw; in nanoseconds.

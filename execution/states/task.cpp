@@ -72,31 +72,46 @@ bool has_heartbeats(const asl::Resource& resource) { return asl::is_activity(res
 
 Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
                                                         std::string_view name,
-                                                        const Json& input,
+                                                        const Payload& input,
                                                         const asl::References& references) {
   if (!field) return std::nullopt;
-  auto seconds = integer(*field, std::string{name}, input, references);
+  auto seconds = integer(*field, std::string{name}, *input, references);
   if (!seconds) return tl::unexpected{std::move(seconds.error())};
   if (*seconds < 1)
     return evaluation_error(std::string{name} + " must be positive but was: " + std::to_string(*seconds));
   return *seconds;
 }
 
-Evaluated<std::shared_ptr<const std::string>> role_arn(const std::optional<asl::PayloadTemplate>& credentials,
-                                                       const Json& input,
-                                                       const asl::References& references) {
-  if (!credentials) return nullptr;
-  return credentials->evaluate(input, references)
-      .and_then([](const Json& value) -> Evaluated<std::shared_ptr<const std::string>> {
+Evaluated<std::optional<std::string>> role_arn(const std::optional<asl::PayloadTemplate>& credentials,
+                                               const Payload& input,
+                                               const asl::References& references) {
+  if (!credentials) return std::nullopt;
+  return credentials->evaluate(*input, references)
+      .and_then([](const Json& value) -> Evaluated<std::optional<std::string>> {
         const auto role = value.find("RoleArn");
         if (role == value.end() || !role->is_string())
           return evaluation_error("The field 'RoleArn' must be a string but the Credentials were: " + to_text(value));
-        return std::make_shared<const std::string>(role->get<std::string>());
+        return role->get<std::string>();
       });
 }
 
 bool exists(const StateMachine& owner, const asl::Resource& resource) {
   return !asl::is_activity(resource) || !owner.activities || owner.activities->contains(resource.arn);
+}
+
+bool is_service(const asl::Resource& resource) { return std::holds_alternative<asl::ServiceResource>(resource.kind); }
+
+using Terms = std::shared_ptr<const asl::TaskTerms>;
+
+Evaluated<Terms> evaluate_terms(const asl::TaskState& task, const Payload& input, const asl::References& references) {
+  if (task.literal_terms) return task.literal_terms;
+  auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", input, references);
+  if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
+  auto heartbeat_seconds = optional_seconds(task.heartbeat_seconds, "HeartbeatSeconds", input, references);
+  if (!heartbeat_seconds) return tl::unexpected{std::move(heartbeat_seconds.error())};
+  auto role = role_arn(task.credentials, input, references);
+  if (!role) return tl::unexpected{std::move(role.error())};
+  return std::make_shared<const asl::TaskTerms>(asl::TaskTerms{*timeout_seconds, *heartbeat_seconds, std::move(*role)});
 }
 
 /// Everything about an attempt that its state's fields decide.
@@ -108,42 +123,37 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
     return service_parameters(task.resource, std::move(applied));
   });
   if (!parameters) return tl::unexpected{std::move(parameters.error())};
-  auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", **input, references);
-  if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
-  auto heartbeat_seconds = optional_seconds(task.heartbeat_seconds, "HeartbeatSeconds", **input, references);
-  if (!heartbeat_seconds) return tl::unexpected{std::move(heartbeat_seconds.error())};
-  auto role = role_arn(task.credentials, **input, references);
-  if (!role) return tl::unexpected{std::move(role.error())};
-  return Schedule{std::move(*parameters), *timeout_seconds, *heartbeat_seconds, std::move(*role)};
+  auto terms = evaluate_terms(task, *input, references);
+  if (!terms) return tl::unexpected{std::move(terms.error())};
+  return Schedule{std::move(*parameters), std::move(*terms)};
 }
 
 // What literals may say at most; a path may lead to more, which is as good as no limit. Source: semantics.md 1.3.
 constexpr std::int64_t seconds_max = 99'999'999;
 
-std::optional<TimePoint> after(TimePoint from, std::optional<std::int64_t> seconds) {
-  if (!seconds) return std::nullopt;
+TimePoint after(TimePoint from, std::optional<std::int64_t> seconds) {
+  if (!seconds) return TimePoint::max();
   return from + std::chrono::seconds(std::min(*seconds, seconds_max));
 }
 
 void set_deadlines(Run& run, std::uint32_t scope_index) {
   auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
-  task.timeout_at = after(run.now(), task.timeout_seconds);
-  task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+  task.timeout_at = after(run.now(), task.terms->timeout_seconds);
+  if (has_heartbeats(task_of(run, scope_index).resource))
+    task.heartbeat_at = after(run.now(), task.terms->heartbeat_seconds);
 }
 
-std::optional<TimePoint> earliest(const RunningTask& task) {
-  if (!task.timeout_at) return task.heartbeat_at;
-  if (!task.heartbeat_at) return task.timeout_at;
-  return std::min(*task.timeout_at, *task.heartbeat_at);
-}
+/// When its timer is to fire; the end of time: it has none.
+TimePoint earliest(const RunningTask& task) { return std::min(task.timeout_at, task.heartbeat_at); }
 
 void arm(Run& run, std::uint32_t scope_index) {
-  if (const auto at = earliest(std::get<RunningTask>(run.scope(scope_index).progress))) run.set_timer(scope_index, *at);
+  const TimePoint at = earliest(std::get<RunningTask>(run.scope(scope_index).progress));
+  if (at != TimePoint::max()) run.set_timer(scope_index, at);
 }
 
 /// No answer counts any more; the timer goes with it.
 void end_attempt(Run& run, std::uint32_t scope_index) {
-  const bool timed = earliest(std::get<RunningTask>(run.scope(scope_index).progress)).has_value();
+  const bool timed = earliest(std::get<RunningTask>(run.scope(scope_index).progress)) != TimePoint::max();
   if (timed) run.command(CancelTimer{scope_index});
   run.renew(scope_index);
   run.scope(scope_index).progress = Idle{};
@@ -155,6 +165,16 @@ Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFai
   return run.fail(scope_index, std::move(failure));
 }
 
+Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
+  const asl::State& state = run.state(attempt.scope);
+  Scope& scope = run.scope(attempt.scope);
+  scope.progress = RunningTask{.terms = schedule.terms};
+  run.record(attempt.scope, events_of(task_of(run, attempt.scope).resource).scheduled, [&] { return schedule; });
+  run.command(RunTask{attempt, state.index, scope.retries + 1, std::move(schedule.input)});
+  run.make_ready(attempt.scope);
+  return Flow::Blocked;
+}
+
 }  // namespace
 
 Flow run_task(Run& run, std::uint32_t scope_index) {
@@ -163,18 +183,12 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
   const AttemptId attempt = run.renew(scope_index);
   if (!exists(*run.execution().state_machine, resource))
     return run.fail(scope_index, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
+  if (const auto& task = task_of(run, scope_index);
+      task.literal_terms && input_is_effective(state) && !is_service(resource))
+    return begin(run, attempt, {run.scope(scope_index).input, task.literal_terms});
   auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
   if (!schedule) return run.fail(scope_index, schedule.error());
-  Scope& scope = run.scope(scope_index);
-  scope.progress =
-      RunningTask{.timeout_at = std::nullopt,
-                  .heartbeat_at = std::nullopt,
-                  .timeout_seconds = schedule->timeout_seconds,
-                  .heartbeat_seconds = has_heartbeats(resource) ? schedule->heartbeat_seconds : std::nullopt};
-  run.command(RunTask{attempt, state.index, scope.retries + 1, schedule->input});
-  run.record(scope_index, events_of(resource).scheduled, [&] { return std::move(*schedule); });
-  run.make_ready(scope_index);
-  return Flow::Blocked;
+  return begin(run, attempt, std::move(*schedule));
 }
 
 void task_dispatched(Run& run, std::uint32_t scope_index) {
@@ -182,7 +196,7 @@ void task_dispatched(Run& run, std::uint32_t scope_index) {
   if (!asl::is_activity(resource)) run.record(scope_index, events_of(resource).started);
   set_deadlines(run, scope_index);
   if (asl::is_activity(resource))  // nobody has it yet who could send a heartbeat
-    std::get<RunningTask>(run.scope(scope_index).progress).heartbeat_at.reset();
+    std::get<RunningTask>(run.scope(scope_index).progress).heartbeat_at = TimePoint::max();
   arm(run, scope_index);
 }
 
@@ -204,7 +218,7 @@ Flow task_told(Run& run, const TaskSubmitted& notice) {
   return Flow::Blocked;
 }
 
-Flow task_told(Run& run, const TaskSucceeded& notice) {
+Flow task_told(Run& run, TaskSucceeded&& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const EventFamily& events = events_of(resource);
@@ -212,7 +226,7 @@ Flow task_told(Run& run, const TaskSucceeded& notice) {
     return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
   end_attempt(run, scope_index);
   run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });
-  return run.leave_with_result(scope_index, notice.output);
+  return run.leave_with_result(scope_index, std::move(notice.output));
 }
 
 Flow task_told(Run& run, const TaskFailed& notice) {
@@ -226,14 +240,15 @@ Flow task_told(Run& run, const TaskFailed& notice) {
 
 Flow task_told(Run& run, const TaskHeartbeat& notice) {
   auto& task = std::get<RunningTask>(run.scope(notice.attempt.scope).progress);
-  task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+  if (has_heartbeats(task_of(run, notice.attempt.scope).resource))
+    task.heartbeat_at = after(run.now(), task.terms->heartbeat_seconds);
   return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
 }
 
 Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
   const auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
-  const bool timed_out = task.timeout_at && *task.timeout_at <= run.now();
-  const bool heartbeat_missed = task.heartbeat_at && *task.heartbeat_at <= run.now();
+  const bool timed_out = task.timeout_at <= run.now();
+  const bool heartbeat_missed = task.heartbeat_at <= run.now();
   if (!timed_out && !heartbeat_missed) {
     arm(run, scope_index);
     return Flow::Blocked;

@@ -18,7 +18,8 @@ std::string confirmation_code(world::Stream random) {
 Outcome Confirm::run(const messages::RunTask& task) {
   const std::string number = options_.prefix + '-' + confirmation_code(numbers_.of(task.execution).of(task.visit));
   ledger_->confirm(task.execution);
-  return Succeed{with_member(*task.input, "confirmation", {{"status", "CONFIRMED"}, {"number", number}})};
+  return Succeed{
+      with_member(task.input, "confirmation", make_object(Member{"status", "CONFIRMED"}, Member{"number", number}))};
 }
 
 }  // namespace stepstorm::orchestration

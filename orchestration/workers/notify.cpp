@@ -5,7 +5,7 @@
 namespace stepstorm::orchestration {
 
 Outcome Notify::run(const messages::RunTask& task) {
-  return Succeed{with_member(*task.input, "notification", {{"status", "SENT"}, {"channel", options_.channel}})};
+  return Succeed{with_member(task.input, "notification", {{"status", "SENT"}, {"channel", options_.channel}})};
 }
 
 }  // namespace stepstorm::orchestration

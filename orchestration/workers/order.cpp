@@ -5,20 +5,21 @@
 
 namespace stepstorm::orchestration {
 
-const Json* member(const Json& order, std::string_view name) {
-  if (!order.is_object()) return nullptr;
-  const auto found = order.find(std::string{name});
-  return found == order.end() ? nullptr : &*found;
+namespace {
+
+const std::string* text(const Json* value) {
+  return value && value->is_string() ? &value->get_ref<const std::string&>() : nullptr;
 }
 
-std::optional<std::string> text_member(const Json& order, std::string_view name) {
-  const Json* found = member(order, name);
-  return found && found->is_string() ? std::optional{found->get<std::string>()} : std::nullopt;
-}
+}  // namespace
 
-std::optional<std::string> card_number(const Json& order) {
-  const Json* card = member(order, "card");
-  return card && card->is_object() ? text_member(*card, "number") : text_member(order, "card");
+const std::string* text_member(const Payload& order, std::string_view name) { return text(order.member(name)); }
+
+const std::string* text_member(const Json& order, std::string_view name) { return text(find_member(order, name)); }
+
+const std::string* card_number(const Payload& order) {
+  const Json* card = order.member("card");
+  return card && card->is_object() ? text_member(*card, "number") : text(card);
 }
 
 bool is_card_number(std::string_view number) {
@@ -33,10 +34,10 @@ bool is_card_number(std::string_view number) {
   return sum % 10 == 0;
 }
 
-Payload with_member(const Json& order, std::string_view name, Json value) {
-  Json extended = order.is_object() ? order : Json{{"input", order}};
-  extended[std::string{name}] = std::move(value);
-  return Payload{std::move(extended)};
+Payload with_member(const Payload& order, std::string_view name, Json value) {
+  Json members = make_object(Member{name, std::move(value)});
+  if (order.is_object()) return order.with_members(std::move(members));
+  return Payload{make_object(Member{"input", *order})}.with_members(std::move(members));
 }
 
 }  // namespace stepstorm::orchestration

@@ -10,18 +10,18 @@
 namespace stepstorm::orchestration {
 namespace {
 
-std::optional<Money> amount_of(const Json& order) {
-  const Json* amount = member(order, "amount");
-  if (!amount) amount = member(order, "total");
+std::optional<Money> amount_of(const Payload& order) {
+  const Json* amount = order.member("amount");
+  if (!amount) amount = order.member("total");
   return amount ? read_money(*amount) : std::nullopt;
 }
 
 Json describe(const Charge& charge, const std::string& token) {
-  return {{"status", "CHARGED"},
-          {"receipt", charge.receipt},
-          {"amount", money_json(charge.amount)},
-          {"currency", charge.currency},
-          {"idempotencyToken", token}};
+  return make_object(Member{"status", "CHARGED"},
+                     Member{"receipt", charge.receipt},
+                     Member{"amount", money_json(charge.amount)},
+                     Member{"currency", charge.currency},
+                     Member{"idempotencyToken", token});
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ std::vector<TestCard> standard_test_cards() {
 }
 
 std::string idempotency_token(const messages::RunTask& task) {
-  if (auto token = text_member(*task.input, "idempotencyToken")) return std::move(*token);
+  if (const std::string* token = text_member(task.input, "idempotencyToken")) return *token;
   return "execution-" + std::to_string(task.execution) + "-visit-" + std::to_string(task.visit);
 }
 
@@ -51,21 +51,22 @@ std::string attempt_token(const messages::RunTask& task) {
 }
 
 Outcome Payment::run(const messages::RunTask& task) {
-  const auto amount = amount_of(*task.input);
+  const auto amount = amount_of(task.input);
   if (!amount || amount->hundredths < 0)
     return Raise{"Payment.InvalidAmount", "The input has neither an amount nor a total that could be charged"};
   if (*amount > options_.amount_limit)
     return Raise{"Payment.AmountTooLarge",
                  money_text(*amount) + " is more than the limit of " + money_text(options_.amount_limit)};
-  const CardRule* rule = rule_for(*task.input);
+  const CardRule* rule = rule_for(task.input);
   return rule ? apply(*rule, task, *amount) : charge(task, *amount);
 }
 
-const CardRule* Payment::rule_for(const Json& order) const {
-  const auto number = card_number(order);
+const CardRule* Payment::rule_for(const Payload& order) const {
+  const std::string* number = card_number(order);
+  if (!number) return nullptr;
   const auto& cards = options_.test_cards;
   const auto card =
-      std::find_if(cards.begin(), cards.end(), [&](const TestCard& candidate) { return number == candidate.number; });
+      std::find_if(cards.begin(), cards.end(), [&](const TestCard& candidate) { return *number == candidate.number; });
   return card == cards.end() ? nullptr : &card->rule;
 }
 
@@ -90,10 +91,10 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
 Outcome Payment::charge(const messages::RunTask& task, Money amount) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
-  const auto charge =
-      ledger_->charge(token, amount, text_member(*task.input, "currency").value_or("USD"), task.execution);
+  const std::string* currency = text_member(task.input, "currency");
+  const auto charge = ledger_->charge(token, amount, currency ? std::string_view{*currency} : "USD", task.execution);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
-  return Succeed{with_member(*task.input, "payment", describe(*charge, token))};
+  return Succeed{with_member(task.input, "payment", describe(*charge, token))};
 }
 
 }  // namespace stepstorm::orchestration

@@ -66,7 +66,7 @@ class Payment final : public Behaviour {
   Outcome run(const messages::RunTask& task) override;
 
  private:
-  const CardRule* rule_for(const Json& order) const;
+  const CardRule* rule_for(const Payload& order) const;
   Outcome apply(const CardRule& rule, const messages::RunTask& task, Money amount);
   Outcome charge(const messages::RunTask& task, Money amount);
 

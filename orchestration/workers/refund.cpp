@@ -5,9 +5,9 @@
 namespace stepstorm::orchestration {
 namespace {
 
-std::optional<std::string> token_of(const Json& order) {
-  const Json* payment = member(order, "payment");
-  const auto charged = payment ? text_member(*payment, "idempotencyToken") : std::nullopt;
+const std::string* token_of(const Payload& order) {
+  const Json* payment = order.member("payment");
+  const std::string* charged = payment ? text_member(*payment, "idempotencyToken") : nullptr;
   return charged ? charged : text_member(order, "idempotencyToken");
 }
 
@@ -21,10 +21,10 @@ Json describe(const Charge& charge) {
 }  // namespace
 
 Outcome Refund::run(const messages::RunTask& task) {
-  const auto token = token_of(*task.input);
-  if (!token) return Succeed{with_member(*task.input, "refund", {{"status", "NOTHING_TO_REFUND"}})};
+  const std::string* token = token_of(task.input);
+  if (!token) return Succeed{with_member(task.input, "refund", {{"status", "NOTHING_TO_REFUND"}})};
   const auto refunded = ledger_->refund(*token);
-  return Succeed{with_member(*task.input, "refund", refunded ? describe(*refunded) : Json{{"status", "CANCELLED"}})};
+  return Succeed{with_member(task.input, "refund", refunded ? describe(*refunded) : Json{{"status", "CANCELLED"}})};
 }
 
 }  // namespace stepstorm::orchestration

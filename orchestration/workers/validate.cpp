@@ -19,7 +19,7 @@ struct Fault {
 /// One order's way through all checks.
 class Examination {
  public:
-  Examination(const Json& order, const ValidateOptions& options) : order_(order), options_(options) {}
+  Examination(const Payload& order, const ValidateOptions& options) : order_(order), options_(options) {}
 
   void examine() {
     check_id();
@@ -38,14 +38,14 @@ class Examination {
   void fault(std::string error, std::string what) { faults_.push_back({std::move(error), std::move(what)}); }
 
   void check_id() {
-    const Json* id = member(order_, "orderId");
+    const Json* id = order_.member("orderId");
     if (!id) return fault("Order.MissingId", "orderId is missing");
     if (!id->is_string()) return fault("Order.InvalidId", "orderId must be text but was: " + to_text(*id));
     if (id->get_ref<const std::string&>().empty()) fault("Order.MissingId", "orderId is empty");
   }
 
   void check_items() {
-    const Json* items = member(order_, "items");
+    const Json* items = order_.member("items");
     if (!items) return;
     if (!items->is_array()) return fault("Order.InvalidItems", "items must be an array");
     if (items->empty()) return fault("Order.EmptyItems", "items is empty");
@@ -59,7 +59,7 @@ class Examination {
   void check_item(const Json& item, std::size_t index) {
     const std::string place = "items[" + std::to_string(index) + ']';
     if (!item.is_object()) return fault("Order.InvalidItem", place + " must be an object");
-    if (text_member(item, "sku").value_or("").empty()) fault("Order.InvalidItem", place + ".sku must be text");
+    if (is_empty(text_member(item, "sku"))) fault("Order.InvalidItem", place + ".sku must be text");
     const auto quantity = check_quantity(item, place);
     const auto price = check_price(item, place);
     if (quantity && price && sum_)
@@ -69,7 +69,7 @@ class Examination {
   }
 
   std::optional<std::int64_t> check_quantity(const Json& item, const std::string& place) {
-    const Json* quantity = member(item, "quantity");
+    const Json* quantity = find_member(item, "quantity");
     if (quantity && quantity->is_number_integer() && *quantity >= 1 && *quantity <= quantity_max)
       return quantity->get<std::int64_t>();
     fault("Order.InvalidQuantity",
@@ -78,7 +78,7 @@ class Examination {
   }
 
   std::optional<Money> check_price(const Json& item, const std::string& place) {
-    const Json* price = member(item, "unitPrice");
+    const Json* price = find_member(item, "unitPrice");
     const auto money = price ? read_money(*price) : std::nullopt;
     if (money && *money >= Money{}) return money;
     fault("Order.InvalidPrice", place + ".unitPrice must be a number that is not negative" + found(price));
@@ -86,7 +86,7 @@ class Examination {
   }
 
   void check_total() {
-    const Json* total = member(order_, "total");
+    const Json* total = order_.member("total");
     if (!total) return;
     stated_total_ = read_money(*total);
     if (!stated_total_ || *stated_total_ < Money{})
@@ -98,20 +98,24 @@ class Examination {
 
   void check_currency() {
     const auto& accepted = options_.currencies;
-    const Json* currency = member(order_, "currency");
-    currency_ = currency ? text_member(order_, "currency").value_or("") : accepted.front();
+    const Json* currency = order_.member("currency");
+    const std::string* stated = text_member(order_, "currency");
+    currency_ = currency ? (stated ? *stated : "") : accepted.front();
     if (std::find(accepted.begin(), accepted.end(), currency_) == accepted.end())
       fault("Order.UnknownCurrency", "currency is not one that we accept" + found(currency));
   }
 
   void check_card() {
-    if (member(order_, "card") && !is_card_number(card_number(order_).value_or("")))
+    if (!order_.member("card")) return;
+    const std::string* number = card_number(order_);
+    if (!number || !is_card_number(*number))
       fault("Order.InvalidCard", "card must hold a card number: 12 to 19 digits with a valid check digit");
   }
 
+  static bool is_empty(const std::string* text) { return !text || text->empty(); }
   static std::string found(const Json* value) { return value ? " but was: " + to_text(*value) : " but is missing"; }
 
-  const Json& order_;
+  const Payload& order_;
   const ValidateOptions& options_;
   std::vector<Fault> faults_;
   std::size_t items_ = 0;
@@ -129,19 +133,19 @@ Raise report(const std::vector<Fault>& faults) {
 }  // namespace
 
 Outcome Validate::run(const messages::RunTask& task) {
-  const Json& order = *task.input;
+  const Payload& order = task.input;
   if (!order.is_object()) return Raise{"Order.NotAnObject", "The order must be a JSON object"};
   Examination examination{order, options_};
   examination.examine();
   if (!examination.faults().empty()) return report(examination.faults());
 
-  Json accepted = order;
-  accepted["total"] = money_json(examination.total());
-  accepted["currency"] = examination.currency();
-  accepted["validation"] = {{"status", "VALID"},
-                            {"items", examination.items()},
-                            {"reviewRequired", examination.total() > options_.review_above}};
-  return Succeed{Payload{std::move(accepted)}};
+  const Money total = examination.total();
+  Json validation = make_object(Member{"status", "VALID"},
+                                Member{"items", examination.items()},
+                                Member{"reviewRequired", total > options_.review_above});
+  return Succeed{order.with_members(make_object(Member{"total", money_json(total)},
+                                                Member{"currency", examination.currency()},
+                                                Member{"validation", std::move(validation)}))};
 }
 
 }  // namespace stepstorm::orchestration

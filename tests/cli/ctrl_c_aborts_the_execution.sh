@@ -11,6 +11,7 @@ JSON
 interrupt() {
   local signal=$1 file=$2 text=$3 started=$SECONDS
   shift 3
+  : > "$scratch/$file" # what the one before has said is no sign of this one
   # A background job of a script ignores SIGINT; env gives it back.
   env --default-signal=INT,TERM "$STEPSTORM" run "$scratch/wait.asl.json" "$@" > "$scratch/out" 2> "$scratch/err" &
   local child=$!

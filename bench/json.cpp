@@ -1,5 +1,5 @@
-// What does it cost to evaluate what a definition was compiled to: a path, a template, an intrinsic function call, a rule?
-// Always on one order of 10 items; counted besides: allocations per evaluation.
+// What does it cost to read and write JSON, and to evaluate what a definition was compiled to: a path, a template, an
+// intrinsic function call, a rule? Always on one order of 10 items; counted besides: allocations per evaluation.
 #include <string>
 #include <string_view>
 
@@ -10,6 +10,7 @@
 #include "asl/json_path.hpp"
 #include "asl/payload_template.hpp"
 #include "bench/counting/allocations.hpp"
+#include "bench/harness/micro.hpp"
 
 namespace {
 
@@ -53,6 +54,18 @@ void measure(benchmark::State& state, Evaluate evaluate) {
 
 // ---- what is measured
 
+void parse(benchmark::State& state) {
+  const std::string text = to_text(order());
+  measure(state, [&](const Json&, const References&) { return parse_json(text); });
+  state.SetBytesProcessed(static_cast<std::int64_t>(text.size() * state.iterations()));
+}
+
+void print(benchmark::State& state) {
+  std::size_t bytes = 0;
+  measure(state, [&](const Json& input, const References&) { return (bytes = to_text(input).size()) > 0; });
+  state.SetBytesProcessed(static_cast<std::int64_t>(bytes * state.iterations()));
+}
+
 void path(benchmark::State& state, std::string_view text) {
   const auto compiled = JsonPath::parse(text).value();
   measure(state, [&](const Json& input, const References& references) { return compiled.select(input, references); });
@@ -80,8 +93,10 @@ void rule(benchmark::State& state, std::string_view text) {
   measure(state, [&](const Json& input, const References& references) { return compiled.matches(input, references); });
 }
 
-#define MEASURE(what, name, text) \
-  BENCHMARK_CAPTURE(what, name, text)->MinTime(0.05)->Repetitions(5)->ReportAggregatesOnly(true)
+#define MEASURE(what, name, text) BENCHMARK_CAPTURE(what, name, text)
+
+BENCHMARK(parse);
+BENCHMARK(print);
 
 MEASURE(path, root, "$");
 MEASURE(path, member, "$.total");
@@ -139,4 +154,7 @@ MEASURE(rule,
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  return stepstorm::bench::run_micro(
+      argc, argv, "json", "What it costs to read, write and evaluate JSON: paths, templates, intrinsics, rules.", 0.05);
+}

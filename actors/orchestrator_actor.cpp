@@ -32,7 +32,8 @@ class OrchestratorShell final : public orchestration::TaskSender {
 
   // ---- what it is told, one line each; `settle` follows every message
   void start(messages::StartExecutions& request) {
-    for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), now());
+    const TimePoint at = now();
+    for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), at);
   }
   void stop(const messages::StopExecution& request) { core_.stop(request, now()); }
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }
@@ -100,7 +101,16 @@ class OrchestratorShell final : public orchestration::TaskSender {
   }
 
   void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override {
-    if (workers_[worker].actor) self_->send(workers_[worker].actor, std::move(tasks));
+    if (!workers_[worker].actor) return;
+    if (!setup_.gauges.empty()) setup_.gauges[workers_[worker].resource]->take(tasks.tasks, now());
+    self_->send(workers_[worker].actor, std::move(tasks));
+  }
+
+  void queue_changed(orchestration::ResourceIndex resource, std::uint32_t waiting) override {
+    if (setup_.gauges.empty()) return;
+    queued_.resize(setup_.gauges.size());
+    const std::int64_t before = std::exchange(queued_[resource], waiting);
+    setup_.gauges[resource]->queued_more(waiting - before);
   }
 
  private:
@@ -115,16 +125,18 @@ class OrchestratorShell final : public orchestration::TaskSender {
     std::uint32_t first_worker = 0;
     for (std::uint32_t index = 0; index < setup_.resources.size(); ++index) {
       const auto& resource = setup_.resources[index];
-      supervisors_.push_back(self_->spawn<caf::monitored>(supervisor_actor,
-                                                          SupervisorSetup{resource,
-                                                                          index,
-                                                                          setup_.options.index,
-                                                                          first_worker,
-                                                                          setup_.options.seed,
-                                                                          setup_.ledger,
-                                                                          setup_.options.faults,
-                                                                          messages::OrchestratorActor{self_},
-                                                                          setup_.timing}));
+      supervisors_.push_back(
+          self_->spawn<caf::monitored>(supervisor_actor,
+                                       SupervisorSetup{resource,
+                                                       index,
+                                                       setup_.options.index,
+                                                       first_worker,
+                                                       setup_.options.seed,
+                                                       setup_.ledger,
+                                                       setup_.options.faults,
+                                                       setup_.gauges.empty() ? nullptr : setup_.gauges[index],
+                                                       messages::OrchestratorActor{self_},
+                                                       setup_.timing}));
       first_worker += resource.actors;
     }
   }
@@ -140,6 +152,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
   Alarm alarm_;
   std::vector<messages::SupervisorActor> supervisors_;  // by resource
   std::vector<Worker> workers_;
+  std::vector<std::int64_t> queued_;  // by resource, as the gauges know it
   std::shared_ptr<spdlog::logger> log_;
 };
 

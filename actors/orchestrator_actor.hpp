@@ -16,6 +16,7 @@
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/resource.hpp"
+#include "orchestration/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 
@@ -25,6 +26,7 @@ struct OrchestratorSetup {
   std::shared_ptr<orchestration::Ledger> ledger;
   orchestration::Observer* observer = nullptr;  // outlives the actor
   Timing timing;
+  orchestration::ResourceGauges gauges;  // none: nobody measures
 };
 
 class OrchestratorShell;

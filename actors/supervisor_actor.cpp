@@ -69,8 +69,8 @@ class SupervisorShell {
     const std::string name = worker_name(command.child);
     log_->debug("starts {}", name);
     auto& child = children_[command.child];
-    child = self_->spawn<caf::monitored>(worker_actor,
-                                         WorkerSetup{name, setup_.orchestrator, setup_.timing, maker(command.child)});
+    child = self_->spawn<caf::monitored>(
+        worker_actor, WorkerSetup{name, setup_.orchestrator, setup_.timing, maker(command.child), setup_.gauge});
     self_->send(setup_.orchestrator,
                 messages::WorkerUp{
                     setup_.first_worker + command.child, setup_.resource_index, setup_.resource.capacity, name, child});

@@ -14,6 +14,7 @@
 #include "messages/actors.hpp"
 #include "orchestration/ledger.hpp"
 #include "orchestration/resource.hpp"
+#include "orchestration/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 
@@ -25,6 +26,7 @@ struct SupervisorSetup {
   std::uint64_t seed = 0;
   std::shared_ptr<orchestration::Ledger> ledger;
   std::shared_ptr<orchestration::FaultInjector> faults;
+  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nobody measures
   messages::OrchestratorActor orchestrator;
   Timing timing;
 };

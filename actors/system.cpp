@@ -134,7 +134,8 @@ class System::Impl {
         system_(config_),
         ledger_(std::make_shared<orchestration::Ledger>(options_.seed, options_.books_by_order)),
         timing_(timing_of(options_.clock, system_)),
-        faults_(orchestration::make_injector(options_.faults, options_.seed, timing_.calendar.date)) {
+        faults_(orchestration::make_injector(
+            options_.faults, options_.seed, options_.epoch.value_or(timing_.calendar.date))) {
     assert(options_.orchestrators >= 1);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index)
       watches_.push_back(std::make_unique<Watch>(observer));
@@ -236,6 +237,11 @@ class System::Impl {
     return sum;
   }
 
+  void ask_counters(std::uint32_t orchestrator, std::function<void(const messages::Counters&)>&& answer) {
+    caf::anon_send(orchestrators_.at(orchestrator), messages::AskCounters{std::move(answer)});
+  }
+
+  void forget_charges() { ledger_->forget_older(); }
   const orchestration::Ledger& ledger() const { return *ledger_; }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const {
     return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
@@ -291,7 +297,8 @@ class System::Impl {
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
-                                                             timing_}));
+                                                             timing_,
+                                                             options_.gauges}));
   }
 
   void wait_for_workers() {
@@ -418,6 +425,12 @@ void System::kill_worker(std::string_view resource,
 void System::restore(std::string_view resource) { impl_->restore(resource); }
 
 messages::Counters System::counters() { return impl_->counters(); }
+
+void System::ask_counters(std::uint32_t orchestrator, std::function<void(const messages::Counters&)> answer) {
+  impl_->ask_counters(orchestrator, std::move(answer));
+}
+
+void System::forget_charges() { impl_->forget_charges(); }
 
 std::vector<orchestration::FaultInjector::Count> System::fault_counts() const { return impl_->fault_counts(); }
 

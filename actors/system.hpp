@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/resource.hpp"
+#include "orchestration/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 
@@ -48,6 +50,8 @@ struct SystemOptions {
   std::optional<world::Bucket> state_transitions;          // the quota, for each orchestrator; absent: none
   orchestration::FaultPlan faults;                         // that workers inject
   bool books_by_order = false;                             // whether the ledger keeps them
+  std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
+  orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
 };
 
 /// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
@@ -83,10 +87,12 @@ class System {
   /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
   bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
 
+  /// What date the clock shows.
+  TimePoint now() const;
+
   // ---- on a virtual clock only
   /// Lets that much time pass, whatever is open.
   void pass(std::chrono::nanoseconds time);
-  TimePoint now() const;
   /// When something is due, or less; nullopt: nothing will happen by itself any more.
   std::optional<TimePoint> next() const;
 
@@ -115,6 +121,11 @@ class System {
 
   /// Summed over the orchestrators.
   messages::Counters counters();
+  /// Of one orchestrator, without waiting for it: it answers when it comes to the question, on a thread of its own.
+  void ask_counters(std::uint32_t orchestrator, std::function<void(const messages::Counters&)> answer);
+
+  /// The payment provider's books need no longer hold what was charged before the last time.
+  void forget_charges();
 
   /// Of each fault of the plan, by its place.
   std::vector<orchestration::FaultInjector::Count> fault_counts() const;

@@ -18,6 +18,9 @@ class WorkerShell {
         host_(setup_.make_host(setup_.timing.now(self))),
         alarm_(setup_.timing),
         log_(actor_logger(setup_.name)) {}
+  ~WorkerShell() { show_busy(0); }
+  WorkerShell(const WorkerShell&) = delete;
+  WorkerShell& operator=(const WorkerShell&) = delete;
 
   void run(messages::RunTasks& tasks) {
     log_->trace("takes {} tasks, works on {}", tasks.tasks.size(), host_.working());
@@ -35,6 +38,7 @@ class WorkerShell {
   TimePoint now() const { return setup_.timing.now(self_); }
 
   void settle() {
+    show_busy(host_.working());
     auto output = std::exchange(host_.output(), {});
     if (!output.heartbeats.tokens.empty()) self_->send(setup_.orchestrator, std::move(output.heartbeats));
     if (!output.answers.answers.empty()) self_->send(setup_.orchestrator, std::move(output.answers));
@@ -42,11 +46,17 @@ class WorkerShell {
     alarm_.set(self_, host_.next_timer());
   }
 
+  void show_busy(std::size_t attempts) {
+    if (setup_.gauge) setup_.gauge->busy_more(static_cast<std::int64_t>(attempts) - static_cast<std::int64_t>(busy_));
+    busy_ = attempts;
+  }
+
   WorkerPointer self_;
   WorkerSetup setup_;
   orchestration::WorkerHost host_;
   Alarm alarm_;
   std::shared_ptr<spdlog::logger> log_;
+  std::size_t busy_ = 0;  // attempts, as the gauge knows them
 };
 
 messages::WorkerActor::behavior_type worker_actor(WorkerPointer self, WorkerSetup setup) {

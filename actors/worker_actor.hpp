@@ -13,6 +13,7 @@
 #include "actors/checked.hpp"
 #include "actors/timing.hpp"
 #include "messages/actors.hpp"
+#include "orchestration/resource_gauge.hpp"
 #include "orchestration/worker_host.hpp"
 
 namespace stepstorm::actors {
@@ -22,6 +23,7 @@ struct WorkerSetup {
   messages::OrchestratorActor orchestrator;
   Timing timing;
   std::function<orchestration::WorkerHost(TimePoint now)> make_host;
+  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nobody measures
 };
 
 class WorkerShell;

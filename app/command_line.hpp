@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "app/compare.hpp"
 #include "app/conform.hpp"
 #include "app/demo.hpp"
 #include "app/experiment.hpp"
@@ -29,6 +30,7 @@ using Command = std::variant<RunOptions,
                              ExperimentOptions,
                              ExploreOptions,
                              ShrinkOptions,
+                             CompareOptions,
                              SelftestOptions,
                              ValidateOptions,
                              GraphOptions,

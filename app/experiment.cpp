@@ -5,14 +5,17 @@
 #include <chrono>
 #include <fstream>
 #include <future>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/experiment_input.hpp"
 #include "app/experiment_report.hpp"
-#include "app/interrupt.hpp"
 #include "app/replications.hpp"
+#include "app/wall_run.hpp"
 #include "app/words.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
@@ -27,7 +30,6 @@ using experiment::RunRecord;
 using experiment::WithFaults;
 
 constexpr std::chrono::milliseconds between_lines{200};
-constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t file_bytes_max = 16u << 20;
 
 /// What is to be run: experiment and control, for each replication.
@@ -44,43 +46,59 @@ std::vector<Job> jobs_of(const Experiment& experiment, bool control) {
   return jobs;
 }
 
-/// All jobs, on all cores; their records in order.
+/// All jobs; their records in order. In virtual time on all cores, on the wall clock one after the other.
 class Jobs {
  public:
-  Jobs(const Experiment& experiment, std::vector<Job> jobs)
-      : experiment_(experiment), jobs_(std::move(jobs)), records_(jobs_.size()) {}
+  Jobs(const Experiment& experiment, std::vector<Job> jobs, Clock clock)
+      : experiment_(experiment), jobs_(std::move(jobs)), clock_(clock), records_(jobs_.size()) {}
 
-  /// false: interrupted.
   template <class Watch>
-  bool run(Watch watch) {
-    const auto threads = std::min<std::size_t>(jobs_.size(), std::max(1u, std::thread::hardware_concurrency()));
+  void run(Watch watch) {
+    const std::size_t cores = clock_ == Clock::Wall ? 1 : std::max(1u, std::thread::hardware_concurrency());
+    const auto threads = std::min<std::size_t>(jobs_.size(), cores);
     std::vector<std::future<void>> workers;
     for (std::size_t thread = 0; thread < threads; ++thread)
       workers.push_back(std::async(std::launch::async, [this] { work(); }));
     for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done());
+      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done(), live_);
     for (auto& worker : workers) worker.get();
-    return std::all_of(records_.begin(), records_.end(), [](const auto& record) { return record.has_value(); });
   }
 
-  /// Of those with faults, or of those without.
+  /// Of those with faults, or of those without; those left out that an early end has kept from beginning.
   std::vector<RunRecord> take(WithFaults faults) {
     std::vector<RunRecord> taken;
     for (std::size_t index = 0; index < jobs_.size(); ++index)
-      if (jobs_[index].faults == faults) taken.push_back(std::move(*records_[index]));
+      if (jobs_[index].faults == faults && records_[index]) taken.push_back(std::move(*records_[index]));
     return taken;
+  }
+
+  /// Why it ended early; empty: it did not.
+  std::string cut() const {
+    const std::lock_guard lock{mutex_};
+    return cut_;
   }
 
  private:
   void work() {
     for (auto mine = next_.fetch_add(1); mine < jobs_.size(); mine = next_.fetch_add(1)) {
+      if (mine > 0 && !cut().empty()) return;
       world::Time before{0};
-      records_[mine] = experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, [&](const auto& simulation) {
-        passed_ += (std::min(simulation.now(), experiment_.scenario.duration) - before).count();
-        before = std::min(simulation.now(), experiment_.scenario.duration);
-        return !interrupted();
-      });
+      const auto go_on = [&](const simulation::Simulation& simulation) {
+        const world::Time now = std::min(simulation.now(), experiment_.scenario.duration);
+        passed_ += (now - std::exchange(before, now)).count();
+        live_.look(simulation, mine);
+        return goes_on(simulation);
+      };
+      records_[mine] = experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, go_on, stage_of(clock_));
     }
+  }
+
+  bool goes_on(const simulation::Simulation& simulation) {
+    std::string reason = reason_to_end(clock_, simulation);
+    if (reason.empty()) return true;
+    const std::lock_guard lock{mutex_};
+    if (cut_.empty()) cut_ = std::move(reason);
+    return false;
   }
 
   double done() const {
@@ -90,9 +108,13 @@ class Jobs {
 
   const Experiment& experiment_;
   std::vector<Job> jobs_;
+  Clock clock_;
   std::vector<std::optional<RunRecord>> records_;
   std::atomic<std::size_t> next_{0};
-  std::atomic<std::int64_t> passed_{0};  // virtual time, over all jobs
+  std::atomic<std::int64_t> passed_{0};  // time, over all jobs
+  LiveFigures live_;
+  mutable std::mutex mutex_;
+  std::string cut_;
 };
 
 std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
@@ -100,6 +122,7 @@ std::string command_of(const ExperimentOptions& options, const Experiment& exper
       "stepstorm experiment " + options.file.string() + " --seed " + std::to_string(experiment.scenario.seed);
   if (experiment.scenario.replications > 1)
     command += " --replications " + std::to_string(experiment.scenario.replications);
+  if (options.clock == Clock::Wall) command += " --clock wall";
   return command;
 }
 
@@ -146,23 +169,26 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
     return exit_held;
   }
 
-  Jobs jobs{*experiment, jobs_of(*experiment, !options.no_control)};
-  const bool finished = jobs.run([&](double done) {
-    if (options.progress.interactive)
-      err << erase_line << static_cast<int>(done * 100) << " %  experiment and control" << std::flush;
+  const auto planned = jobs_of(*experiment, !options.no_control);
+  Jobs jobs{*experiment, planned, options.clock};
+  ProgressLine line{options.progress, err};
+  jobs.run([&](double done, const LiveFigures& live) {
+    if (options.clock == Clock::Wall)
+      line.show(live.line(experiment->scenario.duration, planned.size()));
+    else if (options.progress.interactive)
+      line.show(std::to_string(static_cast<int>(done * 100)) + " %  experiment and control");
   });
-  if (options.progress.interactive) err << erase_line << std::flush;
-  if (!finished) {
-    err << "Interrupted: the experiment was given up." << std::endl;
-    return exit_unusable;
-  }
+  line.clear();
 
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,
                                 jobs.take(WithFaults::Yes),
                                 jobs.take(WithFaults::No),
                                 command_of(options, *experiment),
-                                text ? parse_json(*text).value_or(Json{}) : Json{}};
+                                text ? parse_json(*text).value_or(Json{}) : Json{},
+                                options.clock,
+                                jobs.cut(),
+                                planned.size()};
   if (options.format == SimulateFormat::Json)
     out << report_json(report).dump(1) << '\n';
   else
@@ -172,7 +198,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
       err << complaint << std::endl;
       return exit_unusable;
     }
-  return exit_code_of(verdict_of(report));
+  return exit_code_of(report);
 }
 
 }  // namespace stepstorm::app

@@ -18,6 +18,7 @@ struct ExperimentOptions {
   std::optional<std::uint32_t> replications;  // else the file's
   bool dry_run = false;                       // shows the plan, runs nothing
   bool no_control = false;
+  Clock clock = Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
   Terminal terminal;
@@ -26,7 +27,7 @@ struct ExperimentOptions {
 
 // What its exit code says, as k6's does.
 inline constexpr int exit_held = 0;
-inline constexpr int exit_unusable = 1;        // wrong use, or a file that is invalid
+inline constexpr int exit_unusable = 1;        // wrong use, a file that is invalid, or it held until it ended early
 inline constexpr int exit_violated = 3;        // an invariant did not hold
 inline constexpr int exit_demand_failed = 99;  // a threshold, or the steady-state hypothesis
 

@@ -83,7 +83,7 @@ struct Measure {
 };
 
 double per_second(std::uint64_t count, const SimulationResult& result) {
-  return static_cast<double>(count) / seconds(result.measured);
+  return result.measured.count() == 0 ? 0 : static_cast<double>(count) / seconds(result.measured);
 }
 
 double share(std::uint64_t part, std::uint64_t whole) {
@@ -175,7 +175,7 @@ std::string stop_text(const RunRecord& run) {
 
 std::string verdict_text(const ExperimentReport& report) {
   switch (verdict_of(report)) {
-    case Verdict::Held: return "held";
+    case Verdict::Held: return report.cut.empty() ? "held" : "held until it ended early";
     case Verdict::DemandFailed: return is_stopped(report) ? "it was stopped" : "a threshold or the hypothesis failed";
     case Verdict::InvariantViolated: return "an invariant was violated";
   }
@@ -191,6 +191,33 @@ bool is_kept(const experiment::Guardrail& guardrail, const ExperimentReport& rep
 
 std::string number_or_none(const std::optional<double>& value) {
   return value ? formatted_number(*value) : std::string{"nothing measured"};
+}
+
+void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, Page& page) {
+  for (const RunRecord& run : runs) {
+    if (!run.result.schedule) continue;
+    page.line(padded(whose, 12) + schedule_text(*run.result.schedule));
+    if (const std::string text = bottleneck_text(*run.result.schedule); !text.empty())
+      page.line(page.painted(Ink::Bad, text));
+  }
+}
+
+/// What is to be known of how it ran before anything is read from it.
+void print_clock(const ExperimentReport& report, Page& page) {
+  if (!report.cut.empty())
+    page.line(page.painted(Ink::Bad,
+                           "PARTIAL: " + report.cut + "; what was measured until then, in " +
+                               std::to_string(report.runs.size() + report.controls.size()) + " of " +
+                               counted(report.planned, "run")));
+  std::uint64_t unended = 0;
+  for (const RunRecord& run : report.runs) unended += run.result.unended;
+  for (const RunRecord& run : report.controls) unended += run.result.unended;
+  if (unended > 0) page.line(page.painted(Ink::Bad, grouped(unended) + " orders were still open at the end"));
+  if (report.clock == Clock::Virtual) return;
+  page.heading("wall clock: the load's generator");
+  print_schedules(report.runs, "experiment", page);
+  print_schedules(report.controls, "control", page);
+  page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
 }
 
 void print_demands(const ExperimentReport& report, Page& page) {
@@ -429,6 +456,16 @@ Json stop_json(const RunRecord& run) {
           {"open", run.stopped->open}};
 }
 
+/// The figures of each run with faults.
+Json replications_json(const std::vector<RunRecord>& runs) {
+  Json json = Json::array();
+  for (const RunRecord& run : runs) {
+    json.push_back(result_json(run.result));
+    json.back()["phases"] = phases_json(run);
+  }
+  return json;
+}
+
 Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
   json["stopped"] = stop_json(run);
@@ -609,6 +646,7 @@ Json reasons_json(const ExperimentReport& report) {
       json.push_back(result.metric + " " + result.expression + ", but it is " + number_or_none(result.value));
   for (const auto& probe : check_hypothesis(*report.experiment, report.runs))
     if (!probe.held()) json.push_back("steady state: " + probe.name + " is not " + probe.tolerance);
+  if (!report.cut.empty()) json.push_back("it ended early: " + report.cut);
   for (const RunRecord& run : report.runs)
     if (run.stopped) json.push_back(stop_text(run));
   for (const auto& [experiment, control] : invariants_of(report))
@@ -645,6 +683,11 @@ int exit_code_of(Verdict verdict) {
   return exit_unusable;
 }
 
+int exit_code_of(const ExperimentReport& report) {
+  const Verdict verdict = verdict_of(report);
+  return verdict == Verdict::Held && !report.cut.empty() ? exit_unusable : exit_code_of(verdict);
+}
+
 void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out) {
   const simulation::Scenario& scenario = report.experiment->scenario;
   const SimulationResult& first = report.runs.front().result;
@@ -655,6 +698,7 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
             ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + " orders" +
             (report.runs.size() > 1 ? " in the first" : ""));
+  print_clock(report, page);
   for (const RunRecord& run : report.runs)
     if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));
   print_demands(report, page);
@@ -674,12 +718,13 @@ Json report_json(const ExperimentReport& report) {
           {"title", experiment.scenario.title},
           {"description", experiment.description},
           {"state_machine", experiment.scenario.state_machine->name},
-          {"clock", "virtual"},
+          {"clock", report.clock == Clock::Wall ? "wall" : "virtual"},
           {"seed", report.runs.front().result.seed},
           {"command", report.command},
+          {"partial", report.cut.empty() ? Json(false) : Json(report.cut)},
           {"verdict",
-           {{"held", verdict == Verdict::Held},
-            {"exit_code", exit_code_of(verdict)},
+           {{"held", verdict == Verdict::Held && report.cut.empty()},
+            {"exit_code", exit_code_of(report)},
             {"summary", verdict_text(report)},
             {"reasons", reasons_json(report)}}},
           {"hypothesis", hypothesis_json(report)},
@@ -689,6 +734,7 @@ Json report_json(const ExperimentReport& report) {
           {"faults", faults_json(report)},
           {"experiment", run_json(report.runs.front(), machine)},
           {"control", report.controls.empty() ? Json(nullptr) : run_json(report.controls.front(), machine)},
+          {"replications", replications_json(report.runs)},
           {"intervals", intervals_json(report)},
           {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
           {"configuration", report.configuration},

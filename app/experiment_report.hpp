@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/play.hpp"
 #include "app/terminal.hpp"
 #include "experiment/experiment.hpp"
 #include "experiment/run.hpp"
@@ -20,6 +21,9 @@ struct ExperimentReport {
   std::vector<experiment::RunRecord> controls;  // the same seeds without faults; none when no control was wanted
   std::string command;                          // that repeats it
   Json configuration;                           // the file, as it was read
+  Clock clock = Clock::Virtual;
+  std::string cut;          // why it ended early; empty: it did not
+  std::size_t planned = 1;  // runs, those of the control included
 };
 
 /// A page: the verdict, the invariants, the faults, and the experiment beside its control.
@@ -36,5 +40,7 @@ void print_plan(const experiment::Experiment& experiment, const Terminal& termin
 enum class Verdict { Held, DemandFailed, InvariantViolated };
 [[nodiscard]] Verdict verdict_of(const ExperimentReport& report);
 [[nodiscard]] int exit_code_of(Verdict verdict);
+/// Of one that ended early, holding until then, it is not known whether it holds: exit_unusable.
+[[nodiscard]] int exit_code_of(const ExperimentReport& report);
 
 }  // namespace stepstorm::app

@@ -187,14 +187,23 @@ Exit codes
   2  the settings are invalid)");
 }
 
+void add_simulation_clock(CLI::App& command, Clock& clock) {
+  add_choice(command,
+             "--clock",
+             {{"virtual", Clock::Virtual}, {"wall", Clock::Wall}},
+             clock,
+             "Time that jumps to what is due next, or real time on the actors of `run` (default virtual)");
+}
+
 void describe_simulate(CLI::App& program, Command& chosen) {
   const auto [command, simulate] =
-      add_command<SimulateOptions>(program, "simulate", "Put load on a state machine, in virtual time", chosen);
+      add_command<SimulateOptions>(program, "simulate", "Put load on a state machine, in virtual or real time", chosen);
   command->add_option("SCENARIO", simulate->scenario, "What arrives, who works, how long: a scenario file")
       ->required()
       ->type_name("");
   add_seed(*command, simulate->seed);
   add_replications(*command, simulate->replications);
+  add_simulation_clock(*command, simulate->clock);
   command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
   command->add_flag("--shuffle",
                     simulate->shuffle,
@@ -215,15 +224,21 @@ void describe_simulate(CLI::App& program, Command& chosen) {
 Time is virtual: a day takes seconds, and equal scenarios and seeds give equal reports. config/scenarios has scenarios
 to start from, config/schemas/scenario.schema.json describes every setting.
 
+With --clock wall the same file runs in real time: orders are sent on schedule whatever becomes of them, response times
+count from when an order was meant to start, and the report says how well the schedule was kept. Such a run cannot be
+repeated exactly; replications run one after the other. Ctrl-C ends in a report of what was measured, a second one at
+once.
+
 Examples
   stepstorm simulate config/scenarios/day_of_orders.json
   stepstorm simulate config/scenarios/tandem.json --replications 10 --out report.json
   stepstorm simulate my_scenario.json --seed 7 --verify
   stepstorm simulate my_scenario.json --shell actors     the same hash, by the actors
+  stepstorm simulate my_scenario.json --clock wall       in real time
 
 Exit codes
   0  done
-  1  interrupted, or two runs differ
+  1  interrupted (the report is partial), or two runs differ
   2  wrong use, or a scenario that is invalid: every finding is listed with its place)");
 }
 
@@ -235,6 +250,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_seed(*command, experiment->seed);
   add_replications(*command, experiment->replications);
+  add_simulation_clock(*command, experiment->clock);
   command->add_flag("--dry-run", experiment->dry_run, "Show the plan as a timeline, run nothing");
   command->add_flag("--no-control", experiment->no_control, "Leave out the run without faults beside it");
   add_choice(*command,
@@ -245,7 +261,9 @@ void describe_experiment(CLI::App& program, Command& chosen) {
   add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.html, report.json and response.hgrm there");
   command->footer(R"(
 The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
-probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual.
+probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual;
+with --clock wall it is real, see `stepstorm simulate --help`, and the control runs after the experiment. Ctrl-C ends in
+a report of what was measured until then.
 
 Examples
   stepstorm experiment config/experiments/payment_brownout.json
@@ -254,7 +272,7 @@ Examples
 
 Exit codes
   0  it held
-  1  wrong use, a file that is invalid, or interrupted
+  1  wrong use, a file that is invalid, or interrupted while it held: the report is partial
   3  an invariant was violated: the report names the orders, with their histories
   99 a threshold, a guardrail or the steady-state hypothesis failed)");
 }
@@ -304,6 +322,39 @@ Examples
 Exit codes
   0  written: `stepstorm experiment` on it fails as FILE does
   1  FILE does not fail, or is invalid, or wrong use: nothing was written)");
+}
+
+void describe_compare(CLI::App& program, Command& chosen) {
+  const auto [command, compare] =
+      add_command<CompareOptions>(program, "compare", "Say what is better or worse in another report", chosen);
+  command->add_option("A", compare->a, "A report.json of 'experiment' or 'simulate'")->required()->type_name("");
+  command->add_option("B", compare->b, "Another one, which is better or worse than the first")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option("--confidence", compare->confidence, "Of all verdicts together, and of each interval (default 0.95)")
+      ->check(CLI::Range(0.5, 0.999999))
+      ->type_name("P");
+  command->add_flag("--json", compare->json, "Print JSON instead of a table");
+  command->footer(R"(
+Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose
+runs have the same seeds are compared run by run, by a paired t-test: what is random alike in both falls out, and small
+differences show. Others are compared by Welch's t-test. Of a report with one run nothing can be said about
+significance: differences are shown, without a verdict.
+
+Many metrics are tested at once. Verdicts hold for all of them together (Holm's method): of two systems that are the
+same, one comparison in twenty says that anything differs. Each interval is that of its metric by itself.
+
+Examples
+  stepstorm experiment before.json --replications 10 --out before
+  stepstorm experiment after.json --replications 10 --out after
+  stepstorm compare before/report.json after/report.json
+
+Exit codes
+  0  nothing is significantly worse
+  1  a file that cannot be read or is no report
+  2  wrong use
+  99 something is significantly worse)");
 }
 
 void describe_selftest(CLI::App& program, Command& chosen) {
@@ -477,6 +528,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_experiment(program, chosen);
   describe_explore(program, chosen);
   describe_shrink(program, chosen);
+  describe_compare(program, chosen);
   describe_selftest(program, chosen);
   describe_validate(program, chosen);
   describe_graph(program, chosen);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,9 +15,9 @@
 #include "app/actor_shell.hpp"
 #include "app/bucket_folders.hpp"
 #include "app/exit_code.hpp"
-#include "app/interrupt.hpp"
 #include "app/replications.hpp"
 #include "app/simulation_report.hpp"
+#include "app/wall_run.hpp"
 #include "app/words.hpp"
 #include "config/scenario_file.hpp"
 #include "simulation/difference.hpp"
@@ -27,10 +28,9 @@ namespace {
 using simulation::Scenario;
 using simulation::Simulation;
 using simulation::SimulationResult;
-using Clock = std::chrono::steady_clock;
+using Stopwatch = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds between_lines{200};
-constexpr std::string_view erase_line = "\r\033[K";
 
 // ---- progress
 
@@ -67,7 +67,7 @@ class Ticker {
   simulation::OrderCounts orders_;
 };
 
-std::string progress_line(const Progress& progress, world::Duration whole, Clock::duration elapsed) {
+std::string progress_line(const Progress& progress, world::Duration whole, Stopwatch::duration elapsed) {
   const double done = std::min(1.0, static_cast<double>(progress.virtual_ns) / static_cast<double>(whole.count()));
   const double wall = std::chrono::duration<double>(elapsed).count();
   std::string line = std::to_string(static_cast<int>(done * 100)) + " %  " +
@@ -84,64 +84,112 @@ std::string progress_line(const Progress& progress, world::Duration whole, Clock
 
 // ---- running
 
-constexpr std::string_view given_up = "Interrupted: the simulation was given up.";
+/// In slices, so that progress shows and an interrupt is seen.
+class Course {
+ public:
+  Course(const Scenario& scenario, Clock clock, Progress& progress, LiveFigures& live)
+      : scenario_(scenario), clock_(clock), ticker_(progress), live_(live) {}
 
-/// In slices, so that progress shows and an interrupt is seen. The error says why there is no result.
-tl::expected<SimulationResult, std::string> run(const Scenario& scenario,
-                                                const simulation::Run& wanted,
-                                                Progress& progress) {
-  Simulation simulation{scenario, wanted.seed, wanted.options};
-  Ticker ticker{progress};
-  const world::Duration slice = std::max<world::Duration>(scenario.duration / 1000, world::Duration{1});
-  for (world::Time until = slice; simulation.run_until(until); until += slice) {
-    ticker.tick(simulation);
-    if (interrupted()) return tl::unexpected{std::string{given_up}};
+  /// The `number`th run. The error says why there is no result.
+  tl::expected<SimulationResult, std::string> run(simulation::Run run, std::size_t number) {
+    const experiment::Stage stage = stage_of(clock_);
+    if (clock_ == Clock::Wall) run.options.shell = stage.shell;
+    run.options.epoch = stage.epoch;
+    Simulation simulation{scenario_, run.seed, std::move(run.options)};
+    const world::Duration slice =
+        std::min(stage.slice, std::max<world::Duration>(scenario_.duration / 1000, world::Duration{1}));
+    for (world::Time until = slice; simulation.run_until(until); until += slice) {
+      ticker_.tick(simulation);
+      live_.look(simulation, number);
+      if (over_early(simulation, stage.grace)) break;
+    }
+    if (simulation.stuck())
+      return tl::unexpected{"No virtual time passes after " + in_words(simulation.now()) +
+                            ": its users start orders without end. Give them think time, or the workers service time."};
+    return simulation.result();
   }
-  if (simulation.stuck())
-    return tl::unexpected{"No virtual time passes after " + in_words(simulation.now()) +
-                          ": its users start orders without end. Give them think time, or the workers service time."};
-  return simulation.result();
-}
 
-/// All replications, on all cores; in order of their number, whichever ended first.
+  /// Why it was cut short; empty: it was not.
+  const std::string& cut() const { return cut_; }
+
+ private:
+  /// It has been cut short, and the orders that were open then have had their time.
+  bool over_early(Simulation& simulation, world::Duration grace) {
+    if (cut_.empty()) {
+      cut_ = reason_to_end(clock_, simulation);
+      if (cut_.empty()) return false;
+      cut_at_ = simulation.now();
+      simulation.cut_short();
+    }
+    return simulation.now() - cut_at_ >= grace;
+  }
+
+  const Scenario& scenario_;
+  Clock clock_;
+  Ticker ticker_;
+  LiveFigures& live_;
+  std::string cut_;
+  world::Time cut_at_{0};
+};
+
+/// All replications; in order of their number, whichever ended first. In virtual time on all cores, on the wall clock
+/// one after the other.
 class Runner {
  public:
-  Runner(const Scenario& scenario, std::vector<simulation::Run> runs)
-      : scenario_(scenario), runs_(std::move(runs)), results_(runs_.size()) {}
+  Runner(const Scenario& scenario, std::vector<simulation::Run> runs, Clock clock)
+      : scenario_(scenario), runs_(std::move(runs)), clock_(clock), results_(runs_.size()) {}
 
-  /// The results in the order of the runs, or why there is none.
+  /// The results in the order of the runs, those left out that an interrupt has kept from beginning; or why there is
+  /// none.
   template <class Watch>
   tl::expected<std::vector<SimulationResult>, std::string> run(Watch watch) {
-    const auto threads = std::min<std::size_t>(runs_.size(), std::max(1u, std::thread::hardware_concurrency()));
+    const std::size_t cores = clock_ == Clock::Wall ? 1 : std::max(1u, std::thread::hardware_concurrency());
+    const auto threads = std::min<std::size_t>(runs_.size(), cores);
     std::vector<std::future<void>> workers;
     for (std::size_t thread = 0; thread < threads; ++thread)
       workers.push_back(std::async(std::launch::async, [this] { work(); }));
     for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(progress_);
+      while (worker.wait_for(between_lines) != std::future_status::ready) watch(progress_, live_);
     for (auto& worker : workers) worker.get();
     return take();
   }
 
+  /// Why it ended early; empty: it did not.
+  std::string cut() const {
+    const std::lock_guard lock{mutex_};
+    return cut_;
+  }
+
  private:
   void work() {
-    for (auto mine = next_.fetch_add(1); mine < runs_.size(); mine = next_.fetch_add(1))
-      results_[mine] = app::run(scenario_, runs_[mine], progress_);
+    for (auto mine = next_.fetch_add(1); mine < runs_.size(); mine = next_.fetch_add(1)) {
+      if (mine > 0 && !cut().empty()) return;
+      Course course{scenario_, clock_, progress_, live_};
+      results_[mine] = course.run(runs_[mine], mine);
+      const std::lock_guard lock{mutex_};
+      if (cut_.empty()) cut_ = course.cut();
+    }
   }
 
   tl::expected<std::vector<SimulationResult>, std::string> take() {
     std::vector<SimulationResult> taken;
     for (auto& result : results_) {
-      if (!result) return tl::unexpected{std::move(result.error())};
-      taken.push_back(std::move(*result));
+      if (!result) continue;
+      if (!*result) return tl::unexpected{std::move(result->error())};
+      taken.push_back(std::move(**result));
     }
     return taken;
   }
 
   const Scenario& scenario_;
   std::vector<simulation::Run> runs_;
-  std::vector<tl::expected<SimulationResult, std::string>> results_;
+  Clock clock_;
+  std::vector<std::optional<tl::expected<SimulationResult, std::string>>> results_;
   std::atomic<std::size_t> next_{0};
   Progress progress_;
+  LiveFigures live_;
+  mutable std::mutex mutex_;
+  std::string cut_;
 };
 
 std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOptions& options) {
@@ -167,6 +215,17 @@ int verify(const Scenario& scenario, const std::vector<simulation::Run>& runs, s
   return exit_succeeded;
 }
 
+/// What the options want that only virtual time can do; empty: nothing.
+std::string against_the_wall_clock(const SimulateOptions& options) {
+  if (options.clock == Clock::Virtual) return {};
+  const std::string_view option = options.verify                           ? "--verify"
+                                  : options.shuffle                        ? "--shuffle"
+                                  : options.shell == SimulateShell::Actors ? "--shell"
+                                                                           : "";
+  return option.empty() ? std::string{}
+                        : std::string{option} + ": cannot be had with --clock wall; leave one of them out";
+}
+
 int refuse(std::ostream& err, const std::string& complaint) {
   err << complaint << std::endl;
   return exit_wrong_use;
@@ -183,6 +242,7 @@ bool write(const std::filesystem::path& path, const std::string& text) {
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err) {
   if (options.shuffle && options.shell == SimulateShell::Actors)
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors");
+  if (const auto complaint = against_the_wall_clock(options); !complaint.empty()) return refuse(err, complaint);
   auto scenario = config::load_scenario(options.scenario);
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
@@ -196,20 +256,24 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
 
-  const auto began = Clock::now();
+  const auto began = Stopwatch::now();
   const auto whole = scenario->duration * scenario->replications;
   const auto runs = runs_of(*scenario, options);
-  auto results = Runner{*scenario, runs}.run([&](const Progress& progress) {
-    if (options.progress.interactive)
-      err << erase_line << shortened(progress_line(progress, whole, Clock::now() - began), options.progress.columns - 1)
-          << std::flush;
+  Runner runner{*scenario, runs, options.clock};
+  ProgressLine line{options.progress, err};
+  auto results = runner.run([&](const Progress& progress, const LiveFigures& live) {
+    if (options.clock == Clock::Wall)
+      line.show(live.line(scenario->duration, runs.size()));
+    else if (options.progress.interactive)
+      line.show(progress_line(progress, whole, Stopwatch::now() - began));
   });
-  if (options.progress.interactive) err << erase_line << std::flush;
+  line.clear();
   if (!results) {
     err << results.error() << std::endl;
     return exit_failed;
   }
-  const SimulationReport report{&*scenario, std::move(*results), Clock::now() - began};
+  const SimulationReport report{
+      &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
   if (options.format == SimulateFormat::Json)
     out << report_json(report).dump(2) << '\n';
@@ -219,6 +283,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     return refuse(err, "--out: cannot write " + options.out->string());
   if (options.hgrm && !write(*options.hgrm, report.results.front().response.hgrm()))
     return refuse(err, "--hgrm: cannot write " + options.hgrm->string());
+  if (!report.cut.empty()) return exit_failed;
   return options.verify ? verify(*scenario, runs, err) : exit_succeeded;
 }
 

@@ -1,4 +1,5 @@
-// `stepstorm simulate`: a load simulation in virtual time, with progress, a report, and a file for programs.
+// `stepstorm simulate`: a load simulation, in virtual time or on the wall clock, with progress, a report, and a file for
+// programs.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <optional>
 #include <ostream>
 
+#include "app/play.hpp"
 #include "app/terminal.hpp"
 
 namespace stepstorm::app {
@@ -18,6 +20,7 @@ struct SimulateOptions {
   std::optional<std::uint64_t> seed;          // else the scenario's
   std::optional<std::uint32_t> replications;  // else the scenario's
   bool verify = false;                        // runs everything twice and compares
+  Clock clock = Clock::Virtual;
   SimulateShell shell = SimulateShell::Engine;
   bool shuffle = false;  // what happens at one instant, in an order that the seed draws
   SimulateFormat format = SimulateFormat::Text;

@@ -40,6 +40,7 @@ std::string percentile_name(double percentile) {
 // ---- what is measured of one run
 
 double throughput(const SimulationResult& result) {
+  if (result.measured.count() == 0) return 0;
   return static_cast<double>(result.orders.succeeded) / seconds(result.measured);
 }
 
@@ -132,6 +133,21 @@ void print_work(const SimulationResult& result, Page& page) {
   page.row("cost", formatted("$%.2f", result.dollars) + " for all orders, by AWS's prices for us-east-1");
 }
 
+void print_schedule(const SimulationResult& result, Page& page) {
+  if (!result.schedule) return;
+  page.row("generator", schedule_text(*result.schedule));
+  if (const std::string text = bottleneck_text(*result.schedule); !text.empty()) page.row("", text, Ink::Bad);
+}
+
+void print_end(const SimulationReport& report, const SimulationResult& result, Page& page) {
+  if (!report.cut.empty())
+    page.row("PARTIAL",
+             report.cut + ": what was measured until then, in " + std::to_string(report.results.size()) + " of " +
+                 counted(report.wanted, "run"),
+             Ink::Bad);
+  if (result.unended > 0) page.row("unended", grouped(result.unended) + " orders were still open at the end", Ink::Bad);
+}
+
 // ---- several replications
 
 using Measure = std::function<double(const SimulationResult&)>;
@@ -205,7 +221,38 @@ Json counters_json(const messages::Counters& counters) {
           {"throttled", counters.throttled}};
 }
 
+Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json schedule_json(const simulation::ScheduleResult& schedule) {
+  return {{"sent", schedule.sent},
+          {"asked_per_s", or_null(schedule.asked_per_s())},
+          {"achieved_per_s", or_null(schedule.achieved_per_s())},
+          {"lag", times_json(schedule.lag)},
+          {"late_starts", schedule.late},
+          {"late_after_ms", milliseconds(simulation::late_after)},
+          {"worst_at_s", seconds(schedule.worst_at)},
+          {"was_bottleneck", schedule.was_bottleneck()}};
+}
+
 }  // namespace
+
+std::string schedule_text(const simulation::ScheduleResult& schedule) {
+  const auto rate = [](const std::optional<double>& value) { return value ? short_number(*value) : std::string{"?"}; };
+  const auto lag = [&](double percentile) {
+    return percentile_name(percentile) + ' ' + short_time(schedule.lag.value_at_percentile(percentile));
+  };
+  return rate(schedule.asked_per_s()) + " orders/s asked, " + rate(schedule.achieved_per_s()) + "/s sent; lag " +
+         lag(50) + "  " + lag(99) + "  " + lag(99.9) + "  max " + short_time(schedule.lag.max()) + "; " +
+         counted(schedule.late, "late start") + " (over " + short_time(simulation::late_after) + ")";
+}
+
+std::string bottleneck_text(const simulation::ScheduleResult& schedule) {
+  if (!schedule.was_bottleneck()) return {};
+  return "THE GENERATOR WAS THE BOTTLENECK: " +
+         percent(static_cast<double>(schedule.late) / static_cast<double>(schedule.sent)) +
+         " of the orders were sent late, the worst at " + in_words(schedule.worst_at) +
+         "; response times count that, from the intended start";
+}
 
 Json result_json(const SimulationResult& result) {
   Json errors = Json::object();
@@ -219,21 +266,25 @@ Json result_json(const SimulationResult& result) {
                                 {"queue_mean", resource.queued_mean},
                                 {"queue_max", resource.queued_max},
                                 {"waiting", times_json(resource.waiting)}};
-  return {{"seed", result.seed},
-          {"hash", formatted("%016llx", static_cast<unsigned long long>(result.hash))},
-          {"measured_s", seconds(result.measured)},
-          {"orders", orders_json(result.orders)},
-          {"throughput_per_s", throughput(result)},
-          {"success_rate", success_rate(result)},
-          {"response", times_json(result.response)},
-          {"open_mean", result.open_mean},
-          {"open_max", result.open_max},
-          {"errors", std::move(errors)},
-          {"resources", std::move(resources)},
-          {"all_orders", orders_json(result.all_orders)},
-          {"counters", counters_json(result.counters)},
-          {"attempts_per_task", amplification(result.counters)},
-          {"dollars", result.dollars}};
+  Json json = {{"seed", result.seed},
+               {"hash", formatted("%016llx", static_cast<unsigned long long>(result.hash))},
+               {"measured_s", seconds(result.measured)},
+               {"orders", orders_json(result.orders)},
+               {"throughput_per_s", throughput(result)},
+               {"success_rate", success_rate(result)},
+               {"response", times_json(result.response)},
+               {"open_mean", result.open_mean},
+               {"open_max", result.open_max},
+               {"errors", std::move(errors)},
+               {"resources", std::move(resources)},
+               {"all_orders", orders_json(result.all_orders)},
+               {"counters", counters_json(result.counters)},
+               {"attempts_per_task", amplification(result.counters)},
+               {"dollars", result.dollars}};
+  if (result.partial) json["partial"] = true;
+  if (result.unended > 0) json["unended"] = result.unended;
+  if (result.schedule) json["schedule"] = schedule_json(*result.schedule);
+  return json;
 }
 
 namespace {
@@ -270,14 +321,22 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
            scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(first.measured) +
                " measured" +
                (scenario.warm_up.count() > 0 ? " after " + in_words(scenario.warm_up) + " of warm-up" : ""));
+  print_end(report, first, page);
+  print_schedule(first, page);
   print_orders(first, page);
   print_times(first.response, page);
   print_resources(first, page);
   print_errors(first, page);
   print_work(first, page);
-  page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
+  if (report.clock == Clock::Virtual)
+    page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
+  else
+    page.row("wall clock",
+             std::string{"what happened cannot be repeated: only arrivals and draws have a seed"} +
+                 (report.results.size() > 1 ? "; replications ran one after the other" : ""));
   if (report.results.size() > 1) print_intervals(report.results, page, out);
 
+  if (report.clock == Clock::Wall) return;
   const double elapsed = std::max(1e-9, seconds(report.elapsed));
   const auto simulated = virtual_time(report.results);
   out << '\n'
@@ -292,6 +351,8 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 Json report_json(const SimulationReport& report) {
   const simulation::Scenario& scenario = *report.scenario;
   Json json = {{"title", scenario.title}, {"state_machine", scenario.state_machine->name}};
+  if (report.clock == Clock::Wall) json["clock"] = "wall";
+  if (!report.cut.empty()) json["partial"] = report.cut;
   if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
   json["replications"] = Json::array();
   for (const SimulationResult& result : report.results) json["replications"].push_back(result_json(result));

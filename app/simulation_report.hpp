@@ -5,6 +5,7 @@
 #include <ostream>
 #include <vector>
 
+#include "app/play.hpp"
 #include "app/terminal.hpp"
 #include "simulation/simulation.hpp"
 
@@ -15,6 +16,9 @@ struct SimulationReport {
   const simulation::Scenario* scenario = nullptr;
   std::vector<simulation::SimulationResult> results;
   std::chrono::nanoseconds elapsed{0};  // real time that it took
+  Clock clock = Clock::Virtual;
+  std::string cut;         // why it ended early; empty: it did not
+  std::size_t wanted = 1;  // replications
 };
 
 /// A page: orders, response times, resources, errors, cost, and how fast it went. With several replications, means and
@@ -24,6 +28,10 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 /// The same as JSON, without what depends on the machine it ran on: equal scenarios and seeds give equal bytes.
 /// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
 [[nodiscard]] Json report_json(const SimulationReport& report);
+
+/// How a generator kept its schedule: a line, and what is to be said when it did not; empty: it did.
+[[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule);
+[[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule);
 
 /// What was measured of one run, as `replications` holds it.
 [[nodiscard]] Json result_json(const simulation::SimulationResult& result);

@@ -1,6 +1,7 @@
 // How many orders does a second of wall time simulate, beside other simulators? All of them simulate the tandem of
 // config/scenarios/tandem.json: ours in this process, the peers of bench/peers in processes of their own, in turn, one
-// thread each. The mean response time of each must be the true one but for chance; those that are not installed are
+// thread each, and nothing is done to an order but to let it wait its turn and its service time. One row more shows what
+// the shop's own workers cost, who check, charge and confirm each order. The mean response time of each must be the true one but for chance; those that are not installed are
 // skipped.
 #include <chrono>
 #include <cmath>
@@ -71,10 +72,16 @@ Measured simulate(simulation::Scenario scenario, std::uint64_t orders, std::uint
   return Measurement{result.response.count(), took.count(), Milliseconds(result.response.mean()).count()};
 }
 
-Program ours(const std::string& name, const std::string& file, std::uint64_t orders) {
-  return {name, orders, [scenario = bench::shipped(file)](std::uint64_t count, std::uint64_t seed) {
+Program ours(const std::string& name, simulation::Scenario scenario, std::uint64_t orders) {
+  return {name, orders, [scenario = std::move(scenario)](std::uint64_t count, std::uint64_t seed) {
             return simulate(scenario, count, seed);
           }};
+}
+
+/// As at the peers' stations, an order takes its service time there and nothing is done to it.
+simulation::Scenario with_echo(simulation::Scenario scenario) {
+  for (orchestration::ResourceOptions& resource : scenario.resources) resource.behaviour = orchestration::EchoOptions{};
+  return scenario;
 }
 
 /// The shell's "command not found", which also ends programs whose shared libraries are gone.
@@ -111,7 +118,8 @@ Program peer(const std::string& name,
 std::vector<Program> programs() {
   const std::filesystem::path built = STEPSTORM_PEERS_DIR;
   const std::filesystem::path source = STEPSTORM_SOURCE_DIR "/bench/peers";
-  return {ours("simulate", "tandem.json", 100'000),
+  return {ours("simulate", with_echo(bench::shipped("tandem.json")), 500'000),
+          ours("simulate, workers that check, charge and confirm", bench::shipped("tandem.json"), 200'000),
           peer("C++ priority_queue", built / "tandem_floor", "g++", 5'000'000),
           peer("ns-3 callbacks", built / "tandem_ns3", "libns3-dev", 2'000'000),
           peer("simgrid actors", built / "tandem_simgrid_actors", "libsimgrid-dev", 150'000),

@@ -21,8 +21,10 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 const std::vector<std::string_view> own_members{
     "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails"};
 
-std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
-  auto scenario = read_scenario_members(root, file, own_members);
+std::optional<Experiment> read_root(const Node& root,
+                                    const fs::path& file,
+                                    const std::optional<std::string>& definition) {
+  auto scenario = read_scenario_members(root, file, own_members, definition);
   if (!scenario) return std::nullopt;
   Experiment experiment{.scenario = std::move(*scenario)};
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
@@ -39,12 +41,14 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file) {
 
 }  // namespace
 
-tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text, const fs::path& file) {
+tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
+                                                               const fs::path& file,
+                                                               const std::optional<std::string>& definition) {
   Report report{file.string(), text};
   std::optional<Experiment> experiment;
   const auto document = parse_json(text);
   if (document)
-    experiment = read_root(Node{*document, report}, file);
+    experiment = read_root(Node{*document, report}, file, definition);
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};

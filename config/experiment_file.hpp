@@ -4,6 +4,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,9 +16,9 @@
 
 namespace stepstorm::config {
 
-/// As read_scenario and load_scenario.
+/// As read_scenario and load_scenario. A `definition`, in JSON, stands in place of what is in the machine's file.
 [[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> read_experiment(
-    std::string_view text, const std::filesystem::path& file);
+    std::string_view text, const std::filesystem::path& file, const std::optional<std::string>& definition = {});
 [[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> load_experiment(
     const std::filesystem::path& file);
 

@@ -44,7 +44,14 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
 tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file, asl::MachineType type) {
   const auto text = read_text_file(file.path, asl::definition_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
-  const auto compiled = asl::compile(*text, type, asl::format_of(file.path.string()));
+  return compile_machine(file, type, *text, asl::format_of(file.path.string()));
+}
+
+tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineFile& file,
+                                                                  asl::MachineType type,
+                                                                  std::string_view text,
+                                                                  asl::DefinitionFormat format) {
+  const auto compiled = asl::compile(text, type, format);
   const auto findings = [&](asl::Severity severity) {
     std::vector<Finding> found;
     for (const asl::Finding& finding : compiled.findings)

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "asl/compile.hpp"
 #include "asl/machine.hpp"
 #include "config/finding.hpp"
 #include "config/settings.hpp"
@@ -33,6 +34,12 @@ struct LoadedMachine {
 /// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
 [[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file,
                                                                              asl::MachineType type);
+
+/// The same from a text that stands in place of the file's.
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineFile& file,
+                                                                                asl::MachineType type,
+                                                                                std::string_view text,
+                                                                                asl::DefinitionFormat format);
 
 /// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
 [[nodiscard]] Finding finding_in_machine(const MachineFile& file,

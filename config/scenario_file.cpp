@@ -215,14 +215,18 @@ bool are_all_called(const Node& changes, const Plant& plant) {
   return all;
 }
 
-std::optional<Plant> plant_for(const Node& root, const Draft& draft, const Settings& settings) {
+std::optional<Plant> plant_for(const Node& root,
+                               const Draft& draft,
+                               const Settings& settings,
+                               const std::optional<std::string>& definition) {
   const Node named = root.member("machine");
   const auto file = find_machine(draft.machine, root.path_to(draft.machine), settings);
   if (!file) {
     named.error(file.error());
     return std::nullopt;
   }
-  auto loaded = load_machine(*file, draft.type);
+  auto loaded = definition ? compile_machine(*file, draft.type, *definition, asl::DefinitionFormat::JSON)
+                           : load_machine(*file, draft.type);
   if (!loaded) {
     named.errors_in_file(std::move(loaded.error()));
     return std::nullopt;
@@ -273,7 +277,8 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
 
 std::optional<Scenario> read_scenario_members(const Node& root,
                                               const fs::path& file,
-                                              const std::vector<std::string_view>& elsewhere) {
+                                              const std::vector<std::string_view>& elsewhere,
+                                              const std::optional<std::string>& definition) {
   Draft draft;
   draft.title = file.stem().string();
   read_members(root, elsewhere, draft);
@@ -283,7 +288,7 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   if (!settings) return std::nullopt;
   if (draft.resources && !change_resources(*draft.resources, settings->resources)) draft.resources.reset();
   if (draft.machine.empty()) return std::nullopt;
-  auto plant = plant_for(root, draft, *settings);
+  auto plant = plant_for(root, draft, *settings, definition);
   if (!plant) return std::nullopt;
   return assembled(std::move(draft), *settings, std::move(*plant));
 }

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,10 +25,13 @@ namespace stepstorm::config {
                                                                                      const std::filesystem::path& file);
 
 /// The scenario in a document that says more, by the names in `elsewhere`, which somebody else reads. Reports what is
-/// wrong; the value counts only when there is nothing.
-[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(const Node& root,
-                                                                        const std::filesystem::path& file,
-                                                                        const std::vector<std::string_view>& elsewhere);
+/// wrong; the value counts only when there is nothing. A `definition`, in JSON, stands in place of what is in the
+/// machine's file.
+[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(
+    const Node& root,
+    const std::filesystem::path& file,
+    const std::vector<std::string_view>& elsewhere,
+    const std::optional<std::string>& definition = {});
 
 /// A scenario file that cannot be read is one finding without a place.
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(const std::filesystem::path& file);

@@ -48,13 +48,27 @@ std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventTy
     execution_.status = Failed{history_full};
     execution_.ended_at = now_;
   }
-  if (out_.keep_events) out_.events.push_back({id, previous, type, state, now_, std::move(details)});
+  if (!out_.keep_events) return id;
+  HistoryEvent& event = out_.events.emplace_back();
+  event.id = id;
+  event.previous = previous;
+  event.type = type;
+  event.state = state;
+  event.at = now_;
+  event.details = std::move(details);
   return id;
 }
 
 std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetails details) {
   Scope& of = scope(scope_index);
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
+}
+
+/// An event after the scope's last one, still without details. Null: the execution is over, if only by this event.
+HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
+  Scope& of = scope(scope_index);
+  of.last_event = append(of.state, of.last_event, type, NoDetails{});
+  return execution_.running() ? &out_.events.back() : nullptr;
 }
 
 /// As record, where nobody keeps the event.

@@ -45,14 +45,19 @@ class Run {
   /// The same, with details that are made only when somebody keeps them.
   template <std::invocable Make>
   std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
-    return out_.keep_events ? record(scope_index, type, EventDetails{make()}) : count(scope_index);
+    if (!out_.keep_events) return count(scope_index);
+    if (HistoryEvent* event = append(scope_index, type)) event->details = make();
+    return scope(scope_index).last_event;
   }
   /// Appends an event after `previous` that nothing in its scope will follow.
   std::uint32_t record_aside(std::uint32_t scope_index,
                              std::uint32_t previous,
                              EventType type,
                              EventDetails details = NoDetails{});
-  void command(Command command) { out_.commands.push_back(std::move(command)); }
+  template <class Wanted>
+  void command(Wanted&& wanted) {
+    out_.commands.emplace_back(std::forward<Wanted>(wanted));
+  }
 
   // ---- moving on
   /// Begins a new attempt, back-off or wait: what was told about the one before is void.
@@ -92,6 +97,7 @@ class Run {
 
  private:
   std::uint32_t count(std::uint32_t scope_index);
+  HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
   Flow go_on(std::uint32_t scope_index);
   Flow enter(std::uint32_t scope_index);

@@ -45,8 +45,8 @@ bool accept_again(Run& run, const AttemptId& answered) {
   return true;
 }
 
-/// Whether the execution waits for what is told about this attempt.
-bool takes(Run& run, const AttemptId& attempt) {
+/// Whether a notice about this attempt is one about the current one.
+bool counts(Run& run, const AttemptId& attempt) {
   if (planted(PlantedBug::AnswerAcceptedTwice) && accept_again(run, attempt)) return true;
   return is_doing<RunningTask>(run.execution(), attempt);
 }
@@ -56,7 +56,7 @@ bool deliver(Run& run, const TaskNotice& notice) requires requires {
   task_told(run, notice);
 }
 {
-  if (!takes(run, notice.attempt)) return false;
+  if (!counts(run, notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, notice));
   return true;
 }
@@ -72,7 +72,7 @@ bool deliver(Run& run, const MapNotice& notice) requires requires {
 }
 
 bool deliver(Run& run, TaskSucceeded&& notice) {
-  if (!takes(run, notice.attempt)) return false;
+  if (!counts(run, notice.attempt)) return false;
   settle(run, notice.attempt.scope, task_told(run, std::move(notice)));
   return true;
 }

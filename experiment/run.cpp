@@ -17,26 +17,22 @@ std::chrono::nanoseconds lateness_of(const simulation::Scenario& scenario) {
 /// A run in steps: to the end of each interval, and to each planned death in between.
 class Course {
  public:
-  Course(const Experiment& experiment, std::uint64_t seed, WithFaults faults)
+  Course(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const Stage& stage)
       : experiment_(experiment),
         with_faults_(faults == WithFaults::Yes),
-        observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, epoch_),
-        checker_(epoch_, lateness_of(experiment.scenario)),
+        stage_(stage),
+        observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, stage.epoch),
+        checker_(stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
         stop_conditions_(experiment),
         simulation_(experiment.scenario, seed, options()) {}
 
-  /// false: told not to go on.
-  bool go(const GoOn& go_on) {
-    for (world::Time end = experiment_.interval; pass(end); end += experiment_.interval) {
+  void go(const GoOn& go_on) {
+    for (world::Time end = experiment_.interval; pass_interval(end, go_on); end += experiment_.interval) {
       observation_.interval_ended(simulation_, experiment_.scenario);
-      if (!go_on(simulation_)) return false;
-      if (with_faults_ && (stopped_ = stop_conditions_.interval_ended(simulation_))) {
-        simulation_.stop();
-        return true;
-      }
+      if (with_faults_ && !cut_at_ && (stopped_ = stop_conditions_.interval_ended(simulation_)))
+        return simulation_.cut_short();
     }
     observation_.interval_ended(simulation_, experiment_.scenario);
-    return true;
   }
 
   RunRecord record() {
@@ -48,8 +44,9 @@ class Course {
     for (const Phase phase : phases) record.by_phase[static_cast<std::size_t>(phase)] = observation_.phase(phase);
     record.slowest = observation_.slowest();
     record.failed = observation_.failed();
-    record.invariants = checker_.results(
-        simulation_.so_far().started, simulation_.shell().ledger(), stopped_ ? RunEnd::Stopped : RunEnd::Finished);
+    record.invariants = checker_.results(simulation_.so_far().started,
+                                         simulation_.shell().ledger(),
+                                         stopped_ || cut_at_ ? RunEnd::Stopped : RunEnd::Finished);
     record.faults = counts();
     record.stopped = stopped_;
     return record;
@@ -60,6 +57,8 @@ class Course {
     simulation::SimulationOptions options;
     if (with_faults_) options.faults = experiment_.faults;
     options.books_by_order = true;
+    options.shell = stage_.shell;
+    options.epoch = stage_.epoch;
     options.tell_end = [this](const orchestration::EndedExecution& ended) {
       observation_.ended(ended);
       checker_.ended(ended);
@@ -68,10 +67,27 @@ class Course {
     return options;
   }
 
+  /// Up to the end of an interval. false: everything is over, or was given up.
+  bool pass_interval(world::Time end, const GoOn& go_on) {
+    const world::Duration slice = std::min(stage_.slice, experiment_.interval);
+    for (world::Time until = end - experiment_.interval; until < end;) {
+      until = std::min(end, until + slice);
+      if (!pass(until)) return false;
+      if (!cut_at_ && !go_on(simulation_)) cut_short();
+      if (cut_at_ && simulation_.now() - *cut_at_ >= stage_.grace) return false;
+    }
+    return true;
+  }
+
+  void cut_short() {
+    cut_at_ = simulation_.now();
+    simulation_.cut_short();
+  }
+
   /// Up to this instant. false: everything is over.
   bool pass(world::Time until) {
     const auto& kills = experiment_.kills;
-    for (; with_faults_ && killed_ < kills.size() && kills[killed_].at <= until; ++killed_) {
+    for (; with_faults_ && !cut_at_ && killed_ < kills.size() && kills[killed_].at <= until; ++killed_) {
       if (!simulation_.run_until(kills[killed_].at)) return false;
       simulation_.kill_worker(kills[killed_].resource, kills[killed_].worker, "killed by " + kills[killed_].fault);
     }
@@ -88,8 +104,9 @@ class Course {
 
   const Experiment& experiment_;
   bool with_faults_;
-  TimePoint epoch_ = simulation::ShellOptions{}.epoch;
+  const Stage& stage_;
   std::size_t killed_ = 0;
+  std::optional<world::Time> cut_at_;
   Observation observation_;
   InvariantChecker checker_;
   StopConditions stop_conditions_;
@@ -99,10 +116,19 @@ class Course {
 
 }  // namespace
 
-std::optional<RunRecord> run(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on) {
-  Course course{experiment, seed, faults};
-  if (!course.go(go_on)) return std::nullopt;
+RunRecord run(
+    const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on, const Stage& stage) {
+  Course course{experiment, seed, faults, stage};
+  course.go(go_on);
   return course.record();
+}
+
+std::optional<RunRecord> run(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on) {
+  Stage stage;
+  stage.grace = {};
+  RunRecord record = run(experiment, seed, faults, go_on, stage);
+  if (record.result.partial && !record.stopped) return std::nullopt;
+  return record;
 }
 
 }  // namespace stepstorm::experiment

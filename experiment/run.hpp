@@ -1,5 +1,5 @@
 // One run of an experiment, with its faults or without them, on one seed: what was measured, what was observed, and
-// whether the invariants held. Equal arguments give equal results, to the byte.
+// whether the invariants held. In virtual time, equal arguments give equal results, to the byte.
 #pragma once
 
 #include <array>
@@ -37,10 +37,24 @@ struct RunRecord {
   std::optional<Stop> stopped;     // before its time: then orders may be open
 };
 
-/// After each interval, asked whether to go on.
+/// After each interval, or each slice of one, asked whether to go on.
 using GoOn = std::function<bool(const simulation::Simulation&)>;
 
-/// nullopt: told not to go on.
+/// Where and when it runs: by default in the engine, in virtual time.
+struct Stage {
+  simulation::MakeShell shell;  // none: the engine
+  TimePoint epoch = simulation::ShellOptions{}.epoch;
+  world::Duration slice = world::Duration::max();  // how long it may go on unasked; at most an interval
+  world::Duration grace = world::Duration::max();  // for orders that are open when it is told not to go on
+  std::chrono::nanoseconds lateness{0};            // by how much timers may go off late
+};
+
+/// Told not to go on, it starts no more orders and lets those end that are open. What was measured until then is a
+/// partial result, and only orders that have ended are judged.
+[[nodiscard]] RunRecord run(
+    const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on, const Stage& stage);
+
+/// In the engine. nullopt: told not to go on.
 [[nodiscard]] std::optional<RunRecord> run(const Experiment& experiment,
                                            std::uint64_t seed,
                                            WithFaults faults,

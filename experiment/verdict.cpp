@@ -180,6 +180,8 @@ std::optional<Metric> kind_of(std::string_view metric) {
 
 Metric metric_of(std::string_view metric, const RunRecord& run) { return named(run_metrics(), metric).of(run); }
 
+Metric metric_of(std::string_view metric, const PhaseTotals& phase) { return named(phase_metrics(), metric).of(phase); }
+
 std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, std::span<const RunRecord> runs) {
   std::vector<ThresholdResult> results;
   for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));

@@ -25,6 +25,7 @@ namespace stepstorm::experiment {
 
 /// A run's metric of that name, which there must be.
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
+[[nodiscard]] metrics::Metric metric_of(std::string_view metric, const PhaseTotals& phase);
 
 struct ThresholdResult {
   std::string metric;

@@ -1,4 +1,5 @@
-// What a simulation needs of that which runs its orders in virtual time: the engine, or the actors under a virtual clock.
+// What a simulation needs of that which runs its orders: the engine or the actors in virtual time, or the actors on the
+// wall clock, where `now` is how far the schedule has been carried out.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,12 @@
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/resource.hpp"
+#include "simulation/schedule_meter.hpp"
 
 namespace stepstorm::simulation {
 
 struct ShellOptions {
-  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when virtual time begins
+  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when time begins
   std::uint64_t seed = 0;
   std::vector<orchestration::ResourceOptions> resources;
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
@@ -67,6 +69,8 @@ class Shell {
   virtual std::vector<orchestration::FaultInjector::Count> fault_counts() const = 0;
   /// Null: this shell measures no resources.
   virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
+  /// How the schedule was kept so far; null: time is virtual, and it is kept exactly.
+  virtual const ScheduleResult* schedule() const { return nullptr; }
   /// The end of a warm-up.
   virtual void restart_meters() = 0;
 };

@@ -19,6 +19,7 @@ constexpr world::Time never = world::Time::max();
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
   ShellOptions options;
   options.seed = seed;
+  options.epoch = wanted.epoch;
   options.resources = scenario.resources;
   options.history = wanted.tell_end ? orchestration::HistoryPolicy::All : orchestration::HistoryPolicy::None;
   options.live_events = static_cast<bool>(wanted.watch);
@@ -44,12 +45,13 @@ std::uint64_t memory_of(const execution::Execution& execution) {
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options)
     : scenario_(scenario),
       seed_(seed),
-      epoch_(ShellOptions{}.epoch),
+      epoch_(options.epoch),
       options_(std::move(options)),
       shell_(
           (options_.shell ? options_.shell : MakeShell{make_engine})(shell_options(scenario, seed, options_), *this)),
       load_(load_state(scenario, seed)),
-      inputs_(world::Stream::named(seed, "inputs")) {
+      inputs_(world::Stream::named(seed, "inputs")),
+      end_(scenario.duration) {
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
   find_next_start();
 }
@@ -75,7 +77,7 @@ bool Simulation::run_until(world::Time until) {
     if (next_start_ == at) start_next();
   }
   const bool goes_on = at != never;
-  pass(goes_on ? until : std::max(now(), scenario_.duration));
+  pass(goes_on ? until : std::max(now(), end_));
   return goes_on;
 }
 
@@ -87,7 +89,7 @@ world::Time Simulation::next_event() const {
 /// Measurement begins and ends between two things that happen.
 void Simulation::pass(world::Time until) {
   if (!warm_ && until >= scenario_.warm_up) end_warm_up();
-  if (!closed_ && until >= scenario_.duration) close_measurement(scenario_.duration);
+  if (!closed_ && until >= end_) close_measurement();
   shell_->advance_to(epoch_ + until);
 }
 
@@ -98,17 +100,10 @@ void Simulation::end_warm_up() {
   open_.restart(scenario_.warm_up);
 }
 
-void Simulation::stop() {
-  assert(warm_);
-  next_start_ = never;
-  if (!closed_) close_measurement(now());
-}
-
-void Simulation::close_measurement(world::Time at) {
+void Simulation::close_measurement() {
   closed_ = true;
-  closed_at_ = at;
-  shell_->advance_to(epoch_ + at);
-  open_mean_ = open_.mean(at);
+  shell_->advance_to(epoch_ + end_);
+  open_mean_ = open_.mean(end_);
   open_max_ = open_.max();
   for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
     if (const ResourceMeter* meter = shell_->meter(index))
@@ -117,15 +112,25 @@ void Simulation::close_measurement(world::Time at) {
 
 ResourceResult Simulation::measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const {
   const std::uint64_t servers = std::uint64_t{resource.actors} * resource.capacity;
-  const double busy = meter.busy.mean(closed_at_);
+  const double busy = meter.busy.mean(end_);
   return {.name = resource.name,
           .servers = servers,
           .taken = meter.taken,
           .utilisation = servers > 0 ? busy / static_cast<double>(servers) : 0,
           .busy_mean = busy,
-          .queued_mean = meter.queued.mean(closed_at_),
+          .queued_mean = meter.queued.mean(end_),
           .queued_max = meter.queued.max(),
           .waiting = meter.waiting};
+}
+
+void Simulation::cut_short() {
+  cut_ = true;
+  next_start_ = never;
+  if (closed_) return;
+  end_ = now();
+  if (!warm_) shell_->restart_meters(), open_.restart(end_);
+  warm_ = true;
+  close_measurement();
 }
 
 Areas Simulation::areas() const {
@@ -147,7 +152,7 @@ void Simulation::find_next_start() {
                             return load.starts.empty() ? std::nullopt : std::optional{load.starts.top().at};
                           }},
                  load_);
-  const bool enough = (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
+  const bool enough = cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
   next_start_ = next && *next < scenario_.duration && !enough ? *next : never;
 }
 
@@ -255,7 +260,7 @@ SimulationResult Simulation::result() const {
   const messages::Counters counters = shell_->counters();
   const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
   return {.seed = seed_,
-          .measured = std::max(measured_until() - scenario_.warm_up, world::Duration{0}),
+          .measured = std::max((closed_ ? end_ : now()) - scenario_.warm_up, world::Duration{0}),
           .ended_at = last_end_,
           .orders = orders_,
           .all_orders = all_orders_,
@@ -267,7 +272,10 @@ SimulationResult Simulation::result() const {
           .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
-          .hash = counters.trace};
+          .hash = counters.trace,
+          .partial = cut_,
+          .unended = open(),
+          .schedule = shell_->schedule() ? std::optional{*shell_->schedule()} : std::nullopt};
 }
 
 }  // namespace stepstorm::simulation

@@ -1,6 +1,6 @@
-// One run of a scenario in virtual time: orders start as the load says, go through the engine, and are measured.
+// One run of a scenario: orders start as the load says, go through the engine or the actors, and are measured.
 // What is measured are the orders that start after the warm-up and before the end of the scenario's duration; orders
-// still open then are run to their end. Equal scenarios and seeds give equal results, to the byte.
+// still open then are run to their end. In virtual time, equal scenarios and seeds give equal results, to the byte.
 #pragma once
 
 #include <cstdint>
@@ -70,9 +70,12 @@ struct SimulationResult {
   std::int64_t open_max = 0;
   std::vector<ResourceResult> resources;
   Areas areas;
-  messages::Counters counters;  // of all orders
-  double dollars = 0;           // of all orders, by AWS's price model
-  std::uint64_t hash = 0;       // of (time, who, what) of all that happened, in its order
+  messages::Counters counters;             // of all orders
+  double dollars = 0;                      // of all orders, by AWS's price model
+  std::uint64_t hash = 0;                  // of (time, who, what) of all that happened, in its order
+  bool partial = false;                    // it was cut short
+  std::uint64_t unended = 0;               // orders that were still open when it was over
+  std::optional<ScheduleResult> schedule;  // how the wall clock's generator kept it
 };
 
 /// A watcher is told all events of all orders, as they happen.
@@ -89,7 +92,8 @@ struct SimulationOptions {
   /// No scenario means so many: users without think time whose orders take no time would go on for ever.
   std::uint64_t starts_of_one_instant_max = 10'000'000;
   orchestration::FaultPlan faults;
-  bool books_by_order = false;  // whether the ledger keeps them; it then forgets nothing
+  bool books_by_order = false;             // whether the ledger keeps them; it then forgets nothing
+  TimePoint epoch = ShellOptions{}.epoch;  // when time begins
 };
 
 class Simulation final : private orchestration::Observer {
@@ -112,11 +116,11 @@ class Simulation final : private orchestration::Observer {
     shell_->kill_worker(resource, worker, std::move(reason));
   }
 
-  /// Ends the measurement now, after the warm-up: what is open stays open.
-  void stop();
-
   /// Users start orders again and again, and no time passes: nothing more is started.
   bool stuck() const;
+
+  /// No more orders start, and what is measured ends here. To be called once.
+  void cut_short();
 
   /// Of what has been measured so far; resources are in it once the measurement is over.
   [[nodiscard]] SimulationResult result() const;
@@ -152,8 +156,7 @@ class Simulation final : private orchestration::Observer {
   bool admits();
   bool is_measured(world::Time started_at) const;
   void end_warm_up();
-  void close_measurement(world::Time at);
-  world::Time measured_until() const { return closed_ ? closed_at_ : now(); }
+  void close_measurement();
   Areas areas() const;
   ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
@@ -184,7 +187,8 @@ class Simulation final : private orchestration::Observer {
   } forgetting_;  // of charges
   bool warm_ = false;
   bool closed_ = false;  // measurement is over
-  world::Time closed_at_{0};
+  world::Time end_;      // of the measurement
+  bool cut_ = false;
   metrics::TimeWeighted open_;
   OrderCounts orders_;
   OrderCounts all_orders_;

@@ -104,7 +104,9 @@ void Session::ratio(const std::string& name, const std::string& numerator, const
   const auto& above = row(numerator).samples;
   const auto& below = row(denominator).samples;
   Ratio ratio{name, {}};
-  for (std::size_t i = 0; i < std::min(above.size(), below.size()); ++i) ratio.samples.push_back(above[i] / below[i]);
+  for (std::size_t i = 0; i < std::min(above.size(), below.size()); ++i)
+    if (below[i] != 0) ratio.samples.push_back(above[i] / below[i]);
+  if (ratio.samples.empty()) return skip(name, "there is nothing to divide by");
   ratios_.push_back(std::move(ratio));
 }
 

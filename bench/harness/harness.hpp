@@ -73,7 +73,7 @@ class Session {
   /// A figure that came out besides what was asked for: one more sample of the row of this name.
   void sample(const std::string& name, const std::string& unit, Better better, double value);
 
-  /// The median of the quotients, each of two samples of one repetition.
+  /// The median of the quotients, each of two samples of one repetition; skipped where all of the latter are 0.
   void ratio(const std::string& name, const std::string& numerator, const std::string& denominator);
 
   double ratio_median(const std::string& name) const;

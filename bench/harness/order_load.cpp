@@ -33,8 +33,8 @@ struct alignas(128) Share {
   std::uint64_t orders = 0;
   std::uint64_t batch = 1;
   std::uint64_t ended = 0;
-  std::uint64_t unreplaced = 0;  // of those that ended
-  std::uint64_t inputs_used = 0;
+  std::uint64_t unreplaced = 0;               // of those that ended
+  std::atomic<std::uint64_t> inputs_used{0};  // by whoever starts orders: at first, that is another thread
   std::uint64_t histories = 0;
   std::uint64_t events_least = std::numeric_limits<std::uint64_t>::max();
   std::vector<Payload> inputs;
@@ -111,7 +111,7 @@ class ClosedLoop final : public orchestration::Observer {
   }
 
   Payload next_input(Share& share) {
-    const std::uint64_t number = share.inputs_used++;
+    const std::uint64_t number = share.inputs_used.fetch_add(1, std::memory_order_relaxed);
     if (load_.inputs == Inputs::Prepared) return share.inputs[number % share.inputs.size()];
     return Payload{parse_json(order_text(number, load_.input_bytes)).value()};
   }

@@ -8,6 +8,7 @@
 
 #include <caf/all.hpp>
 
+#include "actors/checked.hpp"
 #include "asl/payload.hpp"
 
 namespace stepstorm::bench {
@@ -33,6 +34,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Begin)
 namespace stepstorm::bench {
 namespace {
 
+using Actor = actors::checked<caf::event_based_actor>;
+
 constexpr std::size_t tasks_per_order = 3;
 
 /// What one orchestrator has to do, and what it has done.
@@ -45,7 +48,7 @@ struct Share {
   std::promise<void> done;
 };
 
-caf::behavior worker(caf::event_based_actor* self, caf::actor orchestrator, std::uint64_t* received) {
+caf::behavior worker(Actor* self, caf::actor orchestrator, std::uint64_t* received) {
   return {[self, orchestrator, received](Task& task) {
     ++*received;
     self->send(orchestrator, Answer{task.order, std::move(task.input)});
@@ -53,7 +56,7 @@ caf::behavior worker(caf::event_based_actor* self, caf::actor orchestrator, std:
 }
 
 struct Orchestrator {
-  caf::event_based_actor* self;
+  Actor* self;
   Share* share;
   std::array<std::uint64_t, tasks_per_order> received{};  // by worker
   std::array<caf::actor, tasks_per_order> workers;
@@ -83,7 +86,7 @@ void go_on(Orchestrator& state, Answer& answer) {
   state.self->quit();
 }
 
-caf::behavior orchestrator(caf::event_based_actor* self, Share* share) {
+caf::behavior orchestrator(Actor* self, Share* share) {
   const auto state = std::make_shared<Orchestrator>(Orchestrator{self, share, {}, {}, {}});
   for (std::size_t i = 0; i < tasks_per_order; ++i)
     state->workers[i] = self->spawn(worker, caf::actor{self}, &state->received[i]);

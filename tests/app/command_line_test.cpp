@@ -72,6 +72,14 @@ TEST_CASE("explore and shrink take their options", "[app][command_line]") {
   for (const std::string wrong : {"0", "-1", "0 s", "much", "5 parsecs", ""}) CHECK_FALSE(parse_budget(wrong));
 }
 
+TEST_CASE("compare takes two reports", "[app][command_line]") {
+  const auto compare = parsed<CompareOptions>({"compare", "a.json", "--json", "b.json", "--confidence", "0.99"});
+  CHECK(compare.a == "a.json");
+  CHECK(compare.b == "b.json");
+  CHECK(compare.confidence == 0.99);
+  CHECK(compare.json);
+}
+
 TEST_CASE("an input is any JSON text", "[app][command_line]") {
   const auto text = GENERATE(as<std::string>{}, "-", "-5", "[]", "[1,2]", "\"--help\"", "@order.json", "{}", "null");
   CHECK(parsed<RunOptions>({"run", "m", "--input", text}).input == text);

@@ -1,0 +1,55 @@
+// What goes on at one resource at this moment, under the wall clock: told by its orchestrators and workers, read by
+// whoever measures. Safe for concurrent use.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "messages/messages.hpp"
+#include "metrics/histogram.hpp"
+
+namespace stepstorm::orchestration {
+
+class ResourceGauge {
+ public:
+  struct Taken {
+    std::uint64_t attempts = 0;
+    metrics::Histogram waiting;  // from being asked for to being taken
+  };
+
+  void queued_more(std::int64_t difference) { queued_ += difference; }
+  void busy_more(std::int64_t difference) { busy_ += difference; }
+  /// A worker gets these.
+  void take(const std::vector<messages::RunTask>& tasks, TimePoint now) {
+    const std::lock_guard lock{mutex_};
+    for (const messages::RunTask& task : tasks) taken_.waiting.record(now - task.asked_at);
+    taken_.attempts += tasks.size();
+  }
+
+  /// Attempts that wait for a worker, and those that a worker has.
+  std::int64_t queued() const { return queued_; }
+  std::int64_t busy() const { return busy_; }
+  /// Since the beginning, or the last time that it was forgotten.
+  Taken taken() const {
+    const std::lock_guard lock{mutex_};
+    return taken_;
+  }
+  void forget_taken() {
+    const std::lock_guard lock{mutex_};
+    taken_ = {};
+  }
+
+ private:
+  std::atomic<std::int64_t> queued_{0};
+  std::atomic<std::int64_t> busy_{0};
+  mutable std::mutex mutex_;
+  Taken taken_;
+};
+
+/// By resource; none: nobody measures.
+using ResourceGauges = std::vector<std::shared_ptr<ResourceGauge>>;
+
+}  // namespace stepstorm::orchestration

@@ -22,7 +22,7 @@ namespace {
 
 using experiment::Experiment;
 using experiment::Failure;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
@@ -145,7 +145,7 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
     return exit_unusable;
   }
   const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);
-  const auto begin = Clock::now();
+  const auto begin = SteadyClock::now();
   Exploration exploration{*experiment, first, options.seeds};
   exploration.run([&](std::uint64_t done, std::uint64_t failing) {
     if (options.progress.interactive)
@@ -161,7 +161,7 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
   out << paint(options.terminal, clean ? Ink::Good : Ink::Bad, clean ? "✓ " : "✗ ") << grouped(exploration.done())
       << " seeds from " << first << ", " << grouped(findings.orders)
       << " orders: " << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
-      << "in " << in_words(Clock::now() - begin) << std::endl;
+      << "in " << in_words(SteadyClock::now() - begin) << std::endl;
   if (exploration.done() == options.seeds) return exit_code_of(findings);
   err << "Interrupted: not all seeds were explored." << std::endl;
   return clean ? exit_unusable : exit_code_of(findings);

@@ -28,7 +28,7 @@ namespace {
 using experiment::Experiment;
 using experiment::Failure;
 using shrinking::Trial;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 constexpr std::string_view erase_line = "\r\033[K";
@@ -105,7 +105,7 @@ class Trials {
 
  private:
   bool is_out_of_time() const {
-    return interrupted() || (options_.budget.time && Clock::now() - begin_ >= *options_.budget.time);
+    return interrupted() || (options_.budget.time && SteadyClock::now() - begin_ >= *options_.budget.time);
   }
   bool is_over() const { return is_out_of_time() || (options_.budget.runs && runs_ >= *options_.budget.runs); }
 
@@ -119,7 +119,7 @@ class Trials {
   fs::path file_;  // as which documents are read
   Finding finding_;
   std::ostream& err_;
-  Clock::time_point begin_ = Clock::now();
+  SteadyClock::time_point begin_ = SteadyClock::now();
   std::uint64_t runs_ = 0;
   std::size_t smallest_ = 0;
   std::uint64_t orders_ = 0;

@@ -1,8 +1,10 @@
 #include "app/shrink.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -26,13 +28,14 @@ namespace {
 using experiment::Experiment;
 using experiment::Failure;
 using shrinking::Trial;
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 constexpr std::string_view erase_line = "\r\033[K";
 
 // ---- what fails
 
+/// Null: nothing is wrong in that way.
 const Failure* find_like(const std::vector<Failure>& found, const Failure& wanted) {
   const auto same =
       std::find_if(found.begin(), found.end(), [&](const Failure& failure) { return failure.is_like(wanted); });
@@ -45,10 +48,10 @@ struct Finding {
   bool without_faults = false;  // whether it fails without them too
 };
 
-bool always(const simulation::Simulation&) { return !interrupted(); }
+bool until_interrupted(const simulation::Simulation&) { return !interrupted(); }
 
 bool fails_without_faults(const Experiment& experiment, const Finding& finding) {
-  const auto control = experiment::run(experiment, finding.seed, experiment::WithFaults::No, always);
+  const auto control = experiment::run(experiment, finding.seed, experiment::WithFaults::No, until_interrupted);
   return control && find_like(failures(experiment, *control), finding.failure) != nullptr;
 }
 
@@ -56,7 +59,7 @@ bool fails_without_faults(const Experiment& experiment, const Finding& finding) 
 std::optional<Finding> find_failure(const Experiment& experiment, std::uint64_t seed) {
   for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
     const std::uint64_t own = seed_of(seed, number);
-    const auto run = experiment::run(experiment, own, experiment::WithFaults::Yes, always);
+    const auto run = experiment::run(experiment, own, experiment::WithFaults::Yes, until_interrupted);
     if (!run) return std::nullopt;
     const auto found = failures(experiment, *run);
     if (found.empty()) continue;
@@ -87,8 +90,9 @@ class Trials {
     const auto found = failures(*experiment, *run);
     const Failure* same = find_like(found, finding_.failure);
     const bool worse = same && found.front().kind != same->kind;
-    if (!same || worse || (!finding_.without_faults && fails_without_faults(*experiment, finding_)))
-      return Trial::Holds;
+    if (!same || worse) return Trial::Holds;
+    if (!finding_.without_faults && fails_without_faults(*experiment, finding_)) return Trial::Holds;
+    if (interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
     smallest_ = shrinking::size_of(document);
     orders_ = run->result.all_orders.started;
     showed_ = same->what;
@@ -96,13 +100,12 @@ class Trials {
   }
 
   std::uint64_t runs() const { return runs_; }
-  Clock::duration time() const { return Clock::now() - begin_; }
   std::uint64_t orders() const { return orders_; }       // of the smallest
   const std::string& showed() const { return showed_; }  // how the smallest fails
 
  private:
   bool is_out_of_time() const {
-    return interrupted() || (options_.budget.time && Clock::now() - begin_ >= *options_.budget.time);
+    return interrupted() || (options_.budget.time && SteadyClock::now() - begin_ >= *options_.budget.time);
   }
   bool is_over() const { return is_out_of_time() || (options_.budget.runs && runs_ >= *options_.budget.runs); }
 
@@ -116,7 +119,7 @@ class Trials {
   fs::path file_;  // as which documents are read
   Finding finding_;
   std::ostream& err_;
-  Clock::time_point begin_ = Clock::now();
+  SteadyClock::time_point begin_ = SteadyClock::now();
   std::uint64_t runs_ = 0;
   std::size_t smallest_ = 0;
   std::uint64_t orders_ = 0;
@@ -163,6 +166,14 @@ Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, 
 fs::path out_file(const ShrinkOptions& options) {
   if (options.out) return *options.out;
   return options.file.parent_path() / (options.file.stem().string() + ".shrunk.json");
+}
+
+/// Empty: it can be written there.
+std::string why_not_to(const fs::path& out, const fs::path& file) {
+  std::error_code error;
+  if (fs::equivalent(out, file, error)) return "--out: " + out.string() + " would be overwritten";
+  const fs::path folder = fs::absolute(out).parent_path();
+  return fs::is_directory(folder, error) ? "" : "--out: there is no folder " + folder.string();
 }
 
 std::vector<std::string> resource_names(const Experiment& experiment) {
@@ -224,7 +235,12 @@ std::optional<Budget> parse_budget(const std::string& text) {
 int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err) {
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const auto experiment = load_ready_experiment(options.file);
-  if (!experiment) return err << experiment.error() << std::flush, exit_unusable;
+  if (!experiment) {
+    err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  const fs::path file = out_file(options);
+  if (const std::string complaint = why_not_to(file, options.file); !complaint.empty()) return refused(complaint, err);
   const std::uint64_t seed = options.seed.value_or(experiment->scenario.seed);
   const auto finding = find_failure(*experiment, seed);
   if (interrupted()) return refused("Interrupted before it had failed: nothing was written.", err);
@@ -233,13 +249,11 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
                    err);
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << finding->failure.name << std::endl;
-  const fs::path file = out_file(options);
   const Json start = prepared(parse_json(*text).value(), options, file, *finding);
   Trials trials{options, file, *finding, err};
-  if (trials(start) == Trial::Unreadable)
-    return refused(
-        read_ready_experiment(to_text(start), file).error() + "The experiment cannot be moved to " + file.string(),
-        err);
+  const Trial first = trials(start);
+  if (first == Trial::Unreadable || first == Trial::Holds)
+    return refused(options.file.string() + " is not the same experiment when it is read from " + file.string(), err);
   const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
   if (options.progress.interactive) err << erase_line << std::flush;
   if (!write(file, shrinking::readable(shrunk.document))) return refused("cannot write " + file.string(), err);

@@ -59,6 +59,13 @@ stepstorm shrink $experiments/lost_answers.json --out "$scratch/none.json"
 expect_status 1 "an experiment that holds"
 expect_in err "lost_answers.json holds on seed 11: there is nothing to shrink" "an experiment that holds"
 [[ ! -e $scratch/none.json ]] || fail "an experiment that holds was written"
+cp "$scratch/mixture.json" "$scratch/kept.json"
+stepstorm shrink "$scratch/kept.json" --out "$scratch/kept.json"
+expect_status 1 "a file over itself"
+expect_in err "--out: $scratch/kept.json would be overwritten" "a file over itself"
+stepstorm shrink "$scratch/kept.json" --out "$scratch/nowhere/small.json"
+expect_in err "--out: there is no folder $scratch/nowhere" "a folder that is not there"
+
 echo '{"machine": 7}' > "$scratch/wrong.json"
 for command in shrink explore; do
   stepstorm $command "$scratch/wrong.json"

@@ -318,6 +318,26 @@ Experiment random_experiment(std::uint64_t seed) {
 
 }  // namespace
 
+TEST_CASE("of an experiment that is cut short, the orders that have ended are judged", "[experiment]") {
+  const Experiment experiment = orders(60s, 20);
+  const auto until_10_s = [](const simulation::Simulation& simulation) { return simulation.now() < 10s; };
+  struct Row {
+    world::Duration grace;
+    bool all_end;
+  };
+  const auto row = GENERATE(values<Row>({{world::Duration::max(), true}, {0s, false}}));
+  Stage stage;
+  stage.grace = row.grace;
+  const RunRecord record = run(experiment, 1, WithFaults::No, until_10_s, stage);
+  const InvariantResult& ends = record.invariants.at(static_cast<std::size_t>(Invariant::EveryOrderEnds));
+  CHECK(record.result.partial);
+  CHECK(record.result.measured == 10s);
+  CHECK((record.result.unended == 0) == row.all_end);
+  CHECK(ends.checked == record.result.all_orders.started - record.result.unended);
+  CHECK(ends.violations == 0);
+  CHECK_FALSE(run(experiment, 1, WithFaults::No, until_10_s));
+}
+
 TEST_CASE("whatever goes wrong: every order ends, histories are sound, one seed gives one result", "[experiment]") {
   for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
     CAPTURE(seed);

@@ -182,6 +182,37 @@ TEST_CASE("quotas refuse what is too much, as the service does", "[simulation]")
   CHECK(result.orders.started + result.orders.throttled + result.orders.limit_exceeded == 999);
 }
 
+TEST_CASE("a run that is cut short has measured until then, and its open orders end", "[simulation]") {
+  struct Row {
+    world::Time cut, warm_up, measured;
+    std::uint64_t started, all_started;
+  };
+  const auto row = GENERATE(values<Row>({
+      // cut   warm-up  measured  started, all_started: one each second, the first at 1 s
+      {10'500ms, 0s, 10'500ms, 10, 10},
+      {10'500ms, 5s, 5'500ms, 6, 10},
+      {3'500ms, 5s, 0s, 0, 3},  // still warming up
+  }));
+  const auto load = scenario(
+      tasks_in_a_row({"work"}), {station("work", world::Constant{900ms})}, world::ConstantRate{1}, 60s, row.warm_up);
+  Simulation simulation{load, 1};
+  simulation.run_until(row.cut);
+  const std::size_t open = simulation.open();
+  simulation.cut_short();
+  CHECK_FALSE(simulation.run_until(world::Time::max()));
+  const SimulationResult result = simulation.result();
+  CAPTURE(row.cut.count(), row.warm_up.count());
+  CHECK(open == 1);
+  CHECK(result.partial);
+  CHECK(result.unended == 0);
+  CHECK(result.measured == row.measured);
+  CHECK(result.orders.started == row.started);
+  CHECK(result.orders.succeeded == row.started);
+  CHECK(result.all_orders.started == row.all_started);
+  CHECK(simulation.now() < 12s);
+  CHECK((row.measured == 0s || result.resources.at(0).utilisation > 0.7));
+}
+
 TEST_CASE("a year of waiting takes no time", "[simulation]") {
   const auto wait = machine(R"({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 31536000, "End": true}}})");
   auto load = scenario(wait, {}, world::ConstantRate{1}, 3s);

@@ -17,6 +17,7 @@
 #include "app/selftest.hpp"
 #include "app/shrink.hpp"
 #include "app/simulate.hpp"
+#include "app/sweep.hpp"
 #include "app/validate.hpp"
 
 namespace stepstorm::app {
@@ -30,6 +31,7 @@ using Command = std::variant<RunOptions,
                              ExperimentOptions,
                              ExploreOptions,
                              ShrinkOptions,
+                             SweepOptions,
                              CompareOptions,
                              SelftestOptions,
                              ValidateOptions,

@@ -32,8 +32,10 @@ tl::expected<Experiment, std::string> load_ready_experiment(const std::filesyste
   return made_ready(config::load_experiment(file));
 }
 
-tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text, const std::filesystem::path& file) {
-  return made_ready(config::read_experiment(text, file));
+tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text,
+                                                            const std::filesystem::path& file,
+                                                            const std::optional<std::string>& definition) {
+  return made_ready(config::read_experiment(text, file, definition));
 }
 
 }  // namespace stepstorm::app

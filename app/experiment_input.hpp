@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,8 @@ namespace stepstorm::app {
 /// The error has a line for each finding, with its place.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> load_ready_experiment(
     const std::filesystem::path& file);
-/// From a text, as if it stood in that file.
+/// From a text, as if it stood in that file. A `definition`, in JSON, stands in place of what is in the machine's file.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> read_ready_experiment(
-    std::string_view text, const std::filesystem::path& file);
+    std::string_view text, const std::filesystem::path& file, const std::optional<std::string>& definition = {});
 
 }  // namespace stepstorm::app

@@ -50,6 +50,11 @@ int carry_out(app::Command& command, const std::string& program) {
             shrink.progress = app::terminal_of(STDERR_FILENO);
             return app::shrink_command(shrink, std::cout, std::cerr);
           },
+          [](app::SweepOptions& sweep) {
+            sweep.terminal = app::terminal_of(STDOUT_FILENO);
+            sweep.progress = app::terminal_of(STDERR_FILENO);
+            return app::sweep_command(sweep, std::cout, std::cerr);
+          },
           [](app::CompareOptions& compare) {
             compare.terminal = app::terminal_of(STDOUT_FILENO);
             return app::compare_command(compare, std::cout, std::cerr);

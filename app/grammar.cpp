@@ -334,7 +334,7 @@ void describe_sweep(CLI::App& program, Command& chosen) {
       ->type_name("NAME=VALUES");
   add_optional(*command,
                "--metric",
-               "METRIC[:AGGREGATION][@PHASE]",
+               "[PHASE.]METRIC [AGGREGATION]",
                sweep->metric,
                "What to show (default: success_rate, after the faults if there are any)");
   add_seed(*command, sweep->seed, "the file's");
@@ -347,12 +347,12 @@ Pointers whose members begin with a capital letter lead into the definition of t
 arrivals.rate is the rate of a constant or Poisson process; retry.MaxAttempts that field of every retrier.
 VALUES are ranges and lists: 0..6, 100..2000:100, 5s..40s:5s, FULL,NONE.
 
-METRIC is one that thresholds know (success_rate, response_time_ms ...), AGGREGATION one of theirs (rate, p(95), count ...),
-PHASE before, during or after the faults.
+METRIC is one that thresholds know (success_rate, response_time_ms ...), goodput_per_s or goodput_kept; AGGREGATION one of
+theirs (rate, p(95), count ...); PHASE before, during or after the faults: after.success_rate, 'response_time_ms p(95)'.
 
 Examples
   stepstorm sweep config/experiments/retry_storm.json --vary arrivals.rate=30..90:10 --vary method.0.duration=5s..40s:5s
-  stepstorm sweep config/scenarios/slow_payment.json --vary retry.MaxAttempts=0..6 --metric 'response_time_ms:p(99)'
+  stepstorm sweep config/scenarios/slow_payment.json --vary retry.MaxAttempts=0..6 --metric 'response_time_ms p(99)'
 
 Exit codes
   0  all combinations were run, whatever came of them

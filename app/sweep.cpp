@@ -18,17 +18,19 @@
 #include "app/words.hpp"
 #include "asl/yaml.hpp"
 #include "config/text_file.hpp"
+#include "experiment/figure.hpp"
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
 #include "report/heat_map.hpp"
 #include "variation/grid.hpp"
+#include "variation/values.hpp"
 
 namespace stepstorm::app {
 namespace {
 
 namespace fs = std::filesystem;
 using experiment::Experiment;
-using experiment::Phase;
+using experiment::Figure;
 using experiment::RunRecord;
 using variation::Axis;
 using variation::Grid;
@@ -37,73 +39,12 @@ constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-// ---- what is measured
-
-/// One figure of a run: `success_rate@after`, `response_time_ms:p(95)`.
-struct Measure {
-  std::string text;
-  std::string metric;
-  metrics::Threshold aggregation;  // only what is asked for counts, not its limit
-  std::optional<Phase> phase;      // absent: the whole run
-
-  std::optional<double> of(const RunRecord& run) const {
-    if (!phase) return value_of(aggregation, metric_of(metric, run));
-    const auto& totals = run.by_phase[static_cast<std::size_t>(*phase)];
-    return totals.ended == 0 ? std::nullopt : value_of(aggregation, metric_of(metric, totals));
-  }
-};
-
-std::optional<Phase> phase_named(std::string_view name) {
-  if (name == "before") return Phase::Before;
-  if (name == "during") return Phase::During;
-  if (name == "after") return Phase::After;
-  return std::nullopt;
-}
-
-std::string listed(const std::vector<std::string_view>& names) {
-  std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + std::string{name};
-  return text;
-}
-
-std::string usual_aggregation(const metrics::Metric& metric) {
-  if (std::holds_alternative<metrics::Trend>(metric)) return "p(99)";
-  if (std::holds_alternative<metrics::Rate>(metric)) return "rate";
-  return std::holds_alternative<metrics::Counter>(metric) ? "count" : "value";
-}
-
-tl::expected<Measure, std::string> parse_measure(const std::string& text) {
-  Measure measure{text, text, {}, {}};
-  const auto wrong = [&](const std::string& expected) {
-    return tl::unexpected{"--metric " + text + ": expected " + expected};
-  };
-  if (const auto at = measure.metric.find('@'); at != std::string::npos) {
-    measure.phase = phase_named(measure.metric.substr(at + 1));
-    if (!measure.phase) return wrong("before, during or after behind the @");
-    measure.metric.resize(at);
-  }
-  std::string aggregation;
-  if (const auto colon = measure.metric.find(':'); colon != std::string::npos) {
-    aggregation = measure.metric.substr(colon + 1);
-    measure.metric.resize(colon);
-  }
-  const auto& names = measure.phase ? experiment::phase_metric_names() : experiment::metric_names();
-  if (std::find(names.begin(), names.end(), measure.metric) == names.end()) return wrong("one of " + listed(names));
-  const auto kind = experiment::kind_of(measure.metric).value();
-  if (aggregation.empty()) aggregation = usual_aggregation(kind);
-  const auto threshold = metrics::parse_threshold(aggregation + "<0");
-  if (!threshold || !has(kind, threshold->aggregation))
-    return wrong("one of " + listed(aggregations_of(kind)) + " behind the colon");
-  measure.aggregation = *threshold;
-  return measure;
-}
-
 // ---- what is run
 
 struct Plan {
   fs::path file;
   Grid grid;
-  Measure measure;
+  Figure figure;
   std::uint64_t seed = 0;
   std::uint32_t replications = 1;
 };
@@ -187,7 +128,7 @@ class Runs {
       const auto record =
           experiment::run(experiment, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
       if (!record) return;
-      figures_[job] = RunFigures{plan_.measure.of(*record), verdict_of(experiment, *record)};
+      figures_[job] = RunFigures{plan_.figure.of(experiment, *record), verdict_of(experiment, *record)};
       ++done_;
     }
   }
@@ -218,120 +159,122 @@ tl::expected<Plan, std::string> plan_of(const SweepOptions& options) {
   if (!grid) return tl::unexpected{"--vary " + grid.error() + '\n'};
 
   const bool has_faults = !experiment->faults.empty() || !experiment->kills.empty();
-  auto measure = parse_measure(options.metric.value_or(has_faults ? "success_rate@after" : "success_rate"));
-  if (!measure) return tl::unexpected{measure.error() + '\n'};
-  Plan plan{options.file,
-            std::move(*grid),
-            std::move(*measure),
-            options.seed.value_or(experiment->scenario.seed),
-            options.replications.value_or(experiment->scenario.replications)};
-  if (plan.grid.size() > sweep_runs_max / plan.replications)
-    return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
-                          " runs; take fewer values or replications\n"};
-  for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
-    if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
-  return plan;
-}
-
-// ---- showing
-
-report::HeatMap heat_map(const Plan& plan, const std::vector<Cell>& cells) {
-  const auto labels = [](const Axis& axis) {
-    std::vector<std::string> texts;
-    for (const Json& value : axis.values) texts.push_back(variation::label(value));
-    return texts;
-  };
-  const auto& axes = plan.grid.axes();
-  report::HeatMap map{plan.measure.text, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
-  for (const Cell& cell : cells) map.values.push_back(cell.mean());
-  return map;
-}
-
-/// A background from dark to light; the text alone where there are no colours.
-std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
-  if (!terminal.colours) return text;
-  const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
-  return "\033[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\033[0m";
-}
-
-void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
-  std::size_t width = 6;
-  std::size_t margin = columns_of(map.row_name);
-  for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
-  for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
-  out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
-      << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";
-  for (const std::string& label : map.columns) out << padded(label, width);
-  out << '\n';
-  for (std::size_t row = 0; row < map.rows.size(); ++row) {
-    out << padded(map.rows[row], margin) << "  ";
-    for (std::size_t column = 0; column < map.columns.size(); ++column) {
-      const auto& value = map.values[row * map.columns.size() + column];
-      const std::string text = padded(report::cell_text(value), width);
-      out << (value ? shaded(terminal, report::shade_of(map, *value), text) : text);
+  auto figure = experiment::figure_called(options.metric.value_or(has_faults ? "after.success_rate" : "success_rate"));
+  if (!figure) return tl::unexpected {
+      "--metric: " + figure.error() + '
+'}; Plan plan{options.file,
+                     std::move(*grid),
+                     std::move(*figure),
+                     options.seed.value_or(experiment->scenario.seed),
+                     options.replications.value_or(experiment->scenario.replications)};
+      if (plan.grid.size() > sweep_runs_max / plan.replications)
+        return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
+                              " runs; take fewer values or replications\n"};
+      for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
+        if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
+      return plan;
     }
+
+  // ---- showing
+
+  report::HeatMap heat_map(const Plan& plan, const std::vector<Cell>& cells) {
+    const auto labels = [](const Axis& axis) {
+      std::vector<std::string> texts;
+      for (const Json& value : axis.values) texts.push_back(variation::label(value));
+      return texts;
+    };
+    const auto& axes = plan.grid.axes();
+    report::HeatMap map{plan.figure.name, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
+    for (const Cell& cell : cells) map.values.push_back(cell.mean());
+    return map;
+  }
+
+  /// A background from dark to light; the text alone where there are no colours.
+  std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
+    if (!terminal.colours) return text;
+    const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
+    return "\033[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\033[0m";
+  }
+
+  void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
+    std::size_t width = 6;
+    std::size_t margin = columns_of(map.row_name);
+    for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
+    for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
+    out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
+        << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";
+    for (const std::string& label : map.columns) out << padded(label, width);
     out << '\n';
+    for (std::size_t row = 0; row < map.rows.size(); ++row) {
+      out << padded(map.rows[row], margin) << "  ";
+      for (std::size_t column = 0; column < map.columns.size(); ++column) {
+        const auto& value = map.values[row * map.columns.size() + column];
+        const std::string text = padded(report::cell_text(value), width);
+        out << (value ? shaded(terminal, report::shade_of(map, *value), text) : text);
+      }
+      out << '\n';
+    }
   }
-}
 
-void print_rows(const Plan& plan, const std::vector<Cell>& cells, std::ostream& out) {
-  std::size_t width = 0;
-  for (std::size_t number = 0; number < cells.size(); ++number)
-    width = std::max(width, columns_of(plan.grid.text(number)) + 2);
-  for (std::size_t number = 0; number < cells.size(); ++number) {
-    const Cell& cell = cells[number];
-    out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
-        << (cell.runs.empty() ? "not run" : verdict_names[static_cast<std::size_t>(cell.verdict())]) << '\n';
+  void print_rows(const Plan& plan, const std::vector<Cell>& cells, std::ostream& out) {
+    std::size_t width = 0;
+    for (std::size_t number = 0; number < cells.size(); ++number)
+      width = std::max(width, columns_of(plan.grid.text(number)) + 2);
+    for (std::size_t number = 0; number < cells.size(); ++number) {
+      const Cell& cell = cells[number];
+      out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
+          << (cell.runs.empty() ? "not run" : verdict_names[static_cast<std::size_t>(cell.verdict())]) << '\n';
+    }
   }
-}
 
-Json report_of(const Plan& plan, const std::vector<Cell>& cells, const std::string& command) {
-  Json axes = Json::array();
-  for (const Axis& axis : plan.grid.axes()) axes.push_back({{"name", axis.name}, {"values", axis.values}});
-  Json rows = Json::array();
-  for (std::size_t number = 0; number < cells.size(); ++number) {
-    Json runs = Json::array();
-    for (const RunFigures& run : cells[number].runs)
-      runs.push_back({{"value", run.value ? Json(*run.value) : Json(nullptr)},
-                      {"verdict", verdict_names[static_cast<std::size_t>(run.verdict)]}});
-    const auto mean = cells[number].mean();
-    rows.push_back({{"combination", plan.grid.combination(number)},
-                    {"mean", mean ? Json(*mean) : Json(nullptr)},
-                    {"runs", std::move(runs)}});
+  Json report_of(const Plan& plan, const std::vector<Cell>& cells, const std::string& command) {
+    Json axes = Json::array();
+    for (const Axis& axis : plan.grid.axes()) axes.push_back({{"name", axis.name}, {"values", axis.values}});
+    Json rows = Json::array();
+    for (std::size_t number = 0; number < cells.size(); ++number) {
+      Json runs = Json::array();
+      for (const RunFigures& run : cells[number].runs)
+        runs.push_back({{"value", run.value ? Json(*run.value) : Json(nullptr)},
+                        {"verdict", verdict_names[static_cast<std::size_t>(run.verdict)]}});
+      const auto mean = cells[number].mean();
+      rows.push_back({{"combination", plan.grid.combination(number)},
+                      {"mean", mean ? Json(*mean) : Json(nullptr)},
+                      {"runs", std::move(runs)}});
+    }
+    return {{"schema", "stepstorm-sweep"},
+            {"version", 1},
+            {"command", command},
+            {"metric", plan.figure.name},
+            {"seed", plan.seed},
+            {"replications", plan.replications},
+            {"axes", std::move(axes)},
+            {"cells", std::move(rows)}};
   }
-  return {{"schema", "stepstorm-sweep"},
-          {"version", 1},
-          {"command", command},
-          {"metric", plan.measure.text},
-          {"seed", plan.seed},
-          {"replications", plan.replications},
-          {"axes", std::move(axes)},
-          {"cells", std::move(rows)}};
-}
 
-std::string command_of(const SweepOptions& options, const Plan& plan) {
-  std::string command = "stepstorm sweep " + options.file.string();
-  for (const std::string& vary : options.vary) command += " --vary '" + vary + '\'';
-  command += " --metric '" + plan.measure.text + "' --seed " + std::to_string(plan.seed);
-  if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
-  return command;
-}
+  std::string command_of(const SweepOptions& options, const Plan& plan) {
+    std::string command = "stepstorm sweep " + options.file.string();
+    for (const std::string& vary : options.vary) command += " --vary '" + vary + '\'';
+    command += " --metric '" + plan.figure.name + "' --seed " + std::to_string(plan.seed);
+    if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
+    return command;
+  }
 
-bool write(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  return static_cast<bool>(stream.flush());
-}
+  bool write(const fs::path& path, const std::string& text) {
+    std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+    stream << text;
+    return static_cast<bool>(stream.flush());
+  }
 
-/// Empty: all is written.
-std::string write_files(const fs::path& folder, const Plan& plan, const std::vector<Cell>& cells, const Json& report) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!write(folder / "sweep.json", report.dump(1) + '\n')) return "cannot write " + (folder / "sweep.json").string();
-  if (plan.grid.axes().size() == 2 && !write(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
-    return "cannot write " + (folder / "sweep.svg").string();
-  return {};
-}
+  /// Empty: all is written.
+  std::string write_files(
+      const fs::path& folder, const Plan& plan, const std::vector<Cell>& cells, const Json& report) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (!write(folder / "sweep.json", report.dump(1) + '\n')) return "cannot write " + (folder / "sweep.json").string();
+    if (plan.grid.axes().size() == 2 && !write(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
+      return "cannot write " + (folder / "sweep.svg").string();
+    return {};
+  }
 
 }  // namespace
 
@@ -352,7 +295,7 @@ int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& 
   if (options.json) {
     out << report.dump(1) << '\n';
   } else {
-    out << paint(options.terminal, Ink::Bold, plan->measure.text) << ", mean of " << counted(plan->replications, "run")
+    out << paint(options.terminal, Ink::Bold, plan->figure.name) << ", mean of " << counted(plan->replications, "run")
         << " each, from seed " << plan->seed << "\n\n";
     if (plan->grid.axes().size() == 2)
       print_heat_map(heat_map(*plan, cells), options.terminal, out);

@@ -16,7 +16,7 @@ namespace stepstorm::app {
 struct SweepOptions {
   std::filesystem::path file;
   std::vector<std::string> vary;              // NAME=VALUES, at least one
-  std::optional<std::string> metric;          // METRIC[:AGGREGATION][@PHASE]; else how many orders succeed
+  std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
   std::optional<std::filesystem::path> out;   // a folder for sweep.json, and sweep.svg of two values

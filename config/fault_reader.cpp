@@ -178,7 +178,7 @@ bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
 bool is_within(const Node& node, const FaultWindow& window, const Experiment& experiment) {
   const bool ramps_to_nowhere = window.ramps && !window.duration;
   if (ramps_to_nowhere) return node.member("ramp").error("a ramp needs a duration");
-  if (window.begin < experiment.scenario.duration) return true;
+  if (window.begin < experiment.scenario.duration || !node.value().contains("start")) return true;
   return node.member("start").expected("an instant before the scenario ends");
 }
 

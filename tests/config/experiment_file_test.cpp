@@ -37,6 +37,16 @@ TEST_CASE("every shipped experiment can be read", "[config][experiment]") {
   CHECK(read > 0);
 }
 
+TEST_CASE("a scenario that is wrong is the one finding, whatever goes wrong in it", "[config][experiment]") {
+  const auto experiment = read_experiment(
+      R"({"machine": "OrderFulfilmentStateMachine", "duration": "20000 h", "arrivals": {"poisson": 5},
+          "method": [{"name": "f", "hang": true}]})",
+      STEPSTORM_SOURCE_DIR "/config/experiments/made_up.json");
+  REQUIRE_FALSE(experiment);
+  REQUIRE(experiment.error().size() == 1);
+  CHECK(experiment.error().front().pointer == "/duration");
+}
+
 TEST_CASE("what is wrong with a fault is one finding with its place", "[config][experiment]") {
   struct Row {
     std::string method;

@@ -160,121 +160,119 @@ tl::expected<Plan, std::string> plan_of(const SweepOptions& options) {
 
   const bool has_faults = !experiment->faults.empty() || !experiment->kills.empty();
   auto figure = experiment::figure_called(options.metric.value_or(has_faults ? "after.success_rate" : "success_rate"));
-  if (!figure) return tl::unexpected {
-      "--metric: " + figure.error() + '
-'}; Plan plan{options.file,
-                     std::move(*grid),
-                     std::move(*figure),
-                     options.seed.value_or(experiment->scenario.seed),
-                     options.replications.value_or(experiment->scenario.replications)};
-      if (plan.grid.size() > sweep_runs_max / plan.replications)
-        return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
-                              " runs; take fewer values or replications\n"};
-      for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
-        if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
-      return plan;
+  if (!figure) return tl::unexpected{"--metric: " + figure.error() + '\n'};
+  Plan plan{options.file,
+            std::move(*grid),
+            std::move(*figure),
+            options.seed.value_or(experiment->scenario.seed),
+            options.replications.value_or(experiment->scenario.replications)};
+  if (plan.grid.size() > sweep_runs_max / plan.replications)
+    return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
+                          " runs; take fewer values or replications\n"};
+  for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
+    if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
+  return plan;
+}
+
+// ---- showing
+
+report::HeatMap heat_map(const Plan& plan, const std::vector<Cell>& cells) {
+  const auto labels = [](const Axis& axis) {
+    std::vector<std::string> texts;
+    for (const Json& value : axis.values) texts.push_back(variation::label(value));
+    return texts;
+  };
+  const auto& axes = plan.grid.axes();
+  report::HeatMap map{plan.figure.name, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
+  for (const Cell& cell : cells) map.values.push_back(cell.mean());
+  return map;
+}
+
+/// A background from dark to light; the text alone where there are no colours.
+std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
+  if (!terminal.colours) return text;
+  const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
+  return "\033[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\033[0m";
+}
+
+void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
+  std::size_t width = 6;
+  std::size_t margin = columns_of(map.row_name);
+  for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
+  for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
+  out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
+      << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";
+  for (const std::string& label : map.columns) out << padded(label, width);
+  out << '\n';
+  for (std::size_t row = 0; row < map.rows.size(); ++row) {
+    out << padded(map.rows[row], margin) << "  ";
+    for (std::size_t column = 0; column < map.columns.size(); ++column) {
+      const auto& value = map.values[row * map.columns.size() + column];
+      const std::string text = padded(report::cell_text(value), width);
+      out << (value ? shaded(terminal, report::shade_of(map, *value), text) : text);
     }
-
-  // ---- showing
-
-  report::HeatMap heat_map(const Plan& plan, const std::vector<Cell>& cells) {
-    const auto labels = [](const Axis& axis) {
-      std::vector<std::string> texts;
-      for (const Json& value : axis.values) texts.push_back(variation::label(value));
-      return texts;
-    };
-    const auto& axes = plan.grid.axes();
-    report::HeatMap map{plan.figure.name, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
-    for (const Cell& cell : cells) map.values.push_back(cell.mean());
-    return map;
-  }
-
-  /// A background from dark to light; the text alone where there are no colours.
-  std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
-    if (!terminal.colours) return text;
-    const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
-    return "\033[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\033[0m";
-  }
-
-  void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
-    std::size_t width = 6;
-    std::size_t margin = columns_of(map.row_name);
-    for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
-    for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
-    out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
-        << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";
-    for (const std::string& label : map.columns) out << padded(label, width);
     out << '\n';
-    for (std::size_t row = 0; row < map.rows.size(); ++row) {
-      out << padded(map.rows[row], margin) << "  ";
-      for (std::size_t column = 0; column < map.columns.size(); ++column) {
-        const auto& value = map.values[row * map.columns.size() + column];
-        const std::string text = padded(report::cell_text(value), width);
-        out << (value ? shaded(terminal, report::shade_of(map, *value), text) : text);
-      }
-      out << '\n';
-    }
   }
+}
 
-  void print_rows(const Plan& plan, const std::vector<Cell>& cells, std::ostream& out) {
-    std::size_t width = 0;
-    for (std::size_t number = 0; number < cells.size(); ++number)
-      width = std::max(width, columns_of(plan.grid.text(number)) + 2);
-    for (std::size_t number = 0; number < cells.size(); ++number) {
-      const Cell& cell = cells[number];
-      out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
-          << (cell.runs.empty() ? "not run" : verdict_names[static_cast<std::size_t>(cell.verdict())]) << '\n';
-    }
+void print_rows(const Plan& plan, const std::vector<Cell>& cells, std::ostream& out) {
+  std::size_t width = 0;
+  for (std::size_t number = 0; number < cells.size(); ++number)
+    width = std::max(width, columns_of(plan.grid.text(number)) + 2);
+  for (std::size_t number = 0; number < cells.size(); ++number) {
+    const Cell& cell = cells[number];
+    out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
+        << (cell.runs.empty() ? "not run" : verdict_names[static_cast<std::size_t>(cell.verdict())]) << '\n';
   }
+}
 
-  Json report_of(const Plan& plan, const std::vector<Cell>& cells, const std::string& command) {
-    Json axes = Json::array();
-    for (const Axis& axis : plan.grid.axes()) axes.push_back({{"name", axis.name}, {"values", axis.values}});
-    Json rows = Json::array();
-    for (std::size_t number = 0; number < cells.size(); ++number) {
-      Json runs = Json::array();
-      for (const RunFigures& run : cells[number].runs)
-        runs.push_back({{"value", run.value ? Json(*run.value) : Json(nullptr)},
-                        {"verdict", verdict_names[static_cast<std::size_t>(run.verdict)]}});
-      const auto mean = cells[number].mean();
-      rows.push_back({{"combination", plan.grid.combination(number)},
-                      {"mean", mean ? Json(*mean) : Json(nullptr)},
-                      {"runs", std::move(runs)}});
-    }
-    return {{"schema", "stepstorm-sweep"},
-            {"version", 1},
-            {"command", command},
-            {"metric", plan.figure.name},
-            {"seed", plan.seed},
-            {"replications", plan.replications},
-            {"axes", std::move(axes)},
-            {"cells", std::move(rows)}};
+Json report_of(const Plan& plan, const std::vector<Cell>& cells, const std::string& command) {
+  Json axes = Json::array();
+  for (const Axis& axis : plan.grid.axes()) axes.push_back({{"name", axis.name}, {"values", axis.values}});
+  Json rows = Json::array();
+  for (std::size_t number = 0; number < cells.size(); ++number) {
+    Json runs = Json::array();
+    for (const RunFigures& run : cells[number].runs)
+      runs.push_back({{"value", run.value ? Json(*run.value) : Json(nullptr)},
+                      {"verdict", verdict_names[static_cast<std::size_t>(run.verdict)]}});
+    const auto mean = cells[number].mean();
+    rows.push_back({{"combination", plan.grid.combination(number)},
+                    {"mean", mean ? Json(*mean) : Json(nullptr)},
+                    {"runs", std::move(runs)}});
   }
+  return {{"schema", "stepstorm-sweep"},
+          {"version", 1},
+          {"command", command},
+          {"metric", plan.figure.name},
+          {"seed", plan.seed},
+          {"replications", plan.replications},
+          {"axes", std::move(axes)},
+          {"cells", std::move(rows)}};
+}
 
-  std::string command_of(const SweepOptions& options, const Plan& plan) {
-    std::string command = "stepstorm sweep " + options.file.string();
-    for (const std::string& vary : options.vary) command += " --vary '" + vary + '\'';
-    command += " --metric '" + plan.figure.name + "' --seed " + std::to_string(plan.seed);
-    if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
-    return command;
-  }
+std::string command_of(const SweepOptions& options, const Plan& plan) {
+  std::string command = "stepstorm sweep " + options.file.string();
+  for (const std::string& vary : options.vary) command += " --vary '" + vary + '\'';
+  command += " --metric '" + plan.figure.name + "' --seed " + std::to_string(plan.seed);
+  if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
+  return command;
+}
 
-  bool write(const fs::path& path, const std::string& text) {
-    std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-    stream << text;
-    return static_cast<bool>(stream.flush());
-  }
+bool write(const fs::path& path, const std::string& text) {
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream << text;
+  return static_cast<bool>(stream.flush());
+}
 
-  /// Empty: all is written.
-  std::string write_files(
-      const fs::path& folder, const Plan& plan, const std::vector<Cell>& cells, const Json& report) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (!write(folder / "sweep.json", report.dump(1) + '\n')) return "cannot write " + (folder / "sweep.json").string();
-    if (plan.grid.axes().size() == 2 && !write(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
-      return "cannot write " + (folder / "sweep.svg").string();
-    return {};
-  }
+/// Empty: all is written.
+std::string write_files(const fs::path& folder, const Plan& plan, const std::vector<Cell>& cells, const Json& report) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!write(folder / "sweep.json", report.dump(1) + '\n')) return "cannot write " + (folder / "sweep.json").string();
+  if (plan.grid.axes().size() == 2 && !write(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
+    return "cannot write " + (folder / "sweep.svg").string();
+  return {};
+}
 
 }  // namespace
 

@@ -278,7 +278,7 @@ class Charts {
   }
 
   [[nodiscard]] Markup open() const {
-    Plot open = plot("Open executions", "mean of each interval", Unit::Number);
+    Plot open = plot("Open executions", "at the end of each interval", Unit::Number);
     add_experiment(open, "experiment", palette_ink(0), experiment_.values("open"));
     add_control(open, "control", control_.values("open"));
     if (is_all_zero(open)) return nothing_to_draw(open.title, "No execution was open.");

@@ -31,6 +31,7 @@ RunRecord record() {
   record.result.measured = 10s;
   record.result.orders.started = 100;
   record.result.orders.succeeded = 50;
+  record.result.orders.failed = 50;
   record.by_phase = {totals(20, 20, 10ms), totals(0, 40, 100ms), totals(30, 40, 50ms)};
   record.result.open_max = 17;
   return record;

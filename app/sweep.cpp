@@ -199,6 +199,7 @@ void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::o
   std::size_t width = 6;
   std::size_t margin = columns_of(map.row_name);
   for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
+  for (const auto& value : map.values) width = std::max(width, columns_of(report::cell_text(value)) + 2);
   for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
   out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
       << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";

@@ -236,7 +236,7 @@ void print_demands(const ExperimentReport& report, Page& page) {
                          number_or_none(in_phase.value),
                      22);
     }
-    page.checked(probe.held(), probe.name + " " + probe.tolerance, text);
+    page.checked(probe.held(), probe.name + " " + probe.tolerance + "  ", text);
   }
 }
 

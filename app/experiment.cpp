@@ -3,20 +3,19 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <future>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "app/experiment_input.hpp"
 #include "app/experiment_report.hpp"
 #include "app/replications.hpp"
+#include "app/threads.hpp"
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
+#include "app/write_file.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "report/html.hpp"
@@ -29,7 +28,6 @@ using experiment::Experiment;
 using experiment::RunRecord;
 using experiment::WithFaults;
 
-constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::size_t file_bytes_max = 16u << 20;
 
 /// What is to be run: experiment and control, for each replication.
@@ -54,14 +52,9 @@ class Jobs {
 
   template <class Watch>
   void run(Watch watch) {
-    const std::size_t cores = clock_ == Clock::Wall ? 1 : std::max(1u, std::thread::hardware_concurrency());
-    const auto threads = std::min<std::size_t>(jobs_.size(), cores);
-    std::vector<std::future<void>> workers;
-    for (std::size_t thread = 0; thread < threads; ++thread)
-      workers.push_back(std::async(std::launch::async, [this] { work(); }));
-    for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done(), live_);
-    for (auto& worker : workers) worker.get();
+    const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(jobs_.size());
+    work_on_threads(
+        threads, [this] { work(); }, [&] { watch(done(), live_); });
   }
 
   /// Of those with faults, or of those without; those left out that an early end has kept from beginning.
@@ -126,12 +119,6 @@ std::string command_of(const ExperimentOptions& options, const Experiment& exper
   return command;
 }
 
-bool write(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  return static_cast<bool>(stream.flush());
-}
-
 /// Empty: all is written.
 std::string write_files(const fs::path& folder, const ExperimentReport& report) {
   std::error_code error;
@@ -142,7 +129,7 @@ std::string write_files(const fs::path& folder, const ExperimentReport& report) 
       {"report.json", json.dump(1) + '\n'},
       {"response.hgrm", report.runs.front().result.response.hgrm()}};
   for (const auto& [name, text] : files)
-    if (!write(folder / name, text)) return "--out: cannot write " + (folder / name).string();
+    if (!write_file(folder / name, text)) return "--out: cannot write " + (folder / name).string();
   return {};
 }
 

@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <future>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "app/experiment.hpp"
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
+#include "app/threads.hpp"
 #include "app/words.hpp"
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
@@ -24,7 +23,6 @@ using experiment::Experiment;
 using experiment::Failure;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t seeds_shown = 10;  // of those that fail in the same way
 
@@ -55,13 +53,8 @@ class Exploration {
 
   template <class Watch>
   void run(Watch watch) {
-    const auto cores = std::max<std::uint64_t>(1, std::thread::hardware_concurrency());
-    std::vector<std::future<void>> workers;
-    for (std::uint64_t core = 0; core < std::min(cores, count_); ++core)
-      workers.push_back(std::async(std::launch::async, [this] { work(); }));
-    for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done_.load(), failing_.load());
-    for (auto& worker : workers) worker.get();
+    work_on_threads(
+        threads_for(count_), [this] { work(); }, [&] { watch(done_.load(), failing_.load()); });
   }
 
   std::uint64_t done() const { return done_; }

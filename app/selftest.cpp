@@ -4,15 +4,14 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <future>
 #include <iterator>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
 #include "app/selftest_report.hpp"
+#include "app/threads.hpp"
 #include "app/words.hpp"
 #include "selftest/selftest.hpp"
 
@@ -23,7 +22,6 @@ using selftest::Experiment;
 using selftest::Piece;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
 
 /// The pieces of all experiments, on all cores, in the order in which they stand.
@@ -40,15 +38,13 @@ class Workshop {
   /// false: interrupted. `watch` is told how many pieces are done, of how many, and where the work is.
   template <class Watch>
   bool work(Watch watch) {
-    std::vector<std::future<void>> workers;
-    for (unsigned thread = 0; thread < std::max(1u, std::thread::hardware_concurrency()); ++thread)
-      workers.push_back(std::async(std::launch::async, [this] { take_jobs(); }));
-    for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) {
-        const std::size_t begun = std::min(next_.load(), jobs_.size());
-        watch(begun, jobs_.size(), jobs_[begun == 0 ? 0 : begun - 1].experiment->title);
-      }
-    for (auto& worker : workers) worker.get();
+    work_on_threads(
+        threads_for(jobs_.size()),
+        [this] { take_jobs(); },
+        [&] {
+          const std::size_t begun = std::min(next_.load(), jobs_.size());
+          watch(begun, jobs_.size(), jobs_[begun == 0 ? 0 : begun - 1].experiment->title);
+        });
     return done_ == jobs_.size();
   }
 

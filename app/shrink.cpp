@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "app/interrupt.hpp"
 #include "app/replications.hpp"
 #include "app/words.hpp"
+#include "app/write_file.hpp"
 #include "config/duration.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
@@ -182,12 +182,6 @@ std::vector<std::string> resource_names(const Experiment& experiment) {
   return names;
 }
 
-bool write(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  return static_cast<bool>(stream.flush());
-}
-
 // ---- telling
 
 std::string why_unfinished(const Trials& trials, const ShrinkOptions& options) {
@@ -256,7 +250,7 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     return refused(options.file.string() + " is not the same experiment when it is read from " + file.string(), err);
   const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
   if (options.progress.interactive) err << erase_line << std::flush;
-  if (!write(file, shrinking::readable(shrunk.document))) return refused("cannot write " + file.string(), err);
+  if (!write_file(file, shrinking::readable(shrunk.document))) return refused("cannot write " + file.string(), err);
   print_result(shrunk, start, *finding, trials, options, out);
   return exit_held;
 }

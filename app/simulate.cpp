@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <future>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -17,8 +14,10 @@
 #include "app/exit_code.hpp"
 #include "app/replications.hpp"
 #include "app/simulation_report.hpp"
+#include "app/threads.hpp"
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
+#include "app/write_file.hpp"
 #include "config/scenario_file.hpp"
 #include "simulation/difference.hpp"
 
@@ -29,8 +28,6 @@ using simulation::Scenario;
 using simulation::Simulation;
 using simulation::SimulationResult;
 using Stopwatch = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds between_lines{200};
 
 // ---- progress
 
@@ -143,14 +140,9 @@ class Runner {
   /// none.
   template <class Watch>
   tl::expected<std::vector<SimulationResult>, std::string> run(Watch watch) {
-    const std::size_t cores = clock_ == Clock::Wall ? 1 : std::max(1u, std::thread::hardware_concurrency());
-    const auto threads = std::min<std::size_t>(runs_.size(), cores);
-    std::vector<std::future<void>> workers;
-    for (std::size_t thread = 0; thread < threads; ++thread)
-      workers.push_back(std::async(std::launch::async, [this] { work(); }));
-    for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(progress_, live_);
-    for (auto& worker : workers) worker.get();
+    const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(runs_.size());
+    work_on_threads(
+        threads, [this] { work(); }, [&] { watch(progress_, live_); });
     return take();
   }
 
@@ -231,12 +223,6 @@ int refuse(std::ostream& err, const std::string& complaint) {
   return exit_wrong_use;
 }
 
-bool write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  return static_cast<bool>(stream.flush());
-}
-
 }  // namespace
 
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err) {
@@ -279,9 +265,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     out << report_json(report).dump(2) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (options.out && !write(*options.out, report_json(report).dump(2) + '\n'))
+  if (options.out && !write_file(*options.out, report_json(report).dump(2) + '\n'))
     return refuse(err, "--out: cannot write " + options.out->string());
-  if (options.hgrm && !write(*options.hgrm, report.results.front().response.hgrm()))
+  if (options.hgrm && !write_file(*options.hgrm, report.results.front().response.hgrm()))
     return refuse(err, "--hgrm: cannot write " + options.hgrm->string());
   if (!report.cut.empty()) return exit_failed;
   return options.verify ? verify(*scenario, runs, err) : exit_succeeded;

@@ -3,10 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <future>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include <tl/expected.hpp>
@@ -15,7 +12,9 @@
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
 #include "app/replications.hpp"
+#include "app/threads.hpp"
 #include "app/words.hpp"
+#include "app/write_file.hpp"
 #include "asl/yaml.hpp"
 #include "config/text_file.hpp"
 #include "experiment/figure.hpp"
@@ -35,7 +34,6 @@ using experiment::RunRecord;
 using variation::Axis;
 using variation::Grid;
 
-constexpr std::chrono::milliseconds between_lines{200};
 constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t file_bytes_max = 16u << 20;
 
@@ -101,13 +99,8 @@ class Runs {
 
   template <class Watch>
   void run(Watch watch) {
-    const auto cores = std::max<std::size_t>(1, std::thread::hardware_concurrency());
-    std::vector<std::future<void>> workers;
-    for (std::size_t core = 0; core < std::min(cores, figures_.size()); ++core)
-      workers.push_back(std::async(std::launch::async, [this] { work(); }));
-    for (auto& worker : workers)
-      while (worker.wait_for(between_lines) != std::future_status::ready) watch(done_.load(), figures_.size());
-    for (auto& worker : workers) worker.get();
+    work_on_threads(
+        threads_for(figures_.size()), [this] { work(); }, [&] { watch(done_.load(), figures_.size()); });
   }
 
   bool complete() const { return done_ == figures_.size(); }
@@ -259,18 +252,13 @@ std::string command_of(const SweepOptions& options, const Plan& plan) {
   return command;
 }
 
-bool write(const fs::path& path, const std::string& text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text;
-  return static_cast<bool>(stream.flush());
-}
-
 /// Empty: all is written.
 std::string write_files(const fs::path& folder, const Plan& plan, const std::vector<Cell>& cells, const Json& report) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (!write(folder / "sweep.json", report.dump(1) + '\n')) return "cannot write " + (folder / "sweep.json").string();
-  if (plan.grid.axes().size() == 2 && !write(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
+  if (!write_file(folder / "sweep.json", report.dump(1) + '\n'))
+    return "cannot write " + (folder / "sweep.json").string();
+  if (plan.grid.axes().size() == 2 && !write_file(folder / "sweep.svg", report::heat_map_svg(heat_map(plan, cells))))
     return "cannot write " + (folder / "sweep.svg").string();
   return {};
 }

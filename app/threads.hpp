@@ -1,0 +1,30 @@
+// Work on several threads while somebody watches.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <thread>
+#include <vector>
+
+namespace stepstorm::app {
+
+/// As many as there are cores, and no more than are of use.
+inline std::size_t threads_for(std::size_t of_use) {
+  return std::min<std::size_t>(of_use, std::max(1u, std::thread::hardware_concurrency()));
+}
+
+/// `work` on so many threads at once, until it has returned on all of them; meanwhile `watch` is called on this thread, five
+/// times a second.
+template <class Work, class Watch>
+void work_on_threads(std::size_t threads, Work work, Watch watch) {
+  constexpr std::chrono::milliseconds between_looks{200};
+  std::vector<std::future<void>> workers;
+  for (std::size_t thread = 0; thread < threads; ++thread) workers.push_back(std::async(std::launch::async, work));
+  for (auto& worker : workers)
+    while (worker.wait_for(between_looks) != std::future_status::ready) watch();
+  for (auto& worker : workers) worker.get();
+}
+
+}  // namespace stepstorm::app

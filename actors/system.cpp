@@ -14,6 +14,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 
 #include "actors/orchestrator_actor.hpp"
+#include "actors/pinned_threads.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::actors {
@@ -90,9 +91,18 @@ class Config : public caf::actor_system_config {
  public:
   explicit Config(const std::variant<WallClock, VirtualClock>& clock) {
     add_message_types<caf::id_block::stepstorm>();
-    std::visit(Overload{[this](const WallClock& wall) { set("scheduler.max-threads", threads_of(wall)); },
+    std::visit(Overload{[this](const WallClock& wall) { schedule(wall); },
                         [this](const VirtualClock&) { set("scheduler.policy", caf::atom("testing")); }},
                clock);
+  }
+
+ private:
+  /// A thread without work looks around a hundred times and then sleeps until a message wakes it. CAF's naps of 50 us in
+  /// between would be in every response time of a system that has little to do.
+  void schedule(const WallClock& wall) {
+    set("scheduler.max-threads", threads_of(wall));
+    set("work-stealing.moderate-poll-attempts", std::size_t{0});
+    if (wall.pinned) add_thread_hook<PinnedThreads>();
   }
 };
 
@@ -293,7 +303,8 @@ class System::Impl {
                                                               options_.state_machines,
                                                               names_,
                                                               options_.state_transitions,
-                                                              faults_},
+                                                              faults_,
+                                                              options_.policies},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),

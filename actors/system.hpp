@@ -28,6 +28,7 @@ namespace stepstorm::actors {
 /// Real time on several threads.
 struct WallClock {
   std::size_t threads = 0;  // 0: one per core
+  bool pinned = false;      // whether each keeps to one processor
   std::chrono::nanoseconds timer_slack =
       std::chrono::milliseconds{1};  // timers this close to each other share a wake-up
 };
@@ -49,6 +50,7 @@ struct SystemOptions {
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
   std::optional<world::Bucket> state_transitions;          // the quota, for each orchestrator; absent: none
   orchestration::FaultPlan faults;                         // that workers inject
+  resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures

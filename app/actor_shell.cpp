@@ -8,7 +8,7 @@
 namespace stepstorm::app {
 namespace {
 
-actors::SystemOptions system_options(simulation::ShellOptions&& options) {
+actors::SystemOptions system_options(simulation::ShellOptions&& options, const orchestration::ResourceGauges& gauges) {
   assert(!options.shuffled);
   actors::SystemOptions system;
   system.clock = actors::VirtualClock{options.epoch};
@@ -21,14 +21,18 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options) {
   system.state_machines = std::move(options.state_machines);
   system.state_transitions = options.state_transitions;
   system.faults = std::move(options.faults);
+  system.policies = std::move(options.policies);
   system.books_by_order = options.books_by_order;
+  system.gauges = gauges;
   return system;
 }
 
 class ActorShell final : public simulation::Shell {
  public:
   ActorShell(simulation::ShellOptions&& options, orchestration::Observer& observer)
-      : resources_(options.resources), system_(system_options(std::move(options)), observer) {}
+      : resources_(options.resources),
+        gauges_(orchestration::make_gauges(options.resources.size())),
+        system_(system_options(std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
     system_.start(std::move(request.state_machine), std::move(request.input), std::move(request.name));
@@ -43,6 +47,9 @@ class ActorShell final : public simulation::Shell {
   }
   void forget_charges() override {}
   std::size_t open() const override { return system_.open(); }
+  std::uint64_t queued(orchestration::ResourceIndex resource) const override {
+    return static_cast<std::uint64_t>(gauges_[resource]->queued());
+  }
   messages::Counters counters() const override { return system_.counters(); }
   const orchestration::Ledger& ledger() const override { return system_.ledger(); }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
@@ -51,6 +58,7 @@ class ActorShell final : public simulation::Shell {
 
  private:
   std::vector<orchestration::ResourceOptions> resources_;
+  orchestration::ResourceGauges gauges_;
   mutable actors::System system_;  // to ask it something is a message
 };
 

@@ -12,6 +12,7 @@
 #include "app/experiment_input.hpp"
 #include "app/experiment_report.hpp"
 #include "app/replications.hpp"
+#include "app/simulation_report.hpp"
 #include "app/threads.hpp"
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
@@ -63,6 +64,11 @@ class Jobs {
     for (std::size_t index = 0; index < jobs_.size(); ++index)
       if (jobs_[index].faults == faults && records_[index]) taken.push_back(std::move(*records_[index]));
     return taken;
+  }
+
+  bool is_stuck() const {
+    return std::any_of(
+        records_.begin(), records_.end(), [](const auto& record) { return record && record->result.stuck; });
   }
 
   /// Why it ended early; empty: it did not.
@@ -167,6 +173,10 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   });
   line.clear();
 
+  if (jobs.is_stuck()) {
+    err << stuck_text << std::endl;
+    return exit_unusable;
+  }
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,
                                 jobs.take(WithFaults::Yes),

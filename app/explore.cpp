@@ -11,6 +11,7 @@
 #include "app/experiment.hpp"
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
+#include "app/simulation_report.hpp"
 #include "app/threads.hpp"
 #include "app/words.hpp"
 #include "experiment/run.hpp"
@@ -58,15 +59,19 @@ class Exploration {
   }
 
   std::uint64_t done() const { return done_; }
+  bool is_stuck() const { return stuck_; }
   Findings findings();
 
  private:
   void work() {
-    for (auto number = next_++; number < count_ && !interrupted(); number = next_++) {
+    for (auto number = next_++; number < count_ && !interrupted() && !stuck_; number = next_++) {
       const std::uint64_t seed = first_ + number;
       const auto record =
           experiment::run(experiment_, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
-      if (!record) return;
+      if (!record) {
+        if (record.error() == experiment::NoRecord::Stuck) stuck_ = true;
+        return;
+      }
       add({seed, record->result.all_orders.started, failures(experiment_, *record)});
     }
   }
@@ -87,6 +92,7 @@ class Exploration {
   std::atomic<std::uint64_t> done_{0};
   std::atomic<std::uint64_t> failing_{0};
   std::atomic<std::uint64_t> orders_{0};
+  std::atomic<bool> stuck_{false};
   std::mutex mutex_;
   std::vector<SeedResult> failing_results_;  // as they come
 };
@@ -147,6 +153,10 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
   });
   if (options.progress.interactive) err << erase_line << std::flush;
 
+  if (exploration.is_stuck()) {
+    err << stuck_text << std::endl;
+    return exit_unusable;
+  }
   const Findings findings = exploration.findings();
   out << paint(options.terminal, Ink::Bold, experiment->scenario.title) << '\n';
   for (const FailingSeeds& failing : findings.failures) print(failing, options, out);

@@ -339,7 +339,8 @@ void describe_sweep(CLI::App& program, Command& chosen) {
                "What to show (default: success_rate, after the faults if there are any)");
   add_seed(*command, sweep->seed, "the file's");
   add_replications(*command, sweep->replications);
-  add_optional(*command, "--out", "DIR", sweep->out, "Write sweep.json here, and sweep.svg of two values");
+  add_optional(
+      *command, "--out", "DIR", sweep->out, "Write sweep.html and sweep.json here, and sweep.svg of two values");
   command->add_flag("--json", sweep->json, "Print JSON instead of a table");
   command->footer(R"(
 NAME is a JSON pointer, or the end of a value's path when only one value has it: payment.capacity, method.0.duration.

@@ -83,6 +83,8 @@ int main(int argc, char** argv) {
     (exit_code == app::exit_succeeded ? std::cout : std::cerr) << text << std::flush;
     return exit_code;
   }
+  // Standard output is for reports; and what supervisors say of workers whose deaths were planned is no news.
+  app::set_up_log("error");
   app::note_interrupts();
   return carry_out(*command, argv[0]);
 }

@@ -24,7 +24,7 @@ constexpr std::chrono::hours execution_time_max{365 * 24};
 actors::SystemOptions options_of(const Launch& launch) {
   actors::SystemOptions options;
   if (launch.clock == Clock::Wall)
-    options.clock = actors::WallClock{.threads = or_cores(launch.threads)};
+    options.clock = actors::WallClock{.threads = or_cores(launch.threads), .pinned = launch.pinned};
   else
     options.clock = actors::VirtualClock{};
   options.orchestrators = launch.clock == Clock::Wall ? or_cores(launch.orchestrators) : 1;

@@ -27,6 +27,7 @@ struct Launch {
   execution::StateMachinePtr state_machine;
   std::vector<orchestration::ResourceOptions> resources;
   std::uint32_t threads = 0;        // 0: one per core
+  bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
   std::uint64_t seed = 0;
   Clock clock = Clock::Wall;

@@ -170,6 +170,7 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   launch.state_machine = execution::create_state_machine(definition->name, machine);
   launch.resources = std::move(bound.resources);
   launch.threads = settings->threads;
+  launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;

@@ -11,6 +11,7 @@
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
 #include "app/replications.hpp"
+#include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "app/write_file.hpp"
 #include "config/duration.hpp"
@@ -55,19 +56,25 @@ bool fails_without_faults(const Experiment& experiment, const Finding& finding) 
   return control && find_like(failures(experiment, *control), finding.failure) != nullptr;
 }
 
-/// Of the first replication that fails; nullopt: none does, or Ctrl-C.
-std::optional<Finding> find_failure(const Experiment& experiment, std::uint64_t seed) {
+constexpr std::string_view interrupted_text = "Interrupted before it had failed: nothing was written.";
+
+/// Of the first replication that fails. The error says why there is none.
+tl::expected<Finding, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
+  const std::uint64_t seed = options.seed.value_or(experiment.scenario.seed);
   for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
     const std::uint64_t own = seed_of(seed, number);
     const auto run = experiment::run(experiment, own, experiment::WithFaults::Yes, until_interrupted);
-    if (!run) return std::nullopt;
+    if (!run)
+      return tl::unexpected{std::string{run.error() == experiment::NoRecord::Stuck ? stuck_text : interrupted_text}};
     const auto found = failures(experiment, *run);
     if (found.empty()) continue;
     Finding finding{own, found.front()};
     finding.without_faults = fails_without_faults(experiment, finding);
+    if (interrupted()) return tl::unexpected{std::string{interrupted_text}};
     return finding;
   }
-  return std::nullopt;
+  return tl::unexpected{options.file.string() + " holds on seed " + std::to_string(seed) +
+                        ": there is nothing to shrink"};
 }
 
 // ---- trying documents
@@ -86,7 +93,7 @@ class Trials {
     show(document);
     const auto run = experiment::run(
         *experiment, finding_.seed, experiment::WithFaults::Yes, [this](const auto&) { return !is_out_of_time(); });
-    if (!run) return Trial::Stop;
+    if (!run) return run.error() == experiment::NoRecord::Stuck ? Trial::Holds : Trial::Stop;
     const auto found = failures(*experiment, *run);
     const Failure* same = find_like(found, finding_.failure);
     const bool worse = same && found.front().kind != same->kind;
@@ -235,12 +242,8 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
   }
   const fs::path file = out_file(options);
   if (const std::string complaint = why_not_to(file, options.file); !complaint.empty()) return refused(complaint, err);
-  const std::uint64_t seed = options.seed.value_or(experiment->scenario.seed);
-  const auto finding = find_failure(*experiment, seed);
-  if (interrupted()) return refused("Interrupted before it had failed: nothing was written.", err);
-  if (!finding)
-    return refused(options.file.string() + " holds on seed " + std::to_string(seed) + ": there is nothing to shrink",
-                   err);
+  const auto finding = find_failure(*experiment, options);
+  if (!finding) return refused(finding.error(), err);
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << finding->failure.name << std::endl;
   const Json start = prepared(parse_json(*text).value(), options, file, *finding);

@@ -100,9 +100,7 @@ class Course {
       live_.look(simulation, number);
       if (over_early(simulation, stage.grace)) break;
     }
-    if (simulation.stuck())
-      return tl::unexpected{"No virtual time passes after " + in_words(simulation.now()) +
-                            ": its users start orders without end. Give them think time, or the workers service time."};
+    if (simulation.stuck()) return tl::unexpected{std::string{stuck_text}};
     return simulation.result();
   }
 

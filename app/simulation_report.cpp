@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "app/policies_report.hpp"
 #include "app/words.hpp"
 #include "metrics/interval.hpp"
 
@@ -44,10 +45,10 @@ double throughput(const SimulationResult& result) {
   return static_cast<double>(result.orders.succeeded) / seconds(result.measured);
 }
 
+/// Of those that have ended, as everywhere: what is still open when a run is cut short has neither succeeded nor failed.
 double success_rate(const SimulationResult& result) {
-  return result.orders.started == 0
-             ? 0
-             : static_cast<double>(result.orders.succeeded) / static_cast<double>(result.orders.started);
+  const auto ended = result.orders.succeeded + result.orders.failed + result.orders.timed_out + result.orders.aborted;
+  return ended == 0 ? 0 : static_cast<double>(result.orders.succeeded) / static_cast<double>(ended);
 }
 
 /// Attempts that were made for each that was wanted.
@@ -76,6 +77,7 @@ std::string refused(const OrderCounts& orders) {
   std::string text;
   if (orders.throttled > 0) text += ", " + grouped(orders.throttled) + " throttled by the quota";
   if (orders.limit_exceeded > 0) text += ", " + grouped(orders.limit_exceeded) + " beyond the open executions allowed";
+  if (orders.shed > 0) text += ", " + grouped(orders.shed) + " shed";
   return text;
 }
 
@@ -130,6 +132,8 @@ void print_work(const SimulationResult& result, Page& page) {
                " attempts for each task");
   if (counters.throttled > 0)
     page.row("throttled", grouped(counters.throttled) + " steps put off by the quota of state transitions");
+  if (result.policies)
+    for (const PolicyRow& policy : policy_rows(*result.policies)) page.row(policy.label, policy.text);
   page.row("cost", formatted("$%.2f", result.dollars) + " for all orders, by AWS's prices for us-east-1");
 }
 
@@ -193,13 +197,15 @@ void print_intervals(const std::vector<SimulationResult>& results, Page& page, s
 // ---- JSON
 
 Json orders_json(const OrderCounts& orders) {
-  return {{"started", orders.started},
-          {"succeeded", orders.succeeded},
-          {"failed", orders.failed},
-          {"timed_out", orders.timed_out},
-          {"aborted", orders.aborted},
-          {"throttled", orders.throttled},
-          {"limit_exceeded", orders.limit_exceeded}};
+  Json json = {{"started", orders.started},
+               {"succeeded", orders.succeeded},
+               {"failed", orders.failed},
+               {"timed_out", orders.timed_out},
+               {"aborted", orders.aborted},
+               {"throttled", orders.throttled},
+               {"limit_exceeded", orders.limit_exceeded}};
+  if (orders.shed > 0) json["shed"] = orders.shed;
+  return json;
 }
 
 Json times_json(const metrics::Histogram& times) {
@@ -211,14 +217,18 @@ Json times_json(const metrics::Histogram& times) {
 }
 
 Json counters_json(const messages::Counters& counters) {
-  return {{"transitions", counters.transitions},
-          {"attempts", counters.attempts},
-          {"retries", counters.retries},
-          {"refused", counters.refused},
-          {"unavailable", counters.unavailable},
-          {"lost", counters.lost},
-          {"late_answers", counters.late_answers},
-          {"throttled", counters.throttled}};
+  Json json = {{"transitions", counters.transitions},
+               {"attempts", counters.attempts},
+               {"retries", counters.retries},
+               {"refused", counters.refused},
+               {"unavailable", counters.unavailable},
+               {"lost", counters.lost},
+               {"late_answers", counters.late_answers},
+               {"throttled", counters.throttled}};
+  if (counters.retries_refused > 0) json["retries_refused"] = counters.retries_refused;
+  if (counters.circuit_refused > 0) json["circuit_refused"] = counters.circuit_refused;
+  if (counters.circuit_openings > 0) json["circuit_openings"] = counters.circuit_openings;
+  return json;
 }
 
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
@@ -231,7 +241,8 @@ Json schedule_json(const simulation::ScheduleResult& schedule) {
           {"late_starts", schedule.late},
           {"late_after_ms", milliseconds(simulation::late_after)},
           {"worst_at_s", seconds(schedule.worst_at)},
-          {"was_bottleneck", schedule.was_bottleneck()}};
+          {"was_bottleneck", schedule.was_bottleneck()},
+          {"bottleneck", schedule.was_bottleneck() ? Json(bottleneck_text(schedule)) : Json(nullptr)}};
 }
 
 }  // namespace
@@ -266,9 +277,10 @@ Json result_json(const SimulationResult& result) {
                                 {"queue_mean", resource.queued_mean},
                                 {"queue_max", resource.queued_max},
                                 {"waiting", times_json(resource.waiting)}};
-  Json json = {{"seed", result.seed},
-               {"hash", formatted("%016llx", static_cast<unsigned long long>(result.hash))},
-               {"measured_s", seconds(result.measured)},
+  Json json = {{"seed", result.seed}};
+  const bool can_be_repeated = !result.schedule;
+  if (can_be_repeated) json["hash"] = formatted("%016llx", static_cast<unsigned long long>(result.hash));
+  json.update({{"measured_s", seconds(result.measured)},
                {"orders", orders_json(result.orders)},
                {"throughput_per_s", throughput(result)},
                {"success_rate", success_rate(result)},
@@ -280,9 +292,10 @@ Json result_json(const SimulationResult& result) {
                {"all_orders", orders_json(result.all_orders)},
                {"counters", counters_json(result.counters)},
                {"attempts_per_task", amplification(result.counters)},
-               {"dollars", result.dollars}};
+               {"dollars", result.dollars}});
   if (result.partial) json["partial"] = true;
   if (result.unended > 0) json["unended"] = result.unended;
+  if (result.policies) json["policies"] = policies_json(*result.policies);
   if (result.schedule) json["schedule"] = schedule_json(*result.schedule);
   return json;
 }

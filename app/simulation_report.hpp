@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <ostream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/play.hpp"
@@ -32,6 +34,11 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 /// How a generator kept its schedule: a line, and what is to be said when it did not; empty: it did.
 [[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule);
 [[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule);
+
+/// Why there is nothing to say of a run that was stuck.
+inline constexpr std::string_view stuck_text =
+    "No virtual time passes any more: users start orders without end. Give them think time, or the workers service "
+    "time.";
 
 /// What was measured of one run, as `replications` holds it.
 [[nodiscard]] Json result_json(const simulation::SimulationResult& result);

@@ -19,7 +19,7 @@ struct SweepOptions {
   std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
-  std::optional<std::filesystem::path> out;   // a folder for sweep.json, and sweep.svg of two values
+  std::optional<std::filesystem::path> out;   // a folder for sweep.json, sweep.html, and sweep.svg of two values
   bool json = false;
   Terminal terminal;
   Terminal progress;

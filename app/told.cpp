@@ -7,11 +7,15 @@
 namespace stepstorm::app {
 namespace {
 
+std::vector<int> retries_of(const execution::Scope& scope) {
+  return scope.retries_by_retrier ? *scope.retries_by_retrier : std::vector<int>{};
+}
+
 std::optional<Pause> pause_of(const execution::Scope& scope, TimePoint since) {
   if (const auto* waiting = std::get_if<execution::Waiting>(&scope.progress))
     return Pause{scope.last_event, scope.state, since, waiting->until, {}};
   if (const auto* backing_off = std::get_if<execution::BackingOff>(&scope.progress))
-    return Pause{scope.last_event, scope.state, since, backing_off->until, scope.retries_by_retrier};
+    return Pause{scope.last_event, scope.state, since, backing_off->until, retries_of(scope)};
   return std::nullopt;
 }
 

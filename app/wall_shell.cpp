@@ -81,17 +81,10 @@ class LatestCounters {
   bool asked_ = false;
 };
 
-orchestration::ResourceGauges gauges_of(std::size_t resources) {
-  orchestration::ResourceGauges gauges;
-  for (std::size_t index = 0; index < resources; ++index)
-    gauges.push_back(std::make_shared<orchestration::ResourceGauge>());
-  return gauges;
-}
-
 actors::SystemOptions system_options(simulation::ShellOptions&& options, const orchestration::ResourceGauges& gauges) {
   assert(!options.shuffled && !options.live_events);
   actors::SystemOptions system;
-  system.clock = actors::WallClock{};
+  system.clock = actors::WallClock{.threads = options.threads, .pinned = options.pinned};
   system.seed = options.seed;
   system.resources = std::move(options.resources);
   system.history = options.history;
@@ -100,6 +93,7 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.state_machines = std::move(options.state_machines);
   system.state_transitions = options.state_transitions;
   system.faults = std::move(options.faults);
+  system.policies = std::move(options.policies);
   system.books_by_order = options.books_by_order;
   system.epoch = options.epoch;
   system.gauges = gauges;
@@ -115,7 +109,7 @@ class WallShell final : public simulation::Shell {
         now_(options.epoch),
         active_at_(options.epoch),
         resources_(options.resources),
-        gauges_(gauges_of(options.resources.size())),
+        gauges_(orchestration::make_gauges(options.resources.size())),
         meters_(options.resources.size()),
         system_(system_options(std::move(options), gauges_), inbox_),
         steady_(std::chrono::steady_clock::now()),
@@ -151,6 +145,9 @@ class WallShell final : public simulation::Shell {
   }
   void forget_charges() override { system_.forget_charges(); }
   std::size_t open() const override { return starts_.size(); }
+  std::uint64_t queued(orchestration::ResourceIndex resource) const override {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, gauges_[resource]->queued()));
+  }
 
   messages::Counters counters() const override { return anything_open() ? counters_->get() : system_.counters(); }
   const orchestration::Ledger& ledger() const override { return system_.ledger(); }

@@ -273,17 +273,16 @@ StateDetail Builder::build_detail(const Json& state, StateIndex index) {
   return SucceedState{};
 }
 
-/// Null when a path or a template has a say.
-std::shared_ptr<const TaskTerms> literal_terms(const TaskState& task) {
+/// Absent when a path or a template has a say.
+std::optional<TaskTerms> literal_terms(const TaskState& task) {
   const auto is_literal = [](const std::optional<IntegerField>& field) {
     return !field || std::holds_alternative<std::int64_t>(*field);
   };
   const auto literal = [](const std::optional<IntegerField>& field) {
     return field ? std::optional{std::get<std::int64_t>(*field)} : std::nullopt;
   };
-  if (task.credentials || !is_literal(task.timeout_seconds) || !is_literal(task.heartbeat_seconds)) return nullptr;
-  return std::make_shared<const TaskTerms>(
-      TaskTerms{literal(task.timeout_seconds), literal(task.heartbeat_seconds), std::nullopt});
+  if (task.credentials || !is_literal(task.timeout_seconds) || !is_literal(task.heartbeat_seconds)) return std::nullopt;
+  return TaskTerms{literal(task.timeout_seconds), literal(task.heartbeat_seconds), std::nullopt};
 }
 
 TaskState Builder::build_task(const Json& state) {
@@ -291,7 +290,7 @@ TaskState Builder::build_task(const Json& state) {
                   .timeout_seconds = build_integer(state, "TimeoutSeconds"),
                   .heartbeat_seconds = build_integer(state, "HeartbeatSeconds"),
                   .credentials = build_template(state, "Credentials"),
-                  .literal_terms = nullptr};
+                  .literal_terms = std::nullopt};
   built.literal_terms = literal_terms(built);
   return built;
 }

@@ -81,10 +81,10 @@ struct TaskTerms {
 };
 struct TaskState {
   Resource resource;
-  std::optional<IntegerField> timeout_seconds;     // per attempt
-  std::optional<IntegerField> heartbeat_seconds;   // activities and callbacks only; no effect elsewhere
-  std::optional<PayloadTemplate> credentials;      // {"RoleArn": ...}
-  std::shared_ptr<const TaskTerms> literal_terms;  // of all attempts, when no path or template has a say; else null
+  std::optional<IntegerField> timeout_seconds;    // per attempt
+  std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
+  std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
+  std::optional<TaskTerms> literal_terms;         // of all attempts, when no path or template has a say
 };
 
 struct PassState {

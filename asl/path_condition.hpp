@@ -39,7 +39,7 @@ struct FilterPath {
 using Pattern = std::shared_ptr<const re2::RE2>;
 using Operand = std::variant<Json, FilterPath, Pattern>;
 
-struct Comparison {
+struct FilterComparison {
   Operand left;
   FilterOperator op;
   Operand right;
@@ -58,7 +58,7 @@ struct Or {
 };
 
 struct PathFilter::Condition {
-  std::variant<Comparison, Exists, Not, And, Or> kind;
+  std::variant<FilterComparison, Exists, Not, And, Or> kind;
 };
 
 }  // namespace stepstorm::asl

@@ -105,7 +105,7 @@ class Evaluation {
 
   bool holds(const PathFilter::Condition& condition) {
     return std::visit(Overload{
-                          [&](const Comparison& comparison) { return compare(comparison); },
+                          [&](const FilterComparison& comparison) { return compare(comparison); },
                           [&](const Exists& exists) { return value_of(exists.path).get() != nullptr; },
                           [&](const Not& negation) { return !holds(*negation.operand); },
                           [&](const And& conjunction) {
@@ -123,7 +123,7 @@ class Evaluation {
   }
 
  private:
-  bool compare(const Comparison& comparison) {
+  bool compare(const FilterComparison& comparison) {
     if (comparison.op == FilterOperator::matches) return compare_with_pattern(comparison);
     const auto left = value_of(comparison.left);
     const auto right = value_of(comparison.right);
@@ -133,7 +133,7 @@ class Evaluation {
     return asl::holds(comparison.op, *left.get(), *right.get());
   }
 
-  bool compare_with_pattern(const Comparison& comparison) {
+  bool compare_with_pattern(const FilterComparison& comparison) {
     const auto* pattern = std::get_if<Pattern>(&comparison.right);
     const auto value = value_of(comparison.left);
     if (!pattern || !value.get()) return false;

@@ -103,7 +103,7 @@ class ConditionParser {
     if (!op) return std::nullopt;
     auto right = parse_operand();
     if (!right) return std::nullopt;
-    return Condition{Comparison{std::move(*left), *op, std::move(*right)}};
+    return Condition{FilterComparison{std::move(*left), *op, std::move(*right)}};
   }
 
   std::optional<Condition> existence_of(Operand operand) {

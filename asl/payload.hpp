@@ -1,5 +1,5 @@
 // A JSON document that travels: immutable, shared, never copied on its way. The default is {}, as is what is left of one
-// that was moved away.
+// that was moved away. One pointer wide; handles on one document may be on several threads.
 // A document may be another one with some members more: it then holds only those, and is put together when somebody
 // wants to see all of it.
 #pragma once
@@ -8,9 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <string_view>
 #include <utility>
+
+#include <sys/single_threaded.h>
 
 #include "asl/json.hpp"
 
@@ -19,15 +20,22 @@ namespace stepstorm {
 class Payload {
  public:
   Payload() = default;
-  explicit Payload(Json value) : document_(std::make_shared<const Document>(std::move(value))) {}
+  explicit Payload(Json value);
+  Payload(const Payload& other) noexcept;
+  Payload(Payload&& other) noexcept : document_(std::exchange(other.document_, nullptr)) {}
+  Payload& operator=(Payload other) noexcept {
+    std::swap(document_, other.document_);
+    return *this;
+  }
+  ~Payload();
 
-  const Json& operator*() const { return document_ ? document_->whole() : empty_object(); }
+  const Json& operator*() const;
   const Json* operator->() const { return &**this; }
 
   /// This object, which it must be, with these members (an object's) set in it one after the other, as set_member does.
   [[nodiscard]] Payload with_members(Json members) const;
 
-  bool is_object() const { return !document_ || document_->own.is_object(); }
+  bool is_object() const;
   /// Null when this is no object or has no such member. Puts nothing together.
   const Json* member(std::string_view name) const;
 
@@ -38,32 +46,68 @@ class Payload {
   bool same_document(const Payload& other) const { return document_ == other.document_; }
 
  private:
-  static constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
+  struct Document;
 
-  struct Document {
-    explicit Document(Json json) : own(std::move(json)) {}
-    Document(std::shared_ptr<const Document> on, Json members)
-        : base(std::move(on)), own(std::move(members)), depth(base->depth + 1) {}
-    Document(const Document&) = delete;
-    Document& operator=(const Document&) = delete;
-    ~Document();
-
-    const Json& whole() const { return base ? put_together() : own; }
-    const Json& put_together() const;
-    std::size_t text_at_most_bytes(std::size_t enough) const;
-
-    std::shared_ptr<const Document> base;  // null: `own` is all of it
-    Json own;                              // with a base: the members set in it
-    std::uint32_t depth = 0;               // how many documents it builds on
-    mutable std::atomic<Json*> together{nullptr};
-    mutable std::atomic<std::size_t> text_at_most{unknown};  // bytes, as far as is known
-  };
-
-  explicit Payload(std::shared_ptr<const Document> document) : document_(std::move(document)) {}
+  explicit Payload(const Document* document) : document_(document) {}
 
   static const Json& empty_object();
 
-  std::shared_ptr<const Document> document_;  // null: {}
+  const Document* document_ = nullptr;  // null: {}
 };
+
+struct Payload::Document {
+  static constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
+
+  explicit Document(Json json) : own(std::move(json)) {}
+  Document(const Payload& on, Json members) : depth(on.document_->depth + 1), base(on), own(std::move(members)) {}
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+  ~Document();
+
+  const Json& whole() const { return base.document_ ? put_together() : own; }
+  const Json& put_together() const;
+  std::size_t text_at_most_bytes(std::size_t enough) const;
+
+  void take_handle() const noexcept;
+  /// true: it was the last.
+  bool drop_handle() const noexcept;
+
+  mutable std::atomic<std::uint32_t> handles{1};
+  std::uint32_t depth = 0;  // how many documents it builds on
+  Payload base;             // without a document: `own` is all of it
+  Json own;                 // with a base: the members set in it
+  mutable std::atomic<Json*> together{nullptr};
+  mutable std::atomic<std::size_t> text_at_most{unknown};  // bytes, as far as is known
+};
+
+// As with the standard library's shared pointers, counting needs no atomic instruction while a process has one thread.
+
+inline void Payload::Document::take_handle() const noexcept {
+  if (__libc_single_threaded)
+    handles.store(handles.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  else
+    handles.fetch_add(1, std::memory_order_relaxed);
+}
+
+inline bool Payload::Document::drop_handle() const noexcept {
+  if (!__libc_single_threaded) return handles.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  const std::uint32_t left = handles.load(std::memory_order_relaxed) - 1;
+  handles.store(left, std::memory_order_relaxed);
+  return left == 0;
+}
+
+inline Payload::Payload(Json value) : document_(new Document(std::move(value))) {}
+
+inline Payload::Payload(const Payload& other) noexcept : document_(other.document_) {
+  if (document_) document_->take_handle();
+}
+
+inline Payload::~Payload() {
+  if (document_ && document_->drop_handle()) delete document_;
+}
+
+inline const Json& Payload::operator*() const { return document_ ? document_->whole() : empty_object(); }
+
+inline bool Payload::is_object() const { return !document_ || document_->own.is_object(); }
 
 }  // namespace stepstorm

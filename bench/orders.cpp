@@ -9,6 +9,7 @@
 #include "bench/harness/open_load.hpp"
 #include "bench/harness/order_load.hpp"
 #include "bench/harness/raw_messages.hpp"
+#include "bench/harness/stalls.hpp"
 
 namespace {
 
@@ -123,6 +124,11 @@ void with_little_to_do(Session& session, double peak) {
                 .resources = echo_resources(100'000)};
   for (int repetition = 0; repetition < session.repetitions(); ++repetition) {
     load.seed = session.seed() + static_cast<std::uint64_t>(repetition);
+    const double stalled = share_stalled(2, std::chrono::microseconds{300}, load.duration / 3);
+    session.sample("time the machine stalls two threads that only look at the clock, by over 300 us",
+                   "%",
+                   Better::Less,
+                   100 * stalled);
     const OpenResult result = run_open_load(load);
     session.check("at 10 % of the peak every order succeeded and none was turned away",
                   result.succeeded == result.arrivals && result.turned_away == 0);

@@ -110,8 +110,10 @@ class Surroundings {
   }
 
   void begin() {
-    execution_ =
-        Execution{.state_machine = machine_, .given_name = "bench", .input = input_, .random = world::Stream(1)};
+    execution_ = Execution{.state_machine = machine_,
+                           .given_name = std::make_unique<const std::string>("bench"),
+                           .input = input_,
+                           .random = world::Stream(1)};
     history_.clear();
     start(execution_, now_, step_);
     carry_out();

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "config/duration.hpp"
 #include "config/world_reader.hpp"
 
 namespace stepstorm::config {
@@ -79,6 +80,32 @@ bool read_crash(const Node& node, FaultAction& out) {
       .no_others();
 }
 
+bool read_late_task(const Node& node, FaultAction& out) {
+  return read_distribution(node, out.emplace<DelayTask>().time);
+}
+
+template <ReorderMessage::Which which>
+bool read_reordered(const Node& node, FaultAction& out) {
+  auto& reorder = out.emplace<ReorderMessage>();
+  reorder.which = which;
+  if (node.value() == true) return true;
+  return Members{node}
+      .optional("behind", whole_number(1, number_max), reorder.behind)
+      .optional("at_most", read_positive_duration, reorder.at_most)
+      .no_others();
+}
+
+/// Forward, or with a minus sign backward.
+bool read_clock_jump(const Node& node, FaultAction& out) {
+  auto& jump = out.emplace<JumpClock>();
+  const std::string text = node.value().is_string() ? node.value().get<std::string>() : std::string{};
+  const bool backward = text.starts_with('-');
+  const auto length = parse_duration(std::string_view{text}.substr(backward ? 1 : 0));
+  if (!length || length->count() == 0) return node.expected("a jump such as \"5 s\" or \"-200 ms\"");
+  jump.by = backward ? -*length : *length;
+  return true;
+}
+
 struct ActionForm {
   std::string_view name;
   bool (*read)(const Node&, FaultAction&);
@@ -86,6 +113,10 @@ struct ActionForm {
 constexpr std::array action_forms{ActionForm{"error", read_error},
                                   ActionForm{"latency", read_latency},
                                   ActionForm{"late_answer", read_late_answer},
+                                  ActionForm{"late_task", read_late_task},
+                                  ActionForm{"reordered_task", read_reordered<ReorderMessage::Which::Task>},
+                                  ActionForm{"reordered_answer", read_reordered<ReorderMessage::Which::Answer>},
+                                  ActionForm{"clock_jump", read_clock_jump},
                                   ActionForm{"hang", read_plain<InjectHang>},
                                   ActionForm{"lost_task", read_plain<LoseTask>},
                                   ActionForm{"lost_answer", read_plain<LoseAnswer>},

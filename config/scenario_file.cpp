@@ -9,6 +9,7 @@
 #include "config/binding.hpp"
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
+#include "config/policies_reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
@@ -42,6 +43,8 @@ struct Draft {
   std::optional<ListedInputs> inputs;
   std::optional<Node> resources;  // read when the settings' rows are known
   std::optional<world::Quotas> quotas;
+  resilience::Policies policies;
+  std::vector<Node> policies_by_resource;  // whose resources are checked when they are known
   std::uint32_t replications = 1;
 };
 
@@ -83,6 +86,14 @@ bool read_later(const Node& node, std::optional<Node>& out) {
   return true;
 }
 
+bool read_policies_of(const Node& node, Draft& out) {
+  if (!read_policies(node, out.policies)) return false;
+  if (node.value().contains("circuit_breakers")) out.policies_by_resource.push_back(node.member("circuit_breakers"));
+  if (!out.policies.load_shedding || out.policies.load_shedding->queued.empty()) return true;
+  out.policies_by_resource.push_back(node.member("load_shedding").member("queued"));
+  return true;
+}
+
 /// What each member says about itself, and nothing about the others.
 bool read_members(const Node& root, const std::vector<std::string_view>& elsewhere, Draft& out) {
   constexpr std::uint64_t orders_max = 1'000'000'000'000;
@@ -102,6 +113,7 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
       .optional("input", read_input, out.input)
       .optional("inputs", given(read_inputs), out.inputs)
       .optional("resources", read_later, out.resources)
+      .optional("policies", read_policies_of, out)
       .optional("replications", whole_number(1, 1000), out.replications);
   const auto read_quotas_of_type = [&](const Node& node, world::Quotas& quotas) {
     return read_quotas(node, out.type, quotas);
@@ -215,6 +227,18 @@ bool are_all_called(const Node& changes, const Plant& plant) {
   return all;
 }
 
+/// A policy of one resource goes by its own name.
+bool are_all_there(const Node& by_resource, const Plant& plant) {
+  std::vector<std::string_view> names;
+  for (const ResourceOptions& resource : plant.resources) names.push_back(resource.name);
+  bool all = true;
+  for (const auto& [name, value] : by_resource.value().items())
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      all = by_resource.member(name).error("no task of " + plant.state_machine->name + " is answered by '" + name +
+                                           "'; " + suggestion(name, names));
+  return all;
+}
+
 std::optional<Plant> plant_for(const Node& root,
                                const Draft& draft,
                                const Settings& settings,
@@ -239,6 +263,8 @@ std::optional<Plant> plant_for(const Node& root,
   bool whole = has_workers_for_all(named, *file, machine, settings, bound.unbound);
   if (starts_executions(machine)) whole = add_state_machines(named, settings, plant) && whole;
   if (whole && draft.resources) whole = are_all_called(*draft.resources, plant);
+  if (whole)
+    for (const Node& policies : draft.policies_by_resource) whole = are_all_there(policies, plant) && whole;
   return whole ? std::optional{std::move(plant)} : std::nullopt;
 }
 
@@ -267,10 +293,13 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .orders = draft.orders,
           .warm_up = draft.warm_up,
           .quotas = draft.quotas,
+          .policies = std::move(draft.policies),
           .buckets = folders_of(settings),
           .objects = {},
           .warnings = std::move(plant.warnings),
-          .replications = draft.replications};
+          .replications = draft.replications,
+          .threads = settings.threads,
+          .pinned = settings.pinned};
 }
 
 }  // namespace

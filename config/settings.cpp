@@ -62,6 +62,7 @@ void read_members(const Node& node, Settings& out) {
   members.optional("$schema", read_schema_name, schema)
       .optional("seed", whole_number(0, std::numeric_limits<std::uint64_t>::max()), out.seed)
       .optional("threads", whole_number(0, threads_max), out.threads)
+      .optional("pinned", read_flag, out.pinned)
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
       .optional("state_machines", read_paths<decltype(out.state_machines)>, out.state_machines)
       .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)

@@ -22,6 +22,7 @@ struct Settings {
   std::filesystem::path file;  // where it was read from
   std::uint64_t seed = 0;
   std::uint32_t threads = 0;        // 0: one per core
+  bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
   /// The binding table. A row's `arn` may hold `*` for any run of characters; the first row that fits a task is its own.
   std::vector<orchestration::ResourceOptions> resources;

@@ -31,6 +31,7 @@ struct RunTask {
 /// Nobody waits for this attempt any more (its branch was aborted, it timed out). An answer would be dropped.
 struct AbandonTask {
   AttemptId attempt;
+  bool timed_out = false;  // or its heartbeat was missed
 };
 
 /// Tell the execution TimerFired{timer} at `at`. A scope has one timer: a second SetTimer for it replaces the first.

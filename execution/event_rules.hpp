@@ -1,5 +1,5 @@
 // What may follow what in a history: for each event type the states it belongs to, where such a state must stand, where
-// it stands afterwards, and which details the event carries. A table and nothing else; history_grammar reads it.
+// it stands afterwards, and which details the event carries. A table and nothing else; history_reader reads it.
 // Not a public header: only execution/ includes it.
 // Source: semantics.md 8.6 (types and details), 8.7 (sequences).
 #pragma once
@@ -73,7 +73,7 @@ constexpr bool contains(Set set, Member member) {
 struct EventRule {
   EventType type;
   Set kinds;
-  Set from;  // empty: only as a consequence that history_grammar works out
+  Set from;  // empty: only as a consequence that history_reader works out
   Phase to = Phase::Closed;
   Effect effect = Effect::None;
   std::size_t details = 0;  // index into EventDetails

@@ -47,7 +47,8 @@ struct Idle {};  // between two states, or its slot is free
 struct RunningTask {
   TimePoint timeout_at = TimePoint::max();    // the latest there is: never
   TimePoint heartbeat_at = TimePoint::max();  // likewise
-  std::shared_ptr<const asl::TaskTerms> terms;
+  std::uint32_t timeout_seconds = 0;          // as agreed for the attempt; 0: without
+  std::uint32_t heartbeat_seconds = 0;        // likewise
 };
 struct Waiting {  // in a Wait state
   TimePoint until;
@@ -74,23 +75,23 @@ inline constexpr std::uint32_t no_scope = ~0u;
 struct Scope {
   asl::ScopeIndex definition = 0;
   std::uint32_t parent = no_scope;
-  std::uint32_t position = 0;    // which branch or item of the parent
+  std::uint32_t position = 0;    // which branch or item of the parent; of a free slot, which one is free besides
   std::uint32_t epoch = 0;       // of the attempt, back-off or wait it is in
   std::uint32_t last_event = 0;  // what the next event's previousEventId will be
   std::uint32_t entered_event = 0;
   asl::StateIndex state = 0;
   std::uint32_t retries = 0;  // of this visit, over all retriers: $$.State.RetryCount
   TimePoint entered_at;
-  Payload input;                        // raw input of the current state
-  std::vector<int> retries_by_retrier;  // empty until the first retry of a visit
+  Payload input;                                         // raw input of the current state
+  std::unique_ptr<std::vector<int>> retries_by_retrier;  // null until the first retry of a visit
   std::shared_ptr<const Variables> variables;
   Progress progress;
 };
 
 struct Execution {
   StateMachinePtr state_machine;
-  std::uint64_t id = 0;    // unique in its run: names its stream of random numbers
-  std::string given_name;  // empty: it is called by a UUID drawn from `naming`
+  std::uint64_t id = 0;                           // unique in its run: names its stream of random numbers
+  std::unique_ptr<const std::string> given_name;  // null: it is called by a UUID drawn from `naming`
   world::Stream naming;
   Payload input;
   TimePoint started_at;
@@ -99,11 +100,11 @@ struct Execution {
   std::uint32_t events = 0;       // recorded so far, kept or not
   std::uint32_t transitions = 0;  // states entered, retries included: what the service bills
   std::uint32_t next_epoch = 1;
-  world::Stream random;       // jitter, States.UUID, States.MathRandom
-  std::vector<Scope> scopes;  // scopes[0] is the machine's
-  std::vector<std::uint32_t> free_scopes;
+  world::Stream random;                 // jitter, States.UUID, States.MathRandom
+  std::vector<Scope> scopes;            // scopes[0] is the machine's
+  std::uint32_t free_scope = no_scope;  // a slot to use again
 
-  std::string name() const { return given_name.empty() ? world::Stream{naming}.uuid() : given_name; }
+  std::string name() const { return given_name ? *given_name : world::Stream{naming}.uuid(); }
   const asl::Machine& machine() const { return *state_machine->machine; }
   bool running() const { return std::holds_alternative<Running>(status); }
 };

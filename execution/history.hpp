@@ -79,7 +79,7 @@ struct Exit {
 };
 struct Schedule {
   Payload input;
-  std::shared_ptr<const asl::TaskTerms> terms;  // never null
+  std::shared_ptr<const asl::TaskTerms> terms;  // never null; may lie in the machine, and is valid as long as that
 };
 struct Worker {
   std::shared_ptr<const std::string> name;  // null when the poller gave none

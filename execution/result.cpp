@@ -12,9 +12,9 @@ Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*
 ErrorOutput reason_of(const Status& status) {
   return std::visit(Overload{[](const Running&) { return ErrorOutput{}; },
                              [](const Succeeded&) { return ErrorOutput{}; },
-                             [](const Failed& failed) { return failed.reason; },
+                             [](const Failed& failed) { return *failed.reason; },
                              [](const TimedOut&) { return ErrorOutput{}; },
-                             [](const Aborted& aborted) { return aborted.reason; }},
+                             [](const Aborted& aborted) { return *aborted.reason; }},
                     status);
 }
 

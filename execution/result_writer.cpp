@@ -34,8 +34,8 @@ Json described(const MapRun& run, const ChildResult& result) {
                         made["Output"] = to_text(*succeeded.output);
                         made["OutputDetails"] = {{"Included", true}};
                       },
-                      [&](const Failed& failed) { add_reason(made, failed.reason); },
-                      [&](const Aborted& aborted) { add_reason(made, aborted.reason); },
+                      [&](const Failed& failed) { add_reason(made, *failed.reason); },
+                      [&](const Aborted& aborted) { add_reason(made, *aborted.reason); },
                       [](const TimedOut&) {},
                       [](const Running&) {}},
              result.status);

@@ -107,7 +107,7 @@ void Run::run_ready() {
 Flow Run::go_on(std::uint32_t scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
-  if (!planted(PlantedBug::RetryCounterNotReset)) scope(scope_index).retries_by_retrier.clear();
+  if (!planted(PlantedBug::RetryCounterNotReset)) scope(scope_index).retries_by_retrier.reset();
   scope(scope_index).entered_event =
       record(scope_index, EventType::StateEntered, [&] { return Data{scope(scope_index).input}; });
   return execution_.running() ? enter(scope_index) : Flow::Blocked;
@@ -208,8 +208,9 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   });
   if (taker == retriers.end()) return false;
   Scope& of = scope(scope_index);
-  of.retries_by_retrier.resize(retriers.size());
-  int& granted = of.retries_by_retrier[static_cast<std::size_t>(taker - retriers.begin())];
+  if (!of.retries_by_retrier) of.retries_by_retrier = std::make_unique<std::vector<int>>();
+  of.retries_by_retrier->resize(retriers.size());
+  int& granted = (*of.retries_by_retrier)[static_cast<std::size_t>(taker - retriers.begin())];
   if (granted >= taker->max_attempts) return false;
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
@@ -261,14 +262,8 @@ void Run::open_machine() {
 
 std::uint32_t Run::open_child(
     std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
-  auto& scopes = execution_.scopes;
-  auto& free = execution_.free_scopes;
-  const std::uint32_t index = free.empty() ? static_cast<std::uint32_t>(scopes.size()) : free.back();
-  if (free.empty())
-    scopes.emplace_back();
-  else
-    free.pop_back();
-  Scope& child = scopes[index];
+  const std::uint32_t index = take_scope();
+  Scope& child = scope(index);
   child.definition = definition;
   child.parent = parent;
   child.position = position;
@@ -279,9 +274,19 @@ std::uint32_t Run::open_child(
   return index;
 }
 
+std::uint32_t Run::take_scope() {
+  if (execution_.free_scope != no_scope) {
+    const std::uint32_t index = execution_.free_scope;
+    execution_.free_scope = scope(index).position;
+    return index;
+  }
+  execution_.scopes.emplace_back();
+  return static_cast<std::uint32_t>(execution_.scopes.size() - 1);
+}
+
 void Run::close(std::uint32_t scope_index) {
   scope(scope_index) = Scope{};
-  execution_.free_scopes.push_back(scope_index);
+  scope(scope_index).position = std::exchange(execution_.free_scope, scope_index);
 }
 
 void Run::end_scope(std::uint32_t scope_index, Payload output) {
@@ -339,7 +344,7 @@ std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
 
 void Run::abandon(std::uint32_t scope_index) {
   if (std::holds_alternative<RunningTask>(scope(scope_index).progress))
-    command(AbandonTask{{scope_index, scope(scope_index).epoch}});
+    command(AbandonTask{.attempt = {scope_index, scope(scope_index).epoch}});
   if (std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress))
     command(AbandonChildren{{scope_index, scope(scope_index).epoch}});
   command(CancelTimer{scope_index});
@@ -369,7 +374,7 @@ void Run::close_down() {
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0) abandon(index);
   execution_.scopes.clear();
-  execution_.free_scopes.clear();
+  execution_.free_scope = no_scope;
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }

@@ -96,6 +96,7 @@ class Run {
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
+  std::uint32_t take_scope();
   std::uint32_t count(std::uint32_t scope_index);
   HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);

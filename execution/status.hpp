@@ -1,9 +1,11 @@
 // How an execution stands. Source: semantics.md 8.2.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "asl/payload.hpp"
@@ -16,16 +18,29 @@ struct ErrorOutput {
   friend bool operator==(const ErrorOutput&, const ErrorOutput&) = default;
 };
 
+/// Why an execution did not succeed. One pointer wide, since most of them do.
+class Reason {
+ public:
+  Reason() : Reason(ErrorOutput{}) {}
+  Reason(ErrorOutput reason) : reason_(std::make_shared<const ErrorOutput>(std::move(reason))) {}
+
+  const ErrorOutput& operator*() const { return *reason_; }
+  const ErrorOutput* operator->() const { return reason_.get(); }
+
+ private:
+  std::shared_ptr<const ErrorOutput> reason_;  // never null
+};
+
 struct Running {};
 struct Succeeded {
   Payload output;
 };
 struct Failed {
-  ErrorOutput reason;
+  Reason reason;
 };
 struct TimedOut {};
 struct Aborted {
-  ErrorOutput reason;
+  Reason reason;
 };
 using Status = std::variant<Running, Succeeded, Failed, TimedOut, Aborted>;
 

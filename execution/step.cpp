@@ -41,7 +41,7 @@ bool accept_again(Run& run, const AttemptId& answered) {
   if (answered.scope >= execution.scopes.size()) return false;
   const Scope& scope = execution.scopes[answered.scope];
   if (scope.epoch == answered.epoch || !std::holds_alternative<RunningTask>(scope.progress)) return false;
-  run.command(AbandonTask{{answered.scope, scope.epoch}});
+  run.command(AbandonTask{.attempt = {answered.scope, scope.epoch}});
   return true;
 }
 

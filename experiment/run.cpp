@@ -123,11 +123,15 @@ RunRecord run(
   return course.record();
 }
 
-std::optional<RunRecord> run(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on) {
+tl::expected<RunRecord, NoRecord> run(const Experiment& experiment,
+                                      std::uint64_t seed,
+                                      WithFaults faults,
+                                      const GoOn& go_on) {
   Stage stage;
   stage.grace = {};
   RunRecord record = run(experiment, seed, faults, go_on, stage);
-  if (record.result.partial && !record.stopped) return std::nullopt;
+  if (record.result.stuck) return tl::unexpected{NoRecord::Stuck};
+  if (record.result.partial && !record.stopped) return tl::unexpected{NoRecord::ToldToEnd};
   return record;
 }
 

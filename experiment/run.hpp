@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "experiment/experiment.hpp"
 #include "experiment/invariants.hpp"
 #include "experiment/observation.hpp"
@@ -54,10 +56,15 @@ struct Stage {
 [[nodiscard]] RunRecord run(
     const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on, const Stage& stage);
 
-/// In the engine. nullopt: told not to go on.
-[[nodiscard]] std::optional<RunRecord> run(const Experiment& experiment,
-                                           std::uint64_t seed,
-                                           WithFaults faults,
-                                           const GoOn& go_on);
+enum class NoRecord {
+  ToldToEnd,
+  Stuck,  // in its load: no time passes any more
+};
+
+/// In the engine.
+[[nodiscard]] tl::expected<RunRecord, NoRecord> run(const Experiment& experiment,
+                                                    std::uint64_t seed,
+                                                    WithFaults faults,
+                                                    const GoOn& go_on);
 
 }  // namespace stepstorm::experiment

@@ -51,8 +51,12 @@ const std::vector<RunMetric>& run_metrics() {
        [](const RunRecord& run) {
          return counted(run.result.orders.throttled + run.result.orders.limit_exceeded, run);
        }},
+      {"orders_shed", [](const RunRecord& run) { return counted(run.result.orders.shed, run); }},
       {"attempts", [](const RunRecord& run) { return counted(run.result.counters.attempts, run); }},
       {"retries", [](const RunRecord& run) { return counted(run.result.counters.retries, run); }},
+      {"retries_refused", [](const RunRecord& run) { return counted(run.result.counters.retries_refused, run); }},
+      {"circuit_openings", [](const RunRecord& run) { return counted(run.result.counters.circuit_openings, run); }},
+      {"circuit_refused", [](const RunRecord& run) { return counted(run.result.counters.circuit_refused, run); }},
       {"attempts_per_task", [](const RunRecord& run) -> Metric { return Gauge{per_task(run.result.counters)}; }},
       {"open_max", [](const RunRecord& run) -> Metric { return Gauge{static_cast<double>(run.result.open_max)}; }},
       {"open_mean", [](const RunRecord& run) -> Metric { return Gauge{run.result.open_mean}; }},

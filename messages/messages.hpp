@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -178,6 +179,15 @@ struct KillWorker {
 /// An actor -> itself, through CAF's clock: your earliest timer may be due. A stale one does no harm.
 struct WakeUp {};
 
+/// What the circuit breaker of one resource has done.
+struct CircuitCounts {
+  std::uint32_t resource = 0;  // by its place in the binding table
+  std::uint64_t openings = 0;
+  std::uint64_t refused = 0;              // attempts that it did not let through
+  std::chrono::nanoseconds open_time{0};  // how long it let nobody pass; half open does not count
+  friend bool operator==(const CircuitCounts&, const CircuitCounts&) = default;
+};
+
 /// What an orchestrator has counted since it began.
 struct Counters {
   std::uint64_t executions_started = 0;
@@ -196,8 +206,12 @@ struct Counters {
   std::uint64_t invalid_answers = 0;  // not JSON, or an error name that a worker may not report
   std::uint64_t unknown_heartbeats = 0;
   std::uint64_t lost_answers = 0;
-  std::uint64_t throttled = 0;  // steps that the quota of state transitions has put off: ExecutionThrottled
-  std::uint64_t trace = 0;      // a running hash of (time, who, what) over all that has happened; of several, the sum
+  std::uint64_t retries_refused = 0;   // attempts that a retry budget did not let through
+  std::uint64_t circuit_refused = 0;   // attempts that an open circuit did not let through
+  std::uint64_t circuit_openings = 0;  // how often a circuit has opened
+  std::uint64_t throttled = 0;         // steps that the quota of state transitions has put off: ExecutionThrottled
+  std::uint64_t trace = 0;  // a running hash of (time, who, what) over all that has happened; of several, the sum
+  std::vector<CircuitCounts> circuits;  // by resource; those that have a circuit breaker
   friend bool operator==(const Counters&, const Counters&) = default;
   Counters& operator+=(const Counters& other);
 };

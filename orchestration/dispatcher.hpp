@@ -35,8 +35,9 @@ struct Attempt {
   SlabKey execution;       // where the orchestrator keeps it
   execution::AttemptId id;
   ResourceIndex resource = 0;
-  bool announce = false;   // somebody wants to know when a worker takes it
-  bool submitted = false;  // the execution has been told that the service has accepted it
+  std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
+  bool announce = false;              // somebody wants to know when a worker takes it
+  bool submitted = false;             // the execution has been told that the service has accepted it
 
   enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
   Place place = Place::Nowhere;
@@ -77,6 +78,7 @@ class Dispatcher {
   void abandon(std::uint32_t attempt);
   /// The attempt of that token; null when it is over, or never was.
   Attempt* find(messages::TaskToken token);
+  void prefetch(messages::TaskToken token) const { attempts_.prefetch(token.slot); }
   /// The worker is done with it; its capacity goes to the next in the queue.
   void complete(messages::TaskToken token);
   /// The attempt at this slot.

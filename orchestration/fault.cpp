@@ -1,6 +1,7 @@
 #include "orchestration/fault.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <utility>
 
@@ -39,8 +40,9 @@ bool concerns(const FaultTarget& target, const messages::RunTask& task, std::uin
 bool is_or_any(const std::optional<std::string>& wanted, std::string_view name) { return !wanted || *wanted == name; }
 
 world::Distribution delay_of(const FaultAction& action) {
-  const auto* delay = std::get_if<InjectDelay>(&action);
-  return delay ? delay->time : world::Constant{};
+  if (const auto* delay = std::get_if<InjectDelay>(&action)) return delay->time;
+  const auto* task = std::get_if<DelayTask>(&action);
+  return task ? task->time : world::Constant{};
 }
 
 void add(const FaultAction& action, nanoseconds delay, Injection& out) {
@@ -49,14 +51,29 @@ void add(const FaultAction& action, nanoseconds delay, Injection& out) {
                         (late.moment == FaultMoment::After ? out.later_answer : out.longer_service) += delay;
                       },
                       [&](const InjectHang&) { out.hangs = true; },
-                      [&](const LoseTask&) { out.loses_task = true; },
                       [&](const LoseAnswer&) { out.loses_answer = true; },
                       [&](const DuplicateAnswer&) { out.duplicates = true; },
                       [&](const GarbageAnswer& garbage) { out.garbage = &garbage; },
                       [&](const OversizedAnswer&) { out.oversized = true; },
                       [&](const LoseHeartbeats&) { out.loses_heartbeats = true; },
-                      [&](const CrashWorker& crash) { out.crash = &crash; }},
+                      [&](const CrashWorker& crash) { out.crash = &crash; },
+                      [&](const ReorderMessage& reorder) { out.reordered_answer = &reorder; },
+                      [&](const JumpClock& jump) { out.clock_jump += jump.by; },
+                      [](const LoseTask&) {},
+                      [](const DelayTask&) {}},
              action);
+}
+
+bool is_in_transit(const FaultAction& action) {
+  const auto* reorder = std::get_if<ReorderMessage>(&action);
+  return std::holds_alternative<LoseTask>(action) || std::holds_alternative<DelayTask>(action) ||
+         (reorder && reorder->which == ReorderMessage::Which::Task);
+}
+
+void add(const FaultAction& action, nanoseconds delay, TransitFaults& out) {
+  if (std::holds_alternative<LoseTask>(action)) out.loses = true;
+  if (std::holds_alternative<DelayTask>(action)) out.later += delay;
+  if (const auto* reorder = std::get_if<ReorderMessage>(&action)) out.reordered = reorder;
 }
 
 std::string_view of_moment(FaultMoment moment, std::string_view before, std::string_view after) {
@@ -79,7 +96,13 @@ std::string_view kind_name(const FaultAction& action) {
                [](const GarbageAnswer&) { return std::string_view{"garbage answer"}; },
                [](const OversizedAnswer&) { return std::string_view{"oversized answer"}; },
                [](const LoseHeartbeats&) { return std::string_view{"lost heartbeats"}; },
-               [](const CrashWorker& crash) { return of_moment(crash.moment, "crash before", "crash after"); }},
+               [](const CrashWorker& crash) { return of_moment(crash.moment, "crash before", "crash after"); },
+               [](const DelayTask&) { return std::string_view{"late task"}; },
+               [](const ReorderMessage& reorder) {
+                 return reorder.which == ReorderMessage::Which::Task ? std::string_view{"reordered task"}
+                                                                     : std::string_view{"reordered answer"};
+               },
+               [](const JumpClock&) { return std::string_view{"clock jump"}; }},
       action);
 }
 
@@ -112,21 +135,39 @@ FaultInjector::FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin
     : plan_(std::move(plan)), begin_(begin), counters_(std::make_unique<Counter[]>(plan_.size())) {
   for (const Fault& fault : plan_) {
     chances_.push_back(world::Stream::named(seed, "fault:" + fault.name));
+    (is_in_transit(fault.action) ? in_transit_ : at_work_) |= std::uint64_t{1} << delays_.size();
     delays_.emplace_back(delay_of(fault.action));
   }
 }
 
-Injection FaultInjector::at(const messages::RunTask& task, std::uint32_t worker, TimePoint now) {
+TransitFaults FaultInjector::in_transit(const messages::RunTask& task, std::uint32_t worker, TimePoint now) {
+  TransitFaults faults;
+  each_that_fires(task.faults & in_transit_, task, worker, now, [&](const auto& each, nanoseconds delay) {
+    add(each, delay, faults);
+  });
+  return faults;
+}
+
+Injection FaultInjector::at_work(const messages::RunTask& task, std::uint32_t worker, TimePoint now) {
   Injection injection;
-  for (std::size_t index = 0; index < plan_.size(); ++index) {
-    if ((task.faults >> index & 1) == 0 || !concerns(plan_[index].target, task, worker)) continue;
+  each_that_fires(task.faults & at_work_, task, worker, now, [&](const auto& each, nanoseconds delay) {
+    add(each, delay, injection);
+  });
+  return injection;
+}
+
+template <class Add>
+void FaultInjector::each_that_fires(
+    std::uint64_t mask, const messages::RunTask& task, std::uint32_t worker, TimePoint now, Add&& add) {
+  for (; mask != 0; mask &= mask - 1) {
+    const auto index = static_cast<std::size_t>(std::countr_zero(mask));
+    if (!concerns(plan_[index].target, task, worker)) continue;
     counters_[index].offered.fetch_add(1, std::memory_order_relaxed);
     if (!fires(index, task, now - begin_)) continue;
     counters_[index].fired.fetch_add(1, std::memory_order_relaxed);
     auto random = chances_[index].of(task.execution).of((std::uint64_t{task.visit} << 32) | task.number).of(1);
-    add(plan_[index].action, delays_[index].draw(random), injection);
+    add(plan_[index].action, delays_[index].draw(random));
   }
-  return injection;
 }
 
 bool FaultInjector::fires(std::size_t index, const messages::RunTask& task, nanoseconds at) {

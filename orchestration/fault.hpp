@@ -1,6 +1,7 @@
 // Faults by plan: what goes wrong with which attempts, when. A fault has a named site: it picks attempts by state machine,
 // state, resource, worker, attempt number and input, by a window of time and by chance, and does one thing to each of
-// them. Workers ask for what is planned when they begin an attempt, so that both clocks have the same faults.
+// them. It is asked for twice: for the message with the task when that leaves, and for the attempt when it begins; by the
+// worker, so that both clocks have the same faults.
 // Chance comes from a stream named after the fault and the attempt: no fault moves another, nor anything else.
 // Times count from the beginning of the run.
 #pragma once
@@ -52,6 +53,22 @@ struct CrashWorker {
   std::string reason;
   FaultMoment moment = FaultMoment::Before;
 };
+struct DelayTask {  // the message with the task takes so much longer; the worker knows nothing of it until then
+  world::Distribution time;
+};
+/// The message is held until so many later ones of the same direction between its worker and its orchestrator have
+/// arrived, though no longer than `at_most`.
+struct ReorderMessage {
+  enum class Which { Task, Answer };
+  Which which = Which::Task;
+  std::uint32_t behind = 1;
+  std::chrono::nanoseconds at_most = std::chrono::seconds{1};
+};
+/// The worker's own clock jumps once the attempt has begun, and with it all its timers: forward, those that fall within
+/// the jump go off at once, each once; backward, they go off so much later. What is on its way has the network's time.
+struct JumpClock {
+  std::chrono::nanoseconds by{0};
+};
 using FaultAction = std::variant<InjectError,
                                  InjectDelay,
                                  InjectHang,
@@ -61,7 +78,10 @@ using FaultAction = std::variant<InjectError,
                                  GarbageAnswer,
                                  OversizedAnswer,
                                  LoseHeartbeats,
-                                 CrashWorker>;
+                                 CrashWorker,
+                                 DelayTask,
+                                 ReorderMessage,
+                                 JumpClock>;
 
 /// "error before", "delay", "crash" ...
 [[nodiscard]] std::string_view kind_name(const FaultAction& action);
@@ -123,36 +143,48 @@ using FaultPlan = std::vector<Fault>;
 
 // ---- asking
 
-/// All that is planned for one attempt.
+/// What is planned for the message that brings a task to its worker.
+struct TransitFaults {
+  bool loses = false;
+  std::chrono::nanoseconds later{0};
+  const ReorderMessage* reordered = nullptr;
+
+  bool holds() const { return later.count() > 0 || reordered; }
+};
+
+/// What is planned for an attempt once its task has arrived.
 struct Injection {
   const InjectError* error = nullptr;
   const CrashWorker* crash = nullptr;
   const GarbageAnswer* garbage = nullptr;
+  const ReorderMessage* reordered_answer = nullptr;
   std::chrono::nanoseconds longer_service{0};
   std::chrono::nanoseconds later_answer{0};
+  std::chrono::nanoseconds clock_jump{0};
   bool hangs = false;
-  bool loses_task = false;
   bool loses_answer = false;
   bool duplicates = false;
   bool oversized = false;
   bool loses_heartbeats = false;
 
-  bool ends_at_once() const { return loses_task || (error && error->moment == FaultMoment::AtOnce); }
+  bool is_refused() const { return error && error->moment == FaultMoment::AtOnce; }
 };
 
 /// One plan at work in one run; shared by all workers, which may ask from several threads.
 class FaultInjector {
  public:
   struct Count {
-    std::uint64_t offered = 0;  // attempts that it could have hit: all but time and chance agreed
+    std::uint64_t offered = 0;  // messages or attempts that it could have hit: all but time and chance agreed
     std::uint64_t fired = 0;
   };
 
   FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin);
 
   const FaultPlan& plan() const { return plan_; }
-  /// For an attempt that worker number `worker` of its resource begins now.
-  [[nodiscard]] Injection at(const messages::RunTask& task, std::uint32_t worker, TimePoint now);
+  /// For a task that leaves now for worker number `worker` of its resource.
+  [[nodiscard]] TransitFaults in_transit(const messages::RunTask& task, std::uint32_t worker, TimePoint now);
+  /// For an attempt that this worker begins now.
+  [[nodiscard]] Injection at_work(const messages::RunTask& task, std::uint32_t worker, TimePoint now);
   /// By place in the plan.
   std::vector<Count> counts() const;
 
@@ -162,9 +194,14 @@ class FaultInjector {
     std::atomic<std::uint64_t> fired{0};
   };
 
+  template <class Add>
+  void each_that_fires(
+      std::uint64_t mask, const messages::RunTask& task, std::uint32_t worker, TimePoint now, Add&& add);
   bool fires(std::size_t index, const messages::RunTask& task, std::chrono::nanoseconds at);
 
   FaultPlan plan_;
+  std::uint64_t in_transit_ = 0;  // a bit for each that is done to the message with the task, by its place in the plan
+  std::uint64_t at_work_ = 0;     // and for all others
   TimePoint begin_;
   std::vector<world::Stream> chances_;
   std::vector<world::Sampler> delays_;  // of those that delay

@@ -1,40 +1,70 @@
-// Finds the slot of an execution by its id: a chained hash table without an allocation per entry.
+// Finds the slot of an object by its id: a hash table of chains that run through the objects themselves.
 // Ids of one orchestrator are equally spaced, so dividing by the spacing spreads them evenly.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
+
+#include "orchestration/slab.hpp"
 
 namespace stepstorm::orchestration {
 
+/// `Object` has an id() and the member next_with_hash, which is the index's.
+template <class Object>
 class IdIndex {
  public:
   explicit IdIndex(std::uint32_t spacing = 1) : spacing_(spacing), buckets_(1, none) {}
 
-  /// The id must not be there, nor anything at this slot.
-  void insert(std::uint64_t id, std::uint32_t slot);
-  /// The id must be there.
-  void erase(std::uint64_t id);
-  std::optional<std::uint32_t> find(std::uint64_t id) const;
+  /// Its id must not be there.
+  void insert(Slab<Object>& objects, std::uint32_t slot) {
+    assert(!find(objects, objects[slot].id()));
+    if (size_ == buckets_.size()) resize(objects, 2 * size_);
+    put(objects, slot);
+    ++size_;
+  }
+
+  /// It must be there.
+  void erase(Slab<Object>& objects, std::uint32_t slot) {
+    Object& erased = objects[slot];
+    std::uint32_t* link = &bucket(erased.id());
+    while (*link != slot) link = &objects[*link].next_with_hash;
+    *link = erased.next_with_hash;
+    if (--size_ < buckets_.size() / 8) resize(objects, buckets_.size() / 4);
+  }
+
+  std::optional<std::uint32_t> find(Slab<Object>& objects, std::uint64_t id) {
+    std::uint32_t slot = bucket(id);
+    while (slot != none && objects[slot].id() != id) slot = objects[slot].next_with_hash;
+    return slot == none ? std::nullopt : std::optional{slot};
+  }
 
  private:
   static constexpr std::uint32_t none = ~0u;
 
-  struct Link {
-    std::uint64_t id = 0;
-    std::uint32_t next = none;
-  };
+  std::uint32_t& bucket(std::uint64_t id) { return buckets_[id / spacing_ & (buckets_.size() - 1)]; }
 
-  std::size_t bucket_of(std::uint64_t id) const { return id / spacing_ & (buckets_.size() - 1); }
-  std::uint32_t& bucket(std::uint64_t id) { return buckets_[bucket_of(id)]; }
-  void grow();
+  void put(Slab<Object>& objects, std::uint32_t slot) {
+    Object& object = objects[slot];
+    object.next_with_hash = std::exchange(bucket(object.id()), slot);
+  }
+
+  void resize(Slab<Object>& objects, std::size_t buckets) {
+    const auto chains = std::exchange(buckets_, std::vector<std::uint32_t>(buckets, none));
+    for (std::uint32_t slot : chains)
+      while (slot != none) {
+        const std::uint32_t next = objects[slot].next_with_hash;
+        put(objects, slot);
+        slot = next;
+      }
+  }
 
   std::uint32_t spacing_;
   std::size_t size_ = 0;
   std::vector<std::uint32_t> buckets_;  // a power of two of them
-  std::vector<Link> links_;             // by slot
 };
 
 }  // namespace stepstorm::orchestration

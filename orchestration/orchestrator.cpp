@@ -27,6 +27,12 @@ std::size_t events_expected(const execution::StateMachine& state_machine) {
   return 2 + 5 * std::min<std::size_t>(state_machine.machine->states.size(), 12);
 }
 
+std::vector<std::string> names_of(const std::vector<ResourceBinding>& resources) {
+  std::vector<std::string> names;
+  for (const ResourceBinding& resource : resources) names.push_back(resource.name);
+  return names;
+}
+
 // Who, in the trace, beside executions.
 constexpr std::uint64_t workers_trace = ~std::uint64_t{0} - 1;
 constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
@@ -45,6 +51,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
   if (options_.mocked) mocks_.emplace(options_.mocked->plan);
+  if (options_.policies.guard_attempts()) guard_.emplace(options_.policies, names_of(options_.resources), now);
   if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
   if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
   step_.keep_events = options_.live_events || options_.history != HistoryPolicy::None;
@@ -67,7 +74,7 @@ void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Fam
     entry.execution.scopes = std::move(spare_scopes_.back());
     spare_scopes_.pop_back();
   }
-  by_id_.insert(entry.execution.id, key.slot);
+  by_id_.insert(executions_, key.slot);
   ++counters_.executions_started;
 
   if (options_.history != HistoryPolicy::None) entry.history.reserve(events_expected(*entry.execution.state_machine));
@@ -94,14 +101,14 @@ void Orchestrator::advance(SlabKey key, Entry& entry, TimePoint now, const Advan
 void Orchestrator::prepare(execution::Execution& execution, messages::StartExecution&& request) const {
   execution.state_machine = std::move(request.state_machine);
   execution.id = request.id;
-  if (request.name) execution.given_name = std::move(*request.name);
+  if (request.name) execution.given_name = std::make_unique<const std::string>(std::move(*request.name));
   execution.naming = names_stream_.of(request.id);
   execution.input = std::move(request.input);
   execution.random = executions_stream_.of(request.id);
 }
 
 void Orchestrator::stop(const messages::StopExecution& request, TimePoint now) {
-  const auto slot = by_id_.find(request.id);
+  const auto slot = by_id_.find(executions_, request.id);
   if (!slot) return;
   tell(executions_.key(*slot), execution::StopRequested{request.error, request.cause}, now);
   do_pending(now);
@@ -109,9 +116,9 @@ void Orchestrator::stop(const messages::StopExecution& request, TimePoint now) {
 
 const Orchestrator::Bindings& Orchestrator::bindings_of(const execution::StateMachinePtr& state_machine) {
   const auto known = machines_.find(state_machine.get());
-  if (known != machines_.end() && !known->second.machine.expired()) return known->second.bindings;
-  std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.expired(); });
-  return machines_.insert_or_assign(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
+  if (known != machines_.end()) return known->second.bindings;
+  std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
+  return machines_.emplace(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
       .first->second.bindings;
 }
 
@@ -226,7 +233,7 @@ void Orchestrator::carry_out(SlabKey key, Entry& entry) {
 
 void Orchestrator::finish(SlabKey key, Entry& entry) {
   timers_.cancel(entry.execution_timer);
-  by_id_.erase(entry.execution.id);
+  by_id_.erase(executions_, key.slot);
   count_end(entry.execution);
   if (mocks_) mocks_->forget(entry.execution.id);
   if (entry.family) leave_family(entry);
@@ -291,12 +298,47 @@ void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt&& attem
 }
 
 void Orchestrator::submit(Entry& entry, Attempt&& attempt) {
+  if (guard_ && !admits(attempt)) return;
   const ResourceIndex resource = attempt.resource;
   const std::uint32_t scope = attempt.id.scope;
   const auto [admission, slot] = dispatcher_.submit(std::move(attempt));
   if (admission != Admission::Accepted) return fail_refused(attempt, admission);
   work(entry, scope).attempt = slot;
   if (dispatcher_.resource(resource).outside) serve_polls(resource);
+}
+
+/// What a policy refuses fails as if it had been tried, so that Retry and Catch decide what comes next.
+bool Orchestrator::admits(Attempt& attempt) {
+  const auto round = guard_->begin(attempt.resource, attempt.task.number, now_);
+  if (round) {
+    attempt.circuit_round = *round;
+    return true;
+  }
+  const bool by_circuit = round.error() == resilience::Refusal::CircuitOpen;
+  if (!by_circuit) ++counters_.retries_refused;
+  const std::string& resource = dispatcher_.resource(attempt.resource).name;
+  fail(attempt,
+       resilience::error_name(round.error()),
+       by_circuit ? "The circuit breaker of the resource " + resource + " is open"
+                  : "The retry budget has no token for attempt " + std::to_string(attempt.task.number) +
+                        " at the resource " + resource);
+  return false;
+}
+
+void Orchestrator::tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now) {
+  if (guard_) guard_->ended(attempt.resource, attempt.circuit_round, end, now);
+}
+
+messages::Counters Orchestrator::counters() const {
+  messages::Counters counters = counters_;
+  if (!guard_) return counters;
+  for (const resilience::CircuitCounts& circuit : guard_->circuits(now_)) {
+    const auto resource = static_cast<ResourceIndex>(circuit.resource);
+    counters.circuits.push_back({resource, circuit.openings, circuit.refused, circuit.open_time});
+    counters.circuit_openings += circuit.openings;
+    counters.circuit_refused += circuit.refused;
+  }
+  return counters;
 }
 
 const Attempt& Orchestrator::hold(Entry& entry, Attempt&& attempt) {
@@ -323,8 +365,12 @@ std::uint64_t Orchestrator::mock_root(const Entry& entry) {
 }
 
 void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& command) {
-  if (const auto attempt = std::exchange(work(entry, command.attempt.scope).attempt, std::nullopt))
-    dispatcher_.abandon(*attempt);
+  const std::uint32_t slot = std::exchange(work(entry, command.attempt.scope).attempt, no_attempt);
+  if (slot != no_attempt) {
+    using enum resilience::CallEnd;
+    tell_guard(dispatcher_.at(slot), command.timed_out ? Failed : Abandoned, now_);
+    dispatcher_.abandon(slot);
+  }
   if (entry.family) abandon_children(entry, command.attempt);
 }
 
@@ -346,10 +392,29 @@ TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
 // ---- answers
 
 void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
-  for (messages::TaskAnswer& answer : answers.answers) {
-    tell_answer(std::move(answer), now);
+  for (std::size_t at = 0; at < answers.answers.size(); ++at) {
+    fetch_ahead(answers.answers, at);
+    tell_answer(std::move(answers.answers[at]), now);
     do_pending(now);
   }
+}
+
+/// With a million executions open, what an answer is about lies in memory that nobody has touched for long. It is asked
+/// for some answers before its turn, in steps, each of which follows what the one before has brought.
+void Orchestrator::fetch_ahead(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
+  constexpr std::size_t step = 8;  // answers: long enough for memory, short enough for the cache
+  if (at + 3 * step < answers.size()) dispatcher_.prefetch(answers[at + 3 * step].token);
+  if (at + 2 * step < answers.size())
+    if (const Attempt* attempt = dispatcher_.find(answers[at + 2 * step].token))
+      executions_.prefetch(attempt->execution.slot);
+  if (at + step < answers.size())
+    if (const Attempt* attempt = dispatcher_.find(answers[at + step].token))
+      if (const Entry* entry = executions_.find(attempt->execution)) {
+        timers_.prefetch(entry->root.timer);
+        timers_.prefetch(entry->execution_timer);
+        __builtin_prefetch(entry->execution.scopes.data());
+        __builtin_prefetch(reinterpret_cast<const char*>(entry->execution.scopes.data()) + 64);
+      }
 }
 
 void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
@@ -374,14 +439,22 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   const bool told_already = attempt->submitted;
   if (auto* done = std::get_if<messages::Succeeded>(&answer.result)) {
     execution::TaskSucceeded notice{attempt->id, std::move(done->output)};
+    tell_guard(*attempt, resilience::CallEnd::Succeeded, now);
     end_attempt(*attempt, false);
     return tell(key, std::move(notice), now);
   }
   auto read = read_answer(std::move(answer), attempt->id, resource_of(*attempt), answerer(*attempt));
   if (!read.valid) ++counters_.invalid_answers;
   const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
+  if (guard_ && !submitted) tell_guard(*attempt, end_of(*attempt, read.notice), now);
   end_attempt(*attempt, submitted);
   if (!submitted || !told_already) tell_any(key, std::move(read.notice), now);
+}
+
+resilience::CallEnd Orchestrator::end_of(const Attempt& attempt, const execution::Notice& answer) const {
+  const auto* failed = std::get_if<execution::TaskFailed>(&answer);
+  const bool well = !failed || guard_->ignores(attempt.resource, failed->error.value_or(""));
+  return well ? resilience::CallEnd::Succeeded : resilience::CallEnd::Failed;
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {
@@ -401,7 +474,7 @@ std::string Orchestrator::request_id(const Attempt& attempt) const {
 
 void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
   if (submitted) return dispatcher_.release(attempt.task.token);
-  work(executions_[attempt.execution.slot], attempt.id.scope).attempt.reset();
+  work(executions_[attempt.execution.slot], attempt.id.scope).attempt = no_attempt;
   if (planted(PlantedBug::AnswerAcceptedTwice)) {
     dispatcher_.release(attempt.task.token);
     dispatcher_.find(attempt.task.token)->abandoned = true;
@@ -448,7 +521,7 @@ void Orchestrator::serve_polls(ResourceIndex resource) {
 messages::TokenVerdict Orchestrator::say(const execution::ParsedTaskToken& token,
                                          std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
                                          TimePoint now) {
-  const auto slot = by_id_.find(token.execution_id);
+  const auto slot = by_id_.find(executions_, token.execution_id);
   if (!slot) return messages::TokenVerdict::TaskDoesNotExist;
   Entry& entry = executions_[*slot];
   const auto attempt = token_holders_attempt(entry, token.attempt);
@@ -470,10 +543,10 @@ tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_ho
                                                                                               execution::AttemptId id) {
   using messages::TokenVerdict;
   if (id.epoch >= entry.execution.next_epoch) return tl::unexpected{TokenVerdict::InvalidToken};
-  const bool known = id.scope <= entry.others.size();
-  const auto slot = known ? work(entry, id.scope).attempt : std::nullopt;
-  if (!slot || dispatcher_.at(*slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
-  const Attempt& attempt = dispatcher_.at(*slot);
+  const bool known = id.scope == 0 || (entry.others && id.scope <= entry.others->size());
+  const std::uint32_t slot = known ? work(entry, id.scope).attempt : no_attempt;
+  if (slot == no_attempt || dispatcher_.at(slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
+  const Attempt& attempt = dispatcher_.at(slot);
   const asl::Resource& resource = resource_of(attempt);
   const bool told = attempt.place != Attempt::Place::Queued;
   if (!told || !(asl::is_activity(resource) || asl::is_callback(resource)))
@@ -543,7 +616,8 @@ void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {
 }
 
 void Orchestrator::fail(const Attempt& attempt, std::string_view error, std::string cause) {
-  work(executions_[attempt.execution.slot], attempt.id.scope).attempt.reset();
+  work(executions_[attempt.execution.slot], attempt.id.scope).attempt = no_attempt;
+  tell_guard(attempt, resilience::CallEnd::Failed, now_);
   tell_later(attempt.execution, execution::TaskFailed{attempt.id, std::string{error}, std::move(cause)});
 }
 

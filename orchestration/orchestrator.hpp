@@ -31,6 +31,7 @@
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
 #include "orchestration/transition_gate.hpp"
+#include "resilience/attempt_guard.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {
@@ -66,6 +67,7 @@ struct OrchestratorOptions {
   std::shared_ptr<ExecutionNames> names;           // of those; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
+  resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
 };
 
 class Orchestrator {
@@ -99,17 +101,18 @@ class Orchestrator {
   void flush() { dispatcher_.flush(); }
 
   // ---- reading
-  const messages::Counters& counters() const { return counters_; }
+  messages::Counters counters() const;
   std::size_t open() const { return executions_.size(); }
   /// Attempts that wait for a worker of this resource.
   std::uint32_t queued(ResourceIndex resource) const { return dispatcher_.queued(resource); }
 
  private:
   /// What is under way for one scope of an execution.
+  static constexpr std::uint32_t no_attempt = ~0u;
   struct ScopeWork {
     TimerHandle timer;
-    std::optional<std::uint32_t> attempt;  // its slot at the dispatcher
-    std::uint32_t visit = 0;               // the epoch of the first attempt at the current state
+    std::uint32_t attempt = no_attempt;  // its slot at the dispatcher
+    std::uint32_t visit = 0;             // the epoch of the first attempt at the current state
   };
   /// Who answers a state's tasks.
   struct Binding {
@@ -135,16 +138,19 @@ class Orchestrator {
     bool named = false;                   // has claimed its name
   };
   struct Entry {
+    std::uint64_t id() const { return execution.id; }
+
     execution::Execution execution;
     execution::History history;
-    ScopeWork root;                 // of scope 0: most executions have no other
-    std::vector<ScopeWork> others;  // of scope 1 and on
+    ScopeWork root;                                  // of scope 0: most executions have no other
+    std::unique_ptr<std::vector<ScopeWork>> others;  // of scope 1 and on; null: there are none
     TimerHandle execution_timer;
+    std::uint32_t next_with_hash = ~0u;  // by_id_'s
     const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
     std::unique_ptr<Family> family;      // of those that have one
   };
   struct KnownMachine {
-    std::weak_ptr<const execution::StateMachine> machine;
+    execution::StateMachinePtr machine;
     Bindings bindings;
   };
   struct TimerTarget {
@@ -179,6 +185,7 @@ class Orchestrator {
   void tell_now(SlabKey key, Told&& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
+  void fetch_ahead(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
   void announce_taken(TimePoint now);
   void announce_submission(Attempt& attempt, TimePoint now);
   void let_through(TimePoint now);
@@ -199,8 +206,9 @@ class Orchestrator {
   void obey(SlabKey key, Entry& entry, const execution::AbandonChildren& command);
   static ScopeWork& work(Entry& entry, std::uint32_t scope) {
     if (scope == 0) return entry.root;
-    if (scope > entry.others.size()) entry.others.resize(scope);
-    return entry.others[scope - 1];
+    if (!entry.others) entry.others = std::make_unique<std::vector<ScopeWork>>();
+    if (scope > entry.others->size()) entry.others->resize(scope);
+    return (*entry.others)[scope - 1];
   }
   TimerHandle& timer(Entry& entry, std::uint32_t scope);
 
@@ -228,6 +236,9 @@ class Orchestrator {
   Family& family(Entry& entry);
 
   void perform(Entry& entry, const Binding& binding, Attempt&& attempt);
+  resilience::CallEnd end_of(const Attempt& attempt, const execution::Notice& answer) const;
+  bool admits(Attempt& attempt);
+  void tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now);
   void submit(Entry& entry, Attempt&& attempt);
   const Attempt& hold(Entry& entry, Attempt&& attempt);
 
@@ -251,10 +262,11 @@ class Orchestrator {
   world::Stream executions_stream_;
   world::Stream names_stream_;
   Slab<Entry> executions_;
-  IdIndex by_id_;
+  IdIndex<Entry> by_id_;
   TimerWheel<TimerTarget> timers_;
   std::unordered_map<const execution::StateMachine*, KnownMachine> machines_;
   std::optional<TransitionGate> transitions_;
+  std::optional<resilience::AttemptGuard> guard_;
   std::deque<Pending> pending_;
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
   std::optional<Mocks> mocks_;

@@ -24,7 +24,7 @@ std::string arn_of(const messages::StartExecution& request) {
   execution::Execution named;
   named.state_machine = request.state_machine;
   named.id = request.id;
-  named.given_name = *request.name;
+  named.given_name = std::make_unique<const std::string>(*request.name);
   return execution_arn(named);
 }
 

@@ -1,4 +1,4 @@
-// What goes on at one resource at this moment, under the wall clock: told by its orchestrators and workers, read by
+// What goes on at one resource at this moment, where actors run it: told by its orchestrators and workers, read by
 // whoever measures. Safe for concurrent use.
 #pragma once
 
@@ -51,5 +51,11 @@ class ResourceGauge {
 
 /// By resource; none: nobody measures.
 using ResourceGauges = std::vector<std::shared_ptr<ResourceGauge>>;
+
+inline ResourceGauges make_gauges(std::size_t resources) {
+  ResourceGauges gauges;
+  for (std::size_t index = 0; index < resources; ++index) gauges.push_back(std::make_shared<ResourceGauge>());
+  return gauges;
+}
 
 }  // namespace stepstorm::orchestration

@@ -1,13 +1,15 @@
 // Many objects that come and go, each found by a key in one step. Objects never move; a key of one that has gone finds
-// nothing, since a slot's next object gets another generation.
+// nothing, since a slot's next object gets another generation. They lie in chunks; one whose objects have all gone gives
+// its memory back, except the last such one, which is kept for what comes next.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -15,74 +17,179 @@ namespace stepstorm::orchestration {
 
 struct SlabKey {
   std::uint32_t slot = ~0u;
-  std::uint32_t generation = 0;
+  std::uint32_t generation = 0;  // odd, of those that were there at some time
   friend bool operator==(const SlabKey&, const SlabKey&) = default;
 };
 
 template <class Object>
 class Slab {
  public:
+  Slab() = default;
+  ~Slab() { clear(); }
+  Slab(Slab&& other) noexcept { swap(other); }
+  Slab& operator=(Slab&& other) noexcept {
+    Slab{std::move(other)}.swap(*this);
+    return *this;
+  }
+
   std::size_t size() const { return size_; }
 
   template <class... Arguments>
   SlabKey emplace(Arguments&&... arguments) {
-    const std::uint32_t slot = allocate();
+    const std::uint32_t slot = next_slot();
     Cell& cell = this->cell(slot);
-    cell.object.emplace(std::forward<Arguments>(arguments)...);
+    const std::uint32_t next_free = cell.next_free;
+    new (&cell.object) Object{std::forward<Arguments>(arguments)...};
+    take(chunks_[slot >> chunk_bits], next_free);
     ++size_;
-    return {slot, cell.generation};
+    return {slot, ++cell.generation};
   }
 
   /// Where the next object will lie.
-  std::uint32_t next_slot() const { return free_ != none ? free_ : slots_; }
+  std::uint32_t next_slot() {
+    if (open_ == none) open_chunk();
+    return open_ << chunk_bits | chunks_[open_].first_free;
+  }
 
   /// Null when it has gone, or the key never was one.
   Object* find(SlabKey key) {
-    if (key.slot >= slots_) return nullptr;
+    if (key.slot >> chunk_bits >= chunks_.size() || !chunks_[key.slot >> chunk_bits].cells) return nullptr;
     Cell& cell = this->cell(key.slot);
-    return cell.generation == key.generation && cell.object ? &*cell.object : nullptr;
+    return cell.generation == key.generation && cell.is_taken() ? &cell.object : nullptr;
+  }
+
+  /// Has what lies there, if anything does, brought from memory while the caller does something else.
+  void prefetch(std::uint32_t slot) const {
+    if (slot >> chunk_bits >= chunks_.size() || !chunks_[slot >> chunk_bits].cells) return;
+    const Cell* cell = &(*chunks_[slot >> chunk_bits].cells)[slot & (chunk_slots - 1)];
+    for (std::size_t offset = 0; offset < sizeof(Cell); offset += cache_line)
+      __builtin_prefetch(reinterpret_cast<const char*>(cell) + offset, 1);
   }
 
   /// Of the object at this slot.
   SlabKey key(std::uint32_t slot) { return {slot, cell(slot).generation}; }
 
   Object& operator[](std::uint32_t slot) {
-    assert(slot < slots_ && cell(slot).object);
-    return *cell(slot).object;
+    assert(slot >> chunk_bits < chunks_.size() && cell(slot).is_taken());
+    return cell(slot).object;
   }
+  const Object& operator[](std::uint32_t slot) const { return const_cast<Slab&>(*this)[slot]; }
 
   void erase(std::uint32_t slot) {
-    assert(slot < slots_ && cell(slot).object);
     Cell& cell = this->cell(slot);
-    cell.object.reset();
+    assert(cell.is_taken());
+    cell.object.~Object();
     ++cell.generation;
-    cell.next_free = std::exchange(free_, slot);
     --size_;
+    give_back(slot >> chunk_bits, slot & (chunk_slots - 1), cell);
   }
 
  private:
   static constexpr std::uint32_t chunk_bits = 8;
   static constexpr std::uint32_t chunk_slots = 1u << chunk_bits;
   static constexpr std::uint32_t none = ~0u;
+  static constexpr std::size_t cache_line = 64;  // bytes
 
   struct Cell {
+    Cell() : next_free(none) {}
+    ~Cell() {}
+    bool is_taken() const { return generation % 2 == 1; }
+
+    union {
+      std::uint32_t next_free;  // in its chunk
+      Object object;
+    };
     std::uint32_t generation = 0;
-    std::uint32_t next_free = none;
-    std::optional<Object> object;
   };
-  using Chunk = std::array<Cell, chunk_slots>;
+  using Cells = std::array<Cell, chunk_slots>;
+  struct Chunk {
+    std::unique_ptr<Cells> cells;
+    std::uint32_t first_free = 0;
+    std::uint32_t taken = 0;
+    std::uint32_t generation = 0;  // of its cells, when it has none: no key knows it
+    std::uint32_t next_open = none;
+    std::uint32_t previous_open = none;
+  };
 
-  Cell& cell(std::uint32_t slot) { return (*chunks_[slot >> chunk_bits])[slot & (chunk_slots - 1)]; }
+  Cell& cell(std::uint32_t slot) { return (*chunks_[slot >> chunk_bits].cells)[slot & (chunk_slots - 1)]; }
 
-  std::uint32_t allocate() {
-    if (free_ != none) return std::exchange(free_, cell(free_).next_free);
-    if (slots_ == chunks_.size() * chunk_slots) chunks_.push_back(std::make_unique<Chunk>());
-    return slots_++;
+  void take(Chunk& chunk, std::uint32_t next_free) {
+    if (chunk.taken++ == 0) --empty_;
+    chunk.first_free = next_free;
+    if (next_free == none) close(open_);
   }
 
-  std::vector<std::unique_ptr<Chunk>> chunks_;
-  std::uint32_t slots_ = 0;  // used at some time
-  std::uint32_t free_ = none;
+  void give_back(std::uint32_t index, std::uint32_t place, Cell& cell) {
+    Chunk& chunk = chunks_[index];
+    const bool was_full = chunk.first_free == none;
+    cell.next_free = std::exchange(chunk.first_free, place);
+    if (was_full) open(index);
+    if (--chunk.taken == 0 && ++empty_ > 1) release(index);
+  }
+
+  // ---- chunks with room, the one that is filled first, and those without memory
+
+  void open_chunk() {
+    std::uint32_t index = static_cast<std::uint32_t>(chunks_.size());
+    if (released_.empty()) {
+      chunks_.emplace_back();
+    } else {
+      index = released_.back();
+      released_.pop_back();
+    }
+    Chunk& chunk = chunks_[index];
+    chunk.cells = std::make_unique<Cells>();
+    chunk.first_free = 0;
+    for (std::uint32_t place = 0; place < chunk_slots; ++place) {
+      (*chunk.cells)[place].next_free = place + 1 < chunk_slots ? place + 1 : none;
+      (*chunk.cells)[place].generation = chunk.generation;
+    }
+    ++empty_;
+    open(index);
+  }
+
+  void release(std::uint32_t index) {
+    Chunk& chunk = chunks_[index];
+    for (const Cell& cell : *chunk.cells) chunk.generation = std::max(chunk.generation, cell.generation);
+    close(index);
+    chunk.cells.reset();
+    released_.push_back(index);
+    --empty_;
+  }
+
+  void open(std::uint32_t index) {
+    chunks_[index].previous_open = none;
+    chunks_[index].next_open = open_;
+    if (open_ != none) chunks_[open_].previous_open = index;
+    open_ = index;
+  }
+
+  void close(std::uint32_t index) {
+    const Chunk& chunk = chunks_[index];
+    (chunk.previous_open == none ? open_ : chunks_[chunk.previous_open].next_open) = chunk.next_open;
+    if (chunk.next_open != none) chunks_[chunk.next_open].previous_open = chunk.previous_open;
+  }
+
+  void clear() {
+    for (Chunk& chunk : chunks_) {
+      if (!chunk.cells) continue;
+      for (Cell& cell : *chunk.cells)
+        if (cell.is_taken()) cell.object.~Object();
+    }
+  }
+
+  void swap(Slab& other) noexcept {
+    std::swap(chunks_, other.chunks_);
+    std::swap(released_, other.released_);
+    std::swap(open_, other.open_);
+    std::swap(empty_, other.empty_);
+    std::swap(size_, other.size_);
+  }
+
+  std::vector<Chunk> chunks_;
+  std::vector<std::uint32_t> released_;
+  std::uint32_t open_ = none;  // the first of those with room
+  std::uint32_t empty_ = 0;    // chunks with memory and without objects
   std::size_t size_ = 0;
 };
 

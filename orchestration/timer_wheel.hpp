@@ -1,4 +1,4 @@
-// Timers by the million: scheduling and cancelling take constant time, and none ever allocates once the wheel has grown.
+// Timers by the million: scheduling and cancelling take constant time, and seldom allocate.
 // Ticks are nanoseconds since the epoch, or any other 64-bit count. Deterministic: timers of one tick fire in the order
 // in which they were scheduled.
 //
@@ -14,9 +14,9 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "asl/timestamp.hpp"
+#include "orchestration/slab.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -29,10 +29,7 @@ inline TimePoint to_time(std::uint64_t tick) {
 }
 
 /// Names one scheduled timer; names nothing once it has fired or was cancelled.
-struct TimerHandle {
-  std::uint32_t index = ~0u;
-  std::uint32_t generation = 0;
-};
+using TimerHandle = SlabKey;
 
 template <class Value>
 class TimerWheel {
@@ -42,24 +39,22 @@ class TimerWheel {
   explicit TimerWheel(Tick now = 0) : now_(now) {}
 
   Tick now() const { return now_; }
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return nodes_.size(); }
 
   /// A tick that has passed counts as now: it fires at the next `advance`.
   TimerHandle schedule(Tick when, Value value) {
-    const std::uint32_t index = allocate();
-    Node& node = nodes_[index];
-    node.when = std::max(when, now_);
-    node.value = std::move(value);
-    link(index);
-    ++size_;
-    return {index, node.generation};
+    const TimerHandle handle = nodes_.emplace(std::max(when, now_), std::move(value));
+    link(handle.slot);
+    return handle;
   }
+
+  void prefetch(TimerHandle handle) const { nodes_.prefetch(handle.slot); }
 
   /// false: it has fired or was cancelled before.
   bool cancel(TimerHandle handle) {
-    if (handle.index >= nodes_.size() || nodes_[handle.index].generation != handle.generation) return false;
-    unlink(handle.index);
-    release(handle.index);
+    if (!nodes_.find(handle)) return false;
+    unlink(handle.slot);
+    nodes_.erase(handle.slot);
     return true;
   }
 
@@ -89,17 +84,20 @@ class TimerWheel {
   static constexpr unsigned levels = 11;  // 11 * 6 bits hold any tick
   static constexpr std::uint32_t none = ~0u;
 
+  // What stands for a list in the place of a timer.
+  static constexpr std::uint32_t end_of(std::uint32_t slot) { return slot | 1u << 31; }
+  static constexpr bool is_end(std::uint32_t link) { return link >> 31 == 1; }
+  static constexpr std::uint32_t slot_of(std::uint32_t end) { return end & ~(1u << 31); }
+
   struct Node {
     Tick when = 0;
-    std::uint32_t next = none;
-    std::uint32_t previous = none;
-    std::uint32_t generation = 0;
-    std::uint16_t slot = 0;  // level * 64 + digit
     Value value{};
+    std::uint32_t next = end_of(0);  // in its list; of the last one: which list that is
+    std::uint32_t previous = end_of(0);
   };
-  struct List {
-    std::uint32_t head = none;
-    std::uint32_t tail = none;
+  struct List {  // of a slot, which is level * 64 + digit
+    std::uint32_t head = end_of(0);
+    std::uint32_t tail = end_of(0);
     Tick earliest = 0;  // of a list that is not empty: no timer in it comes before
   };
 
@@ -117,33 +115,18 @@ class TimerWheel {
     return above + (Tick{slot % slots_per_level} << shift);
   }
 
-  std::uint32_t allocate() {
-    if (free_ == none) {
-      nodes_.emplace_back();
-      return static_cast<std::uint32_t>(nodes_.size() - 1);
-    }
-    return std::exchange(free_, nodes_[free_].next);
-  }
-
-  void release(std::uint32_t index) {
-    Node& node = nodes_[index];
-    ++node.generation;
-    node.value = Value{};
-    node.next = std::exchange(free_, index);
-    --size_;
-  }
-
   void link(std::uint32_t index) {
     Node& node = nodes_[index];
     const Tick difference = node.when ^ now_;
     const unsigned level = difference == 0 ? 0 : static_cast<unsigned>(std::bit_width(difference) - 1) / digit_bits;
     const auto digit = static_cast<unsigned>(node.when >> level * digit_bits & (slots_per_level - 1));
-    node.slot = static_cast<std::uint16_t>(level * slots_per_level + digit);
-    node.next = none;
-    List& list = slots_[node.slot];
-    node.previous = list.tail;
-    list.earliest = list.tail == none ? node.when : std::min(list.earliest, node.when);
-    (list.tail == none ? list.head : nodes_[list.tail].next) = index;
+    const unsigned slot = level * slots_per_level + digit;
+    List& list = slots_[slot];
+    const bool alone = is_end(list.tail);
+    node.next = end_of(slot);
+    node.previous = alone ? end_of(slot) : list.tail;
+    list.earliest = alone ? node.when : std::min(list.earliest, node.when);
+    (alone ? list.head : nodes_[list.tail].next) = index;
     list.tail = index;
     used_[level] |= Tick{1} << digit;
     used_levels_ |= 1u << level;
@@ -157,15 +140,16 @@ class TimerWheel {
 
   void unlink(std::uint32_t index) {
     const Node& node = nodes_[index];
-    List& list = slots_[node.slot];
-    (node.previous == none ? list.head : nodes_[node.previous].next) = node.next;
-    (node.next == none ? list.tail : nodes_[node.next].previous) = node.previous;
-    if (list.head == none) mark_empty(node.slot);
+    const bool first = is_end(node.previous);
+    const bool last = is_end(node.next);
+    (first ? slots_[slot_of(node.previous)].head : nodes_[node.previous].next) = node.next;
+    (last ? slots_[slot_of(node.next)].tail : nodes_[node.next].previous) = node.previous;
+    if (first && last) mark_empty(slot_of(node.next));
   }
 
   void move_down(unsigned slot) {
     mark_empty(slot);
-    for (auto index = std::exchange(slots_[slot], List{}).head; index != none;) {
+    for (auto index = std::exchange(slots_[slot], List{}).head; !is_end(index);) {
       const auto following = nodes_[index].next;
       link(index);
       index = following;
@@ -180,14 +164,12 @@ class TimerWheel {
     const Tick when = nodes_[index].when;
     Value value = std::move(nodes_[index].value);
     unlink(index);
-    release(index);
+    nodes_.erase(index);
     fire(when, std::move(value));
   }
 
   Tick now_;
-  std::size_t size_ = 0;
-  std::uint32_t free_ = none;
-  std::vector<Node> nodes_;
+  Slab<Node> nodes_;
   std::array<List, std::size_t{levels} * slots_per_level> slots_{};
   std::array<std::uint64_t, levels> used_{};  // a bit for each slot that is not empty
   std::uint32_t used_levels_ = 0;             // and for each level

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "asl/overload.hpp"
@@ -47,24 +48,71 @@ WorkerHost::WorkerHost(WorkerOptions options,
       timers_(to_tick(now)) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
-  output_.answers.answers.reserve(output_.answers.answers.size() + tasks.tasks.size());
+  const std::size_t sent = output_.answers.answers.size();
+  output_.answers.answers.reserve(sent + tasks.tasks.size());
   for (messages::RunTask& task : tasks.tasks)
-    if (!output_.crash) begin(std::move(task), now);
+    if (!output_.crash) receive(std::move(task), now);
+  send_from(sent, now);
 }
 
 void WorkerHost::timers_due(TimePoint now) {
-  timers_.advance(to_tick(now), [&](TimerWheel<Timer>::Tick, const Timer& timer) {
-    if (!output_.crash) fire(timer, now);
-  });
+  const std::size_t sent = output_.answers.answers.size();
+  fire_due(now);
+  if (!link_) return;
+  Arrivals arrivals = link_->timers_due(now);
+  arrive_all(std::move(arrivals.tasks), now);
+  send_from(sent, now);
+  std::move(arrivals.answers.begin(), arrivals.answers.end(), std::back_inserter(output_.answers.answers));
 }
 
 std::optional<TimePoint> WorkerHost::next_timer() const {
   const auto tick = timers_.next();
-  return tick ? std::optional{to_time(*tick)} : std::nullopt;
+  const auto own = tick ? std::optional{to_time(*tick)} : std::nullopt;
+  const auto links = link_ ? link_->next_timer() : std::nullopt;
+  return own && links ? std::min(own, links) : own ? own : links;
 }
 
+// ---- what comes from the link, and goes into it
+
+void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
+  if (faults_ && task.faults != 0) {
+    const TransitFaults faults = faults_->in_transit(task, number_, now);
+    if (faults.loses) return answer(task.token, messages::Lost{});
+    if (faults.holds()) return link(now).hold(std::move(task), faults, now);
+  }
+  arrive(std::move(task), now);
+  if (link_) arrive_all(link_->task_passed(), now);
+}
+
+void WorkerHost::arrive(messages::RunTask&& task, TimePoint now) {
+  if (!faults_ || task.faults == 0) return begin(std::move(task), now);
+  const Injection injected = faults_->at_work(task, number_, now);
+  begin(std::move(task), injected, now);
+}
+
+void WorkerHost::arrive_all(std::vector<messages::RunTask>&& tasks, TimePoint now) {
+  for (messages::RunTask& task : tasks)
+    if (!output_.crash) arrive(std::move(task), now);
+}
+
+void WorkerHost::send_from(std::size_t first, TimePoint now) {
+  if (!link_) return;
+  auto& answers = output_.answers.answers;
+  const auto begin = answers.begin() + static_cast<std::ptrdiff_t>(first);
+  std::vector<messages::TaskAnswer> leaving(std::make_move_iterator(begin), std::make_move_iterator(answers.end()));
+  answers.erase(begin, answers.end());
+  auto arriving = link_->send(std::move(leaving), now);
+  std::move(arriving.begin(), arriving.end(), std::back_inserter(answers));
+}
+
+Link& WorkerHost::link(TimePoint now) {
+  if (!link_) link_ = std::make_unique<Link>(now);
+  return *link_;
+}
+
+// ---- attempts
+
 void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
-  if (faults_ && task.faults != 0) return begin(std::move(task), faults_->at(task, number_, now), now);
   const auto service = duration_of(task, now);
   if (service.count() <= 0) return do_at_once(std::move(task), now);
   Work work{std::move(task), now + options_.time_limit, {}, nullptr, nullptr};
@@ -80,9 +128,14 @@ void WorkerHost::do_at_once(messages::RunTask&& task, TimePoint now) {
 }
 
 void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
-  if (injected.loses_task) return answer(task.token, messages::Lost{});
-  if (injected.ends_at_once())
+  if (injected.is_refused())
     return answer(task.token, messages::Failed{.error = injected.error->error, .cause = injected.error->cause});
+  if (injected.reordered_answer) link(now).reorder_answer(task.token, *injected.reordered_answer);
+  work_on(std::move(task), injected, now);
+  if (injected.clock_jump.count() != 0) jump_clock(injected.clock_jump, now);
+}
+
+void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
   Work work{std::move(task), now + options_.time_limit, {}, std::make_unique<Injection>(injected), nullptr};
@@ -158,8 +211,14 @@ void WorkerHost::complete(Work&& work, const Injection& injected, TimePoint now)
     hold(std::move(work), now + injected.later_answer, Due::Answer);
     return;
   }
+  conclude_planned(std::move(work), std::move(outcome), now);
+}
+
+void WorkerHost::conclude_planned(Work&& work, Outcome&& outcome, TimePoint now) {
+  const messages::TaskToken token = work.task.token;
+  const bool duplicates = work.injected->duplicates;
   conclude(std::move(work), std::move(outcome), now);
-  if (injected.duplicates && !output_.answers.answers.empty() && output_.answers.answers.back().token == token)
+  if (duplicates && !output_.answers.answers.empty() && output_.answers.answers.back().token == token)
     output_.answers.answers.push_back(output_.answers.answers.back());
 }
 
@@ -209,6 +268,12 @@ WorkerHost::Work WorkerHost::let_go(std::uint32_t slot) {
   return work;
 }
 
+void WorkerHost::fire_due(TimePoint now) {
+  timers_.advance(to_tick(now), [&](TimerWheel<Timer>::Tick, const Timer& timer) {
+    if (!output_.crash) fire(timer, now);
+  });
+}
+
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
   switch (timer.due) {
     case Due::Completion: return complete(let_go(timer.work), now);
@@ -217,7 +282,7 @@ void WorkerHost::fire(const Timer& timer, TimePoint now) {
     case Due::Answer: {
       Work work = let_go(timer.work);
       Outcome outcome = std::move(*work.late);
-      return conclude(std::move(work), std::move(outcome), now);
+      return conclude_planned(std::move(work), std::move(outcome), now);
     }
   }
 }
@@ -230,6 +295,23 @@ void WorkerHost::send_heartbeat(std::uint32_t work, TimePoint now) {
 void WorkerHost::set_heartbeat(std::uint32_t work, TimePoint now) {
   if (const auto interval = options_.heartbeat_interval)
     work_[work].heartbeat = timers_.schedule(to_tick(now + *interval), {work, Due::Heartbeat});
+}
+
+/// Timers are kept in everybody's time: that the worker's clock jumps forward brings them nearer. An answer that is on
+/// its way has left the worker.
+void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
+  TimerWheel<Timer> before = std::exchange(timers_, TimerWheel<Timer>{to_tick(now)});
+  before.advance(~TimerWheel<Timer>::Tick{0}, [&](TimerWheel<Timer>::Tick tick, const Timer& timer) {
+    const TimePoint at = to_time(tick);
+    const TimerHandle moved = timers_.schedule(to_tick(timer.due == Due::Answer ? at : at - by), timer);
+    Work& work = work_[timer.work];
+    if (timer.due == Due::Heartbeat)
+      work.heartbeat = moved;
+    else
+      work.limit -= by;
+  });
+  for (TimePoint& idle_since : idle_environments_) idle_since -= by;
+  fire_due(now);
 }
 
 }  // namespace stepstorm::orchestration

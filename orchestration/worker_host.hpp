@@ -14,6 +14,7 @@
 #include "messages/messages.hpp"
 #include "orchestration/behaviour.hpp"
 #include "orchestration/fault.hpp"
+#include "orchestration/link.hpp"
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
 #include "world/distribution.hpp"
@@ -80,8 +81,8 @@ class WorkerHost {
   /// What has gathered and nobody has taken out yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
 
-  /// Attempts begun and not answered.
-  std::size_t working() const { return work_.size(); }
+  /// Attempts sent here and not answered yet, those that a fault holds on their way among them.
+  std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0); }
 
  private:
   struct Work {
@@ -97,10 +98,18 @@ class WorkerHost {
     Due due = Due::Completion;
   };
 
+  void receive(messages::RunTask&& task, TimePoint now);
+  void arrive(messages::RunTask&& task, TimePoint now);
+  void arrive_all(std::vector<messages::RunTask>&& tasks, TimePoint now);
   void begin(messages::RunTask&& task, TimePoint now);
   void begin(messages::RunTask&& task, const Injection& injected, TimePoint now);
+  void work_on(messages::RunTask&& task, const Injection& injected, TimePoint now);
+  void jump_clock(std::chrono::nanoseconds by, TimePoint now);
+  Link& link(TimePoint now);
+  void send_from(std::size_t first, TimePoint now);
   void complete(Work&& work, TimePoint now);
   void complete(Work&& work, const Injection& injected, TimePoint now);
+  void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
   Outcome outcome_of(const messages::RunTask& task);
   world::Stream stream_of(const messages::RunTask& task, Drawn what) const;
@@ -113,6 +122,7 @@ class WorkerHost {
   messages::Failed failure(const Raise& raised) const;
   std::uint32_t hold(Work&& work, TimePoint at, Due due);
   Work let_go(std::uint32_t work);
+  void fire_due(TimePoint now);
   void fire(const Timer& timer, TimePoint now);
   void send_heartbeat(std::uint32_t work, TimePoint now);
   void set_heartbeat(std::uint32_t work, TimePoint now);
@@ -128,6 +138,7 @@ class WorkerHost {
   std::shared_ptr<FaultInjector> faults_;
   Slab<Work> work_;
   TimerWheel<Timer> timers_;
+  std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;
 };
 

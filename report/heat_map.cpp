@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <string_view>
 
@@ -29,6 +30,9 @@ std::string escaped(std::string_view text) {
     }
   return made;
 }
+
+/// What a text takes at most, roughly: a letter of 12 px is rarely wider than 7.
+int width_of(std::string_view text) { return static_cast<int>(text.size()) * 7 + 12; }
 
 std::string text_at(int x, int y, std::string_view anchor, std::string_view fill, const std::string& text) {
   return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" text-anchor=\"" + std::string{anchor} +
@@ -65,12 +69,15 @@ double shade_of(const HeatMap& map, double value) {
 std::string cell_text(const std::optional<double>& value) {
   if (!value) return "-";
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", *value);
+  const bool is_long = std::abs(*value) >= 999.5 && std::abs(*value) < 1e7;
+  std::snprintf(text.data(), text.size(), is_long ? "%.0f" : "%.3g", *value);
   return text.data();
 }
 
 std::string heat_map_svg(const HeatMap& map) {
-  const int width = label_width + static_cast<int>(map.columns.size()) * cell_width + 10;
+  const int width = std::max({label_width + static_cast<int>(map.columns.size()) * cell_width + 10,
+                              width_of(map.title),
+                              label_width + width_of(map.column_name)});
   const int height = head_height + static_cast<int>(map.rows.size()) * cell_height + 10;
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(width) + ' ' +
                     std::to_string(height) + "\" width=\"" + std::to_string(width) +

@@ -1,4 +1,4 @@
-// A table of numbers as a picture: a cell for each combination of two values, the darker the larger its number.
+// A table of numbers as a picture: a cell for each combination of two values, the lighter the larger its number.
 // Pure; SVG that stands by itself, in a page of either colour scheme as well.
 #pragma once
 
@@ -22,7 +22,7 @@ struct HeatMap {
 
 [[nodiscard]] std::string heat_map_svg(const HeatMap& map);
 
-/// Three significant digits.
+/// Three significant digits; from a thousand to ten million, whole.
 [[nodiscard]] std::string cell_text(const std::optional<double>& value);
 
 }  // namespace stepstorm::report

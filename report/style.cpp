@@ -48,6 +48,8 @@ pre{margin:6px 0 10px;padding:10px 12px;background:var(--panel);border-radius:4p
 .verdict.open{background:var(--panel);color:var(--faint)}
 .warning{margin:10px 0 0;padding:8px 14px;background:var(--warn-tint);color:var(--warn);font-weight:600;
 border:1.5px solid;border-radius:4px}
+.partial{margin:0 0 10px;padding:12px 20px;background:var(--bad);color:var(--paper);font-size:15px;border-radius:4px;
+break-inside:avoid}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px 20px;margin:20px 0 8px}
 .figure{display:flex;flex-direction:column;border-top:1px solid var(--hair);padding-top:6px}
 .figure .name,.figure .control-value{font-size:12px;color:var(--faint)}
@@ -128,6 +130,7 @@ font-size:12px;line-height:1.45;white-space:nowrap;pointer-events:none;box-shado
 
 .states{display:grid;grid-template-columns:minmax(0,1fr);gap:20px}
 .graph svg{display:block;width:auto;max-width:min(100%,760px);height:auto;margin:0 auto}
+.map{overflow-x:auto;margin:0 0 14px}.map svg{display:block}
 .groups{columns:430px 2;column-gap:40px}
 .groups thead th:first-child{font-weight:600;color:var(--ink);font-size:13px}
 .group{break-inside:avoid;padding-bottom:16px}

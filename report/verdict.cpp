@@ -6,6 +6,7 @@
 #include "report/faults.hpp"
 #include "report/fields.hpp"
 #include "report/quantity.hpp"
+#include "report/run_end.hpp"
 #include "report/table.hpp"
 
 namespace stepstorm::report {
@@ -15,6 +16,7 @@ namespace {
 
 bool is_violated(const Json& invariant) { return count_in(invariant, "violations") > 0; }
 bool is_missed(const Json& threshold) { return member(threshold, "held") == false; }
+bool is_left(const Json& guardrail) { return member(guardrail, "held") == false; }
 bool is_unsteady(const Json& hypothesis) {
   const auto missed = [&](const char* phase) { return member(member(hypothesis, phase), "held") == false; };
   return missed("before") || missed("during") || missed("after");
@@ -30,7 +32,9 @@ std::string_view headline(const Json& report) {
   if (held == true) return "Held";
   if (any_in(list_in(report, "invariants"), is_violated)) return "Invariant violated";
   if (any_in(list_in(report, "thresholds"), is_missed)) return "Thresholds failed";
+  if (any_in(list_in(report, "guardrails"), is_left)) return "Guardrail left";
   if (any_in(list_in(report, "hypothesis"), is_unsteady)) return "Steady state lost";
+  if (member(report, "partial").is_string()) return "Ended early";
   return held == false ? "Did not hold" : "No verdict";
 }
 
@@ -192,9 +196,9 @@ Markup part(std::string_view title, const Markup& content) {
 Markup verdict_section(const Json& report) {
   return element("section",
                  {{"id", "verdict"}},
-                 banner(report) + silent_faults(report) + figures(report) +
+                 partial_banner(report) + banner(report) + silent_faults(report) + figures(report) +
                      part("Steady-state hypothesis", hypothesis_table(report)) +
-                     part("Thresholds", thresholds_table(report)) +
+                     part("Thresholds", thresholds_table(report)) + part("Guardrails", guardrails_table(report)) +
                      part("Invariants", invariants_table(report) + violations(report)));
 }
 

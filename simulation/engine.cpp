@@ -26,7 +26,8 @@ OrchestratorOptions orchestrator_options(const ShellOptions& options, const std:
           .state_machines = options.state_machines,
           .names = nullptr,
           .state_transitions = options.state_transitions,
-          .faults = faults};
+          .faults = faults,
+          .policies = options.policies};
 }
 
 template <class Batch>
@@ -35,6 +36,15 @@ Batch take_spare(std::vector<Batch>& spares) {
   Batch taken = std::move(spares.back());
   spares.pop_back();
   return taken;
+}
+
+/// What a burst has made large is given back.
+template <class Batch, class Message>
+void keep_spare(std::vector<Batch>& spares, Batch& batch, std::vector<Message>& messages) {
+  constexpr std::size_t spare_max = 1'024;
+  messages.clear();
+  if (messages.capacity() <= spare_max) spares.push_back(std::move(batch));
+  messages = {};
 }
 
 std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
@@ -181,16 +191,14 @@ void Engine::deliver(TasksFor& message) {
   Worker& worker = workers_[message.worker];
   if (!worker.host) return let_go(worker, message.tasks.tasks.size());
   worker.host->run(std::move(message.tasks), now_);
-  message.tasks.tasks.clear();
-  spare_tasks_.push_back(std::move(message.tasks));
+  keep_spare(spare_tasks_, message.tasks, message.tasks.tasks);
   take_output(message.worker);
 }
 
 void Engine::deliver(messages::TaskAnswers& message) {
   --for_orchestrator_;
   orchestrator_.answers(std::move(message), now_);
-  message.answers.clear();
-  spare_answers_.push_back(std::move(message));
+  keep_spare(spare_answers_, message, message.answers);
   told();
 }
 

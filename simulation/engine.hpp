@@ -42,6 +42,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
 
   // ---- reading
   std::size_t open() const override { return orchestrator_.open(); }
+  std::uint64_t queued(orchestration::ResourceIndex resource) const override { return orchestrator_.queued(resource); }
   messages::Counters counters() const override { return orchestrator_.counters(); }
   const orchestration::Ledger& ledger() const override { return *ledger_; }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const override {

@@ -16,6 +16,7 @@
 #include "execution/execution.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/resource.hpp"
+#include "resilience/policies.hpp"
 #include "world/arrival_process.hpp"
 #include "world/closed_loop.hpp"
 #include "world/order_template.hpp"
@@ -44,11 +45,14 @@ struct Scenario {
   std::optional<std::uint64_t> orders;         // at most so many start
   world::Duration warm_up{0};                  // what starts before is run, not measured; less than the duration
   std::optional<world::Quotas> quotas;         // of the machine's workflow type
+  resilience::Policies policies;               // extensions beyond Step Functions; none unless asked for
   std::map<std::string, std::string> buckets;  // the folder that stands for each
   /// What stands for S3, for each run anew; none: every access to an object fails.
   std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
   std::vector<std::string> warnings;  // about the machines, for people
   std::uint32_t replications = 1;     // each with a seed of its own
+  std::uint32_t threads = 0;          // on the wall clock; 0: one per core
+  bool pinned = false;                // whether each of these keeps to one processor
 };
 
 }  // namespace stepstorm::simulation

@@ -29,7 +29,10 @@ struct ShellOptions {
   std::vector<execution::StateMachinePtr> state_machines;
   std::optional<world::Bucket> state_transitions;  // the quota
   orchestration::FaultPlan faults;                 // that workers inject
+  resilience::Policies policies;                   // extensions, those that guard attempts
   bool books_by_order = false;                     // whether the ledger keeps them
+  std::uint32_t threads = 0;                       // on the wall clock; 0: one per core
+  bool pinned = false;                             // whether each of these keeps to one processor
   /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
@@ -63,6 +66,8 @@ class Shell {
   virtual void forget_charges() = 0;
 
   virtual std::size_t open() const = 0;
+  /// Attempts that wait for a worker of this resource.
+  virtual std::uint64_t queued(orchestration::ResourceIndex resource) const = 0;
   virtual messages::Counters counters() const = 0;
   virtual const orchestration::Ledger& ledger() const = 0;
   /// Of each fault of the plan, by its place.

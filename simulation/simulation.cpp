@@ -28,12 +28,21 @@ ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const S
   if (scenario.objects) options.objects = scenario.objects();
   options.shuffled = wanted.shuffled;
   options.faults = wanted.faults;
+  options.policies = scenario.policies;
   options.books_by_order = wanted.books_by_order;
+  options.threads = scenario.threads;
+  options.pinned = scenario.pinned;
   return options;
 }
 
 std::unique_ptr<Shell> make_engine(ShellOptions options, orchestration::Observer& observer) {
   return std::make_unique<Engine>(std::move(options), observer);
+}
+
+resilience::LoadShedder make_shedder(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const auto& resource : scenario.resources) names.push_back(resource.name);
+  return {*scenario.policies.load_shedding, names};
 }
 
 std::uint64_t memory_of(const execution::Execution& execution) {
@@ -53,6 +62,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationO
       inputs_(world::Stream::named(seed, "inputs")),
       end_(scenario.duration) {
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
+  if (scenario.policies.load_shedding) shedder_.emplace(make_shedder(scenario));
   find_next_start();
 }
 
@@ -172,7 +182,10 @@ void Simulation::start_next() {
   find_next_start();
 }
 
-bool Simulation::stuck() const { return starts_of_instant_ >= options_.starts_of_one_instant_max; }
+bool Simulation::stuck() const {
+  const auto* users = std::get_if<world::ClosedLoopOptions>(&scenario_.load);
+  return users && starts_of_instant_ >= std::max(options_.starts_of_one_instant_max, std::uint64_t{4} * users->users);
+}
 
 void Simulation::start_order(std::optional<User> user) {
   Payload input = next_input();
@@ -208,14 +221,23 @@ Payload Simulation::next_input() {
       scenario_.inputs);
 }
 
+/// What is shed never comes to the service, and takes nothing of its quotas.
 bool Simulation::admits() {
+  const auto queued = [&](orchestration::ResourceIndex resource) { return shell_->queued(resource); };
+  if (shedder_ && !shedder_->admits(static_cast<std::uint64_t>(open_.value()), queued))
+    return refuse(&OrderCounts::shed);
   if (!quotas_) return true;
-  const auto verdict = quotas_->start(now());
-  if (verdict == world::QuotaGate::Start::allowed) return true;
-  const auto refused =
-      verdict == world::QuotaGate::Start::throttled ? &OrderCounts::throttled : &OrderCounts::limit_exceeded;
-  ++(all_orders_.*refused);
-  if (is_measured(now())) ++(orders_.*refused);
+  switch (quotas_->start(now())) {
+    case world::QuotaGate::Start::allowed: return true;
+    case world::QuotaGate::Start::throttled: return refuse(&OrderCounts::throttled);
+    case world::QuotaGate::Start::limit_exceeded: return refuse(&OrderCounts::limit_exceeded);
+  }
+  return true;
+}
+
+bool Simulation::refuse(std::uint64_t OrderCounts::*reason) {
+  ++(all_orders_.*reason);
+  if (is_measured(now())) ++(orders_.*reason);
   return false;
 }
 
@@ -238,7 +260,7 @@ void Simulation::ended(orchestration::EndedExecution&& told) {
     count(orders_, ended.status);
     response_.record(response);
     if (const auto* failed = std::get_if<execution::Failed>(&ended.status))
-      ++errors_[failed->reason.error.value_or("(no name)")];
+      ++errors_[failed->reason->error.value_or("(no name)")];
   }
   if (auto* closed = std::get_if<ClosedLoad>(&load_)) {
     const auto user = closed->users.extract(ended.id);
@@ -254,6 +276,18 @@ void Simulation::count(OrderCounts& counts, const execution::Status& status) {
                       [&](const execution::Aborted&) { ++counts.aborted; },
                       [](const execution::Running&) { assert(false); }},
              status);
+}
+
+std::optional<PolicyResult> Simulation::policies(const messages::Counters& counters) const {
+  const resilience::Policies& policies = scenario_.policies;
+  if (!policies.any()) return std::nullopt;
+  PolicyResult result;
+  if (policies.retry_budget) result.retries_refused = counters.retries_refused;
+  for (const messages::CircuitCounts& circuit : counters.circuits)
+    result.circuits.push_back(
+        {scenario_.resources[circuit.resource].name, circuit.openings, circuit.refused, circuit.open_time});
+  if (policies.load_shedding) result.orders_shed = all_orders_.shed;
+  return result;
 }
 
 SimulationResult Simulation::result() const {
@@ -274,7 +308,9 @@ SimulationResult Simulation::result() const {
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
           .hash = counters.trace,
           .partial = cut_,
+          .stuck = stuck(),
           .unended = open(),
+          .policies = policies(counters),
           .schedule = shell_->schedule() ? std::optional{*shell_->schedule()} : std::nullopt};
 }
 

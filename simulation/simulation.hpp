@@ -17,6 +17,7 @@
 #include "metrics/histogram.hpp"
 #include "metrics/price.hpp"
 #include "metrics/time_weighted.hpp"
+#include "resilience/load_shedder.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/shell.hpp"
 #include "world/arrivals.hpp"
@@ -55,7 +56,21 @@ struct OrderCounts {
   std::uint64_t aborted = 0;
   std::uint64_t throttled = 0;       // refused by the StartExecution quota
   std::uint64_t limit_exceeded = 0;  // refused because too many executions were open
+  std::uint64_t shed = 0;            // refused by the policy of load shedding
   friend bool operator==(const OrderCounts&, const OrderCounts&) = default;
+};
+
+/// What the policies have done with all orders; what is off is absent.
+struct PolicyResult {
+  struct Circuit {
+    std::string resource;
+    std::uint64_t openings = 0;
+    std::uint64_t refused = 0;     // attempts
+    world::Duration open_time{0};  // in which it let nobody pass
+  };
+  std::optional<std::uint64_t> retries_refused;  // by the retry budget
+  std::vector<Circuit> circuits;                 // by resource, in the order of the scenario's
+  std::optional<std::uint64_t> orders_shed;
 };
 
 struct SimulationResult {
@@ -74,7 +89,9 @@ struct SimulationResult {
   double dollars = 0;                      // of all orders, by AWS's price model
   std::uint64_t hash = 0;                  // of (time, who, what) of all that happened, in its order
   bool partial = false;                    // it was cut short
+  bool stuck = false;                      // it was given up: its users start orders, and no time passes
   std::uint64_t unended = 0;               // orders that were still open when it was over
+  std::optional<PolicyResult> policies;    // absent: the scenario has none
   std::optional<ScheduleResult> schedule;  // how the wall clock's generator kept it
 };
 
@@ -89,8 +106,9 @@ struct SimulationOptions {
   Watch watch;       // none: nobody watches
   TellEnd tell_end;  // none: histories are not kept
   bool shuffled = false;
-  /// No scenario means so many: users without think time whose orders take no time would go on for ever.
-  std::uint64_t starts_of_one_instant_max = 10'000'000;
+  /// No closed loop means so many, nor four of each user: without think time, and with orders that take no time, it would
+  /// go on for ever.
+  std::uint64_t starts_of_one_instant_max = 1'000'000;
   orchestration::FaultPlan faults;
   bool books_by_order = false;             // whether the ledger keeps them; it then forgets nothing
   TimePoint epoch = ShellOptions{}.epoch;  // when time begins
@@ -154,6 +172,8 @@ class Simulation final : private orchestration::Observer {
   void forget_charges();
   Payload next_input();
   bool admits();
+  bool refuse(std::uint64_t OrderCounts::*reason);
+  std::optional<PolicyResult> policies(const messages::Counters& counters) const;
   bool is_measured(world::Time started_at) const;
   void end_warm_up();
   void close_measurement();
@@ -174,6 +194,7 @@ class Simulation final : private orchestration::Observer {
   std::unique_ptr<Shell> shell_;
   LoadState load_;
   std::optional<world::QuotaGate> quotas_;
+  std::optional<resilience::LoadShedder> shedder_;
   world::Stream inputs_;
   world::Time next_start_{0};   // of an order; the end of time: no more start
   std::uint64_t sequence_ = 0;  // orders asked for

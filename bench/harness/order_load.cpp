@@ -37,6 +37,7 @@ struct alignas(128) Share {
   std::atomic<std::uint64_t> inputs_used{0};  // by whoever starts orders: at first, that is another thread
   std::uint64_t histories = 0;
   std::uint64_t events_least = std::numeric_limits<std::uint64_t>::max();
+  execution::StateMachinePtr machine;  // its own, so that no other thread counts its users
   std::vector<Payload> inputs;
   std::vector<orchestration::EndedExecution> kept;  // the latest with a history
   Clock::time_point began;
@@ -49,9 +50,9 @@ struct alignas(128) Share {
 
 class ClosedLoop final : public orchestration::Observer {
  public:
-  explicit ClosedLoop(const OrderLoad& load)
-      : load_(load), machine_(order_machine(load.workflow)), shares_(load.threads), finished_(load.threads) {
+  explicit ClosedLoop(const OrderLoad& load) : load_(load), shares_(load.threads), finished_(load.threads) {
     for (Share& share : shares_) {
+      share.machine = order_machine(load.workflow);
       share.open = load.open / load.threads;
       share.orders = load.orders / load.threads;
       share.batch = std::clamp<std::uint64_t>(share.open / 8, 1, batch_max);
@@ -119,14 +120,13 @@ class ClosedLoop final : public orchestration::Observer {
   void start(std::uint32_t orchestrator, std::uint64_t count) {
     std::vector<messages::StartExecution> executions(count);
     for (auto& execution : executions) {
-      execution.state_machine = machine_;
+      execution.state_machine = shares_[orchestrator].machine;
       execution.input = next_input(shares_[orchestrator]);
     }
     system_->start(orchestrator, std::move(executions));
   }
 
   const OrderLoad& load_;
-  execution::StateMachinePtr machine_;
   actors::System* system_ = nullptr;
   std::vector<Share> shares_;
   std::latch finished_;
@@ -151,7 +151,7 @@ class LastError final : public orchestration::Observer {
  public:
   void ended(orchestration::EndedExecution&& ended) override {
     if (const auto* failed = std::get_if<execution::Failed>(&ended.execution.status))
-      error = failed->reason.error.value_or("");
+      error = failed->reason->error.value_or("");
   }
   std::string error;
 };

@@ -103,8 +103,11 @@ bool is_service(const asl::Resource& resource) { return std::holds_alternative<a
 
 using Terms = std::shared_ptr<const asl::TaskTerms>;
 
+/// Owned by the machine: a count of their users would be one word that all threads write.
+Terms borrowed(const asl::TaskTerms& terms) { return {Terms{}, &terms}; }
+
 Evaluated<Terms> evaluate_terms(const asl::TaskState& task, const Payload& input, const asl::References& references) {
-  if (task.literal_terms) return task.literal_terms;
+  if (task.literal_terms) return borrowed(*task.literal_terms);
   auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", input, references);
   if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
   auto heartbeat_seconds = optional_seconds(task.heartbeat_seconds, "HeartbeatSeconds", input, references);
@@ -131,16 +134,18 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
 // What literals may say at most; a path may lead to more, which is as good as no limit. Source: semantics.md 1.3.
 constexpr std::int64_t seconds_max = 99'999'999;
 
-TimePoint after(TimePoint from, std::optional<std::int64_t> seconds) {
-  if (!seconds) return TimePoint::max();
-  return from + std::chrono::seconds(std::min(*seconds, seconds_max));
+std::uint32_t seconds_or_none(std::optional<std::int64_t> seconds) {
+  return static_cast<std::uint32_t>(std::min(seconds.value_or(0), seconds_max));
+}
+
+TimePoint after(TimePoint from, std::uint32_t seconds) {
+  return seconds == 0 ? TimePoint::max() : from + std::chrono::seconds(seconds);
 }
 
 void set_deadlines(Run& run, std::uint32_t scope_index) {
   auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
-  task.timeout_at = after(run.now(), task.terms->timeout_seconds);
-  if (has_heartbeats(task_of(run, scope_index).resource))
-    task.heartbeat_at = after(run.now(), task.terms->heartbeat_seconds);
+  task.timeout_at = after(run.now(), task.timeout_seconds);
+  if (has_heartbeats(task_of(run, scope_index).resource)) task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
 }
 
 /// When its timer is to fire; the end of time: it has none.
@@ -168,7 +173,8 @@ Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFai
 Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
   const asl::State& state = run.state(attempt.scope);
   Scope& scope = run.scope(attempt.scope);
-  scope.progress = RunningTask{.terms = schedule.terms};
+  scope.progress = RunningTask{.timeout_seconds = seconds_or_none(schedule.terms->timeout_seconds),
+                               .heartbeat_seconds = seconds_or_none(schedule.terms->heartbeat_seconds)};
   run.record(attempt.scope, events_of(task_of(run, attempt.scope).resource).scheduled, [&] { return schedule; });
   run.command(RunTask{attempt, state.index, scope.retries + 1, std::move(schedule.input)});
   run.make_ready(attempt.scope);
@@ -185,7 +191,7 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
     return run.fail(scope_index, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
   if (const auto& task = task_of(run, scope_index);
       task.literal_terms && input_is_effective(state) && !is_service(resource))
-    return begin(run, attempt, {run.scope(scope_index).input, task.literal_terms});
+    return begin(run, attempt, {run.scope(scope_index).input, borrowed(*task.literal_terms)});
   auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
   if (!schedule) return run.fail(scope_index, schedule.error());
   return begin(run, attempt, std::move(*schedule));
@@ -241,7 +247,7 @@ Flow task_told(Run& run, const TaskFailed& notice) {
 Flow task_told(Run& run, const TaskHeartbeat& notice) {
   auto& task = std::get<RunningTask>(run.scope(notice.attempt.scope).progress);
   if (has_heartbeats(task_of(run, notice.attempt.scope).resource))
-    task.heartbeat_at = after(run.now(), task.terms->heartbeat_seconds);
+    task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
   return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
 }
 
@@ -253,7 +259,7 @@ Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
     arm(run, scope_index);
     return Flow::Blocked;
   }
-  run.command(AbandonTask{{scope_index, run.scope(scope_index).epoch}});
+  run.command(AbandonTask{{scope_index, run.scope(scope_index).epoch}, true});
   return fail_attempt(run,
                       scope_index,
                       events_of(task_of(run, scope_index).resource).timed_out,

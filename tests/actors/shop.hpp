@@ -106,7 +106,7 @@ inline std::string result_of(const orchestration::EndedExecution& ended) {
   std::string text{status_name(status)};
   if (const auto* succeeded = std::get_if<execution::Succeeded>(&status)) text += ' ' + to_text(*succeeded->output);
   if (const auto* failed = std::get_if<execution::Failed>(&status))
-    text += ' ' + failed->reason.error.value_or("-") + ": " + failed->reason.cause.value_or("-");
+    text += ' ' + failed->reason->error.value_or("-") + ": " + failed->reason->cause.value_or("-");
   return text;
 }
 

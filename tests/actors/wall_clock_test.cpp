@@ -1,11 +1,14 @@
 // The system in real time, on several threads.
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch.hpp>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -34,6 +37,42 @@ TEST_CASE("an order goes through in real time", "[actors][wall]") {
   CHECK(ends[0].execution.name() == "my-order");
   CHECK(ends[0].history.size() == 17);
   CHECK_THAT(result_of(ends[0]), Catch::StartsWith(R"(SUCCEEDED {"orderId":"12345")"));
+}
+
+/// The processors that each thread that runs actors may use.
+std::vector<std::vector<int>> processors_of_actors() {
+  std::vector<std::vector<int>> all;
+  for (const auto& thread : std::filesystem::directory_iterator{"/proc/self/task"}) {
+    std::string name;
+    std::getline(std::ifstream{thread.path() / "comm"}, name);
+    if (!name.starts_with("caf.multi")) continue;
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    REQUIRE(sched_getaffinity(std::stoi(thread.path().filename().string()), sizeof allowed, &allowed) == 0);
+    auto& processors = all.emplace_back();
+    for (int processor = 0; processor < CPU_SETSIZE; ++processor)
+      if (CPU_ISSET(processor, &allowed)) processors.push_back(processor);
+  }
+  return all;
+}
+
+TEST_CASE("threads that are pinned have a processor each, one after the other", "[actors][wall]") {
+  Memory memory;
+  auto options = wall_shop();
+  {
+    System system{options, memory};
+    const auto free = processors_of_actors();
+    REQUIRE(free.size() == 2);
+    CHECK(free[0] == free[1]);
+  }
+  options.clock = WallClock{.threads = 2, .pinned = true};
+  System system{options, memory};
+  system.start(order_machine(), order("12345"));
+  REQUIRE(system.wait(10s));
+  const auto pinned = processors_of_actors();
+  REQUIRE(pinned.size() == 2);
+  CHECK((pinned[0].size() == 1 && pinned[1].size() == 1));
+  CHECK((pinned[0] != pinned[1] || std::thread::hardware_concurrency() == 1));
 }
 
 TEST_CASE("time in histories is the date", "[actors][wall]") {
@@ -73,6 +112,9 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
     resource.supervision.backoff.initial = 1ms;
     resource.supervision.backoff.max = 5ms;
   }
+  // Confirm has no retrier: each order that a dying confirm worker holds fails, and no other.
+  constexpr std::uint64_t confirm_capacity = 5;
+  options.resources.back().capacity = confirm_capacity;
   System system{options, memory};
   const auto retried = machine(
       R"({"StartAt": "Validate", "States": {)"
@@ -88,18 +130,21 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
       lambda("confirm") + R"(", "End": true}}})");
   auto random = world::Stream::named(7, "chaos");
   const std::vector<std::string> resources{"validate", "payment", "confirm"};
-  int kills = 0;
+  std::uint64_t kills = 0;
+  std::uint64_t confirm_kills = 0;
   for (int i = 0; i < orders; ++i) {
     // every tenth order takes its payment worker down by itself, after the charge
     const std::string card = i % 10 == 0 ? "4000000000000341" : "4242424242424242";
     system.start(retried, Payload{Json{{"orderId", std::to_string(i)}, {"card", card}}});
     if (i % 20 == 0) std::this_thread::sleep_for(1ms);
     if (random.below(25) != 0) continue;
-    system.kill_worker(resources[random.below(3)],
+    const auto& victim = resources[random.below(3)];
+    system.kill_worker(victim,
                        static_cast<std::uint32_t>(random.below(3)),
                        "chaos",
                        static_cast<std::uint32_t>(random.below(2)));
     ++kills;
+    if (victim == "confirm") ++confirm_kills;
   }
   REQUIRE(system.wait(100s));
   CHECK(system.open() == 0);
@@ -122,6 +167,7 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
   CHECK(system.ledger().totals().charges == paid);  // each order that went past the payment was charged once
   CHECK(system.ledger().totals().requests > system.ledger().totals().charges);  // and some asked again
   CHECK(counters.executions_succeeded + counters.executions_failed == orders);
+  CHECK(counters.executions_failed <= confirm_kills * confirm_capacity);
   CHECK(counters.executions_succeeded > orders * 9 / 10);
   CHECK(counters.lost > 100);  // a run in which nothing went wrong proves nothing
   UNSCOPED_INFO("kills " << kills << ", attempts lost " << counters.lost << ", failed " << counters.executions_failed);

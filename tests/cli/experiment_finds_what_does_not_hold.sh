@@ -8,6 +8,28 @@ stepstorm experiment $experiments/payment_brownout.json --dry-run
 expect_status 0 "a plan"
 expect_in out "provider turns requests down: error before, payment, from 3 min 00 s to 5 min 00 s, 30.0 %" "the plan"
 
+cat > "$scratch/link.json" << JSON
+{"machine": "OrderFulfilmentStateMachine", "duration": "10 s", "arrivals": {"poisson": 30}, "seed": 3,
+ "settings": "$PWD/config/settings.json",
+ "method": [
+  {"name": "slow net", "late_task": "2 s", "probability": 0.1, "start": "5 s"},
+  {"name": "overtaken", "reordered_task": {"behind": 2, "at_most": "3 s"}, "probability": 0.1},
+  {"name": "answers overtaken", "reordered_answer": true, "probability": 0.1},
+  {"name": "back", "clock_jump": "-3 s", "probability": 0.01},
+  {"name": "forth", "clock_jump": "3 s", "probability": 0.01}]}
+JSON
+stepstorm experiment "$scratch/link.json" --dry-run
+expect_status 0 "a plan of messages and clocks"
+for kind in "slow net: late task, every task, from 5.00 s, 10.0 %" "overtaken: reordered task," \
+  "answers overtaken: reordered answer," "back: clock jump," "forth: clock jump,"; do
+  expect_in out "$kind" "the plan of messages and clocks"
+done
+for clock in virtual wall; do
+  stepstorm experiment "$scratch/link.json" --no-control --clock $clock
+  expect_status 0 "messages and clocks on the $clock clock"
+  [[ $(grep -cE '[1-9][0-9]* fired of [0-9,]+ offered' "$scratch/out") == 5 ]] || fail "a fault never fired on the $clock clock"
+done
+
 stepstorm experiment $experiments/lost_answers.json --out "$scratch/held"
 expect_status 0 "an experiment that holds"
 expect_in out "✓ no_order_charged_twice" "the verdict"
@@ -43,6 +65,17 @@ expect_stop '"guardrails": {"success_rate": [{"bounds": "rate>0.5", "over": "5 s
   "by a guardrail" '2[0-9].00 s by the guardrail success_rate rate>0.5: it is 0\.[0-9]+'
 expect_in out "✗ success_rate rate>0.5" "the guardrail that was left"
 expect_in out "✓ open value<10000" "the guardrail that was kept"
+
+cat > "$scratch/stuck.json" << JSON
+{"machine": "OrderProcessingStateMachine", "duration": "1 min", "closed_loop": {"users": 5}, "seed": 3,
+ "policies": {"load_shedding": {"open_orders": 1}}, "settings": "$PWD/config/settings.json", "method": []}
+JSON
+for command in "experiment" "explore --seeds 3" "shrink" "sweep --vary closed_loop.users=4,5"; do
+  # shellcheck disable=SC2086  # a command and its options
+  stepstorm ${command%% *} "$scratch/stuck.json" ${command#"${command%% *}"}
+  expect_status 1 "$command, with users that start orders without end"
+  expect_in err "No virtual time passes any more" "$command, with users that start orders without end"
+done
 
 wrong() {
   cat > "$scratch/wrong.json" << JSON

@@ -46,6 +46,23 @@ cmp -s "$scratch/out" "$scratch/report.json" && fail "two seeds, one report"
 stepstorm simulate "$scratch/load.json" --replications 4
 expect_line out '^  response_mean_ms +[0-9.]+ ± [0-9.]+$' "intervals over replications"
 
+# policies: the actors do the same as the engine, and each that is switched on says what it did
+scenario 80
+jq '.policies = {"retry_budget": {"ratio": 0.05, "burst": 5},
+  "circuit_breakers": {"serve": {"failure_ratio": 0.4, "minimum_calls": 5, "window": "200 ms", "open_for": "2 s"}},
+  "load_shedding": {"open_orders": 300, "queued": {"serve": 200}}}' "$scratch/load.json" > "$scratch/policies.json"
+stepstorm simulate "$scratch/policies.json" --out "$scratch/report.json" --verify
+expect_status 0 "policies"
+expect_line out '^budget +[1-9][0-9,]* retries refused$' "the budget's row"
+expect_line out '^breaker +serve: [1-9][0-9]* openings?, open for .* attempts refused$' "the breaker's row"
+expect_line out '^shedding +[1-9][0-9,]* orders refused at the start, in the whole run$' "the shedder's row"
+engine=$(grep -E '^(hash|budget|breaker|shedding|orders)' "$scratch/out")
+stepstorm simulate "$scratch/policies.json" --shell actors
+[[ $engine == "$(grep -E '^(hash|budget|breaker|shedding|orders)' "$scratch/out")" ]] ||
+  fail "the actors do something else under policies: $(cat "$scratch/out")"
+jq -e '.replications[0].policies | .retry_budget.retries_refused > 0 and .circuit_breakers.serve.open_s > 0
+       and .load_shedding.orders_shed > 0' "$scratch/report.json" > /dev/null || fail "policies in the report"
+
 scenario -1
 refused "a negative rate" "/arrivals/poisson" simulate "$scratch/load.json"
 refused "no such scenario" "no such file: $scratch/none.json" simulate "$scratch/none.json"

@@ -14,10 +14,21 @@ kept() { jq ".cells[$1].mean" "$scratch/map/sweep.json"; }
 for cell in 0 1; do jq -e ".cells[$cell].mean > 0.9" "$scratch/map/sweep.json" > /dev/null || fail "10 orders/s: $(kept $cell) of goodput is left"; done
 jq -e '.cells[3].mean < 0.5' "$scratch/map/sweep.json" > /dev/null || fail "80 orders/s, 20 s: $(kept 3) of goodput is left"
 grep -q '<svg' "$scratch/map/sweep.svg" || fail "no picture of two values"
+for text in '<svg' 'All combinations' 'stepstorm sweep' 'Full configuration' '✗</i> failed' '✓</i> held'; do
+  grep -qF "$text" "$scratch/map/sweep.html" || fail "the page lacks $text"
+done
+jq -e '.cells[0] | .verdict == "held" and .figures.success_rate == 1' "$scratch/map/sweep.json" > /dev/null || fail "a cell lacks its verdict or figures"
 
 stepstorm sweep config/scenarios/slow_payment.json --vary duration=2min --vary retry.MaxAttempts=0..1 --vary warm_up=1s,2s
 expect_status 0 "three values"
 expect_line out '^duration=2min retry.MaxAttempts=1 warm_up=2s +[0-9.]+ +held' "a row"
+
+# A policy's values vary as everything else does: with as many tokens as anybody wants, the storm is back.
+stepstorm sweep config/experiments/retry_storm_with_budget.json --vary policies.retry_budget.ratio=0.1,1000 \
+  --metric goodput_kept --out "$scratch/budgets"
+expect_status 0 "a policy's values"
+jq -e '.cells[0].mean > 0.9 and .cells[1].mean < 0.5' "$scratch/budgets/sweep.json" > /dev/null ||
+  fail "budgets of 0.1 and 1000: $(jq -c '[.cells[].mean]' "$scratch/budgets/sweep.json") of goodput is left"
 
 stepstorm sweep "$storm" --vary duration=1min --vary arrivals.rate=5 --seed 1 --json
 first=$(cat "$scratch/out")

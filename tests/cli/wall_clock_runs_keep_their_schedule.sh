@@ -44,6 +44,16 @@ expect_status 0 "users on the wall clock"
 holds report.json '.replications[0] | .orders.succeeded > 20 and .orders.succeeded == .orders.started and .open_max <= 5' \
   "each user has at most one order"
 
+# Twice as many orders as there is room for: those that would make more than 20 open are shed, on the wall clock as well.
+load shed.json '"machine": "OrderProcessingStateMachine", "duration": "2 s", "arrivals": {"constant": 200},
+ "policies": {"load_shedding": {"open_orders": 20}, "circuit_breakers": {"payment": {}}, "retry_budget": {}}'
+sed -i 's/"validate": {"workers": 1,/"validate": {"workers": 1, "capacity": 1,/' "$scratch/shed.json"
+stepstorm simulate "$scratch/shed.json" --clock wall --out "$scratch/report.json"
+expect_status 0 "policies on the wall clock"
+holds report.json '.replications[0] | .orders.shed > 20 and .open_max <= 20
+  and .policies.load_shedding.orders_shed == .all_orders.shed
+  and .all_orders.started + .all_orders.shed <= 400 and .orders.succeeded == .orders.started' "orders are shed"
+
 for option in --verify --shuffle "--shell actors"; do
   # shellcheck disable=SC2086  # two words
   refused "$option" "cannot be had with --clock wall" simulate "$scratch/orders.json" --clock wall $option

@@ -225,6 +225,28 @@ TEST_CASE("whatever is wrong with a scenario is one finding with its place", "[c
        "s.json:2:24: /inputs: contradicts 'input': expected one of the two"},
       {with(R"("inputs": "none.jsonl")"), "s.json:2:11: /inputs: no such file: none.jsonl"},
       {with(R"("inputs": "bad.jsonl")"), "s.json:2:11: /inputs: bad.jsonl:2:13: "},
+      // policies
+      {with(R"("policies": {"retry_buget": {}})"),
+       "s.json:2:29: /policies/retry_buget: there is no setting 'retry_buget' here; did you mean 'retry_budget'?"},
+      {with(R"("policies": {"retry_budget": {"ratio": -1}})"),
+       "s.json:2:40: /policies/retry_budget/ratio: expected a number from 0 to 1000, found -1"},
+      {with(R"("policies": {"retry_budget": {"burst": 0.5}})"),
+       "s.json:2:40: /policies/retry_budget/burst: expected a number from 1 to 100000, found 0.5"},
+      {with(R"("policies": {"circuit_breakers": {"serve": {"failure_ratio": 0}}})"),
+       "s.json:2:62: /policies/circuit_breakers/serve/failure_ratio: expected more than 0, at most 1, found 0"},
+      {with(R"("policies": {"circuit_breakers": {"serv": {}}})"),
+       "s.json:2:43: /policies/circuit_breakers/serv: no task of Orders is answered by 'serv'; did you mean 'serve'?"},
+      {with(R"("policies": {"load_shedding": {}})"),
+       "s.json:2:31: /policies/load_shedding: a limit is missing: 'open_orders' or 'queued'"},
+      {with(R"("policies": {"load_shedding": {"open_orders": 0}})"),
+       "s.json:2:47: /policies/load_shedding/open_orders: expected a whole number from 1 to 1000000000, found 0"},
+      {with(R"("policies": {"load_shedding": {"queued": {"serve": 0}}})"),
+       "s.json:2:52: /policies/load_shedding/queued/serve: expected a whole number from 1 to 1000000000, found 0"},
+      {with(R"("policies": {"load_shedding": {"queued": {"serv": 5}}})"),
+       "s.json:2:51: /policies/load_shedding/queued/serv: no task of Orders is answered by 'serv'; did you mean "
+       "'serve'?"},
+      {with(R"("policies": {"load_shedding": {"queued": 5}})"),
+       "s.json:2:42: /policies/load_shedding/queued: expected an object of resources' names and their limits, found 5"},
       // resources
       {with(R"("resources": [])"),
        "s.json:2:14: /resources: expected an object of resources' names and what is to be different, found an empty "
@@ -345,6 +367,10 @@ TEST_CASE("the JSON Schema of scenarios and the reader know the same members", "
       {"/$defs/resource", with("\"resources\": {\"serve\": {" + unknown + "}}")},
       {"/$defs/quotas", with("\"quotas\": {" + unknown + "}")},
       {"/$defs/bucket", with("\"quotas\": {\"start_execution\": {" + unknown + "}}")},
+      {"/$defs/policies", with("\"policies\": {" + unknown + "}")},
+      {"/$defs/retry_budget", with("\"policies\": {\"retry_budget\": {" + unknown + "}}")},
+      {"/$defs/load_shedding", with("\"policies\": {\"load_shedding\": {" + unknown + "}}")},
+      {"/$defs/circuit_breaker", with("\"policies\": {\"circuit_breakers\": {\"serve\": {" + unknown + "}}}")},
   };
   std::map<std::string, Names> known;
   for (const auto& [where, probe] : probes) known[where] = known_to_reader(shop.complaints(probe));

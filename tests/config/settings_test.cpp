@@ -48,6 +48,16 @@ TEST_CASE("the shipped settings bind every task of the shipped machines", "[conf
   }
 }
 
+TEST_CASE("settings say how many threads there are, and whether each keeps to one processor", "[config][settings]") {
+  const auto threads_of = [](const std::string& members) {
+    const auto settings = read_settings('{' + members + with_resource(R"("kind": "payment")").substr(1), "s.json");
+    REQUIRE(settings.has_value());
+    return std::pair{settings->threads, settings->pinned};
+  };
+  CHECK(threads_of("") == std::pair{0u, false});
+  CHECK(threads_of(R"("threads": 3, "pinned": true, )") == std::pair{3u, true});
+}
+
 TEST_CASE("what the settings leave out keeps its default", "[config][settings]") {
   const ResourceOptions read = resource(R"("kind": "payment")");
   const ResourceOptions defaults;

@@ -70,7 +70,7 @@ Performance rehearse(const std::string& definition,
                      std::uint64_t seed) {
   Performance performance;
   performance.execution.state_machine = machine_from(definition);
-  performance.execution.given_name = "rehearsal";
+  performance.execution.given_name = std::make_unique<const std::string>("rehearsal");
   performance.execution.input = Payload{input};
   performance.execution.random = world::Stream::named(seed, "executions");
   Stage stage{performance, script};

@@ -43,7 +43,7 @@ struct Performance {
   }
   ErrorOutput reason() const {
     const auto* failed = std::get_if<Failed>(&execution.status);
-    return failed ? failed->reason : ErrorOutput{};
+    return failed ? *failed->reason : ErrorOutput{};
   }
 };
 

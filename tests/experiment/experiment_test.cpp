@@ -13,6 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace orchestration;
+using Which = ReorderMessage::Which;
 
 std::string function(const std::string& name) { return "arn:aws:lambda:us-east-1:123456789012:function:" + name; }
 
@@ -149,7 +150,12 @@ TEST_CASE("every kind of fault does what it is called", "[experiment]") {
                                          {"oversized answer", OversizedAnswer{}, true},
                                          {"lost heartbeats", LoseHeartbeats{}, false},
                                          {"crash before", CrashWorker{"bug"}, true},
-                                         {"crash after", CrashWorker{"bug", FaultMoment::After}, true}}));
+                                         {"crash after", CrashWorker{"bug", FaultMoment::After}, true},
+                                         {"late task", DelayTask{world::Constant{5s}}, true},
+                                         {"reordered task", ReorderMessage{Which::Task, 1, 5s}, false},
+                                         {"reordered answer", ReorderMessage{Which::Answer, 2, 200ms}, false},
+                                         {"clock jump", JumpClock{-5s}, true},
+                                         {"clock jump", JumpClock{5s}, false}}));
   CAPTURE(row.name);
   CHECK(kind_name(row.action) == row.name);
   Experiment experiment = orders(30s, 10);
@@ -286,10 +292,12 @@ Experiment random_experiment(std::uint64_t seed) {
   Experiment experiment = orders(5s, 10);
   const auto moment = [&] { return static_cast<FaultMoment>(random.below(3)); };
   const auto side = [&] { return random.below(2) == 0 ? FaultMoment::Before : FaultMoment::After; };
+  const auto time = [&](std::uint64_t most) { return std::chrono::milliseconds{1 + random.below(most)}; };
+  const auto which = [&] { return random.below(2) == 0 ? Which::Task : Which::Answer; };
   const auto action = [&]() -> FaultAction {
-    switch (random.below(10)) {
+    switch (random.below(14)) {
       case 0: return InjectError{"Payment.Random", "", moment()};
-      case 1: return InjectDelay{world::Exponential{std::chrono::milliseconds{1 + random.below(4000)}}, side()};
+      case 1: return InjectDelay{world::Exponential{time(4000)}, side()};
       case 2: return InjectHang{};
       case 3: return LoseTask{};
       case 4: return LoseAnswer{};
@@ -297,6 +305,10 @@ Experiment random_experiment(std::uint64_t seed) {
       case 6: return GarbageAnswer{"{\"half\":"};
       case 7: return OversizedAnswer{};
       case 8: return LoseHeartbeats{};
+      case 9: return DelayTask{world::Exponential{time(4000)}};
+      case 10: return ReorderMessage{which(), static_cast<std::uint32_t>(1 + random.below(5)), time(4000)};
+      case 11: return JumpClock{time(4000)};
+      case 12: return JumpClock{-time(4000)};
       default: return CrashWorker{"random", side()};
     }
   };

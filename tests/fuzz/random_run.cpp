@@ -210,7 +210,7 @@ class Stage {
 RandomRun run_at_random(StateMachinePtr state_machine, Payload input, ByteSource& bytes, bool keep_events) {
   RandomRun run;
   run.execution.state_machine = std::move(state_machine);
-  run.execution.given_name = "fuzz";
+  run.execution.given_name = std::make_unique<const std::string>("fuzz");
   run.execution.input = std::move(input);
   run.execution.random = world::Stream::named(bytes.byte(), "executions");
   Stage(run, bytes, keep_events).play();

@@ -38,14 +38,14 @@ bool hits(const Fault& planned,
           std::chrono::nanoseconds at,
           std::uint32_t worker = 0) {
   FaultInjector injector{{planned}, 1, begin};
-  return injector.at(attempt, worker, begin + at).hangs;
+  return injector.at_work(attempt, worker, begin + at).hangs;
 }
 
 double share_hit(const Fault& planned, std::chrono::nanoseconds at) {
   FaultInjector injector{{planned}, 1, begin};
   int hit = 0;
   for (std::uint64_t execution = 0; execution < 20'000; ++execution)
-    hit += injector.at(task(execution), 0, begin + at).hangs ? 1 : 0;
+    hit += injector.at_work(task(execution), 0, begin + at).hangs ? 1 : 0;
   return hit / 20'000.0;
 }
 
@@ -128,9 +128,9 @@ TEST_CASE("a fault counts what it could have hit and what it hit", "[orchestrati
   FaultTarget first_only;
   first_only.last_attempt = 1;
   FaultInjector injector{{fault({10s, 10s, {}, false}, first_only)}, 1, begin};
-  static_cast<void>(injector.at(task(1), 0, begin + 5s));
-  static_cast<void>(injector.at(task(2), 0, begin + 15s));
-  static_cast<void>(injector.at(task(2, 2), 0, begin + 16s));
+  static_cast<void>(injector.at_work(task(1), 0, begin + 5s));
+  static_cast<void>(injector.at_work(task(2), 0, begin + 15s));
+  static_cast<void>(injector.at_work(task(2, 2), 0, begin + 16s));
   CHECK(injector.counts()[0].offered == 2);
   CHECK(injector.counts()[0].fired == 1);
 }
@@ -142,7 +142,7 @@ TEST_CASE("another fault in the plan moves no chance", "[orchestration][fault]")
   FaultInjector alone{{fault({}, {}, 0.5)}, 7, begin};
   FaultInjector together{{other, fault({}, {}, 0.5)}, 7, begin};
   for (std::uint64_t execution = 0; execution < 1000; ++execution)
-    REQUIRE(alone.at(task(execution), 0, begin).hangs == together.at(task(execution), 0, begin).hangs);
+    REQUIRE(alone.at_work(task(execution), 0, begin).hangs == together.at_work(task(execution), 0, begin).hangs);
 }
 
 }  // namespace stepstorm::orchestration

@@ -46,7 +46,7 @@ TEST_CASE("a handle cancels its timer once, and nothing after that", "[orchestra
   CHECK(wheel.cancel(handle));
   CHECK_FALSE(wheel.cancel(handle));
   const auto reused = wheel.schedule(10, 2);
-  CHECK(reused.index == handle.index);
+  CHECK(reused.slot == handle.slot);
   CHECK_FALSE(wheel.cancel(handle));
   CHECK(fired_until(wheel, 20) == "10:2 ");
   CHECK_FALSE(wheel.cancel(reused));

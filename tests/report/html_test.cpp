@@ -106,6 +106,7 @@ TEST_CASE("a report that lacks something says so or leaves it out", "[report][ht
       {"verdict", "Invariant violated"},  // seen from the invariants
       {"hypothesis", "No steady-state hypothesis was stated."},
       {"thresholds", "No thresholds were set."},
+      {"guardrails", "No guardrails were set."},
       {"invariants", "No invariants were checked."},
       {"faults", "No faults were planned."},
       {"control", "There was no control run."},
@@ -119,6 +120,25 @@ TEST_CASE("a report that lacks something says so or leaves it out", "[report][ht
   const std::string html = without(row.missing);
   check_is_sound(html);
   CHECK(has(html, row.said));
+}
+
+TEST_CASE("what policies did stands beside the control, where any was switched on", "[report][html]") {
+  Json report = sample_report();
+  CHECK_FALSE(has(render_html(report), "#policies"));
+  report["experiment"]["policies"] = *parse_json(
+      R"({"retry_budget": {"retries_refused": 1879}, "load_shedding": {"orders_shed": 1517},
+          "circuit_breakers": {"pay<ment": {"openings": 3, "open_s": 15, "attempts_refused": 1799}}})");
+  const std::string alone = render_html(report);
+  check_is_sound(alone);
+  for (const char* text :
+       {"href=\"#policies\"", "id=\"policies\"", "1,879", "1,517", "1,799", "circuit breaker of pay&lt;ment"}) {
+    CAPTURE(text);
+    CHECK(has(alone, text));
+  }
+  report["control"]["policies"] = *parse_json(R"({"retry_budget": {"retries_refused": 4321}})");
+  const std::string both = render_html(report);
+  check_is_sound(both);
+  CHECK(has(both, "4,321"));
 }
 
 TEST_CASE("nothing at all is still a page", "[report][html]") {

@@ -34,6 +34,8 @@ struct Plan {
   std::vector<orchestration::ResourceOptions> resources;
   std::vector<Order> orders;  // in order of time, as the kills
   std::vector<Kill> kills;
+  orchestration::FaultPlan faults;
+  resilience::Policies policies;
 };
 
 /// Keeps the histories by execution, and the news of workers in order.
@@ -86,6 +88,8 @@ std::string in_engine(const Plan& plan) {
   ShellOptions options;
   options.seed = plan.seed;
   options.resources = plan.resources;
+  options.faults = plan.faults;
+  options.policies = plan.policies;
   Engine engine{options, chronicle};
   const TimePoint epoch = engine.now();
   const auto pass_until = [&](TimePoint until) {
@@ -110,6 +114,8 @@ std::string in_actors(const Plan& plan) {
   options.clock = actors::VirtualClock{};
   options.seed = plan.seed;
   options.resources = plan.resources;
+  options.faults = plan.faults;
+  options.policies = plan.policies;
   actors::System system{options, chronicle};
   std::chrono::nanoseconds passed{0};
   perform(
@@ -150,6 +156,13 @@ Plan busy_plan(std::uint64_t seed) {
   return plan;
 }
 
+std::size_t executions_in(const std::string& chronicle) {
+  std::size_t count = 0;
+  for (auto at = chronicle.find("\nexecution "); at != std::string::npos; at = chronicle.find("\nexecution ", at + 1))
+    ++count;
+  return count + (chronicle.starts_with("execution ") ? 1 : 0);
+}
+
 void compare(const Plan& plan) {
   CAPTURE(plan.seed);
   const std::string simulated = in_engine(plan);
@@ -175,6 +188,51 @@ TEST_CASE("both shells leave the same histories when workers die and are restart
     for (int second = 1; second < 7; ++second)
       plan.kills.push_back({second * 1s + 1ns, static_cast<orchestration::ResourceIndex>(second % 3), 0});
     compare(plan);
+  }
+}
+
+TEST_CASE("both shells leave the same histories of late and overtaken messages and jumping clocks",
+          "[simulation][shells]") {
+  using namespace orchestration;
+  const std::pair<const char*, FaultAction> actions[] = {
+      {"late", DelayTask{world::Exponential{500ms}}},
+      {"overtaken", ReorderMessage{ReorderMessage::Which::Task, 2, 700ms}},
+      {"answers overtaken", ReorderMessage{ReorderMessage::Which::Answer, 3, 700ms}},
+      {"forward", JumpClock{80ms}},
+      {"backward", JumpClock{-900ms}}};
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    Plan plan = busy_plan(seed);
+    for (const auto& [name, action] : actions) {
+      Fault& fault = plan.faults.emplace_back();
+      fault.name = name;
+      fault.action = action;
+      fault.probability = 0.1;
+    }
+    for (auto& resource : plan.resources) resource.worker.heartbeat_interval = 50ms;
+    plan.kills = {{1s + 1ns, 1, 0}, {2s + 1ns, 0, 0}};
+    compare(plan);
+  }
+}
+
+TEST_CASE("both shells leave the same histories under policies, and every order ends",
+          "[simulation][shells][policies]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Plan plan = busy_plan(seed);
+    for (int second = 1; second < 7; ++second)
+      plan.kills.push_back({std::chrono::seconds{second}, static_cast<orchestration::ResourceIndex>(second % 3), 0});
+    auto random = world::Stream::named(seed, "policies");
+    if (random.below(3) > 0)
+      plan.policies.retry_budget = {random.uniform(), 1 + random.uniform() * 10, random.uniform()};
+    for (const auto& resource : plan.resources)
+      if (random.below(3) > 0)
+        plan.policies.circuit_breakers[resource.name] = {.failure_ratio = 0.05 + random.uniform() * 0.5,
+                                                         .minimum_calls = 1 + random.below(20),
+                                                         .window = std::chrono::milliseconds{1 + random.below(5'000)},
+                                                         .open_for = std::chrono::milliseconds{1 + random.below(2'000)},
+                                                         .probes = 1 + random.below(4),
+                                                         .ignored_errors = {}};
+    compare(plan);
+    CHECK(executions_in(in_engine(plan)) == plan.orders.size());
   }
 }
 

@@ -182,6 +182,91 @@ TEST_CASE("quotas refuse what is too much, as the service does", "[simulation]")
   CHECK(result.orders.started + result.orders.throttled + result.orders.limit_exceeded == 999);
 }
 
+TEST_CASE("orders beyond the open ones allowed are shed, before they count for anything", "[simulation][policies]") {
+  Scenario load = stormy();
+  const auto all_taken = run(load);
+  load.policies.load_shedding = {.open_orders = 20, .queued = {}};
+  const auto result = run(load);
+  CHECK(result.open_max == 20);
+  CHECK(result.all_orders.shed > 0);
+  CHECK(result.all_orders.started + result.all_orders.shed == all_taken.all_orders.started);
+  CHECK(result.counters.executions_started == result.all_orders.started);
+}
+
+TEST_CASE("orders are shed while too many attempts wait for a worker", "[simulation][policies]") {
+  Scenario load = stormy();
+  load.policies.load_shedding = {.open_orders = {}, .queued = {{"payment", 10}}};
+  const auto result = run(load);
+  CHECK(result.all_orders.shed > 0);
+  CHECK(result.policies->orders_shed == result.all_orders.shed);
+  load.policies.load_shedding->queued = {{"payment", 1'000}};  // its queue holds 60
+  CHECK(run(load).all_orders.shed == 0);
+}
+
+TEST_CASE("what policies did is told of those that are switched on, and of no others", "[simulation][policies]") {
+  Scenario load = stormy();
+  CHECK(!run(load).policies);
+  load.policies.retry_budget = {.ratio = 0, .burst = 1, .minimum_per_second = 0};
+  const auto with_budget = run(load);
+  REQUIRE(with_budget.policies);
+  CHECK(with_budget.policies->retries_refused == with_budget.counters.retries_refused);
+  CHECK(*with_budget.policies->retries_refused > 0);
+  CHECK(with_budget.policies->circuits.empty());
+  CHECK(!with_budget.policies->orders_shed);
+  load.policies.circuit_breakers["payment"].minimum_calls = 5;
+  load.policies.circuit_breakers["payment"].failure_ratio = 0.1;
+  const auto with_both = run(load);
+  REQUIRE(with_both.policies->circuits.size() == 1);
+  const auto& circuit = with_both.policies->circuits[0];
+  CHECK(circuit.resource == "payment");
+  CHECK(circuit.openings == with_both.counters.circuit_openings);
+  CHECK(circuit.refused == with_both.counters.circuit_refused);
+  CHECK(circuit.openings > 0);
+  CHECK(circuit.open_time <= circuit.openings * load.policies.circuit_breakers["payment"].open_for);
+}
+
+namespace {
+
+/// Any of the policies, or none, with limits that are reached in a stormy minute.
+resilience::Policies random_policies(std::uint64_t seed) {
+  auto random = world::Stream::named(seed, "policies");
+  resilience::Policies policies;
+  if (random.below(2) > 0)
+    policies.retry_budget = {random.uniform() / 2, 1 + random.uniform() * 20, random.uniform() * 2};
+  for (const char* resource : {"validate", "payment"})
+    if (random.below(2) > 0)
+      policies.circuit_breakers[resource] = {.failure_ratio = 0.05 + random.uniform() * 0.6,
+                                             .minimum_calls = 1 + random.below(30),
+                                             .window = std::chrono::milliseconds{1 + random.below(10'000)},
+                                             .open_for = std::chrono::milliseconds{1 + random.below(5'000)},
+                                             .probes = 1 + random.below(5),
+                                             .ignored_errors = {}};
+  if (random.below(2) > 0)
+    policies.load_shedding = {.open_orders = 1 + random.below(200), .queued = {{"payment", 1 + random.below(60)}}};
+  return policies;
+}
+
+}  // namespace
+
+TEST_CASE("no policies lose an order or let one hang, and equal seeds give equal runs", "[simulation][policies]") {
+  std::uint64_t refused = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    Scenario load = stormy();
+    load.duration = 60s;
+    const std::uint64_t wanted = run(load, seed).all_orders.started;
+    load.policies = random_policies(seed);
+    const auto result = run(load, seed);
+    const OrderCounts& orders = result.all_orders;
+    REQUIRE(orders.started + orders.shed == wanted);
+    REQUIRE(orders.started == orders.succeeded + orders.failed + orders.timed_out + orders.aborted);
+    REQUIRE(result.unended == 0);
+    REQUIRE(result.hash == run(load, seed).hash);
+    refused += orders.shed + result.counters.retries_refused + result.counters.circuit_refused;
+  }
+  CHECK(refused > 1'000);  // policies that refuse nothing prove nothing
+}
+
 TEST_CASE("a run that is cut short has measured until then, and its open orders end", "[simulation]") {
   struct Row {
     world::Time cut, warm_up, measured;

@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "asl/resource.hpp"
+#include "execution/backoff.hpp"
+#include "execution/history_reader.hpp"
+
+namespace stepstorm::execution {
+namespace {
+
+constexpr std::int64_t timeout_seconds_max = 99'999'999;  // source: semantics.md 6.2
+const ErrorOutput own_timeout{"States.Timeout", std::nullopt};
+
+}  // namespace
+
+// ---- attempts
+
+bool HistoryReader::schedule(std::uint32_t index, const HistoryEvent& event) {
+  Place& place = places_[index];
+  const auto& task = std::get<asl::TaskState>(machine_.states[place.state].detail);
+  const auto& details = std::get<Schedule>(event.details);
+  const asl::TaskTerms& terms = *details.terms;
+  if (!agrees(task.timeout_seconds, terms.timeout_seconds)) return refuse("the TimeoutSeconds of its state");
+  if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds)) return refuse("the HeartbeatSeconds of its state");
+  const bool beats = asl::is_activity(task.resource) || asl::is_callback(task.resource);
+  place.timeout_seconds = terms.timeout_seconds;
+  place.heartbeat_seconds = beats ? terms.heartbeat_seconds : std::nullopt;
+  place.heartbeat_from = TimePoint::max();
+  if (place.phase == Phase::Queued) place.window.until = after(place.timeout_seconds);
+  return true;
+}
+
+bool HistoryReader::agrees(const std::optional<asl::IntegerField>& field, std::optional<std::int64_t> shown) {
+  if (!field) return !shown;
+  const auto* literal = std::get_if<std::int64_t>(&*field);
+  return shown && (!literal || *literal == *shown);
+}
+
+bool HistoryReader::start(Place& place) {
+  place.window.until = after(place.timeout_seconds);
+  place.heartbeat_from = after(place.heartbeat_seconds);
+  return true;
+}
+
+TimePoint HistoryReader::after(std::optional<std::int64_t> limit) const {
+  return limit ? now_ + seconds(std::min(*limit, timeout_seconds_max)) : TimePoint::max();
+}
+
+bool HistoryReader::time_out(std::uint32_t index, const HistoryEvent& event) {
+  if (reason_in(event) != own_timeout) return fail(index, {reason_in(event), kind_of_failure(event)});
+  const bool timed_out = deadline_ <= now_;
+  const bool heartbeat_missed = places_[index].heartbeat_from <= now_;
+  if (!timed_out && !heartbeat_missed)
+    return refuse("no time-out before " + (deadline_ == TimePoint::max()
+                                               ? "one was asked for"
+                                               : clock(std::min(deadline_, places_[index].heartbeat_from))));
+  return fail(index, timed_out ? timeout() : heartbeat_timeout());
+}
+
+StateFailure::Kind HistoryReader::kind_of_failure(const HistoryEvent& event) {
+  return reason_in(event).error == "States.Runtime" ? StateFailure::Kind::Runtime : StateFailure::Kind::Error;
+}
+
+bool HistoryReader::in_window(const Place& place) {
+  deadline_ = place.window.until;
+  return now_ >= place.window.from && now_ - lateness_ <= place.window.until;
+}
+
+std::string HistoryReader::described(const Window& window) const {
+  if (window.from == window.until) return "at " + clock(window.from);
+  if (now_ < window.from) return "not before " + clock(window.from);
+  return "by " + clock(window.until);
+}
+
+bool HistoryReader::is_overdue(const Place& place) {
+  return now_ - lateness_ > place.window.until && !refuse(described(place) + " by " + clock(place.window.until));
+}
+
+// ---- failures
+
+bool HistoryReader::fail(std::uint32_t index, const StateFailure& failure) {
+  Place& place = places_[index];
+  if (failure.kind == StateFailure::Kind::Runtime) return end_in_failure(index, failure);
+  if (back_off(index, failure)) return true;
+  const Kind failed = kind(place);
+  if (failed == Kind::Parallel) stand_at_next(index, EventType::ParallelStateFailed);
+  if (failed == Kind::InlineMap || failed == Kind::DistributedMap) stand_at_next(index, EventType::MapStateFailed);
+  const asl::Catcher* catcher = catcher_for(machine_.states[place.state], failure);
+  if (!catcher) return propagate(index, failure);
+  place.caught_to = catcher->next;
+  settle(index, Phase::Caught);
+  return true;
+}
+
+void HistoryReader::stand_at_next(std::uint32_t index, EventType type) {
+  places_[index].tip = expect(type, index, places_[index].tip);
+}
+
+bool HistoryReader::back_off(std::uint32_t index, const StateFailure& failure) {
+  Place& place = places_[index];
+  const auto& retriers = machine_.states[place.state].retriers;
+  const auto retrier = std::find_if(
+      retriers.begin(), retriers.end(), [&](const auto& one) { return matches(one.error_equals, failure); });
+  if (retrier == retriers.end()) return false;
+  int& retries = place.retries[static_cast<std::size_t>(retrier - retriers.begin())];
+  if (retries >= retrier->max_attempts) return false;
+  const nanoseconds delay = nominal_backoff(*retrier, retries++);
+  settle(index, Phase::BackingOff);
+  place.window = {now_ + (retrier->jitter == asl::JitterStrategy::NONE ? delay : nanoseconds{0}), now_ + delay};
+  return true;
+}
+
+const asl::Catcher* HistoryReader::catcher_for(const asl::State& state, const StateFailure& failure) {
+  for (const asl::Catcher& catcher : state.catchers)
+    if (matches(catcher.error_equals, failure)) return &catcher;
+  return nullptr;
+}
+
+bool HistoryReader::propagate(std::uint32_t index, const StateFailure& failure) {
+  const std::uint32_t parent = places_[index].parent;
+  if (parent == nobody) return end_in_failure(index, failure);
+  const std::uint32_t failing_event = places_[index].tip;
+  abort_children(parent, index, failing_event);
+  stand_at(parent, failing_event);
+  return fail(parent, failure);
+}
+
+bool HistoryReader::end_in_failure(std::uint32_t index, const StateFailure& failure) {
+  error_ = failure.reason.error;
+  expect(EventType::ExecutionFailed, index, places_[index].tip);
+  return true;
+}
+
+void HistoryReader::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
+  Place& place = places_[parent];
+  const bool iterations = kind(place) == Kind::InlineMap;
+  for (const std::uint32_t child : place.children) {
+    const auto type = child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted;
+    if (iterations) expect(type, parent, failing_event, places_[child].position);
+    abort(child, failing_event);
+  }
+  place.children.clear();
+}
+
+void HistoryReader::abort(std::uint32_t index, std::uint32_t failing_event) {
+  const Place& place = places_[index];
+  if (is_overdue(place)) return;
+  if (place.phase != Phase::Arriving && shows_abortion(kind(place)))
+    expect(EventType::StateAborted, index, failing_event);
+  abort_children(index, nobody, failing_event);
+  close(index);
+}
+
+}  // namespace stepstorm::execution

@@ -139,10 +139,8 @@ TEST_CASE("workers killed at random lose no order and charge none twice", "[acto
     if (i % 20 == 0) std::this_thread::sleep_for(1ms);
     if (random.below(25) != 0) continue;
     const auto& victim = resources[random.below(3)];
-    system.kill_worker(victim,
-                       static_cast<std::uint32_t>(random.below(3)),
-                       "chaos",
-                       static_cast<std::uint32_t>(random.below(2)));
+    system.kill_worker(
+        victim, static_cast<std::uint32_t>(random.below(3)), "chaos", static_cast<std::uint32_t>(random.below(2)));
     ++kills;
     if (victim == "confirm") ++confirm_kills;
   }

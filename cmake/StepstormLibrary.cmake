@@ -8,7 +8,7 @@
 # PURE        reads no clock, does no I/O, makes no thread and draws no random number.
 # EDGE        the files of a PURE folder where the process around it is met: clock, threads, signals.
 # EXCEPT      files that belong to no library (app/main.cpp).
-# PRECOMPILE  headers that are slow to read, precompiled for this folder and its tests when STEPSTORM_PCH is on.
+# PRECOMPILE  headers to precompile for this folder, where those of most files are not what takes time.
 #
 # This is the only place where the arrows are written down: stepstorm_write_arrows() hands them to tests/arrows.
 function(stepstorm_library folder)
@@ -25,9 +25,7 @@ function(stepstorm_library folder)
     if(folder IN_LIST STEPSTORM_HOT_FOLDERS)
       stepstorm_fast(${target})
     endif()
-    if(STEPSTORM_PCH)
-      target_precompile_headers(${target} PRIVATE ${arg_PRECOMPILE})
-    endif()
+    stepstorm_precompile(${target} ${arg_PRECOMPILE})
   else()
     set(scope INTERFACE)
     add_library(${target} INTERFACE)

@@ -1,5 +1,5 @@
-// Catch's main, compiled once for all test programs, with one more use: `test_asl --ctest asl` prints the lines that
-// make each test case a test of ctest. Catch's own CMake script loses names with a quote, a semicolon or a backslash.
+// Catch's main, compiled once for all test programs, with one more use: `test_asl --ctest asl A=B` prints the lines
+// that make each test case a test of ctest, run with A=B in its environment. Catch's own CMake script loses names with a quote, a semicolon or a backslash.
 #define CATCH_CONFIG_RUNNER
 
 #include <cctype>
@@ -21,14 +21,15 @@ std::string escaped(const std::string& name) {
   return pattern;
 }
 
-void print_ctest_lines(const std::string& program, const std::string& folder) {
+void print_ctest_lines(const std::string& program, const std::string& folder, const std::string& environment) {
   for (const auto& test_case : Catch::getAllTestCasesSorted(Catch::Config{})) {
     if (test_case.isHidden()) continue;
     const auto name = "[==[" + folder + ": " + test_case.name + "]==]";
     // NoTests: a pattern that matches no test case must not count as passed.
     std::cout << "add_test(" << name << " [==[" << program << "]==] [==[" << escaped(test_case.name)
               << "]==] --warn NoTests)\n"
-              << "set_tests_properties(" << name << " PROPERTIES TIMEOUT 120 LABELS " << folder << ")\n";
+              << "set_tests_properties(" << name << " PROPERTIES TIMEOUT 300 LABELS " << folder << " ENVIRONMENT \""
+              << environment << "\")\n";
   }
 }
 
@@ -36,8 +37,8 @@ void print_ctest_lines(const std::string& program, const std::string& folder) {
 
 int main(int argc, char** argv) {
   Catch::Session session;
-  if (argc == 3 && std::string_view{argv[1]} == "--ctest") {
-    print_ctest_lines(argv[0], argv[2]);
+  if (argc == 4 && std::string_view{argv[1]} == "--ctest") {
+    print_ctest_lines(argv[0], argv[2], argv[3]);
     return 0;
   }
   return session.run(argc, argv);

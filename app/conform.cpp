@@ -99,7 +99,7 @@ class Examination {
 constexpr std::size_t shown_bytes_max = 600;
 
 std::string cut(const std::string& text) {
-  return text.size() <= shown_bytes_max ? text : text.substr(0, shown_bytes_max) + "...";
+  return text.size() <= shown_bytes_max ? text : text.substr(0, shown_bytes_max).append("...");
 }
 
 void print_differences(const Verdict& verdict, Level level, std::ostream& out) {

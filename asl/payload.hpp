@@ -14,6 +14,7 @@
 #include <sys/single_threaded.h>
 
 #include "asl/json.hpp"
+#include "asl/members.hpp"
 
 namespace stepstorm {
 
@@ -34,10 +35,13 @@ class Payload {
 
   /// This object, which it must be, with these members (an object's) set in it one after the other, as set_member does.
   [[nodiscard]] Payload with_members(Json members) const;
+  [[nodiscard]] Payload with_members(const Members& members) const;
+  /// The same with one member, an object.
+  [[nodiscard]] Payload with_object(std::string_view name, const Members& members) const;
 
   bool is_object() const;
-  /// Null when this is no object or has no such member. Puts nothing together.
-  const Json* member(std::string_view name) const;
+  /// Nothing when this is no object or has no such member. Puts nothing together.
+  Value member(std::string_view name) const;
 
   /// As text_exceeds of the document, which is measured once however often it is asked for.
   [[nodiscard]] bool text_exceeds(std::size_t bytes) const;
@@ -50,34 +54,48 @@ class Payload {
 
   explicit Payload(const Document* document) : document_(document) {}
 
+  template <class Write>
+  Payload with_packed(std::size_t bytes, const Write& write) const;
   static const Json& empty_object();
 
   const Document* document_ = nullptr;  // null: {}
 };
 
 struct Payload::Document {
-  static constexpr std::size_t unknown = std::numeric_limits<std::size_t>::max();
+  static constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
 
   explicit Document(Json json) : own(std::move(json)) {}
-  Document(const Payload& on, Json members) : depth(on.document_->depth + 1), base(on), own(std::move(members)) {}
+  Document(const Payload& on, Json members) : base(on), depth(depth_on(on)), own(std::move(members)) {}
+  Document(const Payload& on, std::uint32_t packed)
+      : base(on), depth(depth_on(on)), packed_bytes(packed), is_packed(1) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
   ~Document();
 
-  const Json& whole() const { return base.document_ ? put_together() : own; }
+  /// One with room for so many bytes of packed members behind it, and where that is.
+  static std::pair<const Document*, char*> create(const Payload& on, std::size_t packed);
+  void destroy() const noexcept;
+
+  static std::uint32_t depth_on(const Payload& base) { return base.document_ ? base.document_->depth + 1 : 0; }
+
+  bool is_whole() const { return !is_packed && !base.document_; }
+  const Json& whole() const { return is_whole() ? own : put_together(); }
   const Json& put_together() const;
   std::size_t text_at_most_bytes(std::size_t enough) const;
+  std::string_view packed() const { return {reinterpret_cast<const char*>(this + 1), packed_bytes}; }
 
   void take_handle() const noexcept;
   /// true: it was the last.
   bool drop_handle() const noexcept;
 
   mutable std::atomic<std::uint32_t> handles{1};
-  std::uint32_t depth = 0;  // how many documents it builds on
-  Payload base;             // without a document: `own` is all of it
-  Json own;                 // with a base: the members set in it
+  mutable std::atomic<std::uint32_t> text_at_most{unknown};  // bytes of it all, as far as is known
+  Payload base;                                              // what it builds on
   mutable std::atomic<Json*> together{nullptr};
-  mutable std::atomic<std::size_t> text_at_most{unknown};  // bytes, as far as is known
+  std::uint32_t depth = 0;              // how many documents it builds on
+  std::uint32_t packed_bytes : 31 = 0;  // of the members behind this object
+  std::uint32_t is_packed : 1 = 0;      // the members set in the base lie there, not in `own`
+  Json own;                             // with a base: the members set in it
 };
 
 // As with the standard library's shared pointers, counting needs no atomic instruction while a process has one thread.
@@ -103,11 +121,11 @@ inline Payload::Payload(const Payload& other) noexcept : document_(other.documen
 }
 
 inline Payload::~Payload() {
-  if (document_ && document_->drop_handle()) delete document_;
+  if (document_ && document_->drop_handle()) document_->destroy();
 }
 
 inline const Json& Payload::operator*() const { return document_ ? document_->whole() : empty_object(); }
 
-inline bool Payload::is_object() const { return !document_ || document_->own.is_object(); }
+inline bool Payload::is_object() const { return !document_ || document_->is_packed || document_->own.is_object(); }
 
 }  // namespace stepstorm

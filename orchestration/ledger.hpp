@@ -3,6 +3,7 @@
 // it never forgets.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -12,15 +13,27 @@
 #include <utility>
 
 #include "orchestration/money.hpp"
+#include "world/stream.hpp"
 
 namespace stepstorm::orchestration {
 
+/// rcpt_7krbtjnvfes8td
+class Receipt {
+ public:
+  /// Drawn from the stream, behind five characters that say of what.
+  Receipt(std::string_view kind, world::Stream random);
+  std::string_view text() const { return {characters_.data(), characters_.size()}; }
+
+ private:
+  std::array<char, 19> characters_;
+};
+
 struct Charge {
-  std::string receipt;
+  Receipt receipt;
   Money amount;
   std::string currency;
-  std::optional<std::string> refund;  // the refund's receipt
-  std::uint64_t order = 0;            // the execution that it was made for
+  std::optional<Receipt> refund;  // its receipt
+  std::uint64_t order = 0;        // the execution that it was made for
 };
 
 /// What was done for one order.
@@ -69,19 +82,19 @@ class Ledger {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  using Entry = std::optional<Charge>;                                              // nullopt: cancelled
-  using Entries = std::unordered_map<std::string, Entry, ByText, std::equal_to<>>;  // never iterated
+  struct Entry {
+    std::optional<Charge> charge;  // nullopt: cancelled
+    std::uint32_t entered = 0;     // after forget_older had been called so often
+  };
 
-  const Entry* look_up(std::string_view token) const;
-  Entry* look_up(std::string_view token) { return const_cast<Entry*>(std::as_const(*this).look_up(token)); }
-  Entry& enter(std::string_view token, Entry entry);
-  std::string receipt(std::string_view prefix, std::string_view token) const;
+  Entry& enter(std::string_view token, std::optional<Charge> charge);
+  Receipt receipt(std::string_view kind, std::string_view token) const;
 
   mutable std::mutex mutex_;
   std::uint64_t seed_;
   bool by_order_;
-  Entries recent_;
-  Entries older_;  // entered before forget_older was called
+  std::unordered_map<std::string, Entry, ByText, std::equal_to<>> entries_;  // by token; in an order that nobody sees
+  std::uint32_t forgotten_ = 0;                                              // how often forget_older was called
   Totals totals_;
   std::unordered_map<std::uint64_t, OrderBook> books_;  // never iterated
 };

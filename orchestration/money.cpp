@@ -4,15 +4,18 @@
 
 namespace stepstorm::orchestration {
 
-std::optional<Money> read_money(const Json& value) {
+std::optional<Money> read_money(const Value& value) {
   constexpr double largest = 1e9;  // so that no order can add up to more than can be counted
-  if (!value.is_number() || !(std::abs(value.get<double>()) < largest)) return std::nullopt;
-  return Money{std::llround(value.get<double>() * 100)};
+  const auto number = value.number();
+  if (!number || !(std::abs(*number) < largest)) return std::nullopt;
+  return Money{std::llround(*number * 100)};
 }
 
-Json money_json(Money amount) {
-  if (amount.hundredths % 100 == 0) return amount.hundredths / 100;
-  return static_cast<double>(amount.hundredths) / 100;
+void write_money(Members& members, std::string_view name, Money amount) {
+  if (amount.hundredths % 100 == 0)
+    members.integer(name, amount.hundredths / 100);
+  else
+    members.number(name, static_cast<double>(amount.hundredths) / 100);
 }
 
 std::string money_text(Money amount) {

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "asl/json.hpp"
+#include "asl/members.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -16,10 +18,11 @@ struct Money {
 };
 
 /// A JSON number, rounded to hundredths. Nothing when it is no number, or a thousand million or more.
-[[nodiscard]] std::optional<Money> read_money(const Json& value);
+[[nodiscard]] std::optional<Money> read_money(const Value& value);
+inline std::optional<Money> read_money(const Json& value) { return read_money(Value{&value}); }
 
 /// As a JSON number: 49.9
-[[nodiscard]] Json money_json(Money amount);
+void write_money(Members& members, std::string_view name, Money amount);
 
 /// For people: 49.90
 [[nodiscard]] std::string money_text(Money amount);

@@ -11,8 +11,8 @@ namespace stepstorm::simulation {
 namespace {
 
 /// What was charged for orders that have ended is forgotten, but not before this: a worker that nobody waits for any
-/// more may still ask for the charge.
-constexpr world::Duration charges_kept = std::chrono::minutes{1};
+/// more may still ask for the charge. Short, so that the books stay in the processor's cache.
+constexpr world::Duration charges_kept = std::chrono::seconds{10};
 
 constexpr world::Time never = world::Time::max();
 
@@ -63,6 +63,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationO
       end_(scenario.duration) {
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
   if (scenario.policies.load_shedding) shedder_.emplace(make_shedder(scenario));
+  if (const auto* order = std::get_if<world::OrderTemplate>(&scenario.inputs)) pattern_ = Payload{order->pattern()};
   find_next_start();
 }
 
@@ -213,12 +214,23 @@ void Simulation::forget_charges() {
 Payload Simulation::next_input() {
   const std::uint64_t sequence = sequence_++;
   return std::visit(
-      Overload{[&](const world::OrderTemplate& order) {
-                 auto random = inputs_.of(sequence);
-                 return Payload{order.draw(sequence + 1, random)};
-               },
+      Overload{[&](const world::OrderTemplate& order) { return draw_input(order, sequence); },
                [&](const ListedInputs& listed) { return listed.inputs[sequence % listed.inputs.size()]; }},
       scenario_.inputs);
+}
+
+/// All orders of a flat template share what is the same in them.
+Payload Simulation::draw_input(const world::OrderTemplate& order, std::uint64_t sequence) {
+  auto random = inputs_.of(sequence);
+  if (!order.is_flat()) return Payload{order.draw(sequence + 1, random)};
+  Members drawn;
+  order.draw_members(sequence + 1, random, [&](std::string_view name, const world::OrderTemplate::Value& value) {
+    std::visit(Overload{[&](const std::string& text) { drawn.text(name, text); },
+                        [&](std::int64_t integer) { drawn.integer(name, integer); },
+                        [&](double number) { drawn.number(name, number); }},
+               value);
+  });
+  return pattern_.with_members(drawn);
 }
 
 /// What is shed never comes to the service, and takes nothing of its quotas.

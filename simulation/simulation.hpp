@@ -171,6 +171,7 @@ class Simulation final : private orchestration::Observer {
   void start_order(std::optional<User> user);
   void forget_charges();
   Payload next_input();
+  Payload draw_input(const world::OrderTemplate& order, std::uint64_t sequence);
   bool admits();
   bool refuse(std::uint64_t OrderCounts::*reason);
   std::optional<PolicyResult> policies(const messages::Counters& counters) const;
@@ -196,6 +197,7 @@ class Simulation final : private orchestration::Observer {
   std::optional<world::QuotaGate> quotas_;
   std::optional<resilience::LoadShedder> shedder_;
   world::Stream inputs_;
+  Payload pattern_;             // of the template that orders are drawn from
   world::Time next_start_{0};   // of an order; the end of time: no more start
   std::uint64_t sequence_ = 0;  // orders asked for
   std::uint64_t next_id_ = 0;

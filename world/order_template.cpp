@@ -1,6 +1,8 @@
 #include "world/order_template.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -57,7 +59,7 @@ std::string decimal_text(Decimal value) {
   return value.digits < 0 ? "-" + text : text;
 }
 
-Json decimal_json(Decimal value) {
+OrderTemplate::Value decimal_value(Decimal value) {
   if (value.decimals == 0) return value.digits;
   return static_cast<double>(value.digits) / static_cast<double>(power_of_ten(value.decimals));
 }
@@ -126,23 +128,16 @@ Read<Parts> read_parts(std::string_view text) {
 
 // ---- drawing
 
-std::string text_of(const Part& part, std::uint64_t sequence, Stream& random) {
-  return std::visit(Overload{[](const OrderTemplate::Text& it) { return it.text; },
-                             [&](const OrderTemplate::Sequence&) { return std::to_string(sequence); },
-                             [&](const OrderTemplate::UniformNumber& it) { return decimal_text(draw(it, random)); },
-                             [&](const OrderTemplate::Choice& it) { return it.words[random.below(it.words.size())]; },
-                             [&](const OrderTemplate::Uuid&) { return random.uuid(); }},
-                    part);
-}
-
-Json value_of(const Parts& parts, std::uint64_t sequence, Stream& random) {
-  if (parts.size() == 1 && std::holds_alternative<OrderTemplate::Sequence>(parts[0])) return sequence;
-  if (parts.size() == 1)
-    if (const auto* number = std::get_if<OrderTemplate::UniformNumber>(&parts[0]))
-      return decimal_json(draw(*number, random));
-  std::string text;
-  for (const Part& part : parts) text += text_of(part, sequence, random);
-  return text;
+void append(std::string& text, const Part& part, std::uint64_t sequence, Stream& random) {
+  std::visit(Overload{[&](const OrderTemplate::Text& it) { text += it.text; },
+                      [&](const OrderTemplate::Sequence&) {
+                        char digits[20];
+                        text.append(digits, std::to_chars(std::begin(digits), std::end(digits), sequence).ptr);
+                      },
+                      [&](const OrderTemplate::UniformNumber& it) { text += decimal_text(draw(it, random)); },
+                      [&](const OrderTemplate::Choice& it) { text += it.words[random.below(it.words.size())]; },
+                      [&](const OrderTemplate::Uuid&) { text += random.uuid(); }},
+             part);
 }
 
 Json& child(Json& parent, std::size_t position) {
@@ -184,7 +179,7 @@ struct OrderTemplate::Reading {
     if (text.find("{{") == text.npos) return {};
     auto parts = read_parts(text);
     if (!parts) return Finding{pointer.to_string(), std::move(parts.error())};
-    gaps.push_back({path, std::move(*parts)});
+    gaps.push_back({path, std::move(*parts), pointer.empty() ? std::string{} : pointer.back()});
     return {};
   }
 };
@@ -195,12 +190,25 @@ tl::expected<OrderTemplate, Finding> OrderTemplate::parse(Json pattern) {
   OrderTemplate made;
   made.pattern_ = std::move(pattern);
   made.gaps_ = std::move(reading.gaps);
+  made.flat_ = made.pattern_.is_object() &&
+               std::all_of(made.gaps_.begin(), made.gaps_.end(), [](const Gap& gap) { return gap.path.size() == 1; });
   return made;
+}
+
+OrderTemplate::Value OrderTemplate::value_of(const Gap& gap, std::uint64_t sequence, Stream& random) {
+  const Parts& parts = gap.parts;
+  if (parts.size() == 1 && std::holds_alternative<Sequence>(parts[0])) return static_cast<std::int64_t>(sequence);
+  if (parts.size() == 1)
+    if (const auto* number = std::get_if<UniformNumber>(&parts[0])) return decimal_value(world::draw(*number, random));
+  std::string text;
+  for (const Part& part : parts) append(text, part, sequence, random);
+  return text;
 }
 
 OrderTemplate::Json OrderTemplate::draw(std::uint64_t sequence, Stream& random) const {
   Json order = pattern_;
-  for (const Gap& gap : gaps_) at(order, gap.path) = value_of(gap.parts, sequence, random);
+  for (const Gap& gap : gaps_)
+    std::visit([&](auto&& value) { at(order, gap.path) = std::move(value); }, value_of(gap, sequence, random));
   return order;
 }
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -33,6 +34,19 @@ class OrderTemplate {
   /// The order with this number in the sequence.
   [[nodiscard]] Json draw(std::uint64_t sequence, Stream& random) const;
 
+  /// What a placeholder becomes.
+  using Value = std::variant<std::string, std::int64_t, double>;
+
+  /// Whether it is an object with placeholders at most in its members that are strings: then an order is the pattern
+  /// with other values for these members.
+  bool is_flat() const { return flat_; }
+  const Json& pattern() const { return pattern_; }
+  /// As draw, of a flat one: `take(std::string_view name, const Value& value)` for each of these members.
+  template <class Take>
+  void draw_members(std::uint64_t sequence, Stream& random, const Take& take) const {
+    for (const Gap& gap : gaps_) take(std::string_view{gap.name}, value_of(gap, sequence, random));
+  }
+
   // What a string is made of.
   struct Text {
     std::string text;
@@ -53,13 +67,16 @@ class OrderTemplate {
   struct Gap {
     std::vector<std::size_t> path;  // positions of the members and elements that lead to it
     std::vector<Part> parts;
+    std::string name;  // of the member, in a flat one
   };
+  static Value value_of(const Gap& gap, std::uint64_t sequence, Stream& random);
   struct Reading;  // in the .cpp file only
 
   OrderTemplate() = default;
 
   Json pattern_;
   std::vector<Gap> gaps_;
+  bool flat_ = false;
 };
 
 }  // namespace stepstorm::world

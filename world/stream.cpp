@@ -15,13 +15,6 @@ Stream Stream::named(std::uint64_t seed, std::string_view name) {
   return Stream{mix(mix(seed + golden_gamma) ^ fnv1a(name))};
 }
 
-std::uint64_t Stream::below(std::uint64_t bound) {
-  const std::uint64_t biased = (0 - bound) % bound;  // 2^64 mod bound: draws below it would favour small results
-  std::uint64_t draw = bits();
-  while (draw < biased) draw = bits();
-  return draw % bound;
-}
-
 std::string Stream::uuid() {
   constexpr std::string_view digits = "0123456789abcdef";
   const std::uint64_t high = (bits() & ~0xf000ull) | 0x4000ull;                        // version 4

@@ -26,7 +26,12 @@ class Stream {
   /// In [0, 1).
   double uniform() { return static_cast<double>(bits() >> 11) * 0x1.0p-53; }
   /// In [0, bound), bound at least 1, without bias.
-  std::uint64_t below(std::uint64_t bound);
+  std::uint64_t below(std::uint64_t bound) {
+    const std::uint64_t biased = (0 - bound) % bound;  // 2^64 mod bound: draws below it would favour small results
+    std::uint64_t draw = bits();
+    while (draw < biased) draw = bits();
+    return draw % bound;
+  }
   /// A version 4 UUID.
   std::string uuid();
 

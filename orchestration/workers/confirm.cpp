@@ -1,25 +1,31 @@
 #include "orchestration/workers/confirm.hpp"
 
+#include <array>
+#include <bit>
+
 #include "orchestration/workers/order.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
 
 /// Without letters and digits that people mistake for each other.
-std::string confirmation_code(world::Stream random) {
+void append_code(std::string& number, world::Stream random) {
   constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  std::string code;
-  for (int i = 0; i < 8; ++i) code += characters[random.below(characters.size())];
-  return code;
+  static_assert(std::has_single_bit(characters.size()));  // no character is favoured
+  std::array<char, 8> code;
+  for (char& character : code) character = characters[random.bits() % characters.size()];
+  number.append(code.data(), code.size());
 }
 
 }  // namespace
 
 Outcome Confirm::run(const messages::RunTask& task) {
-  const std::string number = options_.prefix + '-' + confirmation_code(numbers_.of(task.execution).of(task.visit));
+  std::string number = options_.prefix + '-';
+  append_code(number, numbers_.of(task.execution).of(task.visit));
   ledger_->confirm(task.execution);
-  return Succeed{
-      with_member(task.input, "confirmation", make_object(Member{"status", "CONFIRMED"}, Member{"number", number}))};
+  Members confirmation;
+  confirmation.text("status", "CONFIRMED").text("number", number);
+  return Succeed{with_object(task.input, "confirmation", confirmation)};
 }
 
 }  // namespace stepstorm::orchestration

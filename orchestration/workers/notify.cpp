@@ -5,7 +5,9 @@
 namespace stepstorm::orchestration {
 
 Outcome Notify::run(const messages::RunTask& task) {
-  return Succeed{with_member(task.input, "notification", {{"status", "SENT"}, {"channel", options_.channel}})};
+  Members notification;
+  notification.text("status", "SENT").text("channel", options_.channel);
+  return Succeed{with_object(task.input, "notification", notification)};
 }
 
 }  // namespace stepstorm::orchestration

@@ -1,25 +1,20 @@
 #include "orchestration/workers/order.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace stepstorm::orchestration {
 
-namespace {
-
-const std::string* text(const Json* value) {
-  return value && value->is_string() ? &value->get_ref<const std::string&>() : nullptr;
+std::optional<std::string_view> text_member(const Payload& order, std::string_view name) {
+  return order.member(name).text();
 }
 
-}  // namespace
+std::optional<std::string_view> text_member(const Json& order, std::string_view name) {
+  return Value{find_member(order, name)}.text();
+}
 
-const std::string* text_member(const Payload& order, std::string_view name) { return text(order.member(name)); }
-
-const std::string* text_member(const Json& order, std::string_view name) { return text(find_member(order, name)); }
-
-const std::string* card_number(const Payload& order) {
-  const Json* card = order.member("card");
-  return card && card->is_object() ? text_member(*card, "number") : text(card);
+std::optional<std::string_view> card_number(const Payload& order) {
+  const Value card = order.member("card");
+  return card.is_object() ? card.member("number").text() : card.text();
 }
 
 bool is_card_number(std::string_view number) {
@@ -34,10 +29,9 @@ bool is_card_number(std::string_view number) {
   return sum % 10 == 0;
 }
 
-Payload with_member(const Payload& order, std::string_view name, Json value) {
-  Json members = make_object(Member{name, std::move(value)});
-  if (order.is_object()) return order.with_members(std::move(members));
-  return Payload{make_object(Member{"input", *order})}.with_members(std::move(members));
+Payload with_object(const Payload& order, std::string_view name, const Members& members) {
+  if (order.is_object()) return order.with_object(name, members);
+  return Payload{make_object(Member{"input", *order})}.with_object(name, members);
 }
 
 }  // namespace stepstorm::orchestration

@@ -1,6 +1,8 @@
 #include "orchestration/workers/payment.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 #include "asl/overload.hpp"
@@ -11,17 +13,25 @@ namespace stepstorm::orchestration {
 namespace {
 
 std::optional<Money> amount_of(const Payload& order) {
-  const Json* amount = order.member("amount");
-  if (!amount) amount = order.member("total");
-  return amount ? read_money(*amount) : std::nullopt;
+  const Value amount = order.member("amount");
+  return read_money(amount ? amount : order.member("total"));
 }
 
-Json describe(const Charge& charge, const std::string& token) {
-  return make_object(Member{"status", "CHARGED"},
-                     Member{"receipt", charge.receipt},
-                     Member{"amount", money_json(charge.amount)},
-                     Member{"currency", charge.currency},
-                     Member{"idempotencyToken", token});
+void describe(const Charge& charge, std::string_view token, Members& payment) {
+  payment.text("status", "CHARGED").text("receipt", charge.receipt.text());
+  write_money(payment, "amount", charge.amount);
+  payment.text("currency", charge.currency).text("idempotencyToken", token);
+}
+
+/// What names a visit of a state: unique in its run.
+std::string visit_token(const messages::RunTask& task) {
+  std::array<char, 64> text;  // room for both numbers at their longest
+  char* const end = text.data() + text.size();
+  char* at = std::copy_n("execution-", 10, text.data());
+  at = std::to_chars(at, end, task.execution).ptr;
+  at = std::copy_n("-visit-", 7, at);
+  at = std::to_chars(at, end, task.visit).ptr;
+  return {text.data(), at};
 }
 
 }  // namespace
@@ -40,14 +50,13 @@ std::vector<TestCard> standard_test_cards() {
 }
 
 std::string idempotency_token(const messages::RunTask& task) {
-  if (const std::string* token = text_member(task.input, "idempotencyToken")) return *token;
-  return "execution-" + std::to_string(task.execution) + "-visit-" + std::to_string(task.visit);
+  if (const auto token = text_member(task.input, "idempotencyToken")) return std::string{*token};
+  return visit_token(task);
 }
 
 /// As a provider that knows no idempotency: to it every request is another one.
 std::string attempt_token(const messages::RunTask& task) {
-  return "execution-" + std::to_string(task.execution) + "-visit-" + std::to_string(task.visit) + "-attempt-" +
-         std::to_string(task.number);
+  return visit_token(task).append("-attempt-").append(std::to_string(task.number));
 }
 
 Outcome Payment::run(const messages::RunTask& task) {
@@ -62,7 +71,7 @@ Outcome Payment::run(const messages::RunTask& task) {
 }
 
 const CardRule* Payment::rule_for(const Payload& order) const {
-  const std::string* number = card_number(order);
+  const auto number = card_number(order);
   if (!number) return nullptr;
   const auto& cards = options_.test_cards;
   const auto card =
@@ -91,10 +100,12 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
 Outcome Payment::charge(const messages::RunTask& task, Money amount) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
-  const std::string* currency = text_member(task.input, "currency");
-  const auto charge = ledger_->charge(token, amount, currency ? std::string_view{*currency} : "USD", task.execution);
+  const std::string_view currency = text_member(task.input, "currency").value_or("USD");
+  const auto charge = ledger_->charge(token, amount, currency, task.execution);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
-  return Succeed{with_member(task.input, "payment", describe(*charge, token))};
+  Members payment;
+  describe(*charge, token, payment);
+  return Succeed{with_object(task.input, "payment", payment)};
 }
 
 }  // namespace stepstorm::orchestration

@@ -5,26 +5,30 @@
 namespace stepstorm::orchestration {
 namespace {
 
-const std::string* token_of(const Payload& order) {
-  const Json* payment = order.member("payment");
-  const std::string* charged = payment ? text_member(*payment, "idempotencyToken") : nullptr;
+std::optional<std::string_view> token_of(const Payload& order) {
+  const auto charged = order.member("payment").member("idempotencyToken").text();
   return charged ? charged : text_member(order, "idempotencyToken");
 }
 
-Json describe(const Charge& charge) {
-  return {{"status", "REFUNDED"},
-          {"receipt", *charge.refund},
-          {"amount", money_json(charge.amount)},
-          {"currency", charge.currency}};
+void describe(const Charge& charge, Members& refund) {
+  refund.text("status", "REFUNDED").text("receipt", charge.refund->text());
+  write_money(refund, "amount", charge.amount);
+  refund.text("currency", charge.currency);
 }
 
 }  // namespace
 
 Outcome Refund::run(const messages::RunTask& task) {
-  const std::string* token = token_of(task.input);
-  if (!token) return Succeed{with_member(task.input, "refund", {{"status", "NOTHING_TO_REFUND"}})};
-  const auto refunded = ledger_->refund(*token);
-  return Succeed{with_member(task.input, "refund", refunded ? describe(*refunded) : Json{{"status", "CANCELLED"}})};
+  Members refund;
+  if (const auto token = token_of(task.input)) {
+    if (const auto refunded = ledger_->refund(*token))
+      describe(*refunded, refund);
+    else
+      refund.text("status", "CANCELLED");
+  } else {
+    refund.text("status", "NOTHING_TO_REFUND");
+  }
+  return Succeed{with_object(task.input, "refund", refund)};
 }
 
 }  // namespace stepstorm::orchestration

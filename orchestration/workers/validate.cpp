@@ -31,23 +31,24 @@ class Examination {
 
   const std::vector<Fault>& faults() const { return faults_; }
   std::size_t items() const { return items_; }
-  const std::string& currency() const { return currency_; }
+  std::string_view currency() const { return currency_; }
   Money total() const { return stated_total_ ? *stated_total_ : sum_.value_or(options_.default_total); }
 
  private:
   void fault(std::string error, std::string what) { faults_.push_back({std::move(error), std::move(what)}); }
 
   void check_id() {
-    const Json* id = order_.member("orderId");
+    const Value id = order_.member("orderId");
     if (!id) return fault("Order.MissingId", "orderId is missing");
-    if (!id->is_string()) return fault("Order.InvalidId", "orderId must be text but was: " + to_text(*id));
-    if (id->get_ref<const std::string&>().empty()) fault("Order.MissingId", "orderId is empty");
+    if (!id.text()) return fault("Order.InvalidId", "orderId must be text but was: " + to_text(id.to_json()));
+    if (id.text()->empty()) fault("Order.MissingId", "orderId is empty");
   }
 
   void check_items() {
-    const Json* items = order_.member("items");
-    if (!items) return;
-    if (!items->is_array()) return fault("Order.InvalidItems", "items must be an array");
+    const Value stated = order_.member("items");
+    if (!stated) return;
+    const Json* items = stated.json();
+    if (!items || !items->is_array()) return fault("Order.InvalidItems", "items must be an array");
     if (items->empty()) return fault("Order.EmptyItems", "items is empty");
     if (items->size() > items_max)
       return fault("Order.TooManyItems", "items holds more than " + std::to_string(items_max) + " items");
@@ -72,23 +73,24 @@ class Examination {
     const Json* quantity = find_member(item, "quantity");
     if (quantity && quantity->is_number_integer() && *quantity >= 1 && *quantity <= quantity_max)
       return quantity->get<std::int64_t>();
-    fault("Order.InvalidQuantity",
-          place + ".quantity must be an integer between 1 and " + std::to_string(quantity_max) + found(quantity));
+    fault(
+        "Order.InvalidQuantity",
+        place + ".quantity must be an integer between 1 and " + std::to_string(quantity_max) + found(Value{quantity}));
     return std::nullopt;
   }
 
   std::optional<Money> check_price(const Json& item, const std::string& place) {
-    const Json* price = find_member(item, "unitPrice");
-    const auto money = price ? read_money(*price) : std::nullopt;
+    const Value price{find_member(item, "unitPrice")};
+    const auto money = read_money(price);
     if (money && *money >= Money{}) return money;
     fault("Order.InvalidPrice", place + ".unitPrice must be a number that is not negative" + found(price));
     return std::nullopt;
   }
 
   void check_total() {
-    const Json* total = order_.member("total");
+    const Value total = order_.member("total");
     if (!total) return;
-    stated_total_ = read_money(*total);
+    stated_total_ = read_money(total);
     if (!stated_total_ || *stated_total_ < Money{})
       return fault("Order.InvalidTotal", "total must be a number that is not negative" + found(total));
     if (sum_ && *sum_ != *stated_total_)
@@ -98,22 +100,23 @@ class Examination {
 
   void check_currency() {
     const auto& accepted = options_.currencies;
-    const Json* currency = order_.member("currency");
-    const std::string* stated = text_member(order_, "currency");
-    currency_ = currency ? (stated ? *stated : "") : accepted.front();
+    const Value currency = order_.member("currency");
+    currency_ = currency ? currency.text().value_or("") : accepted.front();
     if (std::find(accepted.begin(), accepted.end(), currency_) == accepted.end())
       fault("Order.UnknownCurrency", "currency is not one that we accept" + found(currency));
   }
 
   void check_card() {
     if (!order_.member("card")) return;
-    const std::string* number = card_number(order_);
+    const auto number = card_number(order_);
     if (!number || !is_card_number(*number))
       fault("Order.InvalidCard", "card must hold a card number: 12 to 19 digits with a valid check digit");
   }
 
-  static bool is_empty(const std::string* text) { return !text || text->empty(); }
-  static std::string found(const Json* value) { return value ? " but was: " + to_text(*value) : " but is missing"; }
+  static bool is_empty(std::optional<std::string_view> text) { return !text || text->empty(); }
+  static std::string found(const Value& value) {
+    return value ? " but was: " + to_text(value.to_json()) : " but is missing";
+  }
 
   const Payload& order_;
   const ValidateOptions& options_;
@@ -121,7 +124,7 @@ class Examination {
   std::size_t items_ = 0;
   std::optional<Money> sum_;  // of the items, when all are valid
   std::optional<Money> stated_total_;
-  std::string currency_;
+  std::string_view currency_;
 };
 
 Raise report(const std::vector<Fault>& faults) {
@@ -140,12 +143,15 @@ Outcome Validate::run(const messages::RunTask& task) {
   if (!examination.faults().empty()) return report(examination.faults());
 
   const Money total = examination.total();
-  Json validation = make_object(Member{"status", "VALID"},
-                                Member{"items", examination.items()},
-                                Member{"reviewRequired", total > options_.review_above});
-  return Succeed{order.with_members(make_object(Member{"total", money_json(total)},
-                                                Member{"currency", examination.currency()},
-                                                Member{"validation", std::move(validation)}))};
+  Members validated;
+  write_money(validated, "total", total);
+  validated.text("currency", examination.currency());
+  validated.object("validation",
+                   Members{}
+                       .text("status", "VALID")
+                       .integer("items", static_cast<std::int64_t>(examination.items()))
+                       .boolean("reviewRequired", total > options_.review_above));
+  return Succeed{order.with_members(validated)};
 }
 
 }  // namespace stepstorm::orchestration

@@ -1,0 +1,57 @@
+#include "asl/members.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace stepstorm {
+
+void Members::grow(std::size_t more) {
+  assert(size_ + more < (std::size_t{1} << 28));  // so that they can be a value among others
+  room_ = std::max(2 * room_, size_ + more);
+  auto larger = std::make_unique<char[]>(room_);
+  std::memcpy(larger.get(), at_, size_);
+  far_ = std::move(larger);
+  at_ = far_.get();
+}
+
+std::optional<std::string_view> Value::text() const {
+  if (kind_ == Kind::Text) return packed_;
+  if (kind_ == Kind::Node && json_->is_string()) return json_->get_ref<const std::string&>();
+  return std::nullopt;
+}
+
+std::optional<double> Value::number() const {
+  if (kind_ == Kind::Number) return scalar<double>();
+  if (kind_ == Kind::Integer) return static_cast<double>(scalar<std::int64_t>());
+  if (kind_ == Kind::Node && json_->is_number()) return json_->get<double>();
+  return std::nullopt;
+}
+
+bool Value::is_object() const { return kind_ == Kind::Object || (kind_ == Kind::Node && json_->is_object()); }
+
+Value Value::member(std::string_view name) const {
+  if (kind_ == Kind::Object) return PackedMembers::find(packed_, name);
+  return kind_ == Kind::Node ? Value{find_member(*json_, name)} : Value{};
+}
+
+Json Value::to_json() const {
+  switch (kind_) {
+    case Kind::Text: return Json(std::string(packed_));
+    case Kind::Boolean: return scalar<bool>();
+    case Kind::Integer: return scalar<std::int64_t>();
+    case Kind::Number: return scalar<double>();
+    case Kind::Object: {
+      Json object = Json::object();
+      for (PackedMembers members{packed_}; members.next();)
+        set_member(object, members.name(), members.value().to_json());
+      return object;
+    }
+    case Kind::Node: return *json_;
+    case Kind::Nothing: break;
+  }
+  assert(false);
+  return nullptr;
+}
+
+}  // namespace stepstorm

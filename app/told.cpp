@@ -32,8 +32,8 @@ std::optional<Told> Inbox::next(std::chrono::nanoseconds at_most) {
 void Inbox::recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
   if (events.empty()) return;
   Recorded recorded{execution.id, {events.begin(), events.end()}, {}};
-  for (const execution::Scope& scope : execution.scopes)
-    if (auto pause = pause_of(scope, events.back().at); pause && pause->event >= events.front().id)
+  for (std::uint32_t scope = 0; scope < execution.scopes.size(); ++scope)
+    if (auto pause = pause_of(execution.scopes[scope], events.back().at); pause && pause->event >= events.front().id)
       recorded.pauses.push_back(std::move(*pause));
   put(std::move(recorded));
 }

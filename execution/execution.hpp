@@ -88,6 +88,51 @@ struct Scope {
   Progress progress;
 };
 
+/// The scopes of one execution, found by their index. Most executions have no more than the machine's own, which
+/// therefore lies in here.
+class Scopes {
+ public:
+  std::uint32_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  Scope& operator[](std::uint32_t index) { return index == 0 ? first_ : (*others_)[index - 1]; }
+  const Scope& operator[](std::uint32_t index) const { return index == 0 ? first_ : (*others_)[index - 1]; }
+  /// Of one of these.
+  std::uint32_t index_of(const Scope& scope) const {
+    return &scope == &first_ ? 0 : static_cast<std::uint32_t>(&scope - others_->data()) + 1;
+  }
+
+  /// The index of a fresh one. Those behind the first may move.
+  std::uint32_t take() {
+    if (free_ != no_scope) {
+      const std::uint32_t index = free_;
+      free_ = (*this)[index].position;
+      return index;
+    }
+    if (size_ == 0) return size_++;
+    if (!others_) others_ = std::make_unique<std::vector<Scope>>();
+    others_->emplace_back();
+    return size_++;
+  }
+  /// That one has ended; its place is used again.
+  void give_back(std::uint32_t index) {
+    (*this)[index] = {};
+    (*this)[index].position = std::exchange(free_, index);
+  }
+  void clear() {
+    first_ = {};
+    others_.reset();
+    size_ = 0;
+    free_ = no_scope;
+  }
+
+ private:
+  Scope first_;
+  std::unique_ptr<std::vector<Scope>> others_;  // null: there are none
+  std::uint32_t size_ = 0;
+  std::uint32_t free_ = no_scope;  // a place to use again
+};
+
 struct Execution {
   StateMachinePtr state_machine;
   std::uint64_t id = 0;                           // unique in its run: names its stream of random numbers
@@ -100,9 +145,8 @@ struct Execution {
   std::uint32_t events = 0;       // recorded so far, kept or not
   std::uint32_t transitions = 0;  // states entered, retries included: what the service bills
   std::uint32_t next_epoch = 1;
-  world::Stream random;                 // jitter, States.UUID, States.MathRandom
-  std::vector<Scope> scopes;            // scopes[0] is the machine's
-  std::uint32_t free_scope = no_scope;  // a slot to use again
+  world::Stream random;  // jitter, States.UUID, States.MathRandom
+  Scopes scopes;         // scopes[0] is the machine's
 
   std::string name() const { return given_name ? *given_name : world::Stream{naming}.uuid(); }
   const asl::Machine& machine() const { return *state_machine->machine; }

@@ -58,7 +58,7 @@ Json context_object(const Execution& execution, const Scope& scope, const std::o
   Json context = {{"Execution", execution_part(execution)},
                   {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
                   {"State", state_part(scope, state)}};
-  const auto scope_index = static_cast<std::uint32_t>(&scope - execution.scopes.data());
+  const std::uint32_t scope_index = execution.scopes.index_of(scope);
   if (has_task_token(state)) context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
   if (item) context["Map"] = {{"Item", item_part(*item)}};
   return context;

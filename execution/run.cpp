@@ -28,10 +28,6 @@ const ErrorOutput history_full{"States.Runtime", "The execution reached the maxi
 
 }  // namespace
 
-const asl::State& Run::state(std::uint32_t scope_index) {
-  return execution_.machine().states[scope(scope_index).state];
-}
-
 RunningChildren& Run::children(std::uint32_t scope_index) {
   return *std::get<std::unique_ptr<RunningChildren>>(scope(scope_index).progress);
 }
@@ -69,13 +65,6 @@ HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
   Scope& of = scope(scope_index);
   of.last_event = append(of.state, of.last_event, type, NoDetails{});
   return execution_.running() ? &out_.events.back() : nullptr;
-}
-
-/// As record, where nobody keeps the event.
-std::uint32_t Run::count(std::uint32_t scope_index) {
-  const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
-  if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
-  return scope(scope_index).last_event = ++execution_.events;
 }
 
 std::uint32_t Run::record_aside(std::uint32_t scope_index,
@@ -262,7 +251,7 @@ void Run::open_machine() {
 
 std::uint32_t Run::open_child(
     std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
-  const std::uint32_t index = take_scope();
+  const std::uint32_t index = execution_.scopes.take();
   Scope& child = scope(index);
   child.definition = definition;
   child.parent = parent;
@@ -272,21 +261,6 @@ std::uint32_t Run::open_child(
   child.input = std::move(input);
   renew(index);
   return index;
-}
-
-std::uint32_t Run::take_scope() {
-  if (execution_.free_scope != no_scope) {
-    const std::uint32_t index = execution_.free_scope;
-    execution_.free_scope = scope(index).position;
-    return index;
-  }
-  execution_.scopes.emplace_back();
-  return static_cast<std::uint32_t>(execution_.scopes.size() - 1);
-}
-
-void Run::close(std::uint32_t scope_index) {
-  scope(scope_index) = Scope{};
-  scope(scope_index).position = std::exchange(execution_.free_scope, scope_index);
 }
 
 void Run::end_scope(std::uint32_t scope_index, Payload output) {
@@ -320,7 +294,7 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
                    child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted,
                    Count{scope(child).position});
     abort_state(child, failing_event);
-    close(child);
+    execution_.scopes.give_back(child);
   }
 }
 
@@ -374,7 +348,6 @@ void Run::close_down() {
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0) abandon(index);
   execution_.scopes.clear();
-  execution_.free_scope = no_scope;
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }

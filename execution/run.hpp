@@ -33,7 +33,7 @@ class Run {
   Execution& execution() { return execution_; }
   TimePoint now() const { return now_; }
   Scope& scope(std::uint32_t index) { return execution_.scopes[index]; }
-  const asl::State& state(std::uint32_t scope_index);
+  const asl::State& state(std::uint32_t scope_index) { return execution_.machine().states[scope(scope_index).state]; }
   ScopeReferences references(std::uint32_t scope_index) { return {execution_, scope(scope_index)}; }
 
   // ---- recording
@@ -85,7 +85,6 @@ class Run {
                            std::uint32_t position,
                            Payload input,
                            std::uint32_t last_event);
-  void close(std::uint32_t scope_index);
   RunningChildren& children(std::uint32_t scope_index);
 
   // ---- the execution as a whole
@@ -96,8 +95,12 @@ class Run {
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
-  std::uint32_t take_scope();
-  std::uint32_t count(std::uint32_t scope_index);
+  /// As record, where nobody keeps the event.
+  std::uint32_t count(std::uint32_t scope_index) {
+    const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
+    if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
+    return scope(scope_index).last_event = ++execution_.events;
+  }
   HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
   Flow go_on(std::uint32_t scope_index);

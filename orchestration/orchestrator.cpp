@@ -70,10 +70,6 @@ void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Fam
   entry.bindings = &bindings_of(request.state_machine);
   entry.family = std::move(family);
   prepare(entry.execution, std::move(request));
-  if (!spare_scopes_.empty()) {
-    entry.execution.scopes = std::move(spare_scopes_.back());
-    spare_scopes_.pop_back();
-  }
   by_id_.insert(executions_, key.slot);
   ++counters_.executions_started;
 
@@ -238,7 +234,6 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
   if (mocks_) mocks_->forget(entry.execution.id);
   if (entry.family) leave_family(entry);
   if (!keeps_history(entry.execution.status)) entry.history.clear();
-  if (spare_scopes_.size() < spare_scopes_max) spare_scopes_.push_back(std::move(entry.execution.scopes));
   EndedExecution ended{std::move(entry.execution), std::move(entry.history)};
   executions_.erase(key.slot);
   observer_.ended(std::move(ended));
@@ -412,8 +407,6 @@ void Orchestrator::fetch_ahead(const std::vector<messages::TaskAnswer>& answers,
       if (const Entry* entry = executions_.find(attempt->execution)) {
         timers_.prefetch(entry->root.timer);
         timers_.prefetch(entry->execution_timer);
-        __builtin_prefetch(entry->execution.scopes.data());
-        __builtin_prefetch(reinterpret_cast<const char*>(entry->execution.scopes.data()) + 64);
       }
 }
 

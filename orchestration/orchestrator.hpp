@@ -272,8 +272,6 @@ class Orchestrator {
   std::optional<Mocks> mocks_;
   world::Stream requests_stream_;
   std::uint64_t next_child_;
-  static constexpr std::size_t spare_scopes_max = 1024;
-  std::vector<std::vector<execution::Scope>> spare_scopes_;  // empty ones, whose memory is used again
   execution::Step step_;
   TimePoint now_;  // of the step that is being carried out
   messages::Counters counters_;

@@ -102,7 +102,7 @@ void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const 
   --children.open;
   const std::uint32_t succeeded =
       iteration ? run.record_aside(parent, last_event, EventType::MapIterationSucceeded, Count{position}) : last_event;
-  run.close(child);
+  run.execution().scopes.give_back(child);
   if (children.next < children.total) {
     start_iteration(run, parent, last_event);
   } else if (children.open == 0) {

@@ -30,21 +30,14 @@ OrchestratorOptions orchestrator_options(const ShellOptions& options, const std:
           .policies = options.policies};
 }
 
-template <class Batch>
-Batch take_spare(std::vector<Batch>& spares) {
-  if (spares.empty()) return {};
-  Batch taken = std::move(spares.back());
-  spares.pop_back();
-  return taken;
-}
-
 /// What a burst has made large is given back.
-template <class Batch, class Message>
-void keep_spare(std::vector<Batch>& spares, Batch& batch, std::vector<Message>& messages) {
-  constexpr std::size_t spare_max = 1'024;
-  messages.clear();
-  if (messages.capacity() <= spare_max) spares.push_back(std::move(batch));
-  messages = {};
+template <class Message>
+void empty(std::vector<Message>& batch) {
+  constexpr std::size_t kept_max = 1'024;
+  if (batch.capacity() > kept_max)
+    batch = {};
+  else
+    batch.clear();
 }
 
 std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
@@ -146,7 +139,7 @@ void Engine::settle() {
   while (!messages_.empty()) {
     std::swap(messages_, delivered_);
     if (options_.shuffled) shuffle(delivered_);
-    for (Message& message : delivered_) std::visit([this](auto& each) { deliver(each); }, message);
+    for (const Message& message : delivered_) deliver(message);
     delivered_.clear();
   }
 }
@@ -160,11 +153,39 @@ void Engine::shuffle(std::vector<Message>& messages) {
 }
 
 Engine::Party Engine::receiver(const Message& message) const {
-  return std::visit(
-      Overload{[&](const TasksFor& tasks) { return worker_party(tasks.worker); },
-               [&](const WorkerEnded& ended) { return supervisor_party(workers_[ended.worker].resource); },
-               [](const auto&) { return orchestrator_party; }},
-      message);
+  if (message.kind == Message::Kind::Tasks) return worker_party(message.worker);
+  if (message.kind == Message::Kind::Answers) return orchestrator_party;
+  const auto* ended = std::get_if<WorkerEnded>(&rare_[message.place]);
+  return ended ? supervisor_party(workers_[ended->worker].resource) : orchestrator_party;
+}
+
+void Engine::post(RareMessage&& message) {
+  const std::uint32_t place = rare_.take();
+  rare_[place] = std::move(message);
+  messages_.push_back({Message::Kind::Rare, 0, place});
+}
+
+void Engine::post_to_orchestrator(RareMessage&& message) {
+  ++for_orchestrator_;
+  post(std::move(message));
+}
+
+void Engine::deliver(const Message& message) {
+  switch (message.kind) {
+    case Message::Kind::Tasks:
+      deliver_tasks(message.worker, tasks_[message.place]);
+      empty(tasks_[message.place].tasks);
+      return tasks_.give_back(message.place);
+    case Message::Kind::Answers:
+      deliver(answers_[message.place]);
+      empty(answers_[message.place].answers);
+      return answers_.give_back(message.place);
+    case Message::Kind::Rare: {
+      RareMessage rare = std::move(rare_[message.place]);
+      rare_.give_back(message.place);
+      return std::visit([this](auto& each) { deliver(each); }, rare);
+    }
+  }
 }
 
 /// Tasks gather while the orchestrator has something to read.
@@ -179,26 +200,25 @@ void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   for (const messages::RunTask& task : tasks.tasks) meter.waiting.record(now_ - task.asked_at);
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
-  Message& message = messages_.emplace_back(TasksFor{worker, take_spare(spare_tasks_)});
-  std::swap(std::get<TasksFor>(message).tasks, tasks);
+  const std::uint32_t place = tasks_.take();
+  std::swap(tasks_[place], tasks);
+  messages_.push_back({Message::Kind::Tasks, worker, place});
 }
 
 void Engine::queue_changed(ResourceIndex resource, std::uint32_t waiting) {
   meters_[resource].queued.set(elapsed(), waiting);
 }
 
-void Engine::deliver(TasksFor& message) {
-  Worker& worker = workers_[message.worker];
-  if (!worker.host) return let_go(worker, message.tasks.tasks.size());
-  worker.host->run(std::move(message.tasks), now_);
-  keep_spare(spare_tasks_, message.tasks, message.tasks.tasks);
-  take_output(message.worker);
+void Engine::deliver_tasks(WorkerIndex to, messages::RunTasks& tasks) {
+  Worker& worker = workers_[to];
+  if (!worker.host) return let_go(worker, tasks.tasks.size());
+  worker.host->run(std::move(tasks), now_);
+  take_output(to);
 }
 
-void Engine::deliver(messages::TaskAnswers& message) {
+void Engine::deliver(messages::TaskAnswers& answers) {
   --for_orchestrator_;
-  orchestrator_.answers(std::move(message), now_);
-  keep_spare(spare_answers_, message, message.answers);
+  orchestrator_.answers(std::move(answers), now_);
   told();
 }
 
@@ -219,8 +239,7 @@ void Engine::deliver(const WorkerStarted& message) {
 
 void Engine::deliver(const WorkerEnded& message) {
   const Worker& worker = workers_[message.worker];
-  ++for_orchestrator_;
-  messages_.push_back(messages::WorkerDown{message.worker, message.reason});
+  post_to_orchestrator(messages::WorkerDown{message.worker, message.reason});
   obey(worker.resource, supervisors_[worker.resource].exited(worker.child, message.kind, now_));
 }
 
@@ -246,15 +265,13 @@ void Engine::deliver(const messages::ResourceRestored& message) {
 
 void Engine::take_output(WorkerIndex worker) {
   WorkerOutput& output = workers_[worker].host->output();
-  if (!output.heartbeats.tokens.empty()) {
-    ++for_orchestrator_;
-    messages_.push_back(std::exchange(output.heartbeats, {}));
-  }
+  if (!output.heartbeats.tokens.empty()) post_to_orchestrator(std::exchange(output.heartbeats, {}));
   if (!output.answers.answers.empty()) {
     let_go(workers_[worker], output.answers.answers.size());
     ++for_orchestrator_;
-    Message& message = messages_.emplace_back(take_spare(spare_answers_));
-    std::swap(std::get<messages::TaskAnswers>(message), output.answers);
+    const std::uint32_t place = answers_.take();
+    std::swap(answers_[place], output.answers);
+    messages_.push_back({Message::Kind::Answers, worker, place});
   }
   if (output.crash) return end_worker(worker, ExitKind::Abnormal, std::move(*output.crash));
   set_alarm(worker_party(worker), workers_[worker].host->next_timer());
@@ -271,7 +288,7 @@ void Engine::end_worker(WorkerIndex index, ExitKind kind, std::string reason) {
   if (!worker.host) return;
   let_go(worker, worker.held);
   worker.host.reset();
-  messages_.push_back(WorkerEnded{index, kind, std::move(reason)});
+  post(WorkerEnded{index, kind, std::move(reason)});
 }
 
 void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& commands) {
@@ -284,8 +301,7 @@ void Engine::obey(ResourceIndex resource, const StartChild& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
   workers_[worker].host.emplace(
       make_worker(options_.resources[resource], options_.seed, ledger_, now_, command.child, faults_));
-  ++for_orchestrator_;
-  messages_.push_back(WorkerStarted{worker});
+  post_to_orchestrator(WorkerStarted{worker});
 }
 
 void Engine::obey(ResourceIndex resource, const StopChild& command) {
@@ -293,13 +309,11 @@ void Engine::obey(ResourceIndex resource, const StopChild& command) {
 }
 
 void Engine::obey(ResourceIndex resource, const GiveUp& command) {
-  ++for_orchestrator_;
-  messages_.push_back(messages::ResourceDown{resource, command.cause});
+  post_to_orchestrator(messages::ResourceDown{resource, command.cause});
 }
 
 void Engine::obey(ResourceIndex resource, const Restored&) {
-  ++for_orchestrator_;
-  messages_.push_back(messages::ResourceRestored{resource});
+  post_to_orchestrator(messages::ResourceRestored{resource});
 }
 
 WorkerIndex Engine::worker_of(ResourceIndex resource, ChildIndex child) const {

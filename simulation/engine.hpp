@@ -18,6 +18,7 @@
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/supervisor.hpp"
 #include "orchestration/worker_host.hpp"
+#include "simulation/pool.hpp"
 #include "simulation/shell.hpp"
 
 namespace stepstorm::simulation {
@@ -61,10 +62,6 @@ class Engine final : public Shell, private orchestration::TaskSender {
     std::optional<orchestration::WorkerHost> host;
   };
 
-  struct TasksFor {
-    orchestration::WorkerIndex worker;
-    messages::RunTasks tasks;
-  };
   struct WorkerStarted {
     orchestration::WorkerIndex worker;
   };
@@ -73,14 +70,18 @@ class Engine final : public Shell, private orchestration::TaskSender {
     orchestration::ExitKind kind;
     std::string reason;
   };
-  using Message = std::variant<TasksFor,
-                               messages::TaskAnswers,
-                               messages::Heartbeats,
-                               WorkerStarted,
-                               WorkerEnded,
-                               messages::WorkerDown,
-                               messages::ResourceDown,
-                               messages::ResourceRestored>;
+  using RareMessage = std::variant<messages::Heartbeats,
+                                   WorkerStarted,
+                                   WorkerEnded,
+                                   messages::WorkerDown,
+                                   messages::ResourceDown,
+                                   messages::ResourceRestored>;
+  /// What is on its way: small, since there are six for each three tasks. What it carries lies in the pool of its kind.
+  struct Message {
+    enum class Kind : std::uint8_t { Tasks, Answers, Rare } kind;
+    orchestration::WorkerIndex worker;  // whose tasks they are
+    std::uint32_t place;
+  };
 
   struct Alarm {
     TimePoint at;
@@ -94,8 +95,11 @@ class Engine final : public Shell, private orchestration::TaskSender {
   void settle();
   void shuffle(std::vector<Message>& messages);
   Party receiver(const Message& message) const;
-  void deliver(TasksFor& message);
-  void deliver(messages::TaskAnswers& message);
+  void post(RareMessage&& message);
+  void post_to_orchestrator(RareMessage&& message);
+  void deliver(const Message& message);
+  void deliver_tasks(orchestration::WorkerIndex to, messages::RunTasks& tasks);
+  void deliver(messages::TaskAnswers& answers);
   void deliver(messages::Heartbeats& message);
   void deliver(const WorkerStarted& message);
   void deliver(const WorkerEnded& message);
@@ -133,10 +137,11 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
   std::vector<Message> messages_;
-  std::vector<Message> delivered_;               // what is being delivered
-  std::vector<messages::RunTasks> spare_tasks_;  // their memory is used again
-  std::vector<messages::TaskAnswers> spare_answers_;
+  std::vector<Message> delivered_;    // what is being delivered
   std::size_t for_orchestrator_ = 0;  // of them
+  Pool<messages::RunTasks> tasks_;    // what they carry
+  Pool<messages::TaskAnswers> answers_;
+  Pool<RareMessage> rare_;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;
   std::vector<std::optional<TimePoint>> alarm_of_;  // by party
   std::uint64_t alarms_set_ = 0;

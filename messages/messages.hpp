@@ -17,6 +17,7 @@
 #include "asl/payload.hpp"
 #include "execution/execution.hpp"
 #include "execution/references.hpp"
+#include "messages/apart.hpp"
 
 namespace stepstorm::messages {
 
@@ -73,7 +74,7 @@ struct Lost {};
 
 struct TaskAnswer {
   TaskToken token;
-  std::variant<Succeeded, Failed, Submitted, RawOutput, Lost> result;
+  std::variant<Succeeded, Apart<Failed>, Submitted, Apart<RawOutput>, Lost> result;
 };
 
 /// Worker -> orchestrator: what became of tasks, in the order in which they ended. Not answered.

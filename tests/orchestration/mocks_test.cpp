@@ -76,9 +76,9 @@ TEST_CASE("what a mock throws is the service's own word, with the phase it came 
       {mocked("Job", {response(0, 0, MockThrow{"States.Timeout", std::nullopt, execution::TaskPhase::TimeOut})})});
   const auto answers = mocks.answers(1, "Job", {});
   REQUIRE(answers.size() == 1);
-  const auto& failed = std::get<messages::Failed>(answers.front().result);
-  CHECK(failed.by_service);
-  CHECK(failed.phase == execution::TaskPhase::TimeOut);
+  const auto& failed = std::get<messages::Apart<messages::Failed>>(answers.front().result);
+  CHECK(failed->by_service);
+  CHECK(failed->phase == execution::TaskPhase::TimeOut);
 }
 
 TEST_CASE("responses may depend on what is asked for", "[orchestration][mocks]") {

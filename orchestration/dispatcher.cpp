@@ -34,13 +34,13 @@ Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
   const auto worker = next_worker(pool);
   if (!worker && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
 
-  const SlabKey key = attempts_.emplace(std::move(attempt));
-  attempts_[key.slot].task.token = {key.slot, key.generation};
+  const std::uint32_t slot = hold(std::move(attempt));
+  Attempt& submitted = attempts_[slot];
   if (worker)
-    hand_over(key.slot, *worker);
+    hand_over(slot, submitted, *worker);
   else
-    enqueue(key.slot);
-  return {Admission::Accepted, key.slot};
+    enqueue(slot, submitted);
+  return {Admission::Accepted, slot};
 }
 
 std::uint32_t Dispatcher::hold(Attempt&& attempt) {
@@ -53,7 +53,7 @@ Attempt* Dispatcher::take_queued(ResourceIndex resource) {
   List& queue = pools_[resource].queue;
   if (queue.size == 0) return nullptr;
   Attempt& first = attempts_[queue.head];
-  leave_queue(queue.head);
+  leave_queue(first);
   return &first;
 }
 
@@ -61,7 +61,7 @@ void Dispatcher::abandon(std::uint32_t attempt) {
   Attempt& abandoned = attempts_[attempt];
   abandoned.abandoned = true;
   if (abandoned.place == Attempt::Place::AtWorker) return;
-  if (abandoned.place == Attempt::Place::Queued) leave_queue(attempt);
+  if (abandoned.place == Attempt::Place::Queued) leave_queue(abandoned);
   attempts_.erase(attempt);
 }
 
@@ -71,50 +71,47 @@ Attempt* Dispatcher::find(messages::TaskToken token) {
 }
 
 void Dispatcher::complete(messages::TaskToken token) {
-  assert(find(token));
-  const Attempt& attempt = attempts_[token.slot];
-  if (attempt.place == Attempt::Place::AtWorker) take_from_worker(token.slot);
+  release(token);
   attempts_.erase(token.slot);
 }
 
 void Dispatcher::release(messages::TaskToken token) {
   assert(find(token));
-  if (attempts_[token.slot].place == Attempt::Place::AtWorker) take_from_worker(token.slot);
+  if (Attempt& attempt = attempts_[token.slot]; attempt.place == Attempt::Place::AtWorker) take_from_worker(attempt);
 }
 
-void Dispatcher::enqueue(std::uint32_t attempt) {
-  const ResourceIndex resource = attempts_[attempt].resource;
-  attempts_[attempt].place = Attempt::Place::Queued;
-  append(pools_[resource].queue, attempt);
-  sender_.queue_changed(resource, pools_[resource].queue.size);
+void Dispatcher::enqueue(std::uint32_t slot, Attempt& attempt) {
+  List& queue = pools_[attempt.resource].queue;
+  attempt.place = Attempt::Place::Queued;
+  append(queue, slot, attempt);
+  sender_.queue_changed(attempt.resource, queue.size);
 }
 
-void Dispatcher::leave_queue(std::uint32_t attempt) {
-  const ResourceIndex resource = attempts_[attempt].resource;
-  attempts_[attempt].place = Attempt::Place::Nowhere;
-  remove(pools_[resource].queue, attempt);
-  sender_.queue_changed(resource, pools_[resource].queue.size);
+void Dispatcher::leave_queue(Attempt& attempt) {
+  List& queue = pools_[attempt.resource].queue;
+  attempt.place = Attempt::Place::Nowhere;
+  remove(queue, attempt);
+  sender_.queue_changed(attempt.resource, queue.size);
 }
 
-void Dispatcher::hand_over(std::uint32_t attempt, WorkerIndex to) {
-  Attempt& handed = attempts_[attempt];
+void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, WorkerIndex to) {
   Worker& worker = workers_[to];
-  handed.place = Attempt::Place::AtWorker;
-  handed.worker = to;
-  append(worker.attempts, attempt);
+  attempt.place = Attempt::Place::AtWorker;
+  attempt.worker = to;
+  append(worker.attempts, slot, attempt);
   if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
-  worker.outgoing.tasks.push_back(std::move(handed.task));
+  worker.outgoing.tasks.push_back(std::move(attempt.task));
   ++unsent_;
-  if (handed.announce) announce(handed.task.token);
-  stand_in_turn(to);
+  if (attempt.announce) announce(attempt.task.token);
+  stand_in_turn(to, worker);
 }
 
-void Dispatcher::take_from_worker(std::uint32_t attempt) {
-  Attempt& taken = attempts_[attempt];
-  taken.place = Attempt::Place::Nowhere;
-  remove(workers_[taken.worker].attempts, attempt);
-  stand_in_turn(taken.worker);
-  serve_queue(taken.resource);
+void Dispatcher::take_from_worker(Attempt& attempt) {
+  Worker& worker = workers_[attempt.worker];
+  attempt.place = Attempt::Place::Nowhere;
+  remove(worker.attempts, attempt);
+  stand_in_turn(attempt.worker, worker);
+  serve_queue(pools_[attempt.resource]);
 }
 
 // ---- whose turn it is
@@ -129,21 +126,20 @@ std::optional<WorkerIndex> Dispatcher::next_worker(Pool& pool) {
   return std::nullopt;
 }
 
-void Dispatcher::stand_in_turn(WorkerIndex index) {
-  Worker& worker = workers_[index];
+void Dispatcher::stand_in_turn(WorkerIndex index, Worker& worker) {
   if (worker.in_turn || !has_capacity(worker)) return;
   worker.in_turn = true;
   pools_[worker.resource].turns.push_back(index);
 }
 
-void Dispatcher::serve_queue(ResourceIndex resource) {
-  Pool& pool = pools_[resource];
+void Dispatcher::serve_queue(Pool& pool) {
   while (pool.queue.size > 0) {
     const auto worker = next_worker(pool);
     if (!worker) return;
-    const std::uint32_t first = pool.queue.head;
+    const std::uint32_t slot = pool.queue.head;
+    Attempt& first = attempts_[slot];
     leave_queue(first);
-    hand_over(first, *worker);
+    hand_over(slot, first, *worker);
   }
 }
 
@@ -157,8 +153,8 @@ void Dispatcher::worker_up(WorkerIndex index, ResourceIndex resource, std::uint3
   worker.resource = resource;
   worker.capacity = capacity;
   worker.name = std::move(name);
-  stand_in_turn(index);
-  serve_queue(resource);
+  stand_in_turn(index, worker);
+  serve_queue(pools_[resource]);
 }
 
 std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
@@ -186,10 +182,11 @@ void Dispatcher::resource_restored(ResourceIndex resource) { pools_[resource].do
 std::vector<Attempt> Dispatcher::drain(List& list) {
   std::vector<Attempt> drained;
   while (list.head != none) {
-    const std::uint32_t first = list.head;
+    const std::uint32_t slot = list.head;
+    Attempt& first = attempts_[slot];
     remove(list, first);
-    drained.push_back(std::move(attempts_[first]));
-    attempts_.erase(first);
+    drained.push_back(std::move(first));
+    attempts_.erase(slot);
   }
   return drained;
 }
@@ -212,18 +209,17 @@ void Dispatcher::flush() {
 
 // ---- lists of attempts, linked through the attempts themselves
 
-void Dispatcher::append(List& list, std::uint32_t attempt) {
-  attempts_[attempt].previous = list.tail;
-  attempts_[attempt].next = none;
-  (list.tail == none ? list.head : attempts_[list.tail].next) = attempt;
-  list.tail = attempt;
+void Dispatcher::append(List& list, std::uint32_t slot, Attempt& attempt) {
+  attempt.previous = list.tail;
+  attempt.next = none;
+  (list.tail == none ? list.head : attempts_[list.tail].next) = slot;
+  list.tail = slot;
   ++list.size;
 }
 
-void Dispatcher::remove(List& list, std::uint32_t attempt) {
-  const Attempt& removed = attempts_[attempt];
-  (removed.previous == none ? list.head : attempts_[removed.previous].next) = removed.next;
-  (removed.next == none ? list.tail : attempts_[removed.next].previous) = removed.previous;
+void Dispatcher::remove(List& list, const Attempt& attempt) {
+  (attempt.previous == none ? list.head : attempts_[attempt.previous].next) = attempt.next;
+  (attempt.next == none ? list.tail : attempts_[attempt.next].previous) = attempt.previous;
   --list.size;
 }
 

@@ -136,14 +136,14 @@ class Dispatcher {
 
   bool has_capacity(const Worker& worker) const { return worker.up && worker.attempts.size < worker.capacity; }
   std::optional<WorkerIndex> next_worker(Pool& pool);
-  void stand_in_turn(WorkerIndex worker);
-  void serve_queue(ResourceIndex resource);
-  void enqueue(std::uint32_t attempt);
-  void leave_queue(std::uint32_t attempt);
-  void hand_over(std::uint32_t attempt, WorkerIndex worker);
-  void take_from_worker(std::uint32_t attempt);
-  void append(List& list, std::uint32_t attempt);
-  void remove(List& list, std::uint32_t attempt);
+  void stand_in_turn(WorkerIndex index, Worker& worker);
+  void serve_queue(Pool& pool);
+  void enqueue(std::uint32_t slot, Attempt& attempt);
+  void leave_queue(Attempt& attempt);
+  void hand_over(std::uint32_t slot, Attempt& attempt, WorkerIndex worker);
+  void take_from_worker(Attempt& attempt);
+  void append(List& list, std::uint32_t slot, Attempt& attempt);
+  void remove(List& list, const Attempt& attempt);
   std::vector<Attempt> drain(List& list);
 
   Slab<Attempt> attempts_;

@@ -68,7 +68,8 @@ void WorkerHost::timers_due(TimePoint now) {
 std::optional<TimePoint> WorkerHost::next_timer() const {
   const auto tick = timers_.next();
   const auto own = tick ? std::optional{to_time(*tick)} : std::nullopt;
-  const auto links = link_ ? link_->next_timer() : std::nullopt;
+  if (!link_) return own;
+  const auto links = link_->next_timer();
   return own && links ? std::min(own, links) : own ? own : links;
 }
 
@@ -115,10 +116,11 @@ Link& WorkerHost::link(TimePoint now) {
 void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
   const auto service = duration_of(task, now);
   if (service.count() <= 0) return do_at_once(std::move(task), now);
-  Work work{std::move(task), now + options_.time_limit, {}, nullptr, nullptr};
+  const TimePoint limit = now + options_.time_limit;
   const bool too_long = service > options_.time_limit;
-  const TimePoint at = too_long ? work.limit : now + service;
-  set_heartbeat(hold(std::move(work), at, too_long ? Due::Limit : Due::Completion), now);
+  const std::uint32_t held = work_.emplace(std::move(task), limit).slot;
+  timers_.schedule(to_tick(too_long ? limit : now + service), {held, too_long ? Due::Limit : Due::Completion});
+  set_heartbeat(held, now);
 }
 
 void WorkerHost::do_at_once(messages::RunTask&& task, TimePoint now) {
@@ -180,6 +182,17 @@ Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
     at -= error.probability;
   }
   return behaviour_->run(task);
+}
+
+void WorkerHost::complete(std::uint32_t held, TimePoint now) {
+  Work& work = work_[held];
+  if (work.injected) return complete(let_go(held), now);
+  Outcome outcome = outcome_of(work.task);
+  auto* done = std::get_if<Succeed>(&outcome);
+  if (!done) return conclude(let_go(held), std::move(outcome), now);
+  const messages::TaskToken token = work.task.token;
+  forget(held);
+  succeed(token, std::move(done->output), now);
 }
 
 void WorkerHost::complete(Work&& work, TimePoint now) {
@@ -263,9 +276,13 @@ std::uint32_t WorkerHost::hold(Work&& work, TimePoint at, Due due) {
 
 WorkerHost::Work WorkerHost::let_go(std::uint32_t slot) {
   Work work = std::move(work_[slot]);
-  timers_.cancel(work.heartbeat);
-  work_.erase(slot);
+  forget(slot);
   return work;
+}
+
+void WorkerHost::forget(std::uint32_t slot) {
+  if (options_.heartbeat_interval) timers_.cancel(work_[slot].heartbeat);
+  work_.erase(slot);
 }
 
 void WorkerHost::fire_due(TimePoint now) {
@@ -276,7 +293,7 @@ void WorkerHost::fire_due(TimePoint now) {
 
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
   switch (timer.due) {
-    case Due::Completion: return complete(let_go(timer.work), now);
+    case Due::Completion: return complete(timer.work, now);
     case Due::Limit: return answer(let_go(timer.work).task.token, failure(timed_out(options_.time_limit)));
     case Due::Heartbeat: return send_heartbeat(timer.work, now);
     case Due::Answer: {

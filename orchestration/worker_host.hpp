@@ -107,6 +107,7 @@ class WorkerHost {
   void jump_clock(std::chrono::nanoseconds by, TimePoint now);
   Link& link(TimePoint now);
   void send_from(std::size_t first, TimePoint now);
+  void complete(std::uint32_t held, TimePoint now);
   void complete(Work&& work, TimePoint now);
   void complete(Work&& work, const Injection& injected, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
@@ -122,6 +123,7 @@ class WorkerHost {
   messages::Failed failure(const Raise& raised) const;
   std::uint32_t hold(Work&& work, TimePoint at, Due due);
   Work let_go(std::uint32_t work);
+  void forget(std::uint32_t work);
   void fire_due(TimePoint now);
   void fire(const Timer& timer, TimePoint now);
   void send_heartbeat(std::uint32_t work, TimePoint now);

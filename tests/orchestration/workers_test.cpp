@@ -247,8 +247,10 @@ TEST_CASE("money is exact and read only where it is an amount", "[orchestration]
   CHECK_FALSE(read_money(std::numeric_limits<double>::quiet_NaN()));
   CHECK(money_text(Money{4990}) == "49.90");
   CHECK(money_text(Money{-5}) == "-0.05");
-  CHECK(to_text(money_json(Money{4990})) == "49.9");
-  CHECK(to_text(money_json(Money{500})) == "5");
+  Members written;
+  write_money(written, "price", Money{4990});
+  write_money(written, "fee", Money{500});
+  CHECK(to_text(*Payload{}.with_members(written)) == R"({"price":49.9,"fee":5})");
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ if(known_compiler)
   # False hits inside the standard library: std::string (gcc bug 105651; which texts are hit depends on their lengths,
   # among them that of the folder one builds in) and std::variant (gcc bug 105562).
   target_compile_options(stepstorm_warnings INTERFACE
-    -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-maybe-uninitialized)
+    -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-maybe-uninitialized)
 endif()
 if(STEPSTORM_WERROR)
   target_compile_options(stepstorm_warnings INTERFACE -Werror)

@@ -39,6 +39,25 @@ TEST_CASE("one seed makes the same orders, another one others", "[world][order_t
   CHECK(order["b"].get<std::string>().size() == 36);
 }
 
+TEST_CASE("an order of a flat template is its pattern with other values for some members", "[world][order_template]") {
+  const auto made = prepared(
+      R"({"fixed":[1,2],"id":"order-{{sequence}}","n":"{{sequence}}","total":"{{uniform 1 9.99}}","word":"{{choice a b}}"})");
+  REQUIRE(made.is_flat());
+  for (std::uint64_t sequence = 1; sequence < 100; ++sequence) {
+    Stream random{sequence};
+    Stream same{sequence};
+    Json order = made.pattern();
+    made.draw_members(sequence, random, [&](std::string_view name, const OrderTemplate::Value& value) {
+      std::visit([&](const auto& drawn) { order[std::string{name}] = drawn; }, value);
+    });
+    CHECK(order == made.draw(sequence, same));
+  }
+  CHECK(prepared(R"({"fixed":1})").is_flat());
+  CHECK_FALSE(prepared(R"({"card":{"number":"{{choice 1 2}}"}})").is_flat());
+  CHECK_FALSE(prepared(R"(["{{uuid}}"])").is_flat());
+  CHECK_FALSE(prepared(R"("{{uuid}}")").is_flat());
+}
+
 TEST_CASE("uniform reaches both ends and all between alike", "[world][order_template]") {
   const auto orders = prepared(R"("{{uniform -0.2 0.3}}")");
   Stream random{1};

@@ -35,7 +35,7 @@ template <class Message>
 void empty(std::vector<Message>& batch) {
   constexpr std::size_t kept_max = 1'024;
   if (batch.capacity() > kept_max)
-    batch = {};
+    batch = std::vector<Message>{};  // {} alone would keep its memory
   else
     batch.clear();
 }

@@ -141,7 +141,7 @@ void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, Ti
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
   Work work{std::move(task), now + options_.time_limit, {}, std::make_unique<Injection>(injected), nullptr};
-  if (service.count() <= 0 && !too_long) return complete(std::move(work), now);
+  if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
   const TimePoint at = too_long ? work.limit : now + service;
   const std::uint32_t held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
   if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
@@ -186,7 +186,7 @@ Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
 
 void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   Work& work = work_[held];
-  if (work.injected) return complete(let_go(held), now);
+  if (work.injected) return complete_planned(let_go(held), now);
   Outcome outcome = outcome_of(work.task);
   auto* done = std::get_if<Succeed>(&outcome);
   if (!done) return conclude(let_go(held), std::move(outcome), now);
@@ -195,17 +195,9 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   succeed(token, std::move(done->output), now);
 }
 
-void WorkerHost::complete(Work&& work, TimePoint now) {
-  if (work.injected) {
-    const Injection injected = *work.injected;
-    return complete(std::move(work), injected, now);
-  }
-  Outcome outcome = outcome_of(work.task);
-  conclude(std::move(work), std::move(outcome), now);
-}
-
 /// What is planned to go wrong before the work goes before what is planned for afterwards.
-void WorkerHost::complete(Work&& work, const Injection& injected, TimePoint now) {
+void WorkerHost::complete_planned(Work&& work, TimePoint now) {
+  const Injection injected = *work.injected;
   const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
   if (planned(injected.crash, FaultMoment::Before))
     return conclude(std::move(work), Crash{injected.crash->reason}, now);

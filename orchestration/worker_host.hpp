@@ -108,8 +108,7 @@ class WorkerHost {
   Link& link(TimePoint now);
   void send_from(std::size_t first, TimePoint now);
   void complete(std::uint32_t held, TimePoint now);
-  void complete(Work&& work, TimePoint now);
-  void complete(Work&& work, const Injection& injected, TimePoint now);
+  void complete_planned(Work&& work, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
   Outcome outcome_of(const messages::RunTask& task);

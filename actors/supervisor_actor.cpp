@@ -96,9 +96,10 @@ class SupervisorShell {
     return setup_.resource.name + '-' + std::to_string(number);
   }
 
-  std::function<orchestration::WorkerHost(TimePoint)> maker(ChildIndex child) const {
-    return [resource = setup_.resource, seed = setup_.seed, ledger = setup_.ledger, faults = setup_.faults, child](
-               TimePoint now) { return make_worker(resource, seed, ledger, now, child, faults); };
+  std::function<orchestration::WorkerHost()> maker(ChildIndex child) const {
+    return [resource = setup_.resource, seed = setup_.seed, ledger = setup_.ledger, faults = setup_.faults, child] {
+      return make_worker(resource, seed, ledger, child, faults);
+    };
   }
 
   SupervisorPointer self_;

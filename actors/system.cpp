@@ -102,6 +102,7 @@ class Config : public caf::actor_system_config {
   void schedule(const WallClock& wall) {
     set("scheduler.max-threads", threads_of(wall));
     set("work-stealing.moderate-poll-attempts", std::size_t{0});
+    set("scheduler.max-throughput", std::size_t{50});
     if (wall.pinned) add_thread_hook<PinnedThreads>();
   }
 };
@@ -183,9 +184,9 @@ class System::Impl {
 
   TimePoint now() { return timing_.calendar.date_of(system_.clock().now()); }
 
-  std::optional<TimePoint> next() {
+  TimePoint next() {
     const auto& due = scheduler().clock().schedule();
-    return due.empty() ? std::nullopt : std::optional{timing_.calendar.date_of(due.begin()->first)};
+    return due.empty() ? never : timing_.calendar.date_of(due.begin()->first);
   }
 
   std::optional<messages::ActivityTask> poll(std::string activity,
@@ -396,7 +397,7 @@ void System::pass(std::chrono::nanoseconds time) { impl_->pass(time); }
 
 TimePoint System::now() const { return impl_->now(); }
 
-std::optional<TimePoint> System::next() const { return impl_->next(); }
+TimePoint System::next() const { return impl_->next(); }
 
 bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
 

@@ -95,8 +95,8 @@ class System {
   // ---- on a virtual clock only
   /// Lets that much time pass, whatever is open.
   void pass(std::chrono::nanoseconds time);
-  /// When something is due, or less; nullopt: nothing will happen by itself any more.
-  std::optional<TimePoint> next() const;
+  /// When something is due, or less; never: nothing will happen by itself any more.
+  TimePoint next() const;
 
   // ---- the part of AWS's API that activity workers and holders of task tokens use
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 
 #include <caf/actor_clock.hpp>
 
@@ -39,14 +38,16 @@ class Alarm {
 
   /// Whoever was woken up says so, and sets the alarm again afterwards.
   void rang(TimePoint now) {
-    if (set_to_ && *set_to_ <= now) set_to_.reset();
+    if (set_to_ <= now) set_to_ = never;
   }
 
   template <class Actor>
-  void set(Actor* self, std::optional<TimePoint> at) {
-    if (!at || (set_to_ && *set_to_ <= *at)) return;
-    set_to_ = put_off(*at);
-    self->scheduled_send(self, timing_.calendar.instant_of(*set_to_), messages::WakeUp{});
+  void set(Actor* self, TimePoint at) {
+    if (at == never) return;
+    at = put_off(at);
+    if (set_to_ <= at) return;
+    set_to_ = at;
+    self->scheduled_send(self, timing_.calendar.instant_of(set_to_), messages::WakeUp{});
   }
 
  private:
@@ -57,7 +58,7 @@ class Alarm {
   }
 
   Timing timing_;
-  std::optional<TimePoint> set_to_;
+  TimePoint set_to_ = never;
 };
 
 }  // namespace stepstorm::actors

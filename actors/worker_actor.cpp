@@ -15,7 +15,7 @@ class WorkerShell {
   WorkerShell(WorkerPointer self, WorkerSetup setup)
       : self_(self),
         setup_(std::move(setup)),
-        host_(setup_.make_host(setup_.timing.now(self))),
+        host_(setup_.make_host()),
         alarm_(setup_.timing),
         log_(actor_logger(setup_.name)) {}
   ~WorkerShell() { show_busy(0); }

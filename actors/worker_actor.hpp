@@ -22,7 +22,7 @@ struct WorkerSetup {
   std::string name;
   messages::OrchestratorActor orchestrator;
   Timing timing;
-  std::function<orchestration::WorkerHost(TimePoint now)> make_host;
+  std::function<orchestration::WorkerHost()> make_host;
   std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nobody measures
 };
 

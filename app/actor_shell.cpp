@@ -39,7 +39,7 @@ class ActorShell final : public simulation::Shell {
     system_.pass({});
   }
   TimePoint now() const override { return system_.now(); }
-  std::optional<TimePoint> next() const override { return system_.next(); }
+  TimePoint next() const override { return system_.next(); }
   void advance_to(TimePoint at) override { system_.pass(at - system_.now()); }
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));

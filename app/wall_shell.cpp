@@ -123,10 +123,10 @@ class WallShell final : public simulation::Shell {
 
   TimePoint now() const override { return now_; }
 
-  [[nodiscard]] std::optional<TimePoint> next() const override {
+  [[nodiscard]] TimePoint next() const override {
     if (!pending_.empty()) return std::max(now_, pending_.front().execution.ended_at);
     const bool given_up = now_ - active_at_ > patience_;
-    return given_up || !anything_open() ? std::nullopt : std::optional{now_ + tick};
+    return given_up || !anything_open() ? never : now_ + tick;
   }
 
   /// The schedule is carried out up to there: at once, when that is past.

@@ -15,39 +15,26 @@ void Members::grow(std::size_t more) {
   at_ = far_.get();
 }
 
-std::optional<std::string_view> Value::text() const {
-  if (kind_ == Kind::Text) return packed_;
-  if (kind_ == Kind::Node && json_->is_string()) return json_->get_ref<const std::string&>();
-  return std::nullopt;
-}
-
-std::optional<double> Value::number() const {
-  if (kind_ == Kind::Number) return scalar<double>();
-  if (kind_ == Kind::Integer) return static_cast<double>(scalar<std::int64_t>());
-  if (kind_ == Kind::Node && json_->is_number()) return json_->get<double>();
-  return std::nullopt;
-}
-
-bool Value::is_object() const { return kind_ == Kind::Object || (kind_ == Kind::Node && json_->is_object()); }
+bool Value::is_object() const { return kind_ == Kind::Object || (kind_ == Kind::Node && json()->is_object()); }
 
 Value Value::member(std::string_view name) const {
-  if (kind_ == Kind::Object) return PackedMembers::find(packed_, name);
-  return kind_ == Kind::Node ? Value{find_member(*json_, name)} : Value{};
+  if (kind_ == Kind::Object) return PackedMembers::find(packed(), name);
+  return kind_ == Kind::Node ? Value{find_member(*json(), name)} : Value{};
 }
 
 Json Value::to_json() const {
   switch (kind_) {
-    case Kind::Text: return Json(std::string(packed_));
+    case Kind::Text: return Json(std::string(packed()));
     case Kind::Boolean: return scalar<bool>();
     case Kind::Integer: return scalar<std::int64_t>();
     case Kind::Number: return scalar<double>();
     case Kind::Object: {
       Json object = Json::object();
-      for (PackedMembers members{packed_}; members.next();)
+      for (PackedMembers members{packed()}; members.next();)
         set_member(object, members.name(), members.value().to_json());
       return object;
     }
-    case Kind::Node: return *json_;
+    case Kind::Node: return *json();
     case Kind::Nothing: break;
   }
   assert(false);

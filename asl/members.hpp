@@ -22,20 +22,29 @@ class Value {
  public:
   Value() = default;
   /// Null: nothing.
-  explicit Value(const Json* json) : json_(json), kind_(json ? Kind::Node : Kind::Nothing) {}
+  explicit Value(const Json* json) : at_(json), kind_(json ? Kind::Node : Kind::Nothing) {}
 
   explicit operator bool() const { return kind_ != Kind::Nothing; }
 
   /// Nothing when it is no text.
-  std::optional<std::string_view> text() const;
+  std::optional<std::string_view> text() const {
+    if (kind_ == Kind::Text) return packed();
+    if (const Json* node = json(); node && node->is_string()) return node->get_ref<const std::string&>();
+    return std::nullopt;
+  }
   /// Nothing when it is no number; an integer beyond 2^53 is rounded.
-  std::optional<double> number() const;
+  std::optional<double> number() const {
+    if (kind_ == Kind::Number) return scalar<double>();
+    if (kind_ == Kind::Integer) return static_cast<double>(scalar<std::int64_t>());
+    if (const Json* node = json(); node && node->is_number()) return node->get<double>();
+    return std::nullopt;
+  }
   /// Nothing when this is no object, or has no such member.
   Value member(std::string_view name) const;
   bool is_object() const;
 
   /// The value where the document holds it as JSON; null when it does not: then it is a scalar or an object.
-  const Json* json() const { return kind_ == Kind::Node ? json_ : nullptr; }
+  const Json* json() const { return kind_ == Kind::Node ? static_cast<const Json*>(at_) : nullptr; }
   /// A copy. There must be a value.
   Json to_json() const;
 
@@ -44,17 +53,18 @@ class Value {
   friend class PackedMembers;
   enum class Kind : std::uint8_t { Text, Boolean, Integer, Number, Object, Node, Nothing };
 
-  Value(Kind kind, std::string_view packed) : packed_(packed), kind_(kind) {}
+  Value(Kind kind, const char* packed, std::uint32_t size) : at_(packed), size_(size), kind_(kind) {}
 
+  std::string_view packed() const { return {static_cast<const char*>(at_), size_}; }
   template <class Scalar>
   Scalar scalar() const {
     Scalar value;
-    std::memcpy(&value, packed_.data(), sizeof value);
+    std::memcpy(&value, at_, sizeof value);
     return value;
   }
 
-  const Json* json_ = nullptr;
-  std::string_view packed_;
+  const void* at_ = nullptr;  // a Json, when it is a node; otherwise so many bytes of packed members
+  std::uint32_t size_ = 0;
   Kind kind_ = Kind::Nothing;
 };
 
@@ -68,8 +78,8 @@ class PackedMembers {
   bool next();
   std::string_view name() const { return left_.substr(sizeof(Header), header_.name_size); }
   Value value() const {
-    return {static_cast<Value::Kind>(header_.kind),
-            left_.substr(sizeof(Header) + header_.name_size, header_.value_size)};
+    return {
+        static_cast<Value::Kind>(header_.kind), left_.data() + sizeof(Header) + header_.name_size, header_.value_size};
   }
 
   static Value find(std::string_view bytes, std::string_view name);
@@ -96,18 +106,24 @@ class PackedMembers {
 
 class Members {
  public:
-  Members() = default;
+  Members() {}  // leaves near_ as it is
   Members(const Members&) = delete;
   Members& operator=(const Members&) = delete;
 
-  Members& text(std::string_view name, std::string_view value) {
+  // Inlined, so that names and sizes that are known while compiling cost nothing.
+
+  [[gnu::always_inline]] Members& text(std::string_view name, std::string_view value) {
     return add(Value::Kind::Text, name, value.data(), value.size());
   }
-  Members& boolean(std::string_view name, bool value) { return add(Value::Kind::Boolean, name, &value, sizeof value); }
-  Members& integer(std::string_view name, std::int64_t value) {
+  [[gnu::always_inline]] Members& boolean(std::string_view name, bool value) {
+    return add(Value::Kind::Boolean, name, &value, sizeof value);
+  }
+  [[gnu::always_inline]] Members& integer(std::string_view name, std::int64_t value) {
     return add(Value::Kind::Integer, name, &value, sizeof value);
   }
-  Members& number(std::string_view name, double value) { return add(Value::Kind::Number, name, &value, sizeof value); }
+  [[gnu::always_inline]] Members& number(std::string_view name, double value) {
+    return add(Value::Kind::Number, name, &value, sizeof value);
+  }
   Members& object(std::string_view name, const Members& value) {
     return add(Value::Kind::Object, name, value.bytes().data(), value.bytes().size());
   }
@@ -126,14 +142,16 @@ class Members {
  private:
   static constexpr std::size_t near_bytes = 248;  // as many as most take
 
-  Members& add(Value::Kind kind, std::string_view name, const void* value, std::size_t size) {
+  [[gnu::always_inline]] Members& add(Value::Kind kind, std::string_view name, const void* value, std::size_t size) {
     const std::size_t more = sizeof(PackedMembers::Header) + name.size() + size;
-    if (more > room_ - size_) grow(more);
+    if (more > room_ - size_) [[unlikely]]
+      grow(more);
     write(at_ + size_, kind, name, value, size);
     size_ += more;
     return *this;
   }
-  static void write(char* to, Value::Kind kind, std::string_view name, const void* value, std::size_t size) {
+  [[gnu::always_inline]] static void write(
+      char* to, Value::Kind kind, std::string_view name, const void* value, std::size_t size) {
     const PackedMembers::Header header{static_cast<std::uint32_t>(name.size()),
                                        static_cast<std::uint32_t>(size & 0xfffffff),
                                        static_cast<std::uint32_t>(kind) & 0xf};
@@ -166,7 +184,7 @@ inline Value PackedMembers::find(std::string_view bytes, std::string_view name) 
     const char* const its_name = at + sizeof header;
     const char* const its_value = its_name + header.name_size;
     if (header.name_size == name.size() && std::memcmp(its_name, name.data(), name.size()) == 0)
-      return {static_cast<Value::Kind>(header.kind), {its_value, header.value_size}};
+      return {static_cast<Value::Kind>(header.kind), its_value, header.value_size};
     at = its_value + header.value_size;
   }
   return {};

@@ -26,6 +26,10 @@ void Payload::Document::destroy() const noexcept {
   ::operator delete(const_cast<Document*>(this));
 }
 
+void Payload::drop(const Document* document) noexcept {
+  if (document->drop_handle()) document->destroy();
+}
+
 Payload::Document::~Document() {
   if (!own.is_null()) take_apart(own);
   if (std::unique_ptr<Json> made{together.load(std::memory_order_relaxed)}) take_apart(*made);

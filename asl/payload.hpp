@@ -57,6 +57,7 @@ class Payload {
   template <class Write>
   Payload with_packed(std::size_t bytes, const Write& write) const;
   static const Json& empty_object();
+  static void drop(const Document* document) noexcept;
 
   const Document* document_ = nullptr;  // null: {}
 };
@@ -121,7 +122,7 @@ inline Payload::Payload(const Payload& other) noexcept : document_(other.documen
 }
 
 inline Payload::~Payload() {
-  if (document_ && document_->drop_handle()) document_->destroy();
+  if (document_) drop(document_);
 }
 
 inline const Json& Payload::operator*() const { return document_ ? document_->whole() : empty_object(); }

@@ -79,10 +79,9 @@ void beside_raw_messages(Session& session) {
 
 // ---- with more open
 
+/// Four generations of a million: the first one comes in waves, since all of it was started at once.
 Subject open(Session& session, const std::string& name, std::uint64_t count) {
-  const std::uint64_t orders_measured = std::max<std::uint64_t>(1'000'000, count);
-  return orders(
-      session, name, {.threads = 2, .open = session.quick() ? count / 100 : count, .orders = orders_measured});
+  return orders(session, name, {.threads = 2, .open = session.quick() ? count / 100 : count, .orders = 4'000'000});
 }
 
 void with_more_open(Session& session) {
@@ -120,7 +119,8 @@ double microseconds(std::chrono::nanoseconds time) { return static_cast<double>(
 /// `peak`: orders per second of one orchestrator.
 void with_little_to_do(Session& session, double peak) {
   OpenLoad load{.rate = session.quick() ? 1'000 : peak / 10,
-                .duration = std::chrono::milliseconds{session.quick() ? 200 : 3'000},
+                .duration = std::chrono::milliseconds{session.quick() ? 200 : 3'500},
+                .warm_up = std::chrono::milliseconds{session.quick() ? 20 : 500},
                 .resources = echo_resources(100'000)};
   for (int repetition = 0; repetition < session.repetitions(); ++repetition) {
     load.seed = session.seed() + static_cast<std::uint64_t>(repetition);

@@ -98,9 +98,9 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   Played play() {
     const TimePoint watched_until = now_ + watched_at_most;
     open();
-    for (auto next = orchestrator_.next_timer(); next && !ended_; next = orchestrator_.next_timer()) {
-      if (*next > watched_until) break;
-      now_ = *next;
+    for (TimePoint next = orchestrator_.next_timer(); next <= watched_until && !ended_;
+         next = orchestrator_.next_timer()) {
+      now_ = next;
       orchestrator_.timers_due(now_);
     }
     Json result = execution::render_result(execution_, history_);

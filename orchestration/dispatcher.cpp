@@ -31,13 +31,13 @@ std::optional<ResourceIndex> Dispatcher::resource_of(std::string_view arn) const
 Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
   Pool& pool = pools_[attempt.resource];
   if (pool.down) return {Admission::ResourceDown, none};
-  const auto worker = next_worker(pool);
-  if (!worker && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
+  const WorkerIndex worker = next_worker(pool);
+  if (worker == none && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
 
   const std::uint32_t slot = hold(std::move(attempt));
   Attempt& submitted = attempts_[slot];
-  if (worker)
-    hand_over(slot, submitted, *worker);
+  if (worker != none)
+    hand_over(slot, submitted, worker);
   else
     enqueue(slot, submitted);
   return {Admission::Accepted, slot};
@@ -116,14 +116,15 @@ void Dispatcher::take_from_worker(Attempt& attempt) {
 
 // ---- whose turn it is
 
-std::optional<WorkerIndex> Dispatcher::next_worker(Pool& pool) {
+/// none: all are busy.
+WorkerIndex Dispatcher::next_worker(Pool& pool) {
   while (!pool.turns.empty()) {
     const WorkerIndex next = pool.turns.front();
     pool.turns.pop_front();
     workers_[next].in_turn = false;
     if (has_capacity(workers_[next])) return next;
   }
-  return std::nullopt;
+  return none;
 }
 
 void Dispatcher::stand_in_turn(WorkerIndex index, Worker& worker) {
@@ -134,12 +135,12 @@ void Dispatcher::stand_in_turn(WorkerIndex index, Worker& worker) {
 
 void Dispatcher::serve_queue(Pool& pool) {
   while (pool.queue.size > 0) {
-    const auto worker = next_worker(pool);
-    if (!worker) return;
+    const WorkerIndex worker = next_worker(pool);
+    if (worker == none) return;
     const std::uint32_t slot = pool.queue.head;
     Attempt& first = attempts_[slot];
     leave_queue(first);
-    hand_over(slot, first, *worker);
+    hand_over(slot, first, worker);
   }
 }
 

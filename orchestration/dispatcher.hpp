@@ -135,7 +135,7 @@ class Dispatcher {
   };
 
   bool has_capacity(const Worker& worker) const { return worker.up && worker.attempts.size < worker.capacity; }
-  std::optional<WorkerIndex> next_worker(Pool& pool);
+  WorkerIndex next_worker(Pool& pool);
   void stand_in_turn(WorkerIndex index, Worker& worker);
   void serve_queue(Pool& pool);
   void enqueue(std::uint32_t slot, Attempt& attempt);

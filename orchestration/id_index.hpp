@@ -1,5 +1,5 @@
 // Finds the slot of an object by its id: a hash table of chains that run through the objects themselves.
-// Ids of one orchestrator are equally spaced, so dividing by the spacing spreads them evenly.
+// Ids of one orchestrator are equally spaced: dividing by the spacing puts those that begin together side by side.
 #pragma once
 
 #include <cassert>
@@ -17,7 +17,8 @@ namespace stepstorm::orchestration {
 template <class Object>
 class IdIndex {
  public:
-  explicit IdIndex(std::uint32_t spacing = 1) : spacing_(spacing), buckets_(1, none) {}
+  explicit IdIndex(std::uint32_t spacing = 1)
+      : reciprocal_((std::uint64_t{1} << 63) / spacing + 1), buckets_(1, none) {}
 
   /// Its id must not be there.
   void insert(Slab<Object>& objects, std::uint32_t slot) {
@@ -45,7 +46,11 @@ class IdIndex {
  private:
   static constexpr std::uint32_t none = ~0u;
 
-  std::uint32_t& bucket(std::uint64_t id) { return buckets_[id / spacing_ & (buckets_.size() - 1)]; }
+  /// The id divided by the spacing, or near that: the same for the same id.
+  std::uint32_t& bucket(std::uint64_t id) {
+    __extension__ using Product = unsigned __int128;
+    return buckets_[static_cast<std::uint64_t>(Product{id} * reciprocal_ >> 63) & (buckets_.size() - 1)];
+  }
 
   void put(Slab<Object>& objects, std::uint32_t slot) {
     Object& object = objects[slot];
@@ -62,7 +67,7 @@ class IdIndex {
       }
   }
 
-  std::uint32_t spacing_;
+  std::uint64_t reciprocal_;  // of the spacing, times 2^63
   std::size_t size_ = 0;
   std::vector<std::uint32_t> buckets_;  // a power of two of them
 };

@@ -1,19 +1,19 @@
 #include "orchestration/ledger.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
+#include <span>
+
+#include "orchestration/characters.hpp"
 
 namespace stepstorm::orchestration {
 
 Receipt::Receipt(std::string_view kind, world::Stream random) {
   constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuv";
-  constexpr std::size_t kind_size = 5;
+  static_assert(digits.size() == alphabet_size);
   assert(kind.size() == kind_size);
   std::copy(kind.begin(), kind.end(), characters_.begin());
-  static_assert(std::has_single_bit(digits.size()));  // no digit is favoured
-  for (std::size_t at = kind_size; at < characters_.size(); ++at)
-    characters_[at] = digits[random.bits() % digits.size()];
+  draw_characters(std::span{characters_}.subspan(kind_size), digits, random);
 }
 
 std::optional<Charge> Ledger::charge(std::string_view token,
@@ -23,7 +23,7 @@ std::optional<Charge> Ledger::charge(std::string_view token,
   const std::lock_guard lock{mutex_};
   ++totals_.requests;
   if (const auto known = entries_.find(token); known != entries_.end()) return known->second.charge;
-  Charge charge{receipt("rcpt_", token), amount, std::string{currency}, std::nullopt, order};
+  Charge charge{Receipt{"rcpt_", receipts_.of(token)}, amount, std::string{currency}, std::nullopt, order};
   if (by_order_) ++books_[order].charges;
   ++totals_.charges;
   totals_.charged.hundredths += amount.hundredths;
@@ -37,7 +37,7 @@ std::optional<Charge> Ledger::refund(std::string_view token) {
   if (known == entries_.end() || !known->second.charge) return std::nullopt;
   Charge& charge = *known->second.charge;
   if (!charge.refund) {
-    charge.refund = receipt("rfnd_", token);
+    charge.refund = Receipt{"rfnd_", refunds_.of(token)};
     if (by_order_) ++books_[charge.order].refunds;
     ++totals_.refunds;
     totals_.refunded.hundredths += charge.amount.hundredths;
@@ -76,10 +76,6 @@ void Ledger::forget_older() {
 Ledger::Totals Ledger::totals() const {
   const std::lock_guard lock{mutex_};
   return totals_;
-}
-
-Receipt Ledger::receipt(std::string_view kind, std::string_view token) const {
-  return {kind, world::Stream::named(seed_, std::string{kind}.append(token))};
 }
 
 }  // namespace stepstorm::orchestration

@@ -25,7 +25,8 @@ class Receipt {
   std::string_view text() const { return {characters_.data(), characters_.size()}; }
 
  private:
-  std::array<char, 19> characters_;
+  static constexpr std::size_t kind_size = 5;
+  std::array<char, kind_size + 14> characters_;
 };
 
 struct Charge {
@@ -54,7 +55,10 @@ class Ledger {
   };
 
   /// Receipts are drawn from the seed and the token. With `by_order`, a book is kept for each order, for ever.
-  explicit Ledger(std::uint64_t seed = 0, bool by_order = false) : seed_(seed), by_order_(by_order) {}
+  explicit Ledger(std::uint64_t seed = 0, bool by_order = false)
+      : receipts_(world::Stream::named(seed, "receipts")),
+        refunds_(world::Stream::named(seed, "refunds")),
+        by_order_(by_order) {}
 
   /// Charges once per token: a repeated request gets the charge that the first one made, whatever it says itself.
   /// Nothing when the token was cancelled before.
@@ -80,7 +84,7 @@ class Ledger {
  private:
   struct ByText {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const { return world::Stream{}.of(text).bits(); }
   };
   struct Entry {
     std::optional<Charge> charge;  // nullopt: cancelled
@@ -88,10 +92,10 @@ class Ledger {
   };
 
   Entry& enter(std::string_view token, std::optional<Charge> charge);
-  Receipt receipt(std::string_view kind, std::string_view token) const;
 
   mutable std::mutex mutex_;
-  std::uint64_t seed_;
+  world::Stream receipts_;
+  world::Stream refunds_;
   bool by_order_;
   std::unordered_map<std::string, Entry, ByText, std::equal_to<>> entries_;  // by token; in an order that nobody sees
   std::uint32_t forgotten_ = 0;                                              // how often forget_older was called

@@ -78,10 +78,7 @@ Arrivals Link::timers_due(TimePoint now) {
   return out;
 }
 
-std::optional<TimePoint> Link::next_timer() const {
-  const auto tick = timers_.next();
-  return tick ? std::optional{to_time(*tick)} : std::nullopt;
-}
+TimePoint Link::next_timer() const { return to_time(timers_.next()); }
 
 void Link::fire(const Timer& timer, TimePoint now, Arrivals& out) {
   switch (timer.due) {

@@ -3,7 +3,6 @@
 // as what is in a broken connection. Reads no clock; time here is the network's, whatever the worker's clock shows.
 #pragma once
 
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -37,7 +36,8 @@ class Link {
   [[nodiscard]] std::vector<messages::TaskAnswer> send(std::vector<messages::TaskAnswer>&& answers, TimePoint now);
 
   [[nodiscard]] Arrivals timers_due(TimePoint now);
-  [[nodiscard]] std::optional<TimePoint> next_timer() const;
+  /// never: there is no timer.
+  [[nodiscard]] TimePoint next_timer() const;
 
   /// Messages that are held, of both directions.
   std::size_t held() const { return underway_.size() + tasks_.size() + answers_.size(); }

@@ -4,13 +4,6 @@
 
 namespace stepstorm::orchestration {
 
-std::optional<Money> read_money(const Value& value) {
-  constexpr double largest = 1e9;  // so that no order can add up to more than can be counted
-  const auto number = value.number();
-  if (!number || !(std::abs(*number) < largest)) return std::nullopt;
-  return Money{std::llround(*number * 100)};
-}
-
 void write_money(Members& members, std::string_view name, Money amount) {
   if (amount.hundredths % 100 == 0)
     members.integer(name, amount.hundredths / 100);

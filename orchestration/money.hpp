@@ -1,6 +1,7 @@
 // Amounts of money, exact: a whole number of hundredths of whatever the currency is.
 #pragma once
 
+#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -18,7 +19,12 @@ struct Money {
 };
 
 /// A JSON number, rounded to hundredths. Nothing when it is no number, or a thousand million or more.
-[[nodiscard]] std::optional<Money> read_money(const Value& value);
+[[nodiscard]] inline std::optional<Money> read_money(const Value& value) {
+  constexpr double largest = 1e9;  // so that no order can add up to more than can be counted
+  const auto number = value.number();
+  if (!number || !(std::abs(*number) < largest)) return std::nullopt;
+  return Money{std::llround(*number * 100)};
+}
 inline std::optional<Money> read_money(const Json& value) { return read_money(Value{&value}); }
 
 /// As a JSON number: 49.9

@@ -629,11 +629,9 @@ void Orchestrator::timers_due(TimePoint now) {
   });
 }
 
-std::optional<TimePoint> Orchestrator::next_timer() const {
-  const auto tick = timers_.next();
-  const auto let = transitions_ ? transitions_->next(now_) : std::nullopt;
-  if (!tick) return let;
-  return let ? std::min(*let, to_time(*tick)) : to_time(*tick);
+TimePoint Orchestrator::next_timer() const {
+  const TimePoint timer = to_time(timers_.next());
+  return transitions_ ? std::min(timer, transitions_->next(now_)) : timer;
 }
 
 }  // namespace stepstorm::orchestration

@@ -93,8 +93,8 @@ class Orchestrator {
 
   // ---- time
   void timers_due(TimePoint now);
-  /// When to call timers_due at the latest; possibly too early, never too late.
-  [[nodiscard]] std::optional<TimePoint> next_timer() const;
+  /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
+  [[nodiscard]] TimePoint next_timer() const;
 
   // ---- sending: tasks gather until somebody calls flush
   std::size_t unsent() const { return dispatcher_.unsent(); }

@@ -51,14 +51,12 @@ world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
 WorkerHost make_worker(const ResourceOptions& resource,
                        std::uint64_t seed,
                        const std::shared_ptr<Ledger>& ledger,
-                       TimePoint now,
                        std::uint32_t number,
                        const std::shared_ptr<FaultInjector>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
           make_behaviour(resource.behaviour, seed, ledger),
           service_stream(resource.name, seed),
-          now,
           number,
           faults};
 }

@@ -58,7 +58,6 @@ struct ResourceOptions {
 [[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
                                      std::uint64_t seed,
                                      const std::shared_ptr<Ledger>& ledger,
-                                     TimePoint now,
                                      std::uint32_t number = 0,
                                      const std::shared_ptr<FaultInjector>& faults = nullptr);
 

@@ -138,7 +138,7 @@ class Slab {
       released_.pop_back();
     }
     Chunk& chunk = chunks_[index];
-    chunk.cells = std::make_unique<Cells>();
+    chunk.cells = std::make_unique_for_overwrite<Cells>();
     chunk.first_free = 0;
     for (std::uint32_t place = 0; place < chunk_slots; ++place) {
       (*chunk.cells)[place].next_free = place + 1 < chunk_slots ? place + 1 : none;

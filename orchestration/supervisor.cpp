@@ -64,11 +64,11 @@ std::vector<SupervisorCommand> Supervisor::restore() {
   return take_commands();
 }
 
-std::optional<TimePoint> Supervisor::next_timer() const {
-  std::optional<TimePoint> earliest = restore_at_;
+TimePoint Supervisor::next_timer() const {
+  TimePoint earliest = restore_at_.value_or(never);
   if (any_stopping()) return earliest;
   for (const Child& child : children_)
-    if (child.state == ChildState::Due && (!earliest || child.restart_at < *earliest)) earliest = child.restart_at;
+    if (child.state == ChildState::Due) earliest = std::min(earliest, child.restart_at);
   return earliest;
 }
 

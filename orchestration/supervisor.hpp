@@ -84,8 +84,8 @@ class Supervisor {
   /// Does nothing unless the resource is down.
   [[nodiscard]] std::vector<SupervisorCommand> restore();
 
-  /// When to call timers_due at the latest.
-  [[nodiscard]] std::optional<TimePoint> next_timer() const;
+  /// When to call timers_due at the latest; never: there is no timer.
+  [[nodiscard]] TimePoint next_timer() const;
 
   bool down() const { return down_; }
 

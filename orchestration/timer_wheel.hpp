@@ -12,7 +12,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <optional>
+#include <limits>
 #include <utility>
 
 #include "asl/timestamp.hpp"
@@ -35,6 +35,7 @@ template <class Value>
 class TimerWheel {
  public:
   using Tick = std::uint64_t;
+  static constexpr Tick no_tick = std::numeric_limits<std::int64_t>::max();  // stepstorm::never as a tick
 
   explicit TimerWheel(Tick now = 0) : now_(now) {}
 
@@ -58,11 +59,11 @@ class TimerWheel {
     return true;
   }
 
-  /// The earliest timer's tick; less when the one that was the earliest of its slot has been cancelled: after `advance`
-  /// to it, ask again.
-  std::optional<Tick> next() const {
+  /// The earliest timer's tick, no_tick when there is none; less when the one that was the earliest of its slot has been
+  /// cancelled: after `advance` to it, ask again.
+  Tick next() const {
     const unsigned slot = first_slot();
-    return slot == none ? std::nullopt : std::optional{slots_[slot].earliest};
+    return slot == none ? no_tick : slots_[slot].earliest;
   }
 
   /// Fires everything due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.

@@ -9,8 +9,8 @@ std::optional<TransitionGate::Waiting> TransitionGate::take_next(TimePoint now) 
   return first;
 }
 
-std::optional<TimePoint> TransitionGate::next(TimePoint now) const {
-  if (waiting_.empty()) return std::nullopt;
+TimePoint TransitionGate::next(TimePoint now) const {
+  if (waiting_.empty()) return never;
   return begin_ + bucket_.next_token(now - begin_);
 }
 

@@ -32,8 +32,8 @@ class TransitionGate {
   std::optional<Waiting> take_next(TimePoint now);
   /// So many states have been entered.
   void entered(std::uint32_t states, TimePoint now) { bucket_.owe(now - begin_, states); }
-  /// When to call take_next.
-  std::optional<TimePoint> next(TimePoint now) const;
+  /// When to call take_next; never: nobody waits.
+  TimePoint next(TimePoint now) const;
 
  private:
   TimePoint begin_;

@@ -34,7 +34,6 @@ WorkerHost::WorkerHost(WorkerOptions options,
                        FailureForm failure_form,
                        std::unique_ptr<Behaviour> behaviour,
                        world::Stream random,
-                       TimePoint now,
                        std::uint32_t number,
                        std::shared_ptr<FaultInjector> faults)
     : options_(std::move(options)),
@@ -44,8 +43,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
       cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
       random_(random),
       number_(number),
-      faults_(std::move(faults)),
-      timers_(to_tick(now)) {}
+      faults_(std::move(faults)) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
   const std::size_t sent = output_.answers.answers.size();
@@ -63,14 +61,6 @@ void WorkerHost::timers_due(TimePoint now) {
   arrive_all(std::move(arrivals.tasks), now);
   send_from(sent, now);
   std::move(arrivals.answers.begin(), arrivals.answers.end(), std::back_inserter(output_.answers.answers));
-}
-
-std::optional<TimePoint> WorkerHost::next_timer() const {
-  const auto tick = timers_.next();
-  const auto own = tick ? std::optional{to_time(*tick)} : std::nullopt;
-  if (!link_) return own;
-  const auto links = link_->next_timer();
-  return own && links ? std::min(own, links) : own ? own : links;
 }
 
 // ---- what comes from the link, and goes into it
@@ -118,15 +108,15 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
   if (service.count() <= 0) return do_at_once(std::move(task), now);
   const TimePoint limit = now + options_.time_limit;
   const bool too_long = service > options_.time_limit;
-  const std::uint32_t held = work_.emplace(std::move(task), limit).slot;
-  timers_.schedule(to_tick(too_long ? limit : now + service), {held, too_long ? Due::Limit : Due::Completion});
+  const SlabKey held = work_.emplace(std::move(task), limit);
+  timers_.schedule(too_long ? limit : now + service, {held, too_long ? Due::Limit : Due::Completion});
   set_heartbeat(held, now);
 }
 
 void WorkerHost::do_at_once(messages::RunTask&& task, TimePoint now) {
   Outcome outcome = outcome_of(task);
   if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
-  conclude({std::move(task), now + options_.time_limit, {}, nullptr, nullptr}, std::move(outcome), now);
+  conclude({std::move(task), now + options_.time_limit, nullptr, nullptr}, std::move(outcome), now);
 }
 
 void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
@@ -140,10 +130,10 @@ void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, Time
 void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
-  Work work{std::move(task), now + options_.time_limit, {}, std::make_unique<Injection>(injected), nullptr};
+  Work work{std::move(task), now + options_.time_limit, std::make_unique<Injection>(injected), nullptr};
   if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
   const TimePoint at = too_long ? work.limit : now + service;
-  const std::uint32_t held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
+  const SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
   if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
 }
 
@@ -152,8 +142,7 @@ world::Stream WorkerHost::stream_of(const messages::RunTask& task, Drawn what) c
 }
 
 std::chrono::nanoseconds WorkerHost::duration_of(const messages::RunTask& task, TimePoint now) {
-  if (!options_.cold_starts)
-    if (const auto constant = service_time_.constant()) return *constant;
+  if (!options_.cold_starts && service_time_.is_constant()) return service_time_.constant();
   auto random = stream_of(task, Drawn::ServiceTime);
   const auto service = service_time_.draw(random);
   return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
@@ -191,7 +180,7 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   auto* done = std::get_if<Succeed>(&outcome);
   if (!done) return conclude(let_go(held), std::move(outcome), now);
   const messages::TaskToken token = work.task.token;
-  forget(held);
+  work_.erase(held);
   succeed(token, std::move(done->output), now);
 }
 
@@ -260,65 +249,56 @@ messages::Failed WorkerHost::failure(const Raise& raised) const {
 
 // ---- attempts that take their time
 
-std::uint32_t WorkerHost::hold(Work&& work, TimePoint at, Due due) {
-  const std::uint32_t slot = work_.emplace(std::move(work)).slot;
-  timers_.schedule(to_tick(at), {slot, due});
-  return slot;
+SlabKey WorkerHost::hold(Work&& work, TimePoint at, Due due) {
+  const SlabKey held = work_.emplace(std::move(work));
+  timers_.schedule(at, {held, due});
+  return held;
 }
 
 WorkerHost::Work WorkerHost::let_go(std::uint32_t slot) {
   Work work = std::move(work_[slot]);
-  forget(slot);
+  work_.erase(slot);
   return work;
 }
 
-void WorkerHost::forget(std::uint32_t slot) {
-  if (options_.heartbeat_interval) timers_.cancel(work_[slot].heartbeat);
-  work_.erase(slot);
-}
-
 void WorkerHost::fire_due(TimePoint now) {
-  timers_.advance(to_tick(now), [&](TimerWheel<Timer>::Tick, const Timer& timer) {
-    if (!output_.crash) fire(timer, now);
-  });
+  while (!output_.crash && timers_.size() > 0 && timers_.next() <= now) fire(timers_.take_first(), now);
 }
 
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
   switch (timer.due) {
-    case Due::Completion: return complete(timer.work, now);
-    case Due::Limit: return answer(let_go(timer.work).task.token, failure(timed_out(options_.time_limit)));
+    case Due::Completion: return complete(timer.work.slot, now);
+    case Due::Limit: return answer(let_go(timer.work.slot).task.token, failure(timed_out(options_.time_limit)));
     case Due::Heartbeat: return send_heartbeat(timer.work, now);
     case Due::Answer: {
-      Work work = let_go(timer.work);
+      Work work = let_go(timer.work.slot);
       Outcome outcome = std::move(*work.late);
       return conclude_planned(std::move(work), std::move(outcome), now);
     }
   }
 }
 
-void WorkerHost::send_heartbeat(std::uint32_t work, TimePoint now) {
-  output_.heartbeats.tokens.push_back(work_[work].task.token);
-  set_heartbeat(work, now);
+void WorkerHost::send_heartbeat(SlabKey key, TimePoint now) {
+  const Work* work = work_.find(key);
+  if (!work) return;
+  output_.heartbeats.tokens.push_back(work->task.token);
+  set_heartbeat(key, now);
 }
 
-void WorkerHost::set_heartbeat(std::uint32_t work, TimePoint now) {
-  if (const auto interval = options_.heartbeat_interval)
-    work_[work].heartbeat = timers_.schedule(to_tick(now + *interval), {work, Due::Heartbeat});
+void WorkerHost::set_heartbeat(SlabKey work, TimePoint now) {
+  if (const auto interval = options_.heartbeat_interval) timers_.schedule(now + *interval, {work, Due::Heartbeat});
 }
 
 /// Timers are kept in everybody's time: that the worker's clock jumps forward brings them nearer. An answer that is on
 /// its way has left the worker.
 void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
-  TimerWheel<Timer> before = std::exchange(timers_, TimerWheel<Timer>{to_tick(now)});
-  before.advance(~TimerWheel<Timer>::Tick{0}, [&](TimerWheel<Timer>::Tick tick, const Timer& timer) {
-    const TimePoint at = to_time(tick);
-    const TimerHandle moved = timers_.schedule(to_tick(timer.due == Due::Answer ? at : at - by), timer);
-    Work& work = work_[timer.work];
-    if (timer.due == Due::Heartbeat)
-      work.heartbeat = moved;
-    else
-      work.limit -= by;
-  });
+  TimerHeap<Timer> before = std::exchange(timers_, {});
+  while (before.size() > 0) {
+    const TimePoint at = before.next();
+    const Timer timer = before.take_first();
+    timers_.schedule(timer.due == Due::Answer ? at : std::max(at - by, now), timer);
+    if (timer.due != Due::Heartbeat) work_[timer.work.slot].limit -= by;
+  }
   for (TimePoint& idle_since : idle_environments_) idle_since -= by;
   fire_due(now);
 }

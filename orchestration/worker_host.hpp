@@ -3,6 +3,7 @@
 // it announced only because its orchestrator does.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -16,7 +17,7 @@
 #include "orchestration/fault.hpp"
 #include "orchestration/link.hpp"
 #include "orchestration/slab.hpp"
-#include "orchestration/timer_wheel.hpp"
+#include "orchestration/timer_heap.hpp"
 #include "world/distribution.hpp"
 #include "world/stream.hpp"
 
@@ -70,13 +71,15 @@ class WorkerHost {
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
              world::Stream random,
-             TimePoint now,
              std::uint32_t number = 0,
              std::shared_ptr<FaultInjector> faults = nullptr);
 
   void run(messages::RunTasks&& tasks, TimePoint now);
   void timers_due(TimePoint now);
-  [[nodiscard]] std::optional<TimePoint> next_timer() const;
+  /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
+  [[nodiscard]] TimePoint next_timer() const {
+    return link_ ? std::min(timers_.next(), link_->next_timer()) : timers_.next();
+  }
 
   /// What has gathered and nobody has taken out yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
@@ -88,13 +91,12 @@ class WorkerHost {
   struct Work {
     messages::RunTask task;
     TimePoint limit;
-    TimerHandle heartbeat;
     std::unique_ptr<Injection> injected;  // null: nothing goes wrong
     std::unique_ptr<Outcome> late;        // what is to be answered later
   };
   enum class Due : std::uint8_t { Completion, Limit, Heartbeat, Answer };
   struct Timer {
-    std::uint32_t work = 0;
+    SlabKey work;  // which is over when a heartbeat is due too late
     Due due = Due::Completion;
   };
 
@@ -120,13 +122,12 @@ class WorkerHost {
   void succeed(messages::TaskToken token, Payload&& output, TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
-  std::uint32_t hold(Work&& work, TimePoint at, Due due);
+  SlabKey hold(Work&& work, TimePoint at, Due due);
   Work let_go(std::uint32_t work);
-  void forget(std::uint32_t work);
   void fire_due(TimePoint now);
   void fire(const Timer& timer, TimePoint now);
-  void send_heartbeat(std::uint32_t work, TimePoint now);
-  void set_heartbeat(std::uint32_t work, TimePoint now);
+  void send_heartbeat(SlabKey work, TimePoint now);
+  void set_heartbeat(SlabKey work, TimePoint now);
 
   WorkerOptions options_;
   FailureForm failure_form_;
@@ -138,7 +139,7 @@ class WorkerHost {
   std::uint32_t number_;  // within its resource
   std::shared_ptr<FaultInjector> faults_;
   Slab<Work> work_;
-  TimerWheel<Timer> timers_;
+  TimerHeap<Timer> timers_;
   std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;
 };

@@ -62,7 +62,7 @@ Engine::Engine(ShellOptions options, Observer& observer)
     for (ChildIndex child = 0; child < resource.actors; ++child)
       workers_.push_back({static_cast<ResourceIndex>(first_workers_.size() - 1), child, {}});
   }
-  alarm_of_.resize(1 + supervisors_.size() + workers_.size());
+  alarm_of_.resize(1 + supervisors_.size() + workers_.size(), never);
   for (ResourceIndex resource = 0; resource < supervisors_.size(); ++resource)
     obey(resource, supervisors_[resource].start());
   settle();
@@ -94,17 +94,12 @@ void Engine::restore(ResourceIndex resource) {
 
 // ---- time
 
-std::optional<TimePoint> Engine::next() const {
-  return alarms_.empty() ? std::nullopt : std::optional{alarms_.top().at};
-}
-
 void Engine::advance_to(TimePoint at) {
   now_ = at;
-  while (!alarms_.empty() && alarms_.top().at <= now_) {
-    const Party party = alarms_.top().party;
-    alarms_.pop();
-    if (!alarm_of_[party] || *alarm_of_[party] > now_) continue;
-    alarm_of_[party].reset();
+  while (alarms_.size() > 0 && alarms_.next() <= now_) {
+    const Party party = alarms_.take_first();
+    if (alarm_of_[party] > now_) continue;
+    alarm_of_[party] = never;
     wake(party);
     settle();
   }
@@ -112,10 +107,13 @@ void Engine::advance_to(TimePoint at) {
 
 /// There is one alarm for a party, and one more only when an earlier timer appears. One that has become pointless does
 /// no harm.
-void Engine::set_alarm(Party party, std::optional<TimePoint> at) {
-  if (!at || (alarm_of_[party] && *alarm_of_[party] <= *at)) return;
-  alarm_of_[party] = *at;
-  alarms_.push({*at, options_.shuffled ? order_.bits() : alarms_set_++, party});
+void Engine::set_alarm(Party party, TimePoint at) {
+  if (alarm_of_[party] <= at) return;
+  alarm_of_[party] = at;
+  if (options_.shuffled)
+    alarms_.schedule(at, party, order_.bits());
+  else
+    alarms_.schedule(at, party);
 }
 
 void Engine::wake(Party party) {
@@ -136,20 +134,24 @@ void Engine::wake(Party party) {
 // ---- messages
 
 void Engine::settle() {
-  while (!messages_.empty()) {
-    std::swap(messages_, delivered_);
-    if (options_.shuffled) shuffle(delivered_);
-    for (const Message& message : delivered_) deliver(message);
-    delivered_.clear();
+  std::size_t unshuffled = 0;
+  for (std::size_t at = 0; at < messages_.size(); ++at) {
+    if (options_.shuffled && at == unshuffled) {
+      shuffle(at);
+      unshuffled = messages_.size();
+    }
+    deliver(messages_[at]);
   }
+  empty(messages_);
 }
 
-/// Receivers in any order, each with its messages in theirs.
-void Engine::shuffle(std::vector<Message>& messages) {
+/// The messages from there on: receivers in any order, each with its messages in theirs.
+void Engine::shuffle(std::size_t first) {
   const world::Stream draw{order_.bits()};
   const auto rank = [&](const Message& message) { return draw.of(receiver(message)).bits(); };
-  std::stable_sort(
-      messages.begin(), messages.end(), [&](const Message& a, const Message& b) { return rank(a) < rank(b); });
+  std::stable_sort(messages_.begin() + static_cast<std::ptrdiff_t>(first),
+                   messages_.end(),
+                   [&](const Message& a, const Message& b) { return rank(a) < rank(b); });
 }
 
 Engine::Party Engine::receiver(const Message& message) const {
@@ -170,7 +172,7 @@ void Engine::post_to_orchestrator(RareMessage&& message) {
   post(std::move(message));
 }
 
-void Engine::deliver(const Message& message) {
+void Engine::deliver(Message message) {
   switch (message.kind) {
     case Message::Kind::Tasks:
       deliver_tasks(message.worker, tasks_[message.place]);
@@ -201,7 +203,7 @@ void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
   const std::uint32_t place = tasks_.take();
-  std::swap(tasks_[place], tasks);
+  tasks_[place].tasks.swap(tasks.tasks);
   messages_.push_back({Message::Kind::Tasks, worker, place});
 }
 
@@ -270,7 +272,7 @@ void Engine::take_output(WorkerIndex worker) {
     let_go(workers_[worker], output.answers.answers.size());
     ++for_orchestrator_;
     const std::uint32_t place = answers_.take();
-    std::swap(answers_[place], output.answers);
+    answers_[place].answers.swap(output.answers.answers);
     messages_.push_back({Message::Kind::Answers, worker, place});
   }
   if (output.crash) return end_worker(worker, ExitKind::Abnormal, std::move(*output.crash));
@@ -300,7 +302,7 @@ void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& 
 void Engine::obey(ResourceIndex resource, const StartChild& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
   workers_[worker].host.emplace(
-      make_worker(options_.resources[resource], options_.seed, ledger_, now_, command.child, faults_));
+      make_worker(options_.resources[resource], options_.seed, ledger_, command.child, faults_));
   post_to_orchestrator(WorkerStarted{worker});
 }
 

@@ -5,10 +5,8 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <queue>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +15,7 @@
 #include "orchestration/ledger.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/supervisor.hpp"
+#include "orchestration/timer_heap.hpp"
 #include "orchestration/worker_host.hpp"
 #include "simulation/pool.hpp"
 #include "simulation/shell.hpp"
@@ -36,7 +35,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
 
   // ---- time
   TimePoint now() const override { return now_; }
-  [[nodiscard]] std::optional<TimePoint> next() const override;
+  [[nodiscard]] TimePoint next() const override { return alarms_.next(); }
   void advance_to(TimePoint at) override;
 
   void forget_charges() override { ledger_->forget_older(); }
@@ -83,21 +82,14 @@ class Engine final : public Shell, private orchestration::TaskSender {
     std::uint32_t place;
   };
 
-  struct Alarm {
-    TimePoint at;
-    std::uint64_t number;
-    Party party;
-    friend bool operator>(const Alarm& a, const Alarm& b) { return a.at != b.at ? a.at > b.at : a.number > b.number; }
-  };
-
   void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override;
   void queue_changed(orchestration::ResourceIndex resource, std::uint32_t waiting) override;
   void settle();
-  void shuffle(std::vector<Message>& messages);
+  void shuffle(std::size_t first);
   Party receiver(const Message& message) const;
   void post(RareMessage&& message);
   void post_to_orchestrator(RareMessage&& message);
-  void deliver(const Message& message);
+  void deliver(Message message);
   void deliver_tasks(orchestration::WorkerIndex to, messages::RunTasks& tasks);
   void deliver(messages::TaskAnswers& answers);
   void deliver(messages::Heartbeats& message);
@@ -118,7 +110,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
   void obey(orchestration::ResourceIndex resource, const orchestration::Restored& command);
   orchestration::WorkerIndex worker_of(orchestration::ResourceIndex resource, orchestration::ChildIndex child) const;
 
-  void set_alarm(Party party, std::optional<TimePoint> at);
+  void set_alarm(Party party, TimePoint at);
   void wake(Party party);
   Party supervisor_party(orchestration::ResourceIndex resource) const { return 1 + resource; }
   Party worker_party(orchestration::WorkerIndex worker) const {
@@ -136,16 +128,14 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::vector<orchestration::WorkerIndex> first_workers_;  // by resource
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
-  std::vector<Message> messages_;
-  std::vector<Message> delivered_;    // what is being delivered
-  std::size_t for_orchestrator_ = 0;  // of them
+  std::vector<Message> messages_;     // in the order in which they were sent
+  std::size_t for_orchestrator_ = 0;  // of those that are still to be delivered
   Pool<messages::RunTasks> tasks_;    // what they carry
   Pool<messages::TaskAnswers> answers_;
   Pool<RareMessage> rare_;
-  std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;
-  std::vector<std::optional<TimePoint>> alarm_of_;  // by party
-  std::uint64_t alarms_set_ = 0;
-  world::Stream order_;  // of what is shuffled
+  orchestration::TimerHeap<Party> alarms_;
+  std::vector<TimePoint> alarm_of_;  // by party; never: it has none
+  world::Stream order_;              // of what is shuffled
 };
 
 }  // namespace stepstorm::simulation

@@ -54,8 +54,8 @@ class Shell {
   virtual void start(messages::StartExecution&& request) = 0;
 
   virtual TimePoint now() const = 0;
-  /// When something is due; nullopt: nothing will happen by itself any more.
-  [[nodiscard]] virtual std::optional<TimePoint> next() const = 0;
+  /// When something is due; never: nothing will happen by itself any more.
+  [[nodiscard]] virtual TimePoint next() const = 0;
   /// To an instant at which nothing is due before it; what is due then happens.
   virtual void advance_to(TimePoint at) = 0;
 

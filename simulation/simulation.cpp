@@ -14,7 +14,7 @@ namespace {
 /// more may still ask for the charge. Short, so that the books stay in the processor's cache.
 constexpr world::Duration charges_kept = std::chrono::seconds{10};
 
-constexpr world::Time never = world::Time::max();
+constexpr world::Time end_of_time = world::Time::max();
 
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
   ShellOptions options;
@@ -83,18 +83,18 @@ Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint
 
 bool Simulation::run_until(world::Time until) {
   world::Time at = next_event();
-  for (; at <= until && at != never; at = next_event()) {
+  for (; at <= until && at != end_of_time; at = next_event()) {
     pass(at);
     if (next_start_ == at) start_next();
   }
-  const bool goes_on = at != never;
+  const bool goes_on = at != end_of_time;
   pass(goes_on ? until : std::max(now(), end_));
   return goes_on;
 }
 
 world::Time Simulation::next_event() const {
-  const auto due = shell_->next();
-  return due ? std::min(next_start_, *due - epoch_) : next_start_;
+  const TimePoint due = shell_->next();
+  return due == never ? next_start_ : std::min(next_start_, due - epoch_);
 }
 
 /// Measurement begins and ends between two things that happen.
@@ -136,7 +136,7 @@ ResourceResult Simulation::measured(const orchestration::ResourceOptions& resour
 
 void Simulation::cut_short() {
   cut_ = true;
-  next_start_ = never;
+  next_start_ = end_of_time;
   if (closed_) return;
   end_ = now();
   if (!warm_) shell_->restart_meters(), open_.restart(end_);
@@ -164,7 +164,7 @@ void Simulation::find_next_start() {
                           }},
                  load_);
   const bool enough = cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
-  next_start_ = next && *next < scenario_.duration && !enough ? *next : never;
+  next_start_ = next && *next < scenario_.duration && !enough ? *next : end_of_time;
 }
 
 void Simulation::start_next() {
@@ -225,7 +225,7 @@ Payload Simulation::draw_input(const world::OrderTemplate& order, std::uint64_t 
   if (!order.is_flat()) return Payload{order.draw(sequence + 1, random)};
   Members drawn;
   order.draw_members(sequence + 1, random, [&](std::string_view name, const world::OrderTemplate::Value& value) {
-    std::visit(Overload{[&](const std::string& text) { drawn.text(name, text); },
+    std::visit(Overload{[&](std::string_view text) { drawn.text(name, text); },
                         [&](std::int64_t integer) { drawn.integer(name, integer); },
                         [&](double number) { drawn.number(name, number); }},
                value);

@@ -76,11 +76,9 @@ class Sampler {
   explicit Sampler(const Distribution& distribution = Constant{});
 
   [[nodiscard]] Duration draw(Stream& random) const;
-  /// What every draw gives; nullopt: that is random.
-  std::optional<Duration> constant() const {
-    const auto* fixed = std::get_if<Fixed>(&prepared_);
-    return fixed ? std::optional{fixed->value} : std::nullopt;
-  }
+  /// Whether every draw gives the same, and what that is.
+  bool is_constant() const { return std::holds_alternative<Fixed>(prepared_); }
+  Duration constant() const { return std::get<Fixed>(prepared_).value; }
 
  private:
   // The distributions with what can be computed before the first draw; in nanoseconds.

@@ -68,6 +68,10 @@ Decimal draw(const OrderTemplate::UniformNumber& number, Stream& random) {
   return {number.from + static_cast<std::int64_t>(random.below(number.count)), number.decimals};
 }
 
+std::string_view draw(const OrderTemplate::Choice& choice, Stream& random) {
+  return choice.words[random.below(choice.words.size())];
+}
+
 // ---- reading placeholders
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -135,7 +139,7 @@ void append(std::string& text, const Part& part, std::uint64_t sequence, Stream&
                         text.append(digits, std::to_chars(std::begin(digits), std::end(digits), sequence).ptr);
                       },
                       [&](const OrderTemplate::UniformNumber& it) { text += decimal_text(draw(it, random)); },
-                      [&](const OrderTemplate::Choice& it) { text += it.words[random.below(it.words.size())]; },
+                      [&](const OrderTemplate::Choice& it) { text += draw(it, random); },
                       [&](const OrderTemplate::Uuid&) { text += random.uuid(); }},
              part);
 }
@@ -195,20 +199,26 @@ tl::expected<OrderTemplate, Finding> OrderTemplate::parse(Json pattern) {
   return made;
 }
 
-OrderTemplate::Value OrderTemplate::value_of(const Gap& gap, std::uint64_t sequence, Stream& random) {
+OrderTemplate::Value OrderTemplate::value_of(const Gap& gap,
+                                             std::uint64_t sequence,
+                                             Stream& random,
+                                             std::string& room) {
   const Parts& parts = gap.parts;
-  if (parts.size() == 1 && std::holds_alternative<Sequence>(parts[0])) return static_cast<std::int64_t>(sequence);
-  if (parts.size() == 1)
+  if (parts.size() == 1) {
+    if (std::holds_alternative<Sequence>(parts[0])) return static_cast<std::int64_t>(sequence);
     if (const auto* number = std::get_if<UniformNumber>(&parts[0])) return decimal_value(world::draw(*number, random));
-  std::string text;
-  for (const Part& part : parts) append(text, part, sequence, random);
-  return text;
+    if (const auto* choice = std::get_if<Choice>(&parts[0])) return world::draw(*choice, random);
+  }
+  room.clear();
+  for (const Part& part : parts) append(room, part, sequence, random);
+  return room;
 }
 
 OrderTemplate::Json OrderTemplate::draw(std::uint64_t sequence, Stream& random) const {
   Json order = pattern_;
+  std::string room;
   for (const Gap& gap : gaps_)
-    std::visit([&](auto&& value) { at(order, gap.path) = std::move(value); }, value_of(gap, sequence, random));
+    std::visit([&](const auto& value) { at(order, gap.path) = value; }, value_of(gap, sequence, random, room));
   return order;
 }
 

@@ -34,8 +34,8 @@ class OrderTemplate {
   /// The order with this number in the sequence.
   [[nodiscard]] Json draw(std::uint64_t sequence, Stream& random) const;
 
-  /// What a placeholder becomes.
-  using Value = std::variant<std::string, std::int64_t, double>;
+  /// What a placeholder becomes. Its text is valid until the next one is drawn.
+  using Value = std::variant<std::string_view, std::int64_t, double>;
 
   /// Whether it is an object with placeholders at most in its members that are strings: then an order is the pattern
   /// with other values for these members.
@@ -44,7 +44,8 @@ class OrderTemplate {
   /// As draw, of a flat one: `take(std::string_view name, const Value& value)` for each of these members.
   template <class Take>
   void draw_members(std::uint64_t sequence, Stream& random, const Take& take) const {
-    for (const Gap& gap : gaps_) take(std::string_view{gap.name}, value_of(gap, sequence, random));
+    std::string room;
+    for (const Gap& gap : gaps_) take(std::string_view{gap.name}, value_of(gap, sequence, random, room));
   }
 
   // What a string is made of.
@@ -69,7 +70,8 @@ class OrderTemplate {
     std::vector<Part> parts;
     std::string name;  // of the member, in a flat one
   };
-  static Value value_of(const Gap& gap, std::uint64_t sequence, Stream& random);
+  /// A text that has to be put together is in `room` then.
+  static Value value_of(const Gap& gap, std::uint64_t sequence, Stream& random, std::string& room);
   struct Reading;  // in the .cpp file only
 
   OrderTemplate() = default;

@@ -1,5 +1,9 @@
 #include "world/stream.hpp"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
 namespace stepstorm::world {
 namespace {
 
@@ -9,10 +13,23 @@ constexpr std::uint64_t fnv1a(std::string_view text) {
   return hash;
 }
 
+/// The first eight bytes, or as many as there are, as a number that is the same on every machine.
+std::uint64_t first_word(std::string_view text) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), std::min(text.size(), sizeof word));
+  return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
+}
+
 }  // namespace
 
 Stream Stream::named(std::uint64_t seed, std::string_view name) {
   return Stream{mix(mix(seed + golden_gamma) ^ fnv1a(name))};
+}
+
+Stream Stream::of(std::string_view name) const {
+  std::uint64_t state = state_ ^ mix(name.size() + golden_gamma);
+  for (; name.size() > sizeof state; name.remove_prefix(sizeof state)) state = mix(state ^ first_word(name));
+  return Stream{mix(state ^ first_word(name))};
 }
 
 std::string Stream::uuid() {

@@ -19,6 +19,9 @@ class Stream {
   /// The stream of one numbered thing within this purpose. Leaves this stream where it is.
   [[nodiscard]] Stream of(std::uint64_t number) const { return Stream{mix(state_ ^ mix(number + golden_gamma))}; }
 
+  /// The same of one named thing: faster than `named`.
+  [[nodiscard]] Stream of(std::string_view name) const;
+
   std::uint64_t bits() {
     state_ += golden_gamma;
     return mix(state_);

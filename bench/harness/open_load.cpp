@@ -35,6 +35,7 @@ class Load final : public orchestration::Observer {
   OpenResult run(actors::System& system) {
     const auto began = Clock::now();
     const auto end = began + load_.duration;
+    warm_at_ = began + load_.warm_up;
     next_ = began;
     for (auto now = Clock::now(); now < end; now = Clock::now()) arrive(system, now);
     arriving_.store(false);
@@ -49,7 +50,8 @@ class Load final : public orchestration::Observer {
     if (!std::holds_alternative<execution::Succeeded>(ended.execution.status)) return;
     ++result_.succeeded;
     if (arriving_.load(std::memory_order_relaxed)) ++in_time_;
-    result_.response.record(Clock::now() - arrived_at_[ended.execution.id % remembered]);
+    const auto arrived_at = arrived_at_[ended.execution.id % remembered];
+    if (arrived_at >= warm_at_) result_.response.record(Clock::now() - arrived_at);
   }
 
  private:
@@ -82,6 +84,7 @@ class Load final : public orchestration::Observer {
   std::vector<Payload> inputs_;
   world::Stream random_;
   Clock::time_point next_;
+  Clock::time_point warm_at_;
   std::vector<Clock::time_point> arrived_at_;
   std::atomic<bool> arriving_{true};
   std::uint64_t in_time_ = 0;

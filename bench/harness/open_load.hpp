@@ -15,6 +15,7 @@ namespace stepstorm::bench {
 struct OpenLoad {
   double rate = 1'000;  // arrivals per second
   std::chrono::nanoseconds duration = std::chrono::seconds{2};
+  std::chrono::nanoseconds warm_up{0};  // of the duration: response times of its orders do not count
   std::uint64_t open_max = 100'000;
   std::vector<orchestration::ResourceOptions> resources;
   std::uint64_t seed = 1;

@@ -22,8 +22,8 @@ void start(simulation::Engine& engine,
 }
 
 void pass(simulation::Engine& engine, TimePoint until) {
-  for (auto next = engine.next(); engine.open() > 0 && next && *next <= until; next = engine.next())
-    engine.advance_to(*next);
+  for (TimePoint next = engine.next(); engine.open() > 0 && next <= until && next != never; next = engine.next())
+    engine.advance_to(next);
 }
 
 }  // namespace stepstorm::bench

@@ -1,8 +1,8 @@
 #include "orchestration/workers/confirm.hpp"
 
 #include <array>
-#include <bit>
 
+#include "orchestration/characters.hpp"
 #include "orchestration/workers/order.hpp"
 
 namespace stepstorm::orchestration {
@@ -11,9 +11,9 @@ namespace {
 /// Without letters and digits that people mistake for each other.
 void append_code(std::string& number, world::Stream random) {
   constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  static_assert(std::has_single_bit(characters.size()));  // no character is favoured
+  static_assert(characters.size() == alphabet_size);
   std::array<char, 8> code;
-  for (char& character : code) character = characters[random.bits() % characters.size()];
+  draw_characters(code, characters, random);
   number.append(code.data(), code.size());
 }
 

@@ -40,7 +40,6 @@ class History {
               FailureForm::Plain,
               std::make_unique<Echo>(),
               world::Stream{1},
-              start,
               0,
               make_injector(plan, 1, start)) {}
 
@@ -58,15 +57,15 @@ class History {
 
   /// `250 ms: 0 lives, 1 succeeded; ...`, up to when nothing more is to come.
   std::string text() {
-    pass(TimePoint::max());
+    pass(never);
     return text_;
   }
 
  private:
   void pass(TimePoint until) {
-    for (auto next = host_.next_timer(); !dead_ && next && *next <= until; next = host_.next_timer()) {
-      host_.timers_due(*next);
-      note(*next);
+    for (TimePoint next = host_.next_timer(); !dead_ && next <= until && next != never; next = host_.next_timer()) {
+      host_.timers_due(next);
+      note(next);
     }
   }
 

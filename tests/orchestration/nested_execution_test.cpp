@@ -49,8 +49,8 @@ class Fixture final : public TaskSender, public Observer {
     pass_time();
   }
   void pass_time() {
-    for (auto next = orchestrator.next_timer(); next; next = orchestrator.next_timer()) {
-      now = *next;
+    for (TimePoint next = orchestrator.next_timer(); next != never; next = orchestrator.next_timer()) {
+      now = next;
       orchestrator.timers_due(now);
     }
   }

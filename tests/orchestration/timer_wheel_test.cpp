@@ -72,14 +72,13 @@ TEST_CASE("a firing timer may schedule and cancel others", "[orchestration][time
 
 TEST_CASE("next is never later than the earliest timer", "[orchestration][timer]") {
   Wheel wheel{123'456};
-  CHECK_FALSE(wheel.next());
+  CHECK(wheel.next() == Wheel::no_tick);
   wheel.schedule(123'456 + 1'000'000, 1);
   int asked = 0;
   while (wheel.size() > 0) {
     const auto next = wheel.next();
-    REQUIRE(next);
-    REQUIRE(*next <= 123'456 + 1'000'000);
-    wheel.advance(*next, [](Wheel::Tick, int) {});
+    REQUIRE(next <= 123'456 + 1'000'000);
+    wheel.advance(next, [](Wheel::Tick, int) {});
     REQUIRE(++asked <= 11);  // at most once for each level
   }
 }

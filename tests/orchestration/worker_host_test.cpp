@@ -28,7 +28,7 @@ class Scripted final : public Behaviour {
 WorkerHost worker(WorkerOptions options,
                   std::function<Outcome(const messages::RunTask&)> script,
                   FailureForm form = FailureForm::Plain) {
-  return {options, form, std::make_unique<Scripted>(std::move(script)), world::Stream{1}, start};
+  return {options, form, std::make_unique<Scripted>(std::move(script)), world::Stream{1}};
 }
 
 Outcome echo(const messages::RunTask& task) { return Succeed{task.input}; }
@@ -62,10 +62,10 @@ std::string render(const WorkerOutput& output) {
 /// What the worker sends until it has nothing more to do, with the time in seconds before each.
 std::string run_out(WorkerHost& host) {
   std::string text;
-  while (const auto next = host.next_timer()) {
-    host.timers_due(*next);
+  for (TimePoint next = host.next_timer(); next != never; next = host.next_timer()) {
+    host.timers_due(next);
     if (const auto output = render(std::exchange(host.output(), {})); !output.empty())
-      text += std::to_string((*next - start) / 1ms) + " ms\n" + output;
+      text += std::to_string((next - start) / 1ms) + " ms\n" + output;
   }
   return text;
 }
@@ -76,7 +76,7 @@ TEST_CASE("a worker without service time answers at once, in order", "[orchestra
   CHECK(render(std::exchange(host.output(), {})) == "0 succeeded 0\n1 succeeded 1\n2 succeeded 2\n");
   CHECK(render(std::exchange(host.output(), {})).empty());
   CHECK(host.working() == 0);
-  CHECK_FALSE(host.next_timer());
+  CHECK(host.next_timer() == never);
 }
 
 TEST_CASE("an answer comes when its service time is over", "[orchestration][worker]") {
@@ -148,8 +148,7 @@ TEST_CASE("service times are drawn from the worker's seed", "[orchestration][wor
     WorkerHost host{{.service_time = world::Uniform{100ms, 200ms}},
                     FailureForm::Plain,
                     std::make_unique<Scripted>(echo),
-                    world::Stream{seed},
-                    start};
+                    world::Stream{seed}};
     host.run(tasks(3), start);
     return run_out(host);
   };
@@ -162,8 +161,7 @@ TEST_CASE("an attempt takes its time and its errors with it, whichever worker ha
     WorkerHost host{{.service_time = world::Exponential{100ms}, .errors = {{"Half", "of all", 0.5}}},
                     FailureForm::Plain,
                     std::make_unique<Scripted>(echo),
-                    world::Stream{7},
-                    start};
+                    world::Stream{7}};
     const auto all = tasks(20);
     messages::RunTasks batch;
     for (const int index : order) batch.tasks.push_back(all.tasks[static_cast<std::size_t>(index)]);
@@ -198,11 +196,11 @@ TEST_CASE("an environment is started cold, kept warm, and given up after a while
   const auto run_two_at = [&](TimePoint at) {
     host.run(tasks(2), at);
     std::string durations;
-    while (const auto next = host.next_timer()) {
-      host.timers_due(*next);
+    for (TimePoint next = host.next_timer(); next != never; next = host.next_timer()) {
+      host.timers_due(next);
       for (const auto& answer : std::exchange(host.output(), {}).answers.answers) {
         static_cast<void>(answer);
-        durations += std::to_string((*next - at) / 1ms) + ' ';
+        durations += std::to_string((next - at) / 1ms) + ' ';
       }
     }
     return durations;

@@ -1,0 +1,27 @@
+// Codes for people: characters of which each is drawn as often as any other.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "world/stream.hpp"
+
+namespace stepstorm::orchestration {
+
+/// So many that none is favoured and a character takes five bits of a draw.
+inline constexpr std::size_t alphabet_size = 32;
+
+/// `alphabet`: alphabet_size of them.
+inline void draw_characters(std::span<char> out, std::string_view alphabet, world::Stream random) {
+  std::uint64_t bits = 0;
+  int left = 0;  // of these
+  for (char& character : out) {
+    if (left < 5) bits = random.bits(), left = 64;
+    character = alphabet[bits % alphabet_size];
+    bits /= alphabet_size;
+    left -= 5;
+  }
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,83 @@
+// Timers of which there are few at a time and none is cancelled: scheduling and firing take time as the logarithm of
+// their number, in memory that lies together. Timers of one instant fire in the order in which they were scheduled.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "asl/timestamp.hpp"
+
+namespace stepstorm::orchestration {
+
+template <class Value>
+class TimerHeap {
+ public:
+  std::size_t size() const { return timers_.size(); }
+
+  void schedule(TimePoint at, Value value) { schedule(at, value, scheduled_++); }
+  /// The same, before those of its instant with a greater rank.
+  void schedule(TimePoint at, Value value, std::uint64_t rank) {
+    std::size_t place = timers_.size();
+    timers_.emplace_back();
+    while (place > 0) {
+      const std::size_t parent = (place - 1) / 2;
+      if (!comes_first(at, rank, timers_[parent])) break;
+      timers_[place] = timers_[parent];
+      place = parent;
+    }
+    timers_[place].at = at;
+    timers_[place].rank = rank;
+    timers_[place].value = value;
+  }
+
+  /// When the first one is to fire; never: there is none.
+  TimePoint next() const { return timers_.empty() ? never : timers_.front().at; }
+
+  /// The first one, of which there must be one, fires.
+  Value take_first() {
+    const Value first = timers_.front().value;
+    const Timer last = timers_.back();
+    timers_.pop_back();
+    if (timers_.empty())
+      give_back_memory();
+    else
+      put_first(last);
+    return first;
+  }
+
+ private:
+  struct Timer {
+    TimePoint at;
+    std::uint64_t rank = 0;
+    Value value{};
+  };
+
+  static bool comes_first(TimePoint at, std::uint64_t rank, const Timer& other) {
+    return at != other.at ? at < other.at : rank < other.rank;
+  }
+
+  /// In the place of the first one, which has gone.
+  void put_first(const Timer& timer) {
+    std::size_t place = 0;
+    for (std::size_t child = 1; child < timers_.size(); child = 2 * place + 1) {
+      if (child + 1 < timers_.size() && comes_first(timers_[child + 1].at, timers_[child + 1].rank, timers_[child]))
+        ++child;
+      if (comes_first(timer.at, timer.rank, timers_[child])) break;
+      timers_[place] = timers_[child];
+      place = child;
+    }
+    timers_[place] = timer;
+  }
+
+  /// What a burst has needed.
+  void give_back_memory() {
+    constexpr std::size_t kept_max = 1'024;  // timers
+    if (timers_.capacity() > kept_max) timers_ = std::vector<Timer>{};
+  }
+
+  std::vector<Timer> timers_;  // a binary heap: none comes before its parent
+  std::uint64_t scheduled_ = 0;
+};
+
+}  // namespace stepstorm::orchestration

@@ -22,26 +22,32 @@ std::optional<Charge> Ledger::charge(std::string_view token,
                                      std::uint64_t order) {
   const std::lock_guard lock{mutex_};
   ++totals_.requests;
-  if (const auto known = entries_.find(token); known != entries_.end()) return known->second.charge;
-  Charge charge{Receipt{"rcpt_", receipts_.of(token)}, amount, std::string{currency}, std::nullopt, order};
-  if (by_order_) ++books_[order].charges;
-  ++totals_.charges;
-  totals_.charged.hundredths += amount.hundredths;
-  return enter(token, std::move(charge)).charge;
+  const auto [at, is_new] =
+      entries_.emplace(token, Entry{Entry::State::Charged, forgotten_, amount, std::string{currency}, order});
+  if (is_new) {
+    if (by_order_) ++books_[order].charges;
+    ++totals_.charges;
+    totals_.charged.hundredths += amount.hundredths;
+  }
+  return charge_of(token, at->second);
 }
 
 std::optional<Charge> Ledger::refund(std::string_view token) {
   const std::lock_guard lock{mutex_};
-  const auto known = entries_.find(token);
-  if (known == entries_.end()) enter(token, std::nullopt);
-  if (known == entries_.end() || !known->second.charge) return std::nullopt;
-  Charge& charge = *known->second.charge;
-  if (!charge.refund) {
-    charge.refund = Receipt{"rfnd_", refunds_.of(token)};
-    if (by_order_) ++books_[charge.order].refunds;
+  Entry& entry = entries_.emplace(token, Entry{.entered = forgotten_}).first->second;
+  if (entry.state == Entry::State::Charged) {
+    entry.state = Entry::State::Refunded;
+    if (by_order_) ++books_[entry.order].refunds;
     ++totals_.refunds;
-    totals_.refunded.hundredths += charge.amount.hundredths;
+    totals_.refunded.hundredths += entry.amount.hundredths;
   }
+  return charge_of(token, entry);
+}
+
+std::optional<Charge> Ledger::charge_of(std::string_view token, const Entry& entry) const {
+  if (entry.state == Entry::State::Cancelled) return std::nullopt;
+  Charge charge{Receipt{"rcpt_", receipts_.of(token)}, entry.amount, entry.currency, std::nullopt, entry.order};
+  if (entry.state == Entry::State::Refunded) charge.refund = Receipt{"rfnd_", refunds_.of(token)};
   return charge;
 }
 
@@ -60,11 +66,7 @@ OrderBook Ledger::book(std::uint64_t order) const {
 std::optional<Charge> Ledger::find(std::string_view token) const {
   const std::lock_guard lock{mutex_};
   const auto known = entries_.find(token);
-  return known == entries_.end() ? std::nullopt : known->second.charge;
-}
-
-Ledger::Entry& Ledger::enter(std::string_view token, std::optional<Charge> charge) {
-  return entries_.emplace(token, Entry{std::move(charge), forgotten_}).first->second;
+  return known == entries_.end() ? std::nullopt : charge_of(token, known->second);
 }
 
 void Ledger::forget_older() {

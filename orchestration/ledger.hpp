@@ -17,7 +17,7 @@
 
 namespace stepstorm::orchestration {
 
-/// rcpt_7krbtjnvfes8td
+/// rcpt_oi5c235mo7mbm1
 class Receipt {
  public:
   /// Drawn from the stream, behind five characters that say of what.
@@ -86,19 +86,24 @@ class Ledger {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return world::Stream{}.of(text).bits(); }
   };
+  /// What is known of a token; the receipts follow from it.
   struct Entry {
-    std::optional<Charge> charge;  // nullopt: cancelled
-    std::uint32_t entered = 0;     // after forget_older had been called so often
+    enum class State : std::uint8_t { Cancelled, Charged, Refunded } state = State::Cancelled;
+    std::uint32_t entered = 0;  // after forget_older had been called so often
+    Money amount;
+    std::string currency;
+    std::uint64_t order = 0;
   };
+  using Entries = std::unordered_map<std::string, Entry, ByText, std::equal_to<>>;
 
-  Entry& enter(std::string_view token, std::optional<Charge> charge);
+  std::optional<Charge> charge_of(std::string_view token, const Entry& entry) const;
 
   mutable std::mutex mutex_;
   world::Stream receipts_;
   world::Stream refunds_;
   bool by_order_;
-  std::unordered_map<std::string, Entry, ByText, std::equal_to<>> entries_;  // by token; in an order that nobody sees
-  std::uint32_t forgotten_ = 0;                                              // how often forget_older was called
+  Entries entries_;              // by token; in an order that nobody sees
+  std::uint32_t forgotten_ = 0;  // how often forget_older was called
   Totals totals_;
   std::unordered_map<std::uint64_t, OrderBook> books_;  // never iterated
 };

@@ -302,40 +302,6 @@ void Orchestrator::submit(Entry& entry, Attempt&& attempt) {
   if (dispatcher_.resource(resource).outside) serve_polls(resource);
 }
 
-/// What a policy refuses fails as if it had been tried, so that Retry and Catch decide what comes next.
-bool Orchestrator::admits(Attempt& attempt) {
-  const auto round = guard_->begin(attempt.resource, attempt.task.number, now_);
-  if (round) {
-    attempt.circuit_round = *round;
-    return true;
-  }
-  const bool by_circuit = round.error() == resilience::Refusal::CircuitOpen;
-  if (!by_circuit) ++counters_.retries_refused;
-  const std::string& resource = dispatcher_.resource(attempt.resource).name;
-  fail(attempt,
-       resilience::error_name(round.error()),
-       by_circuit ? "The circuit breaker of the resource " + resource + " is open"
-                  : "The retry budget has no token for attempt " + std::to_string(attempt.task.number) +
-                        " at the resource " + resource);
-  return false;
-}
-
-void Orchestrator::tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now) {
-  if (guard_) guard_->ended(attempt.resource, attempt.circuit_round, end, now);
-}
-
-messages::Counters Orchestrator::counters() const {
-  messages::Counters counters = counters_;
-  if (!guard_) return counters;
-  for (const resilience::CircuitCounts& circuit : guard_->circuits(now_)) {
-    const auto resource = static_cast<ResourceIndex>(circuit.resource);
-    counters.circuits.push_back({resource, circuit.openings, circuit.refused, circuit.open_time});
-    counters.circuit_openings += circuit.openings;
-    counters.circuit_refused += circuit.refused;
-  }
-  return counters;
-}
-
 const Attempt& Orchestrator::hold(Entry& entry, Attempt&& attempt) {
   const std::uint32_t scope = attempt.id.scope;
   const std::uint32_t slot = dispatcher_.hold(std::move(attempt));
@@ -442,12 +408,6 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   if (guard_ && !submitted) tell_guard(*attempt, end_of(*attempt, read.notice), now);
   end_attempt(*attempt, submitted);
   if (!submitted || !told_already) tell_any(key, std::move(read.notice), now);
-}
-
-resilience::CallEnd Orchestrator::end_of(const Attempt& attempt, const execution::Notice& answer) const {
-  const auto* failed = std::get_if<execution::TaskFailed>(&answer);
-  const bool well = !failed || guard_->ignores(attempt.resource, failed->error.value_or(""));
-  return well ? resilience::CallEnd::Succeeded : resilience::CallEnd::Failed;
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {

@@ -95,8 +95,8 @@ class WorkerHost {
     std::unique_ptr<Outcome> late;        // what is to be answered later
   };
   enum class Due : std::uint8_t { Completion, Limit, Heartbeat, Answer };
-  struct Timer {
-    SlabKey work;  // which is over when a heartbeat is due too late
+  struct alignas(8) Timer {  // so that it is moved in whole words
+    SlabKey work;            // which is over when a heartbeat is due too late
     Due due = Due::Completion;
   };
 

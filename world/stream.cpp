@@ -1,6 +1,5 @@
 #include "world/stream.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -13,11 +12,21 @@ constexpr std::uint64_t fnv1a(std::string_view text) {
   return hash;
 }
 
-/// The first eight bytes, or as many as there are, as a number that is the same on every machine.
-std::uint64_t first_word(std::string_view text) {
+constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+
+/// So many bytes as a number that is the same on every machine.
+std::uint64_t word_at(const char* bytes) {
   std::uint64_t word = 0;
-  std::memcpy(&word, text.data(), std::min(text.size(), sizeof word));
+  std::memcpy(&word, bytes, word_bytes);
   return std::endian::native == std::endian::little ? word : __builtin_bswap64(word);
+}
+
+/// The same of a text of less bytes.
+std::uint64_t word_of(std::string_view text) {
+  std::uint64_t word = 0;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    word |= std::uint64_t{static_cast<unsigned char>(text[at])} << 8 * at;
+  return word;
 }
 
 }  // namespace
@@ -28,8 +37,10 @@ Stream Stream::named(std::uint64_t seed, std::string_view name) {
 
 Stream Stream::of(std::string_view name) const {
   std::uint64_t state = state_ ^ mix(name.size() + golden_gamma);
-  for (; name.size() > sizeof state; name.remove_prefix(sizeof state)) state = mix(state ^ first_word(name));
-  return Stream{mix(state ^ first_word(name))};
+  if (name.size() < word_bytes) return Stream{mix(state ^ word_of(name))};
+  const char* const last = name.data() + name.size() - word_bytes;
+  for (const char* at = name.data(); at < last; at += word_bytes) state = mix(state ^ word_at(at));
+  return Stream{mix(state ^ word_at(last))};
 }
 
 std::string Stream::uuid() {

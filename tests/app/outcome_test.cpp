@@ -48,14 +48,14 @@ SUCCEEDED
   },
   "payment": {
     "status": "CHARGED",
-    "receipt": "rcpt_tp1bpd741gl81u",
+    "receipt": "rcpt_lp7scmqaik4gpk",
     "amount": 49.9,
     "currency": "USD",
     "idempotencyToken": "execution-0-visit-4"
   },
   "confirmation": {
     "status": "CONFIRMED",
-    "number": "CNF-R57UCFML"
+    "number": "CNF-R2EUTC7N"
   }
 }
 3 transitions, 3 attempts, 0 retries, 0.20 s

@@ -93,7 +93,7 @@ std::string in_engine(const Plan& plan) {
   Engine engine{options, chronicle};
   const TimePoint epoch = engine.now();
   const auto pass_until = [&](TimePoint until) {
-    for (auto due = engine.next(); due && *due <= until; due = engine.next()) engine.advance_to(*due);
+    for (TimePoint due = engine.next(); due <= until; due = engine.next()) engine.advance_to(due);
     engine.advance_to(until);
   };
   std::uint64_t id = 0;
@@ -104,7 +104,7 @@ std::string in_engine(const Plan& plan) {
         engine.start({id++, plan.state_machine, std::nullopt, Payload{order.input}});
       },
       [&](const Kill& kill) { engine.kill_worker(kill.resource, kill.worker, "told to"); });
-  for (auto due = engine.next(); due && engine.open() > 0; due = engine.next()) engine.advance_to(*due);
+  for (TimePoint due = engine.next(); due != never && engine.open() > 0; due = engine.next()) engine.advance_to(due);
   return chronicle.text;
 }
 

@@ -20,6 +20,15 @@ TEST_CASE("another name, seed or number gives another stream", "[world][stream]"
   CHECK(first_draws.size() == 18);
 }
 
+TEST_CASE("a name gives a stream of its own within another one, the same on every machine", "[world][stream]") {
+  const Stream receipts = Stream::named(42, "receipts");
+  CHECK(receipts.of("execution-7-visit-3").bits() == 0xf6b2bbcad9b05a3bu);
+  std::set<std::uint64_t> first_draws;
+  for (const char* name : {"", "a", "b", "ab", "ba", "abcdefgh", "abcdefgi", "abcdefgha", "abcdefghabcdefgh"})
+    first_draws.insert(receipts.of(name).bits());
+  CHECK(first_draws.size() == 9);
+}
+
 TEST_CASE("of() leaves its stream where it is", "[world][stream]") {
   Stream stream = Stream::named(1, "ids");
   Stream untouched = stream;

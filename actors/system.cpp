@@ -98,7 +98,8 @@ class Config : public caf::actor_system_config {
 
  private:
   /// A thread without work looks around a hundred times and then sleeps until a message wakes it. CAF's naps of 50 us in
-  /// between would be in every response time of a system that has little to do.
+  /// between would be in every response time of a system that has little to do. After 50 messages an actor lets others
+  /// have their turn: orders that come as fast as they can be read would keep the workers waiting.
   void schedule(const WallClock& wall) {
     set("scheduler.max-threads", threads_of(wall));
     set("work-stealing.moderate-poll-attempts", std::size_t{0});

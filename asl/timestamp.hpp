@@ -12,7 +12,7 @@ namespace stepstorm {
 /// The one time type: nanoseconds since 1970-01-01T00:00:00Z, on the wall clock or the virtual clock.
 using TimePoint = std::chrono::sys_time<std::chrono::nanoseconds>;
 
-/// An instant that does not come: when something is due that is not, when a timer fires that there is not.
+/// An instant that never comes: stands for the next timer where there is none.
 inline constexpr TimePoint never = TimePoint::max();
 
 /// Any number of fraction digits, of which nine count. nullopt when the text is not a timestamp.

@@ -39,8 +39,8 @@ TEST_CASE("an order goes through in real time", "[actors][wall]") {
   CHECK_THAT(result_of(ends[0]), Catch::StartsWith(R"(SUCCEEDED {"orderId":"12345")"));
 }
 
-/// The processors that each thread that runs actors may use.
-std::vector<std::vector<int>> processors_of_actors() {
+/// The processors that each thread that runs actors may use; of those that have taken their names already.
+std::vector<std::vector<int>> processors_of_named() {
   std::vector<std::vector<int>> all;
   for (const auto& thread : std::filesystem::directory_iterator{"/proc/self/task"}) {
     std::string name;
@@ -56,12 +56,30 @@ std::vector<std::vector<int>> processors_of_actors() {
   return all;
 }
 
+/// The same of two threads, once they have begun, and with so many processors each; or what there is after 10 s.
+std::vector<std::vector<int>> processors_of_actors(std::size_t each) {
+  const auto patience = std::chrono::steady_clock::now() + 10s;
+  while (true) {
+    auto all = processors_of_named();
+    const bool begun = all.size() == 2 && all[0].size() == each && all[1].size() == each;
+    if (begun || std::chrono::steady_clock::now() > patience) return all;
+    std::this_thread::sleep_for(1ms);
+  }
+}
+
+std::size_t processors_allowed() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  REQUIRE(sched_getaffinity(0, sizeof allowed, &allowed) == 0);
+  return static_cast<std::size_t>(CPU_COUNT(&allowed));
+}
+
 TEST_CASE("threads that are pinned have a processor each, one after the other", "[actors][wall]") {
   Memory memory;
   auto options = wall_shop();
   {
     System system{options, memory};
-    const auto free = processors_of_actors();
+    const auto free = processors_of_actors(processors_allowed());
     REQUIRE(free.size() == 2);
     CHECK(free[0] == free[1]);
   }
@@ -69,7 +87,7 @@ TEST_CASE("threads that are pinned have a processor each, one after the other", 
   System system{options, memory};
   system.start(order_machine(), order("12345"));
   REQUIRE(system.wait(10s));
-  const auto pinned = processors_of_actors();
+  const auto pinned = processors_of_actors(1);
   REQUIRE(pinned.size() == 2);
   CHECK((pinned[0].size() == 1 && pinned[1].size() == 1));
   CHECK((pinned[0] != pinned[1] || std::thread::hardware_concurrency() == 1));

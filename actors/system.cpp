@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
-#include <condition_variable>
 #include <future>
-#include <mutex>
 #include <numeric>
 #include <thread>
 #include <utility>
@@ -15,73 +13,13 @@
 
 #include "actors/orchestrator_actor.hpp"
 #include "actors/pinned_threads.hpp"
+#include "actors/watch.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::actors {
 namespace {
 
 using caf::scheduler::test_coordinator;
-
-/// How many things have happened on other threads, and a way to wait for them. Counting costs no lock.
-class Tally {
- public:
-  void count() {
-    if (count_.fetch_add(1) + 1 != awaited_.load()) return;
-    const std::lock_guard lock{mutex_};
-    reached_.notify_all();
-  }
-
-  std::uint64_t value() const { return count_.load(); }
-
-  bool wait(std::uint64_t until, std::optional<std::chrono::steady_clock::time_point> deadline) {
-    std::unique_lock lock{mutex_};
-    awaited_.store(until);
-    const auto done = [&] { return count_.load() >= until; };
-    if (deadline) return reached_.wait_until(lock, *deadline, done);
-    reached_.wait(lock, done);
-    return true;
-  }
-
- private:
-  alignas(64) std::atomic<std::uint64_t> count_{0};
-  alignas(64) std::atomic<std::uint64_t> awaited_{~std::uint64_t{0}};
-  std::mutex mutex_;
-  std::condition_variable reached_;
-};
-
-/// What one orchestrator's observer sees on its way to the user's: counts who is there and what has ended.
-class Watch final : public orchestration::Observer {
- public:
-  explicit Watch(orchestration::Observer& observer) : observer_(observer) {}
-
-  void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
-    observer_.recorded(execution, events);
-  }
-  void ended(orchestration::EndedExecution&& ended) override {
-    const bool child = ended.execution.id >= orchestration::child_id;
-    observer_.ended(std::move(ended));
-    if (!child) executions_ended.count();
-  }
-  void worker_up(std::string_view worker, TimePoint at) override {
-    observer_.worker_up(worker, at);
-    workers_up.count();
-  }
-  void worker_down(std::string_view worker, std::string_view reason, TimePoint at) override {
-    observer_.worker_down(worker, reason, at);
-  }
-  void resource_down(std::string_view resource, std::string_view cause, TimePoint at) override {
-    observer_.resource_down(resource, cause, at);
-  }
-  void resource_restored(std::string_view resource, TimePoint at) override {
-    observer_.resource_restored(resource, at);
-  }
-
-  Tally executions_ended;
-  Tally workers_up;
-
- private:
-  orchestration::Observer& observer_;
-};
 
 std::size_t threads_of(const WallClock& clock) {
   return clock.threads > 0 ? clock.threads : std::max(1u, std::thread::hardware_concurrency());

@@ -46,6 +46,9 @@ class Payload {
   /// As text_exceeds of the document, which is measured once however often it is asked for.
   [[nodiscard]] bool text_exceeds(std::size_t bytes) const;
 
+  /// Has the document brought from memory while the caller does something else.
+  void prefetch() const { __builtin_prefetch(document_, 1); }
+
   /// Two handles on one document: a cheap test that says nothing about equal documents.
   bool same_document(const Payload& other) const { return document_ == other.document_; }
 

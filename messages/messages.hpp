@@ -31,16 +31,20 @@ struct TaskToken {
   friend bool operator==(const TaskToken&, const TaskToken&) = default;
 };
 
-/// One attempt at what a Task state wants done.
-struct RunTask {
+/// One attempt at what a Task state wants done, as whoever does it sees it.
+struct Task {
   TaskToken token;
   std::uint64_t execution = 0;  // unique in its run
   std::uint32_t visit = 0;      // of the state, unique in its execution: equal for all attempts that Retry makes
   asl::StateIndex state = 0;
   std::uint32_t number = 1;  // attempts count from 1
+  Payload input;
+};
+
+/// The same on its way to a worker.
+struct RunTask : Task {
   std::uint64_t faults = 0;  // of the run's plan, those that may concern it: a bit for each
   TimePoint asked_at;        // when the execution asked for it: how long it waited for a worker shows from that
-  Payload input;
 };
 
 /// Orchestrator -> worker: do these, at most as many at once as you have capacity. Each is answered once, by a

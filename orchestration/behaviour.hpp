@@ -35,7 +35,7 @@ using Outcome = std::variant<Succeed, Raise, Hang, Crash, Write>;
 class Behaviour {
  public:
   virtual ~Behaviour() = default;
-  virtual Outcome run(const messages::RunTask& task) = 0;
+  virtual Outcome run(const messages::Task& task) = 0;
 };
 
 }  // namespace stepstorm::orchestration

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <tuple>
 #include <utility>
 
 namespace stepstorm::orchestration {
@@ -28,25 +27,44 @@ std::optional<ResourceIndex> Dispatcher::resource_of(std::string_view arn) const
 
 // ---- attempts
 
-Dispatcher::Submission Dispatcher::submit(Attempt&& attempt) {
+Dispatcher::Submission Dispatcher::submit(const Attempt& attempt, messages::RunTask&& task) {
   Pool& pool = pools_[attempt.resource];
   if (pool.down) return {Admission::ResourceDown, none};
   const WorkerIndex worker = next_worker(pool);
   if (worker == none && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
 
-  const std::uint32_t slot = hold(std::move(attempt));
+  const std::uint32_t slot = add(attempt, task);
   Attempt& submitted = attempts_[slot];
-  if (worker != none)
-    hand_over(slot, submitted, worker);
-  else
+  if (worker != none) {
+    hand_over(slot, submitted, std::move(task), worker);
+  } else {
+    keep(submitted, std::move(task));
     enqueue(slot, submitted);
+  }
   return {Admission::Accepted, slot};
 }
 
-std::uint32_t Dispatcher::hold(Attempt&& attempt) {
-  const SlabKey key = attempts_.emplace(std::move(attempt));
-  attempts_[key.slot].task.token = {key.slot, key.generation};
+std::uint32_t Dispatcher::hold(const Attempt& attempt, messages::RunTask&& task) {
+  const std::uint32_t slot = add(attempt, task);
+  keep(attempts_[slot], std::move(task));
+  return slot;
+}
+
+/// Gives both their token.
+std::uint32_t Dispatcher::add(const Attempt& attempt, messages::RunTask& task) {
+  const SlabKey key = attempts_.emplace(attempt);
+  attempts_[key.slot].token = task.token = {key.slot, key.generation};
   return key.slot;
+}
+
+void Dispatcher::keep(Attempt& attempt, messages::RunTask&& task) {
+  attempt.task = tasks_.emplace(std::move(task)).slot;
+}
+
+/// The attempt at this slot, and its task if that lies here.
+void Dispatcher::forget(std::uint32_t slot) {
+  if (const std::uint32_t task = attempts_[slot].task; task != none) tasks_.erase(task);
+  attempts_.erase(slot);
 }
 
 Attempt* Dispatcher::take_queued(ResourceIndex resource) {
@@ -62,7 +80,7 @@ void Dispatcher::abandon(std::uint32_t attempt) {
   abandoned.abandoned = true;
   if (abandoned.place == Attempt::Place::AtWorker) return;
   if (abandoned.place == Attempt::Place::Queued) leave_queue(abandoned);
-  attempts_.erase(attempt);
+  forget(attempt);
 }
 
 Attempt* Dispatcher::find(messages::TaskToken token) {
@@ -72,7 +90,7 @@ Attempt* Dispatcher::find(messages::TaskToken token) {
 
 void Dispatcher::complete(messages::TaskToken token) {
   release(token);
-  attempts_.erase(token.slot);
+  forget(token.slot);
 }
 
 void Dispatcher::release(messages::TaskToken token) {
@@ -94,16 +112,22 @@ void Dispatcher::leave_queue(Attempt& attempt) {
   sender_.queue_changed(attempt.resource, queue.size);
 }
 
-void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, WorkerIndex to) {
+void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, messages::RunTask&& task, WorkerIndex to) {
   Worker& worker = workers_[to];
   attempt.place = Attempt::Place::AtWorker;
   attempt.worker = to;
   append(worker.attempts, slot, attempt);
   if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
-  worker.outgoing.tasks.push_back(std::move(attempt.task));
+  worker.outgoing.tasks.push_back(std::move(task));
   ++unsent_;
-  if (attempt.announce) announce(attempt.task.token);
+  if (attempt.announce) announce(attempt.token);
   stand_in_turn(to, worker);
+}
+
+void Dispatcher::hand_over_kept(std::uint32_t slot, Attempt& attempt, WorkerIndex to) {
+  const std::uint32_t task = std::exchange(attempt.task, none);
+  hand_over(slot, attempt, std::move(tasks_[task]), to);
+  tasks_.erase(task);
 }
 
 void Dispatcher::take_from_worker(Attempt& attempt) {
@@ -140,7 +164,7 @@ void Dispatcher::serve_queue(Pool& pool) {
     const std::uint32_t slot = pool.queue.head;
     Attempt& first = attempts_[slot];
     leave_queue(first);
-    hand_over(slot, first, worker);
+    hand_over_kept(slot, first, worker);
   }
 }
 
@@ -165,8 +189,6 @@ std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
   worker.outgoing.tasks.clear();
   auto lost = drain(worker.attempts);
   std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned; });
-  const auto key = [](const Attempt& attempt) { return std::tuple{attempt.task.execution, attempt.id.scope}; };
-  std::sort(lost.begin(), lost.end(), [&](const Attempt& a, const Attempt& b) { return key(a) < key(b); });
   return lost;
 }
 
@@ -184,10 +206,10 @@ std::vector<Attempt> Dispatcher::drain(List& list) {
   std::vector<Attempt> drained;
   while (list.head != none) {
     const std::uint32_t slot = list.head;
-    Attempt& first = attempts_[slot];
+    const Attempt first = attempts_[slot];
     remove(list, first);
-    drained.push_back(std::move(first));
-    attempts_.erase(slot);
+    drained.push_back(first);
+    forget(slot);
   }
   return drained;
 }

@@ -30,10 +30,11 @@ struct ResourceBinding {
   bool outside = false;  // no worker here answers it: an activity's tasks are polled, a callback's token is used
 };
 
+/// What is kept of an attempt until it is over: less than a cache line, since there may be a million.
 struct Attempt {
-  messages::RunTask task;  // without its input once a worker has it
-  SlabKey execution;       // where the orchestrator keeps it
+  SlabKey execution;  // where the orchestrator keeps it
   execution::AttemptId id;
+  asl::StateIndex state = 0;
   ResourceIndex resource = 0;
   std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
   bool announce = false;              // somebody wants to know when a worker takes it
@@ -42,7 +43,9 @@ struct Attempt {
   enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
   Place place = Place::Nowhere;
   bool abandoned = false;
+  messages::TaskToken token;
   WorkerIndex worker = 0;
+  std::uint32_t task = ~0u;  // where the dispatcher keeps it, as long as no worker has it
   std::uint32_t previous = ~0u;
   std::uint32_t next = ~0u;
 };
@@ -70,9 +73,9 @@ class Dispatcher {
     Admission admission;
     std::uint32_t attempt;  // its slot, when accepted
   };
-  Submission submit(Attempt&& attempt);
+  Submission submit(const Attempt& attempt, messages::RunTask&& task);
   /// Keeps an attempt that no worker is to have: the answer to its token comes from elsewhere. Returns its slot.
-  std::uint32_t hold(Attempt&& attempt);
+  std::uint32_t hold(const Attempt& attempt, messages::RunTask&& task);
   /// The first in the resource's queue, if there is one, leaves it and is held.
   Attempt* take_queued(ResourceIndex resource);
   void abandon(std::uint32_t attempt);
@@ -83,12 +86,14 @@ class Dispatcher {
   void complete(messages::TaskToken token);
   /// The attempt at this slot.
   const Attempt& at(std::uint32_t slot) { return attempts_[slot]; }
+  /// Of an attempt that no worker has.
+  const messages::RunTask& task(const Attempt& attempt) const { return tasks_[attempt.task]; }
   /// The worker is done with it, but it goes on without one.
   void release(messages::TaskToken token);
 
   // ---- workers and resources
   void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name);
-  /// What the worker had and somebody still waits for, in order of (execution, scope).
+  /// What the worker had and somebody still waits for, in the order in which it was handed over.
   [[nodiscard]] std::vector<Attempt> worker_down(WorkerIndex worker);
   /// What was waiting for the resource, in order of arrival.
   [[nodiscard]] std::vector<Attempt> resource_down(ResourceIndex resource, std::string cause);
@@ -138,15 +143,20 @@ class Dispatcher {
   WorkerIndex next_worker(Pool& pool);
   void stand_in_turn(WorkerIndex index, Worker& worker);
   void serve_queue(Pool& pool);
+  std::uint32_t add(const Attempt& attempt, messages::RunTask& task);
+  void keep(Attempt& attempt, messages::RunTask&& task);
+  void forget(std::uint32_t slot);
   void enqueue(std::uint32_t slot, Attempt& attempt);
   void leave_queue(Attempt& attempt);
-  void hand_over(std::uint32_t slot, Attempt& attempt, WorkerIndex worker);
+  void hand_over(std::uint32_t slot, Attempt& attempt, messages::RunTask&& task, WorkerIndex worker);
+  void hand_over_kept(std::uint32_t slot, Attempt& attempt, WorkerIndex worker);
   void take_from_worker(Attempt& attempt);
   void append(List& list, std::uint32_t slot, Attempt& attempt);
   void remove(List& list, const Attempt& attempt);
   std::vector<Attempt> drain(List& list);
 
   Slab<Attempt> attempts_;
+  Slab<messages::RunTask> tasks_;  // of attempts that no worker has
   std::vector<Pool> pools_;
   std::vector<Worker> workers_;
   std::unordered_map<std::string_view, ResourceIndex> by_arn_;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "metrics/wide.hpp"
 #include "orchestration/slab.hpp"
 
 namespace stepstorm::orchestration {
@@ -48,8 +49,8 @@ class IdIndex {
 
   /// The id divided by the spacing, or near that: the same for the same id.
   std::uint32_t& bucket(std::uint64_t id) {
-    __extension__ using Product = unsigned __int128;
-    return buckets_[static_cast<std::uint64_t>(Product{id} * reciprocal_ >> 63) & (buckets_.size() - 1)];
+    const metrics::WideSum product = metrics::WideSum{id} * reciprocal_;
+    return buckets_[static_cast<std::uint64_t>(product >> 63) & (buckets_.size() - 1)];
   }
 
   void put(Slab<Object>& objects, std::uint32_t slot) {

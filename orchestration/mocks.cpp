@@ -76,7 +76,7 @@ bool Mocks::has(std::string_view state) const {
 
 std::vector<messages::TaskAnswer> Mocks::answers(std::uint64_t root,
                                                  std::string_view state,
-                                                 const messages::RunTask& task) {
+                                                 const messages::Task& task) {
   const auto mocked = std::find_if(plan_.begin(), plan_.end(), [&](const MockedTask& candidate) {
     return candidate.state == state && (!candidate.takes || candidate.takes(*task.input));
   });

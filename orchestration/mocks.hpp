@@ -64,7 +64,7 @@ class Mocks {
   /// response for fails its execution. `root` is the execution, or the one that a child execution belongs to.
   [[nodiscard]] std::vector<messages::TaskAnswer> answers(std::uint64_t root,
                                                           std::string_view state,
-                                                          const messages::RunTask& task);
+                                                          const messages::Task& task);
 
   /// The execution is over; its counters go.
   void forget(std::uint64_t root);

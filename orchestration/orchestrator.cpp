@@ -33,9 +33,9 @@ std::vector<std::string> names_of(const std::vector<ResourceBinding>& resources)
   return names;
 }
 
-// Who, in the trace, beside executions.
-constexpr std::uint64_t workers_trace = ~std::uint64_t{0} - 1;
-constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
+/// So many answers before its turn, each step of fetching what an answer is about: long enough for memory, short enough
+/// for the cache.
+constexpr std::size_t fetch_step = 8;
 
 }  // namespace
 
@@ -108,49 +108,6 @@ void Orchestrator::stop(const messages::StopExecution& request, TimePoint now) {
   if (!slot) return;
   tell(executions_.key(*slot), execution::StopRequested{request.error, request.cause}, now);
   do_pending(now);
-}
-
-const Orchestrator::Bindings& Orchestrator::bindings_of(const execution::StateMachinePtr& state_machine) {
-  const auto known = machines_.find(state_machine.get());
-  if (known != machines_.end()) return known->second.bindings;
-  std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
-  return machines_.emplace(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
-      .first->second.bindings;
-}
-
-Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_machine) const {
-  const asl::Machine& machine = *state_machine.machine;
-  Bindings bindings(machine.states.size());
-  for (const asl::State& state : machine.states)
-    if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) {
-      Binding& binding = bindings[state.index];
-      binding = bind(machine, state, task->resource);
-      binding.faults = faults_of(state_machine, state, binding);
-    }
-  return bindings;
-}
-
-std::uint64_t Orchestrator::faults_of(const execution::StateMachine& state_machine,
-                                      const asl::State& state,
-                                      const Binding& binding) const {
-  if (!options_.faults || binding.performer != Binding::Performer::Worker) return 0;
-  return fault_mask(
-      options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
-}
-
-/// A mock goes before everything else, a worker before what the orchestrator does itself.
-Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
-                                         const asl::State& state,
-                                         const asl::Resource& resource) const {
-  using enum Binding::Performer;
-  if (mocks_ && options_.mocked->machine.get() == &machine && mocks_->has(state.name)) return {.performer = Mock};
-  if (const auto index = dispatcher_.resource_of(resource.arn)) {
-    const bool held = asl::is_callback(resource) && dispatcher_.resource(*index).outside;
-    return {.performer = held ? TokenHolder : Worker,
-            .resource = *index,
-            .announce = asl::is_activity(resource) || asl::has_submission(resource)};
-  }
-  return {.performer = asl::starts_execution(resource) ? NestedExecution : Nobody};
 }
 
 // ---- telling and carrying out
@@ -262,58 +219,52 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   if (command.number > 1) ++counters_.retries;
 
   const Binding& binding = (*entry.bindings)[command.state];
+  Attempt attempt{.execution = key,
+                  .id = command.attempt,
+                  .state = command.state,
+                  .resource = binding.resource,
+                  .announce = binding.announce};
   perform(entry,
           binding,
-          {.task = {.token = {},
-                    .execution = entry.execution.id,
-                    .visit = scope.visit,
-                    .state = command.state,
-                    .number = command.number,
-                    .faults = binding.faults,
-                    .asked_at = now_,
-                    .input = std::move(command.input)},
-           .execution = key,
-           .id = command.attempt,
-           .resource = binding.resource,
-           .announce = binding.announce});
+          attempt,
+          {{{}, entry.execution.id, scope.visit, command.state, command.number, std::move(command.input)},
+           binding.faults,
+           now_});
 }
 
-void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt&& attempt) {
+void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task) {
   switch (binding.performer) {
     case Binding::Performer::Nobody: return fail_unbound(attempt);
-    case Binding::Performer::Worker: return submit(entry, std::move(attempt));
-    case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, std::move(attempt)));
+    case Binding::Performer::Worker: return submit(entry, attempt, std::move(task));
+    case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, attempt, std::move(task)));
     case Binding::Performer::NestedExecution: {
-      const Attempt& held = hold(entry, std::move(attempt));
-      pending_.push_back({held.execution, StartNested{held.task.token}});
+      const Attempt& held = hold(entry, attempt, std::move(task));
+      pending_.push_back({held.execution, StartNested{held.token}});
       return;
     }
-    case Binding::Performer::TokenHolder: return dispatcher_.announce(hold(entry, std::move(attempt)).task.token);
+    case Binding::Performer::TokenHolder: return dispatcher_.announce(hold(entry, attempt, std::move(task)).token);
   }
 }
 
-void Orchestrator::submit(Entry& entry, Attempt&& attempt) {
-  if (guard_ && !admits(attempt)) return;
-  const ResourceIndex resource = attempt.resource;
-  const std::uint32_t scope = attempt.id.scope;
-  const auto [admission, slot] = dispatcher_.submit(std::move(attempt));
+void Orchestrator::submit(Entry& entry, Attempt& attempt, messages::RunTask&& task) {
+  if (guard_ && !admits(attempt, task.number)) return;
+  const auto [admission, slot] = dispatcher_.submit(attempt, std::move(task));
   if (admission != Admission::Accepted) return fail_refused(attempt, admission);
-  work(entry, scope).attempt = slot;
-  if (dispatcher_.resource(resource).outside) serve_polls(resource);
+  work(entry, attempt.id.scope).attempt = slot;
+  if (dispatcher_.resource(attempt.resource).outside) serve_polls(attempt.resource);
 }
 
-const Attempt& Orchestrator::hold(Entry& entry, Attempt&& attempt) {
-  const std::uint32_t scope = attempt.id.scope;
-  const std::uint32_t slot = dispatcher_.hold(std::move(attempt));
-  work(entry, scope).attempt = slot;
+const Attempt& Orchestrator::hold(Entry& entry, const Attempt& attempt, messages::RunTask&& task) {
+  const std::uint32_t slot = dispatcher_.hold(attempt, std::move(task));
+  work(entry, attempt.id.scope).attempt = slot;
   return dispatcher_.at(slot);
 }
 
 void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
-  const asl::State& state = entry.execution.machine().states[attempt.task.state];
+  const asl::State& state = entry.execution.machine().states[attempt.state];
   if (asl::is_activity(resource_of(attempt)))
     tell_later(attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker});
-  for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, attempt.task))
+  for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, dispatcher_.task(attempt)))
     pending_.push_back({attempt.execution, std::move(answer)});
 }
 
@@ -353,27 +304,43 @@ TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
 // ---- answers
 
 void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
-  for (std::size_t at = 0; at < answers.answers.size(); ++at) {
-    fetch_ahead(answers.answers, at);
-    tell_answer(std::move(answers.answers[at]), now);
+  std::vector<messages::TaskAnswer>& all = answers.answers;
+  fetch_first(all);
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    fetch_attempt(all, at + 3 * fetch_step);
+    fetch_execution(all, at + 2 * fetch_step);
+    fetch_timers(all, at + fetch_step);
+    tell_answer(std::move(all[at]), now);
     do_pending(now);
   }
 }
 
 /// With a million executions open, what an answer is about lies in memory that nobody has touched for long. It is asked
 /// for some answers before its turn, in steps, each of which follows what the one before has brought.
-void Orchestrator::fetch_ahead(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
-  constexpr std::size_t step = 8;  // answers: long enough for memory, short enough for the cache
-  if (at + 3 * step < answers.size()) dispatcher_.prefetch(answers[at + 3 * step].token);
-  if (at + 2 * step < answers.size())
-    if (const Attempt* attempt = dispatcher_.find(answers[at + 2 * step].token))
-      executions_.prefetch(attempt->execution.slot);
-  if (at + step < answers.size())
-    if (const Attempt* attempt = dispatcher_.find(answers[at + step].token))
-      if (const Entry* entry = executions_.find(attempt->execution)) {
-        timers_.prefetch(entry->root.timer);
-        timers_.prefetch(entry->execution_timer);
-      }
+void Orchestrator::fetch_first(const std::vector<messages::TaskAnswer>& answers) {
+  for (std::size_t at = 0; at < 3 * fetch_step; ++at) fetch_attempt(answers, at);
+  for (std::size_t at = 0; at < 2 * fetch_step; ++at) fetch_execution(answers, at);
+  for (std::size_t at = 0; at < fetch_step; ++at) fetch_timers(answers, at);
+}
+
+void Orchestrator::fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
+  if (at >= answers.size()) return;
+  dispatcher_.prefetch(answers[at].token);
+  if (const auto* done = std::get_if<messages::Succeeded>(&answers[at].result)) done->output.prefetch();
+}
+
+void Orchestrator::fetch_execution(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
+  if (at >= answers.size()) return;
+  if (const Attempt* attempt = dispatcher_.find(answers[at].token)) executions_.prefetch(attempt->execution.slot);
+}
+
+void Orchestrator::fetch_timers(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
+  if (at >= answers.size()) return;
+  const Attempt* attempt = dispatcher_.find(answers[at].token);
+  const Entry* entry = attempt ? executions_.find(attempt->execution) : nullptr;
+  if (!entry) return;
+  timers_.prefetch(entry->root.timer);
+  timers_.prefetch(entry->execution_timer);
 }
 
 void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
@@ -422,18 +389,18 @@ std::string_view Orchestrator::answerer(const Attempt& attempt) const {
 }
 
 std::string Orchestrator::request_id(const Attempt& attempt) const {
-  return requests_stream_.of(attempt.task.execution).of(attempt.id.epoch).uuid();
+  return requests_stream_.of(executions_[attempt.execution.slot].id()).of(attempt.id.epoch).uuid();
 }
 
 void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
-  if (submitted) return dispatcher_.release(attempt.task.token);
+  if (submitted) return dispatcher_.release(attempt.token);
   work(executions_[attempt.execution.slot], attempt.id.scope).attempt = no_attempt;
   if (planted(PlantedBug::AnswerAcceptedTwice)) {
-    dispatcher_.release(attempt.task.token);
-    dispatcher_.find(attempt.task.token)->abandoned = true;
+    dispatcher_.release(attempt.token);
+    dispatcher_.find(attempt.token)->abandoned = true;
     return;
   }
-  dispatcher_.complete(attempt.task.token);
+  dispatcher_.complete(attempt.token);
 }
 
 void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint now) {
@@ -466,7 +433,8 @@ void Orchestrator::serve_polls(ResourceIndex resource) {
     polls.pop_front();
     if (poll.over->exchange(true)) continue;
     const Attempt& attempt = *dispatcher_.take_queued(resource);
-    poll.give({execution::task_token(attempt.task.execution, attempt.id), attempt.task.input});
+    const messages::RunTask& task = dispatcher_.task(attempt);
+    poll.give({execution::task_token(task.execution, attempt.id), task.input});
     tell_later(attempt.execution, execution::TaskStarted{attempt.id, poll.worker});
   }
 }
@@ -504,79 +472,7 @@ tl::expected<messages::TaskToken, messages::TokenVerdict> Orchestrator::token_ho
   const bool told = attempt.place != Attempt::Place::Queued;
   if (!told || !(asl::is_activity(resource) || asl::is_callback(resource)))
     return tl::unexpected{TokenVerdict::InvalidToken};
-  return attempt.task.token;
-}
-
-// ---- workers and resources
-
-void Orchestrator::worker_up(
-    WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now) {
-  now_ = now;
-  trace(workers_trace, 2 * worker);
-  observer_.worker_up(name, now);
-  dispatcher_.worker_up(worker, resource, capacity, std::move(name));
-  do_pending(now);
-}
-
-void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
-  const std::string cause = "The worker " + dispatcher_.worker_name(worker) + " exited before it answered: " + reason;
-  now_ = now;
-  trace(workers_trace, 2 * worker + 1);
-  observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
-  for (const Attempt& lost : dispatcher_.worker_down(worker)) {
-    ++counters_.lost;
-    fail(lost, failure_names(resource_of(lost)).unhandled, cause);
-  }
-  do_pending(now);
-}
-
-void Orchestrator::resource_down(ResourceIndex resource, const std::string& cause, TimePoint now) {
-  now_ = now;
-  trace(resources_trace, 2 * resource);
-  observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
-  for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
-    fail_refused(waiting, Admission::ResourceDown);
-  do_pending(now);
-}
-
-void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
-  now_ = now;
-  trace(resources_trace, 2 * resource + 1);
-  observer_.resource_restored(dispatcher_.resource(resource).name, now);
-  dispatcher_.resource_restored(resource);
-}
-
-// ---- failures of the machinery
-
-void Orchestrator::fail_unbound(const Attempt& attempt) {
-  ++counters_.unavailable;
-  const asl::Resource& resource = resource_of(attempt);
-  fail(attempt, failure_names(resource).missing, "No worker is bound to the resource " + resource.arn);
-}
-
-void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {
-  const FailureNames& names = failure_names(resource_of(attempt));
-  const std::string& resource = dispatcher_.resource(attempt.resource).name;
-  if (admission == Admission::QueueFull) {
-    ++counters_.refused;
-    fail(attempt, names.throttled, "The resource " + resource + " has as many tasks waiting as its queue may hold");
-  } else {
-    ++counters_.unavailable;
-    fail(attempt,
-         names.unavailable,
-         "The resource " + resource + " is down: " + dispatcher_.down_cause(attempt.resource));
-  }
-}
-
-void Orchestrator::fail(const Attempt& attempt, std::string_view error, std::string cause) {
-  work(executions_[attempt.execution.slot], attempt.id.scope).attempt = no_attempt;
-  tell_guard(attempt, resilience::CallEnd::Failed, now_);
-  tell_later(attempt.execution, execution::TaskFailed{attempt.id, std::string{error}, std::move(cause)});
-}
-
-const asl::Resource& Orchestrator::resource_of(const Attempt& attempt) {
-  const execution::Execution& execution = executions_[attempt.execution.slot].execution;
-  return std::get<asl::TaskState>(execution.machine().states[attempt.task.state].detail).resource;
+  return attempt.token;
 }
 
 // ---- time

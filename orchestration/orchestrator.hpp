@@ -185,7 +185,10 @@ class Orchestrator {
   void tell_now(SlabKey key, Told&& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
-  void fetch_ahead(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
+  void fetch_first(const std::vector<messages::TaskAnswer>& answers);
+  void fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
+  void fetch_execution(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
+  void fetch_timers(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
   void announce_taken(TimePoint now);
   void announce_submission(Attempt& attempt, TimePoint now);
   void let_through(TimePoint now);
@@ -235,12 +238,12 @@ class Orchestrator {
   void leave_family(const Entry& child);
   Family& family(Entry& entry);
 
-  void perform(Entry& entry, const Binding& binding, Attempt&& attempt);
+  void perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task);
   resilience::CallEnd end_of(const Attempt& attempt, const execution::Notice& answer) const;
-  bool admits(Attempt& attempt);
+  bool admits(Attempt& attempt, std::uint32_t number);
   void tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now);
-  void submit(Entry& entry, Attempt&& attempt);
-  const Attempt& hold(Entry& entry, Attempt&& attempt);
+  void submit(Entry& entry, Attempt& attempt, messages::RunTask&& task);
+  const Attempt& hold(Entry& entry, const Attempt& attempt, messages::RunTask&& task);
 
   void tell_answer(messages::TaskAnswer&& answer, TimePoint now);
   std::optional<std::string> worker_name(const Attempt& attempt) const;

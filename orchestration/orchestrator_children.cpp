@@ -164,7 +164,7 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
                                                                   const Attempt& attempt,
                                                                   TimePoint now) {
   const std::string id = request_id(attempt);
-  auto request = read_nested_request(*attempt.task.input, id);
+  auto request = read_nested_request(*dispatcher_.task(attempt).input, id);
   if (!request) return std::move(request.error());
   auto state_machine = known_state_machine(request->state_machine_arn);
   if (!state_machine)
@@ -196,7 +196,7 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
 /// The service's answer to the call: the task's result, or only that it goes on.
 void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload response) {
   const bool is_result = pattern_of(resource_of(attempt)) == asl::IntegrationPattern::RequestResponse;
-  messages::TaskAnswer answer{attempt.task.token, messages::Succeeded{response}};
+  messages::TaskAnswer answer{attempt.token, messages::Succeeded{response}};
   if (!is_result) answer.result = messages::Submitted{std::move(response)};
   pending_.push_back({parent, std::move(answer)});
 }
@@ -204,7 +204,7 @@ void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload
 void Orchestrator::start_nested(
     SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now) {
   auto family =
-      role.waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.task.token}) : std::make_unique<Family>();
+      role.waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.token}) : std::make_unique<Family>();
   family->depth = depth_of(executions_[parent.slot]) + 1;
   family->named = role.named;
   request.id = next_child_id();

@@ -6,8 +6,8 @@
 namespace stepstorm::orchestration {
 
 /// What a policy refuses fails as if it had been tried, so that Retry and Catch decide what comes next.
-bool Orchestrator::admits(Attempt& attempt) {
-  const auto round = guard_->begin(attempt.resource, attempt.task.number, now_);
+bool Orchestrator::admits(Attempt& attempt, std::uint32_t number) {
+  const auto round = guard_->begin(attempt.resource, number, now_);
   if (round) {
     attempt.circuit_round = *round;
     return true;
@@ -17,9 +17,9 @@ bool Orchestrator::admits(Attempt& attempt) {
   const std::string& resource = dispatcher_.resource(attempt.resource).name;
   fail(attempt,
        resilience::error_name(round.error()),
-       by_circuit ? "The circuit breaker of the resource " + resource + " is open"
-                  : "The retry budget has no token for attempt " + std::to_string(attempt.task.number) +
-                        " at the resource " + resource);
+       by_circuit
+           ? "The circuit breaker of the resource " + resource + " is open"
+           : "The retry budget has no token for attempt " + std::to_string(number) + " at the resource " + resource);
   return false;
 }
 

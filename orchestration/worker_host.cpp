@@ -11,6 +11,9 @@
 namespace stepstorm::orchestration {
 namespace {
 
+/// So many tasks before its turn, a task's input is fetched from memory.
+constexpr std::size_t fetched_ahead = 8;
+
 /// As a Lambda function's runtime writes it. Source: semantics.md 6.4.
 std::string lambda_cause(const std::string& type, const std::string& message) {
   return R"({"errorMessage": )" + to_text(Json(message)) + R"(, "errorType": )" + to_text(Json(type)) + '}';
@@ -48,8 +51,10 @@ WorkerHost::WorkerHost(WorkerOptions options,
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
   const std::size_t sent = output_.answers.answers.size();
   output_.answers.answers.reserve(sent + tasks.tasks.size());
-  for (messages::RunTask& task : tasks.tasks)
-    if (!output_.crash) receive(std::move(task), now);
+  for (std::size_t at = 0; at < tasks.tasks.size() && !output_.crash; ++at) {
+    if (at + fetched_ahead < tasks.tasks.size()) tasks.tasks[at + fetched_ahead].input.prefetch();
+    receive(std::move(tasks.tasks[at]), now);
+  }
   send_from(sent, now);
 }
 
@@ -108,15 +113,15 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
   if (service.count() <= 0) return do_at_once(std::move(task), now);
   const TimePoint limit = now + options_.time_limit;
   const bool too_long = service > options_.time_limit;
-  const SlabKey held = work_.emplace(std::move(task), limit);
+  const SlabKey held = work_.emplace(std::move(task), limit, nullptr);
   timers_.schedule(too_long ? limit : now + service, {held, too_long ? Due::Limit : Due::Completion});
   set_heartbeat(held, now);
 }
 
-void WorkerHost::do_at_once(messages::RunTask&& task, TimePoint now) {
+void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
   Outcome outcome = outcome_of(task);
   if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
-  conclude({std::move(task), now + options_.time_limit, nullptr, nullptr}, std::move(outcome), now);
+  conclude({std::move(task), now + options_.time_limit, nullptr}, std::move(outcome), now);
 }
 
 void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
@@ -130,18 +135,18 @@ void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, Time
 void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
-  Work work{std::move(task), now + options_.time_limit, std::make_unique<Injection>(injected), nullptr};
+  Work work{std::move(task), now + options_.time_limit, std::make_unique<Planned>(Planned{injected, {}})};
   if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
   const TimePoint at = too_long ? work.limit : now + service;
   const SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
   if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
 }
 
-world::Stream WorkerHost::stream_of(const messages::RunTask& task, Drawn what) const {
+world::Stream WorkerHost::stream_of(const messages::Task& task, Drawn what) const {
   return attempt_stream(random_, task.execution, task.visit, task.number, what);
 }
 
-std::chrono::nanoseconds WorkerHost::duration_of(const messages::RunTask& task, TimePoint now) {
+std::chrono::nanoseconds WorkerHost::duration_of(const messages::Task& task, TimePoint now) {
   if (!options_.cold_starts && service_time_.is_constant()) return service_time_.constant();
   auto random = stream_of(task, Drawn::ServiceTime);
   const auto service = service_time_.draw(random);
@@ -163,7 +168,7 @@ void WorkerHost::keep_environment(TimePoint now) {
   if (options_.cold_starts) idle_environments_.push_back(now);
 }
 
-Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
+Outcome WorkerHost::outcome_of(const messages::Task& task) {
   if (options_.errors.empty()) return behaviour_->run(task);
   double at = stream_of(task, Drawn::Error).uniform();
   for (const RandomError& error : options_.errors) {
@@ -175,7 +180,7 @@ Outcome WorkerHost::outcome_of(const messages::RunTask& task) {
 
 void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   Work& work = work_[held];
-  if (work.injected) return complete_planned(let_go(held), now);
+  if (work.planned) return complete_planned(let_go(held), now);
   Outcome outcome = outcome_of(work.task);
   auto* done = std::get_if<Succeed>(&outcome);
   if (!done) return conclude(let_go(held), std::move(outcome), now);
@@ -186,7 +191,7 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
 
 /// What is planned to go wrong before the work goes before what is planned for afterwards.
 void WorkerHost::complete_planned(Work&& work, TimePoint now) {
-  const Injection injected = *work.injected;
+  const Injection injected = work.planned->injected;
   const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
   if (planned(injected.crash, FaultMoment::Before))
     return conclude(std::move(work), Crash{injected.crash->reason}, now);
@@ -201,7 +206,7 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
   const messages::TaskToken token = work.task.token;
   if (injected.loses_answer) return answer(token, messages::Lost{});
   if (injected.later_answer.count() > 0) {
-    work.late = std::make_unique<Outcome>(std::move(outcome));
+    work.planned->late = std::move(outcome);
     hold(std::move(work), now + injected.later_answer, Due::Answer);
     return;
   }
@@ -210,7 +215,7 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
 
 void WorkerHost::conclude_planned(Work&& work, Outcome&& outcome, TimePoint now) {
   const messages::TaskToken token = work.task.token;
-  const bool duplicates = work.injected->duplicates;
+  const bool duplicates = work.planned->injected.duplicates;
   conclude(std::move(work), std::move(outcome), now);
   if (duplicates && !output_.answers.answers.empty() && output_.answers.answers.back().token == token)
     output_.answers.answers.push_back(output_.answers.answers.back());
@@ -267,12 +272,12 @@ void WorkerHost::fire_due(TimePoint now) {
 
 void WorkerHost::fire(const Timer& timer, TimePoint now) {
   switch (timer.due) {
-    case Due::Completion: return complete(timer.work.slot, now);
-    case Due::Limit: return answer(let_go(timer.work.slot).task.token, failure(timed_out(options_.time_limit)));
-    case Due::Heartbeat: return send_heartbeat(timer.work, now);
+    case Due::Completion: return complete(timer.slot, now);
+    case Due::Limit: return answer(let_go(timer.slot).task.token, failure(timed_out(options_.time_limit)));
+    case Due::Heartbeat: return send_heartbeat(timer.work(), now);
     case Due::Answer: {
-      Work work = let_go(timer.work.slot);
-      Outcome outcome = std::move(*work.late);
+      Work work = let_go(timer.slot);
+      Outcome outcome = std::move(*work.planned->late);
       return conclude_planned(std::move(work), std::move(outcome), now);
     }
   }
@@ -297,7 +302,7 @@ void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
     const TimePoint at = before.next();
     const Timer timer = before.take_first();
     timers_.schedule(timer.due == Due::Answer ? at : std::max(at - by, now), timer);
-    if (timer.due != Due::Heartbeat) work_[timer.work.slot].limit -= by;
+    if (timer.due != Due::Heartbeat) work_[timer.slot].limit -= by;
   }
   for (TimePoint& idle_since : idle_environments_) idle_since -= by;
   fire_due(now);

@@ -88,16 +88,24 @@ class WorkerHost {
   std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0); }
 
  private:
-  struct Work {
-    messages::RunTask task;
-    TimePoint limit;
-    std::unique_ptr<Injection> injected;  // null: nothing goes wrong
-    std::unique_ptr<Outcome> late;        // what is to be answered later
+  struct Planned {
+    Injection injected;
+    std::optional<Outcome> late;  // what is to be answered later
   };
-  enum class Due : std::uint8_t { Completion, Limit, Heartbeat, Answer };
-  struct alignas(8) Timer {  // so that it is moved in whole words
-    SlabKey work;            // which is over when a heartbeat is due too late
-    Due due = Due::Completion;
+  struct Work {
+    messages::Task task;
+    TimePoint limit;
+    std::unique_ptr<Planned> planned;  // null: nothing goes wrong
+  };
+  enum class Due : std::uint32_t { Completion, Limit, Heartbeat, Answer };
+  struct alignas(8) Timer {  // small and moved in one word: there is one for all that is worked on
+    Timer() = default;
+    Timer(SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) {}
+    SlabKey work() const { return {slot, generation}; }  // which is over when a heartbeat is due too late
+
+    std::uint32_t slot : 30 = 0;
+    Due due : 2 = Due::Completion;
+    std::uint32_t generation = 0;
   };
 
   void receive(messages::RunTask&& task, TimePoint now);
@@ -113,12 +121,12 @@ class WorkerHost {
   void complete_planned(Work&& work, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
-  Outcome outcome_of(const messages::RunTask& task);
-  world::Stream stream_of(const messages::RunTask& task, Drawn what) const;
-  std::chrono::nanoseconds duration_of(const messages::RunTask& task, TimePoint now);
+  Outcome outcome_of(const messages::Task& task);
+  world::Stream stream_of(const messages::Task& task, Drawn what) const;
+  std::chrono::nanoseconds duration_of(const messages::Task& task, TimePoint now);
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);
-  void do_at_once(messages::RunTask&& task, TimePoint now);
+  void do_at_once(messages::Task&& task, TimePoint now);
   void succeed(messages::TaskToken token, Payload&& output, TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;

@@ -2,6 +2,6 @@
 
 namespace stepstorm::orchestration {
 
-Outcome Echo::run(const messages::RunTask& task) { return Succeed{task.input}; }
+Outcome Echo::run(const messages::Task& task) { return Succeed{task.input}; }
 
 }  // namespace stepstorm::orchestration

@@ -24,7 +24,7 @@ void describe(const Charge& charge, std::string_view token, Members& payment) {
 }
 
 /// What names a visit of a state: unique in its run.
-std::string visit_token(const messages::RunTask& task) {
+std::string visit_token(const messages::Task& task) {
   std::array<char, 64> text;  // room for both numbers at their longest
   char* const end = text.data() + text.size();
   char* at = std::copy_n("execution-", 10, text.data());
@@ -49,17 +49,17 @@ std::vector<TestCard> standard_test_cards() {
   };
 }
 
-std::string idempotency_token(const messages::RunTask& task) {
+std::string idempotency_token(const messages::Task& task) {
   if (const auto token = text_member(task.input, "idempotencyToken")) return std::string{*token};
   return visit_token(task);
 }
 
 /// As a provider that knows no idempotency: to it every request is another one.
-std::string attempt_token(const messages::RunTask& task) {
+std::string attempt_token(const messages::Task& task) {
   return visit_token(task).append("-attempt-").append(std::to_string(task.number));
 }
 
-Outcome Payment::run(const messages::RunTask& task) {
+Outcome Payment::run(const messages::Task& task) {
   const auto amount = amount_of(task.input);
   if (!amount || amount->hundredths < 0)
     return Raise{"Payment.InvalidAmount", "The input has neither an amount nor a total that could be charged"};
@@ -79,7 +79,7 @@ const CardRule* Payment::rule_for(const Payload& order) const {
   return card == cards.end() ? nullptr : &card->rule;
 }
 
-Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Money amount) {
+Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money amount) {
   return std::visit(Overload{[](const DeclineCard& decline) -> Outcome {
                                return Raise{decline.error, decline.cause};
                              },
@@ -97,7 +97,7 @@ Outcome Payment::apply(const CardRule& rule, const messages::RunTask& task, Mone
                     rule);
 }
 
-Outcome Payment::charge(const messages::RunTask& task, Money amount) {
+Outcome Payment::charge(const messages::Task& task, Money amount) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
   const std::string_view currency = text_member(task.input, "currency").value_or("USD");

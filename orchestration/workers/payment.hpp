@@ -63,18 +63,18 @@ class Payment final : public Behaviour {
       : options_(std::move(options)), ledger_(std::move(ledger)) {}
 
   /// The input with `"payment": {"status": "CHARGED", "receipt", "amount", "currency", "idempotencyToken"}`.
-  Outcome run(const messages::RunTask& task) override;
+  Outcome run(const messages::Task& task) override;
 
  private:
   const CardRule* rule_for(const Payload& order) const;
-  Outcome apply(const CardRule& rule, const messages::RunTask& task, Money amount);
-  Outcome charge(const messages::RunTask& task, Money amount);
+  Outcome apply(const CardRule& rule, const messages::Task& task, Money amount);
+  Outcome charge(const messages::Task& task, Money amount);
 
   PaymentOptions options_;
   std::shared_ptr<Ledger> ledger_;
 };
 
 /// `idempotencyToken` of the input, or the name of the state's visit.
-[[nodiscard]] std::string idempotency_token(const messages::RunTask& task);
+[[nodiscard]] std::string idempotency_token(const messages::Task& task);
 
 }  // namespace stepstorm::orchestration

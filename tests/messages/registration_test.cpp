@@ -33,14 +33,9 @@ class Wire {
 };
 
 TEST_CASE("tasks keep their token, their place and their input", "[messages]") {
-  const RunTasks sent{{{{3, 4},
-                        12345678901234567,
-                        7,
-                        2,
-                        5,
+  const RunTasks sent{{{{{3, 4}, 12345678901234567, 7, 2, 5, Payload{Json{{"orderId", "1"}}}},
                         0b101,
-                        TimePoint{std::chrono::nanoseconds{8}},
-                        Payload{Json{{"orderId", "1"}}}},
+                        TimePoint{std::chrono::nanoseconds{8}}},
                        {}}};
   const auto received = Wire{}.there_and_back(sent);
   REQUIRE(received.tasks.size() == 2);

@@ -23,14 +23,14 @@ Fault fault(FaultWindow window = {}, FaultTarget target = {}, double probability
 }
 
 messages::RunTask task(std::uint64_t execution, std::uint32_t number = 1, Json input = Json::object()) {
-  return {.token = {},
-          .execution = execution,
-          .visit = 2,
-          .state = 0,
-          .number = number,
-          .faults = ~std::uint64_t{0},
-          .asked_at = begin,
-          .input = Payload{std::move(input)}};
+  return {{.token = {},
+           .execution = execution,
+           .visit = 2,
+           .state = 0,
+           .number = number,
+           .input = Payload{std::move(input)}},
+          ~std::uint64_t{0},
+          begin};
 }
 
 bool hits(const Fault& planned,

@@ -17,7 +17,7 @@ constexpr TimePoint start{1'000s};
 
 class Echo final : public Behaviour {
  public:
-  Outcome run(const messages::RunTask& task) override { return Succeed{task.input}; }
+  Outcome run(const messages::Task& task) override { return Succeed{task.input}; }
 };
 
 /// Hits the attempts of this execution; of all when there is none.
@@ -47,7 +47,7 @@ class History {
   History& task(std::uint32_t number, std::chrono::nanoseconds at = 0ns) {
     pass(start + at);
     messages::RunTasks batch;
-    batch.tasks.push_back({{number, 7}, number, 1, 0, 1, ~std::uint64_t{0}, start, Payload{Json(number)}});
+    batch.tasks.push_back({{{number, 7}, number, 1, 0, 1, Payload{Json(number)}}, ~std::uint64_t{0}, start});
     host_.run(std::move(batch), start + at);
     note(start + at);
     return *this;

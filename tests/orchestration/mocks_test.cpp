@@ -28,7 +28,7 @@ std::string text(const messages::TaskAnswer& answer) {
 }
 
 std::string ask(Mocks& mocks, std::string_view state, std::uint64_t root = 1, Json input = Json::object()) {
-  messages::RunTask task;
+  messages::Task task;
   task.token = {7, 3};
   task.input = Payload{std::move(input)};
   std::string all;

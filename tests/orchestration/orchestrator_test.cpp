@@ -262,7 +262,10 @@ TEST_CASE("when a worker dies, what it had fails as a Lambda function that crash
 
 TEST_CASE("attempts lost with their worker fail in order of execution", "[orchestration][orchestrator]") {
   Fixture f;
-  for (int i = 0; i < 5; ++i) f.start(task_machine());
+  for (const std::uint64_t id : {3, 1, 4, 0, 2}) {
+    f.next_id = id;
+    f.start(task_machine());
+  }
   f.orchestrator.worker_down(0, "gone", f.now);
   REQUIRE(f.ends.size() == 5);
   for (std::uint64_t id = 0; id < 5; ++id) CHECK(f.ends[id].execution.id == id);

@@ -18,25 +18,25 @@ constexpr TimePoint start{1'000s};
 
 class Scripted final : public Behaviour {
  public:
-  explicit Scripted(std::function<Outcome(const messages::RunTask&)> script) : script_(std::move(script)) {}
-  Outcome run(const messages::RunTask& task) override { return script_(task); }
+  explicit Scripted(std::function<Outcome(const messages::Task&)> script) : script_(std::move(script)) {}
+  Outcome run(const messages::Task& task) override { return script_(task); }
 
  private:
-  std::function<Outcome(const messages::RunTask&)> script_;
+  std::function<Outcome(const messages::Task&)> script_;
 };
 
 WorkerHost worker(WorkerOptions options,
-                  std::function<Outcome(const messages::RunTask&)> script,
+                  std::function<Outcome(const messages::Task&)> script,
                   FailureForm form = FailureForm::Plain) {
   return {options, form, std::make_unique<Scripted>(std::move(script)), world::Stream{1}};
 }
 
-Outcome echo(const messages::RunTask& task) { return Succeed{task.input}; }
+Outcome echo(const messages::Task& task) { return Succeed{task.input}; }
 
 messages::RunTasks tasks(std::uint32_t count) {
   messages::RunTasks batch;
   for (std::uint32_t slot = 0; slot < count; ++slot)
-    batch.tasks.push_back({{slot, 7}, slot, 1, 0, 1, 0, start, Payload{Json(slot)}});
+    batch.tasks.push_back({{{slot, 7}, slot, 1, 0, 1, Payload{Json(slot)}}, 0, start});
   return batch;
 }
 

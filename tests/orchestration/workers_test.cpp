@@ -16,7 +16,7 @@ Json json(const std::string& text) {
   return *parsed;
 }
 
-messages::RunTask task(Json input, std::uint32_t number = 1) {
+messages::Task task(Json input, std::uint32_t number = 1) {
   return {.token = {}, .execution = 5, .visit = 2, .state = 0, .number = number, .input = Payload{std::move(input)}};
 }
 

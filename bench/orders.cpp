@@ -119,7 +119,7 @@ double microseconds(std::chrono::nanoseconds time) { return static_cast<double>(
 /// `peak`: orders per second of one orchestrator.
 void with_little_to_do(Session& session, double peak) {
   OpenLoad load{.rate = session.quick() ? 1'000 : peak / 10,
-                .duration = std::chrono::milliseconds{session.quick() ? 200 : 3'500},
+                .duration = std::chrono::milliseconds{session.quick() ? 200 : 5'500},
                 .warm_up = std::chrono::milliseconds{session.quick() ? 20 : 500},
                 .resources = echo_resources(100'000)};
   for (int repetition = 0; repetition < session.repetitions(); ++repetition) {
@@ -133,14 +133,12 @@ void with_little_to_do(Session& session, double peak) {
     session.check("at 10 % of the peak every order succeeded and none was turned away",
                   result.succeeded == result.arrivals && result.turned_away == 0);
     session.sample("arrivals at 10 % of peak", "orders/s", Better::More, result.arrivals_per_second);
-    session.sample("response time at 10 % of peak, p50",
+    session.sample("response time at 10 % of peak, p50", "us", Better::Less, microseconds(result.percentile(50)));
+    session.sample("response time at 10 % of peak, p99.9", "us", Better::Less, microseconds(result.percentile(99.9)));
+    session.sample("response time at 10 % of peak, p99.9 of a quarter of a second",
                    "us",
                    Better::Less,
-                   microseconds(result.response.value_at_percentile(50)));
-    session.sample("response time at 10 % of peak, p99.9",
-                   "us",
-                   Better::Less,
-                   microseconds(result.response.value_at_percentile(99.9)));
+                   microseconds(result.percentile_by_window(99.9)));
   }
 }
 
@@ -182,6 +180,7 @@ void with_too_much_to_do(Session& session, double peak) {
 // ---- what was aimed for
 
 void compare(Session& session) {
+  session.ratio("raw messages 2 threads/1 thread", "raw messages, 2 threads", "raw messages, 1 thread");
   session.ratio("express 2 threads/1 thread", "express, 2 threads", "express, 1 thread");
   session.ratio("express 1 million open/1 thousand open",
                 "express, 2 threads, 1 million open",
@@ -200,7 +199,10 @@ void aims(Session& session) {
   session.aim("1 million open: at most 25 % slower than 1 thousand",
               session.ratio_median("express 1 million open/1 thousand open") >= 0.75);
   session.aim("at 10 % of the peak: p50 below 60 us", session.median("response time at 10 % of peak, p50") < 60);
-  session.aim("at 10 % of the peak: p99.9 below 2 ms", session.median("response time at 10 % of peak, p99.9") < 2'000);
+  session.aim("at 10 % of the peak: p99.9 below 2 ms, whatever the machine does",
+              session.median("response time at 10 % of peak, p99.9") < 2'000);
+  session.aim("at 10 % of the peak: p99.9 below 2 ms in half of all quarters of a second",
+              session.median("response time at 10 % of peak, p99.9 of a quarter of a second") < 2'000);
   session.aim("three times the payments' capacity: 90 % of the goodput",
               session.ratio_median("goodput at 3 x/1 x the payments' capacity") >= 0.9);
   session.aim("three times the peak: 90 % of the goodput", session.ratio_median("goodput at 3 x/1 x the peak") >= 0.9);
@@ -213,6 +215,8 @@ void measure(Session& session) {
   session.condition("open loads",
                     "one orchestrator on one thread, the generator on another; beyond 10,000 open orders at "
                     "three times the peak, arrivals are turned away");
+  session.condition("p99.9 of a quarter of a second",
+                    "the median over all quarters of a second; others take a processor for milliseconds now and then");
   session.check("a task that takes longer than its timeout fails with States.Timeout", timeout_fires({}));
   beside_raw_messages(session);
   with_more_open(session);

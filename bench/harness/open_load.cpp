@@ -51,10 +51,16 @@ class Load final : public orchestration::Observer {
     ++result_.succeeded;
     if (arriving_.load(std::memory_order_relaxed)) ++in_time_;
     const auto arrived_at = arrived_at_[ended.execution.id % remembered];
-    if (arrived_at >= warm_at_) result_.response.record(Clock::now() - arrived_at);
+    if (arrived_at >= warm_at_) response_of(arrived_at).record(Clock::now() - arrived_at);
   }
 
  private:
+  metrics::Histogram& response_of(Clock::time_point arrived_at) {
+    const auto window = static_cast<std::size_t>((arrived_at - warm_at_) / load_.window);
+    if (window >= result_.response.size()) result_.response.resize(window + 1);
+    return result_.response[window];
+  }
+
   static double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
   /// Everybody whose time has come, at most a batch.
@@ -92,6 +98,21 @@ class Load final : public orchestration::Observer {
 };
 
 }  // namespace
+
+std::chrono::nanoseconds OpenResult::percentile(double percentile) const {
+  metrics::Histogram all;
+  for (const metrics::Histogram& window : response) all.merge(window);
+  return all.value_at_percentile(percentile);
+}
+
+std::chrono::nanoseconds OpenResult::percentile_by_window(double percentile) const {
+  std::vector<std::chrono::nanoseconds> values;
+  for (const metrics::Histogram& window : response) values.push_back(window.value_at_percentile(percentile));
+  if (values.empty()) return {};
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
 
 OpenResult run_open_load(const OpenLoad& load) {
   spdlog::set_level(spdlog::level::off);

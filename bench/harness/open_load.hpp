@@ -1,6 +1,8 @@
 // Orders that arrive whatever becomes of them: Poisson arrivals at a rate, started by a thread of their own on a system of
 // one orchestrator. A response time counts from when the order should have started, so that a generator that lags behind
 // hides nothing. While too many orders are open, arrivals are turned away and counted.
+// Response times are kept by window of their arrival, since a machine that others use stops a thread for milliseconds now
+// and then: the median over windows says what the windows have in common.
 #pragma once
 
 #include <chrono>
@@ -16,6 +18,7 @@ struct OpenLoad {
   double rate = 1'000;  // arrivals per second
   std::chrono::nanoseconds duration = std::chrono::seconds{2};
   std::chrono::nanoseconds warm_up{0};  // of the duration: response times of its orders do not count
+  std::chrono::nanoseconds window = std::chrono::milliseconds{250};
   std::uint64_t open_max = 100'000;
   std::vector<orchestration::ResourceOptions> resources;
   std::uint64_t seed = 1;
@@ -28,8 +31,13 @@ struct OpenResult {
   std::uint64_t ended = 0;
   std::uint64_t succeeded = 0;
   double arrivals_per_second = 0;
-  double goodput = 0;           // orders that succeeded while orders arrived, per second
-  metrics::Histogram response;  // of those that succeeded
+  double goodput = 0;                        // orders that succeeded while orders arrived, per second
+  std::vector<metrics::Histogram> response;  // of those that succeeded, by window
+
+  /// Of all windows together.
+  [[nodiscard]] std::chrono::nanoseconds percentile(double percentile) const;
+  /// The median of what the windows have each.
+  [[nodiscard]] std::chrono::nanoseconds percentile_by_window(double percentile) const;
 };
 
 [[nodiscard]] OpenResult run_open_load(const OpenLoad& load);

@@ -49,6 +49,7 @@ struct Attempt {
   std::uint32_t previous = ~0u;
   std::uint32_t next = ~0u;
 };
+static_assert(sizeof(Attempt) < 64);
 
 enum class Admission { Accepted, QueueFull, ResourceDown };
 

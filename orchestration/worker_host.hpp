@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -100,7 +101,7 @@ class WorkerHost {
   enum class Due : std::uint32_t { Completion, Limit, Heartbeat, Answer };
   struct alignas(8) Timer {  // small and moved in one word: there is one for all that is worked on
     Timer() = default;
-    Timer(SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) {}
+    Timer(SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) { assert(slot == work.slot); }
     SlabKey work() const { return {slot, generation}; }  // which is over when a heartbeat is due too late
 
     std::uint32_t slot : 30 = 0;

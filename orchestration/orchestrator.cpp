@@ -305,7 +305,7 @@ TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
 
 void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
   std::vector<messages::TaskAnswer>& all = answers.answers;
-  fetch_first(all);
+  if (all.size() > 1) fetch_first(all);
   for (std::size_t at = 0; at < all.size(); ++at) {
     fetch_attempt(all, at + 3 * fetch_step);
     fetch_execution(all, at + 2 * fetch_step);
@@ -318,9 +318,10 @@ void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
 /// With a million executions open, what an answer is about lies in memory that nobody has touched for long. It is asked
 /// for some answers before its turn, in steps, each of which follows what the one before has brought.
 void Orchestrator::fetch_first(const std::vector<messages::TaskAnswer>& answers) {
-  for (std::size_t at = 0; at < 3 * fetch_step; ++at) fetch_attempt(answers, at);
-  for (std::size_t at = 0; at < 2 * fetch_step; ++at) fetch_execution(answers, at);
-  for (std::size_t at = 0; at < fetch_step; ++at) fetch_timers(answers, at);
+  const auto steps = [&](std::size_t count) { return std::min(count * fetch_step, answers.size()); };
+  for (std::size_t at = 0; at < steps(3); ++at) fetch_attempt(answers, at);
+  for (std::size_t at = 0; at < steps(2); ++at) fetch_execution(answers, at);
+  for (std::size_t at = 0; at < steps(1); ++at) fetch_timers(answers, at);
 }
 
 void Orchestrator::fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {

@@ -35,7 +35,8 @@ using Outcome = std::variant<Succeed, Raise, Hang, Crash, Write>;
 class Behaviour {
  public:
   virtual ~Behaviour() = default;
-  virtual Outcome run(const messages::Task& task) = 0;
+  /// May take the task's input out of it: nobody needs it afterwards.
+  virtual Outcome run(messages::Task&& task) = 0;
 };
 
 }  // namespace stepstorm::orchestration

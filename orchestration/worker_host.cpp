@@ -11,9 +11,6 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// So many tasks before its turn, a task's input is fetched from memory.
-constexpr std::size_t fetched_ahead = 8;
-
 /// As a Lambda function's runtime writes it. Source: semantics.md 6.4.
 std::string lambda_cause(const std::string& type, const std::string& message) {
   return R"({"errorMessage": )" + to_text(Json(message)) + R"(, "errorType": )" + to_text(Json(type)) + '}';
@@ -51,10 +48,8 @@ WorkerHost::WorkerHost(WorkerOptions options,
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
   const std::size_t sent = output_.answers.answers.size();
   output_.answers.answers.reserve(sent + tasks.tasks.size());
-  for (std::size_t at = 0; at < tasks.tasks.size() && !output_.crash; ++at) {
-    if (at + fetched_ahead < tasks.tasks.size()) tasks.tasks[at + fetched_ahead].input.prefetch();
-    receive(std::move(tasks.tasks[at]), now);
-  }
+  for (messages::RunTask& task : tasks.tasks)
+    if (!output_.crash) receive(std::move(task), now);
   send_from(sent, now);
 }
 
@@ -168,14 +163,15 @@ void WorkerHost::keep_environment(TimePoint now) {
   if (options_.cold_starts) idle_environments_.push_back(now);
 }
 
-Outcome WorkerHost::outcome_of(const messages::Task& task) {
-  if (options_.errors.empty()) return behaviour_->run(task);
+/// Takes the task's input.
+Outcome WorkerHost::outcome_of(messages::Task& task) {
+  if (options_.errors.empty()) return behaviour_->run(std::move(task));
   double at = stream_of(task, Drawn::Error).uniform();
   for (const RandomError& error : options_.errors) {
     if (at < error.probability) return Raise{error.type, error.message};
     at -= error.probability;
   }
-  return behaviour_->run(task);
+  return behaviour_->run(std::move(task));
 }
 
 void WorkerHost::complete(std::uint32_t held, TimePoint now) {

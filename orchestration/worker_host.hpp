@@ -122,7 +122,7 @@ class WorkerHost {
   void complete_planned(Work&& work, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
-  Outcome outcome_of(const messages::Task& task);
+  Outcome outcome_of(messages::Task& task);
   world::Stream stream_of(const messages::Task& task, Drawn what) const;
   std::chrono::nanoseconds duration_of(const messages::Task& task, TimePoint now);
   bool takes_warm_environment(TimePoint now);

@@ -19,7 +19,7 @@ void append_code(std::string& number, world::Stream random) {
 
 }  // namespace
 
-Outcome Confirm::run(const messages::Task& task) {
+Outcome Confirm::run(messages::Task&& task) {
   std::string number = options_.prefix + '-';
   append_code(number, numbers_.of(task.execution).of(task.visit));
   ledger_->confirm(task.execution);

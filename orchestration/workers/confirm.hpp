@@ -22,7 +22,7 @@ class Confirm final : public Behaviour {
 
   /// The input with `"confirmation": {"status": "CONFIRMED", "number": "CNF-7KQ2M9XW"}`. The number depends on the seed
   /// and the execution, not on the attempt.
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 
  private:
   ConfirmOptions options_;

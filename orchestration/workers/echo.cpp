@@ -2,6 +2,6 @@
 
 namespace stepstorm::orchestration {
 
-Outcome Echo::run(const messages::Task& task) { return Succeed{task.input}; }
+Outcome Echo::run(messages::Task&& task) { return Succeed{std::move(task.input)}; }
 
 }  // namespace stepstorm::orchestration

@@ -9,7 +9,7 @@ struct EchoOptions {};
 
 class Echo final : public Behaviour {
  public:
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 };
 
 }  // namespace stepstorm::orchestration

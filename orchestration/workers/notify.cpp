@@ -4,7 +4,7 @@
 
 namespace stepstorm::orchestration {
 
-Outcome Notify::run(const messages::Task& task) {
+Outcome Notify::run(messages::Task&& task) {
   Members notification;
   notification.text("status", "SENT").text("channel", options_.channel);
   return Succeed{with_object(task.input, "notification", notification)};

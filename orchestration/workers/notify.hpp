@@ -16,7 +16,7 @@ class Notify final : public Behaviour {
   explicit Notify(NotifyOptions options) : options_(std::move(options)) {}
 
   /// The input with `"notification": {"status": "SENT", "channel": "email"}`.
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 
  private:
   NotifyOptions options_;

@@ -59,7 +59,7 @@ std::string attempt_token(const messages::Task& task) {
   return visit_token(task).append("-attempt-").append(std::to_string(task.number));
 }
 
-Outcome Payment::run(const messages::Task& task) {
+Outcome Payment::run(messages::Task&& task) {
   const auto amount = amount_of(task.input);
   if (!amount || amount->hundredths < 0)
     return Raise{"Payment.InvalidAmount", "The input has neither an amount nor a total that could be charged"};

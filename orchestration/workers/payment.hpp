@@ -63,7 +63,7 @@ class Payment final : public Behaviour {
       : options_(std::move(options)), ledger_(std::move(ledger)) {}
 
   /// The input with `"payment": {"status": "CHARGED", "receipt", "amount", "currency", "idempotencyToken"}`.
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 
  private:
   const CardRule* rule_for(const Payload& order) const;

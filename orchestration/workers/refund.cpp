@@ -18,7 +18,7 @@ void describe(const Charge& charge, Members& refund) {
 
 }  // namespace
 
-Outcome Refund::run(const messages::Task& task) {
+Outcome Refund::run(messages::Task&& task) {
   Members refund;
   if (const auto token = token_of(task.input)) {
     if (const auto refunded = ledger_->refund(*token))

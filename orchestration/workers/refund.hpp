@@ -18,7 +18,7 @@ class Refund final : public Behaviour {
   explicit Refund(std::shared_ptr<Ledger> ledger) : ledger_(std::move(ledger)) {}
 
   /// The input with `"refund": {"status": "REFUNDED", "receipt", "amount", "currency"}` or `{"status": "CANCELLED"}`.
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 
  private:
   std::shared_ptr<Ledger> ledger_;

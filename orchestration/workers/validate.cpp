@@ -135,7 +135,7 @@ Raise report(const std::vector<Fault>& faults) {
 
 }  // namespace
 
-Outcome Validate::run(const messages::Task& task) {
+Outcome Validate::run(messages::Task&& task) {
   const Payload& order = task.input;
   if (!order.is_object()) return Raise{"Order.NotAnObject", "The order must be a JSON object"};
   Examination examination{order, options_};

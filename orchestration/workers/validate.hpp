@@ -29,7 +29,7 @@ class Validate final : public Behaviour {
   /// The order with `total`, `currency` and
   /// `"validation": {"status": "VALID", "items": 2, "reviewRequired": false}`;
   /// or the name of its first fault, and all of them in the message.
-  Outcome run(const messages::Task& task) override;
+  Outcome run(messages::Task&& task) override;
 
  private:
   ValidateOptions options_;

@@ -17,7 +17,7 @@ constexpr TimePoint start{1'000s};
 
 class Echo final : public Behaviour {
  public:
-  Outcome run(const messages::Task& task) override { return Succeed{task.input}; }
+  Outcome run(messages::Task&& task) override { return Succeed{task.input}; }
 };
 
 /// Hits the attempts of this execution; of all when there is none.

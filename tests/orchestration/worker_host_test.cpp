@@ -19,7 +19,7 @@ constexpr TimePoint start{1'000s};
 class Scripted final : public Behaviour {
  public:
   explicit Scripted(std::function<Outcome(const messages::Task&)> script) : script_(std::move(script)) {}
-  Outcome run(const messages::Task& task) override { return script_(task); }
+  Outcome run(messages::Task&& task) override { return script_(task); }
 
  private:
   std::function<Outcome(const messages::Task&)> script_;

@@ -123,11 +123,11 @@ TEST_CASE("a payment charges once per token, however often it is asked", "[orche
 TEST_CASE("without a token, the attempts at one visit of the state are one payment", "[orchestration][payment]") {
   Shop shop;
   auto attempt = task({{"amount", 5}, {"currency", "EUR"}});
-  const auto receipt = output_of(shop.payment.run(attempt))["payment"]["receipt"];
+  const auto receipt = output_of(shop.payment.run(messages::Task{attempt}))["payment"]["receipt"];
   attempt.number = 2;
-  CHECK(output_of(shop.payment.run(attempt))["payment"]["receipt"] == receipt);
+  CHECK(output_of(shop.payment.run(messages::Task{attempt}))["payment"]["receipt"] == receipt);
   attempt.visit = 9;
-  CHECK(output_of(shop.payment.run(attempt))["payment"]["receipt"] != receipt);
+  CHECK(output_of(shop.payment.run(messages::Task{attempt}))["payment"]["receipt"] != receipt);
   CHECK(shop.ledger->totals().charges == 2);
 }
 
@@ -208,7 +208,7 @@ TEST_CASE("a confirmation number depends on seed, execution and visit, not on th
     Confirm confirm{{}, world::Stream{seed}, std::make_shared<Ledger>()};
     auto asked = task({{"orderId", "1"}}, attempt);
     asked.execution = execution;
-    return output_of(confirm.run(asked))["confirmation"]["number"].get<std::string>();
+    return output_of(confirm.run(std::move(asked)))["confirmation"]["number"].get<std::string>();
   };
   CHECK(number(1, 1, 1).size() == std::string{"CNF-"}.size() + 8);
   CHECK(number(1, 1, 1) == number(1, 1, 2));
@@ -221,8 +221,9 @@ TEST_CASE("notify and echo carry their input on", "[orchestration][workers]") {
         R"({"orderId":"1","notification":{"status":"SENT","channel":"email"}})");
   CHECK(render(Notify{NotifyOptions{}}.run(task(3))) ==
         R"({"input":3,"notification":{"status":"SENT","channel":"email"}})");
-  const auto asked = task({{"a", 1}});
-  CHECK(std::get<Succeed>(Echo{}.run(asked)).output.same_document(asked.input));
+  auto asked = task({{"a", 1}});
+  const Payload input = asked.input;
+  CHECK(std::get<Succeed>(Echo{}.run(std::move(asked))).output.same_document(input));
 }
 
 TEST_CASE("every kind of worker has a name and can be made", "[orchestration][workers]") {

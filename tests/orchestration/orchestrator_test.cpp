@@ -271,6 +271,25 @@ TEST_CASE("attempts lost with their worker fail in order of execution", "[orches
   for (std::uint64_t id = 0; id < 5; ++id) CHECK(f.ends[id].execution.id == id);
 }
 
+TEST_CASE("those of one execution fail in order of its scopes, whichever the worker got first",
+          "[orchestration][orchestrator]") {
+  Fixture f{{.live_events = true}};
+  const auto task = [](const std::string& name, const std::string& then) {
+    return '"' + name + R"(": {"Type": "Task", "Resource": ")" + work_arn +
+           R"(", "Retry": [{"ErrorEquals": ["States.ALL"]}], )" + then + '}';
+  };
+  f.start(machine(R"({"StartAt": "Both", "States": {"Both": {"Type": "Parallel", "End": true, "Branches": [
+    {"StartAt": "First", "States": {)" +
+                  task("First", R"("Next": "Second")") + ", " + task("Second", R"("End": true)") +
+                  R"(}}, {"StartAt": "Other", "States": {)" + task("Other", R"("End": true)") + "}}]}}}"));
+  f.succeed(f.taken());
+  f.live.clear();
+  f.orchestrator.worker_down(0, "gone", f.now);
+  CHECK(f.live ==
+        "0.000 15<-14 LambdaFunctionFailed Second Lambda.Unknown\n"
+        "0.000 16<-9 LambdaFunctionFailed Other Lambda.Unknown\n");
+}
+
 TEST_CASE("beyond the queue limit a task is throttled as a Lambda function is", "[orchestration][orchestrator]") {
   Fixture f{{.resources = {{"work", work_arn, 2}}}};
   for (int i = 0; i < 13; ++i) f.start(task_machine());

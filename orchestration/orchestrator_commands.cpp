@@ -1,0 +1,99 @@
+// What the interpreter commands: tasks go to whoever performs them, timers are set.
+#include <utility>
+
+#include "asl/resource.hpp"
+#include "execution/planted_bug.hpp"
+#include "orchestration/orchestrator.hpp"
+
+namespace stepstorm::orchestration {
+
+void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) {
+  ScopeWork& scope = work(entry, command.attempt.scope);
+  if (command.number == 1) scope.visit = command.attempt.epoch;
+  ++counters_.attempts;
+  if (command.number > 1) ++counters_.retries;
+
+  const Binding& binding = (*entry.bindings)[command.state];
+  Attempt attempt{.execution = key,
+                  .id = command.attempt,
+                  .state = command.state,
+                  .resource = binding.resource,
+                  .announce = binding.announce};
+  perform(entry,
+          binding,
+          attempt,
+          {{{}, entry.execution.id, scope.visit, command.state, command.number, std::move(command.input)},
+           binding.faults,
+           now_});
+}
+
+void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task) {
+  switch (binding.performer) {
+    case Binding::Performer::Nobody: return fail_unbound(attempt);
+    case Binding::Performer::Worker: return submit(entry, attempt, std::move(task));
+    case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, attempt, std::move(task)));
+    case Binding::Performer::NestedExecution: {
+      const Attempt& held = hold(entry, attempt, std::move(task));
+      pending_.push_back({held.execution, StartNested{held.token}});
+      return;
+    }
+    case Binding::Performer::TokenHolder: return dispatcher_.announce(hold(entry, attempt, std::move(task)).token);
+  }
+}
+
+void Orchestrator::submit(Entry& entry, Attempt& attempt, messages::RunTask&& task) {
+  if (guard_ && !admits(attempt, task.number)) return;
+  const auto [admission, slot] = dispatcher_.submit(attempt, std::move(task));
+  if (admission != Admission::Accepted) return fail_refused(attempt, admission);
+  work(entry, attempt.id.scope).attempt = slot;
+  if (dispatcher_.resource(attempt.resource).outside) serve_polls(attempt.resource);
+}
+
+const Attempt& Orchestrator::hold(Entry& entry, const Attempt& attempt, messages::RunTask&& task) {
+  const std::uint32_t slot = dispatcher_.hold(attempt, std::move(task));
+  work(entry, attempt.id.scope).attempt = slot;
+  return dispatcher_.at(slot);
+}
+
+void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
+  const asl::State& state = entry.execution.machine().states[attempt.state];
+  if (asl::is_activity(resource_of(attempt)))
+    tell_later(attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker});
+  for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, dispatcher_.task(attempt)))
+    pending_.push_back({attempt.execution, std::move(answer)});
+}
+
+/// A Distributed Map's children are counted with the execution that they belong to.
+std::uint64_t Orchestrator::mock_root(const Entry& entry) {
+  const Entry* root = &entry;
+  while (root->family && root->family->parent && !root->family->parent->token)
+    root = &executions_[root->family->parent->execution.slot];
+  return root->execution.id;
+}
+
+void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& command) {
+  const std::uint32_t slot = std::exchange(work(entry, command.attempt.scope).attempt, no_attempt);
+  if (slot != no_attempt) {
+    using enum resilience::CallEnd;
+    tell_guard(dispatcher_.at(slot), command.timed_out ? Failed : Abandoned, now_);
+    dispatcher_.abandon(slot);
+  }
+  if (entry.family) abandon_children(entry, command.attempt);
+}
+
+void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
+  TimerHandle& handle = timer(entry, command.timer.scope);
+  timers_.cancel(handle);
+  if (planted(PlantedBug::TimerLost) && counters_.attempts % 500 == 499) return;
+  handle = timers_.schedule(to_tick(command.at), {key, command.timer});
+}
+
+void Orchestrator::obey(SlabKey, Entry& entry, const execution::CancelTimer& command) {
+  timers_.cancel(timer(entry, command.scope));
+}
+
+TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
+  return scope == execution::execution_timer ? entry.execution_timer : work(entry, scope).timer;
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,15 +1,18 @@
 #include "bench/harness/raw_messages.hpp"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include <caf/all.hpp>
 
 #include "actors/checked.hpp"
 #include "asl/payload.hpp"
+#include "bench/harness/arrivals.hpp"
 
 namespace stepstorm::bench {
 namespace {
@@ -23,6 +26,10 @@ struct Answer {
   Payload output;
 };
 struct Begin {};
+struct Arrived {
+  OrderNumbers orders;
+};
+struct Close {};
 
 }  // namespace
 }  // namespace stepstorm::bench
@@ -30,6 +37,8 @@ struct Begin {};
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Task)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Begin)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Arrived)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Close)
 
 namespace stepstorm::bench {
 namespace {
@@ -37,6 +46,46 @@ namespace {
 using Actor = actors::checked<caf::event_based_actor>;
 
 constexpr std::size_t tasks_per_order = 3;
+
+caf::behavior worker(Actor* self, caf::actor orchestrator, std::uint64_t* received) {
+  return {[self, orchestrator, received](Task& task) {
+    ++*received;
+    self->send(orchestrator, Answer{task.order, std::move(task.input)});
+  }};
+}
+
+/// An orchestrator with its workers, for as many orders as are open at a time.
+struct Orchestrator {
+  Actor* self;
+  std::array<std::uint64_t, tasks_per_order> received{};  // by worker
+  std::array<caf::actor, tasks_per_order> workers;
+  std::vector<std::uint8_t> tasks_done;  // by order modulo its size
+  Payload input{Json{{"orderId", "12345"}}};
+
+  Orchestrator(Actor* actor, std::size_t open) : self(actor), tasks_done(open) {
+    for (std::size_t i = 0; i < tasks_per_order; ++i) workers[i] = self->spawn(worker, caf::actor{self}, &received[i]);
+  }
+
+  void start(std::uint64_t order) {
+    tasks_done[order % tasks_done.size()] = 0;
+    self->send(workers[0], Task{order, input});
+  }
+
+  /// True when that was the order's last task.
+  bool go_on(Answer& answer) {
+    std::uint8_t& done = tasks_done[answer.order % tasks_done.size()];
+    if (++done == tasks_per_order) return true;
+    self->send(workers[done], Task{answer.order, std::move(answer.output)});
+    return false;
+  }
+
+  void quit() {
+    for (const auto& one : workers) self->send_exit(one, caf::exit_reason::user_shutdown);
+    self->quit();
+  }
+};
+
+// ---- a closed loop
 
 /// What one orchestrator has to do, and what it has done.
 struct Share {
@@ -48,53 +97,44 @@ struct Share {
   std::promise<void> done;
 };
 
-caf::behavior worker(Actor* self, caf::actor orchestrator, std::uint64_t* received) {
-  return {[self, orchestrator, received](Task& task) {
-    ++*received;
-    self->send(orchestrator, Answer{task.order, std::move(task.input)});
-  }};
-}
-
-struct Orchestrator {
-  Actor* self;
-  Share* share;
-  std::array<std::uint64_t, tasks_per_order> received{};  // by worker
-  std::array<caf::actor, tasks_per_order> workers;
-  std::vector<std::uint8_t> tasks_done;  // by order modulo those in flight
-  Payload input{Json{{"orderId", "12345"}}};
-
-  void start() {
-    const std::uint64_t order = share->started++;
-    tasks_done[order % tasks_done.size()] = 0;
-    self->send(workers[0], Task{order, input});
-  }
-};
-
 /// Orders end in the order in which they began, since everything is first come, first served.
-void go_on(Orchestrator& state, Answer& answer) {
-  Share& share = *state.share;
+void answered(Orchestrator& state, Share& share, Answer& answer) {
   ++share.messages;
-  std::uint8_t& done = state.tasks_done[answer.order % state.tasks_done.size()];
-  if (++done < tasks_per_order)
-    return state.self->send(state.workers[done], Task{answer.order, std::move(answer.output)});
+  if (!state.go_on(answer)) return;
   ++share.ended;
-  if (share.started < share.orders) return state.start();
+  if (share.started < share.orders) return state.start(share.started++);
   if (share.ended < share.orders) return;
   for (const auto received : state.received) share.messages += received;
-  for (const auto& one : state.workers) state.self->send_exit(one, caf::exit_reason::user_shutdown);
   share.done.set_value();
-  state.self->quit();
+  state.quit();
 }
 
-caf::behavior orchestrator(Actor* self, Share* share) {
-  const auto state = std::make_shared<Orchestrator>(Orchestrator{self, share, {}, {}, {}});
-  for (std::size_t i = 0; i < tasks_per_order; ++i)
-    state->workers[i] = self->spawn(worker, caf::actor{self}, &state->received[i]);
-  state->tasks_done.resize(share->in_flight);
-  return {[state](Begin) {
-            for (std::uint64_t i = 0; i < state->share->in_flight; ++i) state->start();
+caf::behavior closed_loop(Actor* self, Share* share) {
+  const auto state = std::make_shared<Orchestrator>(self, share->in_flight);
+  return {[state, share](Begin) {
+            while (share->started < share->in_flight) state->start(share->started++);
           },
-          [state](Answer& answer) { go_on(*state, answer); }};
+          [state, share](Answer& answer) { answered(*state, *share, answer); }};
+}
+
+// ---- an open load
+
+struct OpenShare {
+  Arrivals arrivals;
+  std::atomic<std::uint64_t> open{0};
+};
+
+caf::behavior open_load(Actor* self, OpenShare* share, std::uint64_t open_max) {
+  const auto state = std::make_shared<Orchestrator>(self, open_max);
+  return {[state](Arrived arrived) {
+            for (std::uint64_t i = 0; i < arrived.orders.count; ++i) state->start(arrived.orders.first + i);
+          },
+          [state, share](Answer& answer) {
+            if (!state->go_on(answer)) return;
+            share->arrivals.ended(answer.order, true);
+            --share->open;
+          },
+          [state](Close) { state->quit(); }};
 }
 
 }  // namespace
@@ -108,7 +148,7 @@ RawResult run_raw_messages(const RawLoad& load) {
   for (Share& share : shares) {
     share.in_flight = load.in_flight / load.threads;
     share.orders = load.orders / load.threads;
-    orchestrators.push_back(system.spawn(orchestrator, &share));
+    orchestrators.push_back(system.spawn(closed_loop, &share));
   }
   const auto began = std::chrono::steady_clock::now();
   for (const auto& one : orchestrators) caf::anon_send(one, Begin{});
@@ -123,6 +163,25 @@ RawResult run_raw_messages(const RawLoad& load) {
   }
   result.orders_per_second = static_cast<double>(result.orders) / took.count();
   return result;
+}
+
+OpenResult run_open_raw_messages(const OpenLoad& load) {
+  caf::actor_system_config config;
+  config.set("scheduler.max-threads", std::size_t{1});
+  config.set("work-stealing.moderate-poll-attempts", std::size_t{0});
+  caf::actor_system system{config};
+  OpenShare share{Arrivals{load}};
+  const caf::actor orchestrator = system.spawn(open_load, &share, load.open_max);
+  return share.arrivals.run([&] { return share.open.load(); },
+                            [&](OrderNumbers orders) {
+                              share.open += orders.count;
+                              caf::anon_send(orchestrator, Arrived{orders});
+                            },
+                            [&] {
+                              while (share.open > 0) std::this_thread::yield();
+                              caf::anon_send(orchestrator, Close{});
+                              system.await_all_actors_done();
+                            });
 }
 
 }  // namespace stepstorm::bench

@@ -1,0 +1,57 @@
+// The generator of an open load, for whatever serves it: it paces the arrivals and records what becomes of them.
+// run() belongs to the generator's thread, ended() to the one that serves; orders are numbered from 0.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "bench/harness/open_load.hpp"
+#include "world/stream.hpp"
+
+namespace stepstorm::bench {
+
+/// Numbers that follow each other.
+struct OrderNumbers {
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+};
+
+class Arrivals {
+ public:
+  explicit Arrivals(const OpenLoad& load);
+
+  /// `open()` says how many orders are, `start(OrderNumbers)` starts some, `wait()` returns when all have ended.
+  OpenResult run(auto&& open, auto&& start, auto&& wait) {
+    begin();
+    for (auto now = Clock::now(); now < end_; now = Clock::now())
+      if (const OrderNumbers numbers = due(now, open()); numbers.count > 0) start(numbers);
+    no_more();
+    wait();
+    return result();
+  }
+
+  void ended(std::uint64_t number, bool succeeded);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void begin();
+  OrderNumbers due(Clock::time_point now, std::uint64_t open);
+  void no_more();
+  OpenResult result() const;
+
+  OpenLoad load_;
+  world::Stream random_;
+  Clock::time_point begin_;
+  Clock::time_point warm_;
+  Clock::time_point end_;
+  Clock::time_point next_;
+  std::vector<Clock::time_point> arrived_at_;  // by number, a ring
+  std::atomic<bool> arriving_{true};
+  std::uint64_t in_time_ = 0;  // succeeded while orders arrived
+  OpenResult result_;
+};
+
+}  // namespace stepstorm::bench

@@ -1,9 +1,7 @@
 #include "report/html.hpp"
 
-#include <cstdlib>
-#include <fstream>
 #include <regex>
-#include <sstream>
+#include <string>
 
 #include <catch2/catch.hpp>
 
@@ -239,17 +237,6 @@ TEST_CASE("a held verdict says so in words", "[report][html]") {
 
 TEST_CASE("equal reports give equal pages", "[report][html]") {
   CHECK(render_html(sample_report()) == render_html(sample_report()));
-}
-
-// STEPSTORM_PAGE=/tmp/report.html test_report "[sample]"
-TEST_CASE("the sample's page is written to look at", "[.][sample]") {
-  const char* path = std::getenv("STEPSTORM_PAGE");
-  REQUIRE(path != nullptr);
-  std::ostringstream graph;
-  graph << std::ifstream(STEPSTORM_SOURCE_DIR "/docs/order_fulfilment.svg").rdbuf();
-  Json report = sample_report();
-  report["graph_svg"] = graph.str();
-  std::ofstream(path) << render_html(report);
 }
 
 }  // namespace stepstorm::report

@@ -6,7 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "actors/system.hpp"
-#include "bench/harness/arrivals.hpp"
+#include "bench/harness/generator.hpp"
 #include "bench/harness/shop.hpp"
 
 namespace stepstorm::bench {
@@ -17,16 +17,16 @@ constexpr std::size_t prepared_inputs = 4'096;
 class Load final : public orchestration::Observer {
  public:
   explicit Load(const OpenLoad& load)
-      : arrivals_(load), machine_(order_machine()), inputs_(order_inputs(prepared_inputs, 100)) {}
+      : generator_(load), machine_(order_machine()), inputs_(order_inputs(prepared_inputs, 100)) {}
 
   OpenResult run(actors::System& system) {
-    return arrivals_.run([&] { return system.open(); },
-                         [&](OrderNumbers numbers) { system.start(0, orders(numbers)); },
-                         [&] { system.wait(); });
+    return generator_.run([&] { return system.open(); },
+                          [&](OrderNumbers numbers) { system.start(0, orders(numbers)); },
+                          [&] { system.wait(); });
   }
 
   void ended(orchestration::EndedExecution&& ended) override {
-    arrivals_.ended(ended.execution.id, std::holds_alternative<execution::Succeeded>(ended.execution.status));
+    generator_.ended(ended.execution.id, std::holds_alternative<execution::Succeeded>(ended.execution.status));
   }
 
  private:
@@ -37,7 +37,7 @@ class Load final : public orchestration::Observer {
     return orders;
   }
 
-  Arrivals arrivals_;
+  Generator generator_;
   execution::StateMachinePtr machine_;
   std::vector<Payload> inputs_;
 };
@@ -46,14 +46,14 @@ class Load final : public orchestration::Observer {
 
 OpenResult run_open_load(const OpenLoad& load, const std::vector<orchestration::ResourceOptions>& resources) {
   spdlog::set_level(spdlog::level::off);
-  Load generator{load};
+  Load served{load};
   actors::SystemOptions options;
   options.clock = actors::WallClock{.threads = 1};
   options.seed = load.seed;
   options.resources = resources;
   options.history = orchestration::HistoryPolicy::None;
-  actors::System system{options, generator};
-  return generator.run(system);
+  actors::System system{options, served};
+  return served.run(system);
 }
 
 }  // namespace stepstorm::bench

@@ -37,8 +37,8 @@ struct OpenResult {
 [[nodiscard]] OpenResult run_open_load(const OpenLoad& load,
                                        const std::vector<orchestration::ResourceOptions>& resources);
 
-/// As bare messages, six for an order, under the real system's scheduler: what the machine and CAF take for the same
-/// arrivals when nobody does anything.
+/// As bare messages, six for an order, on a thread that sleeps as the real system's do: what the machine and CAF take for the
+/// same arrivals when nobody does anything.
 [[nodiscard]] OpenResult run_open_raw_messages(const OpenLoad& load);
 
 }  // namespace stepstorm::bench

@@ -12,7 +12,7 @@
 
 #include "actors/checked.hpp"
 #include "asl/payload.hpp"
-#include "bench/harness/arrivals.hpp"
+#include "bench/harness/generator.hpp"
 
 namespace stepstorm::bench {
 namespace {
@@ -120,7 +120,7 @@ caf::behavior closed_loop(Actor* self, Share* share) {
 // ---- an open load
 
 struct OpenShare {
-  Arrivals arrivals;
+  Generator generator;
   std::atomic<std::uint64_t> open{0};
 };
 
@@ -131,7 +131,7 @@ caf::behavior open_load(Actor* self, OpenShare* share, std::uint64_t open_max) {
           },
           [state, share](Answer& answer) {
             if (!state->go_on(answer)) return;
-            share->arrivals.ended(answer.order, true);
+            share->generator.ended(answer.order, true);
             --share->open;
           },
           [state](Close) { state->quit(); }};
@@ -168,20 +168,20 @@ RawResult run_raw_messages(const RawLoad& load) {
 OpenResult run_open_raw_messages(const OpenLoad& load) {
   caf::actor_system_config config;
   config.set("scheduler.max-threads", std::size_t{1});
-  config.set("work-stealing.moderate-poll-attempts", std::size_t{0});
+  config.set("work-stealing.moderate-poll-attempts", std::size_t{0});  // sleeps as the threads of actors::System do
   caf::actor_system system{config};
-  OpenShare share{Arrivals{load}};
+  OpenShare share{Generator{load}};
   const caf::actor orchestrator = system.spawn(open_load, &share, load.open_max);
-  return share.arrivals.run([&] { return share.open.load(); },
-                            [&](OrderNumbers orders) {
-                              share.open += orders.count;
-                              caf::anon_send(orchestrator, Arrived{orders});
-                            },
-                            [&] {
-                              while (share.open > 0) std::this_thread::yield();
-                              caf::anon_send(orchestrator, Close{});
-                              system.await_all_actors_done();
-                            });
+  return share.generator.run([&] { return share.open.load(); },
+                             [&](OrderNumbers orders) {
+                               share.open += orders.count;
+                               caf::anon_send(orchestrator, Arrived{orders});
+                             },
+                             [&] {
+                               while (share.open > 0) std::this_thread::yield();
+                               caf::anon_send(orchestrator, Close{});
+                               system.await_all_actors_done();
+                             });
 }
 
 }  // namespace stepstorm::bench

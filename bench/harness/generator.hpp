@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bench/harness/open_load.hpp"
-#include "world/stream.hpp"
+#include "world/arrivals.hpp"
 
 namespace stepstorm::bench {
 
@@ -18,9 +18,9 @@ struct OrderNumbers {
   std::uint64_t count = 0;
 };
 
-class Arrivals {
+class Generator {
  public:
-  explicit Arrivals(const OpenLoad& load);
+  explicit Generator(const OpenLoad& load);
 
   /// `open()` says how many orders are, `start(OrderNumbers)` starts some, `wait()` returns when all have ended.
   OpenResult run(auto&& open, auto&& start, auto&& wait) {
@@ -43,7 +43,7 @@ class Arrivals {
   OpenResult result() const;
 
   OpenLoad load_;
-  world::Stream random_;
+  world::Arrivals arrivals_;
   Clock::time_point begin_;
   Clock::time_point warm_;
   Clock::time_point end_;

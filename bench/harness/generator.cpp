@@ -1,9 +1,8 @@
-#include "bench/harness/arrivals.hpp"
+#include "bench/harness/generator.hpp"
 
-#include <cmath>
 #include <cstddef>
 
-#include "world/variates.hpp"
+#include "world/stream.hpp"
 
 namespace stepstorm::bench {
 namespace {
@@ -17,18 +16,20 @@ double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<dou
 
 }  // namespace
 
-Arrivals::Arrivals(const OpenLoad& load)
-    : load_(load), random_(world::Stream::named(load.seed, "arrivals")), arrived_at_(remembered) {}
+Generator::Generator(const OpenLoad& load)
+    : load_(load),
+      arrivals_(world::PoissonArrivals{load.rate}, world::Stream::named(load.seed, "arrivals")),
+      arrived_at_(remembered) {}
 
-void Arrivals::begin() {
+void Generator::begin() {
   begin_ = Clock::now();
   warm_ = begin_ + load_.warm_up;
   end_ = begin_ + load_.duration;
-  next_ = begin_;
+  next_ = begin_ + *arrivals_.next();
 }
 
 /// Everybody whose time has come, at most a batch.
-OrderNumbers Arrivals::due(Clock::time_point now, std::uint64_t open) {
+OrderNumbers Generator::due(Clock::time_point now, std::uint64_t open) {
   OrderNumbers numbers{result_.started, 0};
   const bool full = open + batch_max > load_.open_max;
   for (std::uint64_t count = 0; next_ <= now && count < batch_max; ++count) {
@@ -39,17 +40,17 @@ OrderNumbers Arrivals::due(Clock::time_point now, std::uint64_t open) {
       arrived_at_[result_.started++ % remembered] = next_;
       ++numbers.count;
     }
-    next_ += std::chrono::nanoseconds{std::llround(world::standard_exponential(random_) / load_.rate * 1e9)};
+    next_ = begin_ + *arrivals_.next();
   }
   return numbers;
 }
 
-void Arrivals::no_more() {
+void Generator::no_more() {
   arriving_.store(false);
   result_.arrivals_per_second = static_cast<double>(result_.arrivals) / seconds(Clock::now() - begin_);
 }
 
-void Arrivals::ended(std::uint64_t number, bool succeeded) {
+void Generator::ended(std::uint64_t number, bool succeeded) {
   ++result_.ended;
   if (!succeeded) return;
   ++result_.succeeded;
@@ -58,7 +59,7 @@ void Arrivals::ended(std::uint64_t number, bool succeeded) {
   if (arrived_at >= warm_) result_.response.record(Clock::now() - arrived_at);
 }
 
-OpenResult Arrivals::result() const {
+OpenResult Generator::result() const {
   OpenResult result = result_;
   result.goodput = static_cast<double>(in_time_) / seconds(load_.duration);
   return result;

@@ -1,8 +1,8 @@
 // Orders that arrive whatever becomes of them: Poisson arrivals at a rate, sent by a thread of their own to one
 // orchestrator on another. A response time counts from when the order should have started, so that a generator that lags
 // behind hides nothing. While too many orders are open, arrivals are turned away and counted.
-// A machine that others use stops a thread for milliseconds now and then, which is all that a high percentile shows; bare
-// messages that arrive as often say how much of it that is.
+// A machine that others use stops a thread for milliseconds now and then, and high percentiles show that; bare messages that
+// arrive as often say how much of them it is.
 #pragma once
 
 #include <chrono>

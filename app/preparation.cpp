@@ -14,6 +14,7 @@
 #include "config/closest.hpp"
 #include "config/mock_file.hpp"
 #include "config/settings.hpp"
+#include "config/source_folder.hpp"
 #include "config/text_file.hpp"
 #include "execution/execution.hpp"
 
@@ -31,7 +32,7 @@ struct DefinitionFile {
 tl::expected<config::Settings, Complaints> settings_for(const std::string& machine,
                                                         const std::optional<fs::path>& given) {
   std::error_code error;
-  std::vector<fs::path> folders{fs::current_path(error), STEPSTORM_SOURCE_DIR};
+  std::vector<fs::path> folders{fs::current_path(error), config::source_folder()};
   if (fs::exists(machine, error)) folders.insert(folders.begin(), fs::absolute(machine, error).parent_path());
   const auto file = given ? given : config::find_settings(folders);
   if (!file) return config::Settings{};
@@ -180,6 +181,6 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   return prepared;
 }
 
-fs::path shipped_settings() { return fs::path(STEPSTORM_SOURCE_DIR) / "config" / "settings.json"; }
+fs::path shipped_settings() { return config::source_folder() / "config" / "settings.json"; }
 
 }  // namespace stepstorm::app

@@ -19,6 +19,7 @@
 
 #include "bench/harness/harness.hpp"
 #include "bench/harness/scenarios.hpp"
+#include "config/source_folder.hpp"
 #include "simulation/simulation.hpp"
 
 namespace {
@@ -117,7 +118,7 @@ Program peer(const std::string& name,
 /// Ours first.
 std::vector<Program> programs() {
   const std::filesystem::path built = STEPSTORM_PEERS_DIR;
-  const std::filesystem::path source = STEPSTORM_SOURCE_DIR "/bench/peers";
+  const std::filesystem::path source = config::source_folder() / "bench/peers";
   return {ours("simulate", with_echo(bench::shipped("tandem.json")), 500'000),
           ours("simulate, workers that check, charge and confirm", bench::shipped("tandem.json"), 200'000),
           peer("C++ priority_queue", built / "tandem_floor", "g++", 5'000'000),

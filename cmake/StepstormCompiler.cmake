@@ -21,6 +21,9 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   string(APPEND CMAKE_CXX_FLAGS_RELEASE " -mmemset-strategy=vector_loop:256:noalign,libcall:-1:noalign")
 endif()
+# Whatever a message, an assertion or debug information says of a file does not depend on where the project lies; neither,
+# then, does what is compiled.
+add_compile_options("-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_COLOR_DIAGNOSTICS ON) # ninja takes the colours out where there is no terminal
 if(STEPSTORM_NO_ASSERT)
@@ -49,16 +52,16 @@ if(STEPSTORM_FUZZ)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
-# Programs that are to be fast are optimised as a whole. What every transition runs through is compiled both ways, so
-# that the many tests link as quickly as ever.
+# The program of a Release build allocates with mimalloc; the one that is measured (preset "profiled") is optimised as a
+# whole besides, which takes too long for builds that are only tested.
 set(fast_build OFF)
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"
-   AND NOT STEPSTORM_SANITIZE AND NOT STEPSTORM_TSAN)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT STEPSTORM_SANITIZE AND NOT STEPSTORM_TSAN)
   set(fast_build ON)
 endif()
-option(STEPSTORM_LTO "Optimise the program and its benchmarks at link time, and give them mimalloc" ${fast_build})
+option(STEPSTORM_MIMALLOC "Give the program and its benchmarks mimalloc" ${fast_build})
+option(STEPSTORM_LTO "Optimise the program and its benchmarks at link time: needs gcc" OFF)
 set(STEPSTORM_HOT_FOLDERS asl world execution metrics messages orchestration actors simulation)
-if(STEPSTORM_LTO)
+if(STEPSTORM_MIMALLOC)
   find_package(mimalloc 2.0 REQUIRED)
 endif()
 
@@ -78,13 +81,15 @@ function(stepstorm_fast target)
     if(STEPSTORM_LTO)
       # The other linkers do not know gcc's intermediate code. The warning is a false hit inside fmt.
       target_link_options(${target} PRIVATE -flto=auto -fuse-ld=bfd -Wno-stringop-overflow)
+    endif()
+    if(STEPSTORM_MIMALLOC)
       target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/cmake/huge_pages.cpp")
       target_link_libraries(${target} PRIVATE mimalloc)
     endif()
     return()
   endif()
   if(STEPSTORM_LTO)
-    target_compile_options(${target} PRIVATE -flto $<$<BOOL:${BUILD_TESTING}>:-ffat-lto-objects>)
+    target_compile_options(${target} PRIVATE -flto)
   endif()
   if(STEPSTORM_PROFILE)
     target_compile_options(${target} PRIVATE ${profile_options_${STEPSTORM_PROFILE}})
@@ -113,15 +118,12 @@ if(STEPSTORM_WERROR)
   target_compile_options(stepstorm_warnings INTERFACE -Werror)
 endif()
 
-# Whatever makes builds faster and happens to be there.
+# What has been compiled once, in whatever folder, is taken from ccache, which ./dev tells how to compare.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
-if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(no_ccache ON)
-endif()
-option(STEPSTORM_PCH "Precompile what most files include; ccache would pass over it" ${no_ccache})
+option(STEPSTORM_PCH "Precompile what most files include" ON)
 
 # stepstorm_precompile(target [header...]): with these headers, or as most files are, with those of the standard library
 # and JSON. Nothing in them may depend on a definition: they are compiled once for all.

@@ -12,6 +12,7 @@
 
 #include "app/experiment_run_json.hpp"
 #include "app/report_file.hpp"
+#include "config/source_folder.hpp"
 #include "experiment/figure.hpp"
 #include "experiment/stop_conditions.hpp"
 #include "experiment/verdict.hpp"
@@ -34,7 +35,7 @@ std::vector<std::string> cells_of(const std::string& line) {
 
 /// By metric, without the quotation marks around it.
 std::map<std::string, Row> page() {
-  std::ifstream file(std::filesystem::path(STEPSTORM_SOURCE_DIR) / "docs" / "metrics.md");
+  std::ifstream file(config::source_folder() / "docs" / "metrics.md");
   std::map<std::string, Row> rows;
   std::vector<std::string> columns;
   for (std::string line; std::getline(file, line);) {

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "app/exit_code.hpp"
+#include "config/source_folder.hpp"
 #include "tests/config/scratch_folder.hpp"
 
 namespace stepstorm::app {
@@ -17,7 +18,7 @@ struct Result {
 };
 
 Result run(RunOptions options, const std::string& standard_input = "") {
-  if (!options.settings) options.settings = std::string(STEPSTORM_SOURCE_DIR) + "/config/settings.json";
+  if (!options.settings) options.settings = config::source_folder() / "config/settings.json";
   std::istringstream in(standard_input);
   std::ostringstream out, err;
   const int exit_code = run_command(options, in, out, err);

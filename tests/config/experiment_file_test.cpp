@@ -1,5 +1,6 @@
 // Experiment files: those that are shipped, and what is wrong with others.
 #include "config/experiment_file.hpp"
+#include "config/source_folder.hpp"
 
 #include <filesystem>
 #include <string>
@@ -13,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path project = STEPSTORM_SOURCE_DIR;
+const fs::path project = config::source_folder();
 
 /// Read as if it lay among the shipped ones, with this method.
 tl::expected<experiment::Experiment, std::vector<Finding>> with_method(const std::string& method) {
@@ -41,7 +42,7 @@ TEST_CASE("a scenario that is wrong is the one finding, whatever goes wrong in i
   const auto experiment = read_experiment(
       R"({"machine": "OrderFulfilmentStateMachine", "duration": "20000 h", "arrivals": {"poisson": 5},
           "method": [{"name": "f", "hang": true}]})",
-      STEPSTORM_SOURCE_DIR "/config/experiments/made_up.json");
+      project / "config/experiments/made_up.json");
   REQUIRE_FALSE(experiment);
   REQUIRE(experiment.error().size() == 1);
   CHECK(experiment.error().front().pointer == "/duration");

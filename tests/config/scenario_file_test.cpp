@@ -1,4 +1,5 @@
 #include "config/scenario_file.hpp"
+#include "config/source_folder.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,7 +15,7 @@ using namespace std::chrono_literals;
 using simulation::ListedInputs;
 using simulation::Scenario;
 
-const fs::path project = STEPSTORM_SOURCE_DIR;
+const fs::path project = config::source_folder();
 
 /// A folder with settings, definitions and whatever else a scenario may name.
 class Shop {

@@ -1,4 +1,5 @@
 #include "config/settings.hpp"
+#include "config/source_folder.hpp"
 
 #include <map>
 
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 using namespace orchestration;
 using namespace std::chrono_literals;
 
-const fs::path project = STEPSTORM_SOURCE_DIR;
+const fs::path project = config::source_folder();
 
 /// A settings file with one resource, to which `members` are added on a line of their own.
 std::string with_resource(const std::string& members) {

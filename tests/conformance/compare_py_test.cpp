@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "config/source_folder.hpp"
 #include "conformance/case_runner.hpp"
 #include "tests/conformance/corpus.hpp"
 
@@ -169,7 +170,8 @@ std::vector<std::string> ask_compare_py(const fs::path& corpus, const std::vecto
     lines << to_text({{"case", trial.file.string()}, {"actual", trial.actual}, {"strict", trial.strict}}) << '\n';
   lines.close();
   const std::string command =
-      "PYTHONDONTWRITEBYTECODE=1 python3 '" STEPSTORM_SOURCE_DIR "/tests/conformance/verdicts.py' '" + corpus.string() +
+      "PYTHONDONTWRITEBYTECODE=1 python3 '" +
+      config::source_folder().string() + "/tests/conformance/verdicts.py' '" + corpus.string() +
       "' '" + (scratch.folder / "trials").string() + "' > '" + (scratch.folder / "verdicts").string() + "'";
   REQUIRE(std::system(command.c_str()) == 0);
   std::vector<std::string> verdicts;

@@ -1,3 +1,4 @@
+#include "config/source_folder.hpp"
 #include "tests/conformance/corpus.hpp"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ std::vector<CaseFile> cases_below(const fs::path& folder) {
 }  // namespace
 
 std::optional<fs::path> corpus_or_skip() {
-  const fs::path corpus = fs::path(STEPSTORM_SOURCE_DIR) / ".." / "shared" / "conformance";
+  const fs::path corpus = config::source_folder() / ".." / "shared" / "conformance";
   if (fs::is_directory(corpus / "cases")) return corpus.lexically_normal();
   WARN("skipped: there are no recorded cases in " << corpus.lexically_normal());
   return std::nullopt;
@@ -33,6 +34,6 @@ std::optional<fs::path> corpus_or_skip() {
 
 std::vector<CaseFile> corpus_cases(const fs::path& corpus) { return cases_below(corpus / "cases"); }
 
-std::vector<CaseFile> golden_cases() { return cases_below(STEPSTORM_SOURCE_DIR "/tests/conformance/golden"); }
+std::vector<CaseFile> golden_cases() { return cases_below(config::source_folder() / "tests/conformance/golden"); }
 
 }  // namespace stepstorm::conformance

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "config/source_folder.hpp"
 #include "conformance/report.hpp"
 
 namespace stepstorm::conformance {
@@ -13,7 +14,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> golden_files() {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(STEPSTORM_SOURCE_DIR "/tests/conformance/golden"))
+  for (const auto& entry : fs::recursive_directory_iterator(config::source_folder() / "tests/conformance/golden"))
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "config/experiment_file.hpp"
+#include "config/source_folder.hpp"
 #include "execution/planted_bug.hpp"
 #include "experiment/run.hpp"
 
@@ -21,7 +22,7 @@ constexpr std::uint64_t seeds_max = 1'000;
 
 const Experiment& mixed_faults() {
   static const Experiment experiment =
-      config::load_experiment(std::filesystem::path{STEPSTORM_SOURCE_DIR} / "config/experiments/mixed_faults.json")
+      config::load_experiment(config::source_folder() / "config/experiments/mixed_faults.json")
           .value();
   return experiment;
 }

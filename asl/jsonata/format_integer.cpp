@@ -56,7 +56,10 @@ Expected<DecimalDigits> read_decimal_digits(std::string_view picture) {
       continue;
     }
     ++position;
-    if (!zero) continue;
+    if (!zero) {
+      ++digits.optional;
+      continue;
+    }
     if (digits.mandatory > 0 && digits.zero != *zero) return fail("D3131");
     digits.zero = *zero;
     ++digits.mandatory;

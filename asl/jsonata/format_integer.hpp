@@ -21,7 +21,8 @@ struct DecimalDigits {
     char32_t character = U',';
   };
   char32_t zero = U'0';
-  std::size_t mandatory = 1;
+  std::size_t mandatory = 1;          // digits at least
+  std::size_t optional = 0;           // '#'s: digits that say nothing but where separators stand
   std::vector<Separator> separators;  // from the right
   bool regular = false;               // the only separator stands again at each multiple of its position
 };

@@ -136,6 +136,7 @@ constexpr auto texts = std::to_array<Text>({
     {"U1002", "The expression took more steps than an evaluation is allowed"},
     {"U1003", "The expression needed more memory than an evaluation is allowed"},
     {"U1004", "The regular expression took more steps than a match is allowed"},
+    {"U1005", "Invalid regular expression: {raw}"},
 });
 
 constexpr bool by_code(const Text& left, const Text& right) { return left.code < right.code; }

@@ -1,5 +1,5 @@
 // Regular expressions in JavaScript's language, as JSONata's literals /.../im hold them.
-// Compiled once; matching is bounded by counted steps, never by time, and ends in U1004 beyond. RE2 matches, in linear
+// Compiled once; PCRE2's matching is bounded by counted work on a text, never by time, and ends in U1004 beyond. RE2 matches, in linear
 // time, what its language can say; PCRE2 the rest: look-around and back references.
 // Texts are UTF-8 and characters are code points. Pure. Source: ECMAScript, "Patterns"; JSONata's documentation, "Using
 // Regular Expressions". Unlike JavaScript, a group inside a repetition keeps what an earlier round of it matched.
@@ -28,6 +28,7 @@ struct RegexMatch {
   std::size_t start = 0;                                // in UTF-16 units, as JSONata shows it
   std::size_t end = 0;                                  // likewise
   std::vector<std::optional<std::string_view>> groups;  // nothing: took no part in the match
+  std::size_t work = 0;                                 // of PCRE2 on this text so far
 };
 
 /// Immutable; copies share what was compiled.

@@ -1,0 +1,259 @@
+#include "asl/jsonata/regex.hpp"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <limits>
+
+#include <pcre2.h>
+#include <re2/re2.h>
+
+#include "asl/json.hpp"
+#include "asl/jsonata/code_points.hpp"
+#include "asl/jsonata/regex_translation.hpp"
+#include "asl/overload.hpp"
+
+namespace stepstorm::jsonata {
+namespace {
+
+// PCRE2's work on one text, over all matches: items of the pattern tried, and sixteenths of the bytes between them.
+constexpr std::size_t work_max = 200'000;
+constexpr std::size_t work_max_per_byte = 4;
+constexpr std::size_t bytes_per_unit = 16;
+constexpr std::uint32_t heap_max_kib = 16 * 1024;
+constexpr std::int64_t re2_memory_max = 8 << 20;
+
+template <auto release>
+struct Release {
+  template <class Resource>
+  void operator()(Resource* resource) const {
+    release(resource);
+  }
+};
+using PcreCode = std::unique_ptr<pcre2_code, Release<pcre2_code_free>>;
+using PcreContext = std::unique_ptr<pcre2_match_context, Release<pcre2_match_context_free>>;
+using PcreMatch = std::unique_ptr<pcre2_match_data, Release<pcre2_match_data_free>>;
+using Re2 = std::unique_ptr<re2::RE2>;
+
+PcreCode compile_pcre(std::string_view pattern) {
+  constexpr std::uint32_t options =
+      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_UCP | PCRE2_AUTO_CALLOUT;
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  return PcreCode{
+      pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &offset, nullptr)};
+}
+
+// PCRE2's own limit of steps begins anew at each place of the text, and no step counts what it looks through.
+struct Work {
+  std::string_view pattern;
+  std::size_t done = 0;
+  std::size_t position = 0;  // where the last item was tried
+};
+
+std::size_t distance(std::size_t left, std::size_t right) { return left < right ? right - left : left - right; }
+
+// Called before each item of the pattern is tried.
+int count_work(pcre2_callout_block* item, void* data) {
+  Work& work = *static_cast<Work*>(data);
+  const bool is_reference = work.pattern.substr(item->pattern_position).starts_with("\\g");
+  const std::size_t passed = is_reference ? item->subject_length : distance(item->current_position, work.position);
+  work.done += 1 + passed / bytes_per_unit;
+  work.position = item->current_position;
+  return work.done > work_max + work_max_per_byte * item->subject_length ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+PcreContext bounded_context(Work& work) {
+  PcreContext context{pcre2_match_context_create(nullptr)};
+  pcre2_set_heap_limit(context.get(), heap_max_kib);
+  pcre2_set_callout(context.get(), count_work, &work);
+  return context;
+}
+
+Re2 compile_re2(std::string_view pattern) {
+  re2::RE2::Options options(re2::RE2::Quiet);
+  options.set_max_mem(re2_memory_max);
+  auto compiled = std::make_unique<re2::RE2>(pattern, options);
+  return compiled->ok() ? std::move(compiled) : nullptr;
+}
+
+// Where a search begins.
+struct Start {
+  std::size_t offset = 0;  // in bytes
+  std::size_t units = 0;   // the same in UTF-16
+  std::size_t work = 0;    // done before
+};
+
+struct Found {
+  std::vector<std::optional<std::string_view>> spans;  // the whole, then the groups
+  std::size_t work = 0;                                // done so far
+};
+
+// A compiled expression for PCRE2, with the text that it was compiled from.
+struct Backtracking {
+  PcreCode code;
+  std::string pattern;
+};
+
+Expected<std::optional<Found>> search(const Re2& expression,
+                                      std::size_t count,
+                                      std::string_view text,
+                                      const Start& start) {
+  std::vector<re2::StringPiece> found(count);
+  if (!expression->Match(
+          text, start.offset, text.size(), re2::RE2::UNANCHORED, found.data(), static_cast<int>(count))) {
+    return std::nullopt;
+  }
+  Found matched{{}, start.work};
+  matched.spans.reserve(count);
+  for (const re2::StringPiece& piece : found) {
+    if (piece.data() == nullptr) {
+      matched.spans.emplace_back(std::nullopt);
+    } else {
+      matched.spans.emplace_back(std::string_view{piece.data(), piece.size()});
+    }
+  }
+  return matched;
+}
+
+Expected<std::optional<Found>> search(const Backtracking& expression,
+                                      std::size_t count,
+                                      std::string_view text,
+                                      const Start& start) {
+  Work work{expression.pattern, start.work, start.offset};
+  const PcreContext context = bounded_context(work);
+  const PcreMatch match{pcre2_match_data_create_from_pattern(expression.code.get(), nullptr)};
+  const int result = pcre2_match(expression.code.get(),
+                                 reinterpret_cast<PCRE2_SPTR>(text.data()),
+                                 text.size(),
+                                 start.offset,
+                                 0,
+                                 match.get(),
+                                 context.get());
+  if (result == PCRE2_ERROR_NOMATCH) return std::nullopt;
+  if (result < 0) return fail("U1004");
+  const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(match.get());
+  Found matched{decltype(Found::spans)(count), work.done};
+  for (std::size_t i = 0; i < count; ++i) {
+    if (ends[2 * i] != PCRE2_UNSET) matched.spans[i] = text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i]);
+  }
+  return matched;
+}
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  const std::size_t end = text.find_first_not_of("0123456789", at);
+  return std::min(end, text.size()) - at;
+}
+
+std::size_t decimal_length(std::size_t number) { return std::to_string(number).size(); }
+
+struct GroupReference {
+  std::size_t group = 0;
+  std::size_t length = 0;  // digits
+};
+
+// As many digits as the largest group's number has, one less when there is no such group.
+GroupReference read_reference(std::string_view digits, std::size_t groups) {
+  std::size_t length = std::min(digits.size(), decimal_length(groups));
+  std::size_t group = std::stoul(std::string{digits.substr(0, length)});
+  if (length > 1 && group > groups) group = std::stoul(std::string{digits.substr(0, --length)});
+  return {group, length};
+}
+
+std::string_view group_text(const RegexMatch& match, std::size_t group) {
+  if (group == 0) return match.text;
+  if (group > match.groups.size()) return {};
+  return match.groups[group - 1].value_or(std::string_view{});
+}
+
+}  // namespace
+
+class Regex::Program {
+ public:
+  Program(std::string_view pattern, std::size_t groups, std::variant<Re2, Backtracking> compiled)
+      : pattern_(pattern), groups_(groups), compiled_(std::move(compiled)) {}
+
+  const std::string& pattern() const { return pattern_; }
+  std::size_t group_count() const { return groups_; }
+
+  // The whole and all groups, or less of them.
+  Expected<std::optional<Found>> find(std::string_view text, const Start& start, std::size_t spans) const {
+    return std::visit(Overload{[&](const Re2& expression) { return search(expression, spans, text, start); },
+                               [&](const Backtracking& expression) { return search(expression, spans, text, start); }},
+                      compiled_);
+  }
+
+  Expected<std::optional<RegexMatch>> match(std::string_view text, const Start& start) const {
+    if (text.data() == nullptr) text = "";  // what matches lies somewhere
+    Expected<std::optional<Found>> found = find(text, start, groups_ + 1);
+    if (!found) return tl::unexpected{std::move(found).error()};
+    if (!*found) return std::nullopt;
+    auto& spans = (*found)->spans;
+    RegexMatch made;
+    made.text = *spans.front();
+    made.offset = static_cast<std::size_t>(made.text.data() - text.data());
+    made.start = start.units + length_in_utf16(text.substr(start.offset, made.offset - start.offset));
+    made.end = made.start + length_in_utf16(made.text);
+    spans.erase(spans.begin());
+    made.groups = std::move(spans);
+    made.work = (*found)->work;
+    return made;
+  }
+
+ private:
+  std::string pattern_;
+  std::size_t groups_;
+  std::variant<Re2, Backtracking> compiled_;
+};
+
+Expected<Regex> Regex::compile(std::string_view pattern, RegexFlags flags) {
+  if (pattern.empty()) return fail("S0301");
+  const Expected<TranslatedRegex> translated = translate_regex(pattern, flags);
+  if (!translated) return tl::unexpected{translated.error()};
+  std::variant<Re2, Backtracking> compiled;
+  if (!translated->backtracks) compiled = compile_re2(translated->text);
+  if (std::get_if<Re2>(&compiled) && !std::get<Re2>(compiled)) {
+    PcreCode code = compile_pcre(translated->text);
+    if (!code) return fail("U1005", {}, "it is too large, or looks behind itself by a varying distance");
+    compiled = Backtracking{std::move(code), translated->text};
+  }
+  return Regex{std::make_shared<const Program>(pattern, translated->groups, std::move(compiled))};
+}
+
+const std::string& Regex::pattern() const { return program_->pattern(); }
+
+std::size_t Regex::group_count() const { return program_->group_count(); }
+
+Expected<bool> Regex::matches(std::string_view text) const {
+  return program_->find(text, {}, 1).map([](const std::optional<Found>& found) { return found.has_value(); });
+}
+
+Expected<std::optional<RegexMatch>> Regex::first(std::string_view text) const { return program_->match(text, {}); }
+
+Expected<std::optional<RegexMatch>> Regex::next(std::string_view text, const RegexMatch& previous) const {
+  const Start start{previous.offset + previous.text.size(), previous.end, previous.work};
+  if (start.offset >= text.size()) return std::nullopt;
+  Expected<std::optional<RegexMatch>> found = program_->match(text, start);
+  if (found && *found && (*found)->text.empty()) return fail("D1004", {}, to_text(Json(pattern())));
+  return found;
+}
+
+std::string expand_replacement(std::string_view replacement, const RegexMatch& match) {
+  std::string expanded;
+  while (!replacement.empty()) {
+    const std::size_t dollar = std::min(replacement.find('$'), replacement.size());
+    expanded += replacement.substr(0, dollar);
+    replacement.remove_prefix(dollar);
+    if (replacement.empty()) break;
+    replacement.remove_prefix(1);
+    if (const std::size_t digits = digits_at(replacement, 0)) {
+      const GroupReference reference = read_reference(replacement.substr(0, digits), match.groups.size());
+      expanded += group_text(match, reference.group);
+      replacement.remove_prefix(reference.length);
+    } else {
+      if (replacement.starts_with('$')) replacement.remove_prefix(1);
+      expanded += '$';
+    }
+  }
+  return expanded;
+}
+
+}  // namespace stepstorm::jsonata

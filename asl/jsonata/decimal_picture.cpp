@@ -77,7 +77,9 @@ class Reader {
     const auto found =
         std::find_if(extended.begin(), extended.end(), [this](char32_t each) { return is_exponent(each); });
     if (found != extended.end()) {
-      const auto at = static_cast<std::size_t>(found - extended.begin());
+      // Counted from the sub-picture's beginning, as the reference implementation does: of an exponent behind a prefix,
+      // its first digits are lost, and most are refused.
+      const auto at = static_cast<std::size_t>(found - extended.begin()) + parts.prefix.size();
       mantissa = parts.active.substr(0, at);
       parts.exponent = at < parts.active.size() ? parts.active.substr(at + 1) : Text{};
     }
@@ -147,15 +149,15 @@ class Reader {
     const auto both = [this](char32_t left, char32_t right) { return is_grouping(left) && is_grouping(right); };
     return std::adjacent_find(parts.whole.begin(), parts.whole.end(), both) != parts.whole.end();
   }
+  // Of the digits, only those before the first optional one, or behind the last, are looked at, as in the reference
+  // implementation: "#0#" is none of these faults.
   bool has_optional_behind_digit(const Parts& parts) const {
-    const auto digit =
-        std::find_if(parts.integer.begin(), parts.integer.end(), [this](char32_t each) { return is_digit(each); });
-    return std::any_of(digit, parts.integer.end(), [this](char32_t each) { return is_optional(each); });
+    const std::size_t first = format_.digit ? parts.integer.find(*format_.digit) : nowhere;
+    return first != nowhere && digits(parts.integer.substr(0, first)) > 0;
   }
   bool has_digit_behind_optional(const Parts& parts) const {
-    const auto optional =
-        std::find_if(parts.fraction.begin(), parts.fraction.end(), [this](char32_t each) { return is_optional(each); });
-    return std::any_of(optional, parts.fraction.end(), [this](char32_t each) { return is_digit(each); });
+    const std::size_t last = format_.digit ? parts.fraction.rfind(*format_.digit) : nowhere;
+    return last != nowhere && digits(parts.fraction.substr(last)) > 0;
   }
   bool has_percent_and_exponent(const Parts& parts) const {
     return parts.exponent &&

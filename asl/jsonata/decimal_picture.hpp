@@ -38,7 +38,7 @@ struct SubPicture {
   std::optional<std::size_t> exponent_min;        // digits; nothing: no exponent
   std::vector<std::size_t> integer_separators;    // digits behind each, ascending
   bool regular = false;                           // they go on at each multiple of the first
-  std::optional<std::size_t> fraction_separator;  // digits before it. Of several, the first
+  std::optional<std::size_t> fraction_separator;  // digits before it, or all. Of several, the first
 };
 
 struct DecimalPicture {

@@ -1,7 +1,9 @@
 #include "asl/jsonata/format_number.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "asl/jsonata/code_points.hpp"
 #include "asl/jsonata/decimal_picture.hpp"
@@ -54,17 +56,23 @@ struct Digits {
   std::string fraction;
 };
 
+// The digits of what the double is exactly, not of the shortest text that is read as it.
 Digits round(double number, const SubPicture& picture) {
-  const Decimal decimal = shortest_decimal(round_half_even(number, static_cast<int>(picture.fraction_max)));
-  const auto count = static_cast<int>(decimal.digits.size());
-  Digits digits;
-  for (int i = 0; i < decimal.point; ++i)
-    digits.integer += i < count ? decimal.digits[static_cast<std::size_t>(i)] : '0';
-  for (int i = decimal.point; i < count; ++i)
-    digits.fraction += i < 0 ? '0' : decimal.digits[static_cast<std::size_t>(i)];
+  const double rounded = round_half_even(number, static_cast<int>(picture.fraction_max));
+  std::string text(std::numeric_limits<double>::max_exponent10 + 3 + picture.fraction_max, '0');
+  const auto end = std::to_chars(text.data(),
+                                 text.data() + text.size(),
+                                 rounded,
+                                 std::chars_format::fixed,
+                                 static_cast<int>(picture.fraction_max))
+                       .ptr;
+  text.resize(static_cast<std::size_t>(end - text.data()));
+  const std::size_t point = std::min(text.find('.'), text.size());
+  Digits digits{text.substr(0, point), point < text.size() ? text.substr(point + 1) : std::string{}};
+  digits.integer.erase(0, digits.integer.find_first_not_of('0'));
   if (digits.integer.size() < picture.integer_min)
     digits.integer.insert(0, picture.integer_min - digits.integer.size(), '0');
-  if (digits.fraction.size() < picture.fraction_min) digits.fraction.resize(picture.fraction_min, '0');
+  digits.fraction.resize(std::max(digits.fraction.find_last_not_of('0') + 1, picture.fraction_min), '0');
   return digits;
 }
 
@@ -84,7 +92,8 @@ class Writer {
       if (picture_.fraction_separator == i) text += *format_.grouping_separator;
       text += digit(digits.fraction[i]);
     }
-    if (picture_.fraction_separator == digits.fraction.size()) text += *format_.grouping_separator;
+    if (picture_.fraction_separator && *picture_.fraction_separator >= digits.fraction.size())
+      text += *format_.grouping_separator;
     return text;
   }
 

@@ -95,6 +95,16 @@ std::optional<double> parse_radix(std::string_view digits, unsigned radix) {
   return value;
 }
 
+// Whether a fraction lies between two numbers of 15 significant digits, equally far from both: JavaScript takes the larger.
+bool is_tie(double number) {
+  constexpr int digits = 60;  // a tie's has 16, and no number that is none has zeros behind them for so long
+  std::array<char, 80> buffer{};
+  const auto end =
+      std::to_chars(buffer.begin(), buffer.end(), std::abs(number), std::chars_format::scientific, digits).ptr;
+  const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  return text[16] == '5' && text.find_first_not_of('0', 17) == text.find('e');
+}
+
 std::string integer_in_radix(double integer, int radix) {
   std::string reversed;
   while (integer / radix >= exact_integers_end) {
@@ -143,6 +153,7 @@ std::string number_text(double number) {
 
 double round_for_string(double number) {
   if (number == std::trunc(number)) return number;
+  if (is_tie(number)) number = std::nextafter(number, number * 2);
   std::array<char, 32> buffer{};
   const auto end = std::to_chars(buffer.begin(), buffer.end(), number, std::chars_format::scientific, 14).ptr;
   return parse_double({buffer.data(), static_cast<std::size_t>(end - buffer.data())});

@@ -20,7 +20,9 @@ TEST_CASE("a number is written as its picture says", "[jsonata][format_number]")
       {2.675, "0.00", "2.68"},
       {1234, "0.0#", "1234.0"},
       {123, "0.", "123"},
-      {1e25, "0", "10000000000000000000000000"},
+      {1e25, "0", "10000000000000000905969664"},  // what the double is
+      {632840434702641.25, "#.##", "632840434702641.25"},
+      {1234, "#0#", "1234"},
       {1e-10, "0.###########", "0.0000000001"},
       // at least a digit
       {0, "#", "0"},
@@ -37,6 +39,7 @@ TEST_CASE("a number is written as its picture says", "[jsonata][format_number]")
       {1234567.891, "#,##0.00,0", "1,234,567.89,1"},
       {1234567.891234567, "0.000,000,000", "1234567.891,234567"},  // of the fraction's, the first
       {1234.5678, "#.##,", "1234.57,"},
+      {1.5, "0.##,", "1.5,"},
       // around it
       {1234, "$ #,##0.00 USD", "$ 1,234.00 USD"},
       {-1234, "(0)", "-(1234)"},
@@ -60,7 +63,8 @@ TEST_CASE("a number is written as its picture says", "[jsonata][format_number]")
       {99999, "0e0", "10e4"},
       {10, "0.0e0", "10.0e0"},
       {100, "0.0e0", "10.0e1"},
-      {1, "a0.0e0b", "a1.0e0b"},
+      {1, "0.0e00b", "1.0e00b"},
+      {1, "a0.0e00", "a1.0e0"},  // a digit is lost to the prefix
       {12345, "0,0e0", "1,2e3"},
   }));
   CAPTURE(row.number, row.picture);

@@ -38,6 +38,8 @@ TEST_CASE("$string rounds fractions to 15 digits and leaves integers alone", "[j
   CHECK(number_text(round_for_string(0.1 + 0.2)) == "0.3");
   CHECK(number_text(round_for_string(1.0 / 3)) == "0.333333333333333");
   CHECK(number_text(round_for_string(1234567890123456.7)) == "1234567890123460");
+  CHECK(number_text(round_for_string(74971659828976.25)) == "74971659828976.3");  // of two as near, the larger
+  CHECK(number_text(round_for_string(-74971659828976.75)) == "-74971659828976.8");
   CHECK(number_text(round_for_string(5890840712243076)) == "5890840712243076");
   CHECK(number_text(round_for_string(1e300 / 3)) == "3.3333333333333335e+299");
 }

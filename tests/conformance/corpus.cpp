@@ -1,9 +1,10 @@
-#include "config/source_folder.hpp"
 #include "tests/conformance/corpus.hpp"
 
 #include <algorithm>
 
 #include <catch2/catch.hpp>
+
+#include "config/source_folder.hpp"
 
 namespace stepstorm::conformance {
 namespace fs = std::filesystem;

@@ -161,17 +161,19 @@ void append_literal(DatePicture& picture, std::string_view text) {
   if (!literal.empty()) picture.emplace_back(std::move(literal));
 }
 
-const DecimalDigits* decimal_digits(const DatePicturePart& part) {
+const IntegerPicture* integer_picture(const DatePicturePart& part) {
   const auto* component = std::get_if<DateComponent>(&part);
-  const auto* picture = component ? std::get_if<IntegerPicture>(&component->form) : nullptr;
-  return picture ? std::get_if<DecimalDigits>(&picture->form) : nullptr;
+  return component ? std::get_if<IntegerPicture>(&component->form) : nullptr;
 }
 
-// Of two numbers in a row, the first is read with the digits that its picture demands.
+// Of two numbers in a row, the first is read with the digits that its picture demands, unless it is a fraction.
 void divide_numbers(DatePicture& picture) {
   for (std::size_t i = 0; i + 1 < picture.size(); ++i) {
-    const auto* digits = decimal_digits(picture[i]);
-    if (digits && decimal_digits(picture[i + 1])) std::get<DateComponent>(picture[i]).read_digits = digits->mandatory;
+    const IntegerPicture* number = integer_picture(picture[i]);
+    const auto* digits = number ? std::get_if<DecimalDigits>(&number->form) : nullptr;
+    if (!digits || !integer_picture(picture[i + 1])) continue;
+    auto& component = std::get<DateComponent>(picture[i]);
+    if (component.specifier != 'f') component.read_digits = digits->mandatory;
   }
 }
 

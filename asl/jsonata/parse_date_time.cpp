@@ -72,23 +72,20 @@ Expected<std::string> pattern_of(const DatePicture& picture) {
   return pattern;
 }
 
-bool equal_letters(std::string_view left, std::string_view right) {
-  const auto equal = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), equal);
-}
-
 std::optional<double> month_of(std::string_view name, const Names& names) {
   for (std::int64_t month = 1; month <= 12; ++month) {
     const std::string_view full = month_name(month);
-    if (equal_letters(full.substr(0, names.width_max.value_or(full.size())), name)) return static_cast<double>(month);
+    if (full.substr(0, names.width_max.value_or(full.size())) == name) return static_cast<double>(month);
   }
   return std::nullopt;
 }
 
+// Nothing for another name, which then says nothing, and for a day's, which says nothing that the date does not.
 std::optional<double> read_name(std::string_view text, char specifier, const Names& names) {
-  if (specifier == 'P') return equal_letters(text, "pm") ? 1 : 0;
-  if (specifier == 'F') return 0;  // a day's name says nothing that the date does not
-  return month_of(text, names);
+  if (specifier == 'M' || specifier == 'x') return month_of(text, names);
+  if (specifier != 'P') return std::nullopt;
+  if (text == "am" || text == "AM") return 0;
+  return text == "pm" || text == "PM" ? std::optional(1.0) : std::nullopt;
 }
 
 // In minutes. Two digits, or those before the separator, are hours, with the sign; what follows are minutes, without it,
@@ -109,6 +106,7 @@ double read_offset(std::string_view text, const OffsetDigits& form) {
 
 // The digits behind a point.
 std::optional<double> read_fraction(std::string_view text) {
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   return number_of_text("0." + std::string{text}).value_or(0) * 1000;
 }
 
@@ -116,10 +114,7 @@ std::optional<double> read_component(std::string_view text, const DateComponent&
   return std::visit(Overload{[&](const Names& names) { return read_name(text, component.specifier, names); },
                              [&](const OffsetDigits& form) -> std::optional<double> { return read_offset(text, form); },
                              [&](const IntegerPicture& picture) {
-                               const bool ascii = std::holds_alternative<DecimalDigits>(picture.form) &&
-                                                  text.find_first_not_of("0123456789") == std::string_view::npos;
-                               return component.specifier == 'f' && ascii ? read_fraction(text)
-                                                                          : parse_integer(text, picture);
+                               return component.specifier == 'f' ? read_fraction(text) : parse_integer(text, picture);
                              }},
                     component.form);
 }
@@ -142,8 +137,8 @@ Expected<std::optional<Components>> read_components(std::string_view text, const
     if (!component) continue;
     const re2::StringPiece& found = groups[++group];
     const std::optional<double> value = read_component({found.data(), found.size()}, *component);
-    if (!value) return std::nullopt;
-    if (component->specifier != 'F') components[component->specifier == 'z' ? 'Z' : component->specifier] = *value;
+    if (!value && !std::holds_alternative<Names>(component->form)) return std::nullopt;
+    if (value) components[component->specifier == 'z' ? 'Z' : component->specifier] = *value;
   }
   return components;
 }
@@ -212,24 +207,27 @@ bool complete(Components& components, std::string_view specifiers, const CivilTi
   return true;
 }
 
+// Two-digit years are the last century's, as JavaScript has it.
+std::int64_t full_year(std::int64_t year) { return year >= 0 && year <= 99 ? year + 1900 : year; }
+
 // A day of the year's month and day. The year stays, also for days beyond it.
 void resolve_day_of_year(Components& components) {
   const auto days =
-      day_number(static_cast<std::int64_t>(components['Y']), 1, static_cast<std::int64_t>(components['d']));
+      day_number(full_year(static_cast<std::int64_t>(components['Y'])), 1, static_cast<std::int64_t>(components['d']));
   const CivilTime date = civil_time(days * 86'400'000);
   components['M'] = static_cast<double>(date.month);
   components['D'] = static_cast<double>(date.day);
 }
 
-// Two-digit years are the last century's, as JavaScript has it. All parts may be beyond their range.
+// All parts may be beyond their range.
 std::optional<double> instant(Components components) {
   constexpr double sane = 1e9;  // more is outside the range of time, whatever the part
   for (const auto& [specifier, value] : components) {
     if (std::abs(value) > sane) return std::nullopt;
   }
   const auto whole = [&](char specifier) { return static_cast<std::int64_t>(components[specifier]); };
-  const std::int64_t year = whole('Y') >= 0 && whole('Y') <= 99 ? whole('Y') + 1900 : whole('Y');
-  const auto days = static_cast<double>(day_number(year, std::max<std::int64_t>(whole('M'), 1), whole('D')));
+  const auto days =
+      static_cast<double>(day_number(full_year(whole('Y')), std::max<std::int64_t>(whole('M'), 1), whole('D')));
   const auto minutes = static_cast<double>(whole('H') * 60 + whole('m') - whole('Z'));
   const double millis =
       ((days * 1440 + minutes) * 60 + static_cast<double>(whole('s'))) * 1000 + static_cast<double>(whole('f'));

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "asl/json.hpp"
@@ -145,8 +146,10 @@ double shift_decimal(double number, int places) {
 }
 
 std::string number_text(double number) {
+  if (std::abs(number) < exact_integers_end && number == std::trunc(number)) {
+    return std::to_string(static_cast<std::int64_t>(number));
+  }
   const Decimal decimal = shortest_decimal(number);
-  if (decimal.digits.empty()) return "0";
   const std::string text = decimal.point > 21 || decimal.point < -5 ? exponential(decimal) : positional(decimal);
   return decimal.negative ? '-' + text : text;
 }
@@ -160,12 +163,12 @@ double round_for_string(double number) {
 }
 
 double round_half_even(double number, int places) {
-  const double shifted = shift_decimal(number, places);
+  const double shifted = places == 0 ? number : shift_decimal(number, places);
   if (!std::isfinite(shifted)) return number;
   double rounded = std::floor(shifted);
   const double rest = shifted - rounded;
   if (rest > 0.5 || (rest == 0.5 && std::fmod(rounded, 2) != 0)) rounded += 1;
-  const double result = shift_decimal(rounded, -places);
+  const double result = places == 0 ? rounded : shift_decimal(rounded, -places);
   return result == 0 ? 0 : result;
 }
 

@@ -1,7 +1,7 @@
 #include "asl/jsonata/regex.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include <limits>
+#include <span>
 
 #include <pcre2.h>
 #include <re2/re2.h>
@@ -83,8 +83,9 @@ struct Start {
 };
 
 struct Found {
-  std::vector<std::optional<std::string_view>> spans;  // the whole, then the groups
-  std::size_t work = 0;                                // done so far
+  std::string_view whole;
+  std::vector<std::optional<std::string_view>> groups;
+  std::size_t work = 0;  // done so far
 };
 
 // A compiled expression for PCRE2, with the text that it was compiled from.
@@ -93,29 +94,39 @@ struct Backtracking {
   std::string pattern;
 };
 
+bool found_by(const re2::RE2& expression,
+              std::string_view text,
+              const Start& start,
+              std::span<re2::StringPiece> spans) {
+  return expression.Match(
+      text, start.offset, text.size(), re2::RE2::UNANCHORED, spans.data(), static_cast<int>(spans.size()));
+}
+
+std::string_view view(const re2::StringPiece& piece) { return {piece.data(), piece.size()}; }
+
 Expected<std::optional<Found>> search(const Re2& expression,
-                                      std::size_t count,
+                                      std::size_t groups,
                                       std::string_view text,
                                       const Start& start) {
-  std::vector<re2::StringPiece> found(count);
-  if (!expression->Match(
-          text, start.offset, text.size(), re2::RE2::UNANCHORED, found.data(), static_cast<int>(count))) {
-    return std::nullopt;
+  Found found{{}, {}, start.work};
+  if (groups == 0) {
+    re2::StringPiece whole;
+    if (!found_by(*expression, text, start, {&whole, 1})) return std::nullopt;
+    found.whole = view(whole);
+    return found;
   }
-  Found matched{{}, start.work};
-  matched.spans.reserve(count);
-  for (const re2::StringPiece& piece : found) {
-    if (piece.data() == nullptr) {
-      matched.spans.emplace_back(std::nullopt);
-    } else {
-      matched.spans.emplace_back(std::string_view{piece.data(), piece.size()});
-    }
+  std::vector<re2::StringPiece> spans(groups + 1);
+  if (!found_by(*expression, text, start, spans)) return std::nullopt;
+  found.whole = view(spans.front());
+  found.groups.reserve(groups);
+  for (const re2::StringPiece& piece : std::span(spans).subspan(1)) {
+    found.groups.push_back(piece.data() == nullptr ? std::nullopt : std::optional(view(piece)));
   }
-  return matched;
+  return found;
 }
 
 Expected<std::optional<Found>> search(const Backtracking& expression,
-                                      std::size_t count,
+                                      std::size_t groups,
                                       std::string_view text,
                                       const Start& start) {
   Work work{expression.pattern, start.work, start.offset};
@@ -131,11 +142,13 @@ Expected<std::optional<Found>> search(const Backtracking& expression,
   if (result == PCRE2_ERROR_NOMATCH) return std::nullopt;
   if (result < 0) return fail("U1004");
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(match.get());
-  Found matched{decltype(Found::spans)(count), work.done};
-  for (std::size_t i = 0; i < count; ++i) {
-    if (ends[2 * i] != PCRE2_UNSET) matched.spans[i] = text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i]);
+  const auto span = [&](std::size_t i) { return text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i]); };
+  Found found{span(0), {}, work.done};
+  found.groups.reserve(groups);
+  for (std::size_t i = 1; i <= groups; ++i) {
+    found.groups.push_back(ends[2 * i] == PCRE2_UNSET ? std::nullopt : std::optional(span(i)));
   }
-  return matched;
+  return found;
 }
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
@@ -174,26 +187,29 @@ class Regex::Program {
   const std::string& pattern() const { return pattern_; }
   std::size_t group_count() const { return groups_; }
 
-  // The whole and all groups, or less of them.
-  Expected<std::optional<Found>> find(std::string_view text, const Start& start, std::size_t spans) const {
-    return std::visit(Overload{[&](const Re2& expression) { return search(expression, spans, text, start); },
-                               [&](const Backtracking& expression) { return search(expression, spans, text, start); }},
-                      compiled_);
+  Expected<std::optional<Found>> find(std::string_view text, const Start& start) const {
+    return std::visit(
+        Overload{[&](const Re2& expression) { return search(expression, groups_, text, start); },
+                 [&](const Backtracking& expression) { return search(expression, groups_, text, start); }},
+        compiled_);
+  }
+
+  Expected<bool> matches(std::string_view text) const {
+    if (const auto* expression = std::get_if<Re2>(&compiled_)) return found_by(**expression, text, {}, {});
+    return find(text, {}).map([](const std::optional<Found>& found) { return found.has_value(); });
   }
 
   Expected<std::optional<RegexMatch>> match(std::string_view text, const Start& start) const {
     if (text.data() == nullptr) text = "";  // what matches lies somewhere
-    Expected<std::optional<Found>> found = find(text, start, groups_ + 1);
+    Expected<std::optional<Found>> found = find(text, start);
     if (!found) return tl::unexpected{std::move(found).error()};
     if (!*found) return std::nullopt;
-    auto& spans = (*found)->spans;
     RegexMatch made;
-    made.text = *spans.front();
+    made.text = (*found)->whole;
     made.offset = static_cast<std::size_t>(made.text.data() - text.data());
     made.start = start.units + length_in_utf16(text.substr(start.offset, made.offset - start.offset));
     made.end = made.start + length_in_utf16(made.text);
-    spans.erase(spans.begin());
-    made.groups = std::move(spans);
+    made.groups = std::move((*found)->groups);
     made.work = (*found)->work;
     return made;
   }
@@ -222,9 +238,7 @@ const std::string& Regex::pattern() const { return program_->pattern(); }
 
 std::size_t Regex::group_count() const { return program_->group_count(); }
 
-Expected<bool> Regex::matches(std::string_view text) const {
-  return program_->find(text, {}, 1).map([](const std::optional<Found>& found) { return found.has_value(); });
-}
+Expected<bool> Regex::matches(std::string_view text) const { return program_->matches(text); }
 
 Expected<std::optional<RegexMatch>> Regex::first(std::string_view text) const { return program_->match(text, {}); }
 

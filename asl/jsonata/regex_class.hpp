@@ -30,8 +30,8 @@ struct CodePointSet {
 /// "\x{2028}".
 [[nodiscard]] std::string escaped(char32_t code_point);
 
-/// As a class that RE2 and PCRE2 read alike. Without case, an ASCII letter has its other case beside it and nothing else;
-/// other letters are left to the matcher's own folding.
+/// As a class that RE2 and PCRE2 read alike. Without case, an ASCII letter has its other case beside it and nothing
+/// else; other letters are left to the matcher's own folding.
 [[nodiscard]] std::string class_text(const CodePointSet& set, bool ignore_case);
 
 }  // namespace stepstorm::jsonata

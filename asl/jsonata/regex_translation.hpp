@@ -1,7 +1,7 @@
-// Rewrites a JavaScript regular expression so that RE2 and PCRE2 read it alike: every class spelled out by code points, no
-// escapes but \x{...}, anchors and case as JavaScript has them.
-// Pure. Checks the whole syntax, so that what comes out is refused for its size only. Source: ECMAScript, "Patterns" and
-// annex B, "Regular Expressions Patterns", without the flag u.
+// Rewrites a JavaScript regular expression so that RE2 and PCRE2 read it alike: every class spelled out by code points,
+// no escapes but \x{...}, anchors and case as JavaScript has them.
+// Pure. Checks the whole syntax, so that what comes out is refused for its size only. Source: ECMAScript, "Patterns"
+// and annex B, "Regular Expressions Patterns", without the flag u.
 #pragma once
 
 #include <cstddef>

@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
 #include <limits>
 
 #include "asl/json.hpp"
@@ -37,14 +36,6 @@ std::string exponential(const Decimal& decimal) {
   std::string text = decimal.digits.substr(0, 1);
   if (decimal.digits.size() > 1) text += '.' + decimal.digits.substr(1);
   return text + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
-}
-
-std::string positional(const Decimal& decimal) {
-  const auto count = static_cast<int>(decimal.digits.size());
-  if (decimal.point <= 0) return "0." + std::string(static_cast<std::size_t>(-decimal.point), '0') + decimal.digits;
-  const auto before = static_cast<std::size_t>(decimal.point);
-  if (decimal.point >= count) return decimal.digits + std::string(before - decimal.digits.size(), '0');
-  return decimal.digits.substr(0, before) + '.' + decimal.digits.substr(before);
 }
 
 std::size_t digits_from(std::string_view text, std::size_t at) {
@@ -146,16 +137,22 @@ double shift_decimal(double number, int places) {
 }
 
 std::string number_text(double number) {
-  if (std::abs(number) < exact_integers_end && number == std::trunc(number)) {
-    return std::to_string(static_cast<std::int64_t>(number));
+  const double magnitude = std::abs(number);
+  if (number == 0) return "0";
+  if (magnitude >= 1e-6 && magnitude < exact_integers_end) {
+    std::array<char, 32> buffer{};
+    return {buffer.data(), std::to_chars(buffer.begin(), buffer.end(), number, std::chars_format::fixed).ptr};
   }
   const Decimal decimal = shortest_decimal(number);
-  const std::string text = decimal.point > 21 || decimal.point < -5 ? exponential(decimal) : positional(decimal);
-  return decimal.negative ? '-' + text : text;
+  const bool is_long_integer = decimal.point > 0 && decimal.point <= 21;
+  std::string text = decimal.negative ? "-" : "";
+  if (!is_long_integer) return text + exponential(decimal);
+  text += decimal.digits;
+  return text.append(static_cast<std::size_t>(decimal.point) - decimal.digits.size(), '0');
 }
 
 double round_for_string(double number) {
-  if (number == std::trunc(number)) return number;
+  if (number == std::trunc(number) || shortest_decimal(number).digits.size() <= 15) return number;
   if (is_tie(number)) number = std::nextafter(number, number * 2);
   std::array<char, 32> buffer{};
   const auto end = std::to_chars(buffer.begin(), buffer.end(), number, std::chars_format::scientific, 14).ptr;

@@ -126,6 +126,7 @@ Expected<std::optional<Components>> read_components(std::string_view text, const
   const re2::RE2 expression(*pattern, re2::RE2::Quiet);
   if (!expression.ok()) return fail("U1003");
   const auto count = static_cast<std::size_t>(expression.NumberOfCapturingGroups());
+  if (count == 0) return std::nullopt;  // a picture that says nothing of an instant
   std::vector<re2::StringPiece> groups(count + 1);
   if (!expression.Match(text, 0, text.size(), re2::RE2::ANCHOR_BOTH, groups.data(), static_cast<int>(groups.size()))) {
     return std::nullopt;

@@ -202,6 +202,7 @@ TEST_CASE("an instant is read by its picture", "[jsonata][date_time]") {
       {"3 xm", "[h] [P]", "2026-11-30T03:00:00.000Z"},
       // not of this form
       {"Hello", "[Y]", "nothing"},
+      {"Hello", "Hello", "nothing"},
       {"2018-05-22x", "[Y]-[M]-[D]", "nothing"},
       {"2018", "", "nothing"},
       {"2018 +0100", "[Y] [Z]", "nothing"},

@@ -120,9 +120,10 @@ if(STEPSTORM_WERROR)
   target_compile_options(stepstorm_warnings INTERFACE -Werror)
 endif()
 
-# What has been compiled once, in whatever folder, is taken from ccache, which ./dev tells how to compare.
+# What has been compiled once, in whatever folder, is taken from ccache, which ./dev tells how to compare. Not with a profile:
+# it lies beside the objects, where ccache does not look.
 find_program(CCACHE ccache)
-if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if(CCACHE AND NOT STEPSTORM_PROFILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 option(STEPSTORM_PCH "Precompile what most files include" ON)

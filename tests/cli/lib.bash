@@ -44,6 +44,15 @@ refused() {
   (($(wc -l < "$scratch/err") == ${lines:-1})) || fail "$what: $(wc -l < "$scratch/err") lines of complaint: $(head -c 600 "$scratch/err")"
 }
 
+# brief EXPERIMENT DURATION START FOR: a copy of a shipped experiment, $scratch/brief_EXPERIMENT.json, that runs for DURATION;
+# its first fault begins at START and lasts FOR
+brief() {
+  jq --arg config "$PWD/config" --arg duration "$2" --arg start "$3" --arg for "$4" \
+    '.duration = $duration | .method[0].start = $start | .method[0].duration = $for
+     | .settings = $config + "/settings.json" | .machine |= sub("^\\.\\."; $config)' \
+    "config/experiments/$1.json" > "$scratch/brief_$1.json"
+}
+
 finish() {
   ((failures == 0)) || exit 1
   echo "all as expected"

@@ -10,7 +10,8 @@ shrunk() {
   expect_status 0 "shrink $1"
 }
 
-shrunk $experiments/lost_answers_without_idempotency.json
+brief lost_answers_without_idempotency "1 min" "10 s" "40 s"
+shrunk "$scratch/brief_lost_answers_without_idempotency.json"
 expect_in out "no_order_charged_twice with 1 order: order 0 was charged 2 times" "what is left"
 expect_line small.json '"orders": 1' "one order"
 expect_in small.json '"target": { "resource": "payment", "last_attempt": 1 }' "one attempt"
@@ -18,7 +19,7 @@ cp "$scratch/small.json" "$scratch/once.json"
 stepstorm experiment "$scratch/small.json"
 expect_status 3 "the small experiment"
 expect_in out "✗ no_order_charged_twice" "the small experiment"
-shrunk $experiments/lost_answers_without_idempotency.json
+shrunk "$scratch/brief_lost_answers_without_idempotency.json"
 cmp -s "$scratch/once.json" "$scratch/small.json" || fail "one experiment, two results"
 
 # Seventeen faults, of which one is enough to make a provider without idempotency charge twice.
@@ -35,14 +36,15 @@ stepstorm experiment "$scratch/small.json" --no-control
 expect_status 3 "the small mixture"
 
 # A hypothesis that fails after the faults, and only there and during them, goes on doing so.
-shrunk $experiments/retry_storm.json --budget 30
-expect_in out "the budget of 30 runs is used up" "the budget"
+brief retry_storm "3 min" "1 min" "20 s"
+shrunk "$scratch/brief_retry_storm.json" --budget 20
+expect_in out "the budget of 20 runs is used up" "the budget"
 stepstorm experiment "$scratch/small.json"
 expect_status 99 "the small storm"
 expect_line out '✗ orders succeed rate>0.95 +before ✓ .*during ✗ .*after ✗ 0' "the small storm"
 
 # Ctrl-C writes the smallest so far.
-env --default-signal=INT "$STEPSTORM" shrink $experiments/retry_storm.json --out "$scratch/early.json" \
+env --default-signal=INT "$STEPSTORM" shrink "$scratch/brief_retry_storm.json" --out "$scratch/early.json" \
   > "$scratch/out" 2> "$scratch/err" &
 started=$SECONDS
 until grep -q 'fails on seed 17' "$scratch/err" || ((SECONDS - started > 600)); do sleep 0.1; done

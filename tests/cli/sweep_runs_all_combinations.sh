@@ -3,7 +3,8 @@
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 
-storm=config/experiments/retry_storm.json
+brief retry_storm "5 min" "1 min" "20 s"
+storm=$scratch/brief_retry_storm.json
 
 # Below the vulnerable point goodput recovers when the trigger is gone, above it it stays down for the minutes that are left.
 stepstorm sweep "$storm" --vary arrivals.rate=10,80 --vary method.0.duration=1s,20s --metric goodput_kept --out "$scratch/map"
@@ -24,7 +25,8 @@ expect_status 0 "three values"
 expect_line out '^duration=2min retry.MaxAttempts=1 warm_up=2s +[0-9.]+ +held' "a row"
 
 # A policy's values vary as everything else does: with as many tokens as anybody wants, the storm is back.
-stepstorm sweep config/experiments/retry_storm_with_budget.json --vary policies.retry_budget.ratio=0.1,1000 \
+brief retry_storm_with_budget "5 min" "1 min" "20 s"
+stepstorm sweep "$scratch/brief_retry_storm_with_budget.json" --vary policies.retry_budget.ratio=0.1,1000 \
   --metric goodput_kept --out "$scratch/budgets"
 expect_status 0 "a policy's values"
 jq -e '.cells[0].mean > 0.9 and .cells[1].mean < 0.5' "$scratch/budgets/sweep.json" > /dev/null ||

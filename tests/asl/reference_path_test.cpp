@@ -30,7 +30,7 @@ TEST_CASE("a value is placed where a reference path leads, through objects built
       {R"($["a"])", R"({"a":[1]})", R"({"a":"new"})"},
       {R"($.foo\@bar)", "{}", R"({"foo@bar":"new"})"},
       {R"($.foo\.bar.x)", "{}", R"({"foo.bar":{"x":"new"}})"},
-      {R"($['it\'s'])", "{}", R"({"it's":"new"})"},
+      {R"($['a\b'])", "{}", R"({"a\\b":"new"})"},  // in quotes nothing is unescaped
       {"$.a[1]", R"({"a":[1,2,3]})", R"({"a":[1,"new",3]})"},
       {"$[0].x.y", "[{}]", R"([{"x":{"y":"new"}}])"},
   }));
@@ -76,6 +76,7 @@ TEST_CASE("a text that is no reference path is refused with a sentence", "[asl][
       {"$[?(@.a)]", "Expected a quoted name or an index that is not negative at position 2 but found '?'"},
       {"$[99999999999]", "The index 99999999999 is too large"},
       {"$['a", "Expected a closing '"},
+      {R"($['it\'s'])", "Expected ']' at position 7 but found 's'"},
       {"$.a" + std::string(5000, 'a'), "The path is longer than 4096 characters"},
   }));
   CAPTURE(row.path);

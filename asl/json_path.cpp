@@ -60,20 +60,22 @@ std::optional<Selection> JsonPath::select(const Json& input, const References& r
   const auto& [root, steps] = compiled_->path;
   const auto* document = document_of(root, input, references);
   if (!document) return std::nullopt;
+  if (steps.empty()) return Selection(document);
   PathWalk walk(steps, *document);
   if (!compiled_->definite) return select_all(walk);
 
   const auto* node = walk.follow(steps, *document).node;
   if (!node) return std::nullopt;
-  const bool built = !steps.empty() && std::holds_alternative<Names>(steps.back());
+  const bool built = std::holds_alternative<Names>(steps.back());
   return built ? Selection(Json(*node)) : Selection(node);
 }
 
 std::optional<Selection> JsonPath::select_all(PathWalk& walk) const {
-  if (walk.collect() != Walked::arrived) return std::nullopt;
+  PathWalk::Matches matches;
+  if (walk.collect(matches) != Walked::arrived) return std::nullopt;
   Json::array_t collected;
-  collected.reserve(walk.matches().size());
-  for (const auto* match : walk.matches()) {
+  collected.reserve(matches.size());
+  for (const auto* match : matches) {
     if (!walk.spend_copy(*match)) return std::nullopt;
     collected.push_back(*match);
   }
@@ -86,7 +88,8 @@ std::string JsonPath::describe_miss(const Json& input, const References& referen
   if (!document) return "No results for path: " + normalized_root(root);
   WalkFailure failure;
   PathWalk walk(steps, *document, &failure);
-  return walk.collect() == Walked::arrived ? "The path selects too much" : sentence(failure, root);
+  PathWalk::Matches matches;
+  return walk.collect(matches) == Walked::arrived ? "The path selects too much" : sentence(failure, root);
 }
 
 EvaluationError JsonPath::missing_value(std::string_view field, const Json& input, const References& references) const {

@@ -42,9 +42,10 @@ const Json& null_node() {
   return null;
 }
 
-Walked PathWalk::collect() {
+Walked PathWalk::collect(Matches& matches) {
+  matches_ = &matches;
   definite_from_ = first_of_definite_rest(steps_);
-  return visit(0, document_);
+  return steps_.empty() ? arrive(document_) : visit(0, document_);
 }
 
 // ---- definite steps, at full speed
@@ -90,11 +91,21 @@ std::string PathWalk::fragments_from(std::size_t at) const {
   return text;
 }
 
+Walked PathWalk::arrive(const Json& node) {
+  spend(1);
+  if (exhausted()) return broken("The path selects too much");
+  matches_->push_back(&node);
+  return Walked::arrived;
+}
+
+Walked PathWalk::go_on(std::size_t at, const Json& node) { return last(at) ? arrive(node) : visit(at + 1, node); }
+
 /// Goes on behind a step. A failure learns on its way back where it was.
 template <class Fragment>
 Walked PathWalk::enter(std::size_t at, const Json& node, const Fragment& fragment) {
-  const auto outcome = visit(at + 1, node);
-  if (outcome != Walked::arrived && failure_) failure_->place.insert(0, in_brackets(fragment));
+  const auto outcome = go_on(at, node);
+  if (outcome != Walked::arrived && failure_) [[unlikely]]
+    failure_->place.insert(0, in_brackets(fragment));
   return outcome;
 }
 
@@ -103,10 +114,12 @@ Walked PathWalk::enter(std::size_t at, const Json& node, const Fragment& fragmen
 Walked PathWalk::visit(std::size_t at, const Json& node) {
   spend_visit(node);
   if (exhausted()) return broken("The path selects too much");
-  if (at == steps_.size()) {
-    matches_.push_back(&node);
-    return Walked::arrived;
-  }
+  if (const auto* name = std::get_if<Name>(&steps_[at])) return visit_name(at, name->name, node);
+  return visit_other(at, node);
+}
+
+/// Apart from visit, which is quicker without what this needs.
+[[gnu::noinline]] Walked PathWalk::visit_other(std::size_t at, const Json& node) {
   const auto on_elements = [&](const auto& use) { return on_array(at, node, use); };
   return std::visit(
       Overload{
@@ -140,12 +153,11 @@ bool PathWalk::passes_over_missing(std::size_t at) const {
 }
 
 Walked PathWalk::visit_name(std::size_t at, const std::string& name, const Json& node) {
+  if (const auto* value = member(node, name)) return enter(at, *value, name);
   if (!node.is_object()) {
     return not_found([&] { return "Property " + normalized(steps_[at]) + " not found in path "; },
                      [] { return std::string(); });
   }
-  const auto* value = member(node, name);
-  if (value) return enter(at, *value, name);
   if (passes_over_missing(at)) return Walked::arrived;
   return not_found([&] { return last(at) ? "No results for path: " : "Missing property in path "; },
                    [&] { return in_brackets(name); });
@@ -157,7 +169,7 @@ Walked PathWalk::visit_names(std::size_t at, const std::vector<std::string>& nam
                      [] { return std::string(); });
   }
   if (!last(at)) return broken("Multi properties can only be used as path leafs: " + normalized(steps_[at]));
-  return visit(at + 1, *pick(node, names));
+  return arrive(*pick(node, names));
 }
 
 template <class Use>
@@ -203,8 +215,9 @@ Walked PathWalk::visit_all(std::size_t at, const Json& container) {
     }
   }
   if (!container.is_array()) return Walked::arrived;
-  for (std::int64_t index = 0; index < length_of(container); ++index) {
-    if (visit_element(at, index, container) == Walked::broken) return Walked::broken;
+  std::int64_t index = 0;
+  for (const auto& child : container.get_ref<const Json::array_t&>()) {
+    if (enter(at, child, index++) == Walked::broken) return Walked::broken;
   }
   return Walked::arrived;
 }
@@ -220,18 +233,20 @@ Walked PathWalk::visit_accepted(std::size_t at, const Filtered& step, const Json
   if (node.is_object()) {
     const auto verdict = test(node);
     if (verdict == Verdict::broken) return Walked::broken;
-    return verdict == Verdict::accepted ? visit(at + 1, node) : Walked::arrived;
+    return verdict == Verdict::accepted ? go_on(at, node) : Walked::arrived;
   }
   if (!node.is_array()) {
     if (!failure_) return Walked::broken;
     return broken("Filter: " + fragments_from(at) +
                   " can not be applied to primitives. Current context is: " + to_text(node));
   }
-  for (std::int64_t index = 0; index < length_of(node); ++index) {
-    const auto verdict = test(element(node, index));
+  std::int64_t index = -1;
+  for (const auto& child : node.get_ref<const Json::array_t&>()) {
+    ++index;
+    const auto verdict = test(child);
     if (verdict == Verdict::broken) return Walked::broken;
     if (verdict == Verdict::rejected) continue;
-    const auto outcome = visit_element(at, index, node);
+    const auto outcome = enter(at, child, index);
     if (outcome != Walked::arrived) return outcome;
   }
   return Walked::arrived;
@@ -273,9 +288,13 @@ Walked PathWalk::scan(std::size_t at, const Json& node) {
 /// As in the engine, an array skips the step and hands its elements to the one behind it.
 Walked PathWalk::scan_here(std::size_t at, const Json& node) {
   using Verdict = PathFilter::Verdict;
+  if (const auto* name = std::get_if<Name>(&steps_[at])) {
+    const auto* value = member(node, name->name);
+    return value ? enter(at, *value, name->name) : Walked::arrived;
+  }
   const auto verdict = [](bool applies) { return applies ? Verdict::accepted : Verdict::rejected; };
   const auto applies = std::visit(Overload{
-                                      [&](const Name& one) { return verdict(member(node, one.name)); },
+                                      [&](const Name& one) { return verdict(member(node, one.name) != nullptr); },
                                       [&](const Names& several) { return verdict(has_all(node, several.names)); },
                                       [&](const Index&) { return verdict(node.is_array()); },
                                       [&](const FromLength&) { return verdict(node.is_array()); },

@@ -47,9 +47,10 @@ class PathWalk {
   /// False when no more is to be copied.
   bool spend_copy(const Json& value);
 
-  /// Follows the steps from the document on. What they led to is in matches(), in document order.
-  Walked collect();
-  const std::vector<const Json*>& matches() const { return matches_; }
+  /// Follows the steps from the document on and adds what they led to, in document order. It lives in the document or in
+  /// this walk.
+  using Matches = std::vector<const Json*>;
+  Walked collect(Matches& matches);
 
   struct Followed {
     const Json* node;  // null when it did not arrive
@@ -61,7 +62,10 @@ class PathWalk {
   Walked broken(std::string_view reason);
 
  private:
+  Walked arrive(const Json& node);
+  Walked go_on(std::size_t at, const Json& node);
   Walked visit(std::size_t at, const Json& node);
+  Walked visit_other(std::size_t at, const Json& node);
   Walked visit_name(std::size_t at, const std::string& name, const Json& node);
   Walked visit_names(std::size_t at, const std::vector<std::string>& names, const Json& node);
   Walked visit_element(std::size_t at, std::int64_t index, const Json& array);
@@ -90,7 +94,7 @@ class PathWalk {
   const Json& document_;
   WalkFailure* failure_;
   std::size_t work_left_ = path_work_max;
-  std::vector<const Json*> matches_;
+  Matches* matches_ = nullptr;
   std::vector<std::unique_ptr<const Json>> built_;  // the objects that ['a','b'] made
 };
 

@@ -72,6 +72,7 @@ std::optional<Selection> JsonPath::select(const Json& input, const References& r
 
 std::optional<Selection> JsonPath::select_all(PathWalk& walk) const {
   PathWalk::Matches matches;
+  matches.reserve(16);  // growing from one on would cost more than all that most paths do
   if (walk.collect(matches) != Walked::arrived) return std::nullopt;
   Json::array_t collected;
   collected.reserve(matches.size());

@@ -85,20 +85,26 @@ Order compare_to_number(const Text& expected, const JavaNumber& found) {
   return number ? Order(number->compare(found)) : tl::unexpected(Trouble::no_number);
 }
 
+Order compare_to_text(const Text& expected, const Value& found) {
+  return std::visit(Overload{
+                        [&](const Text& text) { return Order(compare_texts(expected.text, text.text)); },
+                        [&](const JavaNumber& number) { return compare_to_number(expected, number); },
+                        [&](bool truth) { return Order(spells_true(expected.text) <=> truth); },
+                        [](const Opaque&) { return Order(tl::unexpected(Trouble::incomparable)); },
+                        [](const Null&) { return Order(tl::unexpected(Trouble::incomparable)); },
+                    },
+                    found);
+}
+
 /// What is expected against what is found. Only an expected text is converted, and to the type of what is found.
 Order compare(const Value& expected, const Value& found) {
   const bool none_expected = counts_as_null(expected), none_found = counts_as_null(found);
   if (none_expected || none_found) return none_found <=> none_expected;
-  return std::visit(Overload{
-                        [](const Text& left, const Text& right) { return Order(compare_texts(left.text, right.text)); },
-                        [](const Text& left, const JavaNumber& right) { return compare_to_number(left, right); },
-                        [](const Text& left, bool right) { return Order(spells_true(left.text) <=> right); },
-                        [](const JavaNumber& left, const JavaNumber& right) { return Order(left.compare(right)); },
-                        [](bool left, bool right) { return Order(left <=> right); },
-                        [](const auto&, const auto&) { return Order(tl::unexpected(Trouble::incomparable)); },
-                    },
-                    expected,
-                    found);
+  if (const auto* text = std::get_if<Text>(&expected)) return compare_to_text(*text, found);
+  if (expected.index() != found.index()) return tl::unexpected(Trouble::incomparable);
+  if (const auto* number = std::get_if<JavaNumber>(&expected)) return number->compare(std::get<JavaNumber>(found));
+  if (const auto* truth = std::get_if<bool>(&expected)) return *truth <=> std::get<bool>(found);
+  return tl::unexpected(Trouble::incomparable);
 }
 
 bool holds(FilterOperator op, std::strong_ordering expected_to_found) {

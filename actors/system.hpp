@@ -53,6 +53,7 @@ struct SystemOptions {
   resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
+  bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
 };
 

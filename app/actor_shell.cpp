@@ -24,6 +24,7 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.policies = std::move(options.policies);
   system.books_by_order = options.books_by_order;
   system.gauges = gauges;
+  system.ends_after_a_year = false;
   return system;
 }
 

@@ -51,8 +51,7 @@ struct Spectator {
   std::function<void(const std::string& why)> aborting;  // the execution is being stopped
 };
 
-/// An interrupt (interrupt.hpp) aborts the execution; so does, on the virtual clock, the end of a year, the longest time
-/// that the service lets an execution run.
+/// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
 }  // namespace stepstorm::app

@@ -97,6 +97,7 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.books_by_order = options.books_by_order;
   system.epoch = options.epoch;
   system.gauges = gauges;
+  system.ends_after_a_year = false;
   return system;
 }
 

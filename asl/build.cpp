@@ -297,7 +297,7 @@ TaskState Builder::build_task(const Json& state) {
 
 PassState Builder::build_pass(const Json& state) {
   const auto* result = member(state, "Result");
-  return {.result = result ? std::optional(Payload(*result)) : std::nullopt};
+  return {.result = result && !result->is_null() ? std::optional(Payload(*result)) : std::nullopt};
 }
 
 ChoiceState Builder::build_choice(const Json& state) {

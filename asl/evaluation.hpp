@@ -32,4 +32,9 @@ struct EvaluationError {
   std::optional<std::string> location = {};  // the field's path with slashes; JSONata only
 };
 
+/// The service applies no path to an input that is null; only InputPath and OutputPath pass it on, by `$`.
+inline EvaluationError null_has_no_paths() {
+  return {.detail = "Unable to apply Path transformation to null or empty input."};
+}
+
 }  // namespace stepstorm::asl

@@ -110,7 +110,8 @@ void timestamp(const Subject& subject) {
 }
 
 void payload_template(const Subject& subject) {
-  if (!expect_object(subject) || subject.surroundings.language == QueryLanguage::JSONata) return;
+  if (subject.value.is_null()) return subject.error("A payload template cannot be null");
+  if (subject.surroundings.language == QueryLanguage::JSONata) return;
   const auto compiled = PayloadTemplate::compile(subject.value);
   if (!compiled) {
     for (const auto& fault : compiled.error()) {
@@ -121,8 +122,12 @@ void payload_template(const Subject& subject) {
   warn_of_literal_paths(subject);
 }
 
+void object_template(const Subject& subject) {
+  if (expect_object(subject)) payload_template(subject);
+}
+
 void assign(const Subject& subject) {
-  payload_template(subject);
+  object_template(subject);
   if (!subject.value.is_object()) return;
   const bool is_template = subject.surroundings.language == QueryLanguage::JSONPath;
   for (const auto& [name, value] : subject.value.get_ref<const Json::object_t&>()) {

@@ -93,8 +93,10 @@ class ReferencePath {
 
   static tl::expected<ReferencePath, std::string> parse(std::string_view text);
 
-  /// `document` with `value` at this place, missing objects built on the way.
-  /// Fails when the way leads through something that is neither object nor array, or past the end of an array.
+  /// `document` with `value` at this place. What is missing on the way is built: objects, and arrays of one element; the
+  /// index that follows an array's last appends to it.
+  /// Fails with States.ReferencePathConflict when a name leads from anything but an object, or an index from anything
+  /// but an array or beyond its length. Source: semantics.md 14.2, 14.15.
   [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
   /// The same; copies nothing of an object of which this names a member.
   [[nodiscard]] tl::expected<Payload, EvaluationError> place(const Payload& document, const Payload& value) const;

@@ -154,14 +154,15 @@ bool read_settings(const Node& node, std::optional<BehaviourOptions>& out) {
 
 // ---- the row
 
-/// An ARN that a Task can name, or a pattern for some.
+/// An ARN that a Task can name, as the machine knows it; or a pattern for some.
 bool read_arn(const Node& node, std::string& out) {
   std::string arn;
   if (!read_text(node, arn)) return false;
   const bool is_pattern = arn.find('*') != std::string::npos;
-  if (is_pattern ? !asl::StringPattern::parse(arn).has_value() : !asl::parse_resource(arn).has_value())
+  const auto named = is_pattern ? std::nullopt : asl::parse_resource(arn);
+  if (is_pattern ? !asl::StringPattern::parse(arn).has_value() : !named.has_value())
     return node.expected("the ARN of a Lambda function, an activity or a service integration, or a pattern with '*'");
-  out = std::move(arn);
+  out = named ? named->arn : std::move(arn);
   return true;
 }
 

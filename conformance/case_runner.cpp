@@ -17,8 +17,8 @@ using execution::StateMachinePtr;
 
 /// When a run of a case that was not recorded starts.
 constexpr TimePoint default_opening = std::chrono::sys_days{std::chrono::January / 1 / 2026};
-// A standard execution lasts a year at most. Source: semantics.md 8.5.
-constexpr auto watched_at_most = std::chrono::days{365};
+// Shorter than a standard execution may last: what goes on for longer was recorded while it ran.
+constexpr auto watched_at_most = std::chrono::days{364};
 constexpr std::uint64_t root_id = 1;
 
 // ---- refusals

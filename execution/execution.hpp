@@ -35,7 +35,8 @@ struct StateMachine {
 };
 using StateMachinePtr = std::shared_ptr<const StateMachine>;
 
-/// An EXPRESS execution that has not ended by then has timed out. Source: semantics.md 8.5.
+/// An execution that has not ended by then has timed out. Source: semantics.md 8.5.
+inline constexpr std::chrono::seconds standard_duration_max = std::chrono::days{365};
 inline constexpr std::chrono::seconds express_duration_max{300};
 
 /// With the ARN and role that a local account gives to this name.
@@ -152,6 +153,9 @@ struct Execution {
   const asl::Machine& machine() const { return *state_machine->machine; }
   bool running() const { return std::holds_alternative<Running>(status); }
 };
+
+/// The latest instant at which it ends: its machine's TimeoutSeconds, or what its type allows, after its start.
+[[nodiscard]] TimePoint deadline(const Execution& execution);
 
 /// arn:aws:states:<region>:<account>:execution:<machine>:<name>, or ...:express:<machine>:<name>:<uuid>
 [[nodiscard]] std::string execution_arn(const Execution& execution);

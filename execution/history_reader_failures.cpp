@@ -22,10 +22,10 @@ bool HistoryReader::schedule(std::uint32_t index, const HistoryEvent& event) {
   if (!agrees(task.timeout_seconds, terms.timeout_seconds)) return refuse("the TimeoutSeconds of its state");
   if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds)) return refuse("the HeartbeatSeconds of its state");
   const bool beats = asl::is_activity(task.resource) || asl::is_callback(task.resource);
-  place.timeout_seconds = terms.timeout_seconds;
+  place.timeout_seconds = asl::longest_attempt(task.resource, terms);
   place.heartbeat_seconds = beats ? terms.heartbeat_seconds : std::nullopt;
   place.heartbeat_from = TimePoint::max();
-  if (place.phase == Phase::Queued) place.window.until = after(place.timeout_seconds);
+  if (place.phase == Phase::Queued) place.window.until = until(place.timeout_seconds);
   return true;
 }
 
@@ -36,13 +36,13 @@ bool HistoryReader::agrees(const std::optional<asl::IntegerField>& field, std::o
 }
 
 bool HistoryReader::start(Place& place) {
-  place.window.until = after(place.timeout_seconds);
-  place.heartbeat_from = after(place.heartbeat_seconds);
+  place.window.until = until(place.timeout_seconds);
+  place.heartbeat_from = until(place.heartbeat_seconds);
   return true;
 }
 
-TimePoint HistoryReader::after(std::optional<std::int64_t> limit) const {
-  return limit ? now_ + seconds(std::min(*limit, timeout_seconds_max)) : TimePoint::max();
+TimePoint HistoryReader::until(std::optional<std::int64_t> limit) const {
+  return limit ? after(now_, seconds(std::min(*limit, timeout_seconds_max))) : never;
 }
 
 bool HistoryReader::time_out(std::uint32_t index, const HistoryEvent& event) {
@@ -56,9 +56,7 @@ bool HistoryReader::time_out(std::uint32_t index, const HistoryEvent& event) {
   return fail(index, timed_out ? timeout() : heartbeat_timeout());
 }
 
-StateFailure::Kind HistoryReader::kind_of_failure(const HistoryEvent& event) {
-  return reason_in(event).error == "States.Runtime" ? StateFailure::Kind::Runtime : StateFailure::Kind::Error;
-}
+StateFailure::Kind HistoryReader::kind_of_failure(const HistoryEvent& event) { return reported(reason_in(event)).kind; }
 
 bool HistoryReader::in_window(const Place& place) {
   deadline_ = place.window.until;
@@ -105,7 +103,7 @@ bool HistoryReader::back_off(std::uint32_t index, const StateFailure& failure) {
   if (retries >= retrier->max_attempts) return false;
   const nanoseconds delay = nominal_backoff(*retrier, retries++);
   settle(index, Phase::BackingOff);
-  place.window = {now_ + (retrier->jitter == asl::JitterStrategy::NONE ? delay : nanoseconds{0}), now_ + delay};
+  place.window = {retrier->jitter == asl::JitterStrategy::NONE ? after(now_, delay) : now_, after(now_, delay)};
   return true;
 }
 

@@ -44,6 +44,8 @@ struct MapRun {
   std::uint64_t failed_items = 0;
   std::optional<std::int64_t> tolerated_count;
   std::optional<double> tolerated_percentage;
+  std::string results_bucket;  // ResultWriter's, once they are known: what its template gave, evaluated once
+  std::string results_prefix;
 };
 
 }  // namespace stepstorm::execution

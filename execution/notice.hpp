@@ -20,7 +20,7 @@ struct AttemptId {
   friend bool operator==(const AttemptId&, const AttemptId&) = default;
 };
 
-/// The timer of the execution's own TimeoutSeconds belongs to no scope.
+/// The timer of the execution's own deadline belongs to no scope.
 inline constexpr std::uint32_t execution_timer = ~0u;
 
 /// An activity worker has taken the task (GetActivityTask).

@@ -37,7 +37,7 @@ RunningChildren& Run::children(std::uint32_t scope_index) {
 std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details) {
   if (!execution_.running()) return previous;
   const std::uint32_t id = ++execution_.events;
-  if (id == history_events_max) {
+  if (fills_history(id)) {
     previous = id - 1;
     type = EventType::ExecutionFailed;
     details = failure_details(history_full);
@@ -173,7 +173,7 @@ Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
 }
 
 Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  return fail(scope_index, runtime_failure(error, state(scope_index).name, scope(scope_index).entered_event));
+  return fail(scope_index, evaluation_failure(error, state(scope_index).name, scope(scope_index).entered_event));
 }
 
 Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
@@ -204,8 +204,9 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
   renew(scope_index);
-  of.progress = BackingOff{now_ + delay};
-  set_timer(scope_index, now_ + delay);
+  const TimePoint until = after(now_, delay);
+  of.progress = BackingOff{until};
+  set_timer(scope_index, until);
   return true;
 }
 
@@ -246,7 +247,10 @@ void Run::assign(Scope& scope, const Json& variables) {
 void Run::open_machine() {
   const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
-  make_ready(root);
+  if (const auto input = admit(execution_.input, execution_.state_machine->name))
+    make_ready(root);
+  else
+    fail(root, input.error());
 }
 
 std::uint32_t Run::open_child(
@@ -352,7 +356,8 @@ void Run::close_down() {
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }
 
-void Run::time_out() {
+void Run::time_out(TimePoint deadline) {
+  now_ = deadline;
   finish(TimedOut{}, EventType::ExecutionTimedOut, 0, failure_details({"States.Timeout", std::nullopt}));
 }
 

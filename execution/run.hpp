@@ -89,15 +89,19 @@ class Run {
 
   // ---- the execution as a whole
   void stop(ErrorOutput reason);
-  void time_out();
+  void time_out(TimePoint deadline);
   /// Once it is over: abandons what still runs and lets go of all scopes.
   void close_down();
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
+  /// The history of an EXPRESS execution has no limit. Source: semantics.md 8.5.
+  bool fills_history(std::uint32_t event) const {
+    return event >= history_events_max && execution_.state_machine->type == asl::MachineType::STANDARD;
+  }
   /// As record, where nobody keeps the event.
   std::uint32_t count(std::uint32_t scope_index) {
-    const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
+    const bool counts = execution_.running() && !fills_history(execution_.events + 1);
     if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
     return scope(scope_index).last_event = ++execution_.events;
   }

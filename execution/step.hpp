@@ -35,7 +35,7 @@ struct Step {
 /// Enters the first state. Expects state_machine, id, its name, input and random to be set and nothing else.
 void start(Execution& execution, TimePoint now, Step& step);
 
-/// The only other place where an execution changes. false: the notice was about an attempt, wait or execution
+/// The only other place where an execution changes. What comes at its deadline or later times it out, as of the deadline. false: the notice was about an attempt, wait or execution
 /// that is over; nothing has changed.
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
 /// The same for those that come most often, without wrapping them up.

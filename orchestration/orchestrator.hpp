@@ -68,6 +68,7 @@ struct OrchestratorOptions {
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
+  bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
 };
 
 class Orchestrator {

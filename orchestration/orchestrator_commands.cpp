@@ -82,6 +82,9 @@ void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& com
 }
 
 void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
+  const bool is_year =
+      command.timer.scope == execution::execution_timer && command.at == after(now_, execution::standard_duration_max);
+  if (is_year && !options_.ends_after_a_year) return;
   TimerHandle& handle = timer(entry, command.timer.scope);
   timers_.cancel(handle);
   if (planted(PlantedBug::TimerLost) && counters_.attempts % 500 == 499) return;

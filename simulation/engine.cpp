@@ -27,7 +27,8 @@ OrchestratorOptions orchestrator_options(const ShellOptions& options, const std:
           .names = nullptr,
           .state_transitions = options.state_transitions,
           .faults = faults,
-          .policies = options.policies};
+          .policies = options.policies,
+          .ends_after_a_year = false};
 }
 
 /// What a burst has made large is given back.

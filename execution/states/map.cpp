@@ -34,11 +34,14 @@ Evaluated<std::uint32_t> concurrency(const asl::MapState& map, const Json& input
 Evaluated<Payload> iteration_input(Run& run, std::uint32_t scope_index, std::uint32_t position) {
   const auto& selector = map_of(run, scope_index).item_selector;
   const Json& item = (*run.children(scope_index).input)[position];
-  if (!selector) return Payload{item};
+  const std::string& name = run.state(scope_index).name;
+  if (!selector) return admit(Payload{item}, name);
   const ScopeReferences references{run.execution(), run.scope(scope_index), MapItem{position, &item, nullptr}};
   const auto input = apply(run.state(scope_index).input_path, run.scope(scope_index).input, references);
   if (!input) return input;
-  return apply(selector, *input, references);
+  return apply(selector, *input, references).and_then([&](Payload selected) {
+    return admit(std::move(selected), name);
+  });
 }
 
 /// false: the execution has failed while the iteration was being started.

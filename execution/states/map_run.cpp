@@ -169,6 +169,9 @@ Evaluated<bool> prepare_children(Run& run, std::uint32_t scope_index) {
   } else {
     for (Json& item : *items) add_child(map_run, std::move(item), 1);
   }
+  for (const Payload& child : map_run.inputs)
+    if (const auto admitted = admit(child, run.state(scope_index).name); !admitted)
+      return tl::unexpected{admitted.error()};
   map_run.results.resize(map_run.inputs.size());
   return true;
 }
@@ -212,10 +215,11 @@ Flow complete(Run& run, std::uint32_t scope_index) {
   const auto place = parameters(run, scope_index, map.result_writer->parameters);
   if (!place) return run.fail(scope_index, place.error());
   map_run.phase = MapRun::Phase::Writing;
-  const std::string bucket = text_member(*place, "Bucket");
+  map_run.results_bucket = text_member(*place, "Bucket");
+  map_run.results_prefix = text_member(*place, "Prefix");
   run.command(WriteObjects{attempt_of(run, scope_index),
-                           bucket,
-                           result_files(*map.result_writer, map_run, bucket, text_member(*place, "Prefix"))});
+                           map_run.results_bucket,
+                           result_files(*map.result_writer, map_run, map_run.results_bucket, map_run.results_prefix)});
   return Flow::Blocked;
 }
 
@@ -374,14 +378,12 @@ Flow map_run_told(Run& run, const ObjectsListed& notice) {
 Flow map_run_told(Run& run, const ObjectsWritten& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const MapRun& map_run = map_run_of(run, scope_index);
-  const auto place = parameters(run, scope_index, map_of(run, scope_index).result_writer->parameters);
-  if (!place) return run.fail(scope_index, place.error());
-  return succeed(run,
-                 scope_index,
-                 Payload{{{"MapRunArn", *map_run.arn},
-                          {"ResultWriterDetails",
-                           {{"Bucket", text_member(*place, "Bucket")},
-                            {"Key", manifest_key(map_run, text_member(*place, "Prefix"))}}}}});
+  return succeed(
+      run,
+      scope_index,
+      Payload{{{"MapRunArn", *map_run.arn},
+               {"ResultWriterDetails",
+                {{"Bucket", map_run.results_bucket}, {"Key", manifest_key(map_run, map_run.results_prefix)}}}}});
 }
 
 Flow map_run_told(Run& run, const StoreFailed& notice) {

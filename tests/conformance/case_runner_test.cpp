@@ -55,7 +55,7 @@ TEST_CASE("an execution is stopped when it has nothing left to do at its first i
   CHECK(types(played.result) == "ExecutionStarted WaitStateEntered ExecutionAborted");
 }
 
-TEST_CASE("what takes longer than a year is left running", "[conformance][run]") {
+TEST_CASE("what takes longer than it was watched is left running", "[conformance][run]") {
   const Played played = play_text(std::string(R"({"input": {"seconds": 100000000}, )") + wait + '}');
   CHECK(played.result["status"] == "RUNNING");
   CHECK(types(played.result) == "ExecutionStarted WaitStateEntered");

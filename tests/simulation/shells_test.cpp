@@ -116,6 +116,7 @@ std::string in_actors(const Plan& plan) {
   options.resources = plan.resources;
   options.faults = plan.faults;
   options.policies = plan.policies;
+  options.ends_after_a_year = false;
   actors::System system{options, chronicle};
   std::chrono::nanoseconds passed{0};
   perform(

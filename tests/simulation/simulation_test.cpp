@@ -298,12 +298,17 @@ TEST_CASE("a run that is cut short has measured until then, and its open orders 
   CHECK((row.measured == 0s || result.resources.at(0).utilisation > 0.7));
 }
 
-TEST_CASE("a year of waiting takes no time", "[simulation]") {
-  const auto wait = machine(R"({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 31536000, "End": true}}})");
+TEST_CASE("a year of waiting takes no time, and no order takes longer", "[simulation]") {
+  const auto wait = machine(R"({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 31535999, "End": true}}})");
   auto load = scenario(wait, {}, world::ConstantRate{1}, 3s);
   const auto result = run(load);
   CHECK(result.orders.succeeded == 2);
-  CHECK(result.response.min() == 31'536'000s);
+  CHECK(result.response.min() == 31'535'999s);
+  load.state_machine =
+      machine(R"({"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 99999999, "End": true}}})");
+  const auto too_long = run(load);
+  CHECK(too_long.orders.timed_out == 2);
+  CHECK(too_long.response.max() == 31'536'000s);
 }
 
 TEST_CASE("a worker that crashes is restarted, and its orders are retried", "[simulation]") {

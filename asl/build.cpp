@@ -7,6 +7,7 @@
 
 #include "asl/accepted.hpp"
 #include "asl/map_schema.hpp"
+#include "asl/path_parser.hpp"
 #include "asl/resource.hpp"
 #include "asl/schema.hpp"
 #include "asl/timestamp.hpp"
@@ -203,7 +204,7 @@ std::optional<TextField> Builder::build_text(const Json& object, const std::stri
   if (const auto* literal = member(object, name)) return text_of(*literal);
   const auto* path = member(object, name + "Path");
   if (!path) return std::nullopt;
-  if (text_of(*path).starts_with('$')) return build_path(*path);
+  if (trimmed(text_of(*path)).starts_with('$')) return build_path(*path);
   machine_->reads_context = machine_->reads_context || mentions_context(text_of(*path));
   return accepted(Intrinsic::parse(text_of(*path)));
 }

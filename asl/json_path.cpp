@@ -1,8 +1,5 @@
 #include "asl/json_path.hpp"
 
-#include <algorithm>
-
-#include "asl/cursor.hpp"
 #include "asl/overload.hpp"
 #include "asl/path_parser.hpp"
 #include "asl/path_walk.hpp"
@@ -32,104 +29,64 @@ std::string normalized_root(const PathRoot& root) {
   return variable ? "$" + variable->name : "$";
 }
 
-std::string normalized(std::span<const PathStep> steps) {
-  std::string text;
-  for (const auto& step : steps) text += normalized(step);
-  return text;
-}
-
-/// Where definite steps stop leading to anything.
-struct Miss {
-  const Json* reached;  // the last node that is there
-  std::size_t step;     // the first step that leads nowhere
-};
-Miss find_miss(const PathSteps& steps, const Json& document) {
-  PathWalk walk(document);
-  Miss miss{&document, 0};
-  while (miss.step < steps.size()) {
-    const auto* next = walk.follow(std::span(steps).subspan(miss.step, 1), *miss.reached);
-    if (!next) break;
-    miss.reached = next;
-    ++miss.step;
-  }
-  return miss;
-}
-
-/// Source of the sentences: Jayway before 2.3, seen in the service's answers.
-std::string describe(const Miss& miss, const ParsedPath& path) {
-  const auto all = std::span(path.steps);
-  const auto before = normalized_root(path.root) + normalized(all.first(miss.step));
-  const auto fragment = normalized(all[miss.step]);
-  if (std::holds_alternative<Index>(all[miss.step])) {
-    if (miss.reached->is_null()) return "The path " + before + " is null";
-    if (miss.reached->is_array()) return "Index out of bounds when evaluating path " + before + fragment;
-    return "Filter: " + normalized(all.subspan(miss.step)) +
-           " can only be applied to arrays. Current context is: " + to_text(*miss.reached);
-  }
-  if (!miss.reached->is_object()) return "Property " + fragment + " not found in path " + before;
-  if (miss.step + 1 < all.size()) return "Missing property in path " + before + fragment;
-  return "No results for path: " + before + fragment;
+/// In the engine's words; of a definite path those that the service's answers show.
+std::string sentence(const WalkFailure& failure, const PathRoot& root) {
+  if (!failure.placed) return failure.before + failure.after;
+  return failure.before + normalized_root(root) + failure.place + failure.after;
 }
 
 }  // namespace
 
 tl::expected<JsonPath, std::string> JsonPath::parse(std::string_view text) {
-  auto rest = text;
-  auto path = parse_prefix(rest);
-  if (!path || rest.empty()) return path;
-  Cursor cursor(text);
-  cursor.advance(path->text().size());
-  cursor.fail_here("'.' or '['");
-  return tl::unexpected(cursor.problem());
+  if (text.size() > path_length_max) {
+    return tl::unexpected("The path is longer than " + std::to_string(path_length_max) + " characters");
+  }
+  auto path = parse_path(text);
+  if (!path) return tl::unexpected(std::move(path.error()));
+  auto compiled = std::make_shared<Compiled>();
+  compiled->text = text;
+  compiled->definite = stepstorm::asl::definite(path->steps);
+  compiled->path = std::move(*path);
+  return JsonPath(std::move(compiled));
 }
 
 tl::expected<JsonPath, std::string> JsonPath::parse_prefix(std::string_view& text) {
-  Cursor cursor(text.substr(0, path_length_max + 1));
-  auto path = parse_path(cursor);
-  if (!path) return tl::unexpected(cursor.problem());
-  if (cursor.position() > path_length_max) {
-    return tl::unexpected("The path is longer than " + std::to_string(path_length_max) + " characters");
-  }
-  auto compiled = std::make_shared<Compiled>();
-  compiled->text = text.substr(0, cursor.position());
-  compiled->definite = stepstorm::asl::definite(path->steps);
-  compiled->path = std::move(*path);
-  text.remove_prefix(cursor.position());
-  return JsonPath(std::move(compiled));
+  auto path = parse(text.substr(0, path_extent(text)));
+  if (path) text.remove_prefix(path->text().size());
+  return path;
 }
 
 std::optional<Selection> JsonPath::select(const Json& input, const References& references) const {
   const auto& [root, steps] = compiled_->path;
   const auto* document = document_of(root, input, references);
   if (!document) return std::nullopt;
-  PathWalk walk(*document);
+  PathWalk walk(steps, *document);
   if (!compiled_->definite) return select_all(walk);
 
-  const auto* node = walk.follow(steps, *document);
-  if (!node || walk.exhausted()) return std::nullopt;
+  const auto* node = walk.follow(steps, *document).node;
+  if (!node) return std::nullopt;
   const bool built = !steps.empty() && std::holds_alternative<Names>(steps.back());
   return built ? Selection(Json(*node)) : Selection(node);
 }
 
 std::optional<Selection> JsonPath::select_all(PathWalk& walk) const {
-  const auto matches = walk.collect(compiled_->path.steps, walk.document());
+  if (walk.collect() != Walked::arrived) return std::nullopt;
   Json::array_t collected;
-  collected.reserve(matches.size());
-  for (const auto* match : matches) {
+  collected.reserve(walk.matches().size());
+  for (const auto* match : walk.matches()) {
     if (!walk.spend_copy(*match)) return std::nullopt;
     collected.push_back(*match);
   }
-  if (walk.exhausted()) return std::nullopt;
   return Selection(Json(std::move(collected)));
 }
 
 std::string JsonPath::describe_miss(const Json& input, const References& references) const {
-  const auto& path = compiled_->path;
-  const auto* document = document_of(path.root, input, references);
-  if (!document) return "No results for path: " + normalized_root(path.root);
-  if (!compiled_->definite) return "The path selects too much";
-  const auto miss = find_miss(path.steps, *document);
-  return miss.step == path.steps.size() ? "The path selects too much" : describe(miss, path);
+  const auto& [root, steps] = compiled_->path;
+  const auto* document = document_of(root, input, references);
+  if (!document) return "No results for path: " + normalized_root(root);
+  WalkFailure failure;
+  PathWalk walk(steps, *document, &failure);
+  return walk.collect() == Walked::arrived ? "The path selects too much" : sentence(failure, root);
 }
 
 EvaluationError JsonPath::missing_value(std::string_view field, const Json& input, const References& references) const {
@@ -137,14 +94,6 @@ EvaluationError JsonPath::missing_value(std::string_view field, const Json& inpu
   const Json& searched = reads_context() ? references.context() : input;
   return {.detail = "The JSONPath '" + text() + "' specified for the field '" + std::string(field) +
                     "' could not be found in the input '" + to_text(searched) + "'"};
-}
-
-bool JsonPath::ends_past_array(const Json& input, const References& references) const {
-  const auto& [root, steps] = compiled_->path;
-  const auto* document = document_of(root, input, references);
-  if (!document || !compiled_->definite || steps.empty() || !std::holds_alternative<Index>(steps.back())) return false;
-  const auto miss = find_miss(steps, *document);
-  return miss.step + 1 == steps.size() && miss.reached->is_array();
 }
 
 const std::string& JsonPath::text() const { return compiled_->text; }

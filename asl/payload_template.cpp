@@ -10,6 +10,7 @@
 #include "asl/java_object.hpp"
 #include "asl/json_path.hpp"
 #include "asl/overload.hpp"
+#include "asl/path_parser.hpp"
 #include "asl/payload.hpp"
 
 namespace stepstorm::asl {
@@ -95,7 +96,7 @@ class Compiler {
   }
 
   std::optional<Node> compile_field(const std::string& field, const std::string& text) {
-    return text.starts_with('$') ? compile_path(field, text) : compile_call(field, text);
+    return trimmed(text).starts_with('$') ? compile_path(field, text) : compile_call(field, text);
   }
 
   std::optional<Node> compile_path(const std::string& field, const std::string& text) {
@@ -164,7 +165,6 @@ class Evaluation {
     auto selection = from.path.select(input_, references_);
     if (selection && count(**selection)) return std::move(*selection).take();
     if (selection) return too_large();
-    if (from.path.ends_past_array(input_, references_)) return nullptr;
     return tl::unexpected(from.path.missing_value(from.field, input_, references_));
   }
 

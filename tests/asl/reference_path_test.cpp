@@ -92,6 +92,7 @@ TEST_CASE("a text that is no reference path is refused with a sentence", "[asl][
       {"$[?(@.a)]", "Expected a quoted name or an index that is not negative at position 2 but found '?'"},
       {"$[99999999999]", "The index 99999999999 is too large"},
       {"$['a", "Expected a closing '"},
+      {R"($['it\'s'])", "Expected ']' at position 7 but found 's'"},
       {"$.a" + std::string(5000, 'a'), "The path is longer than 4096 characters"},
   }));
   CAPTURE(row.path);

@@ -90,7 +90,6 @@ std::string JsonPath::describe_miss(const Json& input, const References& referen
 }
 
 EvaluationError JsonPath::missing_value(std::string_view field, const Json& input, const References& references) const {
-  if (!compiled_->definite) return {.detail = "Invalid path '" + text() + "' : " + describe_miss(input, references)};
   const Json& searched = reads_context() ? references.context() : input;
   return {.detail = "The JSONPath '" + text() + "' specified for the field '" + std::string(field) +
                     "' could not be found in the input '" + to_text(searched) + "'"};

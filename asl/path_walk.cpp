@@ -1,5 +1,6 @@
 #include "asl/path_walk.hpp"
 
+#include "asl/java_object.hpp"
 #include "asl/overload.hpp"
 #include "asl/path_filter.hpp"
 
@@ -168,7 +169,7 @@ Walked PathWalk::on_array(std::size_t at, const Json& node, const Use& use) {
   }
   if (!failure_) return Walked::broken;
   return broken("Filter: " + fragments_from(at) +
-                " can only be applied to arrays. Current context is: " + to_text(node));
+                " can only be applied to arrays. Current context is: " + unwrapped_text(node));
 }
 
 Walked PathWalk::visit_element(std::size_t at, std::int64_t index, const Json& array) {
@@ -225,7 +226,7 @@ Walked PathWalk::visit_accepted(std::size_t at, const Filtered& step, const Json
   if (!node.is_array()) {
     if (!failure_) return Walked::broken;
     return broken("Filter: " + fragments_from(at) +
-                  " can not be applied to primitives. Current context is: " + to_text(node));
+                  " can not be applied to primitives. Current context is: " + unwrapped_text(node));
   }
   for (std::int64_t index = 0; index < length_of(node); ++index) {
     const auto verdict = test(element(node, index));

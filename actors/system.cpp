@@ -15,6 +15,8 @@
 #include "actors/pinned_threads.hpp"
 #include "actors/watch.hpp"
 #include "asl/overload.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/execution_start.hpp"
 
 namespace stepstorm::actors {
 namespace {
@@ -57,13 +59,6 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                     clock);
 }
 
-std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<orchestration::ResourceOptions>& resources) {
-  std::vector<orchestration::ResourceBinding> bindings;
-  for (const auto& resource : resources)
-    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
-  return bindings;
-}
-
 /// Source: semantics.md 6.5.
 ApiError api_error(messages::TokenVerdict verdict) {
   switch (verdict) {
@@ -94,11 +89,17 @@ class System::Impl {
     wait_for_workers();
   }
 
-  std::uint64_t start(messages::StartExecution&& execution) {
+  tl::expected<StartedExecution, ApiError> start(messages::StartExecution&& execution) {
     const std::size_t orchestrator = turns_++ % orchestrators_.size();
     const std::uint64_t id = execution.id = next_ids(orchestrator, 1);
-    caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(execution)}});
-    return id;
+    auto admitted = orchestration::admit(std::move(execution), naming_.of(id), *names_, now());
+    const bool begins = admitted && !admitted->runs_already;
+    if (begins)
+      caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(admitted->request)}});
+    else
+      watches_[orchestrator]->executions_ended.count();  // nothing has the number that was drawn
+    if (!admitted) return tl::unexpected{ApiError{admitted.error().error, admitted.error().message}};
+    return StartedExecution{admitted->id, std::move(admitted->arn), admitted->started_at};
   }
 
   void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
@@ -235,7 +236,7 @@ class System::Impl {
                                            OrchestratorSetup{{index,
                                                               options_.orchestrators,
                                                               options_.seed,
-                                                              bindings_of(options_.resources),
+                                                              orchestration::bindings_of(options_.resources),
                                                               options_.history,
                                                               options_.live_events,
                                                               options_.objects,
@@ -308,6 +309,7 @@ class System::Impl {
   caf::actor_system system_;
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
+  world::Stream naming_ = world::Stream::named(options_.seed, "names");
   Timing timing_;
   std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
@@ -320,8 +322,14 @@ System::System(SystemOptions options, orchestration::Observer& observer)
 
 System::~System() { shut_down(); }
 
-std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name) {
+tl::expected<StartedExecution, ApiError> System::start_execution(execution::StateMachinePtr state_machine,
+                                                                 Payload input,
+                                                                 std::optional<std::string> name) {
   return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)});
+}
+
+std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input) {
+  return start_execution(std::move(state_machine), std::move(input))->id;
 }
 
 void System::start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {

@@ -56,12 +56,19 @@ struct SystemOptions {
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
 };
 
-/// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
+/// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.
 struct ApiError {
-  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut
+  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut; InvalidName, ExecutionAlreadyExists
   std::string message;
 };
 using ApiResult = tl::expected<void, ApiError>;
+
+/// What StartExecution answers, and the number by which this program knows the execution.
+struct StartedExecution {
+  std::uint64_t id = 0;
+  std::string arn;
+  TimePoint started_at;
+};
 
 /// On the wall clock, everything but `wait` and `shut_down` may be called from any thread; on a virtual clock, all of it
 /// from the one thread that waits.
@@ -74,8 +81,13 @@ class System {
   System(const System&) = delete;
   System& operator=(const System&) = delete;
 
-  /// Starts an execution and returns its id at once: 0, 1, 2 ... in the order of the calls.
-  std::uint64_t start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name = {});
+  /// StartExecution: returns at once. A name that is not valid or is taken is refused (InvalidName,
+  /// ExecutionAlreadyExists); with the same input as the one that has it and still runs, it is that one that is returned.
+  tl::expected<StartedExecution, ApiError> start_execution(execution::StateMachinePtr state_machine,
+                                                           Payload input,
+                                                           std::optional<std::string> name = {});
+  /// The same, called by a UUID: nothing is refused. Ids are 0, 1, 2 ... in the order of the calls of both.
+  std::uint64_t start(execution::StateMachinePtr state_machine, Payload input);
 
   /// Starts several on one orchestrator, by one message, and numbers them as that orchestrator's next ones: k, k+n, k+2n ...
   /// of n orchestrators. For load that keeps every orchestrator busy by itself; mixed with the other `start`, ids are

@@ -35,7 +35,7 @@ class ActorShell final : public simulation::Shell {
         system_(system_options(std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
-    system_.start(std::move(request.state_machine), std::move(request.input), std::move(request.name));
+    system_.start(std::move(request.state_machine), std::move(request.input));
     system_.pass({});
   }
   TimePoint now() const override { return system_.now(); }

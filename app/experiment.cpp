@@ -140,7 +140,7 @@ std::string write_files(const fs::path& folder, const ExperimentReport& report) 
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
-  auto experiment = load_ready_experiment(options.file);
+  auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) return experiment;
   auto& scenario = experiment->scenario;
   scenario.seed = options.seed.value_or(scenario.seed);

@@ -138,7 +138,7 @@ int exit_code_of(const Findings& findings) {
 }  // namespace
 
 int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err) {
-  const auto experiment = load_ready_experiment(options.file);
+  const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;

@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/log.hpp"
+#include "app/substitutions.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -54,6 +55,19 @@ void add_replications(CLI::App& command, std::optional<std::uint32_t>& replicati
           "Runs with seeds of their own, on all cores (default: the scenario's)")
       ->check(CLI::Range(1u, 1000u))
       ->type_name("N");
+}
+
+void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
+  const auto add = [&substitutions](const std::vector<std::string>& words) {
+    for (const std::string& word : words)
+      if (const auto added = add_substitution(word, substitutions); !added)
+        throw CLI::ValidationError("--substitute", added.error());
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--substitute", add, "Replaces the mark ${NAME} of SAM or CloudFormation; @FILE: what a JSON object names")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE|@FILE");
 }
 
 template <class Value>
@@ -139,6 +153,13 @@ void describe_run(CLI::App& program, Command& chosen) {
                run->mocks,
                "Answers for tasks: AWS's MockConfigFile.json; others go to the workers");
   add_optional(*command, "--test-case", "NAME", run->test_case, "Which of the file's test cases is played");
+  add_optional(*command,
+               "--machine-name",
+               "NAME",
+               run->machine_name,
+               "Its name in mocks, ARNs and $$ (default: the settings' or the file's)");
+  add_substitutions(*command, run->substitutions);
+  command->add_flag("--strict", run->strict, "Start only when something answers every task");
   add_choice(*command,
              "--clock",
              {{"wall", Clock::Wall}, {"virtual", Clock::Virtual}},
@@ -161,6 +182,11 @@ Examples
       A test card: the payment fails twice, then succeeds. Others are 4000000000000002 (declined),
       4000000000000259 (never answers) and 4000000000000341 (crashes the worker).
   stepstorm run my_machine.asl.json --mocks MockConfigFile.json --test-case HappyPath --clock virtual
+
+A task that nothing answers is a warning before the start. Reached, it ends the execution with States.Runtime, which
+neither Retry nor Catch takes: what a run shows never comes from a task that was not there.
+
+--substitute may be repeated: NAME=VALUE, NAME=@FILE for a file's text, or @FILE for all that a JSON object names.
 
 Views
   live    each step as it happens, then status, output and totals
@@ -203,6 +229,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_seed(*command, simulate->seed);
   add_replications(*command, simulate->replications);
+  add_substitutions(*command, simulate->substitutions);
   add_simulation_clock(*command, simulate->clock);
   command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
   command->add_flag("--shuffle",
@@ -250,6 +277,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_seed(*command, experiment->seed);
   add_replications(*command, experiment->replications);
+  add_substitutions(*command, experiment->substitutions);
   add_simulation_clock(*command, experiment->clock);
   command->add_flag("--dry-run", experiment->dry_run, "Show the plan as a timeline, run nothing");
   command->add_flag("--no-control", experiment->no_control, "Leave out the run without faults beside it");
@@ -287,6 +315,7 @@ void describe_explore(CLI::App& program, Command& chosen) {
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
       ->type_name("N");
   add_seed(*command, explore->seed, "the file's; it is the first one");
+  add_substitutions(*command, explore->substitutions);
   command->footer(R"(
 Runs the experiment on one seed after the other, on all cores, and lists what fails on which seeds. Replications and the
 control are left out: each seed is one run.
@@ -436,6 +465,7 @@ void describe_validate(CLI::App& program, Command& chosen) {
              {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}},
              validate->type,
              "Which kind of workflow it is to be (default STANDARD)");
+  add_substitutions(*command, validate->substitutions);
   add_choice(*command,
              "--format",
              {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}},
@@ -464,6 +494,7 @@ void describe_graph(CLI::App& program, Command& chosen) {
              {{"svg", PictureFormat::SVG}, {"dot", PictureFormat::DOT}},
              graph->format,
              "What is written (default svg)");
+  add_substitutions(*command, graph->substitutions);
   add_optional(*command, "--output", "FILE", graph->output, "Where it is written (default: standard output)");
   add_optional(*command,
                "--history",

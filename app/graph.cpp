@@ -32,7 +32,7 @@ tl::unexpected<Complaint> complain(std::string why) {
 tl::expected<asl::MachinePtr, Complaint> read_machine(const GraphOptions& options) {
   const auto text = config::read_text_file(options.file, asl::definition_bytes_max);
   if (!text) return complain(text.error());
-  const auto compiled = asl::compile(*text, options.type, asl::format_of(options.file));
+  const auto compiled = asl::compile(*text, options.type, asl::format_of(options.file), options.substitutions);
   if (compiled.machine) return compiled.machine;
   Complaint complaint{exit_failed, {}};
   for (const auto& finding : compiled.findings) complaint.text += render(finding, options.file) + '\n';

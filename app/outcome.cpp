@@ -86,6 +86,7 @@ void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream&
   const auto [error, cause] = reason_of(execution.status);
   if (error) out << "error  " << *error << '\n';
   if (cause) out << "cause  " << *cause << '\n';
+  for (const auto& [state, resource] : ending.unbound) out << "unbound  " << state << ": " << resource << '\n';
   out << paint(terminal, Ink::Dim, totals(ending)) << std::endl;
 }
 

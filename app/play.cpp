@@ -1,6 +1,7 @@
 #include "app/play.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -41,8 +42,10 @@ actors::SystemOptions options_of(const Launch& launch) {
 class Performance {
  public:
   Performance(const Launch& launch, const Spectator& spectator)
-      : spectator_(spectator), system_(options_of(launch), inbox_) {
-    execution_ = system_.start(launch.state_machine, launch.input, launch.name);
+      : launch_(launch), spectator_(spectator), system_(options_of(launch), inbox_) {
+    const auto started = system_.start_execution(launch.state_machine, launch.input, launch.name);
+    assert(started);  // a valid name, and the first execution
+    execution_ = started->id;
   }
 
   Ending run_in_real_time() {
@@ -82,8 +85,9 @@ class Performance {
     system_.stop(execution_, std::nullopt, std::move(cause));
   }
 
-  Ending ending() { return {std::move(*ended_), system_.counters(), system_.ledger().totals()}; }
+  Ending ending() { return {std::move(*ended_), system_.counters(), system_.ledger().totals(), launch_.unbound}; }
 
+  const Launch& launch_;
   const Spectator& spectator_;
   Inbox inbox_;
   actors::System system_;

@@ -22,6 +22,12 @@ enum class Clock {
   Virtual,  // jumps to whatever is due next; starts at 2026-01-01T00:00:00Z
 };
 
+/// A Task state that nothing answers: its execution fails when it comes to it.
+struct UnboundState {
+  std::string state;
+  std::string resource;
+};
+
 /// An execution, and the engine that it gets.
 struct Launch {
   execution::StateMachinePtr state_machine;
@@ -33,6 +39,7 @@ struct Launch {
   Clock clock = Clock::Wall;
   std::optional<orchestration::MockedMachine> mocked;
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  std::vector<UnboundState> unbound;
   BucketFolders buckets;
   Payload input;
   std::optional<std::string> name;
@@ -42,6 +49,7 @@ struct Ending {
   orchestration::EndedExecution ended;
   messages::Counters counters;
   orchestration::Ledger::Totals books;  // the payment provider's
+  std::vector<UnboundState> unbound;    // all of the machine's, reached or not
 };
 
 /// What somebody does who watches; called on the thread that calls `play`.

@@ -7,9 +7,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include "app/resource_name.hpp"
 #include "asl/compile.hpp"
 #include "asl/finding.hpp"
+#include "asl/names.hpp"
 #include "config/binding.hpp"
 #include "config/closest.hpp"
 #include "config/mock_file.hpp"
@@ -51,7 +51,7 @@ std::string name_of(const fs::path& path, const config::Settings& settings) {
   for (const auto& [name, known] : settings.state_machines)
     if (fs::equivalent(known, path, error)) return name;
   const std::string file = path.filename().string();
-  return made_valid(file.substr(0, file.find('.', 1)));
+  return asl::made_valid(file.substr(0, file.find('.', 1)));
 }
 
 std::string no_such_machine(const std::string& wanted, const config::Settings& settings) {
@@ -76,24 +76,39 @@ tl::expected<DefinitionFile, std::string> find_definition(const std::string& mac
 }
 
 /// Errors and warnings go to `findings`; null when there is an error.
-asl::MachinePtr compile(const fs::path& path, asl::MachineType type, Complaints& findings) {
+asl::MachinePtr compile(const fs::path& path,
+                        asl::MachineType type,
+                        const asl::Substitutions& substitutions,
+                        Complaints& findings) {
   const auto text = config::read_text_file(path, asl::definition_bytes_max);
   if (!text) {
     findings.push_back(text.error());
     return nullptr;
   }
-  auto compiled = asl::compile(*text, type, asl::format_of(path.string()));
+  auto compiled = asl::compile(*text, type, asl::format_of(path.string()), substitutions);
   for (const asl::Finding& finding : compiled.findings) findings.push_back(asl::render(finding, path.string()));
   return compiled.machine;
 }
 
 // ---- binding
 
-/// Where a value of the definition is. A machine from YAML knows its JSON only, whose lines nobody has seen.
+/// Where a value of the definition is. A machine from YAML knows its JSON only, whose lines the file does not have.
 std::string place_of(const std::string& pointer, const std::string& file, const asl::Machine& machine) {
-  if (asl::format_of(file) == asl::DefinitionFormat::YAML) return file + ": " + pointer;
+  if (asl::format_of(file) == asl::DefinitionFormat::YAML) return file;
   const auto [line, column] = locate(machine.definition, pointer);
-  return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": " + pointer;
+  return file + ':' + std::to_string(line) + ':' + std::to_string(column);
+}
+
+Complaints complaints_of(const std::vector<config::UnboundTask>& unbound,
+                         const std::string& severity,
+                         const std::string& file,
+                         const asl::Machine& machine,
+                         const fs::path& settings) {
+  Complaints complaints;
+  for (const config::UnboundTask& task : unbound)
+    complaints.push_back(place_of(task.pointer, file, machine) + ": " + severity +
+                         " UNBOUND_TASK: " + config::nothing_answers(task, settings) + " at " + task.pointer);
+  return complaints;
 }
 
 // ---- mocks
@@ -124,17 +139,19 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
 
 // ---- other state machines
 
-/// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
-tl::expected<void, Complaints> add_state_machines(const config::Settings& settings, Launch& launch) {
+/// All that the settings name can be started. A task of theirs that nothing answers fails when it comes to it.
+tl::expected<void, Complaints> add_state_machines(const config::Settings& settings,
+                                                  const asl::Substitutions& substitutions,
+                                                  Launch& launch) {
   launch.state_machines.push_back(launch.state_machine);
   Complaints complaints;
   for (const auto& [name, path] : settings.state_machines) {
     if (name == launch.state_machine->name) continue;
     Complaints findings;
-    const auto machine = compile(path, asl::MachineType::STANDARD, findings);
+    const auto machine = compile(path, asl::MachineType::STANDARD, substitutions, findings);
     if (machine) {
       launch.state_machines.push_back(execution::create_state_machine(name, machine));
-      config::add_new(config::bind(*machine, settings.resources).resources, launch.resources);
+      config::add_new(config::bind(*machine, settings.resources, {}, names_of(settings)).resources, launch.resources);
     } else {
       std::move(findings.begin(), findings.end(), std::back_inserter(complaints));
     }
@@ -148,10 +165,11 @@ tl::expected<void, Complaints> add_state_machines(const config::Settings& settin
 tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   auto settings = settings_for(request.machine, request.settings);
   if (!settings) return tl::unexpected{std::move(settings.error())};
-  const auto definition = find_definition(request.machine, *settings);
+  auto definition = find_definition(request.machine, *settings);
   if (!definition) return tl::unexpected{Complaints{definition.error()}};
+  if (request.machine_name) definition->name = *request.machine_name;
   Prepared prepared;
-  const auto machine = compile(definition->path, request.type, prepared.warnings);
+  const auto machine = compile(definition->path, request.type, request.substitutions, prepared.warnings);
   if (!machine) return tl::unexpected{std::move(prepared.warnings)};
 
   orchestration::MockPlan mocks;
@@ -160,23 +178,24 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
     if (!plan) return tl::unexpected{std::move(plan.error())};
     mocks = std::move(*plan);
   }
-  auto bound = config::bind(*machine, settings->resources, mocks);
-  Complaints complaints;
-  for (const auto& task : bound.unbound)
-    complaints.push_back(place_of(task.pointer, definition->path.string(), *machine) + ": " +
-                         config::nobody_answers(task, settings->file));
-  if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
+  auto bound = config::bind(*machine, settings->resources, mocks, names_of(*settings));
+  auto unbound = complaints_of(
+      bound.unbound, request.strict ? "error" : "warning", definition->path.string(), *machine, settings->file);
+  if (request.strict && !unbound.empty()) return tl::unexpected{std::move(unbound)};
+  std::move(unbound.begin(), unbound.end(), std::back_inserter(prepared.warnings));
 
   Launch& launch = prepared.launch;
   launch.state_machine = execution::create_state_machine(definition->name, machine);
   launch.resources = std::move(bound.resources);
+  for (const auto& task : bound.unbound) launch.unbound.push_back({task.state, task.resource});
   launch.threads = settings->threads;
   launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
   if (config::starts_executions(*machine, mocks))
-    if (auto added = add_state_machines(*settings, launch); !added) return tl::unexpected{std::move(added.error())};
+    if (auto added = add_state_machines(*settings, request.substitutions, launch); !added)
+      return tl::unexpected{std::move(added.error())};
   if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
   return prepared;
 }

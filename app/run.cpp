@@ -9,7 +9,7 @@
 #include "app/outcome.hpp"
 #include "app/play.hpp"
 #include "app/preparation.hpp"
-#include "app/resource_name.hpp"
+#include "asl/names.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -40,7 +40,13 @@ Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostr
 }
 
 PrepareRequest request_of(const RunOptions& options) {
-  PrepareRequest request{.machine = options.machine, .settings = options.settings, .type = options.type, .mocks = {}};
+  PrepareRequest request{.machine = options.machine,
+                         .settings = options.settings,
+                         .type = options.type,
+                         .mocks = {},
+                         .machine_name = options.machine_name,
+                         .strict = options.strict,
+                         .substitutions = options.substitutions};
   if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
   return request;
 }
@@ -54,8 +60,10 @@ int refuse(std::ostream& err, const Complaints& complaints) {
 }  // namespace
 
 int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
-  if (options.name && !is_valid_name(*options.name))
-    return refuse(err, {"--name: expected 1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/"});
+  for (const auto& [option, name] :
+       {std::pair{"--name", &options.name}, std::pair{"--machine-name", &options.machine_name}})
+    if (*name && !asl::is_valid_name(**name))
+      return refuse(err, {std::string(option) + ": expected " + std::string(asl::valid_name)});
   if (options.mocks.has_value() != options.test_case.has_value())
     return refuse(err, {"--mocks and --test-case go together: a file, and the name of one of its test cases"});
   auto prepared = prepare(request_of(options));

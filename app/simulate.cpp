@@ -227,7 +227,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   if (options.shuffle && options.shell == SimulateShell::Actors)
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors");
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty()) return refuse(err, complaint);
-  auto scenario = config::load_scenario(options.scenario);
+  auto scenario = config::load_scenario(options.scenario, {.definition = {}, .substitutions = options.substitutions});
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;

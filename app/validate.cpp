@@ -42,11 +42,11 @@ struct Verdict {
   std::vector<Finding> findings;
 };
 
-Verdict judge(const std::string& file, asl::MachineType type) {
+Verdict judge(const std::string& file, const ValidateOptions& options) {
   Verdict verdict{.file = file == "-" ? "<stdin>" : file, .unreadable = std::nullopt, .findings = {}};
   auto text = read_definition(file);
   if (text) {
-    verdict.findings = asl::compile(*text, type, asl::format_of(file)).findings;
+    verdict.findings = asl::compile(*text, options.type, asl::format_of(file), options.substitutions).findings;
   } else {
     verdict.unreadable = std::move(text.error());
   }
@@ -121,7 +121,7 @@ void report_json(const std::vector<Verdict>& verdicts, bool warnings_as_errors, 
 int validate_command(const ValidateOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<Verdict> verdicts;
   for (const auto& file : options.files) {
-    verdicts.push_back(judge(file, options.type));
+    verdicts.push_back(judge(file, options));
     if (const auto& why = verdicts.back().unreadable) err << "stepstorm: " << *why << '\n';
   }
   const auto totals = add_up(verdicts);

@@ -33,6 +33,7 @@ inline constexpr std::string_view invalid_yaml_description = "INVALID_YAML_DESCR
 inline constexpr std::string_view may_wait_forever = "MAY_WAIT_FOREVER";
 inline constexpr std::string_view no_default = "NO_DEFAULT";
 inline constexpr std::string_view too_many_findings = "TOO_MANY_FINDINGS";
+inline constexpr std::string_view unreplaced_mark = "UNREPLACED_MARK";
 inline constexpr std::string_view unreachable_loop = "UNREACHABLE_LOOP";
 inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TYPE";
 inline constexpr std::string_view unsupported_query_language = "UNSUPPORTED_QUERY_LANGUAGE";

@@ -85,6 +85,8 @@ struct TaskState {
   std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
   std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
   std::optional<TaskTerms> literal_terms;         // of all attempts, when no path or template has a say
+  /// What lambda:invoke calls or states:startExecution starts, as its Parameters say; absent: known when the task runs.
+  std::optional<std::string> target;
 };
 
 struct PassState {

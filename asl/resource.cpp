@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "asl/arn.hpp"
+
 namespace stepstorm::asl {
 namespace {
 
@@ -138,30 +140,6 @@ bool consists_of(std::string_view text, Predicate allowed) {
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// arn:partition:service:region:account:resource
-struct Arn {
-  std::string_view service, region, account, resource;
-};
-
-std::string_view take_part(std::string_view& text) {
-  const auto colon = text.find(':');
-  const auto part = text.substr(0, colon);
-  text.remove_prefix(colon == text.npos ? text.size() : colon + 1);
-  return part;
-}
-
-std::optional<Arn> split_arn(std::string_view text) {
-  constexpr std::array<std::string_view, 3> partitions{"aws", "aws-cn", "aws-us-gov"};
-  if (take_part(text) != "arn") return std::nullopt;
-  if (std::find(partitions.begin(), partitions.end(), take_part(text)) == partitions.end()) return std::nullopt;
-  Arn arn;
-  arn.service = take_part(text);
-  arn.region = take_part(text);
-  arn.account = take_part(text);
-  arn.resource = text;
-  return arn;
-}
-
 bool has_region_and_account(const Arn& arn) {
   constexpr std::size_t account_digits = 12;
   return consists_of(arn.region, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; }) &&
@@ -254,6 +232,11 @@ bool is_callback(const Resource& resource) {
 bool has_submission(const Resource& resource) {
   const auto* service = std::get_if<ServiceResource>(&resource.kind);
   return service && service->pattern != IntegrationPattern::RequestResponse;
+}
+
+bool invokes_function(const Resource& resource) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  return service && service->type == "lambda" && service->action.starts_with("invoke");
 }
 
 bool starts_execution(const Resource& resource) {

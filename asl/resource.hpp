@@ -25,6 +25,8 @@ bool is_activity(const Resource& resource);
 bool is_callback(const Resource& resource);
 /// `.sync`, `.sync:2`, `.waitForTaskToken`: the service accepts the call first, and the result comes later.
 bool has_submission(const Resource& resource);
+/// lambda:invoke, in any pattern.
+bool invokes_function(const Resource& resource);
 /// states:startExecution, in any pattern.
 bool starts_execution(const Resource& resource);
 

@@ -1,10 +1,12 @@
 #include "config/resource_settings.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
 #include "config/world_reader.hpp"
+#include "orchestration/binding.hpp"
 
 namespace stepstorm::config {
 namespace {
@@ -165,6 +167,19 @@ bool read_arn(const Node& node, std::string& out) {
   return true;
 }
 
+/// All actions of a service: "sqs", "aws-sdk:s3".
+bool read_service(const Node& node, std::string& out) {
+  std::string service;
+  if (!read_text(node, service)) return false;
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+  };
+  if (!std::all_of(service.begin(), service.end(), is_allowed))
+    return node.expected("a service as integrations name it, such as sqs, dynamodb or aws-sdk:s3");
+  out = "arn:aws*:states:::" + service + ":*";
+  return true;
+}
+
 /// What a row of the settings and a scenario's changes to it have in common; `behaviour` is of the row's kind.
 bool read_rest(Members& members, std::optional<BehaviourOptions>& behaviour, ResourceOptions& out) {
   constexpr auto queue_max = std::numeric_limits<std::uint32_t>::max();
@@ -201,10 +216,15 @@ bool read_resource(const Node& node, ResourceOptions& out) {
   std::optional<BehaviourOptions> behaviour;
   Members members{node};
   members.required("name", read_text, out.name)
-      .required("arn", read_arn, out.arn)
+      .optional("arn", read_arn, out.arn)
+      .optional("service", read_service, out.arn)
       .required("kind", read_kind, behaviour)
       .optional("actors", read_actors, out.actors);
-  return read_rest(members, behaviour, out);
+  if (!read_rest(members, behaviour, out)) return false;
+  out.by_pattern = orchestration::is_pattern(out.arn);
+  const bool has_arn = node.value().contains("arn");
+  if (has_arn && node.value().contains("service")) return node.contradiction("arn", "service");
+  return has_arn || node.value().contains("service") || node.error("'arn' or 'service' is missing");
 }
 
 bool read_resource_changes(const Node& node, ResourceOptions& out) {

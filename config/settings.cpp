@@ -4,6 +4,7 @@
 #include <set>
 #include <system_error>
 
+#include "asl/names.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/text_file.hpp"
@@ -31,6 +32,13 @@ bool read_paths(const Node& node, Paths& out) {
   return all;
 }
 
+bool read_state_machines(const Node& node, std::map<std::string, fs::path>& out) {
+  bool all = read_paths(node, out);
+  for (const auto& [name, path] : out)
+    if (!asl::is_valid_name(name)) all = node.member(name).error("expected a name of " + std::string(asl::valid_name));
+  return all;
+}
+
 bool has_distinct(const Node& rows,
                   const std::vector<ResourceOptions>& resources,
                   std::string_view member,
@@ -44,11 +52,13 @@ bool has_distinct(const Node& rows,
 
 /// Every row begins with the supervision that the settings give to all.
 bool read_resources(const Node& node, const SupervisorOptions& supervision, std::vector<ResourceOptions>& out) {
+  std::uint32_t rows = 0;
   const auto read_row = [&](const Node& row, ResourceOptions& resource) {
     resource.supervision = supervision;
+    resource.row = rows++;
     return read_resource(row, resource);
   };
-  return list_of(read_row, 1)(node, out) && has_distinct(node, out, "name", &ResourceOptions::name) &&
+  return list_of(read_row)(node, out) && has_distinct(node, out, "name", &ResourceOptions::name) &&
          has_distinct(node, out, "arn", &ResourceOptions::arn);
 }
 
@@ -64,10 +74,10 @@ void read_members(const Node& node, Settings& out) {
       .optional("threads", whole_number(0, threads_max), out.threads)
       .optional("pinned", read_flag, out.pinned)
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
-      .optional("state_machines", read_paths<decltype(out.state_machines)>, out.state_machines)
+      .optional("state_machines", read_state_machines, out.state_machines)
       .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)
       .optional("supervision", read_supervision, supervision)
-      .required(
+      .optional(
           "resources",
           [&](const Node& rows, std::vector<ResourceOptions>& resources) {
             return read_resources(rows, supervision, resources);
@@ -77,6 +87,12 @@ void read_members(const Node& node, Settings& out) {
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, path] : settings.state_machines) names.push_back(name);
+  return names;
+}
 
 tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
   Report report{file.string(), text};

@@ -1,5 +1,6 @@
 #include "execution/result_writer.hpp"
 
+#include "asl/arn.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::execution {
@@ -25,7 +26,7 @@ Json described(const MapRun& run, const ChildResult& result) {
   Json made = {{"ExecutionArn", arn},
                {"Input", to_text(*result.input)},
                {"InputDetails", {{"Included", true}}},
-               {"Name", arn.substr(arn.rfind(':') + 1)},
+               {"Name", std::string(asl::parse_execution_name(arn).value_or(arn))},
                {"StartDate", render_timestamp(result.started_at)},
                {"StateMachineArn", run.children_of->arn},
                {"Status", status_name(result.status)},

@@ -99,6 +99,7 @@ struct StartExecution {
   execution::StateMachinePtr state_machine;
   std::optional<std::string> name;  // a UUID drawn from the seed when absent
   Payload input;
+  bool name_claimed = false;  // and is to be released when it ends; see orchestration/execution_start
 };
 
 /// Anybody -> orchestrator: run these. Each ends up with the orchestrator's observer.

@@ -8,6 +8,8 @@
 #include "asl/resource.hpp"
 #include "execution/planted_bug.hpp"
 #include "orchestration/answer.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/function_invocation.hpp"
 #include "orchestration/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
@@ -65,6 +67,10 @@ void Orchestrator::start(messages::StartExecution&& request, TimePoint now) {
 }
 
 void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now) {
+  if (request.name_claimed) {
+    if (!family) family = std::make_unique<Family>();
+    family->named = true;
+  }
   const SlabKey key = executions_.emplace();
   Entry& entry = executions_[key.slot];
   entry.bindings = &bindings_of(request.state_machine);
@@ -275,16 +281,33 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   const bool told_already = attempt->submitted;
   if (auto* done = std::get_if<messages::Succeeded>(&answer.result)) {
     execution::TaskSucceeded notice{attempt->id, std::move(done->output)};
+    if (attempt->invoked) notice.output = form_of_integration(*attempt, notice.output, now);
     tell_guard(*attempt, resilience::CallEnd::Succeeded, now);
     end_attempt(*attempt, false);
     return tell(key, std::move(notice), now);
   }
   auto read = read_answer(std::move(answer), attempt->id, resource_of(*attempt), answerer(*attempt));
   if (!read.valid) ++counters_.invalid_answers;
+  if (attempt->invoked) put_into_form(*attempt, read.notice, now);
   const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
   if (guard_ && !submitted) tell_guard(*attempt, end_of(*attempt, read.notice), now);
   end_attempt(*attempt, submitted);
   if (!submitted || !told_already) tell_any(key, std::move(read.notice), now);
+}
+
+/// What a function gives becomes what lambda:invoke answers; who holds a task token answers as it is.
+Payload Orchestrator::form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now) {
+  if (asl::is_callback(resource_of(attempt))) return result;
+  const execution::Execution& execution = executions_[attempt.execution.slot].execution;
+  const auto function = function_of(std::get<asl::TaskState>(execution.machine().states[attempt.state].detail));
+  return Payload{invocation_result(*result, function ? function->qualifier : std::string{}, now, request_id(attempt))};
+}
+
+void Orchestrator::put_into_form(const Attempt& attempt, execution::Notice& answer, TimePoint now) {
+  if (auto* done = std::get_if<execution::TaskSucceeded>(&answer))
+    done->output = form_of_integration(attempt, done->output, now);
+  if (auto* failed = std::get_if<execution::TaskFailed>(&answer); failed && failed->cause)
+    failed->cause = invocation_cause(std::move(*failed->cause));
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {

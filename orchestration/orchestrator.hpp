@@ -64,7 +64,7 @@ struct OrchestratorOptions {
   std::optional<MockedMachine> mocked;
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
-  std::shared_ptr<ExecutionNames> names;           // of those; null: the orchestrator has names of its own
+  std::shared_ptr<ExecutionNames> names;           // of all executions; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
@@ -116,10 +116,12 @@ class Orchestrator {
   };
   /// Who answers a state's tasks.
   struct Binding {
-    enum class Performer : std::uint8_t { Nobody, Worker, Mock, NestedExecution, TokenHolder };
-    Performer performer = Performer::Nobody;
+    enum class Performer : std::uint8_t { Unbound, Worker, Mock, NestedExecution, TokenHolder, FunctionOfInput };
+    Performer performer = Performer::Unbound;
     ResourceIndex resource = 0;  // of workers and token holders
     bool announce = false;       // the execution is to be told when a worker has taken the task
+    bool invoked = false;        // a function, by lambda:invoke
+    bool or_worker = false;      // a worker does what no machine here is named for
     std::uint64_t faults = 0;    // that may concern its attempts
   };
   using Bindings = std::vector<Binding>;  // by state index
@@ -171,7 +173,9 @@ class Orchestrator {
   std::uint64_t faults_of(const execution::StateMachine& state_machine,
                           const asl::State& state,
                           const Binding& binding) const;
-  Binding bind(const asl::Machine& machine, const asl::State& state, const asl::Resource& resource) const;
+  Binding bind(const execution::StateMachine& state_machine, const asl::State& state, const asl::TaskState& task) const;
+  Binding bind_worker(const asl::Resource& resource, ResourceIndex index) const;
+  Binding bind_by_input(const Entry& entry, const asl::State& state, const Json& input) const;
   void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
@@ -223,15 +227,13 @@ class Orchestrator {
   std::unique_ptr<Family> child_of(SlabKey parent, Parent role);
   std::uint64_t next_child_id();
   void tell_parent(const Parent& parent, const execution::Execution& ended);
-  struct NestedRole {
-    bool waits = false;  // the parent waits for its end
-    bool named = false;  // it has claimed its name
-  };
   void accept_nested(SlabKey parent, const Attempt& attempt, Payload response);
+  /// `waits`: the parent, for its end.
   void start_nested(
-      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now);
+      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, bool waits, TimePoint now);
   static std::uint32_t depth_of(const Entry& entry);
   execution::StateMachinePtr known_state_machine(std::string_view arn) const;
+  bool starts_known_machine(const Json& parameters) const;
   /// As a service would name the request that an attempt makes.
   std::string request_id(const Attempt& attempt) const;
   void abandon_children(Entry& entry, execution::AttemptId attempt);
@@ -255,7 +257,9 @@ class Orchestrator {
   void serve_polls(ResourceIndex resource);
   void end_attempt(const Attempt& attempt, bool submitted);
   void fail_refused(const Attempt& attempt, Admission admission);
-  void fail_unbound(const Attempt& attempt);
+  void fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input);
+  Payload form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now);
+  void put_into_form(const Attempt& attempt, execution::Notice& answer, TimePoint now);
   void fail(const Attempt& attempt, std::string_view error, std::string cause);
   const asl::Resource& resource_of(const Attempt& attempt);
 

@@ -3,6 +3,7 @@
 
 #include "asl/resource.hpp"
 #include "execution/planted_bug.hpp"
+#include "orchestration/function_invocation.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
@@ -13,26 +14,34 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   ++counters_.attempts;
   if (command.number > 1) ++counters_.retries;
 
-  const Binding& binding = (*entry.bindings)[command.state];
+  const Binding* binding = &(*entry.bindings)[command.state];
+  Binding of_input;
+  if (binding->performer == Binding::Performer::FunctionOfInput) {
+    of_input = bind_by_input(entry, entry.execution.machine().states[command.state], *command.input);
+    binding = &of_input;
+  }
   Attempt attempt{.execution = key,
                   .id = command.attempt,
                   .state = command.state,
-                  .resource = binding.resource,
-                  .announce = binding.announce};
+                  .resource = binding->resource,
+                  .announce = binding->announce,
+                  .invoked = binding->invoked};
   perform(entry,
-          binding,
+          *binding,
           attempt,
           {{{}, entry.execution.id, scope.visit, command.state, command.number, std::move(command.input)},
-           binding.faults,
+           binding->faults,
            now_});
 }
 
 void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task) {
   switch (binding.performer) {
-    case Binding::Performer::Nobody: return fail_unbound(attempt);
+    case Binding::Performer::FunctionOfInput:  // whose function has been looked up, in vain
+    case Binding::Performer::Unbound: return fail_unbound(entry, attempt, *task.input);
     case Binding::Performer::Worker: return submit(entry, attempt, std::move(task));
     case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, attempt, std::move(task)));
     case Binding::Performer::NestedExecution: {
+      if (binding.or_worker && !starts_known_machine(*task.input)) return submit(entry, attempt, std::move(task));
       const Attempt& held = hold(entry, attempt, std::move(task));
       pending_.push_back({held.execution, StartNested{held.token}});
       return;
@@ -43,6 +52,7 @@ void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attemp
 
 void Orchestrator::submit(Entry& entry, Attempt& attempt, messages::RunTask&& task) {
   if (guard_ && !admits(attempt, task.number)) return;
+  if (attempt.invoked) task.input = invocation_payload(task.input);
   const auto [admission, slot] = dispatcher_.submit(attempt, std::move(task));
   if (admission != Admission::Accepted) return fail_refused(attempt, admission);
   work(entry, attempt.id.scope).attempt = slot;

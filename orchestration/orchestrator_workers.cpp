@@ -1,7 +1,11 @@
 // Workers and resources that come and go, and the attempts that fail with them.
 #include <algorithm>
 
+#include "asl/resource.hpp"
 #include "orchestration/answer.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/function_invocation.hpp"
+#include "orchestration/nested_execution.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
@@ -57,10 +61,24 @@ void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
 
 // ---- failures of the machinery
 
-void Orchestrator::fail_unbound(const Attempt& attempt) {
+/// The interpreter cannot go on: neither Retry nor Catch hides that nothing was bound.
+void Orchestrator::fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input) {
   ++counters_.unavailable;
+  const execution::StateMachine& owner = *entry.execution.state_machine;
   const asl::Resource& resource = resource_of(attempt);
-  fail(attempt, failure_names(resource).missing, "No worker is bound to the resource " + resource.arn);
+  const std::string& state = owner.machine->states[attempt.state].name;
+  std::string arn = resource.arn;
+  if (asl::invokes_function(resource)) {
+    const auto invoked = invoked_function(input, {.region = owner.region, .account = owner.account});
+    if (!invoked) {
+      const auto refused = unusable_parameters(input, "The value of the field 'FunctionName' has an invalid format");
+      return fail(attempt, *refused.error, *refused.cause);
+    }
+    arn = invoked->function;
+  }
+  fail(attempt,
+       "States.Runtime",
+       nothing_answers(state, arn) + "; " + how_to_bind(state, arn) + ", a mock of the state answers as well");
 }
 
 void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {

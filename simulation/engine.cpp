@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asl/overload.hpp"
+#include "orchestration/binding.hpp"
 
 namespace stepstorm::simulation {
 
@@ -14,11 +15,8 @@ namespace {
 constexpr std::uint32_t orchestrator_party = 0;
 
 OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultInjector>& faults) {
-  std::vector<ResourceBinding> bindings;
-  for (const ResourceOptions& resource : options.resources)
-    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
   return {.seed = options.seed,
-          .resources = std::move(bindings),
+          .resources = bindings_of(options.resources),
           .history = options.history,
           .live_events = options.live_events,
           .objects = options.objects,

@@ -21,6 +21,27 @@ SystemOptions virtual_shop() {
   return options;
 }
 
+TEST_CASE("a name is given to one execution, whoever starts it", "[actors][start]") {
+  Memory memory;
+  System system{virtual_shop(), memory};
+  const auto first = system.start_execution(wait_machine(60), order("1"), "my-order");
+  REQUIRE(first);
+  CHECK(first->arn == "arn:aws:states:us-east-1:123456789012:execution:Test:my-order");
+  const auto same = system.start_execution(wait_machine(60), order("1"), "my-order");
+  REQUIRE(same);
+  CHECK(same->id == first->id);
+  const auto other = system.start_execution(wait_machine(60), order("2"), "my-order");
+  REQUIRE_FALSE(other);
+  CHECK(other.error().code == "ExecutionAlreadyExists");
+  CHECK(other.error().message == "Execution Already Exists: '" + first->arn + '\'');
+  const auto wrong = system.start_execution(wait_machine(60), order("1"), "my order");
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == "InvalidName");
+  CHECK(system.wait());
+  CHECK(memory.take().size() == 1);
+  CHECK_FALSE(system.start_execution(wait_machine(60), order("1"), "my-order"));
+}
+
 TEST_CASE("an order goes through validate, payment and confirm", "[actors][virtual]") {
   Memory memory;
   System system{virtual_shop(), memory};

@@ -48,7 +48,7 @@ class Reader {
 }  // namespace
 
 Rehearsal rehearse(const std::string& machine, std::string_view input, const Terminal& terminal) {
-  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}});
+  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}, .machine_name = {}});
   if (!prepared) throw std::runtime_error(prepared.error().front());
   Inbox inbox;
   actors::System system(virtual_options(prepared->launch), inbox);

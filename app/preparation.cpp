@@ -139,7 +139,7 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
 
 // ---- other state machines
 
-/// All that the settings name can be started. A task of theirs that nothing answers fails when it comes to it.
+/// All that the settings name can be started.
 tl::expected<void, Complaints> add_state_machines(const config::Settings& settings,
                                                   const asl::Substitutions& substitutions,
                                                   Launch& launch) {
@@ -148,16 +148,40 @@ tl::expected<void, Complaints> add_state_machines(const config::Settings& settin
   for (const auto& [name, path] : settings.state_machines) {
     if (name == launch.state_machine->name) continue;
     Complaints findings;
-    const auto machine = compile(path, asl::MachineType::STANDARD, substitutions, findings);
-    if (machine) {
+    if (const auto machine = compile(path, asl::MachineType::STANDARD, substitutions, findings))
       launch.state_machines.push_back(execution::create_state_machine(name, machine));
-      config::add_new(config::bind(*machine, settings.resources, {}, names_of(settings)).resources, launch.resources);
-    } else {
+    else
       std::move(findings.begin(), findings.end(), std::back_inserter(complaints));
-    }
   }
   if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
   return {};
+}
+
+/// The workers for its tasks join the launch. What nothing answers is listed there, and complained about.
+Complaints bind_tasks(const execution::StateMachine& state_machine,
+                      const fs::path& file,
+                      const orchestration::MockPlan& mocks,
+                      const config::Settings& settings,
+                      const std::string& severity,
+                      Launch& launch) {
+  const config::Bound bound = config::bind(*state_machine.machine, settings.resources, mocks, names_of(settings));
+  config::add_new(bound.resources, launch.resources);
+  const bool is_root = &state_machine == launch.state_machine.get();
+  for (const auto& task : bound.unbound)
+    launch.unbound.push_back({is_root ? task.state : state_machine.name + '/' + task.state, task.resource});
+  return complaints_of(bound.unbound, severity, file.string(), *state_machine.machine, settings.file);
+}
+
+/// Of those that its executions may start.
+Complaints bind_tasks_of_others(const config::Settings& settings, const std::string& severity, Launch& launch) {
+  const auto reached = config::reachable_from(launch.state_machine, launch.state_machines);
+  Complaints complaints;
+  for (const auto& other : std::vector(launch.state_machines)) {
+    if (other == launch.state_machine || !reached.contains(other->name)) continue;
+    auto more = bind_tasks(*other, settings.state_machines.at(other->name), {}, settings, severity, launch);
+    std::move(more.begin(), more.end(), std::back_inserter(complaints));
+  }
+  return complaints;
 }
 
 }  // namespace
@@ -178,24 +202,23 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
     if (!plan) return tl::unexpected{std::move(plan.error())};
     mocks = std::move(*plan);
   }
-  auto bound = config::bind(*machine, settings->resources, mocks, names_of(*settings));
-  auto unbound = complaints_of(
-      bound.unbound, request.strict ? "error" : "warning", definition->path.string(), *machine, settings->file);
-  if (request.strict && !unbound.empty()) return tl::unexpected{std::move(unbound)};
-  std::move(unbound.begin(), unbound.end(), std::back_inserter(prepared.warnings));
-
   Launch& launch = prepared.launch;
   launch.state_machine = execution::create_state_machine(definition->name, machine);
-  launch.resources = std::move(bound.resources);
-  for (const auto& task : bound.unbound) launch.unbound.push_back({task.state, task.resource});
   launch.threads = settings->threads;
   launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
-  if (config::starts_executions(*machine, mocks))
-    if (auto added = add_state_machines(*settings, request.substitutions, launch); !added)
-      return tl::unexpected{std::move(added.error())};
+  const std::string severity = request.strict ? "error" : "warning";
+  auto unbound = bind_tasks(*launch.state_machine, definition->path, mocks, *settings, severity, launch);
+  if (config::starts_executions(*machine, mocks)) {
+    auto added = add_state_machines(*settings, request.substitutions, launch);
+    if (!added) return tl::unexpected{std::move(added.error())};
+    auto more = bind_tasks_of_others(*settings, severity, launch);
+    std::move(more.begin(), more.end(), std::back_inserter(unbound));
+  }
+  if (request.strict && !unbound.empty()) return tl::unexpected{std::move(unbound)};
+  std::move(unbound.begin(), unbound.end(), std::back_inserter(prepared.warnings));
   if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
   return prepared;
 }

@@ -131,7 +131,11 @@ std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& sou
 template <class Tell>
 void each_mark(const Json& value, const std::string& pointer, const Tell& tell) {
   if (value.is_string()) {
-    if (const auto name = first_mark(value.get_ref<const std::string&>())) tell(pointer, *name);
+    std::string_view rest = value.get_ref<const std::string&>();
+    for (auto name = first_mark(rest); name; name = first_mark(rest)) {
+      tell(pointer, *name);
+      rest.remove_prefix(static_cast<std::size_t>(name->data() + name->size() - rest.data()));
+    }
   } else if (value.is_object()) {
     for (const auto& [name, member] : value.items()) each_mark(member, pointer_to(pointer, name), tell);
   } else if (value.is_array()) {
@@ -140,14 +144,17 @@ void each_mark(const Json& value, const std::string& pointer, const Tell& tell) 
   }
 }
 
-/// What is wrong with a text that has a mark is the mark; where nothing is wrong, it is a warning, one for each name.
+/// What is wrong with a text that has a mark is the mark; other marks are warnings, one for each name.
 void report_marks(const Json& definition, std::vector<PlacedFinding>& found) {
+  const auto judged = static_cast<std::ptrdiff_t>(found.size());
   std::set<std::string, std::less<>> named;
+  std::set<std::string> explained;  // pointers
   each_mark(definition, "", [&](const std::string& pointer, std::string_view name) {
-    const auto of_this_text = std::find_if(
-        found.begin(), found.end(), [&](const PlacedFinding& placed) { return placed.pointer == pointer; });
-    if (of_this_text != found.end()) {
-      of_this_text->finding.message = about_mark(name);
+    const auto wrong = std::find_if(
+        found.begin(), found.begin() + judged, [&](const PlacedFinding& placed) { return placed.pointer == pointer; });
+    if (wrong != found.begin() + judged && explained.insert(pointer).second) {
+      named.emplace(name);
+      wrong->finding.message = about_mark(name);
       return;
     }
     if (!named.emplace(name).second) return;

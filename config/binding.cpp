@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "asl/arn.hpp"
@@ -102,6 +103,18 @@ bool is_mocked(const asl::State& state, const orchestration::MockPlan& mocks) {
   return std::any_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
 }
 
+/// The names of the state machines that its tasks start. nullopt: one of them says it only when it runs.
+std::optional<std::set<std::string>> started_by(const asl::Machine& machine) {
+  std::set<std::string> names;
+  for (const asl::State& state : machine.states) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    if (!task || !asl::starts_execution(task->resource)) continue;
+    if (!task->target) return std::nullopt;
+    if (const auto named = asl::parse_state_machine_arn(*task->target)) names.emplace(named->name());
+  }
+  return names;
+}
+
 }  // namespace
 
 Bound bind(const asl::Machine& machine,
@@ -133,15 +146,20 @@ void add_new(const std::vector<ResourceOptions>& more, std::vector<ResourceOptio
       all.push_back(resource);
 }
 
-std::optional<std::set<std::string>> machines_started_by(const asl::Machine& machine) {
-  std::set<std::string> names;
-  for (const asl::State& state : machine.states) {
-    const auto* task = std::get_if<asl::TaskState>(&state.detail);
-    if (!task || !asl::starts_execution(task->resource)) continue;
-    if (!task->target) return std::nullopt;
-    if (const auto named = asl::parse_state_machine_arn(*task->target)) names.emplace(named->name());
+std::set<std::string> reachable_from(const execution::StateMachinePtr& first,
+                                     const std::vector<execution::StateMachinePtr>& known) {
+  std::set<std::string> all;
+  for (const auto& each : known) all.insert(each->name);
+  std::set<std::string> reached;
+  std::vector<execution::StateMachinePtr> open{first};
+  while (!open.empty()) {
+    const auto started = started_by(*open.back()->machine);
+    open.pop_back();
+    if (!started) return all;
+    for (const auto& each : known)
+      if (started->contains(each->name) && reached.insert(each->name).second) open.push_back(each);
   }
-  return names;
+  return reached;
 }
 
 bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks) {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "asl/machine.hpp"
+#include "execution/execution.hpp"
 #include "orchestration/mocks.hpp"
 #include "orchestration/resource.hpp"
 
@@ -42,8 +42,10 @@ struct Bound {
 /// Those whose ARN is not there yet join the others.
 void add_new(const std::vector<orchestration::ResourceOptions>& more, std::vector<orchestration::ResourceOptions>& all);
 
-/// The names of the state machines that its tasks start. nullopt: one of them says it only when it runs.
-[[nodiscard]] std::optional<std::set<std::string>> machines_started_by(const asl::Machine& machine);
+/// The names of those that the first one's executions may start, and of those that these may start: all, where a task says
+/// only when it runs which it starts.
+[[nodiscard]] std::set<std::string> reachable_from(const execution::StateMachinePtr& first,
+                                                   const std::vector<execution::StateMachinePtr>& known);
 
 /// Whether one of its tasks is states:startExecution, and not mocked.
 [[nodiscard]] bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks = {});

@@ -225,25 +225,9 @@ bool add_state_machines(const Node& root,
   return all;
 }
 
-/// The names of those that its executions may start, and of those that these may start.
-std::set<std::string> reachable(const Plant& plant) {
-  std::set<std::string> all;
-  for (const auto& each : plant.state_machines) all.insert(each->name);
-  std::set<std::string> reached;
-  std::vector<execution::StateMachinePtr> open{plant.state_machine};
-  while (!open.empty()) {
-    const auto started = machines_started_by(*open.back()->machine);
-    open.pop_back();
-    if (!started) return all;
-    for (const auto& each : plant.state_machines)
-      if (started->contains(each->name) && reached.insert(each->name).second) open.push_back(each);
-  }
-  return reached;
-}
-
 /// Those that are never started need none.
 bool others_have_workers(const Node& root, const Settings& settings, Plant& out) {
-  const std::set<std::string> reached = reachable(out);
+  const std::set<std::string> reached = reachable_from(out.state_machine, out.state_machines);
   bool all = true;
   for (const auto& [name, path] : settings.state_machines) {
     const auto other = std::find_if(out.state_machines.begin(),

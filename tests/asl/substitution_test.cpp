@@ -48,7 +48,9 @@ TEST_CASE("a mark that is left is a finding that names it: an error where the te
             "m:1:63: error SCHEMA_VALIDATION_FAILED: the mark ${Pay} is for SAM or CloudFormation to replace; "
             "--substitute Pay=VALUE replaces it here at /States/A/Resource",
             "m:3:32: warning UNREPLACED_MARK: the mark ${Host} is for SAM or CloudFormation to replace; --substitute "
-            "Host=VALUE replaces it here at /States/B/Parameters/QueueUrl"});
+            "Host=VALUE replaces it here at /States/B/Parameters/QueueUrl",
+            "m:3:32: warning UNREPLACED_MARK: the mark ${Queue} is for SAM or CloudFormation to replace; --substitute "
+            "Queue=VALUE replaces it here at /States/B/Parameters/QueueUrl"});
   CHECK(findings(marked, {{"Pay", "arn:aws:lambda:us-east-1:123456789012:function:Pay"}, {"Host", "h"}, {"Queue", "q"}})
             .empty());
 }

@@ -139,7 +139,7 @@ TEST_CASE("each way to call a function and each integration finds its row", "[co
       {"arn:aws:states:::aws-sdk:dynamodb:getItem", "", ""},
   }));
   CAPTURE(row.resource, row.parameters);
-  const auto bound = bind(*machine_calling(row.resource, row.parameters), rows);
+  const auto bound = config::bind(*machine_calling(row.resource, row.parameters), rows);
   CHECK(names_and_arns(bound.resources) ==
         (row.expected.empty() ? std::vector<std::string>{} : std::vector{row.expected}));
   CHECK(bound.unbound.size() == (row.expected.empty() ? 1 : 0));
@@ -151,18 +151,19 @@ TEST_CASE("a function that only a run names may be that of any row for functions
                            row("any", "arn:aws:lambda:*:function:*"),
                            row("hidden", functions + "Hidden"),
                            row("all", "*")});
-  const auto bound = bind(*machine_calling(invoke, R"("FunctionName.$": "$.name")"), rows);
+  const auto bound = config::bind(*machine_calling(invoke, R"("FunctionName.$": "$.name")"), rows);
   CHECK(bound.unbound.empty());
   CHECK(names_and_arns(bound.resources) ==
         std::vector<std::string>{"pay " + functions + "Pay", "any arn:aws:lambda:*:function:*", "all *"});
-  CHECK(bind(*machine_calling(invoke, R"("FunctionName.$": "$.name")"), table({rows[0]})).unbound.size() == 1);
+  const auto queue_only = config::bind(*machine_calling(invoke, R"("FunctionName.$": "$.name")"), std::vector{rows[0]});
+  CHECK(queue_only.unbound.size() == 1);
 }
 
 TEST_CASE("a pattern does not take the start of a machine that is known by name", "[config][binding]") {
   const auto rows = table({row("all", "*")});
   const std::string start = "arn:aws:states:::states:startExecution.sync:2";
   const auto of_machine = [&](const std::string& parameters) {
-    return names_and_arns(bind(*machine_calling(start, parameters), rows, {}, {"Known"}).resources);
+    return names_and_arns(config::bind(*machine_calling(start, parameters), rows, {}, {"Known"}).resources);
   };
   const std::string machines = R"("StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:)";
   CHECK(of_machine(machines + "Known\"").empty());

@@ -26,7 +26,7 @@ TEST_CASE("a name is given to one execution, whoever starts it", "[actors][start
   System system{virtual_shop(), memory};
   const auto first = system.start_execution(wait_machine(60), order("1"), "my-order");
   REQUIRE(first);
-  CHECK(first->arn == "arn:aws:states:us-east-1:123456789012:execution:Test:my-order");
+  CHECK(first->arn == "arn:aws:states:us-east-1:123456789012:execution:Orders:my-order");
   const auto same = system.start_execution(wait_machine(60), order("1"), "my-order");
   REQUIRE(same);
   CHECK(same->id == first->id);

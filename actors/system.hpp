@@ -54,11 +54,12 @@ struct SystemOptions {
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
+  orchestration::Limits limits;                            // of all orchestrators together
 };
 
 /// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
 struct ApiError {
-  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut
+  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut, ActivityDoesNotExist
   std::string message;
 };
 using ApiResult = tl::expected<void, ApiError>;
@@ -86,25 +87,29 @@ class System {
   void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
 
   /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
-  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
-  bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
+  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen, or actors
+  /// have taken `turns_max` turns: then wait again.
+  bool wait(std::optional<std::chrono::nanoseconds> at_most = {}, std::uint64_t turns_max = orchestration::unlimited);
 
   /// What date the clock shows.
   TimePoint now() const;
 
   // ---- on a virtual clock only
-  /// Lets that much time pass, whatever is open.
-  void pass(std::chrono::nanoseconds time);
+  /// Lets that much time pass, whatever is open. false: actors have taken so many turns before, and it is not over.
+  bool pass(std::chrono::nanoseconds time, std::uint64_t turns_max = orchestration::unlimited);
+  /// Turns that actors have taken.
+  std::uint64_t turns() const;
   /// When something is due, or less; never: nothing will happen by itself any more.
   TimePoint next() const;
 
   // ---- the part of AWS's API that activity workers and holders of task tokens use
 
-  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. nullopt: none came in time. On a virtual
-  /// clock that much time passes, or less.
-  std::optional<messages::ActivityTask> get_activity_task(std::string_view activity,
-                                                          std::optional<std::string> worker = {},
-                                                          std::chrono::nanoseconds at_most = std::chrono::seconds{60});
+  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. On a virtual clock that much time passes,
+  /// or less. Errors: ActivityDoesNotExist, at once; NoTask, a code of ours: none came in time.
+  tl::expected<messages::ActivityTask, ApiError> get_activity_task(
+      std::string_view activity,
+      std::optional<std::string> worker = {},
+      std::chrono::nanoseconds at_most = std::chrono::seconds{60});
   /// `output` is JSON text.
   ApiResult send_task_success(std::string_view token, std::string_view output);
   ApiResult send_task_failure(std::string_view token,

@@ -29,6 +29,7 @@ struct Launch {
   std::uint32_t threads = 0;        // 0: one per core
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
+  orchestration::Limits limits;
   std::uint64_t seed = 0;
   Clock clock = Clock::Wall;
   std::optional<orchestration::MockedMachine> mocked;

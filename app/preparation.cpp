@@ -173,6 +173,7 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   launch.threads = settings->threads;
   launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
+  launch.limits = settings->limits;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
   if (config::starts_executions(*machine, mocks))

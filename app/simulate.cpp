@@ -20,6 +20,7 @@
 #include "app/write_file.hpp"
 #include "config/scenario_file.hpp"
 #include "simulation/difference.hpp"
+#include "simulation/stepping.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -81,7 +82,7 @@ std::string progress_line(const Progress& progress, world::Duration whole, Stopw
 
 // ---- running
 
-/// In slices, so that progress shows and an interrupt is seen.
+/// In steps, so that progress shows and an interrupt is seen.
 class Course {
  public:
   Course(const Scenario& scenario, Clock clock, Progress& progress, LiveFigures& live)
@@ -95,11 +96,11 @@ class Course {
     Simulation simulation{scenario_, run.seed, std::move(run.options)};
     const world::Duration slice =
         std::min(stage.slice, std::max<world::Duration>(scenario_.duration / 1000, world::Duration{1}));
-    for (world::Time until = slice; simulation.run_until(until); until += slice) {
+    simulation::step_through(simulation, slice, [&] {
       ticker_.tick(simulation);
       live_.look(simulation, number);
-      if (over_early(simulation, stage.grace)) break;
-    }
+      return !over_early(simulation, stage);
+    });
     if (simulation.stuck()) return tl::unexpected{std::string{stuck_text}};
     return simulation.result();
   }
@@ -109,14 +110,15 @@ class Course {
 
  private:
   /// It has been cut short, and the orders that were open then have had their time.
-  bool over_early(Simulation& simulation, world::Duration grace) {
+  bool over_early(Simulation& simulation, const experiment::Stage& stage) {
     if (cut_.empty()) {
       cut_ = reason_to_end(clock_, simulation);
       if (cut_.empty()) return false;
       cut_at_ = simulation.now();
+      cut_work_ = simulation.work();
       simulation.cut_short();
     }
-    return simulation.now() - cut_at_ >= grace;
+    return simulation.now() - cut_at_ >= stage.grace || simulation.work() - cut_work_ >= stage.grace_work;
   }
 
   const Scenario& scenario_;
@@ -125,6 +127,7 @@ class Course {
   LiveFigures& live_;
   std::string cut_;
   world::Time cut_at_{0};
+  std::uint64_t cut_work_ = 0;
 };
 
 /// All replications; in order of their number, whichever ended first. In virtual time on all cores, on the wall clock

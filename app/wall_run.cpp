@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::chrono::milliseconds slice{100};
 /// For orders that are open at an interrupt; a second one ends the program at once.
-constexpr std::chrono::seconds grace{5};
+constexpr std::chrono::milliseconds grace{500};
 
 std::string rate(std::optional<double> per_second) { return per_second ? short_number(*per_second) : "?"; }
 

@@ -97,6 +97,7 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.books_by_order = options.books_by_order;
   system.epoch = options.epoch;
   system.gauges = gauges;
+  system.limits = options.limits;
   return system;
 }
 
@@ -139,6 +140,8 @@ class WallShell final : public simulation::Shell {
     look_at_resources();
     ask_counters();
   }
+
+  std::uint64_t work() const override { return 0; }  // time passes whatever is done
 
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));

@@ -18,6 +18,15 @@ class References {
   /// `$$`, built when first asked for.
   virtual const Json& context() const = 0;
 
+  // Paths into `$$` need not have all of it built: the documents in it are looked up where they lie.
+
+  /// `$$` without `$$.Execution.Input` and `$$.Map.Item.Value`.
+  virtual const Json& context_frame() const { return context(); }
+  /// `$$.Execution.Input`; nullptr: it is found in `$$` only.
+  virtual const Json* execution_input() const { return nullptr; }
+  /// `$$.Map.Item.Value`; nullptr: likewise, if anywhere.
+  virtual const Json* item_value() const { return nullptr; }
+
   /// `$name`; nullptr when no enclosing scope has assigned it.
   virtual const Json* variable(std::string_view name) const = 0;
 

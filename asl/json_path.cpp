@@ -9,13 +9,53 @@
 
 namespace stepstorm::asl {
 
+namespace {
+
+/// The part of `$$` that a path leads into.
+enum class ContextPart { Whole, Frame, ExecutionInput, ItemValue };
+
+}  // namespace
+
 struct JsonPath::Compiled {
   std::string text;
   ParsedPath path;
   bool definite = true;
+  ContextPart part = ContextPart::Whole;
 };
 
 namespace {
+
+std::string_view name_at(const PathSteps& steps, std::size_t at) {
+  const auto* name = at < steps.size() ? std::get_if<Name>(&steps[at]) : nullptr;
+  return name ? std::string_view{name->name} : std::string_view{};
+}
+
+/// In a filter, `$` is the whole document.
+bool has_filter(const PathSteps& steps) {
+  return std::any_of(
+      steps.begin(), steps.end(), [](const PathStep& step) { return std::holds_alternative<Filtered>(step); });
+}
+
+ContextPart part_of(const ParsedPath& path) {
+  using enum ContextPart;
+  const PathSteps& steps = path.steps;
+  if (!std::holds_alternative<FromContext>(path.root) || has_filter(steps)) return Whole;
+  const std::string_view first = name_at(steps, 0);
+  const std::string_view second = name_at(steps, 1);
+  const std::string_view third = name_at(steps, 2);
+  if (first == "Execution" && second == "Input") return ExecutionInput;
+  if (first == "Map" && second == "Item" && third == "Value") return ItemValue;
+  const bool beside = (first == "Execution" && !second.empty()) ||
+                      (first == "Map" && second == "Item" && !third.empty()) || first == "State" ||
+                      first == "StateMachine" || first == "Task";
+  return beside && definite(steps) ? Frame : Whole;
+}
+
+/// Where a walk begins, and the steps that are left from there.
+struct Start {
+  const Json* document;  // null: an unknown variable
+  std::span<const PathStep> steps;
+};
 
 /// The document that `$` means in this path, or null: an unknown variable.
 const Json* document_of(const PathRoot& root, const Json& input, const References& references) {
@@ -25,6 +65,21 @@ const Json* document_of(const PathRoot& root, const Json& input, const Reference
                         [&](const FromVariable& variable) { return references.variable(variable.name); },
                     },
                     root);
+}
+
+Start start_of(const ParsedPath& path, ContextPart part, const Json& input, const References& references) {
+  const std::span<const PathStep> steps{path.steps};
+  switch (part) {
+    case ContextPart::Whole: break;
+    case ContextPart::Frame: return {&references.context_frame(), steps};
+    case ContextPart::ExecutionInput:
+      if (const Json* found = references.execution_input()) return {found, steps.subspan(2)};
+      break;
+    case ContextPart::ItemValue:
+      if (const Json* found = references.item_value()) return {found, steps.subspan(3)};
+      break;
+  }
+  return {document_of(path.root, input, references), steps};
 }
 
 std::string normalized_root(const PathRoot& root) {
@@ -94,16 +149,16 @@ tl::expected<JsonPath, std::string> JsonPath::parse_prefix(std::string_view& tex
   compiled->text = text.substr(0, cursor.position());
   compiled->definite = stepstorm::asl::definite(path->steps);
   compiled->path = std::move(*path);
+  compiled->part = part_of(compiled->path);
   text.remove_prefix(cursor.position());
   return JsonPath(std::move(compiled));
 }
 
 std::optional<Selection> JsonPath::select(const Json& input, const References& references) const {
-  const auto& [root, steps] = compiled_->path;
-  const auto* document = document_of(root, input, references);
+  const auto [document, steps] = start_of(compiled_->path, compiled_->part, input, references);
   if (!document) return std::nullopt;
   PathWalk walk(*document);
-  if (!compiled_->definite) return select_all(walk);
+  if (!compiled_->definite) return select_all(walk, steps);
 
   const auto* node = walk.follow(steps, *document);
   if (!node || walk.exhausted()) return std::nullopt;
@@ -111,8 +166,8 @@ std::optional<Selection> JsonPath::select(const Json& input, const References& r
   return built ? Selection(Json(*node)) : Selection(node);
 }
 
-std::optional<Selection> JsonPath::select_all(PathWalk& walk) const {
-  const auto matches = walk.collect(compiled_->path.steps, walk.document());
+std::optional<Selection> JsonPath::select_all(PathWalk& walk, std::span<const PathStep> steps) {
+  const auto matches = walk.collect(steps, walk.document());
   Json::array_t collected;
   collected.reserve(matches.size());
   for (const auto* match : matches) {

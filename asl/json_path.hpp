@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "asl/evaluation.hpp"
 #include "asl/json.hpp"
+#include "asl/path_step.hpp"
 #include "asl/payload.hpp"
 
 namespace stepstorm::asl {
@@ -78,7 +80,7 @@ class JsonPath {
  private:
   struct Compiled;
   explicit JsonPath(std::shared_ptr<const Compiled> compiled);
-  std::optional<Selection> select_all(PathWalk& walk) const;
+  static std::optional<Selection> select_all(PathWalk& walk, std::span<const PathStep> steps);
 
   std::shared_ptr<const Compiled> compiled_;
 };

@@ -106,6 +106,15 @@ bool Payload::text_exceeds(std::size_t bytes) const {
   return false;
 }
 
+std::size_t Payload::held_bytes() const { return document_ ? document_->held_bytes() : 0; }
+
+std::size_t Payload::Document::held_bytes() const {
+  const Json* made = together.load(std::memory_order_acquire);
+  const std::size_t all = sizeof(Document) + packed_bytes + heap_bytes(own) + base.held_bytes() +
+                          (made ? sizeof(Json) + heap_bytes(*made) : 0);
+  return all / std::max<std::uint32_t>(1, handles.load(std::memory_order_relaxed));
+}
+
 const Json& Payload::empty_object() {
   static const Json object = Json::object();
   return object;

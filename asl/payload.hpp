@@ -46,6 +46,9 @@ class Payload {
   /// As text_exceeds of the document, which is measured once however often it is asked for.
   [[nodiscard]] bool text_exceeds(std::size_t bytes) const;
 
+  /// About how many bytes of memory are this handle's share: what the document holds, divided by its handles.
+  [[nodiscard]] std::size_t held_bytes() const;
+
   /// Has the document brought from memory while the caller does something else.
   void prefetch() const { __builtin_prefetch(document_, 1); }
 
@@ -86,6 +89,7 @@ struct Payload::Document {
   const Json& whole() const { return is_whole() ? own : put_together(); }
   const Json& put_together() const;
   std::size_t text_at_most_bytes(std::size_t enough) const;
+  std::size_t held_bytes() const;
   std::string_view packed() const { return {reinterpret_cast<const char*>(this + 1), packed_bytes}; }
 
   void take_handle() const noexcept;

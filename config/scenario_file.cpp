@@ -299,7 +299,8 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .warnings = std::move(plant.warnings),
           .replications = draft.replications,
           .threads = settings.threads,
-          .pinned = settings.pinned};
+          .pinned = settings.pinned,
+          .limits = settings.limits};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <set>
 #include <system_error>
 
+#include "config/available_memory.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/text_file.hpp"
@@ -52,6 +53,23 @@ bool read_resources(const Node& node, const SupervisorOptions& supervision, std:
          has_distinct(node, out, "arn", &ResourceOptions::arn);
 }
 
+bool read_mib(const Node& node, std::uint64_t& bytes) {
+  constexpr std::uint64_t mib_max = std::uint64_t{1} << 40;
+  if (!read_whole_number(node, 1, mib_max, bytes)) return false;
+  bytes <<= 20;
+  return true;
+}
+
+bool read_limits(const Node& node, orchestration::Limits& out) {
+  constexpr std::uint64_t open_max = 1'000'000'000;
+  Members members{node};
+  return members.optional("open_standard", whole_number(1, open_max), out.open_standard)
+      .optional("open_express", whole_number(1, open_max), out.open_express)
+      .optional("held_mib", read_mib, out.held_bytes)
+      .optional("history_mib", read_mib, out.history_bytes)
+      .no_others();
+}
+
 bool read_schema_name(const Node& node, std::string& out) { return read_text(node, out); }
 
 void read_members(const Node& node, Settings& out) {
@@ -66,6 +84,7 @@ void read_members(const Node& node, Settings& out) {
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
       .optional("state_machines", read_paths<decltype(out.state_machines)>, out.state_machines)
       .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)
+      .optional("limits", read_limits, out.limits)
       .optional("supervision", read_supervision, supervision)
       .required(
           "resources",
@@ -82,6 +101,7 @@ tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text
   Report report{file.string(), text};
   Settings settings;
   settings.file = file;
+  settings.limits.held_bytes = settings.limits.history_bytes = available_memory() / 2;
   const auto document = parse_json(text);
   if (document)
     read_members(Node{*document, report}, settings);

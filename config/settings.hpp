@@ -14,6 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "config/finding.hpp"
+#include "orchestration/limits.hpp"
 #include "orchestration/resource.hpp"
 
 namespace stepstorm::config {
@@ -24,6 +25,7 @@ struct Settings {
   std::uint32_t threads = 0;        // 0: one per core
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
+  orchestration::Limits limits;     // bytes: half of the memory available where the file says nothing
   /// The binding table. A row's `arn` may hold `*` for any run of characters; the first row that fits a task is its own.
   std::vector<orchestration::ResourceOptions> resources;
   std::map<std::string, std::filesystem::path> state_machines;        // by name; paths as seen from here

@@ -1,5 +1,6 @@
 #include "execution/data_flow.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "asl/overload.hpp"
@@ -110,6 +111,29 @@ Evaluated<Payload> effective_input(const asl::State& state,
 bool result_is_output(const asl::State& state) {
   return !state.result_selector && !state.assign && keeps_all(state.result_path) && keeps_all(state.output_path);
 }
+
+bool result_is_dropped(const asl::State& state) {
+  return !state.result_selector && !state.assign && std::holds_alternative<asl::KeepNone>(state.result_path);
+}
+
+namespace {
+
+/// Equal texts: 1 is not 1.0 and the order of members counts.
+bool same_text(const Json& left, const Json& right) {
+  if (left.type() != right.type()) return false;
+  if (left.is_array()) return std::equal(left.begin(), left.end(), right.begin(), right.end(), same_text);
+  if (!left.is_object()) return left == right;
+  const auto& members = left.get_ref<const Json::object_t&>();
+  const auto& others = right.get_ref<const Json::object_t&>();
+  return std::equal(
+      members.begin(), members.end(), others.begin(), others.end(), [](const auto& one, const auto& other) {
+        return one.first == other.first && same_text(one.second, other.second);
+      });
+}
+
+}  // namespace
+
+Payload shared_if_equal(Payload made, const Payload& before) { return same_text(*made, *before) ? before : made; }
 
 bool input_is_effective(const asl::State& state) { return !state.parameters && keeps_all(state.input_path); }
 

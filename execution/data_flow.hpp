@@ -43,6 +43,12 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
 /// Whether the result of the state's work is its output as it is.
 [[nodiscard]] bool result_is_output(const asl::State& state);
 
+/// Whether nothing is made of the result: the output is the input, whatever came out.
+[[nodiscard]] bool result_is_dropped(const asl::State& state);
+
+/// The same document when the two have the same text, so that it is kept once.
+[[nodiscard]] Payload shared_if_equal(Payload made, const Payload& before);
+
 /// Whether the raw input is what its work gets.
 [[nodiscard]] bool input_is_effective(const asl::State& state);
 

@@ -37,6 +37,9 @@ struct StateFailure {
 /// `what` is the state's name, the function's ARN or the integration's type.
 [[nodiscard]] StateFailure data_limit_exceeded(const std::string& what);
 
+/// Of executions that the engine gives up or does not take on, because they take more than it has.
+inline constexpr const char* execution_limit_exceeded = "ExecutionLimitExceeded";
+
 /// 256 KiB of UTF-8 for every input, output and result. Source: semantics.md 8.5.
 inline constexpr std::size_t payload_bytes_max = 262'144;
 

@@ -99,7 +99,7 @@ bool HistoryReader::read(const HistoryEvent& event) {
   now_ = event.at;
   if (lost_) return !ends_execution(event.type) || finish(event);
   if (event.id == 1) return begin(event);
-  if (event.id == history_events_max) return is_full(event) && finish(event);
+  if (event.id == events_max()) return is_full(event) && finish(event);
   return follow(event) && refusal_.empty();
 }
 
@@ -141,6 +141,7 @@ bool HistoryReader::is_full(const HistoryEvent& event) {
 }
 
 bool HistoryReader::follow(const HistoryEvent& event) {
+  if (is_given_up(event)) return finish(event);
   if (is_break(event)) return says_where(event) && finish(event);
   if (!due_.empty()) return take(event);
   if (const std::uint32_t acting = who_acts(event); acting != nobody && !goes_on(places_[acting], event)) {

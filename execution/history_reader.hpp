@@ -183,6 +183,10 @@ class HistoryReader {
   bool overflows(std::uint32_t index, const HistoryEvent& event);
 
   // ---- the end
+  /// The id that no event passes.
+  std::uint32_t events_max() const;
+  /// It takes more than the engine gives, whatever would have come next.
+  bool is_given_up(const HistoryEvent& event) const;
   bool is_ended_from_outside(const HistoryEvent& event);
   bool finish(const HistoryEvent& event);
   bool matches_status(const HistoryEvent& event) const;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "asl/overload.hpp"
 #include "execution/history_reader.hpp"
@@ -60,6 +61,16 @@ bool HistoryReader::overflows(std::uint32_t index, const HistoryEvent& event) {
 
 // ---- the end
 
+std::uint32_t HistoryReader::events_max() const {
+  const bool limited = owner_.type == asl::MachineType::STANDARD;
+  return limited ? history_events_max : std::numeric_limits<std::uint32_t>::max();
+}
+
+bool HistoryReader::is_given_up(const HistoryEvent& event) const {
+  return event.type == EventType::ExecutionFailed && event.previous == 0 &&
+         reason_in(event).error == execution_limit_exceeded;
+}
+
 bool HistoryReader::is_ended_from_outside(const HistoryEvent& event) {
   if (is_in_midst()) return refuse(whatever_is_next());
   if (event.type != EventType::ExecutionAborted && event.type != EventType::ExecutionTimedOut)
@@ -73,11 +84,10 @@ bool HistoryReader::is_ended_from_outside(const HistoryEvent& event) {
 bool HistoryReader::finish(const HistoryEvent& event) {
   ended_ = true;
   due_.clear();
-  if (event.id < history_events_max &&
+  if (event.id < events_max() &&
       std::any_of(places_.begin(), places_.end(), [this](const Place& place) { return is_overdue(place); }))
     return false;
-  if (error_ && event.type == EventType::ExecutionFailed && event.id < history_events_max &&
-      reason_in(event).error != error_)
+  if (error_ && event.type == EventType::ExecutionFailed && event.id < events_max() && reason_in(event).error != error_)
     return refuse("the error " + *error_);
   return matches_status(event) || refuse("an end that is the execution's status, " + std::string(status_name(status_)));
 }

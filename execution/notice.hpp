@@ -66,6 +66,14 @@ struct StopRequested {
   std::optional<std::string> cause;
 };
 
+/// Others have had their turn since the command Pause.
+struct Resumed {};
+
+/// The execution takes more than this engine gives it: it fails with this reason, whatever it was doing.
+struct LimitReached {
+  ErrorOutput reason;
+};
+
 // ---- a Distributed Map
 
 struct ObjectRead {
@@ -111,6 +119,8 @@ using Notice = std::variant<TaskStarted,
                             TaskHeartbeat,
                             TimerFired,
                             StopRequested,
+                            Resumed,
+                            LimitReached,
                             ObjectRead,
                             ObjectsListed,
                             ObjectsWritten,

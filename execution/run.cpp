@@ -37,7 +37,7 @@ RunningChildren& Run::children(std::uint32_t scope_index) {
 std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details) {
   if (!execution_.running()) return previous;
   const std::uint32_t id = ++execution_.events;
-  if (id == history_events_max) {
+  if (id == events_max_) {
     previous = id - 1;
     type = EventType::ExecutionFailed;
     details = failure_details(history_full);
@@ -83,14 +83,38 @@ AttemptId Run::renew(std::uint32_t scope_index) {
 
 void Run::run_ready() {
   for (std::size_t at = 0; at < out_.ready.size() && execution_.running(); ++at) {
+    if (!may_work()) return pause(at);
     const auto [index, epoch] = out_.ready[at];
     if (scope(index).epoch != epoch) continue;  // aborted meanwhile
     if (std::holds_alternative<RunningTask>(scope(index).progress))
       task_dispatched(*this, index);
     else
-      while (go_on(index) == Flow::Onward && execution_.running()) {
-      }
+      run_scope(index);
   }
+}
+
+/// Until it is blocked or others should have their turn.
+void Run::run_scope(std::uint32_t scope_index) {
+  const bool in_map_run = std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress);
+  Flow flow = in_map_run ? map_run_resumed(*this, scope_index) : Flow::Onward;
+  while (flow == Flow::Onward && execution_.running()) {
+    if (!may_work()) return make_ready(scope_index);
+    work();
+    flow = go_on(scope_index);
+  }
+}
+
+void Run::pause(std::size_t first) {
+  if (!execution_.paused) {
+    execution_.paused = std::make_unique<std::vector<ReadyScope>>();
+    command(Pause{});
+  }
+  execution_.paused->insert(
+      execution_.paused->end(), out_.ready.begin() + static_cast<std::ptrdiff_t>(first), out_.ready.end());
+}
+
+void Run::resume() {
+  if (const auto paused = std::exchange(execution_.paused, nullptr)) out_.ready = *paused;
 }
 
 Flow Run::go_on(std::uint32_t scope_index) {
@@ -348,9 +372,14 @@ void Run::close_down() {
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0) abandon(index);
   execution_.scopes.clear();
+  execution_.paused.reset();
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }
+
+void Run::fail_all(const ErrorOutput& reason) {
+  finish(Failed{reason}, EventType::ExecutionFailed, 0, failure_details(reason));
+}
 
 void Run::time_out() {
   finish(TimedOut{}, EventType::ExecutionTimedOut, 0, failure_details({"States.Timeout", std::nullopt}));

@@ -25,7 +25,11 @@ enum class Flow {
 
 class Run {
  public:
-  Run(Execution& execution, TimePoint now, Step& out) : execution_(execution), now_(now), out_(out) {
+  Run(Execution& execution, TimePoint now, Step& out)
+      : execution_(execution),
+        now_(now),
+        out_(out),
+        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? history_events_max : no_limit) {
     out_.ready.clear();
   }
 
@@ -65,6 +69,11 @@ class Run {
   /// Lets the scope go on when everything before it has had its turn.
   void make_ready(std::uint32_t scope_index) { out_.ready.push_back({scope_index, scope(scope_index).epoch}); }
   void run_ready();
+  /// Those that were left for later are ready again.
+  void resume();
+  /// Whether this call may do more work before others have their turn.
+  bool may_work() const { return work_ < out_.work_max; }
+  void work() { ++work_; }
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
@@ -90,19 +99,24 @@ class Run {
   // ---- the execution as a whole
   void stop(ErrorOutput reason);
   void time_out();
+  void fail_all(const ErrorOutput& reason);
   /// Once it is over: abandons what still runs and lets go of all scopes.
   void close_down();
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
+  static constexpr std::uint32_t no_limit = ~0u;
+
   /// As record, where nobody keeps the event.
   std::uint32_t count(std::uint32_t scope_index) {
-    const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
+    const bool counts = execution_.running() && execution_.events + 1 < events_max_;
     if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
     return scope(scope_index).last_event = ++execution_.events;
   }
   HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
+  void run_scope(std::uint32_t scope_index);
+  void pause(std::size_t first);
   Flow go_on(std::uint32_t scope_index);
   Flow enter(std::uint32_t scope_index);
   bool too_large(std::uint32_t scope_index, const Exit& exit);
@@ -123,6 +137,8 @@ class Run {
   Execution& execution_;
   TimePoint now_;
   Step& out_;
+  std::uint32_t events_max_;  // the execution's last event has this id at most
+  std::uint32_t work_ = 0;
 };
 
 // ---- what each type of state does; one file each under states/
@@ -150,6 +166,8 @@ Flow wait_is_over(Run& run, std::uint32_t scope_index);
 /// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
 Flow run_distributed_map(
     Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items);
+/// Its scope was paused and goes on.
+Flow map_run_resumed(Run& run, std::uint32_t scope_index);
 /// What a running Distributed Map is told.
 Flow map_run_told(Run& run, const ObjectRead& notice);
 Flow map_run_told(Run& run, const ObjectsListed& notice);

@@ -94,6 +94,16 @@ bool deliver(Run& run, const StopRequested& notice) {
   return true;
 }
 
+bool deliver(Run& run, const Resumed&) {
+  run.resume();
+  return true;
+}
+
+bool deliver(Run& run, const LimitReached& notice) {
+  run.fail_all(notice.reason);
+  return true;
+}
+
 /// TimeoutSeconds is the machine's own; a child of a Distributed Map has only what its type allows.
 std::optional<std::chrono::seconds> time_limit(const StateMachine& owner) {
   const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
@@ -123,6 +133,14 @@ void start(Execution& execution, TimePoint now, Step& step) {
   run.open_machine();
   if (const auto limit = time_limit(*execution.state_machine))
     run.command(SetTimer{{execution_timer, 0}, now + *limit});
+  go_on(run);
+}
+
+void refuse(Execution& execution, ErrorOutput reason, TimePoint now, Step& step) {
+  Run run{execution, now, step};
+  execution.started_at = now;
+  run.open_machine();
+  run.fail_all(reason);
   go_on(run);
 }
 

@@ -184,6 +184,9 @@ struct KillWorker {
 /// An actor -> itself, through CAF's clock: your earliest timer may be due. A stale one does no harm.
 struct WakeUp {};
 
+/// An orchestrator -> itself: go on with what was put off so that others have their turn.
+struct CatchUp {};
+
 /// What the circuit breaker of one resource has done.
 struct CircuitCounts {
   std::uint32_t resource = 0;  // by its place in the binding table

@@ -113,6 +113,10 @@ class Dispatcher {
   const ResourceBinding& resource(ResourceIndex index) const { return pools_[index].binding; }
   const std::string& down_cause(ResourceIndex index) const { return pools_[index].down_cause; }
   const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
+  /// By attempts and the tasks that no worker has.
+  std::size_t held_bytes() const {
+    return attempts_.size() * sizeof(Attempt) + tasks_.size() * sizeof(messages::RunTask);
+  }
   std::uint32_t queued(ResourceIndex index) const { return pools_[index].queue.size; }
 
  private:

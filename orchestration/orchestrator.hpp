@@ -24,7 +24,9 @@
 #include "orchestration/dispatcher.hpp"
 #include "orchestration/execution_names.hpp"
 #include "orchestration/fault.hpp"
+#include "orchestration/held_bytes.hpp"
 #include "orchestration/id_index.hpp"
+#include "orchestration/limits.hpp"
 #include "orchestration/mocks.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/observer.hpp"
@@ -45,6 +47,11 @@ inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
 
 /// How deep executions may start executions that start executions.
 inline constexpr std::uint32_t nesting_max = 100;
+
+/// What one call may do before others have their turn, in steps of executions and their events: a millisecond or two.
+inline constexpr std::uint32_t work_at_once_max = 2'048;
+/// And what one step may, in states entered and items of a Map.
+inline constexpr std::uint32_t step_work_max = 512;
 
 /// One state machine of which some states are answered by a plan, in no time.
 struct MockedMachine {
@@ -68,6 +75,7 @@ struct OrchestratorOptions {
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
+  Limits limits;                                   // of all orchestrators together
 };
 
 class Orchestrator {
@@ -77,10 +85,15 @@ class Orchestrator {
   // ---- told by others
   void start(messages::StartExecution&& request, TimePoint now);
   void stop(const messages::StopExecution& request, TimePoint now);
+  /// What was put off is done, as much of it as may be done at once. To be called soon after each call that leaves
+  /// is_behind, when others have had their turn.
+  void catch_up(TimePoint now);
+  [[nodiscard]] bool is_behind() const { return behind_; }
   /// Answers with a token that names nothing change nothing and are counted; so are those that come too late.
   void answers(messages::TaskAnswers&& answers, TimePoint now);
   void heartbeats(const messages::Heartbeats& heartbeats, TimePoint now);
-  void poll(messages::PollActivity&& request, TimePoint now);
+  /// false: there is no such activity that is polled for.
+  bool poll(messages::PollActivity&& request, TimePoint now);
   [[nodiscard]] messages::TokenVerdict say(const execution::ParsedTaskToken& token,
                                            std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
                                            TimePoint now);
@@ -103,6 +116,8 @@ class Orchestrator {
   // ---- reading
   messages::Counters counters() const;
   std::size_t open() const { return executions_.size(); }
+  /// By its open executions, right within a quarter where they are many or have gone far.
+  std::uint64_t held_bytes() const;
   /// Attempts that wait for a worker of this resource.
   std::uint32_t queued(ResourceIndex resource) const { return dispatcher_.queued(resource); }
 
@@ -148,6 +163,7 @@ class Orchestrator {
     std::uint32_t next_with_hash = ~0u;  // by_id_'s
     const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
     std::unique_ptr<Family> family;      // of those that have one
+    HeldBytesOf held;
   };
   struct KnownMachine {
     execution::StateMachinePtr machine;
@@ -185,6 +201,14 @@ class Orchestrator {
   void tell_now(SlabKey key, Told&& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
+  void put_off();
+  void announce(Pending&& pending);
+  static bool is_announcement(const Pending& pending);
+  void measure(SlabKey key, Entry& entry);
+  static std::uint64_t bytes_of(const Entry& entry);
+  void look_at_some();
+  std::uint64_t& open_of(const execution::StateMachine& state_machine);
+  std::optional<std::string> reached_limit(const execution::StateMachine& state_machine) const;
   void fetch_first(const std::vector<messages::TaskAnswer>& answers);
   void fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
   void fetch_execution(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
@@ -202,6 +226,7 @@ class Orchestrator {
   void obey(SlabKey key, Entry& entry, const execution::AbandonTask& command);
   void obey(SlabKey key, Entry& entry, const execution::SetTimer& command);
   void obey(SlabKey key, Entry& entry, const execution::CancelTimer& command);
+  void obey(SlabKey key, Entry& entry, const execution::Pause& command);
   void obey(SlabKey key, Entry& entry, const execution::ReadObject& command);
   void obey(SlabKey key, Entry& entry, const execution::ListObjects& command);
   void obey(SlabKey key, Entry& entry, const execution::WriteObjects& command);
@@ -271,6 +296,15 @@ class Orchestrator {
   std::optional<TransitionGate> transitions_;
   std::optional<resilience::AttemptGuard> guard_;
   std::deque<Pending> pending_;
+  std::deque<Pending> announced_;  // goes before what is pending
+  std::deque<Pending> backlog_;    // what was put off; behind it whatever is put off next
+  bool behind_ = false;            // something is put off, or is being made up for
+  std::uint32_t work_left_ = work_at_once_max;
+  Limits limits_;  // of this orchestrator
+  std::uint64_t open_standard_ = 0;
+  std::uint64_t open_express_ = 0;
+  HeldBytes held_;
+  std::uint32_t looked_at_ = 0;                            // the slot
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
   std::optional<Mocks> mocks_;
   world::Stream requests_stream_;

@@ -174,6 +174,8 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
     return service_failure(
         "ExecutionLimitExceeded", "Executions nest " + std::to_string(nesting_max) + " deep here at most", id);
 
+  if (const auto limit = reached_limit(*state_machine)) return service_failure("ExecutionLimitExceeded", *limit, id);
+
   messages::StartExecution start{.id = next_child_, .state_machine = std::move(state_machine), .input = request->input};
   start.name = request->name ? *request->name : names_stream_.of(start.id).uuid();
   const std::string arn = arn_of(start);
@@ -197,8 +199,9 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
 void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload response) {
   const bool is_result = pattern_of(resource_of(attempt)) == asl::IntegrationPattern::RequestResponse;
   messages::TaskAnswer answer{attempt.token, messages::Succeeded{response}};
-  if (!is_result) answer.result = messages::Submitted{std::move(response)};
-  pending_.push_back({parent, std::move(answer)});
+  if (is_result) return pending_.push_back({parent, std::move(answer)});
+  answer.result = messages::Submitted{std::move(response)};
+  announce({parent, std::move(answer)});
 }
 
 void Orchestrator::start_nested(

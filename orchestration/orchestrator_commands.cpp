@@ -58,7 +58,7 @@ const Attempt& Orchestrator::hold(Entry& entry, const Attempt& attempt, messages
 void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
   const asl::State& state = entry.execution.machine().states[attempt.state];
   if (asl::is_activity(resource_of(attempt)))
-    tell_later(attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker});
+    announce({attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker}});
   for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, dispatcher_.task(attempt)))
     pending_.push_back({attempt.execution, std::move(answer)});
 }
@@ -91,6 +91,8 @@ void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& co
 void Orchestrator::obey(SlabKey, Entry& entry, const execution::CancelTimer& command) {
   timers_.cancel(timer(entry, command.scope));
 }
+
+void Orchestrator::obey(SlabKey key, Entry&, const execution::Pause&) { tell_later(key, execution::Resumed{}); }
 
 TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
   return scope == execution::execution_timer ? entry.execution_timer : work(entry, scope).timer;

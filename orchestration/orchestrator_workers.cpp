@@ -16,6 +16,7 @@ constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
 void Orchestrator::worker_up(
     WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(workers_trace, 2 * worker);
   observer_.worker_up(name, now);
   dispatcher_.worker_up(worker, resource, capacity, std::move(name));
@@ -25,6 +26,7 @@ void Orchestrator::worker_up(
 void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
   const std::string cause = "The worker " + dispatcher_.worker_name(worker) + " exited before it answered: " + reason;
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(workers_trace, 2 * worker + 1);
   observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
   auto all_lost = dispatcher_.worker_down(worker);
@@ -41,6 +43,7 @@ void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, Ti
 
 void Orchestrator::resource_down(ResourceIndex resource, const std::string& cause, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(resources_trace, 2 * resource);
   observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
   for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
@@ -50,6 +53,7 @@ void Orchestrator::resource_down(ResourceIndex resource, const std::string& caus
 
 void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(resources_trace, 2 * resource + 1);
   observer_.resource_restored(dispatcher_.resource(resource).name, now);
   dispatcher_.resource_restored(resource);

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "simulation/stepping.hpp"
+
 namespace stepstorm::simulation {
 namespace {
 
@@ -20,11 +22,13 @@ std::optional<Slice> first_slice_apart(const Scenario& scenario, const Run& one,
   Simulation left{scenario, one.seed, one.options};
   Simulation right{scenario, other.seed, other.options};
   const world::Duration length = std::max<world::Duration>(scenario.duration / slices, world::Duration{1});
-  for (Slice slice{{}, length};; slice = {slice.end, slice.end + length}) {
+  for (Slice slice{{}, length};;) {
     const bool goes_on = left.run_until(slice.end);
     const bool too = right.run_until(slice.end);
     if (goes_on != too || left.hash() != right.hash()) return slice;
     if (!goes_on) return std::nullopt;
+    const world::Time event = std::min(left.next_event(), right.next_event());
+    slice = {slice.end, step_with(event, slice.end, length)};
   }
 }
 

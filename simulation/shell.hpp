@@ -36,6 +36,7 @@ struct ShellOptions {
   /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
+  orchestration::Limits limits;
 };
 
 /// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
@@ -56,8 +57,11 @@ class Shell {
   virtual TimePoint now() const = 0;
   /// When something is due; never: nothing will happen by itself any more.
   [[nodiscard]] virtual TimePoint next() const = 0;
-  /// To an instant at which nothing is due before it; what is due then happens.
+  /// To an instant at which nothing is due before it; what is due then happens. In virtual time some of it may be left,
+  /// when there is much: then `next` is that instant still.
   virtual void advance_to(TimePoint at) = 0;
+  /// How much has been done, in whatever costs about a microsecond. It only grows.
+  virtual std::uint64_t work() const = 0;
 
   /// Lets a worker die, as a crash would.
   virtual void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) = 0;

@@ -16,6 +16,11 @@ constexpr world::Duration charges_kept = std::chrono::seconds{10};
 
 constexpr world::Time end_of_time = world::Time::max();
 
+/// So much is done between two looks at whether to go on.
+constexpr std::uint64_t work_between_looks = 50'000;
+/// Changes of rate that are gone through, or users who appear, in one go.
+constexpr std::uint32_t load_steps = 20'000;
+
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
   ShellOptions options;
   options.seed = seed;
@@ -29,6 +34,7 @@ ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const S
   options.shuffled = wanted.shuffled;
   options.faults = wanted.faults;
   options.policies = scenario.policies;
+  options.limits = scenario.limits;
   options.books_by_order = wanted.books_by_order;
   options.threads = scenario.threads;
   options.pinned = scenario.pinned;
@@ -64,32 +70,69 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationO
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
   if (scenario.policies.load_shedding) shedder_.emplace(make_shedder(scenario));
   if (const auto* order = std::get_if<world::OrderTemplate>(&scenario.inputs)) pattern_ = Payload{order->pattern()};
-  find_next_start();
 }
 
 Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint64_t seed) {
   const auto random = world::Stream::named(seed, "arrivals");
   if (const auto* process = std::get_if<world::ArrivalProcess>(&scenario.load)) {
-    OpenLoad load{world::Arrivals{*process, random}, {}};
-    load.next = load.arrivals.next();
-    return load;
+    return OpenLoad{world::Arrivals{*process, random}, {}};
   }
-  ClosedLoad load{world::ClosedLoop{std::get<world::ClosedLoopOptions>(scenario.load), random}, {}, {}};
-  for (User user = 0; user < load.loop.users(); ++user) load.starts.push({load.loop.first_start(user), user});
-  return load;
+  return ClosedLoad{world::ClosedLoop{std::get<world::ClosedLoopOptions>(scenario.load), random}, {}, {}};
+}
+
+/// Whether it is known when the next order starts; if not, some of what there is to do for it is done.
+bool Simulation::load_is_known() {
+  if (auto* load = std::get_if<OpenLoad>(&load_)) return load->known || starts_no_more() || find_arrival(*load);
+  auto& load = std::get<ClosedLoad>(load_);
+  return load.appeared == load.loop.users() || cut_ || let_users_appear(load);
+}
+
+bool Simulation::find_arrival(OpenLoad& load) {
+  const bool found = load.arrivals.search(load_steps);
+  if (!found) events_ += load_steps;
+  if (!found && load.arrivals.searched() < scenario_.duration) return false;
+  load.next = found ? load.arrivals.next() : std::nullopt;
+  load.known = true;
+  find_next_start();
+  return true;
+}
+
+bool Simulation::let_users_appear(ClosedLoad& load) {
+  const User users = load.loop.users();
+  const User until = load.appeared + std::min(users - load.appeared, load_steps);
+  events_ += until - load.appeared;
+  for (; load.appeared < until; ++load.appeared)
+    load.starts.push({load.loop.first_start(load.appeared), load.appeared});
+  find_next_start();
+  return load.appeared == users;
 }
 
 // ---- time
 
 bool Simulation::run_until(world::Time until) {
-  world::Time at = next_event();
-  for (; at <= until && at != end_of_time; at = next_event()) {
+  Reached reached = run(until);
+  while (reached == Reached::Work) reached = run(until);
+  return reached == Reached::Time;
+}
+
+Simulation::Reached Simulation::run(world::Time until) {
+  const std::uint64_t enough = work() + work_between_looks;
+  while (work() < enough) {
+    if (!load_is_known()) continue;
+    const world::Time at = next_event();
+    if (at == end_of_time) {
+      pass(std::max(now(), end_));
+      return Reached::End;
+    }
+    if (at > until) {
+      pass(until);
+      return Reached::Time;
+    }
+    ++events_;
     pass(at);
-    if (next_start_ == at) start_next();
+    if (next_start_ == at && shell_->next() > shell_->now()) start_next();
   }
-  const bool goes_on = at != end_of_time;
-  pass(goes_on ? until : std::max(now(), end_));
-  return goes_on;
+  return Reached::Work;
 }
 
 world::Time Simulation::next_event() const {
@@ -163,15 +206,18 @@ void Simulation::find_next_start() {
                             return load.starts.empty() ? std::nullopt : std::optional{load.starts.top().at};
                           }},
                  load_);
-  const bool enough = cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
-  next_start_ = next && *next < scenario_.duration && !enough ? *next : end_of_time;
+  next_start_ = next && *next < scenario_.duration && !starts_no_more() ? *next : end_of_time;
+}
+
+bool Simulation::starts_no_more() const {
+  return cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
 }
 
 void Simulation::start_next() {
   starts_of_instant_ = now() == last_start_ ? starts_of_instant_ + 1 : 1;
   last_start_ = now();
   std::visit(Overload{[this](OpenLoad& load) {
-                        load.next = load.arrivals.next();
+                        load.known = false;
                         start_order({});
                       },
                       [this](ClosedLoad& load) {

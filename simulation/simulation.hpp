@@ -119,8 +119,16 @@ class Simulation final : private orchestration::Observer {
   /// The scenario must outlive the simulation.
   Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options = {});
 
-  /// Lets virtual time pass up to this instant, or until everything is over. false: it is over.
+  enum class Reached { Time, End, Work };
+  /// Lets virtual time pass up to this instant, until everything is over, or until so much was done that somebody should
+  /// look whether to go on (some tens of milliseconds): then it goes on where it is.
+  Reached run(world::Time until);
+  /// The same without anybody looking. false: it is over.
   bool run_until(world::Time until);
+  /// When something happens next; the end of time: nothing will.
+  world::Time next_event() const;
+  /// How much has been done, in whatever costs about a microsecond.
+  std::uint64_t work() const { return events_ + shell_->work(); }
 
   world::Time now() const { return shell_->now() - epoch_; }
   const OrderCounts& so_far() const { return all_orders_; }
@@ -156,16 +164,22 @@ class Simulation final : private orchestration::Observer {
   struct OpenLoad {
     world::Arrivals arrivals;
     std::optional<world::Time> next;
+    bool known = false;  // whether `next` has been found
   };
   struct ClosedLoad {
     world::ClosedLoop loop;
     std::priority_queue<UserStart, std::vector<UserStart>, std::greater<>> starts;
     std::map<std::uint64_t, User> users;  // by execution
+    User appeared = 0;                    // of all users, those whose first start is known
   };
   using LoadState = std::variant<OpenLoad, ClosedLoad>;
 
   static LoadState load_state(const Scenario& scenario, std::uint64_t seed);
-  world::Time next_event() const;
+  /// false: it takes longer.
+  bool load_is_known();
+  bool find_arrival(OpenLoad& load);
+  bool let_users_appear(ClosedLoad& load);
+  bool starts_no_more() const;
   void find_next_start();
   void start_next();
   void start_order(std::optional<User> user);
@@ -201,6 +215,7 @@ class Simulation final : private orchestration::Observer {
   world::Time next_start_{0};   // of an order; the end of time: no more start
   std::uint64_t sequence_ = 0;  // orders asked for
   std::uint64_t next_id_ = 0;
+  std::uint64_t events_ = 0;  // instants that were passed and orders that were asked for
   world::Time last_start_{-1};
   std::uint64_t starts_of_instant_ = 0;
   struct {

@@ -13,7 +13,7 @@ constexpr std::string_view erase_line = "\r\033[K";
 
 void LiveView::show(const Told& told) {
   print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
-                            [&](const Ended&) { return std::vector<std::string>{}; },
+                            [&](const Ended& ended) { return narrator_.tell(ended); },
                             [&](const WorkerUp& up) { return narrator_.tell(up); },
                             [&](const WorkerDown& down) { return narrator_.tell(down); },
                             [&](const ResourceDown& down) { return narrator_.tell(down); },

@@ -54,7 +54,7 @@ class ActorShell final : public simulation::Shell {
   const orchestration::Ledger& ledger() const override { return system_.ledger(); }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
   const simulation::ResourceMeter* meter(orchestration::ResourceIndex) const override { return nullptr; }
-  void restart_meters() override {}
+  void restart_meters(std::uint64_t) override {}
 
  private:
   std::vector<orchestration::ResourceOptions> resources_;

@@ -36,7 +36,8 @@ constexpr std::size_t file_bytes_max = 16u << 20;
 
 SweepVerdict verdict_of(const Experiment& experiment, const RunRecord& run) {
   const auto failures = experiment::failures(experiment, run);
-  if (failures.empty()) return SweepVerdict::Held;
+  if (failures.empty())
+    return experiment::demands_anything(experiment) ? SweepVerdict::Held : SweepVerdict::NothingDemanded;
   return failures.front().kind == experiment::Failure::Kind::Invariant ? SweepVerdict::InvariantViolated
                                                                        : SweepVerdict::DemandFailed;
 }

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using variation::Axis;
 
-constexpr std::string_view verdict_names[] = {"held", "failed", "violated"};
+constexpr std::string_view verdict_names[] = {"nothing demanded", "held", "failed", "violated"};
 
 std::string_view name_of(SweepVerdict verdict) { return verdict_names[static_cast<std::size_t>(verdict)]; }
 
@@ -81,9 +81,9 @@ void print_rows(const SweepPlan& plan, const std::vector<SweepCell>& cells, std:
   for (std::size_t number = 0; number < cells.size(); ++number)
     width = std::max(width, columns_of(plan.grid.text(number)) + 2);
   for (std::size_t number = 0; number < cells.size(); ++number) {
-    const SweepCell& cell = cells[number];
-    out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
-        << (cell.runs.empty() ? "not run" : name_of(cell.verdict())) << '\n';
+    const SweepCell& one = cells[number];
+    out << padded(plan.grid.text(number), width) << cell(report::cell_text(one.mean()), 12)
+        << (one.runs.empty() ? "not run" : name_of(one.verdict())) << '\n';
   }
 }
 
@@ -123,7 +123,7 @@ std::optional<double> SweepCell::mean_of(std::size_t figure) const {
 }
 
 SweepVerdict SweepCell::verdict() const {
-  SweepVerdict worst = SweepVerdict::Held;
+  SweepVerdict worst = SweepVerdict::NothingDemanded;
   for (const RunFigures& run : runs) worst = std::max(worst, run.verdict);
   return worst;
 }

@@ -27,7 +27,7 @@ struct SweepPlan {
 };
 
 /// The worst that is to be said of some runs.
-enum class SweepVerdict { Held, DemandFailed, InvariantViolated };
+enum class SweepVerdict { NothingDemanded, Held, DemandFailed, InvariantViolated };
 
 struct RunFigures {
   std::optional<double> value;                 // of the plan's figure

@@ -69,6 +69,10 @@ std::string padded(std::string_view text, std::size_t columns) {
   return line;
 }
 
+std::string cell(std::string_view text, std::size_t columns) {
+  return padded(text, std::max(columns, columns_of(text) + 2));
+}
+
 std::string shortened(std::string_view text, std::size_t columns) {
   std::string line(text);
   std::replace_if(

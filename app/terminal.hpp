@@ -27,6 +27,9 @@ enum class Ink { Bold, Dim, Good, Bad, Notice, Accent };
 /// With spaces up to that many columns.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
 
+/// In a column so wide, that another one follows: padded, and two spaces behind what is longer.
+[[nodiscard]] std::string cell(std::string_view text, std::size_t columns);
+
 /// At most that many columns on one line; what is cut off shows as `…`.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 

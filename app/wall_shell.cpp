@@ -162,11 +162,11 @@ class WallShell final : public simulation::Shell {
   }
   const simulation::ScheduleResult* schedule() const override { return &schedule_.result(); }
 
-  void restart_meters() override {
+  void restart_meters(std::uint64_t first_order) override {
     for (std::size_t index = 0; index < meters_.size(); ++index) {
       meters_[index].queued.restart(now_ - epoch_);
       meters_[index].busy.restart(now_ - epoch_);
-      gauges_[index]->forget_taken();
+      gauges_[index]->forget_taken(first_order);
     }
   }
 

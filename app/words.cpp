@@ -32,7 +32,8 @@ std::string in_words(std::chrono::nanoseconds duration) {
                      static_cast<long long>(std::chrono::round<std::chrono::milliseconds>(duration).count()));
   if (duration < 59995ms) return formatted("%.2f s", std::chrono::duration<double>(duration).count());
   if (duration < 1h) return two_units<std::chrono::minutes, std::chrono::seconds>("%lld min %02lld s", duration);
-  return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);
+  if (duration < 48h) return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);
+  return formatted("%.1f d", std::chrono::duration<double, std::chrono::days::period>(duration).count());
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

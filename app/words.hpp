@@ -8,7 +8,8 @@
 
 namespace stepstorm::app {
 
-/// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` from there on.
+/// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` below two days,
+/// `4.2 d` from there on.
 [[nodiscard]] std::string in_words(std::chrono::nanoseconds duration);
 
 /// `1 attempt`, `3 attempts`; `1 retry`, `2 retries`.

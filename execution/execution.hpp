@@ -135,7 +135,8 @@ class Scopes {
 
 struct Execution {
   StateMachinePtr state_machine;
-  std::uint64_t id = 0;                           // unique in its run: names its stream of random numbers
+  std::uint64_t id = 0;     // unique in its run: names its stream of random numbers
+  std::uint64_t order = 0;  // the id of what was started from outside and led to it, if only itself
   std::unique_ptr<const std::string> given_name;  // null: it is called by a UUID drawn from `naming`
   world::Stream naming;
   Payload input;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "asl/fingerprint.hpp"
 #include "asl/overload.hpp"
 #include "execution/backoff.hpp"
 #include "execution/planted_bug.hpp"
@@ -44,6 +45,10 @@ std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventTy
     execution_.status = Failed{history_full};
     execution_.ended_at = now_;
   }
+  if (traced()) {
+    trace(state, type);
+    trace(details);
+  }
   if (!out_.keep_events) return id;
   HistoryEvent& event = out_.events.emplace_back();
   event.id = id;
@@ -72,6 +77,19 @@ std::uint32_t Run::record_aside(std::uint32_t scope_index,
                                 EventType type,
                                 EventDetails details) {
   return append(scope(scope_index).state, previous, type, std::move(details));
+}
+
+/// Of those that are made whether or not they are kept: why something has failed.
+void Run::trace(const EventDetails& details) {
+  const auto* failure = std::get_if<Failure>(&details);
+  if (!failure) return;
+  trace(fingerprint(failure->error->error.value_or("")));
+  trace(fingerprint(failure->error->cause.value_or("")));
+}
+
+void Run::trace(const Exit& exit) {
+  trace(exit.output.fingerprint());
+  if (exit.assigned) trace(value_fingerprint(*exit.assigned));
 }
 
 // ---- moving on
@@ -154,6 +172,7 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
   record(scope_index, EventType::StateExited, [&] { return exit; });
+  if (traced()) trace(exit);
   Payload output = std::move(exit.output);
   if (!next) {
     end_scope(scope_index, std::move(output));
@@ -246,6 +265,7 @@ void Run::assign(Scope& scope, const Json& variables) {
 void Run::open_machine() {
   const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
+  if (traced()) trace(execution_.input.fingerprint());
   make_ready(root);
 }
 

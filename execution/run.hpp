@@ -4,7 +4,9 @@
 // Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
 #pragma once
 
+#include <bit>
 #include <concepts>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -45,7 +47,7 @@ class Run {
   /// The same, with details that are made only when somebody keeps them.
   template <std::invocable Make>
   std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
-    if (!out_.keep_events) return count(scope_index);
+    if (!out_.keep_events) return count(scope_index, type);
     if (HistoryEvent* event = append(scope_index, type)) event->details = make();
     return scope(scope_index).last_event;
   }
@@ -57,6 +59,11 @@ class Run {
   template <class Wanted>
   void command(Wanted&& wanted) {
     out_.commands.emplace_back(std::forward<Wanted>(wanted));
+  }
+
+  /// A task has come to this; its event may not be kept.
+  void note_result(const Payload& result) {
+    if (traced()) trace(result.fingerprint());
   }
 
   // ---- moving on
@@ -96,11 +103,20 @@ class Run {
 
  private:
   /// As record, where nobody keeps the event.
-  std::uint32_t count(std::uint32_t scope_index) {
+  std::uint32_t count(std::uint32_t scope_index, EventType type) {
     const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
-    if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
+    if (!counts) return record(scope_index, type, NoDetails{});
+    if (traced()) trace(scope(scope_index).state, type);
     return scope(scope_index).last_event = ++execution_.events;
   }
+  bool traced() const { return out_.state_fingerprints != nullptr; }
+  /// Takes it into the step's trace.
+  void trace(std::uint64_t what) { out_.trace = std::rotl(out_.trace ^ what, 29) * 0x9fb21c651e98df25; }
+  void trace(asl::StateIndex state, EventType type) {
+    trace(out_.state_fingerprints[state] + static_cast<std::uint64_t>(type));
+  }
+  void trace(const EventDetails& details);
+  void trace(const Exit& exit);
   HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
   Flow go_on(std::uint32_t scope_index);

@@ -22,6 +22,10 @@ struct ReadyScope {
 /// What came out of one call; reused by the caller to spare allocations.
 struct Step {
   bool keep_events = true;  // false: events are counted and chained, but not handed out
+  /// Stands for the events of this call in their order, kept or not: for their types, their states, the texts of outputs
+  /// and errors. Goes on from what it is at the call.
+  std::uint64_t trace = 0;
+  const std::uint64_t* state_fingerprints = nullptr;  // by state index, what stands for each; null: nothing is traced
   std::vector<Command> commands;
   std::vector<HistoryEvent> events;
   std::vector<ReadyScope> ready;  // for `step` itself; what it leaves there means nothing

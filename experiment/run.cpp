@@ -21,7 +21,7 @@ class Course {
       : experiment_(experiment),
         with_faults_(faults == WithFaults::Yes),
         stage_(stage),
-        observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, stage.epoch),
+        observation_(experiment, stage.epoch),
         checker_(stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
         stop_conditions_(experiment),
         simulation_(experiment.scenario, seed, options()) {}

@@ -39,6 +39,7 @@ struct Task {
   asl::StateIndex state = 0;
   std::uint32_t number = 1;  // attempts count from 1
   Payload input;
+  std::uint64_t order = 0;  // what it is done for: the execution that was started from outside and led to this one
 };
 
 /// The same on its way to a worker.

@@ -64,6 +64,7 @@ typename Inspector::result_type inspect(Inspector& f, RunTask& x) {
   return f(caf::meta::type_name("RunTask"),
            x.token,
            x.execution,
+           x.order,
            x.visit,
            x.state,
            x.number,

@@ -60,16 +60,21 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
 // ---- executions
 
 void Orchestrator::start(messages::StartExecution&& request, TimePoint now) {
-  start(std::move(request), nullptr, now);
+  const std::uint64_t order = request.id;
+  start(std::move(request), nullptr, order, now);
   do_pending(now);
 }
 
-void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now) {
+void Orchestrator::start(messages::StartExecution&& request,
+                         std::unique_ptr<Family> family,
+                         std::uint64_t order,
+                         TimePoint now) {
   const SlabKey key = executions_.emplace();
   Entry& entry = executions_[key.slot];
-  entry.bindings = &bindings_of(request.state_machine);
+  entry.known = &known(request.state_machine);
   entry.family = std::move(family);
   prepare(entry.execution, std::move(request));
+  entry.execution.order = order;
   by_id_.insert(executions_, key.slot);
   ++counters_.executions_started;
 
@@ -82,6 +87,8 @@ template <class Advance>
 void Orchestrator::advance(SlabKey key, Entry& entry, TimePoint now, const Advance& take_step) {
   now_ = now;
   step_.commands.clear();
+  step_.trace = 0;
+  step_.state_fingerprints = options_.traced ? entry.known->state_fingerprints.data() : nullptr;
   std::swap(step_.events, entry.history);  // so that events are written where they are kept
   const std::size_t known = step_.events.size();
   const std::uint32_t before = entry.execution.transitions;
@@ -178,7 +185,7 @@ void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
-  trace(entry.execution.id, (std::uint64_t{entry.execution.events} << 3) | entry.execution.status.index());
+  if (options_.traced) trace(entry.execution.id, step_.trace ^ entry.execution.status.index());
   for (execution::Command& command : step_.commands)
     std::visit([&](auto& wanted) { obey(key, entry, wanted); }, command);
   if (!entry.execution.running()) finish(key, entry);

@@ -68,6 +68,7 @@ struct OrchestratorOptions {
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
+  bool traced = true;                              // whether the counters' trace is worked out
 };
 
 class Orchestrator {
@@ -123,6 +124,11 @@ class Orchestrator {
     std::uint64_t faults = 0;    // that may concern its attempts
   };
   using Bindings = std::vector<Binding>;  // by state index
+  struct KnownMachine {
+    execution::StateMachinePtr machine;
+    Bindings bindings;
+    std::vector<std::uint64_t> state_fingerprints;  // by state index; empty when nothing is traced
+  };
   /// Whose end an execution's parent waits for, and in which role.
   struct Parent {
     SlabKey execution;
@@ -145,13 +151,9 @@ class Orchestrator {
     ScopeWork root;                                  // of scope 0: most executions have no other
     std::unique_ptr<std::vector<ScopeWork>> others;  // of scope 1 and on; null: there are none
     TimerHandle execution_timer;
-    std::uint32_t next_with_hash = ~0u;  // by_id_'s
-    const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
-    std::unique_ptr<Family> family;      // of those that have one
-  };
-  struct KnownMachine {
-    execution::StateMachinePtr machine;
-    Bindings bindings;
+    std::uint32_t next_with_hash = ~0u;   // by_id_'s
+    const KnownMachine* known = nullptr;  // lives as long as the execution's state machine
+    std::unique_ptr<Family> family;       // of those that have one
   };
   struct TimerTarget {
     SlabKey execution;
@@ -166,13 +168,13 @@ class Orchestrator {
     std::variant<execution::Notice, execution::StartChild, StartNested, messages::TaskAnswer> what;
   };
 
-  const Bindings& bindings_of(const execution::StateMachinePtr& state_machine);
+  const KnownMachine& known(const execution::StateMachinePtr& state_machine);
   Bindings bind(const execution::StateMachine& state_machine) const;
   std::uint64_t faults_of(const execution::StateMachine& state_machine,
                           const asl::State& state,
                           const Binding& binding) const;
   Binding bind(const asl::Machine& machine, const asl::State& state, const asl::Resource& resource) const;
-  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
+  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, std::uint64_t order, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
   /// Now, or as soon as the quota of state transitions lets it.

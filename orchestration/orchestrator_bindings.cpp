@@ -1,15 +1,31 @@
 // Who answers the tasks of a state: decided once for each machine.
+#include <utility>
+
+#include "asl/fingerprint.hpp"
 #include "asl/resource.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
 
-const Orchestrator::Bindings& Orchestrator::bindings_of(const execution::StateMachinePtr& state_machine) {
-  const auto known = machines_.find(state_machine.get());
-  if (known != machines_.end()) return known->second.bindings;
+namespace {
+
+/// What a trace says of each state, by its index: its type and its name.
+std::vector<std::uint64_t> fingerprints_of(const asl::Machine& machine) {
+  std::vector<std::uint64_t> fingerprints;
+  for (const asl::State& state : machine.states)
+    fingerprints.push_back(fingerprint(type_name(state), fingerprint(state.name)));
+  return fingerprints;
+}
+
+}  // namespace
+
+const Orchestrator::KnownMachine& Orchestrator::known(const execution::StateMachinePtr& state_machine) {
+  const auto found = machines_.find(state_machine.get());
+  if (found != machines_.end()) return found->second;
   std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
-  return machines_.emplace(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
-      .first->second.bindings;
+  KnownMachine made{state_machine, bind(*state_machine), {}};
+  if (options_.traced) made.state_fingerprints = fingerprints_of(*state_machine->machine);
+  return machines_.emplace(state_machine.get(), std::move(made)).first->second;
 }
 
 Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_machine) const {

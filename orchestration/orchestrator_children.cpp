@@ -86,8 +86,10 @@ void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, 
   Entry* entry = executions_.find(parent);
   if (!entry || !is_current(entry->execution, command.attempt)) return;
   auto family = child_of(parent, {.attempt = command.attempt, .index = command.index});
+  const std::uint64_t order = entry->execution.order;
   start({next_child_id(), std::move(command.state_machine), std::nullopt, std::move(command.input)},
         std::move(family),
+        order,
         now);
 }
 
@@ -208,7 +210,8 @@ void Orchestrator::start_nested(
   family->depth = depth_of(executions_[parent.slot]) + 1;
   family->named = role.named;
   request.id = next_child_id();
-  start(std::move(request), std::move(family), now);
+  const std::uint64_t order = executions_[parent.slot].execution.order;
+  start(std::move(request), std::move(family), order, now);
 }
 
 std::uint32_t Orchestrator::depth_of(const Entry& entry) { return entry.family ? entry.family->depth : 0; }

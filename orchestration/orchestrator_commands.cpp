@@ -13,7 +13,7 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   ++counters_.attempts;
   if (command.number > 1) ++counters_.retries;
 
-  const Binding& binding = (*entry.bindings)[command.state];
+  const Binding& binding = entry.known->bindings[command.state];
   Attempt attempt{.execution = key,
                   .id = command.attempt,
                   .state = command.state,
@@ -22,7 +22,13 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   perform(entry,
           binding,
           attempt,
-          {{{}, entry.execution.id, scope.visit, command.state, command.number, std::move(command.input)},
+          {{{},
+            entry.execution.id,
+            scope.visit,
+            command.state,
+            command.number,
+            std::move(command.input),
+            entry.execution.order},
            binding.faults,
            now_});
 }

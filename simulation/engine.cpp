@@ -199,7 +199,8 @@ void Engine::told() {
 void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   ResourceMeter& meter = meters_[workers_[worker].resource];
   workers_[worker].held += tasks.tasks.size();
-  for (const messages::RunTask& task : tasks.tasks) meter.waiting.record(now_ - task.asked_at);
+  for (const messages::RunTask& task : tasks.tasks)
+    if (task.order >= first_order_) meter.waiting.record(now_ - task.asked_at);
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
   const std::uint32_t place = tasks_.take();
@@ -322,7 +323,8 @@ WorkerIndex Engine::worker_of(ResourceIndex resource, ChildIndex child) const {
   return first_workers_[resource] + child;
 }
 
-void Engine::restart_meters() {
+void Engine::restart_meters(std::uint64_t first_order) {
+  first_order_ = first_order;
   for (ResourceMeter& meter : meters_) {
     meter.queued.restart(elapsed());
     meter.busy.restart(elapsed());

@@ -49,7 +49,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
     return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
   }
   const ResourceMeter* meter(orchestration::ResourceIndex resource) const override { return &meters_[resource]; }
-  void restart_meters() override;
+  void restart_meters(std::uint64_t first_order) override;
 
  private:
   using Party = std::uint32_t;  // who has timers: 0 the orchestrator, then the supervisors, then the workers
@@ -124,6 +124,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<ResourceMeter> meters_;
+  std::uint64_t first_order_ = 0;                          // that is measured
   std::vector<orchestration::Supervisor> supervisors_;     // by resource
   std::vector<orchestration::WorkerIndex> first_workers_;  // by resource
   std::vector<Worker> workers_;

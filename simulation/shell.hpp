@@ -39,6 +39,7 @@ struct ShellOptions {
 };
 
 /// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
+/// Waiting times are those of the measured orders, whenever they waited.
 struct ResourceMeter {
   metrics::TimeWeighted queued;  // attempts that wait for a worker
   metrics::TimeWeighted busy;    // attempts that a worker has
@@ -76,8 +77,8 @@ class Shell {
   virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
   /// How the schedule was kept so far; null: time is virtual, and it is kept exactly.
   virtual const ScheduleResult* schedule() const { return nullptr; }
-  /// The end of a warm-up.
-  virtual void restart_meters() = 0;
+  /// The end of a warm-up: from now on, orders with this id and later ones are measured.
+  virtual void restart_meters(std::uint64_t first_order) = 0;
 };
 
 /// The observer must outlive the shell.

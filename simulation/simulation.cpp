@@ -107,7 +107,7 @@ void Simulation::pass(world::Time until) {
 void Simulation::end_warm_up() {
   warm_ = true;
   shell_->advance_to(epoch_ + scenario_.warm_up);
-  shell_->restart_meters();
+  shell_->restart_meters(next_id_);
   open_.restart(scenario_.warm_up);
 }
 
@@ -116,6 +116,7 @@ void Simulation::close_measurement() {
   shell_->advance_to(epoch_ + end_);
   open_mean_ = open_.mean(end_);
   open_max_ = open_.max();
+  open_at_end_ = open_.value();
   for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
     if (const ResourceMeter* meter = shell_->meter(index))
       resources_.push_back(measured(scenario_.resources[index], *meter));
@@ -139,7 +140,7 @@ void Simulation::cut_short() {
   next_start_ = end_of_time;
   if (closed_) return;
   end_ = now();
-  if (!warm_) shell_->restart_meters(), open_.restart(end_);
+  if (!warm_) shell_->restart_meters(next_id_), open_.restart(end_);
   warm_ = true;
   close_measurement();
 }
@@ -268,7 +269,10 @@ void Simulation::ended(orchestration::EndedExecution&& told) {
   const auto response = ended.ended_at - ended.started_at;
   if (ended.state_machine->type == asl::MachineType::EXPRESS) express_.record(response, memory_of(ended));
   count(all_orders_, ended.status);
-  if (is_measured(ended.started_at - epoch_)) {
+  const bool in_measured_time = warm_ && !closed_;
+  const bool measured = is_measured(ended.started_at - epoch_);
+  if (measured != in_measured_time) count(measured ? late_ : early_, ended.status);
+  if (measured) {
     count(orders_, ended.status);
     response_.record(response);
     if (const auto* failed = std::get_if<execution::Failed>(&ended.status))
@@ -302,19 +306,39 @@ std::optional<PolicyResult> Simulation::policies(const messages::Counters& count
   return result;
 }
 
+double SimulationResult::throughput_per_s() const {
+  return measured.count() == 0 ? 0 : static_cast<double>(served()) * 1e9 / world::ns(measured);
+}
+
+/// Orders that were open when the measured time ended may have waited since then.
+std::vector<ResourceResult> Simulation::resources() const {
+  std::vector<ResourceResult> resources = resources_;
+  for (orchestration::ResourceIndex index = 0; index < resources.size(); ++index)
+    resources[index].waiting = shell_->meter(index)->waiting;
+  return resources;
+}
+
 SimulationResult Simulation::result() const {
   const messages::Counters counters = shell_->counters();
+  std::optional<ScheduleResult> schedule;
+  if (shell_->schedule()) {
+    schedule = *shell_->schedule();
+    schedule->closed_loop = std::holds_alternative<ClosedLoad>(load_);
+  }
   const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
   return {.seed = seed_,
           .measured = std::max((closed_ ? end_ : now()) - scenario_.warm_up, world::Duration{0}),
           .ended_at = last_end_,
           .orders = orders_,
+          .late = late_,
+          .early = early_,
           .all_orders = all_orders_,
           .errors = errors_,
           .response = response_,
           .open_mean = closed_ ? open_mean_ : open_.mean(now()),
           .open_max = closed_ ? open_max_ : open_.max(),
-          .resources = resources_,
+          .open_at_end = closed_ ? open_at_end_ : open_.value(),
+          .resources = resources(),
           .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
@@ -323,7 +347,7 @@ SimulationResult Simulation::result() const {
           .stuck = stuck(),
           .unended = open(),
           .policies = policies(counters),
-          .schedule = shell_->schedule() ? std::optional{*shell_->schedule()} : std::nullopt};
+          .schedule = std::move(schedule)};
 }
 
 }  // namespace stepstorm::simulation

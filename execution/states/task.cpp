@@ -232,6 +232,7 @@ Flow task_told(Run& run, TaskSucceeded&& notice) {
     return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
   end_attempt(run, scope_index);
   run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });
+  run.note_result(notice.output);
   return run.leave_with_result(scope_index, std::move(notice.output));
 }
 

@@ -45,6 +45,9 @@ struct Answer {
   std::string text;
 };
 
+/// The exit code when the command cannot be carried out at all, or what it says cannot be written.
+[[nodiscard]] int code_of_failure(const Command& command);
+
 /// `words` are those after the program's name. What terminal the output goes to is the caller's to fill in.
 [[nodiscard]] tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words);
 

@@ -7,6 +7,7 @@
 
 #include "app/terminal.hpp"
 #include "app/words.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::app {
 
@@ -18,7 +19,7 @@ class ExperimentPage {
   ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
   void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, text) << '\n'; }
-  void line(const std::string& text) { out_ << std::string(indent, ' ') << text << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
   void checked(bool held, const std::string& name, const std::string& text) {
     line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + padded(name, name_columns) + text);
   }

@@ -1,23 +1,31 @@
 #include "app/grammar.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "app/log.hpp"
+#include "asl/number.hpp"
 
 namespace stepstorm::app {
 namespace {
 
 // ---- options that several commands have
+
+/// What an option's text means; throws what the user is told when it means nothing.
+std::string meant(const std::string&, const std::string& text, const std::string*) { return text; }
+std::filesystem::path meant(const std::string& name, const std::string& text, const std::filesystem::path*) {
+  if (text.empty()) throw CLI::ValidationError(name, "expected the name of a file or folder, found ''");
+  return text;
+}
 
 template <class Value>
 CLI::Option* add_optional(CLI::App& command,
@@ -25,35 +33,72 @@ CLI::Option* add_optional(CLI::App& command,
                           const std::string& type,
                           std::optional<Value>& value,
                           const std::string& what) {
-  const auto set = [&value](const std::string& text) { value = text; };
+  const auto set = [&value, name](const std::string& text) {
+    value = meant(name, text, static_cast<const Value*>(nullptr));
+  };
   return command.add_option_function<std::string>(name, set, what)->type_name(type);
+}
+
+template <class Number>
+struct WholeNumber {
+  using type = Number;
+};
+template <class Number>
+struct WholeNumber<std::optional<Number>> {
+  using type = Number;
+};
+
+/// `minimum` to `maximum`, in decimal digits. `number` may be optional; its type holds them.
+template <class Number>
+void add_whole_number(CLI::App& command,
+                      const std::string& name,
+                      std::uint64_t minimum,
+                      std::uint64_t maximum,
+                      Number& number,
+                      const std::string& what) {
+  const auto set = [&number, name, minimum, maximum](const std::string& text) {
+    const auto parsed = parse_whole_number(text);
+    if (!parsed || *parsed < minimum || *parsed > maximum)
+      throw CLI::ValidationError(name,
+                                 "expected a whole number from " + std::to_string(minimum) + " to " +
+                                     std::to_string(maximum) + ", found '" + text + "'");
+    number = static_cast<typename WholeNumber<Number>::type>(*parsed);
+  };
+  command.add_option_function<std::string>(name, set, what)->type_name("N");
 }
 
 /// `otherwise`: where it comes from when it is not given.
 template <class Seed>
 void add_seed(CLI::App& command, Seed& seed, const std::string& otherwise = "the settings'") {
-  const auto set = [&seed](const std::string& text) {
-    std::uint64_t number = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || rest != text.data() + text.size())
-      throw CLI::ValidationError("--seed",
-                                 "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
-    seed = number;
-  };
-  command
-      .add_option_function<std::string>(
-          "--seed", set, "What random choices are drawn from (default: " + otherwise + ")")
-      ->type_name("N");
+  add_whole_number(command,
+                   "--seed",
+                   0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   seed,
+                   "What random choices are drawn from (default: " + otherwise + ")");
 }
 
 void add_replications(CLI::App& command, std::optional<std::uint32_t>& replications) {
+  add_whole_number(command,
+                   "--replications",
+                   1,
+                   1000,
+                   replications,
+                   "Runs with seeds of their own, on all cores (default: the scenario's)");
+}
+
+void add_confidence(CLI::App& command, double& confidence) {
+  constexpr double minimum = 0.5, maximum = 0.999999;
+  const auto set = [&confidence](const std::string& text) {
+    const auto parsed = parse_number(text);
+    if (!parsed || *parsed < minimum || *parsed > maximum)
+      throw CLI::ValidationError("--confidence", "expected a number from 0.5 to 0.999999, found '" + text + "'");
+    confidence = *parsed;
+  };
   command
-      .add_option_function<std::uint32_t>(
-          "--replications",
-          [&replications](const std::uint32_t& count) { replications = count; },
-          "Runs with seeds of their own, on all cores (default: the scenario's)")
-      ->check(CLI::Range(1u, 1000u))
-      ->type_name("N");
+      .add_option_function<std::string>(
+          "--confidence", set, "Of all verdicts together, and of each interval (default 0.95)")
+      ->type_name("P");
 }
 
 template <class Value>
@@ -283,9 +328,7 @@ void describe_explore(CLI::App& program, Command& chosen) {
   command->add_option("FILE", explore->file, "An experiment, as `stepstorm experiment` takes it")
       ->required()
       ->type_name("");
-  command->add_option("--seeds", explore->seeds, "How many (default 1000)")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
-      ->type_name("N");
+  add_whole_number(*command, "--seeds", 1, 1'000'000'000, explore->seeds, "How many (default 1000)");
   add_seed(*command, explore->seed, "the file's; it is the first one");
   command->footer(R"(
 Runs the experiment on one seed after the other, on all cores, and lists what fails on which seeds. Replications and the
@@ -367,10 +410,7 @@ void describe_compare(CLI::App& program, Command& chosen) {
   command->add_option("B", compare->b, "Another one, which is better or worse than the first")
       ->required()
       ->type_name("");
-  command
-      ->add_option("--confidence", compare->confidence, "Of all verdicts together, and of each interval (default 0.95)")
-      ->check(CLI::Range(0.5, 0.999999))
-      ->type_name("P");
+  add_confidence(*command, compare->confidence);
   command->add_flag("--json", compare->json, "Print JSON instead of a table");
   command->footer(R"(
 Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose

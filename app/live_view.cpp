@@ -2,15 +2,10 @@
 
 #include <chrono>
 
+#include "app/output.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::app {
-namespace {
-
-constexpr std::string_view erase_line = "\r\033[K";
-
-}  // namespace
-
 void LiveView::show(const Told& told) {
   print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
                             [&](const Ended&) { return std::vector<std::string>{}; },

@@ -33,7 +33,7 @@ tl::expected<config::Settings, Complaints> settings_for(const std::string& machi
                                                         const std::optional<fs::path>& given) {
   std::error_code error;
   std::vector<fs::path> folders{fs::current_path(error), config::source_folder()};
-  if (fs::exists(machine, error)) folders.insert(folders.begin(), fs::absolute(machine, error).parent_path());
+  if (fs::exists(machine, error)) folders.insert(folders.begin(), config::folder_of(machine));
   const auto file = given ? given : config::find_settings(folders);
   if (!file) return config::Settings{};
   spdlog::debug("settings: {}", file->string());
@@ -69,7 +69,8 @@ std::string no_such_machine(const std::string& wanted, const config::Settings& s
 tl::expected<DefinitionFile, std::string> find_definition(const std::string& machine,
                                                           const config::Settings& settings) {
   std::error_code error;
-  if (fs::exists(machine, error)) return DefinitionFile{name_of(machine, settings), machine};
+  if (fs::status(machine, error).type() != fs::file_type::not_found)
+    return DefinitionFile{name_of(machine, settings), machine};
   const auto named = settings.state_machines.find(machine);
   if (named == settings.state_machines.end()) return tl::unexpected{no_such_machine(machine, settings)};
   return DefinitionFile{named->first, named->second};

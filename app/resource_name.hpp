@@ -4,10 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "execution/name.hpp"
+
 namespace stepstorm::app {
 
-/// 1 to 80 characters, no white space or control character among them, nor any of <>{}[]?*"#%\^|~`$&,;:/
-[[nodiscard]] bool is_valid_name(std::string_view name);
+using execution::is_valid_name;
 
 /// The nearest valid name: `order processing.v2` becomes `order-processing.v2`.
 [[nodiscard]] std::string made_valid(std::string_view name);

@@ -10,6 +10,7 @@
 #include "app/play.hpp"
 #include "app/preparation.hpp"
 #include "app/resource_name.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -46,7 +47,7 @@ PrepareRequest request_of(const RunOptions& options) {
 }
 
 int refuse(std::ostream& err, const Complaints& complaints) {
-  for (const std::string& complaint : complaints) err << complaint << '\n';
+  for (const std::string& complaint : complaints) err << on_one_line(complaint) << '\n';
   err << std::flush;
   return exit_wrong_use;
 }
@@ -62,7 +63,7 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
   if (!prepared) return refuse(err, prepared.error());
   auto input = read_input(options.input, in);
   if (!input) return refuse(err, {input.error()});
-  for (const std::string& warning : prepared->warnings) err << warning << '\n';
+  for (const std::string& warning : prepared->warnings) err << on_one_line(warning) << '\n';
 
   Launch& launch = prepared->launch;
   launch.seed = options.seed.value_or(launch.seed);

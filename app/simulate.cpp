@@ -18,6 +18,7 @@
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
 #include "app/write_file.hpp"
+#include "asl/json_lines.hpp"
 #include "config/scenario_file.hpp"
 #include "simulation/difference.hpp"
 
@@ -216,6 +217,26 @@ std::string against_the_wall_clock(const SimulateOptions& options) {
                         : std::string{option} + ": cannot be had with --clock wall; leave one of them out";
 }
 
+/// Empty: there is nothing against writing there.
+std::string try_places(const SimulateOptions& options) {
+  if (options.out)
+    if (const auto tried = try_file(*options.out); !tried) return "--out: " + tried.error();
+  if (options.hgrm)
+    if (const auto tried = try_file(*options.hgrm); !tried) return "--hgrm: " + tried.error();
+  return {};
+}
+
+/// Empty: all is written.
+std::string write_reports(const SimulateOptions& options, const SimulationReport& report) {
+  if (options.out)
+    if (const auto written = write_file(*options.out, to_lines(report_json(report), 2) + '\n'); !written)
+      return "--out: " + written.error();
+  if (options.hgrm)
+    if (const auto written = write_file(*options.hgrm, report.results.front().response.hgrm()); !written)
+      return "--hgrm: " + written.error();
+  return {};
+}
+
 int refuse(std::ostream& err, const std::string& complaint) {
   err << complaint << std::endl;
   return exit_wrong_use;
@@ -239,6 +260,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
       return std::make_shared<ScratchStore>(folders);
     };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
+  if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint);
 
   const auto began = Stopwatch::now();
   const auto whole = scenario->duration * scenario->replications;
@@ -259,14 +281,12 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   const SimulationReport report{
       &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
+  const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
-    out << report_json(report).dump(2) << '\n';
+    out << to_lines(report_json(report), 2) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (options.out && !write_file(*options.out, report_json(report).dump(2) + '\n'))
-    return refuse(err, "--out: cannot write " + options.out->string());
-  if (options.hgrm && !write_file(*options.hgrm, report.results.front().response.hgrm()))
-    return refuse(err, "--hgrm: cannot write " + options.hgrm->string());
+  if (!complaint.empty()) return refuse(err, complaint);
   if (!report.cut.empty()) return exit_failed;
   return options.verify ? verify(*scenario, runs, err) : exit_succeeded;
 }

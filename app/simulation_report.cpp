@@ -9,6 +9,7 @@
 
 #include "app/policies_report.hpp"
 #include "app/words.hpp"
+#include "asl/utf8.hpp"
 #include "metrics/interval.hpp"
 
 namespace stepstorm::app {
@@ -65,7 +66,7 @@ class Page {
 
   void title(const std::string& text) { out_ << paint(terminal_, Ink::Bold, text) << '\n'; }
   void row(const std::string& label, const std::string& text, Ink ink = Ink::Dim) {
-    out_ << paint(terminal_, ink, padded(label, label_columns)) << text << '\n';
+    out_ << paint(terminal_, ink, padded(label, label_columns)) << on_one_line(text) << '\n';
   }
 
  private:

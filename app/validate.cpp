@@ -11,6 +11,7 @@
 #include "app/words.hpp"
 #include "asl/compile.hpp"
 #include "asl/json.hpp"
+#include "asl/json_lines.hpp"
 #include "config/text_file.hpp"
 
 namespace stepstorm::app {
@@ -113,7 +114,7 @@ Json to_json(const Verdict& verdict, bool warnings_as_errors) {
 void report_json(const std::vector<Verdict>& verdicts, bool warnings_as_errors, std::ostream& out) {
   auto files = Json::array();
   for (const auto& verdict : verdicts) files.push_back(to_json(verdict, warnings_as_errors));
-  out << Json{{"files", std::move(files)}}.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << to_lines(Json{{"files", std::move(files)}}, 2) << '\n';
 }
 
 }  // namespace

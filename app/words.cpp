@@ -65,4 +65,15 @@ std::string short_time(std::chrono::duration<double, std::nano> time) {
 
 std::string percent(double share) { return formatted("%.1f %%", share * 100); }
 
+std::string shell_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  return quoted + '\'';
+}
+
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+  return text.empty() || text.find_first_not_of(plain) != text.npos ? shell_quoted(text) : std::string{text};
+}
+
 }  // namespace stepstorm::app

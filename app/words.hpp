@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Numbers as people read them, and words as a shell does.
 #pragma once
 
 #include <chrono>
@@ -26,5 +26,10 @@ namespace stepstorm::app {
 
 /// Of a share of one: `99.5 %`.
 [[nodiscard]] std::string percent(double share);
+
+/// A word of a command, as a shell takes it: in quotes where it would see anything else in it.
+[[nodiscard]] std::string shell_word(std::string_view text);
+/// In quotes whatever is in it.
+[[nodiscard]] std::string shell_quoted(std::string_view text);
 
 }  // namespace stepstorm::app

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "asl/build.hpp"
+#include "asl/duplicate_members.hpp"
 #include "asl/finding_list.hpp"
 #include "asl/json.hpp"
 #include "asl/positions.hpp"
@@ -115,6 +116,17 @@ std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& sou
   return findings;
 }
 
+/// The service takes the last and says nothing; who reads the definition may take another.
+void add_duplicates(std::string_view text, std::vector<Finding>& findings) {
+  constexpr std::size_t shown_max = 100;
+  for (const auto& [name, at] : duplicate_members(text, shown_max))
+    findings.push_back({.severity = Severity::WARNING,
+                        .code = std::string(code::duplicate_member),
+                        .message = "The member '" + name + "' is there twice; the last one counts",
+                        .location = std::nullopt,
+                        .at = at});
+}
+
 }  // namespace
 
 DefinitionFormat format_of(std::string_view file_name) {
@@ -125,6 +137,7 @@ CompileResult compile(std::string_view text, MachineType type, DefinitionFormat 
   auto source = read(text, format);
   if (!source) return {.machine = nullptr, .findings = {std::move(source.error())}};
   CompileResult result{.machine = nullptr, .findings = located(validate(source->definition, type), *source)};
+  if (format == DefinitionFormat::JSON) add_duplicates(text, result.findings);
   if (!has_errors(result.findings)) result.machine = build(source->definition, type, std::move(source->json_text));
   return result;
 }

@@ -28,6 +28,7 @@ inline constexpr std::string_view reserved_variable_name = "RESERVED_VARIABLE_NA
 inline constexpr std::string_view schema_validation_failed = "SCHEMA_VALIDATION_FAILED";
 inline constexpr std::string_view too_deeply_nested = "TOO_DEEPLY_NESTED";
 // ours: the service has no word for these
+inline constexpr std::string_view duplicate_member = "DUPLICATE_MEMBER";
 inline constexpr std::string_view has_no_effect = "HAS_NO_EFFECT";
 inline constexpr std::string_view invalid_yaml_description = "INVALID_YAML_DESCRIPTION";
 inline constexpr std::string_view may_wait_forever = "MAY_WAIT_FOREVER";

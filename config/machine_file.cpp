@@ -33,7 +33,9 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
                                                     const fs::path& path,
                                                     const Settings& settings) {
   std::error_code error;
-  if (fs::is_regular_file(path, error)) return MachineFile{name_of(path, settings), path};
+  if (const auto type = fs::status(path, error).type();
+      type != fs::file_type::not_found && type != fs::file_type::directory)
+    return MachineFile{name_of(path, settings), path};
   const auto named = settings.state_machines.find(wanted);
   if (named != settings.state_machines.end()) return MachineFile{named->first, named->second};
   std::vector<std::string_view> names;

@@ -140,8 +140,7 @@ Node member_or_root(const Node& root, std::string_view name) {
 }
 
 std::optional<Settings> settings_for(const Node& root, const Draft& draft, const fs::path& scenario) {
-  const auto file =
-      draft.settings ? root.path_to(*draft.settings) : find_settings({fs::absolute(scenario).parent_path()});
+  const auto file = draft.settings ? root.path_to(*draft.settings) : find_settings({folder_of(scenario)});
   if (!file) return Settings{};
   auto settings = load_settings(*file);
   if (settings) return std::move(*settings);

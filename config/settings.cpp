@@ -89,7 +89,7 @@ tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   const auto seen_from_here = [&](auto& paths) {
-    for (auto& [name, path] : paths) path = (file.parent_path() / path).lexically_normal();
+    for (auto& [name, path] : paths) path = (folder_of(file) / path).lexically_normal();
   };
   seen_from_here(settings.state_machines);
   seen_from_here(settings.buckets);

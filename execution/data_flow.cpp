@@ -1,6 +1,7 @@
 #include "execution/data_flow.hpp"
 
 #include <charconv>
+#include <cmath>
 
 #include "asl/overload.hpp"
 
@@ -41,7 +42,8 @@ template <class Number>
 std::optional<Number> read_number(const std::string& text) {
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  const bool is_finite = std::isfinite(static_cast<double>(number));
+  if (error != std::errc{} || end != text.data() + text.size() || !is_finite) return std::nullopt;
   return number;
 }
 

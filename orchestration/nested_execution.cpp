@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "asl/overload.hpp"
+#include "execution/name.hpp"
 #include "execution/result.hpp"
 
 namespace stepstorm::orchestration {
@@ -136,6 +137,8 @@ tl::expected<NestedRequest, messages::Failed> read_nested_request(const Json& pa
   const std::string* name = text("Name");
   if (!name && parameters.contains("Name"))
     return tl::unexpected{unusable(parameters, "The value of the field 'Name' has an invalid format")};
+  if (name && !execution::is_valid_name(*name))
+    return tl::unexpected{service_failure("InvalidName", "Invalid Name: '" + *name + '\'', request_id)};
   auto input = input_of(parameters, request_id);
   if (!input) return tl::unexpected{std::move(input.error())};
   return NestedRequest{*arn, name ? std::optional{*name} : std::nullopt, std::move(*input)};

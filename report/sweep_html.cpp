@@ -17,7 +17,7 @@ namespace {
 
 std::string label_of(const Json& value) {
   const std::string text = text_in(value);
-  return text.empty() ? value.dump(-1, ' ', false, Json::error_handler_t::replace) : text;
+  return text.empty() ? to_text(value) : text;
 }
 
 std::vector<std::string> labels_of(const Json& axis) {

@@ -31,7 +31,12 @@ TEST_CASE("padding counts characters, not bytes", "[app][terminal]") {
 
 TEST_CASE("there are colours only where somebody sees them", "[app][terminal]") {
   CHECK(paint(Terminal{}, Ink::Good, "fine") == "fine");
-  CHECK(paint(Terminal{.interactive = true, .colours = true}, Ink::Good, "fine") == "\033[32mfine\033[0m");
+  CHECK(paint(Terminal{.interactive = true, .colours = true}, Ink::Good, "fine") == "\xFF[32mfine\xFF[0m");
+}
+
+TEST_CASE("text that is painted or padded stays on its line", "[app][terminal]") {
+  CHECK(paint(Terminal{}, Ink::Good, "fine\nSUCCEEDED") == "fine\\nSUCCEEDED");
+  CHECK(padded("a\n\033[2J", 12) == "a\\n\\u001b[2J");
 }
 
 TEST_CASE("a file is no terminal", "[app][terminal]") {

@@ -155,6 +155,11 @@ TEST_CASE("what cannot be started fails as the service says it", "[orchestration
   const auto row = GENERATE(values<Row>({
       {R"("Input": "{]")", "StepFunctions.InvalidExecutionInputException: Invalid State Machine Execution Input: '"},
       {R"("Name": 7)", "States.Runtime: "},
+      {R"("Name": "")", "StepFunctions.InvalidNameException: Invalid Name: '' (Service: AWSStepFunctions; "},
+      {R"("Name": "a b")", "StepFunctions.InvalidNameException: Invalid Name: 'a b' (Service: "},
+      {R"("Name": "../../x")", "StepFunctions.InvalidNameException: Invalid Name: '../../x' (Service: "},
+      {R"("Name": "\u001b[2J")", "StepFunctions.InvalidNameException: Invalid Name: '"},
+      {"\"Name\": \"" + std::string(81, 'x') + '"', "StepFunctions.InvalidNameException: Invalid Name: 'xxx"},
       {R"("StateMachineArn": "arn:aws:states:us-east-1:1:stateMachine:Nobody")",
        "StepFunctions.StateMachineDoesNotExistException: State Machine Does Not Exist: "
        "'arn:aws:states:us-east-1:1:stateMachine:Nobody' (Service: AWSStepFunctions; Status Code: 400; "

@@ -42,7 +42,8 @@ for words in "${commands[@]}"; do
   stepstorm $words
   ! LC_ALL=C grep -qP '[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]' "$scratch/out" "$scratch/err" ||
     fail "$words: a control character: $(cat -v "$scratch/out" "$scratch/err" | grep -m 3 -F '^')"
-  ! grep -q '^forged' "$scratch/out" "$scratch/err" || fail "$words: data has begun a line"
+  # In a picture a line break is white space of XML and of DOT.
+  [[ $words == graph* ]] || ! grep -q '^forged' "$scratch/out" "$scratch/err" || fail "$words: data has begun a line"
   iconv -f UTF-8 "$scratch/out" > /dev/null || fail "$words: the output is not UTF-8"
 done
 stepstorm run "$scratch/fail.json" --settings config/settings.json --clock virtual --history json

@@ -10,6 +10,7 @@
 #include "app/compare.hpp"
 #include "app/conform.hpp"
 #include "app/demo.hpp"
+#include "app/eval.hpp"
 #include "app/experiment.hpp"
 #include "app/explore.hpp"
 #include "app/graph.hpp"
@@ -37,6 +38,7 @@ using Command = std::variant<RunOptions,
                              ValidateOptions,
                              GraphOptions,
                              ConformOptions,
+                             EvalOptions,
                              VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).

@@ -70,6 +70,7 @@ int carry_out(app::Command& command, const std::string& program) {
             conform.terminal = app::terminal_of(STDOUT_FILENO);
             return app::conform_command(conform, std::cout, std::cerr);
           },
+          [](const app::EvalOptions& eval) { return app::eval_command(eval, std::cin, std::cout, std::cerr); },
           [](const app::VersionOptions&) { return app::version_command(std::cout); }},
       command);
 }

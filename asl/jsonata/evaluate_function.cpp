@@ -23,8 +23,6 @@ std::string_view called_name(const Node& callee) {
   return callee.type == NodeType::Variable ? std::string_view{callee.text} : std::string_view{};
 }
 
-bool is_lambda(Value value) { return value.is(Kind::Function) && value.function->type == Function::Type::Lambda; }
-
 const Signature& transform_signature() {
   static const Signature signature = Signature::parse("<(oa):o>");
   return signature;
@@ -138,7 +136,7 @@ Value Evaluator::function_call(const Node& node, Value context, const Frame* fra
     room.array.push(arena_, evaluate(*node.children[at], context, frame));
   if (!callee.is(Kind::Function)) not_a_function(node, callee, frame);
   const Arguments arguments{room.array.items, room.array.size};
-  if (node.tail && !applied && is_lambda(callee)) {
+  if (node.tail && !applied) {
     Value* const kept = arena_.many<Value>(arguments.size);
     std::copy_n(arguments.values, arguments.size, kept);
     Value later;
@@ -232,9 +230,9 @@ Value Evaluator::call_partial(const Function& function, const Arguments& argumen
     const Value bound = function.bound.values[at];
     room.array.push(arena_, bound.is(Kind::Unbound) ? arguments[next++] : bound);
   }
-  while (room.array.size != 0 && !room.array.items[room.array.size - 1]) --room.array.size;
-  const Arguments all{room.array.items, room.array.size};
   const Function& whole = *function.first;
+  const bool takes_fewer = whole.type == Function::Type::Library && whole.library->signature.size() < room.array.size;
+  const Arguments all{room.array.items, takes_fewer ? whole.library->signature.size() : room.array.size};
   const Value result =
       whole.type == Function::Type::Lambda ? call_lambda(whole, all) : call(make_function(&whole), all);
   ++depth_left_;

@@ -1,7 +1,10 @@
 #include "asl/jsonata/regex.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <algorithm>
 #include <span>
+#include <utility>
+#include <variant>
 
 #include <pcre2.h>
 #include <re2/re2.h>

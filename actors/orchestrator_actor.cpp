@@ -25,7 +25,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
       : self_(self),
         setup_(std::move(setup)),
         core_(setup_.options, *this, *setup_.observer, setup_.timing.now(self)),
-        alarm_(setup_.timing),
+        wake_ups_(setup_.timing),
         log_(actor_logger("orchestrator-" + std::to_string(setup_.options.index))) {
     start_supervisors();
   }
@@ -72,15 +72,22 @@ class OrchestratorShell final : public orchestration::TaskSender {
   }
 
   void wake_up() {
-    alarm_.rang(now());
+    wake_ups_.rang(now());
     core_.timers_due(now());
+  }
+
+  void catch_up() {
+    catching_up_ = false;
+    core_.catch_up(now());
+    core_.flush();
   }
 
   void report(const messages::AskCounters& question) { question.answer(core_.counters()); }
 
   void settle() {
     if (self_->mailbox().empty() || core_.unsent() >= batch_max) core_.flush();
-    alarm_.set(self_, core_.next_timer());
+    wake_ups_.set(self_, core_.next_timer());
+    if (core_.is_behind() && !std::exchange(catching_up_, true)) self_->send(self_, messages::CatchUp{});
   }
 
   // ---- the end of others, and its own
@@ -149,7 +156,8 @@ class OrchestratorShell final : public orchestration::TaskSender {
   OrchestratorPointer self_;
   OrchestratorSetup setup_;
   orchestration::Orchestrator core_;
-  Alarm alarm_;
+  WakeUps wake_ups_;
+  bool catching_up_ = false;                            // a CatchUp is on its way
   std::vector<messages::SupervisorActor> supervisors_;  // by resource
   std::vector<Worker> workers_;
   std::vector<std::int64_t> queued_;  // by resource, as the gauges know it
@@ -194,6 +202,7 @@ messages::OrchestratorActor::behavior_type orchestrator_actor(OrchestratorPointe
       [&shell](const messages::RestoreResource& request) { shell.pass_on(request), shell.settle(); },
       [&shell](const messages::KillWorker& request) { shell.pass_on(request), shell.settle(); },
       [&shell](messages::WakeUp) { shell.wake_up(), shell.settle(); },
+      [&shell](messages::CatchUp) { shell.catch_up(), shell.settle(); },
       [&shell](const messages::AskCounters& question) { shell.report(question), shell.settle(); },
   };
 }

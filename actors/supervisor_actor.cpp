@@ -23,7 +23,7 @@ class SupervisorShell {
         core_(setup_.resource.supervision,
               std::vector(setup_.resource.actors, setup_.resource.supervision.restart),
               world::Stream::named(setup_.seed, "restarts:" + setup_.resource.name).of(setup_.orchestrator_index)),
-        alarm_(setup_.timing),
+        wake_ups_(setup_.timing),
         children_(setup_.resource.actors),
         log_(actor_logger("supervisor-" + setup_.resource.name)) {
     obey(core_.start());
@@ -41,7 +41,7 @@ class SupervisorShell {
   }
 
   void wake_up() {
-    alarm_.rang(now());
+    wake_ups_.rang(now());
     obey(core_.timers_due(now()));
   }
 
@@ -62,7 +62,7 @@ class SupervisorShell {
 
   void obey(const std::vector<orchestration::SupervisorCommand>& commands) {
     for (const auto& command : commands) std::visit([this](const auto& wanted) { obey(wanted); }, command);
-    alarm_.set(self_, core_.next_timer());
+    wake_ups_.set(self_, core_.next_timer());
   }
 
   void obey(const orchestration::StartChild& command) {
@@ -105,7 +105,7 @@ class SupervisorShell {
   SupervisorPointer self_;
   SupervisorSetup setup_;
   orchestration::Supervisor core_;
-  Alarm alarm_;
+  WakeUps wake_ups_;
   std::vector<messages::WorkerActor> children_;  // null while they are not there
   std::shared_ptr<spdlog::logger> log_;
 };

@@ -15,6 +15,8 @@
 #include "actors/pinned_threads.hpp"
 #include "actors/watch.hpp"
 #include "asl/overload.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/execution_start.hpp"
 
 namespace stepstorm::actors {
 namespace {
@@ -57,13 +59,6 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                     clock);
 }
 
-std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<orchestration::ResourceOptions>& resources) {
-  std::vector<orchestration::ResourceBinding> bindings;
-  for (const auto& resource : resources)
-    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
-  return bindings;
-}
-
 /// Source: semantics.md 6.5.
 ApiError api_error(messages::TokenVerdict verdict) {
   switch (verdict) {
@@ -94,11 +89,17 @@ class System::Impl {
     wait_for_workers();
   }
 
-  std::uint64_t start(messages::StartExecution&& execution) {
+  tl::expected<StartedExecution, ApiError> start(messages::StartExecution&& execution) {
     const std::size_t orchestrator = turns_++ % orchestrators_.size();
     const std::uint64_t id = execution.id = next_ids(orchestrator, 1);
-    caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(execution)}});
-    return id;
+    auto admitted = orchestration::admit(std::move(execution), naming_.of(id), *names_, now());
+    const bool begins = admitted && !admitted->runs_already;
+    if (begins)
+      caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(admitted->request)}});
+    else
+      watches_[orchestrator]->executions_ended.count();  // nothing has the number that was drawn
+    if (!admitted) return tl::unexpected{ApiError{admitted.error().error, admitted.error().message}};
+    return StartedExecution{admitted->id, std::move(admitted->arn), admitted->started_at};
   }
 
   void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
@@ -109,28 +110,33 @@ class System::Impl {
 
   void stop(messages::StopExecution&& request) {
     const std::uint64_t id = request.id;
-    caf::anon_send(owner(id), std::move(request));
+    caf::anon_send(owner_of_any(id), std::move(request));
   }
 
-  bool wait(std::optional<std::chrono::nanoseconds> at_most) {
-    return simulated() ? wait_simulated(at_most) : wait_really(at_most);
+  bool wait(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max) {
+    return simulated() ? wait_simulated(at_most, turns_max) : wait_really(at_most);
   }
 
-  void pass(std::chrono::nanoseconds time) {
+  bool pass(std::chrono::nanoseconds time, std::uint64_t turns_max) {
     assert(simulated());
-    pass_time(time, [] { return false; });
+    return pass_time(time, turns_max, [] { return false; }) != Passed::Turns;
   }
+
+  std::uint64_t turns() const { return turns_taken_; }
 
   TimePoint now() { return timing_.calendar.date_of(system_.clock().now()); }
 
   TimePoint next() {
+    if (scheduler().has_job()) return now();
     const auto& due = scheduler().clock().schedule();
     return due.empty() ? never : timing_.calendar.date_of(due.begin()->first);
   }
 
-  std::optional<messages::ActivityTask> poll(std::string activity,
-                                             std::optional<std::string> worker,
-                                             std::chrono::nanoseconds at_most) {
+  tl::expected<messages::ActivityTask, ApiError> poll(std::string activity,
+                                                      std::optional<std::string> worker,
+                                                      std::chrono::nanoseconds at_most) {
+    if (!is_polled(activity))
+      return tl::unexpected{ApiError{"ActivityDoesNotExist", "Activity Does Not Exist: '" + activity + '\''}};
     const auto over = std::make_shared<std::atomic<bool>>(false);
     const auto given = std::make_shared<std::promise<messages::ActivityTask>>();
     auto answer = given->get_future();
@@ -139,10 +145,10 @@ class System::Impl {
                                                             given->set_value(std::move(task));
                                                           }});
     if (simulated())
-      pass_time(at_most, [&] { return over->load(); });
+      pass_time(at_most, orchestration::unlimited, [&] { return over->load(); });
     else
       answer.wait_for(at_most);
-    if (!over->exchange(true)) return std::nullopt;
+    if (!over->exchange(true)) return tl::unexpected{ApiError{"NoTask", "No task came in time"}};
     return answer.get();
   }
 
@@ -152,8 +158,7 @@ class System::Impl {
     std::promise<messages::TokenVerdict> answer;
     caf::anon_send(owner_of_any(token->execution_id),
                    messages::SayWithToken{*token, std::move(what), [&](auto verdict) { answer.set_value(verdict); }});
-    if (simulated()) scheduler().run();
-    const auto verdict = answer.get_future().get();
+    const auto verdict = get(answer.get_future());
     if (verdict != messages::TokenVerdict::Accepted) return tl::unexpected{api_error(verdict)};
     return {};
   }
@@ -181,8 +186,7 @@ class System::Impl {
     for (const auto& orchestrator : orchestrators_) {
       std::promise<messages::Counters> answer;
       caf::anon_send(orchestrator, messages::AskCounters{[&](const auto& counters) { answer.set_value(counters); }});
-      if (simulated()) scheduler().run();
-      sum += answer.get_future().get();
+      sum += get(answer.get_future());
     }
     return sum;
   }
@@ -211,6 +215,31 @@ class System::Impl {
     std::atomic<std::uint64_t> executions{0};
   };
 
+  /// When what is waited for has come, what else happens at that instant still happens, if it is no more than this.
+  static constexpr std::uint64_t turns_when_done_max = 256;
+
+  /// What an actor will answer; in virtual time the others have their turn meanwhile.
+  template <class Answer>
+  Answer get(std::future<Answer> answer) {
+    const auto is_there = [&] { return answer.wait_for(std::chrono::seconds{0}) == std::future_status::ready; };
+    std::uint64_t turns_when_there = turns_when_done_max;
+    while (simulated() && (!is_there() || turns_when_there-- > 0) && take_turn()) {
+    }
+    return answer.get();
+  }
+
+  /// false: nobody has anything to do.
+  bool take_turn() {
+    ++turns_taken_;
+    return scheduler().try_run_once();
+  }
+
+  bool is_polled(std::string_view activity) const {
+    const auto& all = options_.resources;
+    return std::any_of(
+        all.begin(), all.end(), [&](const auto& known) { return known.arn == activity && known.actors == 0; });
+  }
+
   bool simulated() const { return std::holds_alternative<VirtualClock>(options_.clock); }
   test_coordinator& scheduler() { return dynamic_cast<test_coordinator&>(system_.scheduler()); }
 
@@ -235,7 +264,7 @@ class System::Impl {
                                            OrchestratorSetup{{index,
                                                               options_.orchestrators,
                                                               options_.seed,
-                                                              bindings_of(options_.resources),
+                                                              orchestration::bindings_of(options_.resources),
                                                               options_.history,
                                                               options_.live_events,
                                                               options_.objects,
@@ -244,7 +273,10 @@ class System::Impl {
                                                               names_,
                                                               options_.state_transitions,
                                                               faults_,
-                                                              options_.policies},
+                                                              options_.policies,
+                                                              options_.ends_after_a_year,
+                                                              options_.limits,
+                                                              simulated()},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
@@ -279,22 +311,30 @@ class System::Impl {
     return all;
   }
 
-  bool wait_simulated(std::optional<std::chrono::nanoseconds> at_most) {
-    return pass_time(at_most, [this] { return open() == 0; });
+  bool wait_simulated(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max) {
+    return pass_time(at_most, turns_max, [this] { return open() == 0; }) == Passed::Done;
   }
 
-  /// Until `done` says so. false: so much time has passed, or nothing is left that could happen.
+  enum class Passed { Done, Time, Turns };
+
+  /// Until `done` says so, so much time has passed or so many turns were taken. Time: or nothing is left that could happen.
   template <class Done>
-  bool pass_time(std::optional<std::chrono::nanoseconds> at_most, Done done) {
+  Passed pass_time(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max, Done done) {
     const auto deadline = system_.clock().now() + at_most.value_or(std::chrono::nanoseconds{0});
-    for (scheduler().run(); !done(); scheduler().run()) {
+    std::uint64_t turns_when_done = turns_when_done_max;
+    for (;;) {
+      for (; scheduler().has_job(); --turns_max) {
+        if (done() && turns_when_done-- == 0) return Passed::Done;
+        if (turns_max == 0) return Passed::Turns;
+        take_turn();
+      }
+      if (done()) return Passed::Done;
       if (at_most && !is_due_by(deadline)) {
         scheduler().clock().advance_time(deadline - system_.clock().now());
-        return false;
+        return Passed::Time;
       }
-      if (!scheduler().trigger_timeout()) return false;
+      if (!scheduler().trigger_timeout()) return Passed::Time;
     }
-    return true;
   }
 
   bool is_due_by(caf::actor_clock::time_point instant) {
@@ -308,11 +348,13 @@ class System::Impl {
   caf::actor_system system_;
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
+  world::Stream naming_ = world::Stream::named(options_.seed, "names");
   Timing timing_;
   std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::vector<Started> started_;  // by orchestrator
   std::atomic<std::uint64_t> turns_{0};
+  std::uint64_t turns_taken_ = 0;  // by actors, in virtual time
 };
 
 System::System(SystemOptions options, orchestration::Observer& observer)
@@ -320,8 +362,14 @@ System::System(SystemOptions options, orchestration::Observer& observer)
 
 System::~System() { shut_down(); }
 
-std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name) {
+tl::expected<StartedExecution, ApiError> System::start_execution(execution::StateMachinePtr state_machine,
+                                                                 Payload input,
+                                                                 std::optional<std::string> name) {
   return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)});
+}
+
+std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input) {
+  return start_execution(std::move(state_machine), std::move(input))->id;
 }
 
 void System::start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
@@ -332,17 +380,21 @@ void System::stop(std::uint64_t execution, std::optional<std::string> error, std
   impl_->stop({execution, std::move(error), std::move(cause)});
 }
 
-void System::pass(std::chrono::nanoseconds time) { impl_->pass(time); }
+bool System::pass(std::chrono::nanoseconds time, std::uint64_t turns_max) { return impl_->pass(time, turns_max); }
+
+std::uint64_t System::turns() const { return impl_->turns(); }
 
 TimePoint System::now() const { return impl_->now(); }
 
 TimePoint System::next() const { return impl_->next(); }
 
-bool System::wait(std::optional<std::chrono::nanoseconds> at_most) { return impl_->wait(at_most); }
+bool System::wait(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max) {
+  return impl_->wait(at_most, turns_max);
+}
 
-std::optional<messages::ActivityTask> System::get_activity_task(std::string_view activity,
-                                                                std::optional<std::string> worker,
-                                                                std::chrono::nanoseconds at_most) {
+tl::expected<messages::ActivityTask, ApiError> System::get_activity_task(std::string_view activity,
+                                                                         std::optional<std::string> worker,
+                                                                         std::chrono::nanoseconds at_most) {
   return impl_->poll(std::string{activity}, std::move(worker), at_most);
 }
 

@@ -53,15 +53,25 @@ struct SystemOptions {
   resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
+  bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
+  orchestration::Limits limits;                            // of all orchestrators together
 };
 
-/// What the service answers when a call on a task token is in vain. Source: semantics.md 6.5.
+/// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.
 struct ApiError {
-  std::string code;  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut
+  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut, ActivityDoesNotExist; InvalidName, ExecutionAlreadyExists
+  std::string code;
   std::string message;
 };
 using ApiResult = tl::expected<void, ApiError>;
+
+/// What StartExecution answers, and the number by which this program knows the execution.
+struct StartedExecution {
+  std::uint64_t id = 0;
+  std::string arn;
+  TimePoint started_at;
+};
 
 /// On the wall clock, everything but `wait` and `shut_down` may be called from any thread; on a virtual clock, all of it
 /// from the one thread that waits.
@@ -74,8 +84,13 @@ class System {
   System(const System&) = delete;
   System& operator=(const System&) = delete;
 
-  /// Starts an execution and returns its id at once: 0, 1, 2 ... in the order of the calls.
-  std::uint64_t start(execution::StateMachinePtr state_machine, Payload input, std::optional<std::string> name = {});
+  /// StartExecution: returns at once. A name that is not valid or is taken is refused (InvalidName,
+  /// ExecutionAlreadyExists); with the same input as the one that has it and still runs, it is that one that is returned.
+  tl::expected<StartedExecution, ApiError> start_execution(execution::StateMachinePtr state_machine,
+                                                           Payload input,
+                                                           std::optional<std::string> name = {});
+  /// The same, called by a UUID: nothing is refused. Ids are 0, 1, 2 ... in the order of the calls of both.
+  std::uint64_t start(execution::StateMachinePtr state_machine, Payload input);
 
   /// Starts several on one orchestrator, by one message, and numbers them as that orchestrator's next ones: k, k+n, k+2n ...
   /// of n orchestrators. For load that keeps every orchestrator busy by itself; mixed with the other `start`, ids are
@@ -86,25 +101,29 @@ class System {
   void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
 
   /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
-  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen.
-  bool wait(std::optional<std::chrono::nanoseconds> at_most = {});
+  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen, or actors
+  /// have taken `turns_max` turns: then wait again.
+  bool wait(std::optional<std::chrono::nanoseconds> at_most = {}, std::uint64_t turns_max = orchestration::unlimited);
 
   /// What date the clock shows.
   TimePoint now() const;
 
   // ---- on a virtual clock only
-  /// Lets that much time pass, whatever is open.
-  void pass(std::chrono::nanoseconds time);
+  /// Lets that much time pass, whatever is open. false: actors have taken so many turns before, and it is not over.
+  bool pass(std::chrono::nanoseconds time, std::uint64_t turns_max = orchestration::unlimited);
+  /// Turns that actors have taken.
+  std::uint64_t turns() const;
   /// When something is due, or less; never: nothing will happen by itself any more.
   TimePoint next() const;
 
   // ---- the part of AWS's API that activity workers and holders of task tokens use
 
-  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. nullopt: none came in time. On a virtual
-  /// clock that much time passes, or less.
-  std::optional<messages::ActivityTask> get_activity_task(std::string_view activity,
-                                                          std::optional<std::string> worker = {},
-                                                          std::chrono::nanoseconds at_most = std::chrono::seconds{60});
+  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. On a virtual clock that much time passes,
+  /// or less. Errors: ActivityDoesNotExist, at once; NoTask, a code of ours: none came in time.
+  tl::expected<messages::ActivityTask, ApiError> get_activity_task(
+      std::string_view activity,
+      std::optional<std::string> worker = {},
+      std::chrono::nanoseconds at_most = std::chrono::seconds{60});
   /// `output` is JSON text.
   ApiResult send_task_success(std::string_view token, std::string_view output);
   ApiResult send_task_failure(std::string_view token,

@@ -7,6 +7,7 @@
 
 #include "asl/timestamp.hpp"
 #include "messages/messages.hpp"
+#include "orchestration/alarm.hpp"
 
 namespace stepstorm::actors {
 
@@ -30,24 +31,18 @@ struct Timing {
   }
 };
 
-/// Lets CAF wake an actor up for its earliest timer. CAF's timers are dear and cannot be cancelled: there is one per
-/// actor, and one more only when an earlier timer appears. A wake-up that has become pointless does no harm.
-class Alarm {
+/// Lets CAF wake an actor up for its earliest timer: CAF's own timers are expensive and cannot be cancelled.
+class WakeUps {
  public:
-  explicit Alarm(const Timing& timing) : timing_(timing) {}
+  explicit WakeUps(const Timing& timing) : timing_(timing) {}
 
-  /// Whoever was woken up says so, and sets the alarm again afterwards.
-  void rang(TimePoint now) {
-    if (set_to_ <= now) set_to_ = never;
-  }
+  /// Whoever was woken up says so, and asks for the next one afterwards.
+  void rang(TimePoint now) { static_cast<void>(alarm_.rang(now)); }
 
   template <class Actor>
   void set(Actor* self, TimePoint at) {
-    if (at == never) return;
-    at = put_off(at);
-    if (set_to_ <= at) return;
-    set_to_ = at;
-    self->scheduled_send(self, timing_.calendar.instant_of(set_to_), messages::WakeUp{});
+    if (at != never) at = put_off(at);
+    if (alarm_.wants(at)) self->scheduled_send(self, timing_.calendar.instant_of(at), messages::WakeUp{});
   }
 
  private:
@@ -58,7 +53,7 @@ class Alarm {
   }
 
   Timing timing_;
-  TimePoint set_to_ = never;
+  orchestration::Alarm alarm_;
 };
 
 }  // namespace stepstorm::actors

@@ -16,7 +16,7 @@ class WorkerShell {
       : self_(self),
         setup_(std::move(setup)),
         host_(setup_.make_host()),
-        alarm_(setup_.timing),
+        wake_ups_(setup_.timing),
         log_(actor_logger(setup_.name)) {}
   ~WorkerShell() { show_busy(0); }
   WorkerShell(const WorkerShell&) = delete;
@@ -29,7 +29,7 @@ class WorkerShell {
   }
 
   void wake_up() {
-    alarm_.rang(now());
+    wake_ups_.rang(now());
     host_.timers_due(now());
     settle();
   }
@@ -43,7 +43,7 @@ class WorkerShell {
     if (!output.heartbeats.tokens.empty()) self_->send(setup_.orchestrator, std::move(output.heartbeats));
     if (!output.answers.answers.empty()) self_->send(setup_.orchestrator, std::move(output.answers));
     if (output.crash) throw std::runtime_error(*output.crash);
-    alarm_.set(self_, host_.next_timer());
+    wake_ups_.set(self_, host_.next_timer());
   }
 
   void show_busy(std::size_t attempts) {
@@ -54,7 +54,7 @@ class WorkerShell {
   WorkerPointer self_;
   WorkerSetup setup_;
   orchestration::WorkerHost host_;
-  Alarm alarm_;
+  WakeUps wake_ups_;
   std::shared_ptr<spdlog::logger> log_;
   std::size_t busy_ = 0;  // attempts, as the gauge knows them
 };

@@ -24,8 +24,14 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.policies = std::move(options.policies);
   system.books_by_order = options.books_by_order;
   system.gauges = gauges;
+  system.ends_after_a_year = false;
+  system.limits = options.limits;
   return system;
 }
+
+/// That actors take by one call. Most take microseconds, some a millisecond or two.
+constexpr std::uint64_t turns_max = 1'000;
+constexpr std::uint64_t work_of_turn = 10;
 
 class ActorShell final : public simulation::Shell {
  public:
@@ -35,15 +41,16 @@ class ActorShell final : public simulation::Shell {
         system_(system_options(std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
-    system_.start(std::move(request.state_machine), std::move(request.input), std::move(request.name));
-    system_.pass({});
+    system_.start(std::move(request.state_machine), std::move(request.input));
+    system_.pass({}, turns_max);
   }
   TimePoint now() const override { return system_.now(); }
   TimePoint next() const override { return system_.next(); }
-  void advance_to(TimePoint at) override { system_.pass(at - system_.now()); }
+  void advance_to(TimePoint at) override { system_.pass(at - system_.now(), turns_max); }
+  std::uint64_t work() const override { return work_of_turn * system_.turns(); }
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));
-    system_.pass({});
+    system_.pass({}, turns_max);
   }
   void forget_charges() override {}
   std::size_t open() const override { return system_.open(); }
@@ -54,7 +61,7 @@ class ActorShell final : public simulation::Shell {
   const orchestration::Ledger& ledger() const override { return system_.ledger(); }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
   const simulation::ResourceMeter* meter(orchestration::ResourceIndex) const override { return nullptr; }
-  void restart_meters() override {}
+  void restart_meters(std::uint64_t) override {}
 
  private:
   std::vector<orchestration::ResourceOptions> resources_;

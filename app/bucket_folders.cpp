@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
+#include <optional>
 #include <system_error>
 
+#include "app/write_file.hpp"
+#include "asl/utf8.hpp"
 #include "config/text_file.hpp"
 
 namespace stepstorm::app {
@@ -15,8 +17,18 @@ constexpr std::size_t object_bytes_max = std::size_t{1} << 30;
 
 tl::unexpected<std::string> no_such_key() { return tl::unexpected{std::string("The specified key does not exist.")}; }
 
-bool stays_inside(const fs::path& key) {
-  return key.is_relative() && std::none_of(key.begin(), key.end(), [](const fs::path& part) { return part == ".."; });
+/// The file of that key below the bucket's folder. A key is that path and no other: with a link, `.`, `..` or a NUL in it,
+/// it names no object. Slashes beside each other are one, as in a key made from a prefix that ends in one.
+std::optional<fs::path> file_below(const fs::path& folder, std::string_view key) {
+  if (key.empty() || key.front() == '/' || key.find('\0') != key.npos) return std::nullopt;
+  std::error_code error;
+  const fs::path whole = fs::canonical(folder, error);
+  std::string path = whole.native() + '/';
+  for (const char c : key)
+    if (c != '/' || path.back() != '/') path += c;
+  const fs::path file = path;
+  const fs::path real = fs::weakly_canonical(file, error);
+  return !error && real.native() == file.native() ? std::optional{file} : std::nullopt;
 }
 
 std::int64_t modified_at(const fs::directory_entry& file, std::error_code& error) {
@@ -30,23 +42,28 @@ tl::expected<fs::path, std::string> FolderStore::folder_of(std::string_view buck
   const auto folder = folders_.find(bucket);
   if (folder == folders_.end())
     return tl::unexpected{"The specified bucket does not exist: no folder stands for " + std::string(bucket)};
+  std::error_code error;
+  if (!fs::is_directory(folder->second, error))
+    return tl::unexpected{"The specified bucket does not exist: there is no folder " + folder->second.string()};
   return folder->second;
 }
 
-tl::expected<fs::path, std::string> FolderStore::file_of(std::string_view bucket, std::string_view key) const {
-  auto folder = folder_of(bucket);
+tl::expected<fs::path, std::string> FolderStore::place_for(std::string_view bucket, std::string_view key) const {
+  const auto folder = folder_of(bucket);
   if (!folder) return folder;
-  if (key.empty() || !stays_inside(key)) return no_such_key();
-  return *folder / key;
+  const auto file = file_below(*folder, key);
+  if (!file) return tl::unexpected{"The key is no path below the bucket's folder: " + on_one_line(key)};
+  return *file;
 }
 
 tl::expected<std::string, std::string> FolderStore::read(std::string_view bucket, std::string_view key) {
   const std::lock_guard lock(mutex_);
-  const auto file = file_of(bucket, key);
-  if (!file) return tl::unexpected{file.error()};
+  const auto folder = folder_of(bucket);
+  if (!folder) return tl::unexpected{folder.error()};
+  const auto file = file_below(*folder, key);
   std::error_code error;
-  if (!fs::is_regular_file(*file, error)) return no_such_key();
-  return config::read_text_file(*file, object_bytes_max);
+  if (!file || !fs::is_regular_file(*file, error)) return no_such_key();
+  return config::read_text_file_now(*file, object_bytes_max);
 }
 
 tl::expected<std::vector<execution::ListedObject>, std::string> FolderStore::list(std::string_view bucket,
@@ -58,13 +75,14 @@ tl::expected<std::vector<execution::ListedObject>, std::string> FolderStore::lis
   std::error_code error;
   for (auto entry = fs::recursive_directory_iterator(*folder, error); !error && entry != fs::end(entry);
        entry.increment(error)) {
-    if (!entry->is_regular_file(error)) continue;
+    if (entry->is_symlink(error) || !entry->is_regular_file(error)) continue;
     const std::string key = entry->path().lexically_relative(*folder).generic_string();
-    if (key.starts_with(prefix))
-      listed.push_back({.key = key,
-                        .etag = {},
-                        .last_modified = modified_at(*entry, error),
-                        .size = static_cast<std::uint64_t>(entry->file_size(error))});
+    if (!key.starts_with(prefix)) continue;
+    if (!is_utf8(key)) return tl::unexpected{"The folder " + folder->string() + " has a file whose name is not UTF-8"};
+    listed.push_back({.key = key,
+                      .etag = {},
+                      .last_modified = modified_at(*entry, error),
+                      .size = static_cast<std::uint64_t>(entry->file_size(error))});
   }
   if (error) return tl::unexpected{"The folder " + folder->string() + " cannot be read: " + error.message()};
   std::sort(listed.begin(), listed.end(), [](const auto& left, const auto& right) { return left.key < right.key; });
@@ -75,13 +93,10 @@ tl::expected<void, std::string> FolderStore::write(std::string_view bucket,
                                                    const std::vector<std::pair<std::string, std::string>>& objects) {
   const std::lock_guard lock(mutex_);
   for (const auto& [key, body] : objects) {
-    const auto file = file_of(bucket, key);
+    const auto file = place_for(bucket, key);
     if (!file) return tl::unexpected{file.error()};
-    std::error_code error;
-    fs::create_directories(file->parent_path(), error);
-    std::ofstream stream(*file, std::ios::binary | std::ios::trunc);
-    stream << body;
-    if (!stream.flush()) return tl::unexpected{"The object cannot be written to " + file->string()};
+    if (const auto written = write_files(file->parent_path(), {{file->filename().string(), body}}); !written)
+      return tl::unexpected{"The object cannot be written: " + written.error()};
   }
   return {};
 }
@@ -113,7 +128,8 @@ tl::expected<std::vector<execution::ListedObject>, std::string> ScratchStore::li
 tl::expected<void, std::string> ScratchStore::write(std::string_view bucket,
                                                     const std::vector<std::pair<std::string, std::string>>& objects) {
   const std::lock_guard lock(mutex_);
-  if (auto known = folders_.list(bucket, "/"); !known) return tl::unexpected{std::move(known.error())};
+  for (const auto& [key, body] : objects)
+    if (auto place = folders_.place_for(bucket, key); !place) return tl::unexpected{std::move(place.error())};
   auto& written = written_.try_emplace(std::string{bucket}).first->second;
   for (const auto& [key, body] : objects) written.insert_or_assign(key, body);
   return {};

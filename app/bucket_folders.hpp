@@ -13,7 +13,8 @@ namespace stepstorm::app {
 /// bucket -> folder
 using BucketFolders = std::map<std::string, std::filesystem::path, std::less<>>;
 
-/// Keys that would lead out of their bucket's folder name nothing. Objects are read up to 1 GiB.
+/// Keys that would lead out of their bucket's folder, and links, name nothing. A folder that is not there is no bucket.
+/// Objects are text in UTF-8, read up to 1 GiB.
 class FolderStore final : public orchestration::ObjectStore {
  public:
   explicit FolderStore(BucketFolders folders) : folders_(std::move(folders)) {}
@@ -24,9 +25,11 @@ class FolderStore final : public orchestration::ObjectStore {
   tl::expected<void, std::string> write(std::string_view bucket,
                                         const std::vector<std::pair<std::string, std::string>>& objects) override;
 
+  /// Where the object would be written.
+  tl::expected<std::filesystem::path, std::string> place_for(std::string_view bucket, std::string_view key) const;
+
  private:
   tl::expected<std::filesystem::path, std::string> folder_of(std::string_view bucket) const;
-  tl::expected<std::filesystem::path, std::string> file_of(std::string_view bucket, std::string_view key) const;
 
   BucketFolders folders_;
   std::mutex mutex_;  // one access at a time: a listing sees whole objects

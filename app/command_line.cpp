@@ -8,6 +8,9 @@
 
 #include "app/exit_code.hpp"
 #include "app/grammar.hpp"
+#include "asl/json.hpp"
+#include "asl/overload.hpp"
+#include "asl/utf8.hpp"
 #include "config/closest.hpp"
 #include "config/reader.hpp"
 
@@ -62,9 +65,33 @@ Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {
           called + ": " + complaint(command, error) + "\n'" + called + " --help' says what there is.\n"};
 }
 
+/// What is not UTF-8 in it replaced.
+std::string readable(const std::string& word) { return parse_json(to_text(word)).value().get<std::string>(); }
+
 }  // namespace
 
+int code_of_failure(const Command& command) {
+  return std::visit(Overload{[](const RunOptions&) { return exit_wrong_use; },
+                             [](const DemoOptions&) { return exit_wrong_use; },
+                             [](const SimulateOptions&) { return exit_wrong_use; },
+                             [](const ExperimentOptions&) { return exit_unusable; },
+                             [](const ExploreOptions&) { return exit_unusable; },
+                             [](const ShrinkOptions&) { return exit_unusable; },
+                             [](const SweepOptions&) { return exit_unusable; },
+                             [](const CompareOptions&) { return exit_unusable; },
+                             [](const SelftestOptions&) { return exit_wrong_use; },
+                             [](const ValidateOptions&) { return exit_wrong_use; },
+                             [](const GraphOptions&) { return exit_wrong_use; },
+                             [](const ConformOptions&) { return exit_wrong_use; },
+                             [](const EvalOptions&) { return exit_wrong_use; },
+                             [](const VersionOptions&) { return exit_wrong_use; }},
+                    command);
+}
+
 tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words) {
+  for (const std::string& word : words)
+    if (!is_utf8(word))
+      return tl::unexpected{Answer{exit_wrong_use, "stepstorm: this word is not UTF-8: " + readable(word) + '\n'}};
   Command chosen;
   CLI::App program;
   describe_commands(program, chosen);

@@ -10,6 +10,7 @@
 #include "app/compare.hpp"
 #include "app/conform.hpp"
 #include "app/demo.hpp"
+#include "app/eval.hpp"
 #include "app/experiment.hpp"
 #include "app/explore.hpp"
 #include "app/graph.hpp"
@@ -37,6 +38,7 @@ using Command = std::variant<RunOptions,
                              ValidateOptions,
                              GraphOptions,
                              ConformOptions,
+                             EvalOptions,
                              VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
@@ -44,6 +46,9 @@ struct Answer {
   int exit_code = 0;
   std::string text;
 };
+
+/// The exit code when the command cannot be carried out at all, or what it says cannot be written.
+[[nodiscard]] int code_of_failure(const Command& command);
 
 /// `words` are those after the program's name. What terminal the output goes to is the caller's to fill in.
 [[nodiscard]] tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words);

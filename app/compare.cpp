@@ -12,6 +12,8 @@
 #include "app/report_comparison.hpp"
 #include "app/words.hpp"
 #include "asl/json.hpp"
+#include "asl/json_lines.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -136,7 +138,7 @@ void print_table(const Outcome& outcome, std::ostream& out) {
 
 void print_text(const Outcome& outcome, std::ostream& out) {
   const auto heading = [&](const char* side, const std::filesystem::path& file, const ReportFile& report) {
-    out << side << "  " << file.string() << (report.title.empty() ? "" : ": " + report.title) << '\n';
+    out << side << "  " << on_one_line(file.string() + (report.title.empty() ? "" : ": " + report.title)) << '\n';
   };
   heading("A", outcome.options.a, outcome.a);
   heading("B", outcome.options.b, outcome.b);
@@ -191,7 +193,7 @@ void print_json(const Outcome& outcome, std::ostream& out) {
                   {"better", count(outcome.comparison, Change::Better)},
                   {"worse", count(outcome.comparison, Change::Worse)},
                   {"metrics", std::move(metrics)}};
-  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << to_lines(json, 2) << '\n';
 }
 
 int refuse(std::ostream& err, const std::string& complaint) {

@@ -1,13 +1,15 @@
 #include "app/conform.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <ostream>
 #include <system_error>
 
 #include "app/exit_code.hpp"
 #include "app/words.hpp"
+#include "app/write_file.hpp"
+#include "asl/json_lines.hpp"
+#include "asl/utf8.hpp"
 #include "conformance/report.hpp"
 
 namespace stepstorm::app {
@@ -28,6 +30,7 @@ using CaseFiles = std::map<fs::path, fs::path>;  // relative path -> file
 /// The complaint is why the path, or some of it, is not among the files.
 std::optional<std::string> add_file(CaseFiles& files, const fs::path& relative, const fs::path& file) {
   std::error_code error;
+  if (!is_utf8(file.native())) return to_text(file.string()) + ": expected a name in UTF-8";
   const auto [known, added] = files.try_emplace(relative, file);
   if (added || fs::equivalent(known->second, file, error)) return std::nullopt;
   return file.string() + ": there is another case " + relative.string() + ": " + known->second.string();
@@ -47,12 +50,8 @@ std::optional<std::string> add_path(CaseFiles& files, const fs::path& path) {
 // ---- running
 
 std::optional<std::string> write_result(const fs::path& file, const Json& result) {
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  std::ofstream stream(file);
-  stream << to_text(result) << '\n';
-  stream.close();
-  return stream ? std::nullopt : std::optional{"cannot write " + file.string()};
+  const auto written = write_files(file.parent_path(), {{file.filename().string(), to_text(result) + '\n'}});
+  return written ? std::nullopt : std::optional{"--out: " + written.error()};
 }
 
 bool is_wanted(const ConformOptions& options, const std::string& area) {
@@ -83,7 +82,7 @@ class Examination {
   bool complained() const { return complained_; }
   void complain(const std::optional<std::string>& complaint) {
     if (!complaint) return;
-    err_ << *complaint << '\n';
+    err_ << on_one_line(*complaint) << '\n';
     complained_ = true;
   }
 
@@ -99,13 +98,13 @@ class Examination {
 constexpr std::size_t shown_bytes_max = 600;
 
 std::string cut(const std::string& text) {
-  return text.size() <= shown_bytes_max ? text : text.substr(0, shown_bytes_max).append("...");
+  return on_one_line(text.size() <= shown_bytes_max ? text : text.substr(0, shown_bytes_max).append("..."));
 }
 
 void print_differences(const Verdict& verdict, Level level, std::ostream& out) {
   if (verdict.refusal) out << "  refused: " << cut(*verdict.refusal) << '\n';
   for (const Difference& difference : differences_up_to(verdict, level))
-    out << "  " << difference.path << "\n    expected " << cut(difference.expected) << "\n    actual   "
+    out << "  " << on_one_line(difference.path) << "\n    expected " << cut(difference.expected) << "\n    actual   "
         << cut(difference.actual) << '\n';
 }
 
@@ -141,9 +140,7 @@ void print_text(const std::vector<Verdict>& verdicts, const ConformOptions& opti
 void print(const std::vector<Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
   switch (options.format) {
     case ConformFormat::Text: print_text(verdicts, options, out); break;
-    case ConformFormat::Json:
-      out << render_json(verdicts, options.level).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-      break;
+    case ConformFormat::Json: out << to_lines(render_json(verdicts, options.level), 2) << '\n'; break;
     case ConformFormat::Markdown: out << conformance::render_markdown(verdicts); break;
   }
   out << std::flush;
@@ -153,6 +150,11 @@ void print(const std::vector<Verdict>& verdicts, const ConformOptions& options, 
 
 int conform_command(const ConformOptions& options, std::ostream& out, std::ostream& err) {
   Examination examination(options, err);
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) {
+      err << "--out: " << tried.error() << '\n';
+      return exit_wrong_use;
+    }
   for (const fs::path& path : options.paths) examination.gather(path);
   const std::vector<Verdict> verdicts = examination.run();
   if (verdicts.empty()) examination.complain("no case was run");

@@ -122,8 +122,10 @@ class Demo {
 
   int perform(const Act& act, std::size_t number) {
     introduce(act, number);
-    auto prepared = prepare(
-        {.machine = std::string(act.machine), .settings = options_.settings.value_or(shipped_settings()), .mocks = {}});
+    auto prepared = prepare({.machine = std::string(act.machine),
+                             .settings = options_.settings.value_or(shipped_settings()),
+                             .mocks = {},
+                             .machine_name = {}});
     if (!prepared) {
       for (const std::string& complaint : prepared.error()) err_ << complaint << '\n';
       return exit_wrong_use;

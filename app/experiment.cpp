@@ -17,6 +17,7 @@
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
 #include "app/write_file.hpp"
+#include "asl/json_lines.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "report/html.hpp"
@@ -117,30 +118,30 @@ class Jobs {
 };
 
 std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
-  std::string command =
-      "stepstorm experiment " + options.file.string() + " --seed " + std::to_string(experiment.scenario.seed);
+  std::string command = "stepstorm experiment " + shell_word(options.file.string()) + " --seed " +
+                        std::to_string(experiment.scenario.seed);
   if (experiment.scenario.replications > 1)
     command += " --replications " + std::to_string(experiment.scenario.replications);
   if (options.clock == Clock::Wall) command += " --clock wall";
   return command;
 }
 
-/// Empty: all is written.
-std::string write_files(const fs::path& folder, const ExperimentReport& report) {
-  std::error_code error;
-  fs::create_directories(folder, error);
+/// The page last: it never shows what the others do not hold.
+Written write_report(const fs::path& folder, const ExperimentReport& report) {
   const Json json = report_json(report);
-  const std::vector<std::pair<std::string, std::string>> files = {
-      {"report.html", report::render_html(json)},
-      {"report.json", json.dump(1) + '\n'},
-      {"response.hgrm", report.runs.front().result.response.hgrm()}};
-  for (const auto& [name, text] : files)
-    if (!write_file(folder / name, text)) return "--out: cannot write " + (folder / name).string();
-  return {};
+  return write_files(folder,
+                     {{"report.json", to_lines(json, 1) + '\n'},
+                      {"response.hgrm", report.runs.front().result.response.hgrm()},
+                      {"report.html", report::render_html(json)}});
+}
+
+int refuse(std::ostream& err, const std::string& complaint) {
+  err << complaint << std::endl;
+  return exit_unusable;
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
-  auto experiment = load_ready_experiment(options.file);
+  auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) return experiment;
   auto& scenario = experiment->scenario;
   scenario.seed = options.seed.value_or(scenario.seed);
@@ -162,6 +163,9 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
     return exit_held;
   }
 
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) return refuse(err, "--out: " + tried.error());
+
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
   ProgressLine line{options.progress, err};
@@ -173,10 +177,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   });
   line.clear();
 
-  if (jobs.is_stuck()) {
-    err << stuck_text << std::endl;
-    return exit_unusable;
-  }
+  if (jobs.is_stuck()) return refuse(err, std::string{stuck_text});
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,
                                 jobs.take(WithFaults::Yes),
@@ -186,15 +187,12 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
                                 options.clock,
                                 jobs.cut(),
                                 planned.size()};
+  const auto written = options.out ? write_report(*options.out, report) : Written{};
   if (options.format == SimulateFormat::Json)
-    out << report_json(report).dump(1) << '\n';
+    out << to_lines(report_json(report), 1) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (options.out)
-    if (const std::string complaint = write_files(*options.out, report); !complaint.empty()) {
-      err << complaint << std::endl;
-      return exit_unusable;
-    }
+  if (!written) return refuse(err, "--out: " + written.error());
   return exit_code_of(report);
 }
 

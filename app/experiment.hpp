@@ -9,6 +9,7 @@
 
 #include "app/simulate.hpp"
 #include "app/terminal.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
@@ -16,6 +17,7 @@ struct ExperimentOptions {
   std::filesystem::path file;
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
+  asl::Substitutions substitutions;           // of marks in definitions
   bool dry_run = false;                       // shows the plan, runs nothing
   bool no_control = false;
   Clock clock = Clock::Virtual;

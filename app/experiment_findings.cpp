@@ -15,7 +15,6 @@ using experiment::InvariantResult;
 using experiment::RunRecord;
 using simulation::SimulationResult;
 
-double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e9; }
 double milliseconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e6; }
 
 /// Of all replications together.
@@ -27,8 +26,9 @@ std::vector<InvariantResult> sum_of_invariants(const std::vector<RunRecord>& run
       continue;
     }
     for (std::size_t index = 0; index < sums.size(); ++index) {
-      const auto& [invariant, checked, violations, examples] = run.invariants[index];
+      const auto& [invariant, checked, violations, examples, open] = run.invariants[index];
       sums[index].checked += checked;
+      sums[index].open += open;
       sums[index].violations += violations;
       sums[index].examples.insert(sums[index].examples.end(), examples.begin(), examples.end());
     }
@@ -36,30 +36,46 @@ std::vector<InvariantResult> sum_of_invariants(const std::vector<RunRecord>& run
   return sums;
 }
 
-double per_second(std::uint64_t count, const SimulationResult& result) {
-  return result.measured.count() == 0 ? 0 : static_cast<double>(count) / seconds(result.measured);
-}
-
 std::uint64_t ended(const simulation::OrderCounts& orders) {
   return orders.succeeded + orders.failed + orders.timed_out + orders.aborted;
 }
 
-std::string as_milliseconds(double value) { return short_number(value) + " ms"; }
+/// Of what was not measured there is no number.
+template <class Text>
+std::string or_dash(double value, Text text) {
+  return std::isnan(value) ? "–" : text(value);
+}
+
+/// As people say it: 1.21 s.
+std::string as_time(double time_ms) {
+  return or_dash(time_ms,
+                 [](double value) { return short_time(std::chrono::duration<double, std::nano>{value * 1e6}); });
+}
+
+std::string as_share(double value) { return or_dash(value, percent); }
+
+double percentile_ms(const SimulationResult& run, double percentile) {
+  return run.response.count() == 0 ? std::nan("") : milliseconds(run.response.value_at_percentile(percentile));
+}
+
 std::string as_count(double value) { return grouped(static_cast<std::uint64_t>(std::llround(value))); }
 std::string as_dollars(double value) { return "$" + short_number(value); }
 
 const std::vector<Measure>& measures() {
   static const std::vector<Measure> all = {
-      {"success_rate", [](const auto& run) { return share(run.orders.succeeded, ended(run.orders)); }, percent},
-      {"throughput_per_s", [](const auto& run) { return per_second(run.orders.succeeded, run); }, short_number},
-      {"response_mean_ms", [](const auto& run) { return run.response.mean().count() / 1e6; }, as_milliseconds},
-      {"response_p50_ms",
-       [](const auto& run) { return milliseconds(run.response.value_at_percentile(50)); },
-       as_milliseconds},
-      {"response_p99_ms",
-       [](const auto& run) { return milliseconds(run.response.value_at_percentile(99)); },
-       as_milliseconds},
+      {"success_rate",
+       [](const auto& run) {
+         return ended(run.orders) == 0 ? std::nan("") : share(run.orders.succeeded, ended(run.orders));
+       },
+       as_share},
+      {"throughput_per_s", [](const auto& run) { return run.throughput_per_s(); }, short_number},
+      {"response_mean_ms",
+       [](const auto& run) { return run.response.count() == 0 ? std::nan("") : run.response.mean().count() / 1e6; },
+       as_time},
+      {"response_p50_ms", [](const auto& run) { return percentile_ms(run, 50); }, as_time},
+      {"response_p99_ms", [](const auto& run) { return percentile_ms(run, 99); }, as_time},
       {"open_mean", [](const auto& run) { return run.open_mean; }, short_number},
+      {"open_at_end", [](const auto& run) { return static_cast<double>(run.open_at_end); }, as_count},
       {"attempts", [](const auto& run) { return static_cast<double>(run.counters.attempts); }, as_count},
       {"retries", [](const auto& run) { return static_cast<double>(run.counters.retries); }, as_count},
       {"dollars", [](const auto& run) { return run.dollars; }, as_dollars},
@@ -185,8 +201,11 @@ std::string number_or_none(const std::optional<double>& value) {
 }
 
 std::string checked_text(const InvariantResult& result) {
-  const std::string orders = grouped(result.checked) + (result.checked == 1 ? " order" : " orders");
-  return result.violations == 0 ? orders + " checked" : grouped(result.violations) + " of " + orders;
+  const std::string subject{subject_of(result.invariant)};
+  const std::string plural = subject.ends_with('y') ? subject.substr(0, subject.size() - 1) + "ies" : subject + 's';
+  std::string text = grouped(result.checked) + ' ' + (result.checked == 1 ? subject : plural);
+  text = result.violations == 0 ? text + " checked" : grouped(result.violations) + " of " + text;
+  return result.open == 0 ? text : text + ", " + grouped(result.open) + " orders open";
 }
 
 std::string guardrail_span(const experiment::Guardrail& guardrail) {

@@ -22,6 +22,8 @@ struct InvariantPair {
   std::optional<experiment::InvariantResult> control;
 
   bool held() const { return experiment.violations == 0 && (!control || control->violations == 0); }
+  /// The experiment's has nothing to hold, or not all of it has been judged.
+  bool is_undecided() const { return held() && experiment.is_undecided(); }
 };
 [[nodiscard]] std::vector<InvariantPair> invariants_of(const ExperimentReport& report);
 
@@ -63,6 +65,7 @@ struct KillSummary {
 [[nodiscard]] std::string stop_text(const experiment::RunRecord& run);
 [[nodiscard]] std::string verdict_text(const ExperimentReport& report);
 [[nodiscard]] std::string number_or_none(const std::optional<double>& value);
+/// `5,876 books checked`, `349 of 5,876 books`, and how many orders were open and not judged.
 [[nodiscard]] std::string checked_text(const experiment::InvariantResult& result);
 [[nodiscard]] std::string guardrail_span(const experiment::Guardrail& guardrail);
 [[nodiscard]] std::string window_text(const orchestration::FaultWindow& window);

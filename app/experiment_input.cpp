@@ -28,14 +28,15 @@ tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::v
 
 }  // namespace
 
-tl::expected<Experiment, std::string> load_ready_experiment(const std::filesystem::path& file) {
-  return made_ready(config::load_experiment(file));
+tl::expected<Experiment, std::string> load_ready_experiment(const std::filesystem::path& file,
+                                                            const asl::Substitutions& substitutions) {
+  return made_ready(config::load_experiment(file, {.definition = {}, .substitutions = substitutions}));
 }
 
 tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text,
                                                             const std::filesystem::path& file,
                                                             const std::optional<std::string>& definition) {
-  return made_ready(config::read_experiment(text, file, definition));
+  return made_ready(config::read_experiment(text, file, {.definition = definition, .substitutions = {}}));
 }
 
 }  // namespace stepstorm::app

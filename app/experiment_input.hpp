@@ -8,13 +8,14 @@
 
 #include <tl/expected.hpp>
 
+#include "asl/substitution.hpp"
 #include "experiment/experiment.hpp"
 
 namespace stepstorm::app {
 
 /// The error has a line for each finding, with its place.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> load_ready_experiment(
-    const std::filesystem::path& file);
+    const std::filesystem::path& file, const asl::Substitutions& substitutions = {});
 /// From a text, as if it stood in that file. A `definition`, in JSON, stands in place of what is in the machine's file.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> read_ready_experiment(
     std::string_view text, const std::filesystem::path& file, const std::optional<std::string>& definition = {});

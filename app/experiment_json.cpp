@@ -45,7 +45,9 @@ graph::StateSummary summary_of(const experiment::StateTotals& state) {
 graph::RunSummary summary_of(const RunRecord& run, const asl::Machine& machine) {
   graph::RunSummary summary;
   const auto& orders = run.result.all_orders;
-  summary.status = percent(share(orders.succeeded, orders.started)) + " SUCCEEDED";
+  const std::uint64_t ended = orders.started - run.result.unended;
+  summary.status = percent(share(orders.succeeded, ended)) + " SUCCEEDED";
+  if (run.result.unended > 0) summary.status += " of those ended, " + grouped(run.result.unended) + " OPEN";
   summary.executions = std::max<std::uint64_t>(2, orders.started);
   summary.duration = std::chrono::nanoseconds{std::llround(run.result.response.mean().count())};
   for (const experiment::StateTotals& state : run.states) summary.states.push_back(summary_of(state));
@@ -80,11 +82,15 @@ Json invariants_json(const ExperimentReport& report) {
     json.push_back({{"name", name_of(experiment.invariant)},
                     {"description", description_of(experiment.invariant)},
                     {"checked", experiment.checked},
+                    {"of", subject_of(experiment.invariant)},
                     {"violations", experiment.violations},
+                    {"open", experiment.open},
+                    {"undecided", experiment.is_undecided()},
                     {"examples", examples_json(experiment, report.command)}});
     if (control)
       json.back()["control"] = {{"checked", control->checked},
                                 {"violations", control->violations},
+                                {"open", control->open},
                                 {"examples", examples_json(*control, report.command)}};
   }
   return json;

@@ -7,6 +7,7 @@
 
 #include "app/terminal.hpp"
 #include "app/words.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::app {
 
@@ -18,9 +19,11 @@ class ExperimentPage {
   ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
   void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, text) << '\n'; }
-  void line(const std::string& text) { out_ << std::string(indent, ' ') << text << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
+  /// What cannot be said to hold, and has not failed.
+  void undecided(const std::string& name, const std::string& text) { line("– " + cell(name, name_columns) + text); }
   void checked(bool held, const std::string& name, const std::string& text) {
-    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + padded(name, name_columns) + text);
+    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + cell(name, name_columns) + text);
   }
   std::string painted(Ink ink, const std::string& text) const { return paint(terminal_, ink, text); }
 

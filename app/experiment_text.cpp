@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -23,7 +24,7 @@ constexpr std::size_t invariant_columns = 26;
 void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
   for (const RunRecord& run : runs) {
     if (!run.result.schedule) continue;
-    page.line(padded(whose, 12) + schedule_text(*run.result.schedule));
+    page.line(cell(whose, 12) + schedule_text(*run.result.schedule));
     if (const std::string text = bottleneck_text(*run.result.schedule); !text.empty())
       page.line(page.painted(Ink::Bad, text));
   }
@@ -59,9 +60,9 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
     std::string text;
     for (const Phase phase : experiment::phases) {
       const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
-      text += padded(std::string{phase_names[static_cast<std::size_t>(phase)]} + " " + (in_phase.held ? "✓ " : "✗ ") +
-                         number_or_none(in_phase.value),
-                     22);
+      text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + " " + (in_phase.held ? "✓ " : "✗ ") +
+                       number_or_none(in_phase.value),
+                   22);
     }
     page.checked(probe.held(), probe.name + " " + probe.tolerance + "  ", text);
   }
@@ -82,14 +83,21 @@ void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
 }
 
 void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
-  page.heading(padded("invariants", name_columns + 2 * indent) +
-               (report.controls.empty() ? "" : padded("experiment", invariant_columns) + "control"));
-  for (const auto& [experiment, control] : invariants_of(report)) {
-    const bool held = experiment.violations == 0 && (!control || control->violations == 0);
-    page.checked(held,
-                 std::string{name_of(experiment.invariant)},
-                 control ? padded(checked_text(experiment), invariant_columns) + checked_text(*control)
-                         : checked_text(experiment));
+  const auto pairs = invariants_of(report);
+  std::size_t columns = invariant_columns;
+  for (const InvariantPair& pair : pairs)
+    columns = std::max(columns, columns_of(checked_text(pair.experiment)) + indent);
+  page.heading(cell("invariants", name_columns + 2 * indent) +
+               (report.controls.empty() ? "" : cell("experiment", columns) + "control"));
+  for (const InvariantPair& pair : pairs) {
+    const auto& [experiment, control] = pair;
+    const std::string name{name_of(experiment.invariant)};
+    const std::string text =
+        control ? cell(checked_text(experiment), columns) + checked_text(*control) : checked_text(experiment);
+    if (pair.is_undecided())
+      page.undecided(name, text);
+    else
+      page.checked(pair.held(), name, text);
     print_examples(experiment, "", page);
     if (control) print_examples(*control, "in the control ", page);
   }
@@ -103,14 +111,14 @@ void print_faults(const ExperimentReport& report, ExperimentPage& page) {
   for (std::size_t index = 0; index < counts.size(); ++index) {
     const orchestration::Fault& fault = experiment.faults[index];
     const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
-    page.line(padded(shortened(fault.name, name_columns), name_columns + indent) +
+    page.line(cell(shortened(fault.name, name_columns), name_columns + indent) +
               (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
     page.line(std::string(name_columns + indent, ' ') + std::string{kind_name(fault.action)} + ", " +
               target_text(fault.target) + ", " + window_text(fault.window));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
-    page.line(padded(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") +
-              " of " + kill.resource + " from " + in_words(kill.first) + " to " + in_words(kill.last));
+    page.line(cell(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " +
+              kill.resource + " from " + in_words(kill.first) + " to " + in_words(kill.last));
 }
 
 /// Of the first run.
@@ -119,17 +127,16 @@ void print_policies(const ExperimentReport& report, ExperimentPage& page) {
   if (!policies) return;
   page.heading(report.runs.size() > 1 ? "policies, in the first run" : "policies");
   for (const PolicyRow& policy : policy_rows(*policies))
-    page.line(padded(policy.label, name_columns + indent) + policy.text);
+    page.line(cell(policy.label, name_columns + indent) + policy.text);
 }
 
 void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
   const bool has_control = !report.controls.empty();
-  page.heading(padded("measured", name_columns + 2 * indent) + padded("experiment", 16) +
-               (has_control ? "control" : ""));
+  page.heading(cell("measured", name_columns + 2 * indent) + cell("experiment", 16) + (has_control ? "control" : ""));
   for (const Measure& measure : measures_of(report)) {
     const double with_faults = mean(values(report.runs, measure));
     const double without = mean(values(report.controls, measure));
-    page.line(padded(measure.name, name_columns + indent) + padded(measure.text(with_faults), 16) +
+    page.line(cell(measure.name, name_columns + indent) + cell(measure.text(with_faults), 16) +
               (has_control ? measure.text(without) : ""));
   }
 }
@@ -140,7 +147,7 @@ void print_errors(const ExperimentReport& report, ExperimentPage& page) {
     for (const auto& [name, count] : run.result.errors) errors[name] += count;
   if (errors.empty()) return;
   page.heading("orders that failed");
-  for (const auto& [name, count] : errors) page.line(padded(name, name_columns + indent) + grouped(count));
+  for (const auto& [name, count] : errors) page.line(cell(name, name_columns + indent) + grouped(count));
 }
 
 }  // namespace

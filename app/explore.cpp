@@ -11,9 +11,11 @@
 #include "app/experiment.hpp"
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/simulation_report.hpp"
 #include "app/threads.hpp"
 #include "app/words.hpp"
+#include "asl/utf8.hpp"
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
 
@@ -24,7 +26,6 @@ using experiment::Experiment;
 using experiment::Failure;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t seeds_shown = 10;  // of those that fail in the same way
 
 /// The first run found, by seed, in which something fails, and how many there are.
@@ -119,13 +120,13 @@ Findings Exploration::findings() {
 }
 
 void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostream& out) {
-  out << paint(options.terminal, Ink::Bad, "✗ ") << failing.failure.name << ": "
+  out << paint(options.terminal, Ink::Bad, "✗ ") << on_one_line(failing.failure.name) << ": "
       << counted(failing.seeds.size(), "seed") << ",";
   for (std::size_t index = 0; index < std::min(seeds_shown, failing.seeds.size()); ++index)
     out << ' ' << failing.seeds[index];
-  const std::string again = options.file.string() + " --seed " + std::to_string(failing.seeds.front());
+  const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front());
   out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n") << "    seed " << failing.seeds.front() << ": "
-      << failing.failure.what << '\n'
+      << on_one_line(failing.failure.what) << '\n'
       << "    see it again    stepstorm experiment " << again << '\n'
       << "    make it small   stepstorm shrink " << again << '\n';
 }
@@ -138,7 +139,7 @@ int exit_code_of(const Findings& findings) {
 }  // namespace
 
 int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err) {
-  const auto experiment = load_ready_experiment(options.file);
+  const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;

@@ -7,12 +7,14 @@
 #include <ostream>
 
 #include "app/terminal.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
 struct ExploreOptions {
   std::filesystem::path file;
   std::optional<std::uint64_t> seed;  // the first; else the file's
+  asl::Substitutions substitutions;   // of marks in definitions
   std::uint64_t seeds = 1000;
   Terminal terminal;
   Terminal progress;

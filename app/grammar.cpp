@@ -1,23 +1,32 @@
 #include "app/grammar.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
+#include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "app/log.hpp"
+#include "app/substitutions.hpp"
+#include "asl/number.hpp"
 
 namespace stepstorm::app {
 namespace {
 
 // ---- options that several commands have
+
+/// What an option's text means; throws what the user is told when it means nothing.
+std::string meant(const std::string&, const std::string& text, const std::string*) { return text; }
+std::filesystem::path meant(const std::string& name, const std::string& text, const std::filesystem::path*) {
+  if (text.empty()) throw CLI::ValidationError(name, "expected the name of a file or folder, found ''");
+  return text;
+}
 
 template <class Value>
 CLI::Option* add_optional(CLI::App& command,
@@ -25,35 +34,85 @@ CLI::Option* add_optional(CLI::App& command,
                           const std::string& type,
                           std::optional<Value>& value,
                           const std::string& what) {
-  const auto set = [&value](const std::string& text) { value = text; };
+  const auto set = [&value, name](const std::string& text) {
+    value = meant(name, text, static_cast<const Value*>(nullptr));
+  };
   return command.add_option_function<std::string>(name, set, what)->type_name(type);
+}
+
+template <class Number>
+struct WholeNumber {
+  using type = Number;
+};
+template <class Number>
+struct WholeNumber<std::optional<Number>> {
+  using type = Number;
+};
+
+/// `minimum` to `maximum`, in decimal digits. `number` may be optional; its type holds them.
+template <class Number>
+void add_whole_number(CLI::App& command,
+                      const std::string& name,
+                      std::uint64_t minimum,
+                      std::uint64_t maximum,
+                      Number& number,
+                      const std::string& what) {
+  const auto set = [&number, name, minimum, maximum](const std::string& text) {
+    const auto parsed = parse_whole_number(text);
+    if (!parsed || *parsed < minimum || *parsed > maximum)
+      throw CLI::ValidationError(name,
+                                 "expected a whole number from " + std::to_string(minimum) + " to " +
+                                     std::to_string(maximum) + ", found '" + text + "'");
+    number = static_cast<typename WholeNumber<Number>::type>(*parsed);
+  };
+  command.add_option_function<std::string>(name, set, what)->type_name("N");
 }
 
 /// `otherwise`: where it comes from when it is not given.
 template <class Seed>
 void add_seed(CLI::App& command, Seed& seed, const std::string& otherwise = "the settings'") {
-  const auto set = [&seed](const std::string& text) {
-    std::uint64_t number = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || rest != text.data() + text.size())
-      throw CLI::ValidationError("--seed",
-                                 "expected a whole number from 0 to 18446744073709551615, found '" + text + "'");
-    seed = number;
-  };
-  command
-      .add_option_function<std::string>(
-          "--seed", set, "What random choices are drawn from (default: " + otherwise + ")")
-      ->type_name("N");
+  add_whole_number(command,
+                   "--seed",
+                   0,
+                   std::numeric_limits<std::uint64_t>::max(),
+                   seed,
+                   "What random choices are drawn from (default: " + otherwise + ")");
 }
 
 void add_replications(CLI::App& command, std::optional<std::uint32_t>& replications) {
+  add_whole_number(command,
+                   "--replications",
+                   1,
+                   1000,
+                   replications,
+                   "Runs with seeds of their own, on all cores (default: the scenario's)");
+}
+
+void add_confidence(CLI::App& command, double& confidence) {
+  constexpr double minimum = 0.5, maximum = 0.999999;
+  const auto set = [&confidence](const std::string& text) {
+    const auto parsed = parse_number(text);
+    if (!parsed || *parsed < minimum || *parsed > maximum)
+      throw CLI::ValidationError("--confidence", "expected a number from 0.5 to 0.999999, found '" + text + "'");
+    confidence = *parsed;
+  };
   command
-      .add_option_function<std::uint32_t>(
-          "--replications",
-          [&replications](const std::uint32_t& count) { replications = count; },
-          "Runs with seeds of their own, on all cores (default: the scenario's)")
-      ->check(CLI::Range(1u, 1000u))
-      ->type_name("N");
+      .add_option_function<std::string>(
+          "--confidence", set, "Of all verdicts together, and of each interval (default 0.95)")
+      ->type_name("P");
+}
+
+void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
+  const auto add = [&substitutions](const std::vector<std::string>& words) {
+    for (const std::string& word : words)
+      if (const auto added = add_substitution(word, substitutions); !added)
+        throw CLI::ValidationError("--substitute", added.error());
+  };
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--substitute", add, "Replaces the mark ${NAME} of SAM or CloudFormation; @FILE: what a JSON object names")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE|@FILE");
 }
 
 template <class Value>
@@ -139,6 +198,13 @@ void describe_run(CLI::App& program, Command& chosen) {
                run->mocks,
                "Answers for tasks: AWS's MockConfigFile.json; others go to the workers");
   add_optional(*command, "--test-case", "NAME", run->test_case, "Which of the file's test cases is played");
+  add_optional(*command,
+               "--machine-name",
+               "NAME",
+               run->machine_name,
+               "Its name in mocks, ARNs and $$ (default: the settings' or the file's)");
+  add_substitutions(*command, run->substitutions);
+  command->add_flag("--strict", run->strict, "Start only when something answers every task");
   add_choice(*command,
              "--clock",
              {{"wall", Clock::Wall}, {"virtual", Clock::Virtual}},
@@ -161,6 +227,11 @@ Examples
       A test card: the payment fails twice, then succeeds. Others are 4000000000000002 (declined),
       4000000000000259 (never answers) and 4000000000000341 (crashes the worker).
   stepstorm run my_machine.asl.json --mocks MockConfigFile.json --test-case HappyPath --clock virtual
+
+A task that nothing answers is a warning before the start. Reached, it ends the execution with States.Runtime, which
+neither Retry nor Catch takes: what a run shows never comes from a task that was not there.
+
+--substitute may be repeated: NAME=VALUE, NAME=@FILE for a file's text, or @FILE for all that a JSON object names.
 
 Views
   live    each step as it happens, then status, output and totals
@@ -203,6 +274,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_seed(*command, simulate->seed);
   add_replications(*command, simulate->replications);
+  add_substitutions(*command, simulate->substitutions);
   add_simulation_clock(*command, simulate->clock);
   command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
   command->add_flag("--shuffle",
@@ -250,6 +322,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_seed(*command, experiment->seed);
   add_replications(*command, experiment->replications);
+  add_substitutions(*command, experiment->substitutions);
   add_simulation_clock(*command, experiment->clock);
   command->add_flag("--dry-run", experiment->dry_run, "Show the plan as a timeline, run nothing");
   command->add_flag("--no-control", experiment->no_control, "Leave out the run without faults beside it");
@@ -283,10 +356,9 @@ void describe_explore(CLI::App& program, Command& chosen) {
   command->add_option("FILE", explore->file, "An experiment, as `stepstorm experiment` takes it")
       ->required()
       ->type_name("");
-  command->add_option("--seeds", explore->seeds, "How many (default 1000)")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}))
-      ->type_name("N");
+  add_whole_number(*command, "--seeds", 1, 1'000'000'000, explore->seeds, "How many (default 1000)");
   add_seed(*command, explore->seed, "the file's; it is the first one");
+  add_substitutions(*command, explore->substitutions);
   command->footer(R"(
 Runs the experiment on one seed after the other, on all cores, and lists what fails on which seeds. Replications and the
 control are left out: each seed is one run.
@@ -367,10 +439,7 @@ void describe_compare(CLI::App& program, Command& chosen) {
   command->add_option("B", compare->b, "Another one, which is better or worse than the first")
       ->required()
       ->type_name("");
-  command
-      ->add_option("--confidence", compare->confidence, "Of all verdicts together, and of each interval (default 0.95)")
-      ->check(CLI::Range(0.5, 0.999999))
-      ->type_name("P");
+  add_confidence(*command, compare->confidence);
   command->add_flag("--json", compare->json, "Print JSON instead of a table");
   command->footer(R"(
 Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose
@@ -436,6 +505,7 @@ void describe_validate(CLI::App& program, Command& chosen) {
              {{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}},
              validate->type,
              "Which kind of workflow it is to be (default STANDARD)");
+  add_substitutions(*command, validate->substitutions);
   add_choice(*command,
              "--format",
              {{"text", ReportFormat::TEXT}, {"json", ReportFormat::JSON}},
@@ -464,6 +534,7 @@ void describe_graph(CLI::App& program, Command& chosen) {
              {{"svg", PictureFormat::SVG}, {"dot", PictureFormat::DOT}},
              graph->format,
              "What is written (default svg)");
+  add_substitutions(*command, graph->substitutions);
   add_optional(*command, "--output", "FILE", graph->output, "Where it is written (default: standard output)");
   add_optional(*command,
                "--history",
@@ -488,6 +559,48 @@ Exit codes
   0  drawn
   1  something is wrong with the definition
   2  wrong use, a file that cannot be read or written, or another machine's history)");
+}
+
+void describe_eval(CLI::App& program, Command& chosen) {
+  const auto [command, eval] =
+      add_command<EvalOptions>(program, "eval", "Evaluate an expression, as state machines hold them", chosen);
+  command
+      ->add_option_function<std::string>(
+          "EXPRESSION",
+          [eval = eval](const std::string& text) { eval->expression = text; },
+          "The expression, without {% and %}")
+      ->type_name("");
+  add_optional(
+      *command, "--input", "JSON|@FILE|-", eval->input, "What $ stands for (default: nothing; for JSONPath {})");
+  add_optional(
+      *command, "--bindings", "JSON", eval->bindings, "Variables by name, an object; \"$$\" is JSONPath's context");
+  add_choice(*command,
+             "--language",
+             {{"jsonata", ExpressionLanguage::Jsonata},
+              {"jsonpath", ExpressionLanguage::JsonPath},
+              {"intrinsic", ExpressionLanguage::Intrinsic}},
+             eval->language,
+             "What the expression is written in (default jsonata)");
+  add_choice(*command,
+             "--dialect",
+             {{"aws", jsonata::Dialect::Aws}, {"2.2", jsonata::Dialect::V2_2}},
+             eval->dialect,
+             "Which JSONata: as Step Functions has it (default aws), or 2.2 with ?? and ?:");
+  add_seed(*command, eval->seed, "1");
+  add_optional(*command, "--suite", "DIR", eval->suite, "Run JSONata's official test suite instead: groups/*/*.json");
+  command->footer(R"(
+Prints the result as JSON; or the error with its code, and a caret under its place.
+
+Examples
+  stepstorm eval '$sum(items.(price * quantity))' --input @order.json
+  stepstorm eval '$states.input.total > $limit' --bindings '{"states":{"input":{"total":5}},"limit":3}'
+  stepstorm eval '$.items[?(@.price > 10)]' --language jsonpath --input @order.json
+  stepstorm eval --dialect 2.2 --suite ../shared/jsonata
+
+Exit codes
+  0  there is a result; all cases of the suite pass
+  1  the expression fails, or returns nothing or a function; cases fail
+  2  wrong use, or text that is no expression)");
 }
 
 void describe_conform(CLI::App& program, Command& chosen) {
@@ -570,6 +683,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_validate(program, chosen);
   describe_graph(program, chosen);
   describe_conform(program, chosen);
+  describe_eval(program, chosen);
   add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
   program.footer(R"(
 Examples

@@ -1,12 +1,12 @@
 #include "app/graph.hpp"
 
-#include <fstream>
 #include <ostream>
 #include <utility>
 
 #include <tl/expected.hpp>
 
 #include "app/exit_code.hpp"
+#include "app/write_file.hpp"
 #include "asl/compile.hpp"
 #include "config/text_file.hpp"
 #include "graph/diagram.hpp"
@@ -32,7 +32,7 @@ tl::unexpected<Complaint> complain(std::string why) {
 tl::expected<asl::MachinePtr, Complaint> read_machine(const GraphOptions& options) {
   const auto text = config::read_text_file(options.file, asl::definition_bytes_max);
   if (!text) return complain(text.error());
-  const auto compiled = asl::compile(*text, options.type, asl::format_of(options.file));
+  const auto compiled = asl::compile(*text, options.type, asl::format_of(options.file), options.substitutions);
   if (compiled.machine) return compiled.machine;
   Complaint complaint{exit_failed, {}};
   for (const auto& finding : compiled.findings) complaint.text += render(finding, options.file) + '\n';
@@ -79,9 +79,8 @@ tl::expected<std::string, Complaint> draw(const GraphOptions& options) {
 }
 
 tl::expected<void, Complaint> write_to(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << text << std::flush;
-  if (!stream) return complain("cannot write " + file.string());
+  const auto written = write_file(file, text);
+  if (!written) return complain(written.error());
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "asl/machine.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
@@ -16,6 +17,7 @@ struct GraphOptions {
   std::string file;  // .yaml and .yml are read as YAML, everything else as JSON
   asl::MachineType type = asl::MachineType::STANDARD;
   PictureFormat format = PictureFormat::SVG;
+  asl::Substitutions substitutions;              // of marks in the definition
   std::optional<std::filesystem::path> output;   // else `out`
   std::optional<std::filesystem::path> history;  // the JSON that `stepstorm run --history json` prints
 };

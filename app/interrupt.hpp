@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks the program to end what it is doing, the second ends the program.
+// Ctrl-C: the first asks the program to end what it is doing, the second ends the program. So does a second without an
+// end, for commands that have nothing to report before they are done: they need not look.
 #pragma once
 
 namespace stepstorm::app {

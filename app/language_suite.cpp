@@ -1,6 +1,7 @@
 #include "app/language_suite.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 #include "app/json_names.hpp"
@@ -17,11 +18,36 @@ using jsonata::Outcome;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
+/// The value of \uXXXX at `at`, or -1.
+int escaped_unit(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "\\u" || text.size() < at + 6) return -1;
+  int unit = 0;
+  const auto [rest, error] = std::from_chars(text.data() + at + 2, text.data() + at + 6, unit, 16);
+  return error == std::errc{} && rest == text.data() + at + 6 ? unit : -1;
+}
+
+/// An unpaired surrogate is no text in JSON; its escape is one in JSONata. So the escape is what stays.
+std::string with_surrogates_escaped(std::string_view text) {
+  std::string escaped;
+  for (std::size_t at = 0; at < text.size();) {
+    const int unit = escaped_unit(text, at);
+    const bool is_high = unit >= 0xd800 && unit < 0xdc00;
+    const int second = is_high ? escaped_unit(text, at + 6) : -1;
+    const bool is_pair = second >= 0xdc00 && second < 0xe000;
+    if (unit >= 0xd800 && unit < 0xe000 && !is_pair) escaped += '\\';
+    const std::size_t size = is_pair ? 12 : text[at] == '\\' ? 2 : 1;
+    escaped += text.substr(at, size);
+    at += size;
+  }
+  return escaped;
+}
+
 tl::expected<Json, std::string> read_json_file(const fs::path& file) {
   const auto text = config::read_text_file(file.string(), file_bytes_max);
   if (!text) return tl::unexpected{text.error()};
-  auto json = parse_json(*text);
-  if (!json) return tl::unexpected{file.string() + ":" + std::to_string(json.error().at.line) + ": " + json.error().message};
+  auto json = parse_json(with_surrogates_escaped(*text));
+  if (!json)
+    return tl::unexpected{file.string() + ":" + std::to_string(json.error().at.line) + ": " + json.error().message};
   return std::move(*json);
 }
 

@@ -28,7 +28,7 @@ struct SuiteGroup {
 };
 
 /// By name. The error is one line that says what cannot be read.
-[[nodiscard]] tl::expected<std::vector<SuiteGroup>, std::string> run_language_suite(
-    const std::filesystem::path& folder, jsonata::Dialect dialect);
+[[nodiscard]] tl::expected<std::vector<SuiteGroup>, std::string> run_language_suite(const std::filesystem::path& folder,
+                                                                                    jsonata::Dialect dialect);
 
 }  // namespace stepstorm::app

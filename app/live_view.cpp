@@ -2,18 +2,13 @@
 
 #include <chrono>
 
+#include "app/output.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::app {
-namespace {
-
-constexpr std::string_view erase_line = "\r\033[K";
-
-}  // namespace
-
 void LiveView::show(const Told& told) {
   print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
-                            [&](const Ended&) { return std::vector<std::string>{}; },
+                            [&](const Ended& ended) { return narrator_.tell(ended); },
                             [&](const WorkerUp& up) { return narrator_.tell(up); },
                             [&](const WorkerDown& down) { return narrator_.tell(down); },
                             [&](const ResourceDown& down) { return narrator_.tell(down); },

@@ -1,5 +1,8 @@
+#include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <variant>
 #include <vector>
 
@@ -8,9 +11,13 @@
 #include "app/command_line.hpp"
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
+#include "app/last_line.hpp"
 #include "app/log.hpp"
+#include "app/output.hpp"
 #include "app/version.hpp"
 #include "asl/overload.hpp"
+#include "asl/utf8.hpp"
+#include "config/text_file.hpp"
 
 namespace {
 
@@ -70,21 +77,47 @@ int carry_out(app::Command& command, const std::string& program) {
             conform.terminal = app::terminal_of(STDOUT_FILENO);
             return app::conform_command(conform, std::cout, std::cerr);
           },
+          [](const app::EvalOptions& eval) { return app::eval_command(eval, std::cin, std::cout, std::cerr); },
           [](const app::VersionOptions&) { return app::version_command(std::cout); }},
       command);
+}
+
+/// What is written is written, or the program says so.
+int finished(app::Output& out, int exit_code, int code_of_failure) {
+  const int error = out.finish();
+  if (error == 0) return exit_code;
+  std::cerr << "stepstorm: cannot write standard output: " << std::generic_category().message(error) << std::endl;
+  return code_of_failure;
+}
+
+int run_program(const std::vector<std::string>& words, const std::string& program, app::Output& out) {
+  auto command = app::parse_command_line(words);
+  if (!command) {
+    const auto& [exit_code, text] = command.error();
+    (exit_code == app::exit_succeeded ? std::cout : std::cerr) << text << std::flush;
+    return finished(out, exit_code, app::exit_wrong_use);
+  }
+  const int code_of_failure = app::code_of_failure(*command);
+  app::end_in_one_line(code_of_failure);
+  std::error_code error;
+  if (const auto here = std::filesystem::current_path(error); !is_utf8(here.native())) {
+    std::cerr << "stepstorm: the current folder's name is not UTF-8" << std::endl;
+    return code_of_failure;
+  }
+  // Standard output is for reports; and what supervisors say of workers whose deaths were planned is no news.
+  app::set_up_log("error");
+  app::note_interrupts();
+  return finished(out, carry_out(*command, program), code_of_failure);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  auto command = app::parse_command_line(std::vector<std::string>(argv + 1, argv + argc));
-  if (!command) {
-    const auto& [exit_code, text] = command.error();
-    (exit_code == app::exit_succeeded ? std::cout : std::cerr) << text << std::flush;
-    return exit_code;
-  }
-  // Standard output is for reports; and what supervisors say of workers whose deaths were planned is no news.
-  app::set_up_log("error");
-  app::note_interrupts();
-  return carry_out(*command, argv[0]);
+  app::occupy_standard_descriptors();
+  std::signal(SIGPIPE, SIG_IGN);  // a pipe that nothing reads any more is told at the end, as a full disk is
+  app::end_in_one_line(app::exit_wrong_use);
+  app::Output out{std::cout, STDOUT_FILENO};
+  app::Output err{std::cerr, STDERR_FILENO};
+  const config::ReadOnce read_once;
+  return run_program({argv + 1, argv + argc}, argv[0], out);
 }

@@ -7,6 +7,7 @@
 
 #include "app/words.hpp"
 #include "asl/overload.hpp"
+#include "execution/result.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -71,10 +72,18 @@ std::size_t columns_for(const asl::Machine& machine, const asl::State& state) {
   return indent_of(machine, state) + columns_of(state.name) + iteration;
 }
 
+/// Of the states that a scope and all within it have.
 std::size_t widest_name(const asl::Machine& machine) {
   std::size_t widest = 0;
   for (const asl::State& state : machine.states) widest = std::max(widest, columns_for(machine, state));
-  return std::min(widest, name_columns_max);
+  return widest;
+}
+
+/// How far the states of an execution that another one has started by states:startExecution are indented.
+constexpr std::size_t nested_columns = 4;
+
+std::string numbered(const std::string& name, std::uint32_t number) {
+  return name + " [" + std::to_string(number) + ']';
 }
 
 /// What a person should read of a cause: a Lambda function's is JSON text around the message.
@@ -106,15 +115,50 @@ std::string left(std::string_view words, TimePoint until, TimePoint now) {
 Narrator::Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal)
     : state_machine_(std::move(state_machine)),
       terminal_(terminal),
-      name_columns_(widest_name(*state_machine_->machine)),
-      visits_(state_machine_) {}
+      name_columns_(std::min(widest_name(*state_machine_->machine), name_columns_max)) {}
 
 // ---- told from outside
 
 std::vector<std::string> Narrator::tell(const Recorded& recorded) {
   if (started_at_ == TimePoint{}) started_at_ = recorded.events.front().at;
-  for (const HistoryEvent& event : recorded.events) tell(event);
-  for (const Pause& pause : recorded.pauses) tell(pause);
+  Course& course = course_of(recorded);
+  for (const HistoryEvent& event : recorded.events) tell(course, event);
+  for (const Pause& pause : recorded.pauses) tell(course, pause);
+  return std::exchange(lines_, {});
+}
+
+/// Begins when an execution is told for the first time.
+Narrator::Course& Narrator::course_of(const Recorded& recorded) {
+  const auto known = courses_.find(recorded.execution);
+  if (known != courses_.end()) return known->second;
+  const auto& owner = recorded.state_machine ? recorded.state_machine : state_machine_;
+  const auto role = started_.empty()   ? Course::Role::Watched
+                    : owner->root == 0 ? Course::Role::Nested
+                                       : Course::Role::MapChild;
+  Course& course = courses_.try_emplace(recorded.execution, role, started_[owner]++, owner).first->second;
+  if (role == Course::Role::Nested) {
+    const std::size_t widest = std::max(columns_of(heading_of(course)), nested_columns + widest_name(*owner->machine));
+    name_columns_ = std::max(name_columns_, std::min(widest, name_columns_max));
+    say(recorded.events.front().at, Ink::Accent, "▸", heading_of(course), "execution starts");
+  }
+  return course;
+}
+
+/// What starts an execution without waiting for it says nothing of how it ends.
+std::vector<std::string> Narrator::tell(const Ended& ended) {
+  const execution::Execution& execution = ended.ended.execution;
+  const auto course = courses_.find(execution.id);
+  if (course == courses_.end()) return {};
+  if (course->second.role == Course::Role::Nested && !std::holds_alternative<execution::Succeeded>(execution.status)) {
+    const auto reason = execution::reason_of(execution.status);
+    say(execution.ended_at,
+        Ink::Bad,
+        "✗",
+        heading_of(course->second),
+        "execution " + std::string(execution::status_name(execution.status)) +
+            (reason.error ? ": " + *reason.error : std::string{}));
+  }
+  courses_.erase(course);
   return std::exchange(lines_, {});
 }
 
@@ -142,98 +186,107 @@ std::vector<std::string> Narrator::tell(const ResourceRestored& restored) {
 
 // ---- events
 
-void Narrator::tell(const HistoryEvent& event) {
-  const auto visit = visits_.follow(event);
+void Narrator::tell(Course& course, const HistoryEvent& event) {
+  const auto visit = course.visits.follow(event);
   if (!visit) return;
-  if (event.type == EventType::StateEntered) entered(*visit, event.at);
-  if (event.type == EventType::StateExited) exited(*visit, event.at);
-  if (is_scheduled(event.type)) scheduled(*visit, event);
-  if (is_task_failure(event.type)) failed(*visit, event);
-  if (is_nested_failure(event.type)) progress_[*visit].error = "what failed inside";
+  if (event.type == EventType::StateEntered) entered(course, *visit, event.at);
+  if (event.type == EventType::StateExited) exited(course, *visit, event.at);
+  if (is_scheduled(event.type)) scheduled(course, *visit, event);
+  if (is_task_failure(event.type)) failed(course, *visit, event);
+  if (is_nested_failure(event.type)) course.progress[*visit].error = "what failed inside";
   if (event.type == EventType::ParallelStateStarted) {
-    const auto& parallel = std::get<asl::ParallelState>(visits_.state(*visit).detail);
-    say(event.at, Ink::Accent, "▸", name_of(*visit), "starts " + counted(parallel.branches.size(), "branch"));
+    const auto& parallel = std::get<asl::ParallelState>(course.visits.state(*visit).detail);
+    say(event.at, Ink::Accent, "▸", name_of(course, *visit), "starts " + counted(parallel.branches.size(), "branch"));
   }
-  if (event.type == EventType::MapStateStarted)
+  if (event.type == EventType::MapStateStarted) {
+    const auto& map = std::get<asl::MapState>(course.visits.state(*visit).detail);
+    const std::uint32_t items = std::get<execution::Count>(event.details).value;
     say(event.at,
         Ink::Accent,
         "▸",
-        name_of(*visit),
-        "starts on " + counted(std::get<execution::Count>(event.details).value, "item"));
+        name_of(course, *visit),
+        map.item_reader ? "reads its items" : "starts on " + counted(items, "item"));
+  }
 }
 
-void Narrator::entered(VisitIndex visit, TimePoint at) {
-  if (const auto previous = visits_[visit].previous) chosen(*previous, visit, at);
-  if (is<asl::FailState>(visits_.state(visit)))
-    say(at, Ink::Bad, "✗", name_of(visit), visits_[visit].parent ? "fails its branch" : "fails the execution");
+void Narrator::entered(Course& course, VisitIndex visit, TimePoint at) {
+  if (const auto previous = course.visits[visit].previous) chosen(course, *previous, visit, at);
+  if (is<asl::FailState>(course.visits.state(visit)))
+    say(at,
+        Ink::Bad,
+        "✗",
+        name_of(course, visit),
+        course.visits[visit].parent            ? "fails its branch"
+        : course.role == Course::Role::Watched ? "fails the execution"
+                                               : "fails its execution");
 }
 
-void Narrator::scheduled(VisitIndex visit, const HistoryEvent& event) {
-  Progress& progress = progress_[visit];
+void Narrator::scheduled(Course& course, VisitIndex visit, const HistoryEvent& event) {
+  Progress& progress = course.progress[visit];
   ++progress.attempts;
   progress.attempted_at = event.at;
   progress.error.reset();
-  busy_[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms->timeout_seconds};
+  course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms->timeout_seconds};
 }
 
-void Narrator::failed(VisitIndex visit, const HistoryEvent& event) {
-  Progress& progress = progress_[visit];
+void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& event) {
+  Progress& progress = course.progress[visit];
   progress.error = error_of(event);
-  busy_.erase(visit);
+  course.busy.erase(visit);
   std::string text = progress.attempts > 1 ? "attempt " + std::to_string(progress.attempts) + ": " : std::string{};
   text += *progress.error + " after " + in_words(event.at - progress.attempted_at);
   if (const std::string reason = reason_of(event); !reason.empty()) text += ": " + reason;
-  say(event.at, Ink::Bad, "✗", name_of(visit), text);
+  say(event.at, Ink::Bad, "✗", name_of(course, visit), text);
 }
 
-void Narrator::exited(VisitIndex visit, TimePoint at) {
-  const asl::State& state = visits_.state(visit);
-  Progress& progress = progress_[visit];
-  busy_.erase(visit);
+void Narrator::exited(Course& course, VisitIndex visit, TimePoint at) {
+  const asl::State& state = course.visits.state(visit);
+  Progress& progress = course.progress[visit];
+  course.busy.erase(visit);
   if (progress.error || is<asl::ChoiceState>(state)) {
     progress.chose = true;
     return;
   }
-  const std::string stayed = in_words(at - visits_[visit].entered_at);
+  const std::string stayed = in_words(at - course.visits[visit].entered_at);
   std::string text;
   if (is<asl::TaskState>(state)) text = in_words(at - progress.attempted_at);
   if (progress.attempts > 1) text += " at attempt " + std::to_string(progress.attempts) + ", " + stayed + " in all";
   if (is<asl::WaitState>(state)) text = "waited " + stayed;
   if (is<asl::ParallelState>(state)) text = "all branches done in " + stayed;
   if (is<asl::MapState>(state)) text = "all items done in " + stayed;
-  say(at, Ink::Good, "✓", name_of(visit), text);
-  progress_.erase(visit);
+  say(at, Ink::Good, "✓", name_of(course, visit), text);
+  course.progress.erase(visit);
 }
 
 /// Which way a Choice state or a catcher took is known when the next state is entered.
-void Narrator::chosen(VisitIndex from, VisitIndex to, TimePoint at) {
-  const auto progress = progress_.find(from);
-  if (progress == progress_.end() || !progress->second.chose) return;
-  const std::string target = "→ " + visits_.state(to).name;
+void Narrator::chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint at) {
+  const auto progress = course.progress.find(from);
+  if (progress == course.progress.end() || !progress->second.chose) return;
+  const std::string target = "→ " + course.visits.state(to).name;
   if (const auto& error = progress->second.error)
     say_more(Ink::Notice, "↳", "caught " + *error + " " + target);
   else
-    say(at, Ink::Good, "✓", name_of(from), target);
-  progress_.erase(progress);
+    say(at, Ink::Good, "✓", name_of(course, from), target);
+  course.progress.erase(progress);
 }
 
 // ---- pauses
 
-void Narrator::tell(const Pause& pause) {
-  const auto visit = visits_.find(pause.event, pause.state);
+void Narrator::tell(Course& course, const Pause& pause) {
+  const auto visit = course.visits.find(pause.event, pause.state);
   if (!visit) return;
-  if (is<asl::WaitState>(visits_.state(*visit))) {
-    busy_[*visit] = Waiting{pause.until};
-    say(pause.since, Ink::Accent, "…", name_of(*visit), "waits" + left(" ", pause.until, pause.since));
+  if (is<asl::WaitState>(course.visits.state(*visit))) {
+    course.busy[*visit] = Waiting{pause.until};
+    say(pause.since, Ink::Accent, "…", name_of(course, *visit), "waits" + left(" ", pause.until, pause.since));
   } else {
-    busy_[*visit] = BackingOff{pause.until};
-    say_more(Ink::Notice, "↻", retry(*visit, pause));
+    course.busy[*visit] = BackingOff{pause.until};
+    say_more(Ink::Notice, "↻", retry(course, *visit, pause));
   }
 }
 
-std::string Narrator::retry(VisitIndex visit, const Pause& pause) {
-  Progress& progress = progress_[visit];
-  const auto& retriers = visits_.state(visit).retriers;
+std::string Narrator::retry(Course& course, VisitIndex visit, const Pause& pause) {
+  Progress& progress = course.progress[visit];
+  const auto& retriers = course.visits.state(visit).retriers;
   auto& known = progress.retries_by_retrier;
   known.resize(retriers.size());
   const auto taker = std::mismatch(known.begin(), known.end(), pause.retries_by_retrier.begin()).first - known.begin();
@@ -246,8 +299,14 @@ std::string Narrator::retry(VisitIndex visit, const Pause& pause) {
 }
 
 std::optional<std::string> Narrator::going_on(TimePoint now) const {
-  if (busy_.empty()) return std::nullopt;
-  const auto& [visit, busy] = *busy_.rbegin();
+  std::size_t count = 0;
+  const Course* latest = nullptr;
+  for (const auto& [execution, course] : courses_) {
+    if (!course.busy.empty()) latest = &course;
+    count += course.busy.size();
+  }
+  if (!latest) return std::nullopt;
+  const auto& [visit, busy] = *latest->busy.rbegin();
   std::string text =
       std::visit(Overload{[&](const Attempting& attempting) {
                             std::string words = "working for " + in_words(now - attempting.since);
@@ -258,8 +317,8 @@ std::optional<std::string> Narrator::going_on(TimePoint now) const {
                           [&](const Waiting& waiting) { return "waits" + left(" another ", waiting.until, now); },
                           [&](const BackingOff& pause) { return "tries again" + left(" in ", pause.until, now); }},
                  busy);
-  if (busy_.size() > 1) text += ", and " + std::to_string(busy_.size() - 1) + " more";
-  return line(time_of(now), Ink::Dim, "…", name_of(visit), text);
+  if (count > 1) text += ", and " + std::to_string(count - 1) + " more";
+  return line(time_of(now), Ink::Dim, "…", name_of(*latest, visit), text);
 }
 
 // ---- lines
@@ -286,11 +345,19 @@ std::string Narrator::line(
   return shown_text.empty() ? whole : whole + "  " + shown_text;
 }
 
-std::string Narrator::name_of(VisitIndex visit) const {
-  const asl::State& state = visits_.state(visit);
-  const auto iteration = visits_[visit].iteration;
-  const std::string name = std::string(indent_of(*state_machine_->machine, state), ' ') + state.name;
-  return iteration ? name + " [" + std::to_string(*iteration) + "]" : name;
+std::string Narrator::name_of(const Course& course, VisitIndex visit) {
+  const asl::State& state = course.visits.state(visit);
+  const std::size_t nested = course.role == Course::Role::Nested ? nested_columns : 0;
+  std::string name = std::string(nested + indent_of(*course.state_machine->machine, state), ' ') + state.name;
+  if (course.role == Course::Role::MapChild) name = numbered(name, course.number);
+  const auto iteration = course.visits[visit].iteration;
+  return iteration ? numbered(name, *iteration) : name;
+}
+
+/// Of an execution that another one has started.
+std::string Narrator::heading_of(const Course& course) {
+  const std::string name = "  " + course.state_machine->name;
+  return course.number > 0 ? numbered(name, course.number) : name;
 }
 
 std::string Narrator::time_of(TimePoint at) const {

@@ -8,7 +8,9 @@
 
 #include "app/exit_code.hpp"
 #include "app/words.hpp"
+#include "asl/json_lines.hpp"
 #include "asl/overload.hpp"
+#include "asl/utf8.hpp"
 #include "execution/history.hpp"
 #include "execution/result.hpp"
 
@@ -23,8 +25,7 @@ bool has_succeeded(const Execution& execution) {
   return std::holds_alternative<execution::Succeeded>(execution.status);
 }
 
-/// Indented; as to_text, invalid UTF-8 is replaced.
-std::string pretty(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string pretty(const Json& value) { return to_lines(value, 2); }
 
 // ---- the table
 
@@ -84,8 +85,10 @@ void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream&
   if (const auto* succeeded = std::get_if<execution::Succeeded>(&execution.status))
     out << pretty(*succeeded->output) << '\n';
   const auto [error, cause] = reason_of(execution.status);
-  if (error) out << "error  " << *error << '\n';
-  if (cause) out << "cause  " << *cause << '\n';
+  if (error) out << "error  " << on_one_line(*error) << '\n';
+  if (cause) out << "cause  " << on_one_line(*cause) << '\n';
+  for (const auto& [state, resource] : ending.unbound)
+    out << "unbound  " << on_one_line(state) << ": " << on_one_line(resource) << '\n';
   out << paint(terminal, Ink::Dim, totals(ending)) << std::endl;
 }
 

@@ -13,7 +13,7 @@ namespace stepstorm::app {
 /// `3 transitions, 3 attempts, 0 retries, 0.21 s`
 [[nodiscard]] std::string totals(const Ending& ending);
 
-/// Status, output or error and cause, and a line of totals.
+/// Status, output or error and cause, a line for each task that nothing answers, and a line of totals.
 void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream& out);
 
 /// The events as a table: id, predecessor, seconds since the start, type, state, details.

@@ -1,6 +1,7 @@
 #include "app/play.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -18,9 +19,6 @@ std::uint32_t or_cores(std::uint32_t count) {
   return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
 }
 
-// Source: semantics.md 8.5.
-constexpr std::chrono::hours execution_time_max{365 * 24};
-
 actors::SystemOptions options_of(const Launch& launch) {
   actors::SystemOptions options;
   if (launch.clock == Clock::Wall)
@@ -28,6 +26,7 @@ actors::SystemOptions options_of(const Launch& launch) {
   else
     options.clock = actors::VirtualClock{};
   options.orchestrators = launch.clock == Clock::Wall ? or_cores(launch.orchestrators) : 1;
+  options.limits = launch.limits;
   options.seed = launch.seed;
   options.resources = launch.resources;
   options.live_events = true;
@@ -41,8 +40,10 @@ actors::SystemOptions options_of(const Launch& launch) {
 class Performance {
  public:
   Performance(const Launch& launch, const Spectator& spectator)
-      : spectator_(spectator), system_(options_of(launch), inbox_) {
-    execution_ = system_.start(launch.state_machine, launch.input, launch.name);
+      : launch_(launch), spectator_(spectator), system_(options_of(launch), inbox_) {
+    const auto started = system_.start_execution(launch.state_machine, launch.input, launch.name);
+    assert(started);  // a valid name, and the first execution
+    execution_ = started->id;
   }
 
   Ending run_in_real_time() {
@@ -59,12 +60,11 @@ class Performance {
 
   Ending run_in_virtual_time() {
     constexpr std::chrono::hours stretch{24};
-    for (std::chrono::hours passed{0}; !ended_; passed += stretch) {
-      system_.wait(stretch);
+    constexpr std::uint64_t turns_max = 64;  // of actors, a millisecond or two each at most
+    while (!ended_) {
+      system_.wait(stretch, turns_max);
       while (auto told = inbox_.next(std::chrono::nanoseconds::zero())) hear(*told);
       if (interrupted()) stop("Interrupted by the user.");
-      if (passed >= execution_time_max)
-        stop("It has not ended within a year, the longest time that the service allows.");
     }
     return ending();
   }
@@ -82,8 +82,9 @@ class Performance {
     system_.stop(execution_, std::nullopt, std::move(cause));
   }
 
-  Ending ending() { return {std::move(*ended_), system_.counters(), system_.ledger().totals()}; }
+  Ending ending() { return {std::move(*ended_), system_.counters(), system_.ledger().totals(), launch_.unbound}; }
 
+  const Launch& launch_;
   const Spectator& spectator_;
   Inbox inbox_;
   actors::System system_;

@@ -22,6 +22,12 @@ enum class Clock {
   Virtual,  // jumps to whatever is due next; starts at 2026-01-01T00:00:00Z
 };
 
+/// A Task state that nothing answers: its execution fails when it comes to it.
+struct UnboundState {
+  std::string state;
+  std::string resource;
+};
+
 /// An execution, and the engine that it gets.
 struct Launch {
   execution::StateMachinePtr state_machine;
@@ -29,10 +35,12 @@ struct Launch {
   std::uint32_t threads = 0;        // 0: one per core
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
+  orchestration::Limits limits;
   std::uint64_t seed = 0;
   Clock clock = Clock::Wall;
   std::optional<orchestration::MockedMachine> mocked;
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  std::vector<UnboundState> unbound;
   BucketFolders buckets;
   Payload input;
   std::optional<std::string> name;
@@ -42,6 +50,7 @@ struct Ending {
   orchestration::EndedExecution ended;
   messages::Counters counters;
   orchestration::Ledger::Totals books;  // the payment provider's
+  std::vector<UnboundState> unbound;    // all of the machine's, reached or not
 };
 
 /// What somebody does who watches; called on the thread that calls `play`.
@@ -51,8 +60,7 @@ struct Spectator {
   std::function<void(const std::string& why)> aborting;  // the execution is being stopped
 };
 
-/// An interrupt (interrupt.hpp) aborts the execution; so does, on the virtual clock, the end of a year, the longest time
-/// that the service lets an execution run.
+/// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
 }  // namespace stepstorm::app

@@ -7,9 +7,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include "app/resource_name.hpp"
 #include "asl/compile.hpp"
 #include "asl/finding.hpp"
+#include "asl/names.hpp"
 #include "config/binding.hpp"
 #include "config/closest.hpp"
 #include "config/mock_file.hpp"
@@ -33,7 +33,7 @@ tl::expected<config::Settings, Complaints> settings_for(const std::string& machi
                                                         const std::optional<fs::path>& given) {
   std::error_code error;
   std::vector<fs::path> folders{fs::current_path(error), config::source_folder()};
-  if (fs::exists(machine, error)) folders.insert(folders.begin(), fs::absolute(machine, error).parent_path());
+  if (fs::exists(machine, error)) folders.insert(folders.begin(), config::folder_of(machine));
   const auto file = given ? given : config::find_settings(folders);
   if (!file) return config::Settings{};
   spdlog::debug("settings: {}", file->string());
@@ -51,7 +51,7 @@ std::string name_of(const fs::path& path, const config::Settings& settings) {
   for (const auto& [name, known] : settings.state_machines)
     if (fs::equivalent(known, path, error)) return name;
   const std::string file = path.filename().string();
-  return made_valid(file.substr(0, file.find('.', 1)));
+  return asl::made_valid(file.substr(0, file.find('.', 1)));
 }
 
 std::string no_such_machine(const std::string& wanted, const config::Settings& settings) {
@@ -69,31 +69,47 @@ std::string no_such_machine(const std::string& wanted, const config::Settings& s
 tl::expected<DefinitionFile, std::string> find_definition(const std::string& machine,
                                                           const config::Settings& settings) {
   std::error_code error;
-  if (fs::exists(machine, error)) return DefinitionFile{name_of(machine, settings), machine};
+  if (fs::status(machine, error).type() != fs::file_type::not_found)
+    return DefinitionFile{name_of(machine, settings), machine};
   const auto named = settings.state_machines.find(machine);
   if (named == settings.state_machines.end()) return tl::unexpected{no_such_machine(machine, settings)};
   return DefinitionFile{named->first, named->second};
 }
 
 /// Errors and warnings go to `findings`; null when there is an error.
-asl::MachinePtr compile(const fs::path& path, asl::MachineType type, Complaints& findings) {
+asl::MachinePtr compile(const fs::path& path,
+                        asl::MachineType type,
+                        const asl::Substitutions& substitutions,
+                        Complaints& findings) {
   const auto text = config::read_text_file(path, asl::definition_bytes_max);
   if (!text) {
     findings.push_back(text.error());
     return nullptr;
   }
-  auto compiled = asl::compile(*text, type, asl::format_of(path.string()));
+  auto compiled = asl::compile(*text, type, asl::format_of(path.string()), substitutions);
   for (const asl::Finding& finding : compiled.findings) findings.push_back(asl::render(finding, path.string()));
   return compiled.machine;
 }
 
 // ---- binding
 
-/// Where a value of the definition is. A machine from YAML knows its JSON only, whose lines nobody has seen.
+/// Where a value of the definition is. A machine from YAML knows its JSON only, whose lines the file does not have.
 std::string place_of(const std::string& pointer, const std::string& file, const asl::Machine& machine) {
-  if (asl::format_of(file) == asl::DefinitionFormat::YAML) return file + ": " + pointer;
+  if (asl::format_of(file) == asl::DefinitionFormat::YAML) return file;
   const auto [line, column] = locate(machine.definition, pointer);
-  return file + ':' + std::to_string(line) + ':' + std::to_string(column) + ": " + pointer;
+  return file + ':' + std::to_string(line) + ':' + std::to_string(column);
+}
+
+Complaints complaints_of(const std::vector<config::UnboundTask>& unbound,
+                         const std::string& severity,
+                         const std::string& file,
+                         const asl::Machine& machine,
+                         const fs::path& settings) {
+  Complaints complaints;
+  for (const config::UnboundTask& task : unbound)
+    complaints.push_back(place_of(task.pointer, file, machine) + ": " + severity +
+                         " UNBOUND_TASK: " + config::nothing_answers(task, settings) + " at " + task.pointer);
+  return complaints;
 }
 
 // ---- mocks
@@ -124,23 +140,49 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
 
 // ---- other state machines
 
-/// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
-tl::expected<void, Complaints> add_state_machines(const config::Settings& settings, Launch& launch) {
+/// All that the settings name can be started.
+tl::expected<void, Complaints> add_state_machines(const config::Settings& settings,
+                                                  const asl::Substitutions& substitutions,
+                                                  Launch& launch) {
   launch.state_machines.push_back(launch.state_machine);
   Complaints complaints;
   for (const auto& [name, path] : settings.state_machines) {
     if (name == launch.state_machine->name) continue;
     Complaints findings;
-    const auto machine = compile(path, asl::MachineType::STANDARD, findings);
-    if (machine) {
+    if (const auto machine = compile(path, asl::MachineType::STANDARD, substitutions, findings))
       launch.state_machines.push_back(execution::create_state_machine(name, machine));
-      config::add_new(config::bind(*machine, settings.resources).resources, launch.resources);
-    } else {
+    else
       std::move(findings.begin(), findings.end(), std::back_inserter(complaints));
-    }
   }
   if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
   return {};
+}
+
+/// The workers for its tasks join the launch. What nothing answers is listed there, and complained about.
+Complaints bind_tasks(const execution::StateMachine& state_machine,
+                      const fs::path& file,
+                      const orchestration::MockPlan& mocks,
+                      const config::Settings& settings,
+                      const std::string& severity,
+                      Launch& launch) {
+  const config::Bound bound = config::bind(*state_machine.machine, settings.resources, mocks, names_of(settings));
+  config::add_new(bound.resources, launch.resources);
+  const bool is_root = &state_machine == launch.state_machine.get();
+  for (const auto& task : bound.unbound)
+    launch.unbound.push_back({is_root ? task.state : state_machine.name + '/' + task.state, task.resource});
+  return complaints_of(bound.unbound, severity, file.string(), *state_machine.machine, settings.file);
+}
+
+/// Of those that its executions may start.
+Complaints bind_tasks_of_others(const config::Settings& settings, const std::string& severity, Launch& launch) {
+  const auto reached = config::reachable_from(launch.state_machine, launch.state_machines);
+  Complaints complaints;
+  for (const auto& other : std::vector(launch.state_machines)) {
+    if (other == launch.state_machine || !reached.contains(other->name)) continue;
+    auto more = bind_tasks(*other, settings.state_machines.at(other->name), {}, settings, severity, launch);
+    std::move(more.begin(), more.end(), std::back_inserter(complaints));
+  }
+  return complaints;
 }
 
 }  // namespace
@@ -148,10 +190,11 @@ tl::expected<void, Complaints> add_state_machines(const config::Settings& settin
 tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   auto settings = settings_for(request.machine, request.settings);
   if (!settings) return tl::unexpected{std::move(settings.error())};
-  const auto definition = find_definition(request.machine, *settings);
+  auto definition = find_definition(request.machine, *settings);
   if (!definition) return tl::unexpected{Complaints{definition.error()}};
+  if (request.machine_name) definition->name = *request.machine_name;
   Prepared prepared;
-  const auto machine = compile(definition->path, request.type, prepared.warnings);
+  const auto machine = compile(definition->path, request.type, request.substitutions, prepared.warnings);
   if (!machine) return tl::unexpected{std::move(prepared.warnings)};
 
   orchestration::MockPlan mocks;
@@ -160,23 +203,24 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
     if (!plan) return tl::unexpected{std::move(plan.error())};
     mocks = std::move(*plan);
   }
-  auto bound = config::bind(*machine, settings->resources, mocks);
-  Complaints complaints;
-  for (const auto& task : bound.unbound)
-    complaints.push_back(place_of(task.pointer, definition->path.string(), *machine) + ": " +
-                         config::nobody_answers(task, settings->file));
-  if (!complaints.empty()) return tl::unexpected{std::move(complaints)};
-
   Launch& launch = prepared.launch;
   launch.state_machine = execution::create_state_machine(definition->name, machine);
-  launch.resources = std::move(bound.resources);
   launch.threads = settings->threads;
   launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
+  launch.limits = settings->limits;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
-  if (config::starts_executions(*machine, mocks))
-    if (auto added = add_state_machines(*settings, launch); !added) return tl::unexpected{std::move(added.error())};
+  const std::string severity = request.strict ? "error" : "warning";
+  auto unbound = bind_tasks(*launch.state_machine, definition->path, mocks, *settings, severity, launch);
+  if (config::starts_executions(*machine, mocks)) {
+    auto added = add_state_machines(*settings, request.substitutions, launch);
+    if (!added) return tl::unexpected{std::move(added.error())};
+    auto more = bind_tasks_of_others(*settings, severity, launch);
+    std::move(more.begin(), more.end(), std::back_inserter(unbound));
+  }
+  if (request.strict && !unbound.empty()) return tl::unexpected{std::move(unbound)};
+  std::move(unbound.begin(), unbound.end(), std::back_inserter(prepared.warnings));
   if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
   return prepared;
 }

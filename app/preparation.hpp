@@ -1,5 +1,5 @@
-// Everything that an execution needs before anything starts: settings, a definition without errors, and somebody to
-// answer each of its tasks.
+// Everything that an execution needs before anything starts: settings, a definition without errors, and what answers
+// its tasks.
 #pragma once
 
 #include <filesystem>
@@ -10,12 +10,13 @@
 #include <tl/expected.hpp>
 
 #include "app/play.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
 struct Prepared {
   Launch launch;                      // all but its input and its name, with the workers that the machine's tasks call
-  std::vector<std::string> warnings;  // a line each, about the definition
+  std::vector<std::string> warnings;  // a line each, about the definition and the tasks that nothing answers
 };
 
 /// What is wrong, a line each: with the settings, or else with the definition, or else with what binds the two.
@@ -32,6 +33,9 @@ struct PrepareRequest {
                                                   // above the current directory, else the project's own
   asl::MachineType type = asl::MachineType::STANDARD;
   std::optional<MockChoice> mocks;
+  std::optional<std::string> machine_name;  // in mocks, ARNs and the context object; else the settings' or the file's
+  bool strict = false;                      // a task that nothing answers is an error, not a warning
+  asl::Substitutions substitutions;         // of marks in definitions
 };
 
 [[nodiscard]] tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request);

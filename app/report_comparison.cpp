@@ -27,11 +27,13 @@ std::vector<double> values_of(const Series& like, const ReportFile& report) {
   return like.metric.starts_with("errors{") ? std::vector<double>(report.seeds.size(), 0.0) : std::vector<double>{};
 }
 
+std::optional<double> finite(double value) { return std::isfinite(value) ? std::optional{value} : std::nullopt; }
+
 std::optional<double> mean(const std::vector<double>& values) {
   if (values.empty()) return std::nullopt;
   const auto is_first = [&](double value) { return value == values.front(); };
   if (std::all_of(values.begin(), values.end(), is_first)) return values.front();  // without rounding
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  return finite(std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()));
 }
 
 Change change_on(const ComparedMetric& metric, Better better, double confidence) {
@@ -50,10 +52,15 @@ ComparedMetric compared(const Series& like, const ReportFile& a, const ReportFil
   const auto of_a = values_of(like, a);
   const auto of_b = values_of(like, b);
   ComparedMetric result{.name = like.metric, .better = like.better, .a = mean(of_a), .b = mean(of_b)};
-  if (of_a.empty() || of_b.empty())
+  if (!result.difference()) {
     result.change = Change::NotComparable;
-  else if (test != Test::None)
+  } else if (test != Test::None) {
     result.test = test == Test::Paired ? metrics::paired_t_test(of_a, of_b) : metrics::welch_t_test(of_a, of_b);
+    if (!result.test->is_finite()) {
+      result.test.reset();
+      result.change = Change::NotComparable;
+    }
+  }
   return result;
 }
 
@@ -85,10 +92,10 @@ std::string_view name_of(Change verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
-std::optional<double> ComparedMetric::difference() const { return a && b ? std::optional{*b - *a} : std::nullopt; }
+std::optional<double> ComparedMetric::difference() const { return a && b ? finite(*b - *a) : std::nullopt; }
 
 std::optional<double> ComparedMetric::relative() const {
-  return a && b && *a != 0 ? std::optional{(*b - *a) / std::abs(*a)} : std::nullopt;
+  return a && b && *a != 0 ? finite((*b - *a) / std::abs(*a)) : std::nullopt;
 }
 
 ReportComparison compare(const ReportFile& a, const ReportFile& b, double confidence) {

@@ -25,7 +25,7 @@ enum class Change {
   Same,
   NotSignificant,
   Untested,
-  NotComparable,  // one of the reports has no such resource, or no samples
+  NotComparable,  // one of the reports has no such resource, or no samples; or what follows from them is not finite
 };
 
 /// `no significant difference`; empty where nothing was tested.
@@ -34,7 +34,7 @@ enum class Change {
 struct ComparedMetric {
   std::string name;
   Better better = Better::Neither;
-  std::optional<double> a{};  // means over runs; nullopt: no such metric, or no samples
+  std::optional<double> a{};  // means over runs, finite; nullopt: no such metric, or no samples
   std::optional<double> b{};
   std::optional<metrics::TTest> test{};
   double adjusted_p_value = 1;  // beside all others

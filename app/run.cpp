@@ -9,7 +9,8 @@
 #include "app/outcome.hpp"
 #include "app/play.hpp"
 #include "app/preparation.hpp"
-#include "app/resource_name.hpp"
+#include "asl/names.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -40,13 +41,19 @@ Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostr
 }
 
 PrepareRequest request_of(const RunOptions& options) {
-  PrepareRequest request{.machine = options.machine, .settings = options.settings, .type = options.type, .mocks = {}};
+  PrepareRequest request{.machine = options.machine,
+                         .settings = options.settings,
+                         .type = options.type,
+                         .mocks = {},
+                         .machine_name = options.machine_name,
+                         .strict = options.strict,
+                         .substitutions = options.substitutions};
   if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
   return request;
 }
 
 int refuse(std::ostream& err, const Complaints& complaints) {
-  for (const std::string& complaint : complaints) err << complaint << '\n';
+  for (const std::string& complaint : complaints) err << on_one_line(complaint) << '\n';
   err << std::flush;
   return exit_wrong_use;
 }
@@ -54,15 +61,17 @@ int refuse(std::ostream& err, const Complaints& complaints) {
 }  // namespace
 
 int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
-  if (options.name && !is_valid_name(*options.name))
-    return refuse(err, {"--name: expected 1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/"});
+  for (const auto& [option, name] :
+       {std::pair{"--name", &options.name}, std::pair{"--machine-name", &options.machine_name}})
+    if (*name && !asl::is_valid_name(**name))
+      return refuse(err, {std::string(option) + ": expected " + std::string(asl::valid_name)});
   if (options.mocks.has_value() != options.test_case.has_value())
     return refuse(err, {"--mocks and --test-case go together: a file, and the name of one of its test cases"});
   auto prepared = prepare(request_of(options));
   if (!prepared) return refuse(err, prepared.error());
   auto input = read_input(options.input, in);
   if (!input) return refuse(err, {input.error()});
-  for (const std::string& warning : prepared->warnings) err << warning << '\n';
+  for (const std::string& warning : prepared->warnings) err << on_one_line(warning) << '\n';
 
   Launch& launch = prepared->launch;
   launch.seed = options.seed.value_or(launch.seed);

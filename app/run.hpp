@@ -10,6 +10,7 @@
 
 #include "app/play.hpp"
 #include "app/terminal.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
@@ -22,6 +23,9 @@ struct RunOptions {
   asl::MachineType type = asl::MachineType::STANDARD;
   std::optional<std::filesystem::path> mocks;  // a MockConfigFile.json ...
   std::optional<std::string> test_case;        // ... and one of its test cases
+  std::optional<std::string> machine_name;     // see preparation.hpp
+  bool strict = false;                         // likewise
+  asl::Substitutions substitutions;            // of marks in definitions
   Clock clock = Clock::Wall;
   HistoryView history = HistoryView::Live;
   std::optional<std::uint64_t> seed;  // else the settings'

@@ -10,9 +10,11 @@
 
 #include "app/exit_code.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/selftest_report.hpp"
 #include "app/threads.hpp"
 #include "app/words.hpp"
+#include "asl/json_lines.hpp"
 #include "selftest/selftest.hpp"
 
 namespace stepstorm::app {
@@ -21,8 +23,6 @@ namespace {
 using selftest::Experiment;
 using selftest::Piece;
 using Clock = std::chrono::steady_clock;
-
-constexpr std::string_view erase_line = "\r\033[K";
 
 /// The pieces of all experiments, on all cores, in the order in which they stand.
 class Workshop {
@@ -108,7 +108,7 @@ int selftest_command(const SelftestOptions& options, std::ostream& out, std::ost
 
   const SelftestReport report = report_of(options, experiments, workshop.results());
   if (options.json)
-    out << selftest_json(report).dump(2) << '\n';
+    out << to_lines(selftest_json(report), 2) << '\n';
   else
     print_selftest(report, options.terminal, out);
   if (options.progress.interactive) err << "In " << in_words(Clock::now() - began) << '.' << std::endl;

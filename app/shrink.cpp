@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -10,10 +9,13 @@
 #include "app/experiment.hpp"
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/replications.hpp"
 #include "app/simulation_report.hpp"
 #include "app/words.hpp"
 #include "app/write_file.hpp"
+#include "asl/number.hpp"
+#include "asl/utf8.hpp"
 #include "config/duration.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
@@ -32,7 +34,6 @@ using shrinking::Trial;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
-constexpr std::string_view erase_line = "\r\033[K";
 
 // ---- what fails
 
@@ -162,7 +163,7 @@ void move_to(Json& document, const fs::path& from, const fs::path& to) {
 
 /// The one seed, and what it is now about.
 Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, const Finding& finding) {
-  move_to(document, fs::absolute(options.file).parent_path(), fs::absolute(out).parent_path());
+  move_to(document, fs::absolute(config::folder_of(options.file)), fs::absolute(config::folder_of(out)));
   document["seed"] = finding.seed;
   document.erase("replications");
   document["description"] = "What was left of " + options.file.filename().string() +
@@ -176,11 +177,15 @@ fs::path out_file(const ShrinkOptions& options) {
 }
 
 /// Empty: it can be written there.
-std::string why_not_to(const fs::path& out, const fs::path& file) {
+std::string why_not_to(const fs::path& out, const ShrinkOptions& options) {
   std::error_code error;
-  if (fs::equivalent(out, file, error)) return "--out: " + out.string() + " would be overwritten";
-  const fs::path folder = fs::absolute(out).parent_path();
-  return fs::is_directory(folder, error) ? "" : "--out: there is no folder " + folder.string();
+  if (!options.out && !fs::is_regular_file(options.file, error))
+    return options.file.string() + " is no regular file: say with --out where to write";
+  if (fs::equivalent(out, options.file, error)) return "--out: " + out.string() + " would be overwritten";
+  const fs::path folder = fs::absolute(config::folder_of(out));
+  if (!fs::is_directory(folder, error)) return "--out: there is no folder " + folder.string();
+  const auto tried = try_file(out);
+  return tried ? "" : "--out: " + tried.error();
 }
 
 std::vector<std::string> resource_names(const Experiment& experiment) {
@@ -205,14 +210,15 @@ void print_result(const shrinking::Shrunk& shrunk,
                   const ShrinkOptions& options,
                   std::ostream& out) {
   out << paint(options.terminal, Ink::Bold, finding.failure.name) << " with " << counted(trials.orders(), "order")
-      << ": " << trials.showed() << '\n'
+      << ": " << on_one_line(trials.showed()) << '\n'
       << shrinking::size_of(start) << " values became " << shrinking::size_of(shrunk.document) << ", by "
       << counted(trials.runs(), "run") << '\n';
-  for (const std::string& line : shrinking::differences(start, shrunk.document)) out << "  " << line << '\n';
+  for (const std::string& line : shrinking::differences(start, shrunk.document))
+    out << "  " << on_one_line(line) << '\n';
   if (finding.without_faults) out << "It fails without faults too.\n";
   if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
   const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
-  out << "\nstepstorm experiment " << out_file(options).string() << "    fails with exit code " << exit_code
+  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << "    fails with exit code " << exit_code
       << std::endl;
 }
 
@@ -224,10 +230,7 @@ int refused(const std::string& complaint, std::ostream& err) {
 }  // namespace
 
 std::optional<Budget> parse_budget(const std::string& text) {
-  std::uint64_t runs = 0;
-  const char* end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, runs);
-  if (error == std::errc{} && rest == end && runs > 0) return Budget{runs, std::nullopt};
+  if (const auto runs = parse_whole_number(text); runs && *runs > 0) return Budget{*runs, std::nullopt};
   const auto time = config::parse_duration(text);
   if (time && time->count() > 0) return Budget{std::nullopt, *time};
   return std::nullopt;
@@ -241,11 +244,12 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     return exit_unusable;
   }
   const fs::path file = out_file(options);
-  if (const std::string complaint = why_not_to(file, options.file); !complaint.empty()) return refused(complaint, err);
+  if (const std::string complaint = why_not_to(file, options); !complaint.empty()) return refused(complaint, err);
   const auto finding = find_failure(*experiment, options);
   if (!finding) return refused(finding.error(), err);
 
-  err << options.file.string() << " fails on seed " << finding->seed << ": " << finding->failure.name << std::endl;
+  err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
+      << std::endl;
   const Json start = prepared(parse_json(*text).value(), options, file, *finding);
   Trials trials{options, file, *finding, err};
   const Trial first = trials(start);
@@ -253,7 +257,8 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     return refused(options.file.string() + " is not the same experiment when it is read from " + file.string(), err);
   const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
   if (options.progress.interactive) err << erase_line << std::flush;
-  if (!write_file(file, shrinking::readable(shrunk.document))) return refused("cannot write " + file.string(), err);
+  if (const auto written = write_file(file, shrinking::readable(shrunk.document)); !written)
+    return refused("--out: " + written.error(), err);
   print_result(shrunk, start, *finding, trials, options, out);
   return exit_held;
 }

@@ -18,8 +18,10 @@
 #include "app/wall_run.hpp"
 #include "app/words.hpp"
 #include "app/write_file.hpp"
+#include "asl/json_lines.hpp"
 #include "config/scenario_file.hpp"
 #include "simulation/difference.hpp"
+#include "simulation/stepping.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -81,7 +83,7 @@ std::string progress_line(const Progress& progress, world::Duration whole, Stopw
 
 // ---- running
 
-/// In slices, so that progress shows and an interrupt is seen.
+/// In steps, so that progress shows and an interrupt is seen.
 class Course {
  public:
   Course(const Scenario& scenario, Clock clock, Progress& progress, LiveFigures& live)
@@ -95,11 +97,11 @@ class Course {
     Simulation simulation{scenario_, run.seed, std::move(run.options)};
     const world::Duration slice =
         std::min(stage.slice, std::max<world::Duration>(scenario_.duration / 1000, world::Duration{1}));
-    for (world::Time until = slice; simulation.run_until(until); until += slice) {
+    simulation::step_through(simulation, slice, [&] {
       ticker_.tick(simulation);
       live_.look(simulation, number);
-      if (over_early(simulation, stage.grace)) break;
-    }
+      return !over_early(simulation, stage);
+    });
     if (simulation.stuck()) return tl::unexpected{std::string{stuck_text}};
     return simulation.result();
   }
@@ -109,14 +111,15 @@ class Course {
 
  private:
   /// It has been cut short, and the orders that were open then have had their time.
-  bool over_early(Simulation& simulation, world::Duration grace) {
+  bool over_early(Simulation& simulation, const experiment::Stage& stage) {
     if (cut_.empty()) {
       cut_ = reason_to_end(clock_, simulation);
       if (cut_.empty()) return false;
       cut_at_ = simulation.now();
+      cut_work_ = simulation.work();
       simulation.cut_short();
     }
-    return simulation.now() - cut_at_ >= grace;
+    return simulation.now() - cut_at_ >= stage.grace || simulation.work() - cut_work_ >= stage.grace_work;
   }
 
   const Scenario& scenario_;
@@ -125,6 +128,7 @@ class Course {
   LiveFigures& live_;
   std::string cut_;
   world::Time cut_at_{0};
+  std::uint64_t cut_work_ = 0;
 };
 
 /// All replications; in order of their number, whichever ended first. In virtual time on all cores, on the wall clock
@@ -216,6 +220,26 @@ std::string against_the_wall_clock(const SimulateOptions& options) {
                         : std::string{option} + ": cannot be had with --clock wall; leave one of them out";
 }
 
+/// Empty: there is nothing against writing there.
+std::string try_places(const SimulateOptions& options) {
+  if (options.out)
+    if (const auto tried = try_file(*options.out); !tried) return "--out: " + tried.error();
+  if (options.hgrm)
+    if (const auto tried = try_file(*options.hgrm); !tried) return "--hgrm: " + tried.error();
+  return {};
+}
+
+/// Empty: all is written.
+std::string write_reports(const SimulateOptions& options, const SimulationReport& report) {
+  if (options.out)
+    if (const auto written = write_file(*options.out, to_lines(report_json(report), 2) + '\n'); !written)
+      return "--out: " + written.error();
+  if (options.hgrm)
+    if (const auto written = write_file(*options.hgrm, report.results.front().response.hgrm()); !written)
+      return "--hgrm: " + written.error();
+  return {};
+}
+
 int refuse(std::ostream& err, const std::string& complaint) {
   err << complaint << std::endl;
   return exit_wrong_use;
@@ -227,7 +251,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   if (options.shuffle && options.shell == SimulateShell::Actors)
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors");
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty()) return refuse(err, complaint);
-  auto scenario = config::load_scenario(options.scenario);
+  auto scenario = config::load_scenario(options.scenario, {.definition = {}, .substitutions = options.substitutions});
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;
@@ -239,6 +263,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
       return std::make_shared<ScratchStore>(folders);
     };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
+  if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint);
 
   const auto began = Stopwatch::now();
   const auto whole = scenario->duration * scenario->replications;
@@ -259,14 +284,12 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   const SimulationReport report{
       &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
+  const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
-    out << report_json(report).dump(2) << '\n';
+    out << to_lines(report_json(report), 2) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (options.out && !write_file(*options.out, report_json(report).dump(2) + '\n'))
-    return refuse(err, "--out: cannot write " + options.out->string());
-  if (options.hgrm && !write_file(*options.hgrm, report.results.front().response.hgrm()))
-    return refuse(err, "--hgrm: cannot write " + options.hgrm->string());
+  if (!complaint.empty()) return refuse(err, complaint);
   if (!report.cut.empty()) return exit_failed;
   return options.verify ? verify(*scenario, runs, err) : exit_succeeded;
 }

@@ -9,6 +9,7 @@
 
 #include "app/play.hpp"
 #include "app/terminal.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
@@ -20,6 +21,7 @@ struct SimulateOptions {
   std::optional<std::uint64_t> seed;          // else the scenario's
   std::optional<std::uint32_t> replications;  // else the scenario's
   bool verify = false;                        // runs everything twice and compares
+  asl::Substitutions substitutions;           // of marks in definitions
   Clock clock = Clock::Virtual;
   SimulateShell shell = SimulateShell::Engine;
   bool shuffle = false;  // what happens at one instant, in an order that the seed draws

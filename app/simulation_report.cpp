@@ -1,14 +1,19 @@
 #include "app/simulation_report.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/policies_report.hpp"
 #include "app/words.hpp"
+#include "asl/utf8.hpp"
 #include "metrics/interval.hpp"
 
 namespace stepstorm::app {
@@ -40,9 +45,10 @@ std::string percentile_name(double percentile) {
 
 // ---- what is measured of one run
 
-double throughput(const SimulationResult& result) {
-  if (result.measured.count() == 0) return 0;
-  return static_cast<double>(result.orders.succeeded) / seconds(result.measured);
+double throughput(const SimulationResult& result) { return result.throughput_per_s(); }
+
+double started_per_s(const SimulationResult& result) {
+  return result.measured.count() == 0 ? 0 : static_cast<double>(result.orders.started) / seconds(result.measured);
 }
 
 /// Of those that have ended, as everywhere: what is still open when a run is cut short has neither succeeded nor failed.
@@ -65,10 +71,30 @@ class Page {
 
   void title(const std::string& text) { out_ << paint(terminal_, Ink::Bold, text) << '\n'; }
   void row(const std::string& label, const std::string& text, Ink ink = Ink::Dim) {
-    out_ << paint(terminal_, ink, padded(label, label_columns)) << text << '\n';
+    const std::string clean = on_one_line(text);
+    std::string_view left = clean;
+    out_ << paint(terminal_, ink, cell(label, label_columns)) << take_line(left) << '\n';
+    while (!left.empty()) out_ << std::string(label_columns, ' ') << take_line(left) << '\n';
+  }
+  /// Of a table, whose first column is so wide.
+  void row_of_table(const std::string& label, std::size_t columns, const std::string& text) {
+    out_ << paint(terminal_, Ink::Dim, padded(label, columns)) << on_one_line(text) << '\n';
   }
 
  private:
+  /// As much as has room beside a label, up to a gap between two figures or else between two words.
+  std::string_view take_line(std::string_view& left) const {
+    const std::size_t room = std::max(terminal_.columns, 2 * label_columns) - label_columns;
+    if (columns_of(left) <= room) return std::exchange(left, {});
+    const std::string_view fits = left.substr(0, room + 1);
+    std::size_t end = fits.rfind("  ");
+    if (end == fits.npos) end = fits.rfind(' ');
+    if (end == fits.npos || end == 0) return std::exchange(left, {});
+    const std::string_view line = left.substr(0, end);
+    left.remove_prefix(left.find_first_not_of(' ', end));
+    return line;
+  }
+
   const Terminal& terminal_;
   std::ostream& out_;
 };
@@ -84,15 +110,18 @@ std::string refused(const OrderCounts& orders) {
 void print_orders(const SimulationResult& result, Page& page) {
   const OrderCounts& orders = result.orders;
   std::string text = grouped(orders.started) + " started, " + grouped(orders.succeeded) + " succeeded (" +
-                     percent(success_rate(result)) + ")";
+                     percent(success_rate(result)) + (result.unended > 0 ? " of those that ended)" : ")");
   if (orders.failed > 0) text += ", " + grouped(orders.failed) + " failed";
   if (orders.timed_out > 0) text += ", " + grouped(orders.timed_out) + " timed out";
   if (orders.aborted > 0) text += ", " + grouped(orders.aborted) + " aborted";
   page.row("orders", text + refused(orders));
-  page.row("throughput", short_number(throughput(result)) + " orders/s succeeded");
-  page.row(
-      "open",
-      "mean " + short_number(result.open_mean) + ", at most " + grouped(static_cast<std::uint64_t>(result.open_max)));
+  page.row("throughput",
+           short_number(throughput(result)) + " orders/s succeeded, " + short_number(started_per_s(result)) +
+               " orders/s started");
+  page.row("open",
+           "mean " + short_number(result.open_mean) + ", at most " +
+               grouped(static_cast<std::uint64_t>(result.open_max)) + ", at the end " +
+               grouped(static_cast<std::uint64_t>(result.open_at_end)));
 }
 
 void print_times(const metrics::Histogram& response, Page& page) {
@@ -102,22 +131,30 @@ void print_times(const metrics::Histogram& response, Page& page) {
   page.row("response", text + "  max " + short_time(response.max()));
 }
 
+using Cells = std::array<std::string, 5>;
+
+Cells cells_of(const ResourceResult& resource) {
+  return {"  " + resource.name,
+          grouped(resource.servers),
+          percent(resource.utilisation),
+          short_number(resource.queued_mean) + " / " + grouped(static_cast<std::uint64_t>(resource.queued_max)),
+          short_time(resource.waiting.mean()) + " / " + short_time(resource.waiting.value_at_percentile(99))};
+}
+
+/// As wide as what stands in them, and no narrower than these.
 void print_resources(const SimulationResult& result, Page& page) {
   if (result.resources.empty()) return;
-  const auto columns = [](const std::string& servers,
-                          const std::string& utilisation,
-                          const std::string& queue,
-                          const std::string& waiting) {
-    return padded(servers, 9) + padded(utilisation, 13) + padded(queue, 22) + waiting;
-  };
-  page.row("resource", columns("servers", "utilisation", "queue mean / max", "waiting mean / p99"));
-  for (const ResourceResult& resource : result.resources)
-    page.row(
-        "  " + shortened(resource.name, label_columns - 3),
-        columns(grouped(resource.servers),
-                percent(resource.utilisation),
-                short_number(resource.queued_mean) + " / " + grouped(static_cast<std::uint64_t>(resource.queued_max)),
-                short_time(resource.waiting.mean()) + " / " + short_time(resource.waiting.value_at_percentile(99))));
+  std::vector<Cells> rows{{"resource", "servers", "utilisation", "queue mean / max", "waiting mean / p99"}};
+  for (const ResourceResult& resource : result.resources) rows.push_back(cells_of(resource));
+  std::array<std::size_t, std::tuple_size_v<Cells>> widths{label_columns, 9, 13, 22, 0};
+  for (const Cells& row : rows)
+    for (std::size_t column = 0; column + 1 < row.size(); ++column)
+      widths[column] = std::max(widths[column], columns_of(row[column]) + 2);
+  for (const Cells& row : rows) {
+    std::string text;
+    for (std::size_t column = 1; column < row.size(); ++column) text += padded(row[column], widths[column]);
+    page.row_of_table(row[0], widths[0], text);
+  }
 }
 
 void print_errors(const SimulationResult& result, Page& page) {
@@ -189,8 +226,7 @@ void print_intervals(const std::vector<SimulationResult>& results, Page& page, s
   page.title(counted(results.size(), "replication") + ", each with a seed of its own: means and 95 % intervals");
   for (const auto& [name, measure] : measures(results.front())) {
     const auto interval = interval_of(results, measure);
-    out << "  " << padded(name, 28) << short_number(interval.mean) << " ± " << short_number(interval.half_width)
-        << '\n';
+    out << "  " << cell(name, 28) << short_number(interval.mean) << " ± " << short_number(interval.half_width) << '\n';
   }
 }
 
@@ -241,6 +277,7 @@ Json schedule_json(const simulation::ScheduleResult& schedule) {
           {"late_starts", schedule.late},
           {"late_after_ms", milliseconds(simulation::late_after)},
           {"worst_at_s", seconds(schedule.worst_at)},
+          {"closed_loop", schedule.closed_loop},
           {"was_bottleneck", schedule.was_bottleneck()},
           {"bottleneck", schedule.was_bottleneck() ? Json(bottleneck_text(schedule)) : Json(nullptr)}};
 }
@@ -252,8 +289,9 @@ std::string schedule_text(const simulation::ScheduleResult& schedule) {
   const auto lag = [&](double percentile) {
     return percentile_name(percentile) + ' ' + short_time(schedule.lag.value_at_percentile(percentile));
   };
-  return rate(schedule.asked_per_s()) + " orders/s asked, " + rate(schedule.achieved_per_s()) + "/s sent; lag " +
-         lag(50) + "  " + lag(99) + "  " + lag(99.9) + "  max " + short_time(schedule.lag.max()) + "; " +
+  const std::string asked = schedule.closed_loop ? std::string{} : rate(schedule.asked_per_s()) + " orders/s asked, ";
+  return asked + rate(schedule.achieved_per_s()) + (asked.empty() ? " orders/s" : "/s") + " sent; lag " + lag(50) +
+         "  " + lag(99) + "  " + lag(99.9) + "  max " + short_time(schedule.lag.max()) + "; " +
          counted(schedule.late, "late start") + " (over " + short_time(simulation::late_after) + ")";
 }
 
@@ -283,10 +321,12 @@ Json result_json(const SimulationResult& result) {
   json.update({{"measured_s", seconds(result.measured)},
                {"orders", orders_json(result.orders)},
                {"throughput_per_s", throughput(result)},
+               {"started_per_s", started_per_s(result)},
                {"success_rate", success_rate(result)},
                {"response", times_json(result.response)},
                {"open_mean", result.open_mean},
                {"open_max", result.open_max},
+               {"open_at_end", result.open_at_end},
                {"errors", std::move(errors)},
                {"resources", std::move(resources)},
                {"all_orders", orders_json(result.all_orders)},
@@ -339,6 +379,7 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   print_orders(first, page);
   print_times(first.response, page);
   print_resources(first, page);
+  page.row("measured", "response and waiting are of the orders started; all else is of the measured time");
   print_errors(first, page);
   print_work(first, page);
   if (report.clock == Clock::Virtual)

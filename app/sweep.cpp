@@ -10,11 +10,13 @@
 #include "app/experiment.hpp"
 #include "app/experiment_input.hpp"
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/replications.hpp"
 #include "app/simulation_report.hpp"
 #include "app/sweep_report.hpp"
 #include "app/threads.hpp"
 #include "app/words.hpp"
+#include "asl/json_lines.hpp"
 #include "asl/yaml.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
@@ -29,14 +31,14 @@ using experiment::Experiment;
 using experiment::RunRecord;
 using variation::Grid;
 
-constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::size_t file_bytes_max = 16u << 20;
 
 // ---- what is run
 
 SweepVerdict verdict_of(const Experiment& experiment, const RunRecord& run) {
   const auto failures = experiment::failures(experiment, run);
-  if (failures.empty()) return SweepVerdict::Held;
+  if (failures.empty())
+    return experiment::demands_anything(experiment) ? SweepVerdict::Held : SweepVerdict::NothingDemanded;
   return failures.front().kind == experiment::Failure::Kind::Invariant ? SweepVerdict::InvariantViolated
                                                                        : SweepVerdict::DemandFailed;
 }
@@ -50,9 +52,9 @@ RunFigures figures_of(const SweepPlan& plan, const Experiment& experiment, const
 tl::expected<Experiment, std::string> experiment_of(const SweepPlan& plan, std::size_t combination) {
   const variation::Documents documents = plan.grid.documents(combination);
   auto read = read_ready_experiment(
-      documents.file.dump(1),
+      to_text(documents.file),
       plan.file,
-      plan.grid.changes_definition() ? std::optional{documents.definition.dump(1)} : std::nullopt);
+      plan.grid.changes_definition() ? std::optional{to_text(documents.definition)} : std::nullopt);
   if (!read) return tl::unexpected{"with " + plan.grid.text(combination) + ":\n" + read.error()};
   return read;
 }
@@ -150,9 +152,9 @@ tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
 }
 
 std::string command_of(const SweepOptions& options, const SweepPlan& plan) {
-  std::string command = "stepstorm sweep " + options.file.string();
-  for (const std::string& vary : options.vary) command += " --vary '" + vary + '\'';
-  command += " --metric '" + plan.figure.name + "' --seed " + std::to_string(plan.seed);
+  std::string command = "stepstorm sweep " + shell_word(options.file.string());
+  for (const std::string& vary : options.vary) command += " --vary " + shell_quoted(vary);
+  command += " --metric " + shell_quoted(plan.figure.name) + " --seed " + std::to_string(plan.seed);
   if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
   return command;
 }
@@ -165,6 +167,11 @@ int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& 
     err << plan.error() << std::flush;
     return exit_unusable;
   }
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) {
+      err << "--out: " << tried.error() << std::endl;
+      return exit_unusable;
+    }
   Runs runs{*plan};
   runs.run([&](std::size_t done, std::size_t all) {
     if (options.progress.interactive) err << erase_line << grouped(done) << " of " << counted(all, "run") << std::flush;
@@ -177,19 +184,19 @@ int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& 
   }
   const std::vector<SweepCell> cells = runs.cells();
   const Json report = report_of(*plan, cells, command_of(options, *plan));
+  const auto written = options.out ? write_sweep(*options.out, *plan, cells, report) : Written{};
   if (options.json) {
-    out << report.dump(1) << '\n';
+    out << to_lines(report, 1) << '\n';
   } else {
     out << paint(options.terminal, Ink::Bold, plan->figure.name) << ", mean of " << counted(plan->replications, "run")
         << " each, from seed " << plan->seed << "\n\n";
     print_cells(*plan, cells, options.terminal, out);
     out << std::flush;
   }
-  if (options.out)
-    if (const std::string complaint = write_sweep(*options.out, *plan, cells, report); !complaint.empty()) {
-      err << "--out: " << complaint << std::endl;
-      return exit_unusable;
-    }
+  if (!written) {
+    err << "--out: " << written.error() << std::endl;
+    return exit_unusable;
+  }
   if (runs.complete()) return exit_held;
   err << "Interrupted: not all combinations were run." << std::endl;
   return exit_unusable;

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <functional>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 #include "app/words.hpp"
-#include "app/write_file.hpp"
+#include "asl/json_lines.hpp"
 #include "report/heat_map.hpp"
 #include "report/sweep_html.hpp"
 #include "variation/values.hpp"
@@ -18,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using variation::Axis;
 
-constexpr std::string_view verdict_names[] = {"held", "failed", "violated"};
+constexpr std::string_view verdict_names[] = {"nothing demanded", "held", "failed", "violated"};
 
 std::string_view name_of(SweepVerdict verdict) { return verdict_names[static_cast<std::size_t>(verdict)]; }
 
@@ -52,7 +51,7 @@ report::HeatMap heat_map(const SweepPlan& plan, const std::vector<SweepCell>& ce
 std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
   if (!terminal.colours) return text;
   const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
-  return "\033[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\033[0m";
+  return "\xFF[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\xFF[0m";
 }
 
 void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
@@ -81,9 +80,9 @@ void print_rows(const SweepPlan& plan, const std::vector<SweepCell>& cells, std:
   for (std::size_t number = 0; number < cells.size(); ++number)
     width = std::max(width, columns_of(plan.grid.text(number)) + 2);
   for (std::size_t number = 0; number < cells.size(); ++number) {
-    const SweepCell& cell = cells[number];
-    out << padded(plan.grid.text(number), width) << padded(report::cell_text(cell.mean()), 12)
-        << (cell.runs.empty() ? "not run" : name_of(cell.verdict())) << '\n';
+    const SweepCell& one = cells[number];
+    out << padded(plan.grid.text(number), width) << cell(report::cell_text(one.mean()), 12)
+        << (one.runs.empty() ? "not run" : name_of(one.verdict())) << '\n';
   }
 }
 
@@ -123,7 +122,7 @@ std::optional<double> SweepCell::mean_of(std::size_t figure) const {
 }
 
 SweepVerdict SweepCell::verdict() const {
-  SweepVerdict worst = SweepVerdict::Held;
+  SweepVerdict worst = SweepVerdict::NothingDemanded;
   for (const RunFigures& run : runs) worst = std::max(worst, run.verdict);
   return worst;
 }
@@ -158,18 +157,14 @@ Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const
           {"stepstorm_version", STEPSTORM_VERSION}};
 }
 
-std::string write_sweep(const fs::path& folder,
-                        const SweepPlan& plan,
-                        const std::vector<SweepCell>& cells,
-                        const Json& report) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  std::vector<std::pair<std::string, std::string>> files = {{"sweep.json", report.dump(1) + '\n'},
-                                                            {"sweep.html", report::render_sweep_html(report)}};
-  if (plan.grid.axes().size() == 2) files.emplace_back("sweep.svg", report::heat_map_svg(heat_map(plan, cells)));
-  for (const auto& [name, text] : files)
-    if (!write_file(folder / name, text)) return "cannot write " + (folder / name).string();
-  return {};
+Written write_sweep(const fs::path& folder,
+                    const SweepPlan& plan,
+                    const std::vector<SweepCell>& cells,
+                    const Json& report) {
+  std::vector<NamedText> files{{"sweep.json", to_lines(report, 1) + '\n'}};
+  if (plan.grid.axes().size() == 2) files.push_back({"sweep.svg", report::heat_map_svg(heat_map(plan, cells))});
+  files.push_back({"sweep.html", report::render_sweep_html(report)});
+  return write_files(folder, files);
 }
 
 }  // namespace stepstorm::app

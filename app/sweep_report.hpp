@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/sweep.hpp"
+#include "app/write_file.hpp"
 #include "experiment/figure.hpp"
 #include "variation/grid.hpp"
 
@@ -27,7 +28,7 @@ struct SweepPlan {
 };
 
 /// The worst that is to be said of some runs.
-enum class SweepVerdict { Held, DemandFailed, InvariantViolated };
+enum class SweepVerdict { NothingDemanded, Held, DemandFailed, InvariantViolated };
 
 struct RunFigures {
   std::optional<double> value;                 // of the plan's figure
@@ -56,10 +57,10 @@ void print_cells(const SweepPlan& plan,
 /// Version 1. Equal plans give equal bytes.
 [[nodiscard]] Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const std::string& command);
 
-/// sweep.json, sweep.html, and of two values sweep.svg. Empty: all is written.
-[[nodiscard]] std::string write_sweep(const std::filesystem::path& folder,
-                                      const SweepPlan& plan,
-                                      const std::vector<SweepCell>& cells,
-                                      const Json& report);
+/// sweep.json, sweep.html, and of two values sweep.svg.
+[[nodiscard]] Written write_sweep(const std::filesystem::path& folder,
+                                  const SweepPlan& plan,
+                                  const std::vector<SweepCell>& cells,
+                                  const Json& report);
 
 }  // namespace stepstorm::app

@@ -6,6 +6,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "asl/utf8.hpp"
+
 namespace stepstorm::app {
 namespace {
 
@@ -21,12 +23,12 @@ bool is_dumb() {
 
 std::string_view code_of(Ink ink) {
   switch (ink) {
-    case Ink::Bold: return "\033[1m";
-    case Ink::Dim: return "\033[2m";
-    case Ink::Good: return "\033[32m";
-    case Ink::Bad: return "\033[31m";
-    case Ink::Notice: return "\033[33m";
-    case Ink::Accent: return "\033[36m";
+    case Ink::Bold: return "\xFF[1m";
+    case Ink::Dim: return "\xFF[2m";
+    case Ink::Good: return "\xFF[32m";
+    case Ink::Bad: return "\xFF[31m";
+    case Ink::Notice: return "\xFF[33m";
+    case Ink::Accent: return "\xFF[36m";
   }
   return {};
 }
@@ -55,8 +57,8 @@ Terminal terminal_of(int file_descriptor) {
 }
 
 std::string paint(const Terminal& terminal, Ink ink, std::string_view text) {
-  if (!terminal.colours || text.empty()) return std::string(text);
-  return std::string(code_of(ink)) + std::string(text) + "\033[0m";
+  if (!terminal.colours || text.empty()) return on_one_line(text);
+  return std::string(code_of(ink)) + on_one_line(text) + "\xFF[0m";
 }
 
 std::size_t columns_of(std::string_view text) {
@@ -64,9 +66,13 @@ std::size_t columns_of(std::string_view text) {
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
-  std::string line(text);
-  line.append(columns - std::min(columns, columns_of(text)), ' ');
+  std::string line = on_one_line(text);
+  line.append(columns - std::min(columns, columns_of(line)), ' ');
   return line;
+}
+
+std::string cell(std::string_view text, std::size_t columns) {
+  return padded(text, std::max(columns, columns_of(text) + 2));
 }
 
 std::string shortened(std::string_view text, std::size_t columns) {

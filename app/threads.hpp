@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <future>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -15,13 +16,20 @@ inline std::size_t threads_for(std::size_t of_use) {
   return std::min<std::size_t>(of_use, std::max(1u, std::thread::hardware_concurrency()));
 }
 
-/// `work` on so many threads at once, until it has returned on all of them; meanwhile `watch` is called on this thread, five
+/// `work` on so many threads at once, or on fewer when there are no more to be had, until it has returned on all of them; meanwhile `watch` is called on this thread, five
 /// times a second.
 template <class Work, class Watch>
 void work_on_threads(std::size_t threads, Work work, Watch watch) {
   constexpr std::chrono::milliseconds between_looks{200};
   std::vector<std::future<void>> workers;
-  for (std::size_t thread = 0; thread < threads; ++thread) workers.push_back(std::async(std::launch::async, work));
+  for (std::size_t thread = 0; thread < threads; ++thread) {
+    try {
+      workers.push_back(std::async(std::launch::async, work));
+    } catch (const std::system_error&) {
+      if (workers.empty()) throw;
+      break;
+    }
+  }
   for (auto& worker : workers)
     while (worker.wait_for(between_looks) != std::future_status::ready) watch();
   for (auto& worker : workers) worker.get();

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "execution/execution.hpp"
-
 namespace stepstorm::app {
 namespace {
 
@@ -31,7 +29,7 @@ std::optional<Told> Inbox::next(std::chrono::nanoseconds at_most) {
 
 void Inbox::recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
   if (events.empty()) return;
-  Recorded recorded{execution.id, {events.begin(), events.end()}, {}};
+  Recorded recorded{execution.id, {events.begin(), events.end()}, {}, execution.state_machine};
   for (std::uint32_t scope = 0; scope < execution.scopes.size(); ++scope)
     if (auto pause = pause_of(execution.scopes[scope], events.back().at); pause && pause->event >= events.front().id)
       recorded.pauses.push_back(std::move(*pause));

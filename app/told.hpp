@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "execution/execution.hpp"
 #include "execution/history.hpp"
 #include "orchestration/observer.hpp"
 
@@ -28,7 +29,8 @@ struct Pause {
 struct Recorded {
   std::uint64_t execution = 0;
   std::vector<execution::HistoryEvent> events;
-  std::vector<Pause> pauses;  // that began with these events
+  std::vector<Pause> pauses;                 // that began with these events
+  execution::StateMachinePtr state_machine;  // whose machine has the states that they name
 };
 struct Ended {
   orchestration::EndedExecution ended;

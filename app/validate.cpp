@@ -11,6 +11,7 @@
 #include "app/words.hpp"
 #include "asl/compile.hpp"
 #include "asl/json.hpp"
+#include "asl/json_lines.hpp"
 #include "config/text_file.hpp"
 
 namespace stepstorm::app {
@@ -42,11 +43,11 @@ struct Verdict {
   std::vector<Finding> findings;
 };
 
-Verdict judge(const std::string& file, asl::MachineType type) {
+Verdict judge(const std::string& file, const ValidateOptions& options) {
   Verdict verdict{.file = file == "-" ? "<stdin>" : file, .unreadable = std::nullopt, .findings = {}};
   auto text = read_definition(file);
   if (text) {
-    verdict.findings = asl::compile(*text, type, asl::format_of(file)).findings;
+    verdict.findings = asl::compile(*text, options.type, asl::format_of(file), options.substitutions).findings;
   } else {
     verdict.unreadable = std::move(text.error());
   }
@@ -113,7 +114,7 @@ Json to_json(const Verdict& verdict, bool warnings_as_errors) {
 void report_json(const std::vector<Verdict>& verdicts, bool warnings_as_errors, std::ostream& out) {
   auto files = Json::array();
   for (const auto& verdict : verdicts) files.push_back(to_json(verdict, warnings_as_errors));
-  out << Json{{"files", std::move(files)}}.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << to_lines(Json{{"files", std::move(files)}}, 2) << '\n';
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ void report_json(const std::vector<Verdict>& verdicts, bool warnings_as_errors, 
 int validate_command(const ValidateOptions& options, std::ostream& out, std::ostream& err) {
   std::vector<Verdict> verdicts;
   for (const auto& file : options.files) {
-    verdicts.push_back(judge(file, options.type));
+    verdicts.push_back(judge(file, options));
     if (const auto& why = verdicts.back().unreadable) err << "stepstorm: " << *why << '\n';
   }
   const auto totals = add_up(verdicts);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "asl/machine.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::app {
 
@@ -14,6 +15,7 @@ enum class ReportFormat { TEXT, JSON };
 struct ValidateOptions {
   std::vector<std::string> files;  // .yaml and .yml are read as YAML, everything else as JSON; "-" is standard input
   asl::MachineType type = asl::MachineType::STANDARD;
+  asl::Substitutions substitutions;  // of marks in definitions
   ReportFormat format = ReportFormat::TEXT;
   bool warnings_as_errors = false;
 };

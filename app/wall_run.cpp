@@ -1,16 +1,16 @@
 #include "app/wall_run.hpp"
 
 #include "app/interrupt.hpp"
+#include "app/output.hpp"
 #include "app/wall_shell.hpp"
 #include "app/words.hpp"
 
 namespace stepstorm::app {
 namespace {
 
-constexpr std::string_view erase_line = "\r\033[K";
 constexpr std::chrono::milliseconds slice{100};
 /// For orders that are open at an interrupt; a second one ends the program at once.
-constexpr std::chrono::seconds grace{5};
+constexpr std::chrono::milliseconds grace{500};
 
 std::string rate(std::optional<double> per_second) { return per_second ? short_number(*per_second) : "?"; }
 

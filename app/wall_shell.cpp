@@ -97,6 +97,8 @@ actors::SystemOptions system_options(simulation::ShellOptions&& options, const o
   system.books_by_order = options.books_by_order;
   system.epoch = options.epoch;
   system.gauges = gauges;
+  system.ends_after_a_year = false;
+  system.limits = options.limits;
   return system;
 }
 
@@ -140,6 +142,8 @@ class WallShell final : public simulation::Shell {
     ask_counters();
   }
 
+  std::uint64_t work() const override { return 0; }  // time passes whatever is done
+
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));
   }
@@ -162,11 +166,11 @@ class WallShell final : public simulation::Shell {
   }
   const simulation::ScheduleResult* schedule() const override { return &schedule_.result(); }
 
-  void restart_meters() override {
+  void restart_meters(std::uint64_t first_order) override {
     for (std::size_t index = 0; index < meters_.size(); ++index) {
       meters_[index].queued.restart(now_ - epoch_);
       meters_[index].busy.restart(now_ - epoch_);
-      gauges_[index]->forget_taken();
+      gauges_[index]->forget_taken(first_order);
     }
   }
 

@@ -32,7 +32,8 @@ std::string in_words(std::chrono::nanoseconds duration) {
                      static_cast<long long>(std::chrono::round<std::chrono::milliseconds>(duration).count()));
   if (duration < 59995ms) return formatted("%.2f s", std::chrono::duration<double>(duration).count());
   if (duration < 1h) return two_units<std::chrono::minutes, std::chrono::seconds>("%lld min %02lld s", duration);
-  return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);
+  if (duration < 48h) return two_units<std::chrono::hours, std::chrono::minutes>("%lld h %02lld min", duration);
+  return formatted("%.1f d", std::chrono::duration<double, std::chrono::days::period>(duration).count());
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {
@@ -64,5 +65,16 @@ std::string short_time(std::chrono::duration<double, std::nano> time) {
 }
 
 std::string percent(double share) { return formatted("%.1f %%", share * 100); }
+
+std::string shell_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  return quoted + '\'';
+}
+
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+  return text.empty() || text.find_first_not_of(plain) != text.npos ? shell_quoted(text) : std::string{text};
+}
 
 }  // namespace stepstorm::app

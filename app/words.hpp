@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Numbers as people read them, and words as a shell does.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,8 @@
 
 namespace stepstorm::app {
 
-/// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` from there on.
+/// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` below two days,
+/// `4.2 d` from there on.
 [[nodiscard]] std::string in_words(std::chrono::nanoseconds duration);
 
 /// `1 attempt`, `3 attempts`; `1 retry`, `2 retries`.
@@ -26,5 +27,10 @@ namespace stepstorm::app {
 
 /// Of a share of one: `99.5 %`.
 [[nodiscard]] std::string percent(double share);
+
+/// A word of a command, as a shell takes it: in quotes where it would see anything else in it.
+[[nodiscard]] std::string shell_word(std::string_view text);
+/// In quotes whatever is in it.
+[[nodiscard]] std::string shell_quoted(std::string_view text);
 
 }  // namespace stepstorm::app

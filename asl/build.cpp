@@ -7,6 +7,7 @@
 
 #include "asl/accepted.hpp"
 #include "asl/map_schema.hpp"
+#include "asl/path_parser.hpp"
 #include "asl/resource.hpp"
 #include "asl/schema.hpp"
 #include "asl/timestamp.hpp"
@@ -203,7 +204,7 @@ std::optional<TextField> Builder::build_text(const Json& object, const std::stri
   if (const auto* literal = member(object, name)) return text_of(*literal);
   const auto* path = member(object, name + "Path");
   if (!path) return std::nullopt;
-  if (text_of(*path).starts_with('$')) return build_path(*path);
+  if (trimmed(text_of(*path)).starts_with('$')) return build_path(*path);
   machine_->reads_context = machine_->reads_context || mentions_context(text_of(*path));
   return accepted(Intrinsic::parse(text_of(*path)));
 }
@@ -285,19 +286,36 @@ std::optional<TaskTerms> literal_terms(const TaskState& task) {
   return TaskTerms{literal(task.timeout_seconds), literal(task.heartbeat_seconds), std::nullopt};
 }
 
+/// FunctionName with its Qualifier, or StateMachineArn, when they are literal.
+std::optional<std::string> literal_target(const Resource& resource, const Json& state) {
+  const auto* parameters = member(state, "Parameters");
+  if (!parameters || !parameters->is_object()) return std::nullopt;
+  const auto text = [&](std::string_view name) -> std::optional<std::string> {
+    const auto* value = member(*parameters, name);
+    return value && value->is_string() ? std::optional{value->get<std::string>()} : std::nullopt;
+  };
+  if (starts_execution(resource)) return text("StateMachineArn");
+  if (!invokes_function(resource) || member(*parameters, "Qualifier.$")) return std::nullopt;
+  const auto function = text("FunctionName");
+  const auto qualifier = text("Qualifier");
+  return function && qualifier ? *function + ':' + *qualifier : function;
+}
+
 TaskState Builder::build_task(const Json& state) {
   TaskState built{.resource = accepted(parse_resource(text_of(state.at("Resource")))),
                   .timeout_seconds = build_integer(state, "TimeoutSeconds"),
                   .heartbeat_seconds = build_integer(state, "HeartbeatSeconds"),
                   .credentials = build_template(state, "Credentials"),
-                  .literal_terms = std::nullopt};
+                  .literal_terms = std::nullopt,
+                  .target = std::nullopt};
   built.literal_terms = literal_terms(built);
+  built.target = literal_target(built.resource, state);
   return built;
 }
 
 PassState Builder::build_pass(const Json& state) {
   const auto* result = member(state, "Result");
-  return {.result = result ? std::optional(Payload(*result)) : std::nullopt};
+  return {.result = result && !result->is_null() ? std::optional(Payload(*result)) : std::nullopt};
 }
 
 ChoiceState Builder::build_choice(const Json& state) {

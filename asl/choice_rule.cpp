@@ -98,6 +98,11 @@ bool is_of(TestedType type, const Json& value) {
   return false;
 }
 
+/// Not even to find out that nothing is present. Source: semantics.md 14.3; AWS Support, asked about IsString on `$`.
+bool is_path_on_null(const JsonPath& path, const Json& input) {
+  return input.is_null() && !path.reads_context() && !path.variable();
+}
+
 EvaluationError missing(const JsonPath& path) {
   return {
       .detail = "Invalid path '" + path.text() + "': The choice state's condition path references an invalid value.",
@@ -136,6 +141,7 @@ struct Document {
 using Answer = tl::expected<bool, EvaluationError>;
 
 Answer compare_with_path(const ComparePath& test, const Json& value, const Document& document) {
+  if (is_path_on_null(test.operand, document.input)) return tl::unexpected(null_has_no_paths());
   const auto operand = test.operand.select(document.input, document.references);
   if (!operand) return tl::unexpected(missing(test.operand));
   return holds(test.relation, order_of(test.type, value, **operand));
@@ -248,6 +254,7 @@ Answer ChoiceRule::Node::first_to_answer(bool decisive, const std::vector<Node>&
 }
 
 Answer ChoiceRule::Node::matches_data_test(const DataTest& test, const Document& document) {
+  if (is_path_on_null(test.variable, document.input)) return tl::unexpected(null_has_no_paths());
   const auto value = test.variable.select(document.input, document.references);
   if (value) return answer(test.test, **value, document);
   const auto* type_test = std::get_if<TestType>(&test.test);

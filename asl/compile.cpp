@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "asl/build.hpp"
+#include "asl/duplicate_members.hpp"
 #include "asl/finding_list.hpp"
 #include "asl/json.hpp"
 #include "asl/positions.hpp"
@@ -51,12 +53,21 @@ std::string source_at(std::string_view text, TextPosition at) {
   return source + "; line: " + std::to_string(at.line) + ", column: " + std::to_string(at.column) + "]";
 }
 
+/// The name in the mark that begins with this word of the text.
+std::optional<std::string_view> mark_at(std::string_view text, std::string_view word) {
+  if (!word.starts_with('$')) return std::nullopt;
+  const auto name = first_mark(text.substr(static_cast<std::size_t>(word.data() - text.data())));
+  return name && name->data() == word.data() + 2 ? name : std::nullopt;
+}
+
 Finding invalid_json(std::string_view text, const JsonError& problem) {
   const auto word = word_at(text, problem.at);
-  const auto sentence = word.empty() ? problem.message
-                                     : "Unrecognized token '" + std::string(word) +
-                                           "': was expecting (JSON String, Number, Array, Object or token 'null', "
-                                           "'true' or 'false')";
+  const auto mark = mark_at(text, word);
+  const auto sentence = mark           ? about_mark(*mark)
+                        : word.empty() ? problem.message
+                                       : "Unrecognized token '" + std::string(word) +
+                                             "': was expecting (JSON String, Number, Array, Object or token 'null', "
+                                             "'true' or 'false')";
   const auto source = source_at(text, {problem.at.line, problem.at.column + word.size()});
   auto finding = error(code::invalid_json_description, sentence + "\n at " + source, problem.at);
   finding.location = source;
@@ -115,16 +126,76 @@ std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& sou
   return findings;
 }
 
+/// The service takes the last and says nothing; who reads the definition may take another.
+void add_duplicates(std::string_view text, std::vector<Finding>& findings) {
+  constexpr std::size_t shown_max = 100;
+  for (const auto& [name, at] : duplicate_members(text, shown_max))
+    findings.push_back({.severity = Severity::WARNING,
+                        .code = std::string(code::duplicate_member),
+                        .message = "The member '" + name + "' is there twice; the last one counts",
+                        .location = std::nullopt,
+                        .at = at});
+}
+
+// ---- marks that are left
+
+/// Every text of the definition with a mark in it, by its pointer.
+template <class Tell>
+void each_mark(const Json& value, const std::string& pointer, const Tell& tell) {
+  if (value.is_string()) {
+    std::string_view rest = value.get_ref<const std::string&>();
+    for (auto name = first_mark(rest); name; name = first_mark(rest)) {
+      tell(pointer, *name);
+      rest.remove_prefix(static_cast<std::size_t>(name->data() + name->size() - rest.data()));
+    }
+  } else if (value.is_object()) {
+    for (const auto& [name, member] : value.items()) each_mark(member, pointer_to(pointer, name), tell);
+  } else if (value.is_array()) {
+    for (std::size_t index = 0; index < value.size(); ++index)
+      each_mark(value[index], pointer_to(pointer, index), tell);
+  }
+}
+
+/// What is wrong with a text that has a mark is the mark; other marks are warnings, one for each name.
+void report_marks(const Json& definition, std::vector<PlacedFinding>& found) {
+  const auto judged = static_cast<std::ptrdiff_t>(found.size());
+  std::set<std::string, std::less<>> named;
+  std::set<std::string> explained;  // pointers
+  each_mark(definition, "", [&](const std::string& pointer, std::string_view name) {
+    const auto wrong = std::find_if(
+        found.begin(), found.begin() + judged, [&](const PlacedFinding& placed) { return placed.pointer == pointer; });
+    if (wrong != found.begin() + judged && explained.insert(pointer).second) {
+      named.emplace(name);
+      wrong->finding.message = about_mark(name);
+      return;
+    }
+    if (!named.emplace(name).second) return;
+    Finding warning{.severity = Severity::WARNING,
+                    .code = std::string(code::unreplaced_mark),
+                    .message = about_mark(name),
+                    .location = pointer,
+                    .at = {}};
+    found.push_back({std::move(warning), pointer});
+  });
+}
+
 }  // namespace
 
 DefinitionFormat format_of(std::string_view file_name) {
   return file_name.ends_with(".yaml") || file_name.ends_with(".yml") ? DefinitionFormat::YAML : DefinitionFormat::JSON;
 }
 
-CompileResult compile(std::string_view text, MachineType type, DefinitionFormat format) {
+CompileResult compile(std::string_view text,
+                      MachineType type,
+                      DefinitionFormat format,
+                      const Substitutions& substitutions) {
+  if (!substitutions.empty()) return compile(substitute(text, substitutions), type, format);
   auto source = read(text, format);
   if (!source) return {.machine = nullptr, .findings = {std::move(source.error())}};
-  CompileResult result{.machine = nullptr, .findings = located(validate(source->definition, type), *source)};
+  auto found = validate(source->definition, type);
+  if (first_mark(text)) report_marks(source->definition, found);
+  CompileResult result{.machine = nullptr, .findings = located(std::move(found), *source)};
+  if (format == DefinitionFormat::JSON) add_duplicates(text, result.findings);
   if (!has_errors(result.findings)) result.machine = build(source->definition, type, std::move(source->json_text));
   return result;
 }

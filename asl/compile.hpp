@@ -10,6 +10,7 @@
 
 #include "asl/finding.hpp"
 #include "asl/machine.hpp"
+#include "asl/substitution.hpp"
 
 namespace stepstorm::asl {
 
@@ -26,9 +27,11 @@ enum class DefinitionFormat { JSON, YAML };
 /// By the ending of a file's name: .yaml and .yml are YAML, everything else is JSON.
 DefinitionFormat format_of(std::string_view file_name);
 
-/// A definition in YAML becomes a machine whose `definition` is the same in JSON.
+/// A definition in YAML becomes a machine whose `definition` is the same in JSON. Marks are replaced first, and places are
+/// those in the text that comes of it; each mark that is left is a finding.
 [[nodiscard]] CompileResult compile(std::string_view text,
                                     MachineType type = MachineType::STANDARD,
-                                    DefinitionFormat format = DefinitionFormat::JSON);
+                                    DefinitionFormat format = DefinitionFormat::JSON,
+                                    const Substitutions& substitutions = {});
 
 }  // namespace stepstorm::asl

@@ -1,4 +1,4 @@
-// Reads a path, a filter or an intrinsic call from left to right. Remembers the first thing that was wrong.
+// Reads a Reference Path or an intrinsic call from left to right. Remembers the first thing that was wrong.
 #pragma once
 
 #include <cstddef>
@@ -38,14 +38,10 @@ class Cursor {
     return text_.substr(start, position_ - start);
   }
 
-  /// A literal between two equal quotes, the first of which is next. A backslash makes the character after it literal.
+  /// What stands between two equal quotes, the first of which is next. Nothing in it is unescaped.
   std::optional<std::string> take_quoted() {
     const char quote = text_[position_++];
-    std::string literal;
-    for (; !at_end() && peek() != quote; ++position_) {
-      if (peek() == '\\' && position_ + 1 < text_.size()) ++position_;
-      literal += peek();
-    }
+    std::string literal(take_while([&](char c) { return c != quote; }));
     if (!take({&quote, 1})) return fail(std::string("Expected a closing ") + quote);
     return literal;
   }

@@ -18,6 +18,15 @@ class References {
   /// `$$`, built when first asked for.
   virtual const Json& context() const = 0;
 
+  // Paths into `$$` need not have all of it built: the documents in it are looked up where they lie.
+
+  /// `$$` without `$$.Execution.Input` and `$$.Map.Item.Value`.
+  virtual const Json& context_frame() const { return context(); }
+  /// `$$.Execution.Input`; nullptr: it is found in `$$` only.
+  virtual const Json* execution_input() const { return nullptr; }
+  /// `$$.Map.Item.Value`; nullptr: likewise, if anywhere.
+  virtual const Json* item_value() const { return nullptr; }
+
   /// `$name`; nullptr when no enclosing scope has assigned it.
   virtual const Json* variable(std::string_view name) const = 0;
 
@@ -31,5 +40,10 @@ struct EvaluationError {
   std::string error = "States.Runtime";
   std::optional<std::string> location = {};  // the field's path with slashes; JSONata only
 };
+
+/// The service applies no path to an input that is null; only InputPath and OutputPath pass it on, by `$`.
+inline EvaluationError null_has_no_paths() {
+  return {.detail = "Unable to apply Path transformation to null or empty input."};
+}
 
 }  // namespace stepstorm::asl

@@ -6,6 +6,7 @@
 #include "asl/intrinsic.hpp"
 #include "asl/json_path.hpp"
 #include "asl/names.hpp"
+#include "asl/path_parser.hpp"
 #include "asl/payload_template.hpp"
 #include "asl/timestamp.hpp"
 
@@ -25,11 +26,10 @@ Root root_of(std::string_view path) {
   return path[1] == '$' ? Root::Context : Root::Variable;
 }
 
-/// Why a text that starts with `$` is no path to a single value.
+/// Why a text that starts with `$` is no path to a single value. The engine has to be able to read it, too.
 std::optional<std::string> fault_of_reference(std::string_view text) {
   if (root_of(text) == Root::Input) {
-    const auto path = ReferencePath::parse(text);
-    return path ? std::nullopt : std::optional(path.error());
+    if (const auto path = ReferencePath::parse(text); !path) return path.error();
   }
   const auto path = JsonPath::parse(text);
   if (!path) return path.error();
@@ -38,7 +38,7 @@ std::optional<std::string> fault_of_reference(std::string_view text) {
 
 void check_reference_path(const Subject& subject, bool context_allowed) {
   if (!expect_text(subject)) return;
-  const std::string_view text = subject.value.get_ref<const std::string&>();
+  const auto text = trimmed(subject.value.get_ref<const std::string&>());
   if (!text.starts_with('$')) return subject.error(no_reference_path("Reference path didn't start with '$'"));
   if (!context_allowed && root_of(text) == Root::Context) {
     return subject.error(no_reference_path("the context object cannot be referenced here"));
@@ -89,7 +89,7 @@ void items_path(const Subject& subject) { check_reference_path(subject, true); }
 
 void condition_path(const Subject& subject) {
   if (!expect_text(subject)) return;
-  const auto& text = subject.value.get_ref<const std::string&>();
+  const auto text = trimmed(subject.value.get_ref<const std::string&>());
   if (!text.starts_with('$')) return subject.error(no_reference_path("Reference path didn't start with '$'"));
   const auto path = JsonPath::parse(text);
   if (!path) subject.error(no_reference_path(path.error()));
@@ -98,7 +98,7 @@ void condition_path(const Subject& subject) {
 void text_path(const Subject& subject) {
   if (!expect_text(subject)) return;
   const auto& text = subject.value.get_ref<const std::string&>();
-  if (text.starts_with('$')) return check_reference_path(subject, true);
+  if (trimmed(text).starts_with('$')) return check_reference_path(subject, true);
   if (!Intrinsic::parse(text)) subject.error("Value must be a valid JSONPath or a valid intrinsic function call");
 }
 
@@ -110,7 +110,8 @@ void timestamp(const Subject& subject) {
 }
 
 void payload_template(const Subject& subject) {
-  if (!expect_object(subject) || subject.surroundings.language == QueryLanguage::JSONata) return;
+  if (subject.value.is_null()) return subject.error("A payload template cannot be null");
+  if (subject.surroundings.language == QueryLanguage::JSONata) return;
   const auto compiled = PayloadTemplate::compile(subject.value);
   if (!compiled) {
     for (const auto& fault : compiled.error()) {
@@ -121,8 +122,12 @@ void payload_template(const Subject& subject) {
   warn_of_literal_paths(subject);
 }
 
+void object_template(const Subject& subject) {
+  if (expect_object(subject)) payload_template(subject);
+}
+
 void assign(const Subject& subject) {
-  payload_template(subject);
+  object_template(subject);
   if (!subject.value.is_object()) return;
   const bool is_template = subject.surroundings.language == QueryLanguage::JSONPath;
   for (const auto& [name, value] : subject.value.get_ref<const Json::object_t&>()) {

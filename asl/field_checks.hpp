@@ -24,8 +24,10 @@ void text_path(const Subject& subject);
 
 void timestamp(const Subject& subject);
 
-/// Parameters and its like. In JSONata, where nothing but expressions is evaluated, any object.
+/// Parameters, ResultSelector, ItemSelector: any JSON value but null. In JSONata nothing but expressions is evaluated.
 void payload_template(const Subject& subject);
+/// A template that gives an object, which has to be one itself: Credentials, BatchInput ...
+void object_template(const Subject& subject);
 
 /// Assign: a template whose members are variable names.
 void assign(const Subject& subject);

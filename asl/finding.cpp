@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "asl/utf8.hpp"
+
 namespace stepstorm::asl {
 
 bool has_errors(const std::vector<Finding>& findings) {
@@ -16,7 +18,7 @@ std::string render(const Finding& finding, std::string_view file) {
   line += finding.severity == Severity::ERROR ? ": error " : ": warning ";
   line += finding.code + ": " + finding.message.substr(0, finding.message.find('\n'));
   if (finding.location && finding.location->starts_with('/')) line += " at " + *finding.location;
-  return line;
+  return on_one_line(line);
 }
 
 }  // namespace stepstorm::asl

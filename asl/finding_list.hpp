@@ -28,11 +28,13 @@ inline constexpr std::string_view reserved_variable_name = "RESERVED_VARIABLE_NA
 inline constexpr std::string_view schema_validation_failed = "SCHEMA_VALIDATION_FAILED";
 inline constexpr std::string_view too_deeply_nested = "TOO_DEEPLY_NESTED";
 // ours: the service has no word for these
+inline constexpr std::string_view duplicate_member = "DUPLICATE_MEMBER";
 inline constexpr std::string_view has_no_effect = "HAS_NO_EFFECT";
 inline constexpr std::string_view invalid_yaml_description = "INVALID_YAML_DESCRIPTION";
 inline constexpr std::string_view may_wait_forever = "MAY_WAIT_FOREVER";
 inline constexpr std::string_view no_default = "NO_DEFAULT";
 inline constexpr std::string_view too_many_findings = "TOO_MANY_FINDINGS";
+inline constexpr std::string_view unreplaced_mark = "UNREPLACED_MARK";
 inline constexpr std::string_view unreachable_loop = "UNREACHABLE_LOOP";
 inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TYPE";
 inline constexpr std::string_view unsupported_query_language = "UNSUPPORTED_QUERY_LANGUAGE";

@@ -160,6 +160,7 @@ class Evaluation {
   }
 
   Value selected(const JsonPath& path) const {
+    if (input_.is_null() && !path.variable()) return tl::unexpected(null_has_no_paths());
     if (auto selection = path.select(input_, references_)) return std::move(*selection);
     return tl::unexpected(
         EvaluationError{.detail = "The function '" + text_ + "' had the following error: " + miss(path)});

@@ -116,6 +116,18 @@ std::string java_text(const Json& value) {
   return text;
 }
 
+std::string unwrapped_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_object()) return to_text(value);
+  std::string text = "{";
+  std::string_view separator;
+  for (const auto& [name, member] : value.get_ref<const Json::object_t&>()) {
+    text += std::exchange(separator, ", ");
+    text += name + '=' + unwrapped_text(member);
+  }
+  return text + '}';
+}
+
 std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes) {
   const auto mask = static_cast<std::uint32_t>(table_size(hashes.size()) - 1);
   const auto bucket = [&](std::size_t place) {

@@ -20,6 +20,9 @@ namespace stepstorm::asl {
 /// {Arg1=1, Arg2=[]}, strings bare.
 [[nodiscard]] std::string java_text(const Json& value);
 
+/// {a={b=1}, l=[1,{"x":2}], s=text}: as the path engine prints a node of Jackson's, of which it unwraps objects and scalars.
+[[nodiscard]] std::string unwrapped_text(const Json& value);
+
 /// The places of distinct keys with these hashes, in the order in which a HashMap hands them out.
 [[nodiscard]] std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes);
 

@@ -87,4 +87,7 @@ template <std::same_as<Member>... Members>
 /// A lower bound of the compact text's size, exact but for doubles. Counts no further than beyond `enough`.
 [[nodiscard]] std::size_t text_size_at_least(const Json& value, std::size_t enough);
 
+/// About how many bytes the value holds on the heap, beyond itself.
+[[nodiscard]] std::size_t heap_bytes(const Json& value);
+
 }  // namespace stepstorm

@@ -1,10 +1,13 @@
-// JSONPath in the dialect that the service accepts (Jayway): `$.a['b'][0][-1][1:3][0,2][*]..x[?(@.y == 1 && @.z =~ /re/)]`.
-// Also `$$...` (context object) and `$name...` (variable). Compiled once; evaluation parses nothing.
-// Source: semantics.md 2.1, 2.2; conformance FACTS 5.3.
+// JSONPath as the service's engine, Jayway JsonPath 2.0.0 on Jackson's nodes, reads and evaluates it:
+// `$.a['b'][0][(@.length-1)][1:3][0,2][*]..x[?(@.y == 'a' && @.z =~ /re/)]`.
+// Also `$$...` (context object) and `$name...` (variable): the same engine behind the prefix.
+// Compiled once; evaluation parses nothing.
+// Source: semantics.md 2.1, 2.2, 14.1; conformance FACTS 5.3.
 #pragma once
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +16,7 @@
 
 #include "asl/evaluation.hpp"
 #include "asl/json.hpp"
+#include "asl/path_step.hpp"
 #include "asl/payload.hpp"
 
 namespace stepstorm::asl {
@@ -41,14 +45,14 @@ class Selection {
 
 class JsonPath {
  public:
-  /// The error is a sentence without the place.
+  /// Blanks around it do not count. The error is a sentence without the place.
   static tl::expected<JsonPath, std::string> parse(std::string_view text);
 
-  /// Takes a path off the front of `text`, as far as one goes.
+  /// Takes a path off the front of `text`: up to the comma, the blank or the parenthesis that ends an argument.
   static tl::expected<JsonPath, std::string> parse_prefix(std::string_view& text);
 
-  /// nullopt: a definite path that leads nowhere. An indefinite path always selects, if only `[]`, unless it selects
-  /// more than anyone could keep (path_walk.hpp).
+  /// nullopt: a definite path that leads nowhere, or any path where the engine throws, as when a filter compares a number
+  /// with a text, or that selects more than anyone could keep (path_walk.hpp).
   [[nodiscard]] std::optional<Selection> select(const Json& input, const References& references) const;
 
   /// Why select gave nothing, in the service's words: `No results for path: $['x']`, `Missing property in path $['no']`.
@@ -58,10 +62,6 @@ class JsonPath {
   [[nodiscard]] EvaluationError missing_value(std::string_view field,
                                               const Json& input,
                                               const References& references) const;
-
-  /// A definite path that leads to an array and there past its end. The service reads that as null in a payload template
-  /// and as a miss everywhere else.
-  [[nodiscard]] bool ends_past_array(const Json& input, const References& references) const;
 
   const std::string& text() const;              // as written
   bool definite() const;                        // names one node at most
@@ -93,8 +93,10 @@ class ReferencePath {
 
   static tl::expected<ReferencePath, std::string> parse(std::string_view text);
 
-  /// `document` with `value` at this place, missing objects built on the way.
-  /// Fails when the way leads through something that is neither object nor array, or past the end of an array.
+  /// `document` with `value` at this place. What is missing on the way is built: objects, and arrays of one element; the
+  /// index that follows an array's last appends to it.
+  /// Fails with States.ReferencePathConflict when a name leads from anything but an object, or an index from anything
+  /// but an array or beyond its length. Source: semantics.md 14.2, 14.15.
   [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
   /// The same; copies nothing of an object of which this names a member.
   [[nodiscard]] tl::expected<Payload, EvaluationError> place(const Payload& document, const Payload& value) const;

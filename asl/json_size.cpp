@@ -113,6 +113,32 @@ std::size_t text_size_at_most(const Json& value, std::size_t enough) {
   return size.surely_exceeds() ? std::numeric_limits<std::size_t>::max() : size.at_most();
 }
 
+namespace {
+
+constexpr std::size_t allocation_bytes = 16;  // what the allocator adds to each
+
+std::size_t heap_bytes(const std::string& text) {
+  return text.capacity() > std::string{}.capacity() ? text.capacity() + allocation_bytes : 0;
+}
+
+}  // namespace
+
+std::size_t heap_bytes(const Json& value) {
+  if (value.is_string())
+    return sizeof(std::string) + allocation_bytes + heap_bytes(value.get_ref<const std::string&>());
+  std::size_t bytes = 0;
+  if (value.is_array()) {
+    const auto& elements = value.get_ref<const Json::array_t&>();
+    bytes = sizeof(elements) + 2 * allocation_bytes + elements.capacity() * sizeof(Json);
+    for (const Json& element : elements) bytes += heap_bytes(element);
+  } else if (value.is_object()) {
+    const auto& members = value.get_ref<const Json::object_t&>();
+    bytes = sizeof(members) + 2 * allocation_bytes + members.capacity() * sizeof(Json::object_t::value_type);
+    for (const auto& [name, member] : members) bytes += heap_bytes(name) + heap_bytes(member);
+  }
+  return bytes;
+}
+
 std::size_t text_size_at_least(const Json& value, std::size_t enough) {
   TextSize size(enough);
   size.add(value);

@@ -67,9 +67,10 @@ struct ServiceResource {     // arn:aws:states:::<type>:<action>, e.g. sqs + sen
   std::string type;          // resourceType in the history: "lambda", "states", "aws-sdk:dynamodb"
   std::string action;        // resource in the history, suffix included: "startExecution.sync:2"
   IntegrationPattern pattern = IntegrationPattern::RequestResponse;
+  std::chrono::seconds longest_call{0};  // whatever TimeoutSeconds says; 0: the service sets no bound
 };
 struct Resource {
-  std::string arn;  // as written
+  std::string arn;  // of a service without region and account, which say nothing; else as written
   std::variant<LambdaResource, ActivityResource, ServiceResource> kind;
 };
 
@@ -85,10 +86,12 @@ struct TaskState {
   std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
   std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
   std::optional<TaskTerms> literal_terms;         // of all attempts, when no path or template has a say
+  /// What lambda:invoke calls or states:startExecution starts, as its Parameters say; absent: known when the task runs.
+  std::optional<std::string> target;
 };
 
 struct PassState {
-  std::optional<Payload> result;  // literal; beats Parameters
+  std::optional<Payload> result;  // literal; beats Parameters, which are evaluated all the same; null is as no Result
 };
 
 struct Choice {

@@ -79,7 +79,7 @@ ObjectSchema item_reader_schema() {
       .fields =
           {
               {"Resource", reader_resource},
-              {"Parameters", payload_template, Dialect::JSONPath},
+              {"Parameters", object_template, Dialect::JSONPath},
               {"Arguments", anything, Dialect::JSONata},
               {"ReaderConfig", object(reader_config_schema())},
           },
@@ -107,7 +107,7 @@ ObjectSchema item_batcher_schema() {
               {"MaxItemsPerBatchPath", reference_path, Dialect::JSONPath},
               {"MaxInputBytesPerBatch", integer(0, input_bytes_max), Dialect::Any, true},
               {"MaxInputBytesPerBatchPath", reference_path, Dialect::JSONPath},
-              {"BatchInput", payload_template, Dialect::Any, true},
+              {"BatchInput", object_template, Dialect::Any, true},
           },
       .alternatives = {{{"MaxItemsPerBatch", "MaxItemsPerBatchPath"}},
                        {{"MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"}}},
@@ -133,7 +133,7 @@ ObjectSchema result_writer_schema() {
       .fields =
           {
               {"Resource", writer_resource},
-              {"Parameters", payload_template, Dialect::JSONPath},
+              {"Parameters", object_template, Dialect::JSONPath},
               {"Arguments", anything, Dialect::JSONata},
               {"WriterConfig",
                object({.fields = {{"Transformation", one_of({"NONE", "COMPACT", "FLATTEN"})},

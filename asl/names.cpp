@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "asl/finding_list.hpp"
+#include "asl/utf8.hpp"
 
 namespace stepstorm::asl {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 constexpr std::size_t state_name_max = 80;
 constexpr std::size_t variable_name_max = 80;
 constexpr std::size_t label_max = 40;
+constexpr std::size_t name_max = 80;
 
 std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -32,6 +34,14 @@ bool is_allowed_in_label(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte != 0x7F && forbidden.find(c) == forbidden.npos;
 }
+
+bool is_allowed_in_name(char32_t code) {
+  constexpr std::u32string_view forbidden = U"<>{}[]?*\"#%\\^|~`$&,;:/";
+  const bool is_control = code <= U' ' || (code >= 0x7F && code <= 0x9F) || code == 0xFFFE || code == 0xFFFF;
+  return !is_control && forbidden.find(code) == forbidden.npos;
+}
+
+bool is_allowed_in_name(const Character& character) { return character.valid && is_allowed_in_name(character.code); }
 
 }  // namespace
 
@@ -65,6 +75,26 @@ std::optional<NameFault> fault_of_label(std::string_view name) {
   if (count_characters(name) > label_max) return fault("exceeds the 40-character limit allowed by the service");
   if (!std::all_of(name.begin(), name.end(), is_allowed_in_label)) return fault("contains invalid characters");
   return std::nullopt;
+}
+
+bool is_valid_name(std::string_view name) {
+  std::size_t characters = 0;
+  while (!name.empty()) {
+    const Character character = first_character(name);
+    if (!is_allowed_in_name(character) || ++characters > name_max) return false;
+    name.remove_prefix(character.bytes);
+  }
+  return characters > 0;
+}
+
+std::string made_valid(std::string_view name) {
+  std::string valid;
+  for (std::size_t count = 0; !name.empty() && count < name_max; ++count) {
+    const Character character = first_character(name);
+    valid += is_allowed_in_name(character) ? name.substr(0, character.bytes) : "-";
+    name.remove_prefix(character.bytes);
+  }
+  return is_valid_name(valid) ? valid : "state-machine";
 }
 
 }  // namespace stepstorm::asl

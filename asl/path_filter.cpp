@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "asl/java_number.hpp"
 #include "asl/overload.hpp"
 #include "asl/path_condition.hpp"
 #include "asl/path_walk.hpp"
@@ -10,170 +11,260 @@
 namespace stepstorm::asl {
 namespace {
 
-// ---- comparing two values
+using Verdict = PathFilter::Verdict;
 
-/// What an operand amounts to: a literal, a node, the collected matches of an indefinite path, or nothing.
-class Value {
- public:
-  Value() = default;
-  explicit Value(const Json* node) : node_(node) {}
-  explicit Value(Json matches) : matches_(std::move(matches)) {}
+// ---- the objects that the engine compares
 
-  const Json* get() const { return matches_ ? &*matches_ : node_; }
+struct Null {};
 
- private:
-  const Json* node_ = nullptr;
-  std::optional<Json> matches_;
+struct Text {
+  std::string_view text;
+  const std::optional<JavaNumber>* number = nullptr;  // what a literal spells; of other texts it is not known yet
 };
 
-/// A number equals a text that spells it, as in Jayway.
-bool equal_across_types(const Json& left, const Json& right) {
-  if (left.is_string() && right.is_number()) return left == to_text(right);
-  if (!left.is_number() || !right.is_string()) return false;
-  const auto number = parse_json(right.get_ref<const std::string&>());
-  return number && number->is_number() && same_value(left, *number);
+/// An object, an array, a number that Jackson keeps as a node, a regular expression: ordered with null alone.
+struct Opaque {};
+
+using Value = std::variant<Null, bool, Text, JavaNumber, Opaque>;
+
+Value java_value(const Json& node) {
+  if (node.is_null()) return Null{};
+  if (node.is_boolean()) return node.get<bool>();
+  if (node.is_string()) return Text{node.get_ref<const std::string&>()};
+  if (!node.is_number()) return Opaque{};
+  auto number = JavaNumber::of(node);
+  return number ? Value(std::move(*number)) : Value(Opaque{});
 }
 
-bool equal(const Json& left, const Json& right) { return same_value(left, right) || equal_across_types(left, right); }
-
-/// Values of different types have no order.
-std::partial_ordering order(const Json& left, const Json& right) {
-  if (left.is_number() && right.is_number()) return compare_numbers(left, right);
-  if (!left.is_string() || !right.is_string()) return std::partial_ordering::unordered;
-  return left.get_ref<const std::string&>() <=> right.get_ref<const std::string&>();
+/// The text null is as good as none.
+bool counts_as_null(const Value& value) {
+  const auto* text = std::get_if<Text>(&value);
+  return std::holds_alternative<Null>(value) || (text && text->text == "null");
 }
 
-bool has(const Json& list, const Json& value) {
-  return list.is_array() && std::any_of(list.begin(), list.end(), [&](const Json& each) { return equal(each, value); });
+// ---- their order
+
+/// By UTF-16 code units: characters beyond the first 65,536 come before those from U+E000 on.
+std::strong_ordering compare_java_texts(std::string_view left, std::string_view right) {
+  const auto [l, r] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+  if (l == left.end() || r == right.end()) return left.size() <=> right.size();
+  const auto a = static_cast<unsigned char>(*l), b = static_cast<unsigned char>(*r);
+  constexpr unsigned char first_of_private = 0xEE, first_of_pairs = 0xF0;
+  if (a >= first_of_private && b >= first_of_private && (a >= first_of_pairs) != (b >= first_of_pairs)) return b <=> a;
+  return a <=> b;
 }
 
-bool has_all(const Json& list, const Json& values) {
-  return std::all_of(values.begin(), values.end(), [&](const Json& each) { return has(list, each); });
+/// A backslash before a quote is dropped, in what is expected only.
+std::strong_ordering compare_texts(std::string_view expected, std::string_view found) {
+  if (expected.find("\\'") == std::string_view::npos) return compare_java_texts(expected, found);
+  std::string unescaped(expected);
+  for (auto at = unescaped.find("\\'"); at != std::string::npos; at = unescaped.find("\\'", at + 1)) {
+    unescaped.erase(at, 1);
+  }
+  return compare_java_texts(unescaped, found);
 }
 
-bool has_any(const Json& list, const Json& values) {
-  return std::any_of(values.begin(), values.end(), [&](const Json& each) { return has(list, each); });
+bool spells_true(std::string_view text) {
+  constexpr std::string_view spelled = "true";
+  return std::equal(text.begin(), text.end(), spelled.begin(), spelled.end(), [](char c, char wanted) {
+    return c == wanted || c == wanted - 'a' + 'A';
+  });
 }
 
-bool contains(const Json& whole, const Json& part) {
-  if (!whole.is_string()) return has(whole, part);
-  return part.is_string() &&
-         whole.get_ref<const std::string&>().find(part.get_ref<const std::string&>()) != std::string::npos;
+enum class Trouble {
+  incomparable,  // the criterion is false
+  no_number,     // the engine throws
+};
+using Order = tl::expected<std::strong_ordering, Trouble>;
+
+Order compare_to_number(const Text& expected, const JavaNumber& found) {
+  if (expected.number) {
+    return *expected.number ? Order((*expected.number)->compare(found)) : tl::unexpected(Trouble::no_number);
+  }
+  const auto number = JavaNumber::parse(expected.text);
+  return number ? Order(number->compare(found)) : tl::unexpected(Trouble::no_number);
 }
 
-std::size_t size_of(const Json& value) {
-  return value.is_string() ? value.get_ref<const std::string&>().size() : value.size();
+Order compare_to_text(const Text& expected, const Value& found) {
+  return std::visit(Overload{
+                        [&](const Text& text) { return Order(compare_texts(expected.text, text.text)); },
+                        [&](const JavaNumber& number) { return compare_to_number(expected, number); },
+                        [&](bool truth) { return Order(spells_true(expected.text) <=> truth); },
+                        [](const Opaque&) { return Order(tl::unexpected(Trouble::incomparable)); },
+                        [](const Null&) { return Order(tl::unexpected(Trouble::incomparable)); },
+                    },
+                    found);
 }
 
-bool measurable(const Json& value) { return value.is_string() || value.is_structured(); }
+/// What is expected against what is found. Only an expected text is converted, and to the type of what is found.
+Order compare(const Value& expected, const Value& found) {
+  const bool none_expected = counts_as_null(expected), none_found = counts_as_null(found);
+  if (none_expected || none_found) return none_found <=> none_expected;
+  if (const auto* text = std::get_if<Text>(&expected)) return compare_to_text(*text, found);
+  if (expected.index() != found.index()) return tl::unexpected(Trouble::incomparable);
+  if (const auto* number = std::get_if<JavaNumber>(&expected)) return number->compare(std::get<JavaNumber>(found));
+  if (const auto* truth = std::get_if<bool>(&expected)) return *truth <=> std::get<bool>(found);
+  return tl::unexpected(Trouble::incomparable);
+}
 
-bool holds(FilterOperator op, const Json& left, const Json& right) {
-  const bool lists = left.is_array() && right.is_array();
+bool holds(FilterOperator op, std::strong_ordering expected_to_found) {
   switch (op) {
-    case FilterOperator::equal: return equal(left, right);
-    case FilterOperator::not_equal: return !equal(left, right);
-    case FilterOperator::less: return std::is_lt(order(left, right));
-    case FilterOperator::less_or_equal: return std::is_lteq(order(left, right));
-    case FilterOperator::greater: return std::is_gt(order(left, right));
-    case FilterOperator::greater_or_equal: return std::is_gteq(order(left, right));
-    case FilterOperator::in: return has(right, left);
-    case FilterOperator::not_in: return !has(right, left);
-    case FilterOperator::subset_of: return lists && has_all(right, left);
-    case FilterOperator::any_of: return lists && has_any(right, left);
-    case FilterOperator::none_of: return lists && !has_any(right, left);
-    case FilterOperator::contains: return contains(left, right);
-    case FilterOperator::size: return measurable(left) && same_value(Json(size_of(left)), right);
-    case FilterOperator::empty: return measurable(left) && right == Json(size_of(left) == 0);
-    case FilterOperator::matches: return false;  // needs a pattern
+    case FilterOperator::equal: return expected_to_found == 0;
+    case FilterOperator::not_equal: return expected_to_found != 0;
+    case FilterOperator::less: return expected_to_found > 0;
+    case FilterOperator::less_or_equal: return expected_to_found >= 0;
+    case FilterOperator::greater: return expected_to_found < 0;
+    case FilterOperator::greater_or_equal: return expected_to_found <= 0;
+    case FilterOperator::matches: break;
   }
   return false;
 }
 
-/// A comparison with a path that leads nowhere: it differs from every value and is in no list.
-bool holds_without_value(FilterOperator op) { return op == FilterOperator::not_equal || op == FilterOperator::not_in; }
+bool is_equality(FilterOperator op) { return op == FilterOperator::equal || op == FilterOperator::not_equal; }
 
-bool matches(const re2::RE2& pattern, const Json& value) {
-  if (value.is_string()) return re2::RE2::FullMatch(value.get_ref<const std::string&>(), pattern);
-  return value.is_primitive() && !value.is_null() && re2::RE2::FullMatch(to_text(value), pattern);
-}
+Verdict verdict(bool accepted) { return accepted ? Verdict::accepted : Verdict::rejected; }
 
-// ---- evaluating a condition
+// ---- criteria
 
+/// Applies criteria to one node.
 class Evaluation {
  public:
   Evaluation(const Json& node, PathWalk& walk) : node_(node), walk_(walk) {}
 
-  bool holds(const PathFilter::Condition& condition) {
+  Verdict test(const Criterion& criterion) {
     return std::visit(Overload{
-                          [&](const FilterComparison& comparison) { return compare(comparison); },
-                          [&](const Exists& exists) { return value_of(exists.path).get() != nullptr; },
-                          [&](const Not& negation) { return !holds(*negation.operand); },
-                          [&](const And& conjunction) {
-                            return std::all_of(conjunction.operands.begin(),
-                                               conjunction.operands.end(),
-                                               [this](const auto& each) { return holds(each); });
-                          },
-                          [&](const Or& disjunction) {
-                            return std::any_of(disjunction.operands.begin(),
-                                               disjunction.operands.end(),
-                                               [this](const auto& each) { return holds(each); });
+                          [&](const Exists& exists) { return test(exists); },
+                          [&](const FilterComparison& comparison) {
+                            return comparison.op == FilterOperator::matches ? match(comparison) : test(comparison);
                           },
                       },
-                      condition.kind);
+                      criterion);
   }
 
  private:
-  bool compare(const FilterComparison& comparison) {
-    if (comparison.op == FilterOperator::matches) return compare_with_pattern(comparison);
-    const auto left = value_of(comparison.left);
-    const auto right = value_of(comparison.right);
-    if (!left.get() || !right.get()) return holds_without_value(comparison.op);
-    spend_comparing(*left.get());
-    spend_comparing(*right.get());
-    return asl::holds(comparison.op, *left.get(), *right.get());
+  using Found = tl::expected<Value, Walked>;
+
+  Verdict test(const Exists& exists) {
+    const auto [found, outcome] = walk_.follow(exists.steps, node_);
+    if (outcome == Walked::broken) return broken_path();
+    return verdict((found && !found->is_null() && has_all_names(exists.steps, *found)) == exists.expected);
   }
 
-  bool compare_with_pattern(const FilterComparison& comparison) {
-    const auto* pattern = std::get_if<Pattern>(&comparison.right);
-    const auto value = value_of(comparison.left);
-    if (!pattern || !value.get()) return false;
-    spend_comparing(*value.get());
-    return matches(**pattern, *value.get());
+  /// Of ['a','b'] each has to be there.
+  static bool has_all_names(const PathSteps& steps, const Json& picked) {
+    const auto* several = steps.empty() ? nullptr : std::get_if<Names>(&steps.back());
+    return !several || std::all_of(several->names.begin(), several->names.end(), [&](const std::string& name) {
+      return member(picked, name);
+    });
   }
 
-  void spend_comparing(const Json& value) {
-    constexpr std::size_t enough = 16 * path_work_max;
-    walk_.spend(1 + text_size_at_least(value, enough) / 16);
+  Verdict test(const FilterComparison& comparison) {
+    const auto found = value_of(comparison.found);
+    if (!found) return missing(found.error());
+    const auto expected = value_of(comparison.expected);
+    if (!expected) return missing(expected.error());
+    if (comparison.same_path) return verdict(holds(comparison.op, std::strong_ordering::equal));
+    const bool one_is_null = std::holds_alternative<Null>(*found) != std::holds_alternative<Null>(*expected);
+    if (one_is_null && !is_equality(comparison.op)) return Verdict::rejected;
+    spend(*found);
+    const auto order = compare(*expected, *found);
+    if (order) return verdict(holds(comparison.op, *order));
+    if (order.error() == Trouble::incomparable) return Verdict::rejected;
+    return broken("A filter compares a number with the text '" + std::string(std::get<Text>(*expected).text) +
+                  "', which is none");
   }
 
-  Value value_of(const Operand& operand) {
+  /// A regular expression on either side is matched with the text of the other.
+  Verdict match(const FilterComparison& comparison) {
+    const auto* left = std::get_if<Pattern>(&comparison.found);
+    const auto* pattern = left ? left : std::get_if<Pattern>(&comparison.expected);
+    const auto text = text_of(left ? comparison.expected : comparison.found);
+    if (!text) return missing(text.error());
+    if (!pattern) return match_without_pattern(comparison, text->has_value());
+    if (!*text) return Verdict::rejected;
+    walk_.spend((*text)->size() / 16);
+    return verdict(re2::RE2::FullMatch(**text, **pattern));
+  }
+
+  /// Only a null can stand for a pattern, and then nothing may be there to match.
+  Verdict match_without_pattern(const FilterComparison& comparison, bool something_found) {
+    const auto expected = value_of(comparison.expected);
+    if (!expected) return missing(expected.error());
+    if (std::holds_alternative<Null>(*expected) && !something_found) return Verdict::rejected;
+    return broken("A filter matches with what is no regular expression");
+  }
+
+  Found value_of(const Operand& operand) {
     return std::visit(Overload{
-                          [](const Json& literal) { return Value(&literal); },
-                          [&](const FilterPath& path) { return value_of(path); },
-                          [](const Pattern&) { return Value(); },
+                          [](const LiteralText& literal) {
+                            return Found(Text{literal.text, &literal.number});
+                          },
+                          [](const Pattern&) { return Found(Opaque{}); },
+                          [&](const FilterPath& path) {
+                            const auto [node, outcome] = follow(path);
+                            return node ? Found(java_value(*node)) : Found(tl::unexpected(outcome));
+                          },
                       },
                       operand);
   }
 
-  Value value_of(const FilterPath& path) {
-    const Json& start = path.from_node ? node_ : walk_.document();
-    if (definite(path.steps)) return Value(walk_.follow(path.steps, start));
-    Json matches = Json::array();
-    for (const auto* match : walk_.collect(path.steps, start)) {
-      if (walk_.spend_copy(*match)) matches.push_back(*match);
-    }
-    return Value(std::move(matches));
+  PathWalk::Followed follow(const FilterPath& path) {
+    return walk_.follow(path.steps, path.from_document ? walk_.document() : node_);
+  }
+
+  /// As Java prints it; none for null.
+  tl::expected<std::optional<std::string>, Walked> text_of(const Operand& operand) {
+    if (const auto* literal = std::get_if<LiteralText>(&operand)) return literal->text;
+    const auto [node, outcome] = follow(std::get<FilterPath>(operand));
+    if (!node) return tl::unexpected(outcome);
+    if (node->is_null()) return std::nullopt;
+    if (node->is_number()) return java_number_text(*node);
+    if (node->is_string()) return node->get<std::string>();
+    if (!walk_.spend_copy(*node)) return tl::unexpected(Walked::broken);
+    return to_text(*node);
+  }
+
+  void spend(const Value& value) {
+    if (const auto* text = std::get_if<Text>(&value)) walk_.spend(text->text.size() / 16);
+  }
+
+  Verdict missing(Walked outcome) { return outcome == Walked::broken ? broken_path() : Verdict::rejected; }
+
+  Verdict broken_path() {
+    return broken(walk_.exhausted() ? "The path selects too much"
+                                    : "A path in a filter takes an element of what is no array");
+  }
+
+  Verdict broken(const std::string& reason) {
+    walk_.broken(reason);
+    return Verdict::broken;
   }
 
   const Json& node_;
   PathWalk& walk_;
 };
 
+Verdict test_group(const std::vector<Criterion>& criteria, Evaluation& evaluation) {
+  for (const auto& criterion : criteria) {
+    const auto one = evaluation.test(criterion);
+    if (one != Verdict::accepted) return one;
+  }
+  return Verdict::accepted;
+}
+
 }  // namespace
 
 PathFilter::PathFilter(std::unique_ptr<const Condition> condition) : condition_(std::move(condition)) {}
 PathFilter::~PathFilter() = default;
 
-bool PathFilter::accepts(const Json& node, PathWalk& walk) const { return Evaluation(node, walk).holds(*condition_); }
+PathFilter::Verdict PathFilter::test(const Json& node, PathWalk& walk) const {
+  walk.spend(1);
+  Evaluation evaluation(node, walk);
+  for (const auto& group : condition_->groups) {
+    const auto one = test_group(group, evaluation);
+    if (one != Verdict::rejected) return one;
+  }
+  return Verdict::rejected;
+}
 
 }  // namespace stepstorm::asl

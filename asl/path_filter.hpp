@@ -1,10 +1,14 @@
-// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)].
-// Source: Jayway JsonPath, "Filter Operators"; regular expressions are RE2's, which take time linear in the text.
+// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)], as Jayway JsonPath 2.0.0 reads and tests it.
+// No parenthesis groups anything: && binds closer than ||, and the criteria are tested from right to left.
+// Source: semantics.md 14.1; com.jayway.jsonpath.Filter and Criteria of that version.
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 
-#include "asl/cursor.hpp"
+#include <tl/expected.hpp>
+
 #include "asl/json.hpp"
 
 namespace stepstorm::asl {
@@ -13,10 +17,15 @@ class PathWalk;
 
 class PathFilter {
  public:
-  /// From the parenthesis on; null when the cursor has failed. `nesting` counts the filters around it and itself.
-  static std::shared_ptr<const PathFilter> parse(Cursor& cursor, int nesting);
+  /// `text` is the whole segment, brackets included.
+  static tl::expected<std::shared_ptr<const PathFilter>, std::string> parse(std::string_view text);
 
-  bool accepts(const Json& node, PathWalk& walk) const;
+  enum class Verdict {
+    rejected,
+    accepted,
+    broken,  // the engine throws: the walk knows why
+  };
+  Verdict test(const Json& node, PathWalk& walk) const;
 
   struct Condition;  // in the .cpp files only
   explicit PathFilter(std::unique_ptr<const Condition> condition);

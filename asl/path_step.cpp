@@ -23,11 +23,13 @@ std::string bound(const std::optional<std::int64_t>& index) { return index ? std
 
 }  // namespace
 
+bool definite(const PathStep& step) {
+  return std::holds_alternative<Name>(step) || std::holds_alternative<Index>(step) ||
+         std::holds_alternative<Names>(step) || std::holds_alternative<FromLength>(step);
+}
+
 bool definite(const PathSteps& steps) {
-  return std::all_of(steps.begin(), steps.end(), [](const PathStep& step) {
-    return std::holds_alternative<Name>(step) || std::holds_alternative<Index>(step) ||
-           std::holds_alternative<Names>(step);
-  });
+  return std::all_of(steps.begin(), steps.end(), [](const PathStep& step) { return definite(step); });
 }
 
 std::string normalized(const PathStep& step) {
@@ -35,6 +37,7 @@ std::string normalized(const PathStep& step) {
                         [](const Name& one) { return "['" + one.name + "']"; },
                         [](const Names& several) { return "[" + joined(several.names) + "]"; },
                         [](const Index& one) { return "[" + std::to_string(one.index) + "]"; },
+                        [](const FromLength& one) { return "[@.size()" + std::to_string(one.offset) + "]"; },
                         [](const Indexes& several) { return "[" + joined(several.indexes) + "]"; },
                         [](const Slice& slice) { return "[" + bound(slice.from) + ":" + bound(slice.to) + "]"; },
                         [](const Wildcard&) { return std::string("[*]"); },

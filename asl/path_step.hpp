@@ -17,14 +17,19 @@ struct Name {
   std::string name;
 };
 
-/// ['a','b']: an object with these members.
+/// ['a','b']: an object with those of these members that are there.
 struct Names {
   std::vector<std::string> names;
 };
 
-/// [0], or from the end: [-1]
+/// [0]. An index outside of the array, and so every negative one, leads to null.
 struct Index {
   std::int64_t index;
+};
+
+/// [(@.length-1)]: the index that is the array's length and this offset.
+struct FromLength {
+  std::int64_t offset;
 };
 
 /// [0,1]
@@ -43,12 +48,12 @@ struct Wildcard {};
 /// The dots of ..name: the next step, here and at every depth below.
 struct DeepScan {};
 
-/// [?(...)]
+/// [?(...)]. Without a filter, [?]: what only a program can fill in; to test anything fails.
 struct Filtered {
   std::shared_ptr<const PathFilter> filter;
 };
 
-using PathStep = std::variant<Name, Names, Index, Indexes, Slice, Wildcard, DeepScan, Filtered>;
+using PathStep = std::variant<Name, Names, Index, FromLength, Indexes, Slice, Wildcard, DeepScan, Filtered>;
 using PathSteps = std::vector<PathStep>;
 
 /// `$`
@@ -68,6 +73,8 @@ struct ParsedPath {
   PathRoot root;
   PathSteps steps;
 };
+
+bool definite(const PathStep& step);
 
 /// Whether the steps name one node at most.
 bool definite(const PathSteps& steps);

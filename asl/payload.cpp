@@ -6,6 +6,8 @@
 #include <memory>
 #include <new>
 
+#include "asl/fingerprint.hpp"
+
 namespace stepstorm {
 namespace {
 
@@ -104,6 +106,26 @@ bool Payload::text_exceeds(std::size_t bytes) const {
   document_->text_at_most.store(static_cast<std::uint32_t>(std::min<std::size_t>(bytes, Document::unknown)),
                                 std::memory_order_relaxed);
   return false;
+}
+
+std::size_t Payload::held_bytes() const { return document_ ? document_->held_bytes() : 0; }
+
+std::size_t Payload::Document::held_bytes() const {
+  const Json* made = together.load(std::memory_order_acquire);
+  const std::size_t all = sizeof(Document) + packed_bytes + heap_bytes(own) + base.held_bytes() +
+                          (made ? sizeof(Json) + heap_bytes(*made) : 0);
+  return all / std::max<std::uint32_t>(1, handles.load(std::memory_order_relaxed));
+}
+
+std::uint64_t Payload::Document::find_fingerprint() const {
+  const std::uint64_t before = base.document_ ? base.fingerprint() : 0;
+  const std::uint64_t made = is_packed ? stepstorm::fingerprint(packed(), before) : value_fingerprint(own, before);
+  known_fingerprint.store(made, std::memory_order_relaxed);
+  return made;
+}
+
+std::uint64_t Payload::find_fingerprint() const {
+  return document_ ? document_->find_fingerprint() : value_fingerprint(empty_object());
 }
 
 const Json& Payload::empty_object() {

@@ -46,6 +46,13 @@ class Payload {
   /// As text_exceeds of the document, which is measured once however often it is asked for.
   [[nodiscard]] bool text_exceeds(std::size_t bytes) const;
 
+  /// About how many bytes of memory are this handle's share: what the document holds, divided by its handles.
+  [[nodiscard]] std::size_t held_bytes() const;
+
+  /// Stands for all of the document: see fingerprint.hpp. Documents that were put together in different ways may differ
+  /// in it though their texts do not. Worked out once for each document, of what it adds to the one that it builds on.
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
   /// Has the document brought from memory while the caller does something else.
   void prefetch() const { __builtin_prefetch(document_, 1); }
 
@@ -59,6 +66,7 @@ class Payload {
 
   template <class Write>
   Payload with_packed(std::size_t bytes, const Write& write) const;
+  std::uint64_t find_fingerprint() const;
   static const Json& empty_object();
   static void drop(const Document* document) noexcept;
 
@@ -86,6 +94,8 @@ struct Payload::Document {
   const Json& whole() const { return is_whole() ? own : put_together(); }
   const Json& put_together() const;
   std::size_t text_at_most_bytes(std::size_t enough) const;
+  std::size_t held_bytes() const;
+  std::uint64_t find_fingerprint() const;
   std::string_view packed() const { return {reinterpret_cast<const char*>(this + 1), packed_bytes}; }
 
   void take_handle() const noexcept;
@@ -96,10 +106,11 @@ struct Payload::Document {
   mutable std::atomic<std::uint32_t> text_at_most{unknown};  // bytes of it all, as far as is known
   Payload base;                                              // what it builds on
   mutable std::atomic<Json*> together{nullptr};
-  std::uint32_t depth = 0;              // how many documents it builds on
-  std::uint32_t packed_bytes : 31 = 0;  // of the members behind this object
-  std::uint32_t is_packed : 1 = 0;      // the members set in the base lie there, not in `own`
-  Json own;                             // with a base: the members set in it
+  std::uint32_t depth = 0;                                  // how many documents it builds on
+  std::uint32_t packed_bytes : 31 = 0;                      // of the members behind this object
+  std::uint32_t is_packed : 1 = 0;                          // the members set in the base lie there, not in `own`
+  Json own;                                                 // with a base: the members set in it
+  mutable std::atomic<std::uint64_t> known_fingerprint{0};  // 0: not known
 };
 
 // As with the standard library's shared pointers, counting needs no atomic instruction while a process has one thread.
@@ -129,6 +140,11 @@ inline Payload::~Payload() {
 }
 
 inline const Json& Payload::operator*() const { return document_ ? document_->whole() : empty_object(); }
+
+inline std::uint64_t Payload::fingerprint() const {
+  const std::uint64_t known = document_ ? document_->known_fingerprint.load(std::memory_order_relaxed) : 0;
+  return known != 0 ? known : find_fingerprint();
+}
 
 inline bool Payload::is_object() const { return !document_ || document_->is_packed || document_->own.is_object(); }
 

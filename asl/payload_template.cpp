@@ -10,6 +10,7 @@
 #include "asl/java_object.hpp"
 #include "asl/json_path.hpp"
 #include "asl/overload.hpp"
+#include "asl/path_parser.hpp"
 #include "asl/payload.hpp"
 
 namespace stepstorm::asl {
@@ -71,7 +72,9 @@ class Compiler {
       if (!names.insert(name).second) faults_.push_back({field, at, "The field '" + name + "' is defined twice"});
       if (!dynamic) {
         literals.push_back({name, compile(value, at)});
-      } else if (auto node = compile_field(field, value)) {
+      } else if (!value.is_string()) {
+        faults_.push_back({field, at, no_text(field, value)});
+      } else if (auto node = compile_field(field, value.get_ref<const std::string&>())) {
         dynamics.push_back({name, std::move(*node)});
       } else {
         faults_.push_back({field, at, invalid_value(field)});
@@ -92,10 +95,8 @@ class Compiler {
     for (const auto place : hash_map_order(hashes)) members.push_back(std::move(dynamics[place]));
   }
 
-  std::optional<Node> compile_field(const std::string& field, const Json& value) {
-    if (!value.is_string()) return std::nullopt;
-    const auto& text = value.get_ref<const std::string&>();
-    return text.starts_with('$') ? compile_path(field, text) : compile_call(field, text);
+  std::optional<Node> compile_field(const std::string& field, const std::string& text) {
+    return trimmed(text).starts_with('$') ? compile_path(field, text) : compile_call(field, text);
   }
 
   std::optional<Node> compile_path(const std::string& field, const std::string& text) {
@@ -110,6 +111,18 @@ class Compiler {
     if (!call) return std::nullopt;
     for (auto& name : call->variables()) variables_.push_back(std::move(name));
     return Node{Node::FromCall{field, std::move(*call)}};
+  }
+
+  static std::string no_text(const std::string& field, const Json& value) {
+    return "The value for the field '" + field + "' must be a STRING that contains a JSONPath but was " +
+           std::string(with_article(value));
+  }
+
+  static std::string_view with_article(const Json& value) {
+    if (value.is_array()) return "an ARRAY";
+    if (value.is_object()) return "an OBJECT";
+    if (value.is_boolean()) return "a BOOLEAN";
+    return value.is_null() ? "a NULL" : "a NUMBER";
   }
 
   static std::string invalid_value(const std::string& field) {
@@ -148,10 +161,10 @@ class Evaluation {
 
  private:
   Value selected(const Node::FromPath& from) {
+    if (input_.is_null() && !from.path.variable()) return tl::unexpected(null_has_no_paths());
     auto selection = from.path.select(input_, references_);
     if (selection && count(**selection)) return std::move(*selection).take();
     if (selection) return too_large();
-    if (from.path.ends_past_array(input_, references_)) return nullptr;
     return tl::unexpected(from.path.missing_value(from.field, input_, references_));
   }
 

@@ -16,7 +16,7 @@ class ReferencePathParser {
   std::optional<std::vector<Step>> parse() {
     if (!cursor_.take("$")) return cursor_.fail("Reference path didn't start with '$'");
     std::vector<Step> steps;
-    while (!cursor_.at_end()) {
+    for (skip_trailing_blanks(); !cursor_.at_end(); skip_trailing_blanks()) {
       auto step = parse_step();
       if (!step) return std::nullopt;
       steps.push_back(std::move(*step));
@@ -27,6 +27,10 @@ class ReferencePathParser {
   const std::string& problem() const { return cursor_.problem(); }
 
  private:
+  void skip_trailing_blanks() {
+    if (cursor_.rest().find_first_not_of(" \t\r\n") == std::string_view::npos) cursor_.skip_blanks();
+  }
+
   std::optional<Step> parse_step() {
     const bool dotted = cursor_.take(".");
     if (cursor_.take("[")) return parse_bracket();
@@ -57,10 +61,13 @@ class ReferencePathParser {
     return step;
   }
 
+  /// Up to the next quote of its kind: nothing is unescaped. Source: semantics.md 14.8.
   std::optional<Step> parse_quoted_name() {
-    auto name = cursor_.take_quoted();
-    if (!name) return std::nullopt;
-    return Step{std::move(*name), std::nullopt};
+    const char quote = cursor_.peek();
+    cursor_.advance(1);
+    std::string name{cursor_.take_while([quote](char c) { return c != quote; })};
+    if (!cursor_.take({&quote, 1})) return cursor_.fail(std::string("Expected a closing ") + quote);
+    return Step{std::move(name), std::nullopt};
   }
 
   std::optional<Step> parse_index() {
@@ -77,26 +84,37 @@ class ReferencePathParser {
 
 /// The place that a step leads to, null when it has to be built.
 const Json* find(const Json& node, const Step& step) {
-  if (step.index) return node.is_array() && *step.index < node.size() ? &node[*step.index] : nullptr;
-  const auto member = node.is_object() ? node.find(step.name) : node.end();
+  if (step.index) return *step.index < node.size() ? &node[*step.index] : nullptr;
+  const auto member = node.find(step.name);
   return member == node.end() ? nullptr : &*member;
 }
 
-/// Whether the steps lead through what is there and then only through names that objects can be built for.
+/// Whether a step leads from this node: a name from an object, an index from an array that it is not beyond.
+bool leads_from(const Json& node, const Step& step) {
+  return step.index ? node.is_array() && *step.index <= node.size() : node.is_object();
+}
+
+/// Whether the steps lead through what is there, and what is missing can be built: objects, and arrays of one element.
 bool applies(const std::vector<Step>& steps, const Json& document) {
   const Json* at = &document;
   for (const auto& step : steps) {
-    if (at && (step.index ? !find(*at, step) : !at->is_object())) return false;
-    if (!at && step.index) return false;
+    const bool leads = at ? leads_from(*at, step) : step.index.value_or(0) == 0;
+    if (!leads) return false;
     at = at ? find(*at, step) : nullptr;
   }
   return true;
 }
 
+/// The place that a step leads to; built as null when it is missing, as is the container around it.
 Json& build(Json& node, const Step& step) {
-  if (step.index) return node[*step.index];
-  if (!find(node, step)) set_member(node, step.name, Json::object());
-  return *node.find(step.name);
+  if (node.is_null()) node = step.index ? Json::array() : Json::object();
+  if (!find(node, step)) {
+    if (step.index)
+      node.push_back(nullptr);
+    else
+      set_member(node, step.name, nullptr);
+  }
+  return step.index ? node[*step.index] : *node.find(step.name);
 }
 
 }  // namespace
@@ -117,7 +135,8 @@ tl::expected<ReferencePath, std::string> ReferencePath::parse(std::string_view t
 tl::expected<Json, EvaluationError> ReferencePath::place(Json document, Json value) const {
   if (!applies(steps_, document)) {
     return tl::unexpected(
-        EvaluationError{.detail = "Unable to apply ReferencePath " + text_ + " to input " + to_text(document)});
+        EvaluationError{.detail = "Unable to apply ReferencePath " + text_ + " to input " + to_text(document),
+                        .error = "States.ReferencePathConflict"});
   }
   Json* at = &document;
   for (const auto& step : steps_) at = &build(*at, step);

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string>
 #include <utility>
 
+#include "asl/arn.hpp"
+
 namespace stepstorm::asl {
 namespace {
+
+using namespace std::chrono_literals;
 
 // ---- the optimized integrations
 
@@ -17,6 +22,7 @@ struct Integration {
   std::string_view action;
   unsigned patterns;
   std::vector<std::string_view> required = {};
+  std::chrono::seconds longest_call = {};  // zero: as long as TimeoutSeconds lets it
 };
 
 const std::vector<Integration>& integrations() {
@@ -29,7 +35,7 @@ const std::vector<Integration>& integrations() {
       {"batch", "submitJob", sync, {"JobDefinition", "JobName", "JobQueue"}},
       {"bedrock", "createModelCustomizationJob", sync},
       {"bedrock", "invokeModel", token},
-      {"bedrock-agentcore", "invokeHarness", request_response},
+      {"bedrockagentcore", "invokeHarness", request_response, {}, 15min},
       {"codebuild", "batchDeleteBuilds", request_response},
       {"codebuild", "batchGetReports", request_response},
       {"codebuild", "deleteBuildBatch", request_response},
@@ -138,35 +144,16 @@ bool consists_of(std::string_view text, Predicate allowed) {
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// arn:partition:service:region:account:resource
-struct Arn {
-  std::string_view service, region, account, resource;
-};
-
-std::string_view take_part(std::string_view& text) {
-  const auto colon = text.find(':');
-  const auto part = text.substr(0, colon);
-  text.remove_prefix(colon == text.npos ? text.size() : colon + 1);
-  return part;
-}
-
-std::optional<Arn> split_arn(std::string_view text) {
-  constexpr std::array<std::string_view, 3> partitions{"aws", "aws-cn", "aws-us-gov"};
-  if (take_part(text) != "arn") return std::nullopt;
-  if (std::find(partitions.begin(), partitions.end(), take_part(text)) == partitions.end()) return std::nullopt;
-  Arn arn;
-  arn.service = take_part(text);
-  arn.region = take_part(text);
-  arn.account = take_part(text);
-  arn.resource = text;
-  return arn;
-}
+bool is_without_region_and_account(const Arn& arn) { return arn.region.empty() && arn.account.empty(); }
 
 bool has_region_and_account(const Arn& arn) {
   constexpr std::size_t account_digits = 12;
   return consists_of(arn.region, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; }) &&
          arn.account.size() == account_digits && consists_of(arn.account, is_digit);
 }
+
+/// The console exports integrations with the region and the account of the machine; they change nothing.
+bool may_name_service(const Arn& arn) { return is_without_region_and_account(arn) || has_region_and_account(arn); }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
@@ -208,10 +195,14 @@ std::optional<ServiceResource> parse_service(std::string_view resource) {
   const bool is_sdk = take_prefix(rest, sdk_prefix);
   const auto service = take_part(rest);
   const auto action = take_apart(rest);
-  const bool known = is_sdk ? is_sdk_call(service, action) : is_offered(find_integration(service, action.name), action);
+  const auto* integration = is_sdk ? nullptr : find_integration(service, action.name);
+  const bool known = is_sdk ? is_sdk_call(service, action) : is_offered(integration, action);
   if (!known) return std::nullopt;
   const auto type = resource.substr(0, resource.size() - rest.size() - 1);
-  return ServiceResource{.type = std::string(type), .action = std::string(rest), .pattern = action.pattern};
+  return ServiceResource{.type = std::string(type),
+                         .action = std::string(rest),
+                         .pattern = action.pattern,
+                         .longest_call = integration ? integration->longest_call : 0s};
 }
 
 }  // namespace
@@ -226,15 +217,16 @@ std::optional<Resource> parse_resource(std::string_view text) {
   if (has_region_and_account(*arn) && names_activity(arn->resource)) {
     return Resource{.arn = std::string(text), .kind = ActivityResource{}};
   }
-  if (!arn->region.empty() || !arn->account.empty()) return std::nullopt;
+  if (!may_name_service(*arn)) return std::nullopt;
   auto service = parse_service(arn->resource);
   if (!service) return std::nullopt;
-  return Resource{.arn = std::string(text), .kind = std::move(*service)};
+  return Resource{.arn = "arn:" + std::string(arn->partition) + ":states:::" + std::string(arn->resource),
+                  .kind = std::move(*service)};
 }
 
 bool is_s3_resource(std::string_view text, std::string_view action) {
   const auto arn = split_arn(text);
-  if (!arn || arn->service != "states" || !arn->region.empty() || !arn->account.empty()) return false;
+  if (!arn || arn->service != "states" || !may_name_service(*arn)) return false;
   auto rest = arn->resource;
   return take_part(rest) == "s3" && rest == action;
 }
@@ -242,6 +234,13 @@ bool is_s3_resource(std::string_view text, std::string_view action) {
 std::vector<std::string_view> required_parameters(const ServiceResource& resource) {
   const auto* integration = find_integration(resource.type, take_apart(resource.action).name);
   return integration ? integration->required : std::vector<std::string_view>{};
+}
+
+std::optional<std::int64_t> longest_attempt(const Resource& resource, const TaskTerms& terms) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  if (!service || service->longest_call == 0s) return terms.timeout_seconds;
+  const std::int64_t bound = service->longest_call.count();
+  return std::min(terms.timeout_seconds.value_or(bound), bound);
 }
 
 bool is_activity(const Resource& resource) { return std::holds_alternative<ActivityResource>(resource.kind); }
@@ -254,6 +253,11 @@ bool is_callback(const Resource& resource) {
 bool has_submission(const Resource& resource) {
   const auto* service = std::get_if<ServiceResource>(&resource.kind);
   return service && service->pattern != IntegrationPattern::RequestResponse;
+}
+
+bool invokes_function(const Resource& resource) {
+  const auto* service = std::get_if<ServiceResource>(&resource.kind);
+  return service && service->type == "lambda" && service->action.starts_with("invoke");
 }
 
 bool starts_execution(const Resource& resource) {

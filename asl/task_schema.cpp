@@ -64,8 +64,12 @@ void check_parameters(const ServiceResource& service, const Subject& task) {
         .error(std::string(field) +
                " field is required for resource ARN: " + std::string(text_member(task.value, "Resource")));
   }
-  if (!parameters->is_object()) return;
   const auto place = task.place.member(field);
+  if (!parameters->is_object()) {  // of an expression it is not known
+    if (task.surroundings.language == QueryLanguage::JSONPath && !parameters->is_null())
+      expect_object(task.with(*parameters, place));
+    return;
+  }
   for (const auto name : required_parameters(service)) {
     if (is_given(*parameters, name)) continue;
     task.with(*parameters, place).error("The field '" + std::string(name) + "' is required but was missing");
@@ -94,7 +98,7 @@ void names_a_role(const Subject& credentials) {
   credentials.error("The field 'RoleArn' is required but was missing");
 }
 
-void evaluates(const Subject& credentials) { payload_template(credentials); }
+void evaluates(const Subject& credentials) { object_template(credentials); }
 
 ObjectSchema credentials_schema() {
   return {.fields = {{"RoleArn", text}, {"RoleArn.$", text, Dialect::JSONPath}},

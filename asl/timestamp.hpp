@@ -15,6 +15,11 @@ using TimePoint = std::chrono::sys_time<std::chrono::nanoseconds>;
 /// An instant that never comes: stands for the next timer where there is none.
 inline constexpr TimePoint never = TimePoint::max();
 
+/// So much after an instant since 1970; `never` where 64 bits of nanoseconds cannot hold it.
+constexpr TimePoint after(TimePoint at, std::chrono::nanoseconds delay) {
+  return delay > never - at ? never : at + delay;
+}
+
 /// Any number of fraction digits, of which nine count. nullopt when the text is not a timestamp.
 [[nodiscard]] std::optional<TimePoint> parse_timestamp(std::string_view text);
 

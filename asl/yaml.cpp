@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include "asl/json_scanner.hpp"
 #include "asl/yaml_scalar.hpp"
 
 namespace stepstorm::asl {
@@ -192,6 +194,8 @@ tl::expected<YAML::Node, JsonError> load(const std::string& text) {
   try {
     if (const auto second = second_document(text)) return refuse("the text holds more than one document", *second);
     return YAML::Load(text);
+  } catch (const YAML::DeepRecursion& problem) {
+    return refuse("the document is nested too deep", problem.mark);
   } catch (const YAML::Exception& problem) {
     return refuse(problem.msg, problem.mark);
   }
@@ -212,6 +216,8 @@ tl::expected<YamlDocument, JsonError> parse_yaml(std::string_view text, const Ya
   if (text.size() > limits.bytes) {
     return tl::unexpected(JsonError{"the text has more than " + std::to_string(limits.bytes) + " bytes", {}});
   }
+  if (const auto at = text.find('\0'); at != text.npos)
+    return tl::unexpected(JsonError{"unexpected NUL character", stepstorm::position_of(text, at)});
   const auto root = load(with_end_marked(text));
   if (!root) return tl::unexpected(root.error());
   YamlDocument document;

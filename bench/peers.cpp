@@ -36,8 +36,8 @@ constexpr int exit_not_found = 127;  // the shell's
 /// Orders per second; nullopt: it, or Node, is not installed.
 std::optional<double> run_peer(Session& session, const std::string& name, std::uint64_t orders) {
   const std::string root = config::source_folder();
-  const std::string command = "node '" + root + "/bench/peers/orders_node.mjs' " + name +
-                              " '" + root + "/build/peers' " + std::to_string(orders) + " 10 2> /dev/null";
+  const std::string command = "node '" + root + "/bench/peers/orders_node.mjs' " + name + " '" + root +
+                              "/build/peers' " + std::to_string(orders) + " 10 2> /dev/null";
   std::FILE* output = popen(command.c_str(), "r");
   if (output == nullptr) throw std::runtime_error("no process for " + name);
   std::uint64_t succeeded = 0;

@@ -15,7 +15,7 @@ Subject subject(Session& session, unsigned threads) {
           [&session, load] {
             const RawResult result = run_raw_messages(load);
             session.check("every order ended", result.orders == load.orders);
-            session.check("every order took six messages", result.messages == 6 * load.orders);
+            session.check("every order took six messages", result.carried == 6 * load.orders);
             return result.orders_per_second;
           }};
 }

@@ -1,9 +1,9 @@
 #include "config/duration.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <system_error>
+
+#include "asl/number.hpp"
 
 namespace stepstorm::config {
 namespace {
@@ -22,22 +22,30 @@ constexpr std::array<Unit, 5> units = {{{"us", std::chrono::microseconds{1}},
 
 constexpr nanoseconds longest = std::chrono::hours{24 * 366};
 
+/// In nanoseconds, however long.
+std::optional<double> length_of(std::string_view text) {
+  const auto count = number_at_front(text, Exponent::None);
+  if (!count || std::signbit(count->value)) return std::nullopt;
+  std::string_view name = text.substr(count->length);
+  if (name.starts_with(' ')) name.remove_prefix(1);
+  for (const Unit& unit : units)
+    if (unit.name == name) return count->value * static_cast<double>(unit.length.count());
+  return std::nullopt;
+}
+
+bool is_in_range(double length) { return length <= static_cast<double>(longest.count()); }
+
 }  // namespace
 
 std::optional<nanoseconds> parse_duration(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  double count = 0;
-  auto [rest, error] = std::from_chars(text.data(), end, count, std::chars_format::fixed);
-  if (error != std::errc{} || std::signbit(count)) return std::nullopt;
-  if (rest != end && *rest == ' ') ++rest;
-  const std::string_view name(rest, static_cast<std::size_t>(end - rest));
-  for (const Unit& unit : units) {
-    if (unit.name != name) continue;
-    const double length = count * static_cast<double>(unit.length.count());
-    if (!(length <= static_cast<double>(longest.count()))) return std::nullopt;
-    return nanoseconds{std::llround(length)};
-  }
-  return std::nullopt;
+  const auto length = length_of(text);
+  if (!length || !is_in_range(*length)) return std::nullopt;
+  return nanoseconds{std::llround(*length)};
+}
+
+bool is_too_long(std::string_view text) {
+  const auto length = length_of(text);
+  return length && !is_in_range(*length);
 }
 
 }  // namespace stepstorm::config

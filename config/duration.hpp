@@ -11,4 +11,7 @@ namespace stepstorm::config {
 /// nullopt when the text is anything else or longer than a year.
 [[nodiscard]] std::optional<std::chrono::nanoseconds> parse_duration(std::string_view text);
 
+/// It is a duration, but longer than a year.
+[[nodiscard]] bool is_too_long(std::string_view text);
+
 }  // namespace stepstorm::config

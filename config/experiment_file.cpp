@@ -1,5 +1,8 @@
 #include "config/experiment_file.hpp"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,12 +24,30 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 const std::vector<std::string_view> own_members{
     "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails"};
 
-std::optional<Experiment> read_root(const Node& root,
-                                    const fs::path& file,
-                                    const std::optional<std::string>& definition) {
-  auto scenario = read_scenario_members(root, file, own_members, definition);
+/// So many intervals a series has where the file does not say how long they are, at most; and where it does.
+constexpr std::int64_t intervals_by_default = 1'000;
+constexpr std::int64_t intervals_max = 100'000;
+
+/// The shortest of those that people read easily and of which there are not too many.
+world::Duration interval_for(world::Duration duration) {
+  using namespace std::chrono_literals;
+  static constexpr std::array<world::Duration, 17> steps{
+      1s, 2s, 5s, 10s, 15s, 30s, 1min, 2min, 5min, 10min, 15min, 30min, 1h, 2h, 6h, 12h, 24h};
+  const auto fits =
+      std::find_if(steps.begin(), steps.end(), [&](auto step) { return duration / step <= intervals_by_default; });
+  return fits != steps.end() ? *fits : duration / intervals_by_default;
+}
+
+void check_interval(const Node& root, const Experiment& experiment) {
+  if (experiment.scenario.duration / experiment.interval <= intervals_max) return;
+  root.member("interval").expected("at least one part in 100,000 of the duration");
+}
+
+std::optional<Experiment> read_root(const Node& root, const fs::path& file, const Replacements& replacements) {
+  auto scenario = read_scenario_members(root, file, own_members, replacements);
   if (!scenario) return std::nullopt;
   Experiment experiment{.scenario = std::move(*scenario)};
+  experiment.interval = interval_for(experiment.scenario.duration);
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
   Members{root}
       .optional("description", read_text, experiment.description)
@@ -36,6 +57,7 @@ std::optional<Experiment> read_root(const Node& root,
       .optional("thresholds", read_thresholds, experiment.thresholds)
       .optional("guardrails", read_guardrails, experiment.guardrails)
       .others_allowed();
+  check_interval(root, experiment);
   return experiment;
 }
 
@@ -43,22 +65,22 @@ std::optional<Experiment> read_root(const Node& root,
 
 tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
                                                                const fs::path& file,
-                                                               const std::optional<std::string>& definition) {
+                                                               const Replacements& replacements) {
   Report report{file.string(), text};
   std::optional<Experiment> experiment;
   const auto document = parse_json(text);
   if (document)
-    experiment = read_root(Node{*document, report}, file, definition);
+    experiment = read_root(Node{*document, report}, file, replacements);
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   return std::move(*experiment);
 }
 
-tl::expected<Experiment, std::vector<Finding>> load_experiment(const fs::path& file) {
+tl::expected<Experiment, std::vector<Finding>> load_experiment(const fs::path& file, const Replacements& replacements) {
   const auto text = read_text_file(file, experiment_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
-  return read_experiment(*text, file);
+  return read_experiment(*text, file, replacements);
 }
 
 }  // namespace stepstorm::config

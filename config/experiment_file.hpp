@@ -12,14 +12,15 @@
 #include <tl/expected.hpp>
 
 #include "config/finding.hpp"
+#include "config/scenario_file.hpp"
 #include "experiment/experiment.hpp"
 
 namespace stepstorm::config {
 
-/// As read_scenario and load_scenario. A `definition`, in JSON, stands in place of what is in the machine's file.
+/// As read_scenario and load_scenario.
 [[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> read_experiment(
-    std::string_view text, const std::filesystem::path& file, const std::optional<std::string>& definition = {});
+    std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
 [[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> load_experiment(
-    const std::filesystem::path& file);
+    const std::filesystem::path& file, const Replacements& replacements = {});
 
 }  // namespace stepstorm::config

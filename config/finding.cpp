@@ -1,12 +1,14 @@
 #include "config/finding.hpp"
 
+#include "asl/utf8.hpp"
+
 namespace stepstorm::config {
 
 std::string render(const Finding& finding) {
-  if (finding.file.empty()) return finding.message;
+  if (finding.file.empty()) return on_one_line(finding.message);
   std::string line = finding.file + ':' + std::to_string(finding.at.line) + ':' + std::to_string(finding.at.column);
   if (!finding.pointer.empty()) line += ": " + finding.pointer;
-  return line + ": " + finding.message;
+  return on_one_line(line + ": " + finding.message);
 }
 
 }  // namespace stepstorm::config

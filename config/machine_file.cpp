@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asl/compile.hpp"
+#include "asl/names.hpp"
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
 
@@ -17,7 +18,7 @@ std::string name_of(const fs::path& path, const Settings& settings) {
   for (const auto& [name, known] : settings.state_machines)
     if (fs::equivalent(known, path, error)) return name;
   const std::string file = path.filename().string();
-  return file.substr(0, file.find('.', 1));
+  return asl::made_valid(file.substr(0, file.find('.', 1)));
 }
 
 /// As `stepstorm validate` words it. The location is the service's, not an RFC 6901 pointer.
@@ -33,7 +34,9 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
                                                     const fs::path& path,
                                                     const Settings& settings) {
   std::error_code error;
-  if (fs::is_regular_file(path, error)) return MachineFile{name_of(path, settings), path};
+  if (const auto type = fs::status(path, error).type();
+      type != fs::file_type::not_found && type != fs::file_type::directory)
+    return MachineFile{name_of(path, settings), path};
   const auto named = settings.state_machines.find(wanted);
   if (named != settings.state_machines.end()) return MachineFile{named->first, named->second};
   std::vector<std::string_view> names;
@@ -41,17 +44,20 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
   return tl::unexpected{"no file and no state machine is called '" + wanted + "'; " + suggestion(wanted, names)};
 }
 
-tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file, asl::MachineType type) {
+tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file,
+                                                               asl::MachineType type,
+                                                               const asl::Substitutions& substitutions) {
   const auto text = read_text_file(file.path, asl::definition_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
-  return compile_machine(file, type, *text, asl::format_of(file.path.string()));
+  return compile_machine(file, type, *text, asl::format_of(file.path.string()), substitutions);
 }
 
 tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineFile& file,
                                                                   asl::MachineType type,
                                                                   std::string_view text,
-                                                                  asl::DefinitionFormat format) {
-  const auto compiled = asl::compile(text, type, format);
+                                                                  asl::DefinitionFormat format,
+                                                                  const asl::Substitutions& substitutions) {
+  const auto compiled = asl::compile(text, type, format, substitutions);
   const auto findings = [&](asl::Severity severity) {
     std::vector<Finding> found;
     for (const asl::Finding& finding : compiled.findings)

@@ -32,14 +32,16 @@ struct LoadedMachine {
 };
 
 /// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
-[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file,
-                                                                             asl::MachineType type);
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> load_machine(
+    const MachineFile& file, asl::MachineType type, const asl::Substitutions& substitutions = {});
 
 /// The same from a text that stands in place of the file's.
-[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineFile& file,
-                                                                                asl::MachineType type,
-                                                                                std::string_view text,
-                                                                                asl::DefinitionFormat format);
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(
+    const MachineFile& file,
+    asl::MachineType type,
+    std::string_view text,
+    asl::DefinitionFormat format,
+    const asl::Substitutions& substitutions = {});
 
 /// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
 [[nodiscard]] Finding finding_in_machine(const MachineFile& file,

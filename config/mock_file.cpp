@@ -117,9 +117,9 @@ struct Parts {
 bool read_parts(const Node& node, Form form, Parts& out) {
   Members members{node};
   members.optional("Return", given(read_return), out.returns).optional("Throw", given(read_throw), out.throws);
+  members.optional("Hang", given(read_hang), out.hangs);
   if (form == Form::Case)
-    members.optional("Hang", given(read_hang), out.hangs)
-        .optional("ReturnString", given(read_return_string), out.returns_string)
+    members.optional("ReturnString", given(read_return_string), out.returns_string)
         .optional("Otherwise", given(read_payload), out.otherwise)
         .optional("Submitted", given(read_payload), out.submitted)
         .optional("Phase", given(read_phase), out.phase);
@@ -132,7 +132,7 @@ bool read_response(const Node& node, Form form, MockResponse& out) {
   if (parts.returns.has_value() + parts.throws.has_value() + parts.hangs.has_value() +
           parts.returns_string.has_value() !=
       1)
-    return node.error(form == Form::Aws ? "expected exactly one of Return and Throw"
+    return node.error(form == Form::Aws ? "expected exactly one of Return, Throw and Hang"
                                         : "expected exactly one of Return, Throw, Hang and ReturnString");
   if (parts.phase && !parts.throws)
     return node.error("'Phase' says how far a task came that has failed: expected Throw");
@@ -222,11 +222,15 @@ bool read_file(const Node& node, MockFile& out) {
 
 /// `there is no test case 'Hapy'; there are Happy or Sad`
 template <class Map>
-bool no_such(const Node& node, const std::string& what, const std::string& wanted, const Map& known) {
+bool no_such(const Node& node,
+             const std::string& what,
+             const std::string& wanted,
+             const Map& known,
+             const std::string& hint = "") {
   std::vector<std::string_view> names;
   for (const auto& [name, value] : known) names.push_back(name);
   return node.error("there is no " + what + " '" + wanted + "'; there " +
-                    (names.empty() ? "is none" : "are " + one_of_names(names)));
+                    (names.empty() ? "is none" : "are " + one_of_names(names)) + hint);
 }
 
 /// The responses of each state that the test case names.
@@ -235,7 +239,7 @@ bool pick(
   const Node machines = root.member("StateMachines");
   const auto machine = file.state_machines.find(state_machine);
   if (machine == file.state_machines.end())
-    return no_such(machines, "state machine", state_machine, file.state_machines);
+    return no_such(machines, "state machine", state_machine, file.state_machines, "; --machine-name says which it is");
   const Node cases = machines.member(state_machine).member("TestCases");
   const auto picked = machine->second.find(test_case);
   if (picked == machine->second.end()) return no_such(cases, "test case", test_case, machine->second);

@@ -6,6 +6,7 @@
 
 #include "config/closest.hpp"
 #include "config/duration.hpp"
+#include "config/text_file.hpp"
 
 namespace stepstorm::config {
 namespace {
@@ -51,7 +52,7 @@ Node Node::below(const std::string& pointer) const {
 }
 
 std::filesystem::path Node::path_to(const std::string& path) const {
-  return (std::filesystem::path(report_->file()).parent_path() / path).lexically_normal();
+  return (folder_of(report_->file()) / path).lexically_normal();
 }
 
 bool Node::error(std::string message) const {
@@ -115,6 +116,8 @@ bool read_flag(const Node& node, bool& out) {
 bool read_duration(const Node& node, std::chrono::nanoseconds& out) {
   const auto parsed =
       node.value().is_string() ? parse_duration(node.value().get_ref<const std::string&>()) : std::nullopt;
+  if (!parsed && node.value().is_string() && is_too_long(node.value().get_ref<const std::string&>()))
+    return node.expected("a duration of at most 366 days");
   if (!parsed) return node.expected("a duration such as \"20 ms\", \"1.5 s\" or \"2 min\"");
   out = *parsed;
   return true;

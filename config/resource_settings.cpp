@@ -1,10 +1,12 @@
 #include "config/resource_settings.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
 #include "config/world_reader.hpp"
+#include "orchestration/binding.hpp"
 
 namespace stepstorm::config {
 namespace {
@@ -154,14 +156,28 @@ bool read_settings(const Node& node, std::optional<BehaviourOptions>& out) {
 
 // ---- the row
 
-/// An ARN that a Task can name, or a pattern for some.
+/// An ARN that a Task can name, as the machine knows it; or a pattern for some.
 bool read_arn(const Node& node, std::string& out) {
   std::string arn;
   if (!read_text(node, arn)) return false;
   const bool is_pattern = arn.find('*') != std::string::npos;
-  if (is_pattern ? !asl::StringPattern::parse(arn).has_value() : !asl::parse_resource(arn).has_value())
+  const auto named = is_pattern ? std::nullopt : asl::parse_resource(arn);
+  if (is_pattern ? !asl::StringPattern::parse(arn).has_value() : !named.has_value())
     return node.expected("the ARN of a Lambda function, an activity or a service integration, or a pattern with '*'");
-  out = std::move(arn);
+  out = named ? named->arn : std::move(arn);
+  return true;
+}
+
+/// All actions of a service: "sqs", "aws-sdk:s3".
+bool read_service(const Node& node, std::string& out) {
+  std::string service;
+  if (!read_text(node, service)) return false;
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+  };
+  if (!std::all_of(service.begin(), service.end(), is_allowed))
+    return node.expected("a service as integrations name it, such as sqs, dynamodb or aws-sdk:s3");
+  out = "arn:aws*:states:::" + service + ":*";
   return true;
 }
 
@@ -201,10 +217,15 @@ bool read_resource(const Node& node, ResourceOptions& out) {
   std::optional<BehaviourOptions> behaviour;
   Members members{node};
   members.required("name", read_text, out.name)
-      .required("arn", read_arn, out.arn)
+      .optional("arn", read_arn, out.arn)
+      .optional("service", read_service, out.arn)
       .required("kind", read_kind, behaviour)
       .optional("actors", read_actors, out.actors);
-  return read_rest(members, behaviour, out);
+  if (!read_rest(members, behaviour, out)) return false;
+  out.by_pattern = orchestration::is_pattern(out.arn);
+  const bool has_arn = node.value().contains("arn");
+  if (has_arn && node.value().contains("service")) return node.contradiction("arn", "service");
+  return has_arn || node.value().contains("service") || node.error("'arn' or 'service' is missing");
 }
 
 bool read_resource_changes(const Node& node, ResourceOptions& out) {

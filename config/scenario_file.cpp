@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -41,6 +42,7 @@ struct Draft {
   std::optional<world::ClosedLoopOptions> closed_loop;
   std::optional<OrderTemplate> input;
   std::optional<ListedInputs> inputs;
+  asl::Substitutions substitutions;
   std::optional<Node> resources;  // read when the settings' rows are known
   std::optional<world::Quotas> quotas;
   resilience::Policies policies;
@@ -81,6 +83,19 @@ bool read_inputs(const Node& node, ListedInputs& out) {
 const auto read_type =
     word<asl::MachineType>({{"STANDARD", asl::MachineType::STANDARD}, {"EXPRESS", asl::MachineType::EXPRESS}});
 
+/// {"Name": "text that replaces ${Name}"}
+bool read_substitutions(const Node& node, asl::Substitutions& out) {
+  if (!node.value().is_object()) return node.expected("an object of marks' names and the texts that replace them");
+  bool all = true;
+  for (const auto& [name, value] : node.value().items()) {
+    if (value.is_string())
+      out[name] = value.get<std::string>();
+    else
+      all = node.member(name).expected("text");
+  }
+  return all;
+}
+
 bool read_later(const Node& node, std::optional<Node>& out) {
   out = node;
   return true;
@@ -112,6 +127,7 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
       .optional("closed_loop", given(read_closed_loop), out.closed_loop)
       .optional("input", read_input, out.input)
       .optional("inputs", given(read_inputs), out.inputs)
+      .optional("substitutions", read_substitutions, out.substitutions)
       .optional("resources", read_later, out.resources)
       .optional("policies", read_policies_of, out)
       .optional("replications", whole_number(1, 1000), out.replications);
@@ -140,8 +156,7 @@ Node member_or_root(const Node& root, std::string_view name) {
 }
 
 std::optional<Settings> settings_for(const Node& root, const Draft& draft, const fs::path& scenario) {
-  const auto file =
-      draft.settings ? root.path_to(*draft.settings) : find_settings({fs::absolute(scenario).parent_path()});
+  const auto file = draft.settings ? root.path_to(*draft.settings) : find_settings({folder_of(scenario)});
   if (!file) return Settings{};
   auto settings = load_settings(*file);
   if (settings) return std::move(*settings);
@@ -187,23 +202,41 @@ bool has_workers_for_all(const Node& root,
                          const std::vector<UnboundTask>& unbound) {
   std::vector<Finding> findings;
   for (const UnboundTask& task : unbound)
-    findings.push_back(finding_in_machine(file, machine, task.pointer, nobody_answers(task, settings.file)));
+    findings.push_back(finding_in_machine(file, machine, task.pointer, nothing_answers(task, settings.file)));
   return findings.empty() || root.errors_in_file(std::move(findings));
 }
 
-/// All that the settings name can be started. A task of theirs that nobody answers fails when it comes to it.
-bool add_state_machines(const Node& root, const Settings& settings, Plant& out) {
+/// All that the settings name can be started.
+bool add_state_machines(const Node& root,
+                        const Settings& settings,
+                        const asl::Substitutions& substitutions,
+                        Plant& out) {
   out.state_machines.push_back(out.state_machine);
   bool all = true;
   for (const auto& [name, path] : settings.state_machines) {
     if (name == out.state_machine->name) continue;
-    auto loaded = load_machine({name, path}, asl::MachineType::STANDARD);
-    if (loaded) {
+    auto loaded = load_machine({name, path}, asl::MachineType::STANDARD, substitutions);
+    if (loaded)
       out.state_machines.push_back(take(std::move(*loaded), out.warnings));
-      add_new(bind(*out.state_machines.back()->machine, settings.resources).resources, out.resources);
-    } else {
+    else
       all = root.errors_in_file(std::move(loaded.error()));
-    }
+  }
+  return all;
+}
+
+/// Those that are never started need none.
+bool others_have_workers(const Node& root, const Settings& settings, Plant& out) {
+  const std::set<std::string> reached = reachable_from(out.state_machine, out.state_machines);
+  bool all = true;
+  for (const auto& [name, path] : settings.state_machines) {
+    const auto other = std::find_if(out.state_machines.begin(),
+                                    out.state_machines.end(),
+                                    [&name = name](const auto& each) { return each->name == name; });
+    if (!reached.contains(name) || *other == out.state_machine) continue;
+    const asl::Machine& machine = *(*other)->machine;
+    Bound bound = bind(machine, settings.resources, {}, names_of(settings));
+    add_new(bound.resources, out.resources);
+    all = has_workers_for_all(root, {name, path}, machine, settings, bound.unbound) && all;
   }
   return all;
 }
@@ -242,15 +275,18 @@ bool are_all_there(const Node& by_resource, const Plant& plant) {
 std::optional<Plant> plant_for(const Node& root,
                                const Draft& draft,
                                const Settings& settings,
-                               const std::optional<std::string>& definition) {
+                               const Replacements& replacements) {
   const Node named = root.member("machine");
   const auto file = find_machine(draft.machine, root.path_to(draft.machine), settings);
   if (!file) {
     named.error(file.error());
     return std::nullopt;
   }
-  auto loaded = definition ? compile_machine(*file, draft.type, *definition, asl::DefinitionFormat::JSON)
-                           : load_machine(*file, draft.type);
+  asl::Substitutions substitutions = replacements.substitutions;
+  substitutions.insert(draft.substitutions.begin(), draft.substitutions.end());
+  const auto& definition = replacements.definition;
+  auto loaded = definition ? compile_machine(*file, draft.type, *definition, asl::DefinitionFormat::JSON, substitutions)
+                           : load_machine(*file, draft.type, substitutions);
   if (!loaded) {
     named.errors_in_file(std::move(loaded.error()));
     return std::nullopt;
@@ -258,10 +294,12 @@ std::optional<Plant> plant_for(const Node& root,
   Plant plant;
   plant.state_machine = take(std::move(*loaded), plant.warnings);
   const asl::Machine& machine = *plant.state_machine->machine;
-  Bound bound = bind(machine, settings.resources);
+  Bound bound = bind(machine, settings.resources, {}, names_of(settings));
   plant.resources = std::move(bound.resources);
   bool whole = has_workers_for_all(named, *file, machine, settings, bound.unbound);
-  if (starts_executions(machine)) whole = add_state_machines(named, settings, plant) && whole;
+  if (starts_executions(machine))
+    whole = add_state_machines(named, settings, substitutions, plant) && others_have_workers(named, settings, plant) &&
+            whole;
   if (whole && draft.resources) whole = are_all_called(*draft.resources, plant);
   if (whole)
     for (const Node& policies : draft.policies_by_resource) whole = are_all_there(policies, plant) && whole;
@@ -299,7 +337,8 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .warnings = std::move(plant.warnings),
           .replications = draft.replications,
           .threads = settings.threads,
-          .pinned = settings.pinned};
+          .pinned = settings.pinned,
+          .limits = settings.limits};
 }
 
 }  // namespace
@@ -307,7 +346,7 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
 std::optional<Scenario> read_scenario_members(const Node& root,
                                               const fs::path& file,
                                               const std::vector<std::string_view>& elsewhere,
-                                              const std::optional<std::string>& definition) {
+                                              const Replacements& replacements) {
   Draft draft;
   draft.title = file.stem().string();
   read_members(root, elsewhere, draft);
@@ -317,27 +356,29 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   if (!settings) return std::nullopt;
   if (draft.resources && !change_resources(*draft.resources, settings->resources)) draft.resources.reset();
   if (draft.machine.empty()) return std::nullopt;
-  auto plant = plant_for(root, draft, *settings, definition);
+  auto plant = plant_for(root, draft, *settings, replacements);
   if (!plant) return std::nullopt;
   return assembled(std::move(draft), *settings, std::move(*plant));
 }
 
-tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text, const fs::path& file) {
+tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text,
+                                                           const fs::path& file,
+                                                           const Replacements& replacements) {
   Report report{file.string(), text};
   std::optional<Scenario> scenario;
   const auto document = parse_json(text);
   if (document)
-    scenario = read_scenario_members(Node{*document, report}, file, {});
+    scenario = read_scenario_members(Node{*document, report}, file, {}, replacements);
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   return std::move(*scenario);
 }
 
-tl::expected<Scenario, std::vector<Finding>> load_scenario(const fs::path& file) {
+tl::expected<Scenario, std::vector<Finding>> load_scenario(const fs::path& file, const Replacements& replacements) {
   const auto text = read_text_file(file, scenario_bytes_max);
   if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
-  return read_scenario(*text, file);
+  return read_scenario(*text, file, replacements);
 }
 
 }  // namespace stepstorm::config

@@ -12,28 +12,34 @@
 
 #include <tl/expected.hpp>
 
+#include "asl/substitution.hpp"
 #include "config/finding.hpp"
 #include "config/reader.hpp"
 #include "simulation/scenario.hpp"
 
 namespace stepstorm::config {
 
+/// What stands in place of texts that the file itself would lead to.
+struct Replacements {
+  std::optional<std::string> definition;  // in JSON: the machine's, in place of what is in its file
+  asl::Substitutions substitutions;       // for marks in definitions; before those that the file names
+};
+
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to. The settings are
 /// those that it names, else the nearest config/settings.json above it. What is wrong with a file that it names is found
 /// there, if that file is JSON; what is wrong with a line of another one is found where it is named.
-[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(std::string_view text,
-                                                                                     const std::filesystem::path& file);
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(
+    std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
 
 /// The scenario in a document that says more, by the names in `elsewhere`, which somebody else reads. Reports what is
-/// wrong; the value counts only when there is nothing. A `definition`, in JSON, stands in place of what is in the
-/// machine's file.
-[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(
-    const Node& root,
-    const std::filesystem::path& file,
-    const std::vector<std::string_view>& elsewhere,
-    const std::optional<std::string>& definition = {});
+/// wrong; the value counts only when there is nothing.
+[[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(const Node& root,
+                                                                        const std::filesystem::path& file,
+                                                                        const std::vector<std::string_view>& elsewhere,
+                                                                        const Replacements& replacements = {});
 
 /// A scenario file that cannot be read is one finding without a place.
-[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(const std::filesystem::path& file);
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(
+    const std::filesystem::path& file, const Replacements& replacements = {});
 
 }  // namespace stepstorm::config

@@ -4,6 +4,8 @@
 #include <set>
 #include <system_error>
 
+#include "asl/names.hpp"
+#include "config/available_memory.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/text_file.hpp"
@@ -31,6 +33,13 @@ bool read_paths(const Node& node, Paths& out) {
   return all;
 }
 
+bool read_state_machines(const Node& node, std::map<std::string, fs::path>& out) {
+  bool all = read_paths(node, out);
+  for (const auto& [name, path] : out)
+    if (!asl::is_valid_name(name)) all = node.member(name).error("expected a name of " + std::string(asl::valid_name));
+  return all;
+}
+
 bool has_distinct(const Node& rows,
                   const std::vector<ResourceOptions>& resources,
                   std::string_view member,
@@ -44,12 +53,31 @@ bool has_distinct(const Node& rows,
 
 /// Every row begins with the supervision that the settings give to all.
 bool read_resources(const Node& node, const SupervisorOptions& supervision, std::vector<ResourceOptions>& out) {
+  std::uint32_t rows = 0;
   const auto read_row = [&](const Node& row, ResourceOptions& resource) {
     resource.supervision = supervision;
+    resource.row = rows++;
     return read_resource(row, resource);
   };
-  return list_of(read_row, 1)(node, out) && has_distinct(node, out, "name", &ResourceOptions::name) &&
+  return list_of(read_row)(node, out) && has_distinct(node, out, "name", &ResourceOptions::name) &&
          has_distinct(node, out, "arn", &ResourceOptions::arn);
+}
+
+bool read_mib(const Node& node, std::uint64_t& bytes) {
+  constexpr std::uint64_t mib_max = std::uint64_t{1} << 40;
+  if (!read_whole_number(node, 1, mib_max, bytes)) return false;
+  bytes <<= 20;
+  return true;
+}
+
+bool read_limits(const Node& node, orchestration::Limits& out) {
+  constexpr std::uint64_t open_max = 1'000'000'000;
+  Members members{node};
+  return members.optional("open_standard", whole_number(1, open_max), out.open_standard)
+      .optional("open_express", whole_number(1, open_max), out.open_express)
+      .optional("held_mib", read_mib, out.held_bytes)
+      .optional("history_mib", read_mib, out.history_bytes)
+      .no_others();
 }
 
 bool read_schema_name(const Node& node, std::string& out) { return read_text(node, out); }
@@ -64,10 +92,11 @@ void read_members(const Node& node, Settings& out) {
       .optional("threads", whole_number(0, threads_max), out.threads)
       .optional("pinned", read_flag, out.pinned)
       .optional("orchestrators", whole_number(0, threads_max), out.orchestrators)
-      .optional("state_machines", read_paths<decltype(out.state_machines)>, out.state_machines)
+      .optional("state_machines", read_state_machines, out.state_machines)
       .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)
+      .optional("limits", read_limits, out.limits)
       .optional("supervision", read_supervision, supervision)
-      .required(
+      .optional(
           "resources",
           [&](const Node& rows, std::vector<ResourceOptions>& resources) {
             return read_resources(rows, supervision, resources);
@@ -78,10 +107,18 @@ void read_members(const Node& node, Settings& out) {
 
 }  // namespace
 
+std::vector<std::string> names_of(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, path] : settings.state_machines) names.push_back(name);
+  return names;
+}
+
 tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
   Report report{file.string(), text};
   Settings settings;
   settings.file = file;
+  settings.limits.held_bytes = available_memory() / 2;
+  settings.limits.history_bytes = settings.limits.held_bytes / 4;
   const auto document = parse_json(text);
   if (document)
     read_members(Node{*document, report}, settings);
@@ -89,7 +126,7 @@ tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   const auto seen_from_here = [&](auto& paths) {
-    for (auto& [name, path] : paths) path = (file.parent_path() / path).lexically_normal();
+    for (auto& [name, path] : paths) path = (folder_of(file) / path).lexically_normal();
   };
   seen_from_here(settings.state_machines);
   seen_from_here(settings.buckets);

@@ -14,6 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "config/finding.hpp"
+#include "orchestration/limits.hpp"
 #include "orchestration/resource.hpp"
 
 namespace stepstorm::config {
@@ -24,11 +25,16 @@ struct Settings {
   std::uint32_t threads = 0;        // 0: one per core
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
+  orchestration::Limits limits;     // bytes: half of the memory available where the file says nothing
   /// The binding table. A row's `arn` may hold `*` for any run of characters; the first row that fits a task is its own.
+  /// May be empty: tasks are then answered by mocks, or by nothing.
   std::vector<orchestration::ResourceOptions> resources;
   std::map<std::string, std::filesystem::path> state_machines;        // by name; paths as seen from here
   std::map<std::string, std::filesystem::path, std::less<>> buckets;  // the folder that stands for each; likewise
 };
+
+/// Of the state machines that can be started by name.
+[[nodiscard]] std::vector<std::string> names_of(const Settings& settings);
 
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to.
 [[nodiscard]] tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "asl/time_range.hpp"
 #include "asl/timestamp.hpp"
 #include "config/mock_file.hpp"
 #include "config/reader.hpp"
@@ -72,7 +73,8 @@ bool read_recording_time(const Node& node, std::optional<TimePoint>& out) {
   std::string text;
   if (!read_text(node, text)) return false;
   out = recording_time(text);
-  return out || node.expected("a time such as 2023-12-13T07:09:01Z");
+  if (!out) return node.expected("a time such as 2023-12-13T07:09:01Z");
+  return is_in_range(*out) || node.expected(std::string("a time ") + range_of_time);
 }
 
 // ---- what surrounds the execution
@@ -245,10 +247,11 @@ void read_members(const Node& node, Case& out) {
 std::optional<int> days_from_now(const std::string& text) {
   constexpr std::string_view before = "{{now+", after = "d}}";
   if (!text.starts_with(before) || !text.ends_with(after)) return std::nullopt;
+  constexpr int days_max = 100 * 366;
   int days = 0;
   const char* end = text.data() + text.size() - after.size();
   const auto [stop, error] = std::from_chars(text.data() + before.size(), end, days);
-  if (error != std::errc{} || stop != end) return std::nullopt;
+  if (error != std::errc{} || stop != end || days < 0 || days > days_max) return std::nullopt;
   return days;
 }
 

@@ -17,8 +17,8 @@ using execution::StateMachinePtr;
 
 /// When a run of a case that was not recorded starts.
 constexpr TimePoint default_opening = std::chrono::sys_days{std::chrono::January / 1 / 2026};
-// A standard execution lasts a year at most. Source: semantics.md 8.5.
-constexpr auto watched_at_most = std::chrono::days{365};
+// Shorter than a standard execution may last: what goes on for longer was recorded while it ran.
+constexpr auto watched_at_most = std::chrono::days{364};
 constexpr std::uint64_t root_id = 1;
 
 // ---- refusals
@@ -102,6 +102,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
          next = orchestrator_.next_timer()) {
       now_ = next;
       orchestrator_.timers_due(now_);
+      settle();
     }
     Json result = execution::render_result(execution_, history_);
     return {.result = std::move(result),
@@ -123,6 +124,12 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
     orchestrator_.start({root_id, execution_.state_machine, std::nullopt, Payload{input_at(recorded_, now_)}}, now_);
     for (const Call& call : recorded_.during)
       if (call.operation == "StopExecution") orchestrator_.stop(stop_request(call.params), now_);
+    settle();
+  }
+
+  /// Nothing else waits for the orchestrator: it does at once what it has put off.
+  void settle() {
+    while (orchestrator_.is_behind()) orchestrator_.catch_up(now_);
   }
 
   void send(orchestration::WorkerIndex, messages::RunTasks&) override {}  // no worker is there: mocks answer

@@ -23,7 +23,7 @@ struct Played {
   execution::History history = {};
 };
 
-/// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for longer than a year is left RUNNING.
+/// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for nearly a year is left RUNNING.
 [[nodiscard]] Played play(const Case& recorded);
 
 }  // namespace stepstorm::conformance

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <set>
 
+#include "asl/utf8.hpp"
+
 namespace stepstorm::conformance {
 namespace {
 
@@ -128,7 +130,7 @@ std::string markdown_row(const std::string& name, const Tally& tally) {
 std::string markdown_table(const std::string& first_column, const Tallies& tallies) {
   std::string table = "| " + first_column + " | recorded | own | outcome | causal | history | refused |\n" +
                       "|---|---:|---:|---:|---:|---:|---:|\n";
-  for (const auto& [name, tally] : tallies) table += markdown_row('`' + name + '`', tally);
+  for (const auto& [name, tally] : tallies) table += markdown_row('`' + on_one_line(name) + '`', tally);
   return table;
 }
 

@@ -1,7 +1,9 @@
 #include "execution/backoff.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "execution/planted_bug.hpp"
+#include "world/elementary.hpp"
 
 namespace stepstorm::execution {
 
@@ -12,7 +14,9 @@ using std::chrono::nanoseconds;
 constexpr double uncapped_seconds_max = 99'999'999;
 
 nanoseconds nominal_backoff(const asl::Retrier& retrier, int retries_before) {
-  const double grown = static_cast<double>(retrier.interval.count()) * std::pow(retrier.backoff_rate, retries_before);
+  if (planted(PlantedBug::BackoffGrowsTwice)) retries_before *= 2;
+  const double grown = static_cast<double>(retrier.interval.count()) *
+                       world::whole_power(retrier.backoff_rate, static_cast<std::uint64_t>(retries_before));
   const double cap = retrier.max_delay ? static_cast<double>(retrier.max_delay->count()) : uncapped_seconds_max;
   return std::chrono::round<nanoseconds>(duration<double>(std::min(grown, cap)));
 }

@@ -43,6 +43,9 @@ struct CancelTimer {
   std::uint32_t scope = 0;
 };
 
+/// Let others have their turn, then tell the execution Resumed: it has more to do at once.
+struct Pause {};
+
 // ---- a Distributed Map: objects from a store that stands for S3, and executions of its own
 
 /// Answered by ObjectRead or StoreFailed.
@@ -83,6 +86,7 @@ using Command = std::variant<RunTask,
                              AbandonTask,
                              SetTimer,
                              CancelTimer,
+                             Pause,
                              ReadObject,
                              ListObjects,
                              WriteObjects,

@@ -1,8 +1,9 @@
 #include "execution/data_flow.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 #include "asl/overload.hpp"
+#include "execution/failure.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -34,17 +35,6 @@ std::string not_found(const asl::JsonPath& path, const std::string& field, const
          "' could not be found in the input '" + to_text(input) + "'";
 }
 
-std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
-
-/// The service reads numbers from their text, so that "2" is as good as 2.
-template <class Number>
-std::optional<Number> read_number(const std::string& text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 template <class Number>
 Evaluated<Number> at_path(const asl::JsonPath& path,
                           const std::string& field,
@@ -61,11 +51,14 @@ Evaluated<Number> at_path(const asl::JsonPath& path,
 
 }  // namespace
 
+std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
+
 tl::unexpected<asl::EvaluationError> evaluation_error(std::string detail) {
   return unexpected{asl::EvaluationError{.detail = std::move(detail)}};
 }
 
 Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input, const asl::References& references) {
+  if (input.is_null() && !path.reads_context() && !path.variable()) return unexpected{asl::null_has_no_paths()};
   if (auto selection = path.select(input, references)) return std::move(*selection);
   return evaluation_error("Invalid path '" + path.text() + "' : " + path.describe_miss(input, references));
 }
@@ -99,17 +92,48 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
                     path);
 }
 
+Evaluated<Payload> admit(Payload input, const std::string& what) {
+  if (!input.text_exceeds(payload_bytes_max)) return input;
+  return unexpected{asl::EvaluationError{
+      .detail = "The state/task '" + what +
+                "' was given an input with a size exceeding the maximum number of bytes service limit.",
+      .error = "States.DataLimitExceeded"}};
+}
+
 Evaluated<Payload> effective_input(const asl::State& state,
                                    const Payload& raw_input,
                                    const asl::References& references) {
-  return apply(state.input_path, raw_input, references).and_then([&](Payload input) {
-    return apply(state.parameters, std::move(input), references);
-  });
+  return apply(state.input_path, raw_input, references)
+      .and_then([&](Payload input) { return apply(state.parameters, std::move(input), references); })
+      .and_then([&](Payload input) { return admit(std::move(input), state.name); });
 }
 
 bool result_is_output(const asl::State& state) {
   return !state.result_selector && !state.assign && keeps_all(state.result_path) && keeps_all(state.output_path);
 }
+
+bool result_is_dropped(const asl::State& state) {
+  return !state.result_selector && !state.assign && std::holds_alternative<asl::KeepNone>(state.result_path);
+}
+
+namespace {
+
+/// Equal texts: 1 is not 1.0 and the order of members counts.
+bool same_text(const Json& left, const Json& right) {
+  if (left.type() != right.type()) return false;
+  if (left.is_array()) return std::equal(left.begin(), left.end(), right.begin(), right.end(), same_text);
+  if (!left.is_object()) return left == right;
+  const auto& members = left.get_ref<const Json::object_t&>();
+  const auto& others = right.get_ref<const Json::object_t&>();
+  return std::equal(
+      members.begin(), members.end(), others.begin(), others.end(), [](const auto& one, const auto& other) {
+        return one.first == other.first && same_text(one.second, other.second);
+      });
+}
+
+}  // namespace
+
+Payload shared_if_equal(Payload made, const Payload& before) { return same_text(*made, *before) ? before : made; }
 
 bool input_is_effective(const asl::State& state) { return !state.parameters && keeps_all(state.input_path); }
 

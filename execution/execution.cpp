@@ -1,5 +1,7 @@
 #include "execution/execution.hpp"
 
+#include <algorithm>
+
 namespace stepstorm::execution {
 
 StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine) {
@@ -10,6 +12,14 @@ StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine) 
   created->type = machine->type;
   created->machine = std::move(machine);
   return created;
+}
+
+/// TimeoutSeconds is the machine's own; a child of a Distributed Map has only what its type allows.
+TimePoint deadline(const Execution& execution) {
+  const StateMachine& owner = *execution.state_machine;
+  const auto most = owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
+  const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
+  return after(execution.started_at, std::min(stated.value_or(most), most));
 }
 
 std::string_view status_name(const Status& status) {

@@ -35,7 +35,8 @@ struct StateMachine {
 };
 using StateMachinePtr = std::shared_ptr<const StateMachine>;
 
-/// An EXPRESS execution that has not ended by then has timed out. Source: semantics.md 8.5.
+/// An execution that has not ended by then has timed out. Source: semantics.md 8.5.
+inline constexpr std::chrono::seconds standard_duration_max = std::chrono::days{365};
 inline constexpr std::chrono::seconds express_duration_max{300};
 
 /// With the ARN and role that a local account gives to this name.
@@ -56,9 +57,11 @@ struct Waiting {  // in a Wait state
 struct BackingOff {  // between two attempts
   TimePoint until;
 };
-struct RunningChildren {      // a Parallel's branches or a Map's iterations
-  Payload input;              // of every branch, or the array of items
-  std::vector<Json> results;  // in order of position
+struct RunningChildren {         // a Parallel's branches or a Map's iterations
+  Payload input;                 // of every branch, or the array of items
+  std::vector<Payload> results;  // in order of position; empty: nothing is made of them
+  Payload map_input{};           // after InputPath: what a Map's ItemSelector is applied to
+  Payload last_input{};          // of the iteration started last
   std::uint32_t total = 0;
   std::uint32_t next = 0;  // position to start next
   std::uint32_t open = 0;
@@ -133,9 +136,16 @@ class Scopes {
   std::uint32_t free_ = no_scope;  // a place to use again
 };
 
+/// A scope that is to go on, unless it has begun something else by then.
+struct ReadyScope {
+  std::uint32_t scope = 0;
+  std::uint32_t epoch = 0;
+};
+
 struct Execution {
   StateMachinePtr state_machine;
-  std::uint64_t id = 0;                           // unique in its run: names its stream of random numbers
+  std::uint64_t id = 0;     // unique in its run: names its stream of random numbers
+  std::uint64_t order = 0;  // the id of what was started from outside and led to it, if only itself
   std::unique_ptr<const std::string> given_name;  // null: it is called by a UUID drawn from `naming`
   world::Stream naming;
   Payload input;
@@ -145,13 +155,17 @@ struct Execution {
   std::uint32_t events = 0;       // recorded so far, kept or not
   std::uint32_t transitions = 0;  // states entered, retries included: what the service bills
   std::uint32_t next_epoch = 1;
-  world::Stream random;  // jitter, States.UUID, States.MathRandom
-  Scopes scopes;         // scopes[0] is the machine's
+  world::Stream random;                             // jitter, States.UUID, States.MathRandom
+  Scopes scopes;                                    // scopes[0] is the machine's
+  std::unique_ptr<std::vector<ReadyScope>> paused;  // that go on when Resumed is told; null: there are none
 
   std::string name() const { return given_name ? *given_name : world::Stream{naming}.uuid(); }
   const asl::Machine& machine() const { return *state_machine->machine; }
   bool running() const { return std::holds_alternative<Running>(status); }
 };
+
+/// The latest instant at which it ends: its machine's TimeoutSeconds, or what its type allows, after its start.
+[[nodiscard]] TimePoint deadline(const Execution& execution);
 
 /// arn:aws:states:<region>:<account>:execution:<machine>:<name>, or ...:express:<machine>:<name>:<uuid>
 [[nodiscard]] std::string execution_arn(const Execution& execution);

@@ -16,10 +16,10 @@ bool ends_execution(EventType type) {
 }
 
 /// Source: semantics.md 8.5; TimeoutSeconds is the machine's own, not that of a Distributed Map's children.
-std::optional<seconds> time_limit(const StateMachine& owner) {
+seconds time_limit(const StateMachine& owner) {
   const auto own = owner.root == 0 ? owner.machine->timeout : std::nullopt;
-  if (owner.type == asl::MachineType::STANDARD) return own;
-  return std::min(own.value_or(express_duration_max), express_duration_max);
+  const auto most = owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
+  return std::min(own.value_or(most), most);
 }
 
 }  // namespace
@@ -34,6 +34,7 @@ HistoryReader::HistoryReader(const History& history,
       status_(status),
       lateness_(lateness),
       limit_(time_limit(owner)),
+      full_at_(owner.type == asl::MachineType::STANDARD ? history_events_max : nobody),
       place_of_(history.size() + 1, nobody),
       next_state_(history.size() + 1, nobody) {
   for (const HistoryEvent& event : history)
@@ -99,7 +100,7 @@ bool HistoryReader::read(const HistoryEvent& event) {
   now_ = event.at;
   if (lost_) return !ends_execution(event.type) || finish(event);
   if (event.id == 1) return begin(event);
-  if (event.id == history_events_max) return is_full(event) && finish(event);
+  if (event.id == full_at_) return is_full(event) && finish(event);
   return follow(event) && refusal_.empty();
 }
 
@@ -119,8 +120,8 @@ bool HistoryReader::is_timely(const HistoryEvent& event) {
   if (event.id == 1) return true;
   if (event.at < now_) return refuse("a time not before " + clock(now_));
   if (!lost_ && event.at > now_ && is_in_midst()) return refuse(whatever_is_next() + " at " + clock(now_));
-  if (limit_ && event.at - lateness_ > history_.front().at + *limit_)
-    return refuse("ExecutionTimedOut at " + clock(history_.front().at + *limit_));
+  if (event.at > after(history_.front().at, limit_))
+    return refuse("ExecutionTimedOut at " + clock(after(history_.front().at, limit_)));
   return true;
 }
 
@@ -141,6 +142,7 @@ bool HistoryReader::is_full(const HistoryEvent& event) {
 }
 
 bool HistoryReader::follow(const HistoryEvent& event) {
+  if (is_given_up(event)) return finish(event);
   if (is_break(event)) return says_where(event) && finish(event);
   if (!due_.empty()) return take(event);
   if (const std::uint32_t acting = who_acts(event); acting != nobody && !goes_on(places_[acting], event)) {

@@ -150,7 +150,7 @@ class HistoryReader {
   bool schedule(std::uint32_t index, const HistoryEvent& event);
   static bool agrees(const std::optional<asl::IntegerField>& field, std::optional<std::int64_t> shown);
   bool start(Place& place);
-  TimePoint after(std::optional<std::int64_t> limit) const;
+  TimePoint until(std::optional<std::int64_t> limit) const;
   bool time_out(std::uint32_t index, const HistoryEvent& event);
   static StateFailure::Kind kind_of_failure(const HistoryEvent& event);
   bool in_window(const Place& place);
@@ -183,6 +183,9 @@ class HistoryReader {
   bool overflows(std::uint32_t index, const HistoryEvent& event);
 
   // ---- the end
+  /// The id that no event passes.
+  /// It takes more than the engine gives, whatever would have come next.
+  bool is_given_up(const HistoryEvent& event) const;
   bool is_ended_from_outside(const HistoryEvent& event);
   bool finish(const HistoryEvent& event);
   bool matches_status(const HistoryEvent& event) const;
@@ -193,7 +196,8 @@ class HistoryReader {
   const asl::Machine& machine_;
   const Status& status_;
   const nanoseconds lateness_;
-  const std::optional<seconds> limit_;  // of the whole execution
+  const seconds limit_;          // of the whole execution
+  const std::uint32_t full_at_;  // the event that ends it, because the history is full
 
   std::deque<Place> places_;  // the machine's own is the first
   std::vector<std::uint32_t> free_;

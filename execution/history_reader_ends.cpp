@@ -8,7 +8,9 @@ namespace stepstorm::execution {
 // ---- failures without an event of their own
 
 bool HistoryReader::is_break(const HistoryEvent& event) const {
-  if (event.type != EventType::ExecutionFailed || reason_in(event).error != "States.Runtime") return false;
+  if (event.type != EventType::ExecutionFailed) return false;
+  const std::string error = reason_in(event).error.value_or("");
+  if (!is_terminal(error) && error != "States.DataLimitExceeded") return false;  // the latter of an input
   const std::uint32_t index = place_of_[event.previous];
   return index != nobody && places_[index].tip == event.previous && may_break(places_[index], index);
 }
@@ -24,9 +26,9 @@ bool HistoryReader::may_break(const Place& place, std::uint32_t index) const {
 }
 
 bool HistoryReader::says_where(const HistoryEvent& event) {
+  if (!names_its_state(*reason_in(event).error)) return true;
   const Place& place = places_[place_of_[event.previous]];
-  const std::string prefix = "An error occurred while executing the state '" + machine_.states[place.state].name +
-                             "' (entered at the event id #" + std::to_string(place.entered) + "). ";
+  const std::string prefix = place_of_failure(machine_.states[place.state].name, place.entered);
   const auto& cause = reason_in(event).cause;
   return (cause && cause->starts_with(prefix)) || refuse("a cause that begins: " + prefix);
 }
@@ -60,24 +62,28 @@ bool HistoryReader::overflows(std::uint32_t index, const HistoryEvent& event) {
 
 // ---- the end
 
+bool HistoryReader::is_given_up(const HistoryEvent& event) const {
+  return event.type == EventType::ExecutionFailed && event.previous == 0 &&
+         reason_in(event).error == execution_limit_exceeded;
+}
+
 bool HistoryReader::is_ended_from_outside(const HistoryEvent& event) {
   if (is_in_midst()) return refuse(whatever_is_next());
   if (event.type != EventType::ExecutionAborted && event.type != EventType::ExecutionTimedOut)
     return refuse("nothing to end an execution in which something is under way but what failed in it");
   if (event.previous != 0) return refuse("the previousEventId 0");
-  if (event.type == EventType::ExecutionTimedOut && (!limit_ || now_ < history_.front().at + *limit_))
-    return refuse("no time-out of the execution before its time is up");
+  if (event.type == EventType::ExecutionTimedOut && now_ != after(history_.front().at, limit_))
+    return refuse("no time-out of the execution but when its time is up");
   return true;
 }
 
 bool HistoryReader::finish(const HistoryEvent& event) {
   ended_ = true;
   due_.clear();
-  if (event.id < history_events_max &&
+  if (event.id < full_at_ &&
       std::any_of(places_.begin(), places_.end(), [this](const Place& place) { return is_overdue(place); }))
     return false;
-  if (error_ && event.type == EventType::ExecutionFailed && event.id < history_events_max &&
-      reason_in(event).error != error_)
+  if (error_ && event.type == EventType::ExecutionFailed && event.id < full_at_ && reason_in(event).error != error_)
     return refuse("the error " + *error_);
   return matches_status(event) || refuse("an end that is the execution's status, " + std::string(status_name(status_)));
 }

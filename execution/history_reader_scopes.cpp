@@ -33,7 +33,7 @@ void HistoryReader::wait(std::uint32_t index) {
   const auto until = [&](TimePoint at) { window = {std::max(at, now_), std::max(at, now_)}; };
   std::visit(Overload{[&](const asl::WaitSeconds& wait) {
                         if (const auto* literal = std::get_if<std::int64_t>(&wait.seconds))
-                          until(now_ + seconds(*literal));
+                          until(after(now_, seconds(*literal)));
                       },
                       [&](const asl::WaitUntil& wait) {
                         if (const auto* literal = std::get_if<TimePoint>(&wait.timestamp)) until(*literal);

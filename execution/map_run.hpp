@@ -4,46 +4,72 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "execution/execution.hpp"
+#include "execution/failure.hpp"
+#include "execution/result_writer.hpp"
 
 namespace stepstorm::execution {
 
-/// How one child ended, kept for the result and for ResultWriter.
-struct ChildResult {
-  Status status;
-  std::string execution_arn;
-  Payload input;
-  TimePoint started_at;
-  TimePoint ended_at;
+/// What ItemBatcher allows one batch.
+struct BatchLimits {
+  std::size_t items = std::numeric_limits<std::size_t>::max();
+  std::size_t bytes = 0;
+  std::optional<Json> input;  // BatchInput
+};
+
+/// The batches of a Map that has selected its items.
+struct Batching {
+  BatchLimits limits;
+  std::size_t frame = 0;  // bytes of a batch without items
+  Json items = Json::array();
+  std::size_t bytes = 0;  // of the items
 };
 
 struct MapRun {
-  enum class Phase { Reading, Running, Writing };
+  enum class Phase {
+    Reading,     // its items
+    Selecting,   // what of them its children get
+    Batching,    // what it has selected
+    Running,     // its children
+    Collecting,  // what came out of them
+    Writing      // waits for the object store
+  };
 
   Phase phase = Phase::Reading;
   std::shared_ptr<const std::string> arn;  // of the map run
   std::string uuid;
   StateMachinePtr children_of;             // the machine its children belong to
-  std::uint32_t started_event = 0;         // MapRunStarted
   std::int64_t max_items = 0;              // 0: all
-  std::vector<std::string> unread;         // keys that a manifest names and that are still to be read
+  std::vector<std::string> keys;           // that a manifest or a listing names
+  std::size_t read = 0;                    // how many of them have been read
   std::vector<std::string> headers;        // of those
-  Json items = Json::array();              // as read or taken from the input
+  Json items = Json::array();              // as read
+  std::optional<Payload> given;            // items that were not read but lie in the input
+  Payload input;                           // of the state, after InputPath
   std::string item_source = "STATE_DATA";  // $$.Map.Item.Source
-  std::vector<Payload> inputs;             // of the children
-  std::vector<std::uint32_t> items_in;     // how many items each child has
-  std::vector<std::optional<ChildResult>> results;
+  std::vector<Json> selected;              // to be put into batches
+  std::optional<Batching> batching;
+  std::uint32_t handled = 0;                        // items or results, in the phase that goes through them
+  std::vector<Payload> inputs;                      // of the children; {} where nothing asks for it any more
+  std::vector<std::uint32_t> items_in;              // how many items each child has
+  std::vector<std::optional<ChildResult>> results;  // empty: nothing is made of them
+  Json outputs = Json::array();                     // as collected so far
+  std::optional<ResultFiles> files;                 // likewise, where ResultWriter writes
   std::uint32_t next = 0;
   std::uint32_t open = 0;
   std::uint32_t concurrency = 0;
+  std::uint64_t all_items = 0;
   std::uint64_t failed_items = 0;
   std::optional<std::int64_t> tolerated_count;
   std::optional<double> tolerated_percentage;
+  std::string results_bucket;  // ResultWriter's, once they are known: what its template gave, evaluated once
+  std::string results_prefix;
 };
 
 }  // namespace stepstorm::execution

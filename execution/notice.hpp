@@ -20,7 +20,7 @@ struct AttemptId {
   friend bool operator==(const AttemptId&, const AttemptId&) = default;
 };
 
-/// The timer of the execution's own TimeoutSeconds belongs to no scope.
+/// The timer of the execution's own deadline belongs to no scope.
 inline constexpr std::uint32_t execution_timer = ~0u;
 
 /// An activity worker has taken the task (GetActivityTask).
@@ -64,6 +64,14 @@ struct TimerFired {
 struct StopRequested {
   std::optional<std::string> error;
   std::optional<std::string> cause;
+};
+
+/// Others have had their turn since the command Pause.
+struct Resumed {};
+
+/// The execution takes more than this engine gives it: it fails with this reason, whatever it was doing.
+struct LimitReached {
+  ErrorOutput reason;
 };
 
 // ---- a Distributed Map
@@ -111,6 +119,8 @@ using Notice = std::variant<TaskStarted,
                             TaskHeartbeat,
                             TimerFired,
                             StopRequested,
+                            Resumed,
+                            LimitReached,
                             ObjectRead,
                             ObjectsListed,
                             ObjectsWritten,

@@ -13,6 +13,9 @@ enum class PlantedBug : std::uint8_t {
   TimerLost,             // timers of one attempt in five hundred never go off
   RetryCounterNotReset,  // a state begins with the retries that the state before it has used up
   ChargeWithoutKey,      // repeated payments are sent without their idempotency token
+  TimeoutNotInAll,       // the interpreter's States.ALL does not take States.Timeout
+  TimeoutNotInTable,     // the same of the grammar's table of reserved names
+  BackoffGrowsTwice,     // the wait grows by the square of the back-off rate
 };
 
 #ifdef STEPSTORM_PLANTED_BUGS

@@ -31,13 +31,17 @@ std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& s
   return std::nullopt;
 }
 
-Json execution_part(const Execution& execution) {
-  return {{"Id", execution_arn(execution)},
-          {"Input", *execution.input},
-          {"StartTime", render_timestamp(execution.started_at)},
-          {"Name", execution.name()},
-          {"RoleArn", execution.state_machine->role_arn},
-          {"RedriveCount", 0}};
+/// Whether the documents in the context object are in it, too, or only what frames them.
+enum class Documents { In, Out };
+
+Json execution_part(const Execution& execution, Documents documents) {
+  Json part = {{"Id", execution_arn(execution)}};
+  if (documents == Documents::In) part["Input"] = *execution.input;
+  part["StartTime"] = render_timestamp(execution.started_at);
+  part["Name"] = execution.name();
+  part["RoleArn"] = execution.state_machine->role_arn;
+  part["RedriveCount"] = 0;
+  return part;
 }
 
 Json state_part(const Scope& scope, const asl::State& state) {
@@ -46,29 +50,45 @@ Json state_part(const Scope& scope, const asl::State& state) {
   return part;
 }
 
-Json item_part(const MapItem& item) {
-  Json part = {{"Index", item.index}, {"Value", *item.value}};
+Json item_part(const MapItem& item, Documents documents) {
+  Json part = {{"Index", item.index}};
+  if (documents == Documents::In) part["Value"] = *item.value;
   if (item.source) part["Source"] = *item.source;
   return part;
 }
 
-Json context_object(const Execution& execution, const Scope& scope, const std::optional<MapItem>& item) {
+Json context_object(const Execution& execution,
+                    const Scope& scope,
+                    const std::optional<MapItem>& item,
+                    Documents documents) {
   const asl::State& state = execution.machine().states[scope.state];
   const StateMachine& owner = *execution.state_machine;
-  Json context = {{"Execution", execution_part(execution)},
+  Json context = {{"Execution", execution_part(execution, documents)},
                   {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
                   {"State", state_part(scope, state)}};
   const std::uint32_t scope_index = execution.scopes.index_of(scope);
   if (has_task_token(state)) context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
-  if (item) context["Map"] = {{"Item", item_part(*item)}};
+  if (item) context["Map"] = {{"Item", item_part(*item, documents)}};
   return context;
 }
 
 }  // namespace
 
+std::optional<MapItem> ScopeReferences::item() const { return item_ ? item_ : enclosing_item(execution_, scope_); }
+
 const Json& ScopeReferences::context() const {
-  if (!context_) context_ = context_object(execution_, scope_, item_ ? item_ : enclosing_item(execution_, scope_));
+  if (!context_) context_ = context_object(execution_, scope_, item(), Documents::In);
   return *context_;
+}
+
+const Json& ScopeReferences::context_frame() const {
+  if (!frame_) frame_ = context_object(execution_, scope_, item(), Documents::Out);
+  return *frame_;
+}
+
+const Json* ScopeReferences::item_value() const {
+  const auto of = item();
+  return of ? of->value : nullptr;
 }
 
 const Json* ScopeReferences::variable(std::string_view name) const {

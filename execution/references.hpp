@@ -24,6 +24,9 @@ class ScopeReferences final : public asl::References {
       : execution_(execution), scope_(scope), item_(item) {}
 
   const Json& context() const override;
+  const Json& context_frame() const override;
+  const Json* execution_input() const override { return &*execution_.input; }
+  const Json* item_value() const override;
   const Json* variable(std::string_view name) const override;
   std::uint64_t random_bits() const override { return execution_.random.bits(); }
 
@@ -31,7 +34,10 @@ class ScopeReferences final : public asl::References {
   Execution& execution_;
   const Scope& scope_;
   std::optional<MapItem> item_;
+  std::optional<MapItem> item() const;
+
   mutable std::optional<Json> context_;
+  mutable std::optional<Json> frame_;
 };
 
 /// Opaque to users; names one attempt of one execution. Source: semantics.md 6.5.

@@ -1,11 +1,12 @@
 #include "execution/result_writer.hpp"
 
+#include "asl/arn.hpp"
 #include "asl/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {
 
-std::string folder(const MapRun& run, const std::string& prefix) {
+std::string folder(const MapRunNames& run, const std::string& prefix) {
   return prefix.empty() ? run.uuid : prefix + "/" + run.uuid;
 }
 
@@ -20,14 +21,14 @@ void add_reason(Json& described, const ErrorOutput& reason) {
 }
 
 /// A child as DescribeExecution shows it, in PascalCase.
-Json described(const MapRun& run, const ChildResult& result) {
+Json described(const MapRunNames& run, const ChildResult& result) {
   const std::string& arn = result.execution_arn;
   Json made = {{"ExecutionArn", arn},
                {"Input", to_text(*result.input)},
                {"InputDetails", {{"Included", true}}},
-               {"Name", arn.substr(arn.rfind(':') + 1)},
+               {"Name", std::string(asl::parse_execution_name(arn).value_or(arn))},
                {"StartDate", render_timestamp(result.started_at)},
-               {"StateMachineArn", run.children_of->arn},
+               {"StateMachineArn", run.child_machine_arn},
                {"Status", status_name(result.status)},
                {"StopDate", render_timestamp(result.ended_at)}};
   std::visit(Overload{[&](const Succeeded& succeeded) {
@@ -42,64 +43,83 @@ Json described(const MapRun& run, const ChildResult& result) {
   return made;
 }
 
-/// NONE: the whole execution; COMPACT: its output; FLATTEN: the elements of its output, where that is a list.
-void add_result(Json& list, const std::string& transformation, const MapRun& run, const ChildResult& result) {
+/// NONE: the whole execution; COMPACT: its output; FLATTEN: the elements of its output, where that is a list. Calls
+/// `add` with each entry.
+template <class Add>
+void add_entries(const std::string& transformation, const MapRunNames& run, const ChildResult& result, const Add& add) {
   const Payload* output = output_of(result);
   if (transformation == "NONE" || !output) {
-    list.push_back(described(run, result));
+    add(described(run, result));
   } else if (transformation == "FLATTEN" && (*output)->is_array()) {
-    for (const Json& element : **output) list.push_back(element);
+    for (const Json& element : **output) add(element);
   } else {
-    list.push_back(**output);
+    add(**output);
   }
 }
 
-std::string rendered(const Json& list, const std::string& output_type) {
-  if (output_type == "JSON") return to_text(list);
-  std::string lines;
-  for (const Json& entry : list) lines += to_text(entry) + '\n';
-  return lines;
+constexpr std::array<const char*, 3> group_names{"FAILED", "PENDING", "SUCCEEDED"};
+
+std::size_t group_of(const ChildResult& result) {
+  if (std::holds_alternative<Succeeded>(result.status)) return 2;
+  return std::holds_alternative<Aborted>(result.status) ? 1 : 0;
 }
 
-const char* file_group(const ChildResult& result) {
-  if (std::holds_alternative<Succeeded>(result.status)) return "SUCCEEDED";
-  return std::holds_alternative<Aborted>(result.status) ? "PENDING" : "FAILED";
-}
+bool in_lines(const asl::ResultWriter& writer) { return writer.output_type != "JSON"; }
 
 }  // namespace
 
-Json collected_outputs(const asl::MapState& map, const MapRun& run) {
-  const std::string transformation = map.result_writer ? map.result_writer->transformation : "COMPACT";
-  Json outputs = Json::array();
-  for (const auto& result : run.results)
-    if (result && output_of(*result)) add_result(outputs, transformation, run, *result);
-  return outputs;
+bool shows_children(const asl::MapState& map) {
+  return map.result_writer && (map.result_writer->resource || map.result_writer->transformation == "NONE");
 }
 
-Objects result_files(const asl::ResultWriter& writer,
-                     const MapRun& run,
-                     const std::string& bucket,
-                     const std::string& prefix) {
+void collect_output(Json& outputs, const asl::MapState& map, const MapRunNames& run, const ChildResult& result) {
+  if (!output_of(result)) return;
+  add_entries(map.result_writer ? map.result_writer->transformation : "COMPACT", run, result, [&](const Json& entry) {
+    outputs.push_back(entry);
+  });
+}
+
+void ResultFiles::add(const asl::ResultWriter& writer, const MapRunNames& run, const ChildResult& result) {
+  Group& group = groups_[group_of(result)];
+  add_entries(writer.transformation, run, result, [&](const Json& entry) { append(group, writer, entry); });
+}
+
+std::size_t ResultFiles::bytes() const {
+  std::size_t bytes = 0;
+  for (const Group& group : groups_) bytes += group.text.capacity();
+  return bytes;
+}
+
+void ResultFiles::append(Group& group, const asl::ResultWriter& writer, const Json& entry) {
+  if (group.any && !in_lines(writer)) group.text += ',';
+  group.text += to_text(entry);
+  if (in_lines(writer)) group.text += '\n';
+  group.any = true;
+}
+
+Objects ResultFiles::finish(const asl::ResultWriter& writer,
+                            const MapRunNames& run,
+                            const std::string& bucket,
+                            const std::string& prefix) && {
   const std::string place = folder(run, prefix);
   const std::string extension = writer.output_type == "JSONL" ? "jsonl" : "json";
   Objects objects;
   Json named = Json::object();
-  for (const char* group : {"FAILED", "PENDING", "SUCCEEDED"}) {
-    Json list = Json::array();
-    for (const auto& result : run.results)
-      if (result && std::string_view(file_group(*result)) == group)
-        add_result(list, writer.transformation, run, *result);
-    named[group] = Json::array();
-    if (list.empty()) continue;
-    objects.emplace_back(place + "/" + group + "_0." + extension, rendered(list, writer.output_type));
-    named[group].push_back({{"Key", objects.back().first}, {"Size", objects.back().second.size()}});
+  for (std::size_t index = 0; index < groups_.size(); ++index) {
+    const std::string name = group_names[index];
+    Group& group = groups_[index];
+    named[name] = Json::array();
+    if (!group.any) continue;
+    objects.emplace_back(place + "/" + name + "_0." + extension,
+                         in_lines(writer) ? std::move(group.text) : '[' + group.text + ']');
+    named[name].push_back({{"Key", objects.back().first}, {"Size", objects.back().second.size()}});
   }
-  const Json manifest = {{"DestinationBucket", bucket}, {"MapRunArn", *run.arn}, {"ResultFiles", named}};
+  const Json manifest = {{"DestinationBucket", bucket}, {"MapRunArn", run.arn}, {"ResultFiles", named}};
   objects.emplace_back(manifest_key(run, prefix), to_text(manifest));
   return objects;
 }
 
-std::string manifest_key(const MapRun& run, const std::string& prefix) {
+std::string manifest_key(const MapRunNames& run, const std::string& prefix) {
   return folder(run, prefix) + "/manifest.json";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "asl/fingerprint.hpp"
 #include "asl/overload.hpp"
 #include "execution/backoff.hpp"
 #include "execution/planted_bug.hpp"
@@ -37,12 +38,16 @@ RunningChildren& Run::children(std::uint32_t scope_index) {
 std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details) {
   if (!execution_.running()) return previous;
   const std::uint32_t id = ++execution_.events;
-  if (id == history_events_max) {
+  if (fills_history(id)) {
     previous = id - 1;
     type = EventType::ExecutionFailed;
     details = failure_details(history_full);
     execution_.status = Failed{history_full};
     execution_.ended_at = now_;
+  }
+  if (traced()) {
+    trace(state, type);
+    trace(details);
   }
   if (!out_.keep_events) return id;
   HistoryEvent& event = out_.events.emplace_back();
@@ -74,6 +79,19 @@ std::uint32_t Run::record_aside(std::uint32_t scope_index,
   return append(scope(scope_index).state, previous, type, std::move(details));
 }
 
+/// Of those that are made whether or not they are kept: why something has failed.
+void Run::trace(const EventDetails& details) {
+  const auto* failure = std::get_if<Failure>(&details);
+  if (!failure) return;
+  trace(fingerprint(failure->error->error.value_or("")));
+  trace(fingerprint(failure->error->cause.value_or("")));
+}
+
+void Run::trace(const Exit& exit) {
+  trace(exit.output.fingerprint());
+  if (exit.assigned) trace(value_fingerprint(*exit.assigned));
+}
+
 // ---- moving on
 
 AttemptId Run::renew(std::uint32_t scope_index) {
@@ -83,14 +101,38 @@ AttemptId Run::renew(std::uint32_t scope_index) {
 
 void Run::run_ready() {
   for (std::size_t at = 0; at < out_.ready.size() && execution_.running(); ++at) {
+    if (!may_work()) return pause(at);
     const auto [index, epoch] = out_.ready[at];
     if (scope(index).epoch != epoch) continue;  // aborted meanwhile
     if (std::holds_alternative<RunningTask>(scope(index).progress))
       task_dispatched(*this, index);
     else
-      while (go_on(index) == Flow::Onward && execution_.running()) {
-      }
+      run_scope(index);
   }
+}
+
+/// Until it is blocked or others should have their turn.
+void Run::run_scope(std::uint32_t scope_index) {
+  const bool in_map_run = std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress);
+  Flow flow = in_map_run ? map_run_resumed(*this, scope_index) : Flow::Onward;
+  while (flow == Flow::Onward && execution_.running()) {
+    if (!may_work()) return make_ready(scope_index);
+    work();
+    flow = go_on(scope_index);
+  }
+}
+
+void Run::pause(std::size_t first) {
+  if (!execution_.paused) {
+    execution_.paused = std::make_unique<std::vector<ReadyScope>>();
+    command(Pause{});
+  }
+  execution_.paused->insert(
+      execution_.paused->end(), out_.ready.begin() + static_cast<std::ptrdiff_t>(first), out_.ready.end());
+}
+
+void Run::resume() {
+  if (const auto paused = std::exchange(execution_.paused, nullptr)) out_.ready = *paused;
 }
 
 Flow Run::go_on(std::uint32_t scope_index) {
@@ -154,6 +196,7 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
   record(scope_index, EventType::StateExited, [&] { return exit; });
+  if (traced()) trace(exit);
   Payload output = std::move(exit.output);
   if (!next) {
     end_scope(scope_index, std::move(output));
@@ -173,7 +216,7 @@ Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
 }
 
 Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  return fail(scope_index, runtime_failure(error, state(scope_index).name, scope(scope_index).entered_event));
+  return fail(scope_index, evaluation_failure(error, state(scope_index).name, scope(scope_index).entered_event));
 }
 
 Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
@@ -204,8 +247,9 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
   renew(scope_index);
-  of.progress = BackingOff{now_ + delay};
-  set_timer(scope_index, now_ + delay);
+  const TimePoint until = after(now_, delay);
+  of.progress = BackingOff{until};
+  set_timer(scope_index, until);
   return true;
 }
 
@@ -246,7 +290,11 @@ void Run::assign(Scope& scope, const Json& variables) {
 void Run::open_machine() {
   const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
-  make_ready(root);
+  if (traced()) trace(execution_.input.fingerprint());
+  if (const auto input = admit(execution_.input, execution_.state_machine->name))
+    make_ready(root);
+  else
+    fail(root, input.error());
 }
 
 std::uint32_t Run::open_child(
@@ -348,11 +396,17 @@ void Run::close_down() {
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0) abandon(index);
   execution_.scopes.clear();
+  execution_.paused.reset();
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }
 
-void Run::time_out() {
+void Run::fail_all(const ErrorOutput& reason) {
+  finish(Failed{reason}, EventType::ExecutionFailed, 0, failure_details(reason));
+}
+
+void Run::time_out(TimePoint deadline) {
+  now_ = deadline;
   finish(TimedOut{}, EventType::ExecutionTimedOut, 0, failure_details({"States.Timeout", std::nullopt}));
 }
 

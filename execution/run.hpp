@@ -4,7 +4,9 @@
 // Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
 #pragma once
 
+#include <bit>
 #include <concepts>
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -25,7 +27,11 @@ enum class Flow {
 
 class Run {
  public:
-  Run(Execution& execution, TimePoint now, Step& out) : execution_(execution), now_(now), out_(out) {
+  Run(Execution& execution, TimePoint now, Step& out)
+      : execution_(execution),
+        now_(now),
+        out_(out),
+        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? history_events_max : no_limit) {
     out_.ready.clear();
   }
 
@@ -45,7 +51,7 @@ class Run {
   /// The same, with details that are made only when somebody keeps them.
   template <std::invocable Make>
   std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
-    if (!out_.keep_events) return count(scope_index);
+    if (!out_.keep_events) return count(scope_index, type);
     if (HistoryEvent* event = append(scope_index, type)) event->details = make();
     return scope(scope_index).last_event;
   }
@@ -59,12 +65,22 @@ class Run {
     out_.commands.emplace_back(std::forward<Wanted>(wanted));
   }
 
+  /// A task has come to this; its event may not be kept.
+  void note_result(const Payload& result) {
+    if (traced()) trace(result.fingerprint());
+  }
+
   // ---- moving on
   /// Begins a new attempt, back-off or wait: what was told about the one before is void.
   AttemptId renew(std::uint32_t scope_index);
   /// Lets the scope go on when everything before it has had its turn.
   void make_ready(std::uint32_t scope_index) { out_.ready.push_back({scope_index, scope(scope_index).epoch}); }
   void run_ready();
+  /// Those that were left for later are ready again.
+  void resume();
+  /// Whether this call may do more work before others have their turn.
+  bool may_work() const { return work_ < out_.work_max; }
+  void work() { ++work_; }
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
@@ -89,20 +105,35 @@ class Run {
 
   // ---- the execution as a whole
   void stop(ErrorOutput reason);
-  void time_out();
+  void time_out(TimePoint deadline);
+  void fail_all(const ErrorOutput& reason);
   /// Once it is over: abandons what still runs and lets go of all scopes.
   void close_down();
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
  private:
+  static constexpr std::uint32_t no_limit = ~0u;
+
+  bool fills_history(std::uint32_t event) const { return event >= events_max_; }
   /// As record, where nobody keeps the event.
-  std::uint32_t count(std::uint32_t scope_index) {
-    const bool counts = execution_.running() && execution_.events + 1 < history_events_max;
-    if (!counts) return record(scope_index, EventType::StateEntered, NoDetails{});
+  std::uint32_t count(std::uint32_t scope_index, EventType type) {
+    const bool counts = execution_.running() && !fills_history(execution_.events + 1);
+    if (!counts) return record(scope_index, type, NoDetails{});
+    if (traced()) trace(scope(scope_index).state, type);
     return scope(scope_index).last_event = ++execution_.events;
   }
+  bool traced() const { return out_.state_fingerprints != nullptr; }
+  /// Takes it into the step's trace.
+  void trace(std::uint64_t what) { out_.trace = std::rotl(out_.trace ^ what, 29) * 0x9fb21c651e98df25; }
+  void trace(asl::StateIndex state, EventType type) {
+    trace(out_.state_fingerprints[state] + static_cast<std::uint64_t>(type));
+  }
+  void trace(const EventDetails& details);
+  void trace(const Exit& exit);
   HistoryEvent* append(std::uint32_t scope_index, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
+  void run_scope(std::uint32_t scope_index);
+  void pause(std::size_t first);
   Flow go_on(std::uint32_t scope_index);
   Flow enter(std::uint32_t scope_index);
   bool too_large(std::uint32_t scope_index, const Exit& exit);
@@ -123,6 +154,8 @@ class Run {
   Execution& execution_;
   TimePoint now_;
   Step& out_;
+  std::uint32_t events_max_;  // the execution's last event has this id at most; EXPRESS has no limit: semantics.md 8.5
+  std::uint32_t work_ = 0;
 };
 
 // ---- what each type of state does; one file each under states/
@@ -150,6 +183,8 @@ Flow wait_is_over(Run& run, std::uint32_t scope_index);
 /// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
 Flow run_distributed_map(
     Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items);
+/// Its scope was paused and goes on.
+Flow map_run_resumed(Run& run, std::uint32_t scope_index);
 /// What a running Distributed Map is told.
 Flow map_run_told(Run& run, const ObjectRead& notice);
 Flow map_run_told(Run& run, const ObjectsListed& notice);

@@ -81,7 +81,7 @@ bool deliver(Run& run, const TaskSucceeded& notice) { return deliver(run, TaskSu
 
 bool deliver(Run& run, const TimerFired& notice) {
   if (notice.timer.scope == execution_timer) {
-    run.time_out();
+    run.time_out(deadline(run.execution()));
     return true;
   }
   if (!is_current(run.execution(), notice.timer)) return false;
@@ -94,11 +94,14 @@ bool deliver(Run& run, const StopRequested& notice) {
   return true;
 }
 
-/// TimeoutSeconds is the machine's own; a child of a Distributed Map has only what its type allows.
-std::optional<std::chrono::seconds> time_limit(const StateMachine& owner) {
-  const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
-  if (owner.type == asl::MachineType::STANDARD) return stated;
-  return std::min(stated.value_or(express_duration_max), express_duration_max);
+bool deliver(Run& run, const Resumed&) {
+  run.resume();
+  return true;
+}
+
+bool deliver(Run& run, const LimitReached& notice) {
+  run.fail_all(notice.reason);
+  return true;
 }
 
 void go_on(Run& run) {
@@ -110,7 +113,10 @@ template <class Told>
 bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
   if (!execution.running()) return false;
   Run run{execution, now, step};
-  const bool changed = deliver(run, std::forward<Told>(told));
+  const TimePoint ends = deadline(execution);
+  const bool in_time = now < ends;  // what comes at the same instant is too late; a shell's timers may be late, too
+  const bool changed = in_time ? deliver(run, std::forward<Told>(told)) : true;
+  if (!in_time) run.time_out(ends);
   go_on(run);
   return changed;
 }
@@ -121,8 +127,15 @@ void start(Execution& execution, TimePoint now, Step& step) {
   Run run{execution, now, step};
   execution.started_at = now;
   run.open_machine();
-  if (const auto limit = time_limit(*execution.state_machine))
-    run.command(SetTimer{{execution_timer, 0}, now + *limit});
+  run.command(SetTimer{{execution_timer, 0}, deadline(execution)});
+  go_on(run);
+}
+
+void refuse(Execution& execution, ErrorOutput reason, TimePoint now, Step& step) {
+  Run run{execution, now, step};
+  execution.started_at = now;
+  run.open_machine();
+  run.fail_all(reason);
   go_on(run);
 }
 

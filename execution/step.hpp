@@ -13,15 +13,15 @@
 
 namespace stepstorm::execution {
 
-/// A scope that is to go on, unless it has begun something else by then.
-struct ReadyScope {
-  std::uint32_t scope = 0;
-  std::uint32_t epoch = 0;
-};
-
 /// What came out of one call; reused by the caller to spare allocations.
 struct Step {
   bool keep_events = true;  // false: events are counted and chained, but not handed out
+  /// So many states one call may enter, items prepare and results collect; what is left is done when Resumed is told.
+  std::uint32_t work_max = ~0u;
+  /// Stands for the events of this call in their order, kept or not: for their types, their states, the texts of outputs
+  /// and errors. Goes on from what it is at the call.
+  std::uint64_t trace = 0;
+  const std::uint64_t* state_fingerprints = nullptr;  // by state index, what stands for each; null: nothing is traced
   std::vector<Command> commands;
   std::vector<HistoryEvent> events;
   std::vector<ReadyScope> ready;  // for `step` itself; what it leaves there means nothing
@@ -35,7 +35,11 @@ struct Step {
 /// Enters the first state. Expects state_machine, id, its name, input and random to be set and nothing else.
 void start(Execution& execution, TimePoint now, Step& step);
 
-/// The only other place where an execution changes. false: the notice was about an attempt, wait or execution
+/// Instead of `start`: it fails with this reason at once, in no state.
+void refuse(Execution& execution, ErrorOutput reason, TimePoint now, Step& step);
+
+/// The only other place where an execution changes. What comes at its deadline or later times it out, as of the deadline.
+/// false: the notice was about an attempt, wait or execution
 /// that is over; nothing has changed.
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
 /// The same for those that come most often, without wrapping them up.

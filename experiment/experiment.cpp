@@ -4,6 +4,10 @@
 
 namespace stepstorm::experiment {
 
+bool demands_anything(const Experiment& experiment) {
+  return !experiment.thresholds.empty() || !experiment.guardrails.empty() || !experiment.hypothesis.probes.empty();
+}
+
 FaultTime fault_time(const Experiment& experiment) {
   const world::Time whole = experiment.scenario.duration;
   FaultTime time{whole, world::Time{0}};

@@ -60,6 +60,9 @@ struct Experiment {
   world::Duration interval = std::chrono::seconds{1};  // of the time series, and of looking whether to stop
 };
 
+/// Whether it says what must be: by thresholds, guardrails or a hypothesis. Invariants must hold of every one.
+[[nodiscard]] bool demands_anything(const Experiment& experiment);
+
 /// From the beginning of the first fault to the end of the last one: what a hypothesis calls "during". Both ends lie
 /// within the scenario's duration; without faults they are both its end.
 struct FaultTime {

@@ -29,14 +29,12 @@ double length_of(const Experiment& experiment, Phase phase) {
 
 // ---- goodput
 
-Value goodput(const Experiment&, const RunRecord& run) {
-  return static_cast<double>(run.result.orders.succeeded) / seconds(run.result.measured);
-}
+Value goodput(const Experiment&, const RunRecord& run) { return run.result.throughput_per_s(); }
 
 Value goodput_in(const Experiment& experiment, const RunRecord& run, Phase phase) {
   const double length = length_of(experiment, phase);
   if (length <= 0) return std::nullopt;
-  return static_cast<double>(run.by_phase[static_cast<std::size_t>(phase)].succeeded) / length;
+  return static_cast<double>(run.by_phase[static_cast<std::size_t>(phase)].served()) / length;
 }
 
 Value goodput_kept(const Experiment& experiment, const RunRecord& run) {

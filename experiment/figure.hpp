@@ -2,7 +2,8 @@
 // (`success_rate`, `response_time_ms p(99)`), of all orders or of those that started in a phase (`after.success_rate`).
 //
 // Beside the metrics of thresholds there are
-//   goodput_per_s         orders that succeeded, per second; of a phase, orders that started in it, per second of it
+//   goodput_per_s         orders that succeeded within the measured time, per second; of a phase, those that succeeded in it,
+//                         per second of it
 //   goodput_kept          that after the faults as a share of that before them
 #pragma once
 

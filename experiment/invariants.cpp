@@ -44,53 +44,83 @@ bool is_suspect(const orchestration::EndedExecution& ended) {
 
 }  // namespace
 
+std::string_view subject_of(Invariant invariant) {
+  switch (invariant) {
+    case Invariant::EveryOrderEnds: return "order";
+    case Invariant::NoOrderChargedTwice:
+    case Invariant::NoConfirmationWithoutCharge:
+    case Invariant::NoChargeLeftOver: return "book";
+    case Invariant::HistoriesWellFormed: return "history";
+  }
+  return {};
+}
+
 std::string_view name_of(Invariant invariant) { return words_of(invariant).name; }
 std::string_view description_of(Invariant invariant) { return words_of(invariant).description; }
 
 InvariantChecker::InvariantChecker(TimePoint epoch, std::chrono::nanoseconds lateness)
     : epoch_(epoch), lateness_(lateness) {
-  for (const Invariant invariant : invariants) results_.push_back({invariant, 0, 0, {}});
+  for (const Invariant invariant : invariants) results_.push_back({.invariant = invariant, .examples = {}});
 }
 
 void InvariantChecker::ended(const orchestration::EndedExecution& ended) {
   const execution::Execution& execution = ended.execution;
+  count(Invariant::HistoriesWellFormed);
   if (const auto broken = find_violation(ended.history, *execution.state_machine, execution.status, lateness_))
     violated(Invariant::HistoriesWellFormed,
              story_of(ended, epoch_),
              "event " + std::to_string(broken->event) + ": " + broken->expected);
+  if (suspects_.size() < suspects_max && is_suspect(ended)) suspects_.emplace(execution.order, story_of(ended, epoch_));
   if (execution.id >= orchestration::child_id) return;
   if (execution.id >= ends_.size()) ends_.resize(execution.id + 1);
   ++ends_[execution.id];
-  if (suspects_.size() < suspects_max && is_suspect(ended)) suspects_.emplace(execution.id, story_of(ended, epoch_));
 }
 
 std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started,
                                                        const orchestration::Ledger& ledger,
                                                        RunEnd end) {
-  ends_.resize(std::max<std::size_t>(ends_.size(), started));
-  std::uint64_t open = 0;
-  for (std::uint64_t order = 0; order < ends_.size(); ++order) {
-    const bool is_open = end == RunEnd::Stopped && ends_[order] == 0;
-    open += is_open;
-    if (order >= started || (ends_[order] != 1 && !is_open))
-      violated(Invariant::EveryOrderEnds,
-               story_of_order(order),
-               ends_[order] == 0 ? "has not ended" : "has ended " + std::to_string(ends_[order]) + " times");
-    check_books(order, ledger.book(order), is_open);
-  }
-  for (InvariantResult& result : results_) result.checked = started - open;
+  const std::uint64_t open = check_ends(started, end);
+  for (const auto& [order, book] : ledger.books()) check_book(order, book, end);
+  for (InvariantResult& result : results_) result.open = open;
   return results_;
 }
 
-void InvariantChecker::check_books(std::uint64_t order, const orchestration::OrderBook& book, bool is_open) {
-  if (book.charges > 1)
-    violated(Invariant::NoOrderChargedTwice,
-             story_of_order(order),
-             "was charged " + std::to_string(book.charges) + " times and refunded " + std::to_string(book.refunds) +
-                 " times");
-  if (book.confirmations > 0 && book.charges == 0)
-    violated(Invariant::NoConfirmationWithoutCharge, story_of_order(order), "was confirmed and never charged");
-  if (!is_open && book.charges > book.refunds && book.confirmations == 0)
+/// How many are open.
+std::uint64_t InvariantChecker::check_ends(std::uint64_t started, RunEnd end) {
+  ends_.resize(std::max<std::size_t>(ends_.size(), started));
+  std::uint64_t open = 0;
+  for (std::uint64_t order = 0; order < ends_.size(); ++order) {
+    if (end == RunEnd::Stopped && ends_[order] == 0) {
+      ++open;
+      continue;
+    }
+    count(Invariant::EveryOrderEnds);
+    if (order >= started || ends_[order] != 1)
+      violated(Invariant::EveryOrderEnds,
+               story_of_order(order),
+               ends_[order] == 0 ? "has not ended" : "has ended " + std::to_string(ends_[order]) + " times");
+  }
+  return open;
+}
+
+void InvariantChecker::check_book(std::uint64_t order, const orchestration::OrderBook& book, RunEnd end) {
+  const auto times = [](std::uint32_t count) { return std::to_string(count) + (count == 1 ? " time" : " times"); };
+  const std::string done = "was charged " + times(book.charges) + " and refunded " + times(book.refunds);
+  if (book.charges > 0) {
+    count(Invariant::NoOrderChargedTwice);
+    if (book.charges > 1) violated(Invariant::NoOrderChargedTwice, story_of_order(order), done);
+  }
+  if (book.confirmations > 0) {
+    count(Invariant::NoConfirmationWithoutCharge);
+    if (book.charges == 0)
+      violated(Invariant::NoConfirmationWithoutCharge, story_of_order(order), "was confirmed and never charged");
+  }
+  const bool is_open = end == RunEnd::Stopped && has_started(order) && ends_[order] == 0;
+  if (book.charges == 0 || is_open) return;
+  count(Invariant::NoChargeLeftOver);
+  if (!has_started(order))
+    violated(Invariant::NoChargeLeftOver, story_of_order(order), "was never started, and " + done);
+  else if (book.charges > book.refunds && book.confirmations == 0)
     violated(Invariant::NoChargeLeftOver, story_of_order(order), "was charged, and neither confirmed nor refunded");
 }
 

@@ -1,5 +1,6 @@
 // What must hold of every run, whatever goes wrong. Checked from the payment provider's books and from histories, not
-// from what workers say.
+// from what workers say. The provider keeps a book for each order: what the executions do that an order starts, by
+// states:startExecution or a Distributed Map, stands in the order's book. What is charged for no order is a finding.
 #pragma once
 
 #include <array>
@@ -33,6 +34,9 @@ inline constexpr std::array invariants{Invariant::EveryOrderEnds,
 /// A sentence for people.
 [[nodiscard]] std::string_view description_of(Invariant invariant);
 
+/// What an invariant is of: an order, a book, a history.
+[[nodiscard]] std::string_view subject_of(Invariant invariant);
+
 struct Violation {
   Story order;
   std::string what;
@@ -40,9 +44,13 @@ struct Violation {
 
 struct InvariantResult {
   Invariant invariant;
-  std::uint64_t checked = 0;  // orders that have ended
+  std::uint64_t checked = 0;  // of its subjects: orders that have ended, books that say something of it, histories
   std::uint64_t violations = 0;
   std::vector<Violation> examples;  // the first few
+  std::uint64_t open = 0;           // orders that had not ended when the run was cut short, and are not judged
+
+  /// Nothing was there that could have violated it, or not all has been judged.
+  bool is_undecided() const { return violations == 0 && (checked == 0 || open > 0); }
 };
 
 /// Whether everything is over, or orders may be open, of which little is demanded.
@@ -62,14 +70,17 @@ class InvariantChecker {
                                                      RunEnd end);
 
  private:
-  void check_books(std::uint64_t order, const orchestration::OrderBook& book, bool is_open);
+  std::uint64_t check_ends(std::uint64_t started, RunEnd end);
+  void check_book(std::uint64_t order, const orchestration::OrderBook& book, RunEnd end);
+  void count(Invariant invariant) { ++results_[static_cast<std::size_t>(invariant)].checked; }
+  bool has_started(std::uint64_t order) const { return order < ends_.size(); }
   void violated(Invariant invariant, Story order, std::string what);
   Story story_of_order(std::uint64_t order) const;
 
   TimePoint epoch_;
   std::chrono::nanoseconds lateness_;
   std::vector<std::uint8_t> ends_;           // by order: how often it has ended
-  std::map<std::uint64_t, Story> suspects_;  // orders whose books may turn out wrong
+  std::map<std::uint64_t, Story> suspects_;  // of orders whose books may turn out wrong: the execution that says why
   std::vector<InvariantResult> results_;
 };
 

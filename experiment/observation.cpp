@@ -43,6 +43,31 @@ bool succeeded(const execution::Execution& execution) {
   return std::holds_alternative<execution::Succeeded>(execution.status);
 }
 
+/// An attempt at the work of a Task, Parallel or Map state.
+bool begins_work(EventType type) {
+  return begins_attempt(type) || type == EventType::ParallelStateStarted || type == EventType::MapStateStarted;
+}
+
+bool fails_work(EventType type) {
+  return fails_attempt(type) || type == EventType::ParallelStateFailed || type == EventType::MapStateFailed;
+}
+
+/// What its previousEventId names; null: it is the first of its execution.
+const HistoryEvent* before(const orchestration::EndedExecution& ended, const HistoryEvent& event) {
+  if (event.previous == 0) return nullptr;
+  const HistoryEvent& previous = ended.history[event.previous - 1];
+  return previous.type == EventType::ExecutionStarted ? nullptr : &previous;
+}
+
+/// Whether a state was left for `next` by a catcher: after a failure, or for where it does not go by itself. What fails
+/// without an event and is caught by a catcher that leads to the state's own Next is taken for a success.
+bool was_caught(const orchestration::EndedExecution& ended, const HistoryEvent& exited, asl::StateIndex next) {
+  const asl::State& state = ended.execution.machine().states[exited.state];
+  if (state.catchers.empty()) return false;
+  const HistoryEvent* last = before(ended, exited);
+  return (last && fails_work(last->type)) || state.next != next;
+}
+
 }  // namespace
 
 bool begins_attempt(EventType type) {
@@ -52,7 +77,7 @@ bool begins_attempt(EventType type) {
 
 Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {
   const execution::Execution& execution = ended.execution;
-  Story story{.order = execution.id,
+  Story story{.order = execution.order,
               .execution = execution.name(),
               .started = execution.started_at - epoch,
               .response = execution.ended_at - execution.started_at,
@@ -64,64 +89,81 @@ Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {
   return story;
 }
 
-Observation::Observation(world::Duration interval, world::Time faults_begin, world::Time faults_end, TimePoint epoch)
-    : epoch_(epoch), faults_begin_(faults_begin), faults_end_(faults_end) {
-  series_.interval = interval;
+Observation::Observation(const Experiment& experiment, TimePoint epoch)
+    : experiment_(experiment),
+      faults_(fault_time(experiment)),
+      epoch_(epoch),
+      states_(experiment.scenario.state_machine->machine->states.size()) {
+  series_.interval = experiment.interval;
 }
 
 void Observation::ended(const orchestration::EndedExecution& ended) {
+  if (ended.execution.state_machine->machine == experiment_.scenario.state_machine->machine) count_states(ended);
   if (!is_order(ended.execution)) return;
-  count_states(ended);
   count_end(ended.execution);
   keep_story(ended);
 }
 
-/// What an order does in its states adds up from its events, each at its time since the order has started.
+/// What an execution does in its states adds up from its events, each at its time since the execution has started.
 void Observation::count_states(const orchestration::EndedExecution& ended) {
-  const execution::Execution& order = ended.execution;
-  states_.resize(std::max(states_.size(), order.machine().states.size()));
+  const execution::Execution& execution = ended.execution;
   std::vector<std::int64_t> inside(states_.size());
-  std::vector<bool> last_attempt_failed(states_.size());
   for (const HistoryEvent& event : ended.history) {
     StateTotals& state = states_[event.state];
-    const world::Duration at = event.at - order.started_at;
+    const world::Duration at = event.at - execution.started_at;
     if (event.type == EventType::StateEntered) {
       ++state.entered;
-      if (event.previous > 0) {
-        const HistoryEvent& before = ended.history[event.previous - 1];
-        const bool leads_here = before.type != EventType::ExecutionStarted;
-        if (leads_here) ++steps_[{before.state, event.state, last_attempt_failed[before.state]}];
-      }
+      count_step(ended, event);
       ++inside[event.state];
       state.time -= at;
     } else if (event.type == EventType::StateExited || event.type == EventType::StateAborted) {
-      if (event.type == EventType::StateExited && last_attempt_failed[event.state]) ++state.caught;
       --inside[event.state];
       state.time += at;
-    } else if (begins_attempt(event.type)) {
+    } else if (begins_work(event.type)) {
       ++state.attempts;
-      last_attempt_failed[event.state] = false;
-    } else if (fails_attempt(event.type)) {
+      const bool again = before(ended, event)->type != EventType::StateEntered;
+      state.retries += again;
+      state.failed += again && !begins_attempt(event.type);  // without an event of its own
+    } else if (fails_work(event.type)) {
       ++state.failed;
-      last_attempt_failed[event.state] = true;
     }
   }
   for (std::size_t index = 0; index < inside.size(); ++index)
-    states_[index].time += inside[index] * (order.ended_at - order.started_at);
+    states_[index].time += inside[index] * (execution.ended_at - execution.started_at);
+}
+
+/// From the state that an execution was in, or around, before it entered this one.
+void Observation::count_step(const orchestration::EndedExecution& ended, const HistoryEvent& entered) {
+  const execution::StateMachine& owner = *ended.execution.state_machine;
+  const HistoryEvent* from = before(ended, entered);
+  if (!from) {
+    const auto map = owner.machine->scopes[owner.root].owner;
+    if (map) ++steps_[{*map, entered.state, false}];
+    return;
+  }
+  const bool by_catcher = from->type == EventType::StateExited && was_caught(ended, *from, entered.state);
+  ++steps_[{from->state, entered.state, by_catcher}];
+  states_[from->state].caught += by_catcher;
 }
 
 void Observation::count_end(const execution::Execution& ended) {
   const world::Duration response = ended.ended_at - ended.started_at;
-  PhaseTotals& phase = phases_[static_cast<std::size_t>(phase_of(ended.started_at - epoch_))];
+  const Phase started_in = phase_at(ended.started_at - epoch_);
+  PhaseTotals& phase = totals_of(started_in);
   ++phase.ended;
   phase.response.record(response);
   response_.record(response);
-  if (succeeded(ended)) {
-    ++phase.succeeded;
-    ++succeeded_;
-  } else {
+  if (!succeeded(ended)) {
     ++errors_[error_of(ended.status)];
+    return;
   }
+  ++phase.succeeded;
+  ++succeeded_;
+  const bool is_over = ended.ended_at - epoch_ >= experiment_.scenario.duration;
+  const Phase ended_in = phase_at(ended.ended_at - epoch_);
+  if (ended_in == started_in && !is_over) return;
+  ++phase.succeeded_later;
+  if (!is_over) ++totals_of(ended_in).brought;
 }
 
 void Observation::keep_story(const orchestration::EndedExecution& ended) {
@@ -137,9 +179,9 @@ void Observation::keep_story(const orchestration::EndedExecution& ended) {
   if (!known) failed_.push_back(story_of(ended, epoch_));
 }
 
-Phase Observation::phase_of(world::Time started) const {
-  if (started < faults_begin_) return Phase::Before;
-  return started < faults_end_ ? Phase::During : Phase::After;
+Phase Observation::phase_at(world::Time time) const {
+  if (time < faults_.begin) return Phase::Before;
+  return time < faults_.end ? Phase::During : Phase::After;
 }
 
 void Observation::interval_ended(const simulation::Simulation& simulation, const simulation::Scenario& scenario) {

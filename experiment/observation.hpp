@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "execution/execution.hpp"
+#include "experiment/experiment.hpp"
 #include "metrics/histogram.hpp"
 #include "orchestration/observer.hpp"
 #include "simulation/simulation.hpp"
@@ -37,14 +38,17 @@ struct Series {
   std::vector<Resource> resources;
 };
 
+/// What one state did, in orders and in the children of their Distributed Maps. An attempt is one at the work of a Task,
+/// a Parallel or a Map state.
 struct StateTotals {
   std::uint64_t entered = 0;
   std::uint64_t attempts = 0;
-  std::uint64_t failed = 0;  // attempts
-  std::uint64_t caught = 0;  // left by a catcher
-  world::Duration time{0};   // from entering it to leaving it, or to the end of the order; of all of them
+  std::uint64_t retries = 0;  // attempts after one that has failed
+  std::uint64_t failed = 0;   // attempts
+  std::uint64_t caught = 0;   // left by a catcher
+  world::Duration time{0};    // from entering it to leaving it, or to the end of the execution; of all of them
 
-  std::uint64_t retried() const { return attempts > entered ? attempts - entered : 0; }
+  std::uint64_t retried() const { return retries; }
 };
 
 /// From one state to another, or from a Parallel or Map to the first state inside.
@@ -78,12 +82,18 @@ struct PhaseTotals {
   std::uint64_t succeeded = 0;
   std::uint64_t ended = 0;
   metrics::Histogram response;
+  std::uint64_t succeeded_later = 0;  // of those that succeeded, after the phase
+  std::uint64_t brought = 0;          // started before the phase, succeeded in it
+
+  /// Orders that have succeeded in the phase, whenever they started.
+  std::uint64_t served() const { return succeeded - succeeded_later + brought; }
 };
 
 /// Gathers it all from ended executions.
 class Observation {
  public:
-  Observation(world::Duration interval, world::Time faults_begin, world::Time faults_end, TimePoint epoch);
+  /// The experiment must outlive it.
+  Observation(const Experiment& experiment, TimePoint epoch);
 
   void ended(const orchestration::EndedExecution& ended);
   /// An interval has passed.
@@ -99,13 +109,15 @@ class Observation {
 
  private:
   void count_states(const orchestration::EndedExecution& ended);
+  void count_step(const orchestration::EndedExecution& ended, const execution::HistoryEvent& entered);
   void count_end(const execution::Execution& ended);
   void keep_story(const orchestration::EndedExecution& ended);
-  Phase phase_of(world::Time started) const;
+  Phase phase_at(world::Time time) const;
+  PhaseTotals& totals_of(Phase phase) { return phases_[static_cast<std::size_t>(phase)]; }
 
+  const Experiment& experiment_;
+  FaultTime faults_;
   TimePoint epoch_;
-  world::Time faults_begin_;
-  world::Time faults_end_;
   Series series_;
   std::vector<StateTotals> states_;
   std::map<Step, std::uint64_t> steps_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "simulation/stepping.hpp"
+
 namespace stepstorm::experiment {
 namespace {
 
@@ -21,14 +23,14 @@ class Course {
       : experiment_(experiment),
         with_faults_(faults == WithFaults::Yes),
         stage_(stage),
-        observation_(experiment.interval, fault_time(experiment).begin, fault_time(experiment).end, stage.epoch),
+        observation_(experiment, stage.epoch),
         checker_(stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
         stop_conditions_(experiment),
         simulation_(experiment.scenario, seed, options()) {}
 
   void go(const GoOn& go_on) {
-    for (world::Time end = experiment_.interval; pass_interval(end, go_on); end += experiment_.interval) {
-      observation_.interval_ended(simulation_, experiment_.scenario);
+    for (world::Time end = experiment_.interval; pass_interval(end, go_on); end = end_after(end)) {
+      observe();
       if (with_faults_ && !cut_at_ && (stopped_ = stop_conditions_.interval_ended(simulation_)))
         return simulation_.cut_short();
     }
@@ -67,31 +69,67 @@ class Course {
     return options;
   }
 
+  /// The series hold so many intervals; what comes later is in the last one.
+  std::size_t intervals_max() const {
+    return 1'000 + 2 * static_cast<std::size_t>(experiment_.scenario.duration / experiment_.interval);
+  }
+
+  void observe() {
+    if (intervals_ == intervals_max()) return;
+    observation_.interval_ended(simulation_, experiment_.scenario);
+    ++intervals_;
+  }
+
+  /// The end of the next interval. Of those in which nothing happens no more are looked at than a guardrail looks back.
+  world::Time end_after(world::Time end) {
+    const world::Time next = next_end(end);
+    empty_ = next > end + experiment_.interval ? empty_ + 1 : 0;
+    if (end < stop_conditions_.waits_for() || empty_ <= stop_conditions_.looks_back())
+      return end + experiment_.interval;
+    auto skipped = next / experiment_.interval - end / experiment_.interval - 1;
+    for (; skipped > 0 && intervals_ < intervals_max(); --skipped) observe();
+    return next;
+  }
+
+  /// Of the interval in which something happens next.
+  world::Time next_end(world::Time end) const {
+    const auto& kills = experiment_.kills;
+    const bool kills_next = with_faults_ && !cut_at_ && killed_ < kills.size();
+    const world::Time next = simulation::next_step(simulation_, end, experiment_.interval);
+    return kills_next ? std::min(next, simulation::step_with(kills[killed_].at, end, experiment_.interval)) : next;
+  }
+
   /// Up to the end of an interval. false: everything is over, or was given up.
   bool pass_interval(world::Time end, const GoOn& go_on) {
-    const world::Duration slice = std::min(stage_.slice, experiment_.interval);
-    for (world::Time until = end - experiment_.interval; until < end;) {
-      until = std::min(end, until + slice);
-      if (!pass(until)) return false;
-      if (!cut_at_ && !go_on(simulation_)) cut_short();
-      if (cut_at_ && simulation_.now() - *cut_at_ >= stage_.grace) return false;
+    for (world::Time until = simulation_.now(); until < end;) {
+      until += std::min(end - until, stage_.slice);
+      if (!pass(until, go_on) || !look(go_on)) return false;
     }
     return true;
   }
 
+  /// false: it was told not to go on, and what was open then has had its time.
+  bool look(const GoOn& go_on) {
+    if (!cut_at_ && !go_on(simulation_)) cut_short();
+    return !cut_at_ ||
+           (simulation_.now() - *cut_at_ < stage_.grace && simulation_.work() - cut_work_ < stage_.grace_work);
+  }
+
   void cut_short() {
     cut_at_ = simulation_.now();
+    cut_work_ = simulation_.work();
     simulation_.cut_short();
   }
 
   /// Up to this instant. false: everything is over.
-  bool pass(world::Time until) {
+  bool pass(world::Time until, const GoOn& go_on) {
+    const auto look_around = [&] { return look(go_on); };
     const auto& kills = experiment_.kills;
     for (; with_faults_ && !cut_at_ && killed_ < kills.size() && kills[killed_].at <= until; ++killed_) {
-      if (!simulation_.run_until(kills[killed_].at)) return false;
+      if (!simulation::pass_until(simulation_, kills[killed_].at, look_around)) return false;
       simulation_.kill_worker(kills[killed_].resource, kills[killed_].worker, "killed by " + kills[killed_].fault);
     }
-    return simulation_.run_until(until);
+    return simulation::pass_until(simulation_, until, look_around);
   }
 
   std::vector<FaultCount> counts() const {
@@ -107,6 +145,9 @@ class Course {
   const Stage& stage_;
   std::size_t killed_ = 0;
   std::optional<world::Time> cut_at_;
+  std::uint64_t cut_work_ = 0;
+  std::size_t intervals_ = 0;  // observed
+  std::size_t empty_ = 0;      // the last ones in which nothing has happened
   Observation observation_;
   InvariantChecker checker_;
   StopConditions stop_conditions_;

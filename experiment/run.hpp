@@ -39,7 +39,7 @@ struct RunRecord {
   std::optional<Stop> stopped;     // before its time: then orders may be open
 };
 
-/// After each interval, or each slice of one, asked whether to go on.
+/// After each interval or slice of one, and whenever much has been done, asked whether to go on.
 using GoOn = std::function<bool(const simulation::Simulation&)>;
 
 /// Where and when it runs: by default in the engine, in virtual time.
@@ -48,6 +48,7 @@ struct Stage {
   TimePoint epoch = simulation::ShellOptions{}.epoch;
   world::Duration slice = world::Duration::max();  // how long it may go on unasked; at most an interval
   world::Duration grace = world::Duration::max();  // for orders that are open when it is told not to go on
+  std::uint64_t grace_work = 300'000;              // likewise, in Simulation::work: some tenths of a second
   std::chrono::nanoseconds lateness{0};            // by how much timers may go off late
 };
 

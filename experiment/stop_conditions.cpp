@@ -49,6 +49,13 @@ std::optional<Stop> StopConditions::interval_ended(const simulation::Simulation&
   return stop;
 }
 
+world::Time StopConditions::waits_for() const {
+  world::Time until{0};
+  for (const Demand& demand : experiment_.thresholds) until = std::max(until, demand.abort_after.value_or(until));
+  for (const Guardrail& guardrail : experiment_.guardrails) until = std::max<world::Time>(until, guardrail.over);
+  return until;
+}
+
 std::optional<Stop> StopConditions::failed_threshold(const simulation::Simulation& simulation) const {
   if (simulation.now() <= experiment_.scenario.warm_up) return std::nullopt;
   std::optional<RunRecord> so_far;

@@ -42,6 +42,10 @@ class StopConditions {
   void ended(const orchestration::EndedExecution& ended);
   /// An interval has passed.
   [[nodiscard]] std::optional<Stop> interval_ended(const simulation::Simulation& simulation);
+  /// So many intervals decide together; when nothing has happened in more, nothing is decided.
+  /// Until then time alone may decide something.
+  world::Time waits_for() const;
+  std::size_t looks_back() const { return intervals_kept_; }
 
  private:
   struct Interval {

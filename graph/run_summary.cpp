@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "asl/time_range.hpp"
 #include "asl/timestamp.hpp"
 
 namespace stepstorm::graph {
@@ -57,6 +58,7 @@ tl::expected<Event, std::string> read_event(const Json& event, std::size_t index
   if (type.empty()) return wrong_event(index, "has no type");
   const auto at = parse_timestamp(text_of(event, "timestamp"));
   if (!at) return wrong_event(index, "has no timestamp");
+  if (!is_in_range(*at)) return wrong_event(index, std::string("has no timestamp ") + range_of_time);
   return Event{*id, *previous, type, state_name_of(event), *at};
 }
 

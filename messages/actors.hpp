@@ -48,6 +48,8 @@ using OrchestratorActor = caf::typed_actor<
     caf::reacts_to<KillWorker>,
     // A deadline, a back-off or a wait is due.
     caf::reacts_to<WakeUp>,
+    // What it has put off may go on.
+    caf::reacts_to<CatchUp>,
     // What has been counted. Answered by a call.
     caf::reacts_to<AskCounters>>;
 

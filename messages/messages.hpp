@@ -39,6 +39,7 @@ struct Task {
   asl::StateIndex state = 0;
   std::uint32_t number = 1;  // attempts count from 1
   Payload input;
+  std::uint64_t order = 0;  // what it is done for: the execution that was started from outside and led to this one
 };
 
 /// The same on its way to a worker.
@@ -99,6 +100,7 @@ struct StartExecution {
   execution::StateMachinePtr state_machine;
   std::optional<std::string> name;  // a UUID drawn from the seed when absent
   Payload input;
+  bool name_claimed = false;  // and is to be released when it ends; see orchestration/execution_start
 };
 
 /// Anybody -> orchestrator: run these. Each ends up with the orchestrator's observer.
@@ -183,6 +185,9 @@ struct KillWorker {
 
 /// An actor -> itself, through CAF's clock: your earliest timer may be due. A stale one does no harm.
 struct WakeUp {};
+
+/// An orchestrator -> itself: go on with what was put off so that others have their turn.
+struct CatchUp {};
 
 /// What the circuit breaker of one resource has done.
 struct CircuitCounts {

@@ -64,6 +64,7 @@ typename Inspector::result_type inspect(Inspector& f, RunTask& x) {
   return f(caf::meta::type_name("RunTask"),
            x.token,
            x.execution,
+           x.order,
            x.visit,
            x.state,
            x.number,
@@ -199,6 +200,11 @@ typename Inspector::result_type inspect(Inspector& f, WakeUp&) {
   return f(caf::meta::type_name("WakeUp"));
 }
 
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, CatchUp&) {
+  return f(caf::meta::type_name("CatchUp"));
+}
+
 }  // namespace stepstorm::messages
 
 CAF_BEGIN_TYPE_ID_BLOCK(stepstorm, first_custom_type_id)
@@ -212,6 +218,7 @@ CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::ResourceRestored))
 CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::RestoreResource))
 CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::KillWorker))
 CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::WakeUp))
+CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::CatchUp))
 CAF_END_TYPE_ID_BLOCK(stepstorm)
 
 // Holds a compiled machine, which is shared and stays in its process.

@@ -73,6 +73,8 @@ double student_t_of(double p_value, double degrees_of_freedom) {
 }
 
 TTest t_test(double difference, double squared_error, double degrees_of_freedom) {
+  if (!std::isfinite(difference) || !std::isfinite(squared_error) || !std::isfinite(degrees_of_freedom))
+    return {difference, degrees_of_freedom, std::numeric_limits<double>::quiet_NaN(), squared_error};
   if (squared_error <= 0) return {difference, degrees_of_freedom, difference == 0 ? 1.0 : 0.0, 0};
   const double error = std::sqrt(squared_error);
   return {difference, degrees_of_freedom, student_t_p_value(std::abs(difference) / error, degrees_of_freedom), error};
@@ -83,6 +85,11 @@ TTest t_test(double difference, double squared_error, double degrees_of_freedom)
 double student_t_p_value(double t, double degrees_of_freedom) {
   assert(t >= 0 && degrees_of_freedom > 0);
   return incomplete_beta(degrees_of_freedom / (degrees_of_freedom + t * t), degrees_of_freedom / 2, 0.5);
+}
+
+bool TTest::is_finite() const {
+  constexpr double widest = 0.999999;
+  return std::isfinite(p_value) && std::isfinite(half_width(widest));
 }
 
 double TTest::half_width(double confidence) const {

@@ -14,6 +14,9 @@ struct TTest {
   double p_value = 1;             // of a difference at least as large, if there is none; 0 when nothing varies but it
   double standard_error = 0;      // of the difference
 
+  /// false: the values are too large for a double to hold what follows from them. Nothing else can be asked then.
+  [[nodiscard]] bool is_finite() const;
+
   /// Of the interval around the difference that holds the true one with this probability.
   [[nodiscard]] double half_width(double confidence) const;
 };

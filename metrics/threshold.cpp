@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "asl/number.hpp"
 
 namespace stepstorm::metrics {
 namespace {
@@ -47,12 +48,10 @@ class Reader {
 
   std::optional<double> take_number() {
     skip_spaces();
-    double number = 0;
-    const char* begin = text_.data() + at_;
-    const auto [end, error] = std::from_chars(begin, text_.data() + text_.size(), number);
-    if (error != std::errc{}) return std::nullopt;
-    at_ += static_cast<std::size_t>(end - begin);
-    return number;
+    const auto number = number_at_front(text_.substr(at_));
+    if (!number) return std::nullopt;
+    at_ += number->length;
+    return number->value;
   }
 
   bool at_end() {

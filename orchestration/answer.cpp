@@ -14,10 +14,8 @@ namespace {
 constexpr std::size_t error_bytes_max = 256;
 constexpr std::size_t cause_bytes_max = 32'768;
 
-constexpr FailureNames lambda_names{
-    "Lambda.Unknown", "Lambda.ServiceException", "Lambda.TooManyRequestsException", "Lambda.ResourceNotFoundException"};
-constexpr FailureNames general_names{
-    "States.TaskFailed", "States.TaskFailed", "States.TaskFailed", "States.TaskFailed"};
+constexpr FailureNames lambda_names{"Lambda.Unknown", "Lambda.ServiceException", "Lambda.TooManyRequestsException"};
+constexpr FailureNames general_names{"States.TaskFailed", "States.TaskFailed", "States.TaskFailed"};
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });

@@ -18,9 +18,8 @@ namespace stepstorm::orchestration {
 /// retriers and catchers for States.TaskFailed and States.ALL see.
 struct FailureNames {
   std::string_view unhandled;    // the worker died, or what it said makes no sense
-  std::string_view unavailable;  // nobody is there to work
+  std::string_view unavailable;  // no worker is up
   std::string_view throttled;    // too many are waiting already
-  std::string_view missing;      // no such resource
 };
 [[nodiscard]] const FailureNames& failure_names(const asl::Resource& resource);
 

@@ -27,7 +27,9 @@ struct ResourceBinding {
   std::string name;
   std::string arn;
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
-  bool outside = false;  // no worker here answers it: an activity's tasks are polled, a callback's token is used
+  bool outside = false;     // no worker here answers it: an activity's tasks are polled, a callback's token is used
+  std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
+  bool by_pattern = false;  // the row's ARN is a pattern
 };
 
 /// What is kept of an attempt until it is over: less than a cache line, since there may be a million.
@@ -39,6 +41,7 @@ struct Attempt {
   std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
   bool announce = false;              // somebody wants to know when a worker takes it
   bool submitted = false;             // the execution has been told that the service has accepted it
+  bool invoked = false;               // a function, by lambda:invoke
 
   enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
   Place place = Place::Nowhere;
@@ -113,6 +116,10 @@ class Dispatcher {
   const ResourceBinding& resource(ResourceIndex index) const { return pools_[index].binding; }
   const std::string& down_cause(ResourceIndex index) const { return pools_[index].down_cause; }
   const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
+  /// By attempts and the tasks that no worker has.
+  std::size_t held_bytes() const {
+    return attempts_.size() * sizeof(Attempt) + tasks_.size() * sizeof(messages::RunTask);
+  }
   std::uint32_t queued(ResourceIndex index) const { return pools_[index].queue.size; }
 
  private:

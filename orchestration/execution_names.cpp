@@ -2,12 +2,16 @@
 
 namespace stepstorm::orchestration {
 
-ExecutionNames::Answer ExecutionNames::claim(const std::string& arn, const Payload& input, TimePoint now) {
+ExecutionNames::Answer ExecutionNames::claim(const std::string& arn,
+                                             const Payload& input,
+                                             std::uint64_t execution,
+                                             TimePoint now) {
   const std::lock_guard lock{mutex_};
-  const auto [place, granted] = holders_.try_emplace(arn, Holder{input, now});
+  const auto [place, granted] = holders_.try_emplace(arn, Holder{input, execution, now});
   const Holder& holder = place->second;
-  if (granted) return {Claim::Granted, now};
-  return {holder.running && *holder.input == *input ? Claim::RunsAlready : Claim::Taken, holder.started_at};
+  if (granted) return {Claim::Granted, execution, now};
+  const bool is_same = holder.running && *holder.input == *input;
+  return {is_same ? Claim::RunsAlready : Claim::Taken, holder.execution, holder.started_at};
 }
 
 void ExecutionNames::release(const std::string& arn) {

@@ -1,8 +1,9 @@
-// Which names the executions that other executions start have taken. Shared by all orchestrators, hence by several
+// Which names executions have taken, whoever has started them. Shared by all orchestrators, hence by several
 // threads; only executions with a name of their own are kept, for as long as the program runs.
 // Source: semantics.md 8.3; conformance FACTS 7 (the same name with the same input is the same execution while it runs).
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -17,17 +18,19 @@ class ExecutionNames {
   enum class Claim { Granted, RunsAlready, Taken };
   struct Answer {
     Claim claim;
-    TimePoint started_at;  // of the execution that has the name
+    std::uint64_t execution;  // the id of the one that has the name
+    TimePoint started_at;     // likewise
   };
 
   /// Asks for a name, given as the execution's ARN.
-  Answer claim(const std::string& arn, const Payload& input, TimePoint now);
+  Answer claim(const std::string& arn, const Payload& input, std::uint64_t execution, TimePoint now);
   /// The execution is over; the name stays taken.
   void release(const std::string& arn);
 
  private:
   struct Holder {
     Payload input;
+    std::uint64_t execution;
     TimePoint started_at;
     bool running = true;
   };

@@ -63,6 +63,11 @@ OrderBook Ledger::book(std::uint64_t order) const {
   return known == books_.end() ? OrderBook{} : known->second;
 }
 
+std::map<std::uint64_t, OrderBook> Ledger::books() const {
+  const std::lock_guard lock{mutex_};
+  return {books_.begin(), books_.end()};
+}
+
 std::optional<Charge> Ledger::find(std::string_view token) const {
   const std::lock_guard lock{mutex_};
   const auto known = entries_.find(token);

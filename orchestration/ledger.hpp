@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,7 +35,7 @@ struct Charge {
   Money amount;
   std::string currency;
   std::optional<Receipt> refund;  // its receipt
-  std::uint64_t order = 0;        // the execution that it was made for
+  std::uint64_t order = 0;        // that it was made for
 };
 
 /// What was done for one order.
@@ -80,6 +81,8 @@ class Ledger {
   Totals totals() const;
   /// Of an order for which nothing was done, or when no books are kept: all zero.
   OrderBook book(std::uint64_t order) const;
+  /// All that are kept, by order.
+  std::map<std::uint64_t, OrderBook> books() const;
 
  private:
   struct ByText {
@@ -105,7 +108,7 @@ class Ledger {
   Entries entries_;              // by token; in an order that nobody sees
   std::uint32_t forgotten_ = 0;  // how often forget_older was called
   Totals totals_;
-  std::unordered_map<std::uint64_t, OrderBook> books_;  // never iterated
+  std::unordered_map<std::uint64_t, OrderBook> books_;  // in an order that nobody sees
 };
 
 }  // namespace stepstorm::orchestration

@@ -1,12 +1,11 @@
 #include "orchestration/nested_execution.hpp"
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <utility>
 
 #include "asl/overload.hpp"
 #include "execution/result.hpp"
+#include "orchestration/http_metadata.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
@@ -17,55 +16,22 @@ using std::chrono::milliseconds;
 /// The Java class of the service's errors; the rest is its name for people.
 constexpr const char* service_prefix = "StepFunctions.";
 
-/// As in an HTTP header: Mon, 23 Nov 2026 09:30:00 GMT.
-std::string http_date(TimePoint at) {
-  static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array months{
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{floor<std::chrono::seconds>(at - day)};
-  char text[40];
-  std::snprintf(text,
-                sizeof text,
-                "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                days[std::chrono::weekday{day}.c_encoding()],
-                static_cast<unsigned>(date.day()),
-                months[static_cast<unsigned>(date.month()) - 1],
-                static_cast<int>(date.year()),
-                static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text;
-}
-
 std::int64_t epoch_milliseconds(TimePoint at) { return floor<milliseconds>(at.time_since_epoch()).count(); }
 
-Json http_metadata(std::size_t body_bytes, TimePoint at, const std::string& request_id) {
+Json metadata(std::size_t body_bytes, TimePoint at, const std::string& request_id) {
   const std::string length = std::to_string(body_bytes);
   const std::string type = "application/x-amz-json-1.0";
-  const auto listed = [](const std::string& value) { return Json::array({value}); };
-  return {{"AllHttpHeaders",
-           {{"x-amzn-RequestId", listed(request_id)},
-            {"connection", listed("keep-alive")},
-            {"Content-Length", listed(length)},
-            {"Date", listed(http_date(at))},
-            {"Content-Type", listed(type)}}},
-          {"HttpHeaders",
-           {{"connection", "keep-alive"},
-            {"Content-Length", length},
-            {"Content-Type", type},
-            {"Date", http_date(at)},
-            {"x-amzn-RequestId", request_id}}},
-          {"HttpStatusCode", 200}};
-}
-
-/// Nothing can be called with these parameters: nobody catches that. Source: conformance FACTS 4.
-messages::Failed unusable(const Json& parameters, const std::string& what) {
-  return {.error = "States.Runtime",
-          .cause = "The Parameters '" + to_text(parameters) + "' could not be used to start the Task: [" + what + ']',
-          .phase = execution::TaskPhase::Run,
-          .by_service = true};
+  const std::string date = http_date(at);
+  return http_metadata({{"x-amzn-RequestId", request_id},
+                        {"connection", "keep-alive"},
+                        {"Content-Length", length},
+                        {"Date", date},
+                        {"Content-Type", type}},
+                       {{"connection", "keep-alive"},
+                        {"Content-Length", length},
+                        {"Content-Type", type},
+                        {"Date", date},
+                        {"x-amzn-RequestId", request_id}});
 }
 
 /// A text is taken to be the input's JSON text already.
@@ -116,6 +82,13 @@ Json description(const execution::Execution& ended, bool as_json) {
 
 }  // namespace
 
+messages::Failed unusable_parameters(const Json& parameters, const std::string& what) {
+  return {.error = "States.Runtime",
+          .cause = "The Parameters '" + to_text(parameters) + "' could not be used to start the Task: [" + what + ']',
+          .phase = execution::TaskPhase::Run,
+          .by_service = true};
+}
+
 messages::Failed service_failure(const std::string& error, const std::string& message, const std::string& request_id) {
   return {.error = service_prefix + error + "Exception",
           .cause = message + " (Service: AWSStepFunctions; Status Code: 400; Error Code: " + error +
@@ -126,16 +99,18 @@ messages::Failed service_failure(const std::string& error, const std::string& me
 
 tl::expected<NestedRequest, messages::Failed> read_nested_request(const Json& parameters,
                                                                   const std::string& request_id) {
-  if (!parameters.is_object()) return tl::unexpected{unusable(parameters, "Parameters must be an object")};
+  if (!parameters.is_object()) return tl::unexpected{unusable_parameters(parameters, "Parameters must be an object")};
   const auto text = [&](const char* member) -> const std::string* {
     const auto found = parameters.find(member);
     return found != parameters.end() && found->is_string() ? &found->get_ref<const std::string&>() : nullptr;
   };
   const std::string* arn = text("StateMachineArn");
-  if (!arn) return tl::unexpected{unusable(parameters, "The field 'StateMachineArn' is required and must be a string")};
+  if (!arn)
+    return tl::unexpected{
+        unusable_parameters(parameters, "The field 'StateMachineArn' is required and must be a string")};
   const std::string* name = text("Name");
   if (!name && parameters.contains("Name"))
-    return tl::unexpected{unusable(parameters, "The value of the field 'Name' has an invalid format")};
+    return tl::unexpected{unusable_parameters(parameters, "The value of the field 'Name' has an invalid format")};
   auto input = input_of(parameters, request_id);
   if (!input) return tl::unexpected{std::move(input.error())};
   return NestedRequest{*arn, name ? std::optional{*name} : std::nullopt, std::move(*input)};
@@ -145,13 +120,13 @@ Json start_execution_response(const std::string& execution_arn, TimePoint starte
   const std::string body = to_text(
       {{"executionArn", execution_arn}, {"startDate", static_cast<double>(epoch_milliseconds(started_at)) / 1000}});
   return {{"ExecutionArn", execution_arn},
-          {"SdkHttpMetadata", http_metadata(body.size(), started_at, request_id)},
+          {"SdkHttpMetadata", metadata(body.size(), started_at, request_id)},
           {"SdkResponseMetadata", {{"RequestId", request_id}}},
           {"StartDate", epoch_milliseconds(started_at)}};
 }
 
 Json service_response(TimePoint at, const std::string& request_id) {
-  return {{"SdkHttpMetadata", http_metadata(2, at, request_id)}, {"SdkResponseMetadata", {{"RequestId", request_id}}}};
+  return {{"SdkHttpMetadata", metadata(2, at, request_id)}, {"SdkResponseMetadata", {{"RequestId", request_id}}}};
 }
 
 messages::TaskAnswer nested_result(const execution::Execution& ended, messages::TaskToken token, bool as_json) {

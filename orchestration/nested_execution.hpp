@@ -22,6 +22,9 @@ struct NestedRequest {
 [[nodiscard]] tl::expected<NestedRequest, messages::Failed> read_nested_request(const Json& parameters,
                                                                                 const std::string& request_id);
 
+/// Nothing can be called with these parameters; no catcher takes that. Source: conformance FACTS 4.
+[[nodiscard]] messages::Failed unusable_parameters(const Json& parameters, const std::string& what);
+
 /// An error of the service: its name without "Exception", and what it says.
 [[nodiscard]] messages::Failed service_failure(const std::string& error,
                                                const std::string& message,

@@ -6,8 +6,12 @@
 
 #include "asl/overload.hpp"
 #include "asl/resource.hpp"
+#include "execution/failure.hpp"
+#include "execution/held_bytes.hpp"
 #include "execution/planted_bug.hpp"
 #include "orchestration/answer.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/function_invocation.hpp"
 #include "orchestration/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
@@ -20,6 +24,8 @@ constexpr Overload is_throttled{
     [](const execution::TaskSubmitted&) { return false; },
     [](const execution::TaskHeartbeat&) { return false; },
     [](const execution::StopRequested&) { return false; },
+    [](const execution::Resumed&) { return false; },
+    [](const execution::LimitReached&) { return false; },
     [](const auto&) { return true; }};
 
 /// Of an execution without retries, Choices and Maps: a beginning, five events for each task, an end.
@@ -47,6 +53,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       names_stream_(world::Stream::named(options_.seed, "names")),
       by_id_(options_.orchestrators),
       timers_(to_tick(now)),
+      limits_(options_.limits.share(options_.orchestrators)),
       polls_(options_.resources.size()),
       requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
@@ -54,27 +61,46 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
   if (options_.policies.guard_attempts()) guard_.emplace(options_.policies, names_of(options_.resources), now);
   if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
   if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
+  step_.work_max = step_work_max;
   step_.keep_events = options_.live_events || options_.history != HistoryPolicy::None;
 }
 
 // ---- executions
 
 void Orchestrator::start(messages::StartExecution&& request, TimePoint now) {
-  start(std::move(request), nullptr, now);
+  const std::uint64_t order = request.id;
+  work_left_ = work_at_once_max;
+  start(std::move(request), nullptr, order, now);
   do_pending(now);
 }
 
-void Orchestrator::start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now) {
+void Orchestrator::start(messages::StartExecution&& request,
+                         std::unique_ptr<Family> family,
+                         std::uint64_t order,
+                         TimePoint now) {
+  if (request.name_claimed) {
+    if (!family) family = std::make_unique<Family>();
+    family->named = true;
+  }
+  const auto limit = reached_limit(*request.state_machine);
   const SlabKey key = executions_.emplace();
   Entry& entry = executions_[key.slot];
-  entry.bindings = &bindings_of(request.state_machine);
+  entry.known = &known(request.state_machine);
   entry.family = std::move(family);
   prepare(entry.execution, std::move(request));
+  entry.execution.order = order;
   by_id_.insert(executions_, key.slot);
   ++counters_.executions_started;
+  ++open_of(*entry.execution.state_machine);
+  held_.opened();
 
   if (options_.history != HistoryPolicy::None) entry.history.reserve(events_expected(*entry.execution.state_machine));
-  advance(key, entry, now, [&] { execution::start(entry.execution, now, step_); });
+  advance(key, entry, now, [&] {
+    if (limit)
+      execution::refuse(entry.execution, {execution::execution_limit_exceeded, *limit}, now, step_);
+    else
+      execution::start(entry.execution, now, step_);
+  });
 }
 
 /// What the execution does now is written to its history and carried out.
@@ -82,16 +108,22 @@ template <class Advance>
 void Orchestrator::advance(SlabKey key, Entry& entry, TimePoint now, const Advance& take_step) {
   now_ = now;
   step_.commands.clear();
+  step_.trace = 0;
+  step_.state_fingerprints = options_.traced ? entry.known->state_fingerprints.data() : nullptr;
   std::swap(step_.events, entry.history);  // so that events are written where they are kept
   const std::size_t known = step_.events.size();
   const std::uint32_t before = entry.execution.transitions;
+  const std::uint32_t events_before = entry.execution.events;
   take_step();
+  work_left_ -= std::min(work_left_, 1 + entry.execution.events - events_before);
   if (transitions_) transitions_->entered(entry.execution.transitions - before, now);
   if (options_.live_events && step_.events.size() > known)
     observer_.recorded(entry.execution, std::span{step_.events}.subspan(known));
   if (options_.history == HistoryPolicy::None) step_.events.clear();
   std::swap(step_.events, entry.history);
+  if (HeldBytes::stepped(entry.held, entry.execution.events)) measure(key, entry);
   carry_out(key, entry);
+  if (held_.is_time_to_look()) look_at_some();
 }
 
 void Orchestrator::prepare(execution::Execution& execution, messages::StartExecution&& request) const {
@@ -104,6 +136,7 @@ void Orchestrator::prepare(execution::Execution& execution, messages::StartExecu
 }
 
 void Orchestrator::stop(const messages::StopExecution& request, TimePoint now) {
+  work_left_ = work_at_once_max;
   const auto slot = by_id_.find(executions_, request.id);
   if (!slot) return;
   tell(executions_.key(*slot), execution::StopRequested{request.error, request.cause}, now);
@@ -133,16 +166,24 @@ void Orchestrator::tell_any(SlabKey key, execution::Notice&& notice, TimePoint n
 
 void Orchestrator::let_through(TimePoint now) {
   if (!transitions_) return;
-  while (const auto next = transitions_->take_next(now)) {
+  while (work_left_ > 0) {
+    const auto next = transitions_->take_next(now);
+    if (!next) return;
     tell_now(next->execution, next->notice, now);
     do_pending(now);
   }
 }
 
+/// Does what is pending, until enough was done at once: the rest is put off.
 void Orchestrator::do_pending(TimePoint now) {
-  for (announce_taken(now); !pending_.empty(); announce_taken(now)) {
-    Pending pending = std::move(pending_.front());
-    pending_.pop_front();
+  for (announce_taken(now); !pending_.empty() || !announced_.empty(); announce_taken(now)) {
+    if (announced_.empty() && work_left_ == 0) {
+      put_off();
+      continue;
+    }
+    std::deque<Pending>& first = announced_.empty() ? pending_ : announced_;
+    Pending pending = std::move(first.front());
+    first.pop_front();
     std::visit(Overload{[&](execution::Notice& notice) { tell_any(pending.execution, std::move(notice), now); },
                         [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); },
                         [&](const StartNested& task) { start_nested(pending.execution, task.token, now); },
@@ -151,13 +192,39 @@ void Orchestrator::do_pending(TimePoint now) {
   }
 }
 
+bool Orchestrator::is_announcement(const Pending& pending) {
+  if (const auto* answer = std::get_if<messages::TaskAnswer>(&pending.what))
+    return std::holds_alternative<messages::Submitted>(answer->result);
+  const auto* notice = std::get_if<execution::Notice>(&pending.what);
+  return notice && (std::holds_alternative<execution::TaskStarted>(*notice) ||
+                    std::holds_alternative<execution::TaskSubmitted>(*notice));
+}
+
+void Orchestrator::put_off() {
+  if (behind_ && backlog_.empty()) return backlog_.swap(pending_);
+  for (Pending& pending : pending_) (is_announcement(pending) ? announced_ : backlog_).push_back(std::move(pending));
+  pending_.clear();
+  behind_ = true;
+}
+
+void Orchestrator::catch_up(TimePoint now) {
+  work_left_ = work_at_once_max;
+  std::swap(pending_, backlog_);
+  do_pending(now);
+  behind_ = !backlog_.empty();
+}
+
+/// In its turn; but while things are put off at once, since whoever answers a task must not be heard before it is known
+/// that the task was taken.
+void Orchestrator::announce(Pending&& pending) { (behind_ ? announced_ : pending_).push_back(std::move(pending)); }
+
 void Orchestrator::announce_taken(TimePoint now) {
   if (!dispatcher_.has_announcements()) return;
   for (const messages::TaskToken token : dispatcher_.take_announcements()) {
     Attempt* attempt = dispatcher_.find(token);
     if (!attempt || attempt->abandoned) continue;
     if (asl::is_activity(resource_of(*attempt)))
-      tell_later(attempt->execution, execution::TaskStarted{attempt->id, worker_name(*attempt)});
+      announce({attempt->execution, execution::TaskStarted{attempt->id, worker_name(*attempt)}});
     else
       announce_submission(*attempt, now);
   }
@@ -166,8 +233,8 @@ void Orchestrator::announce_taken(TimePoint now) {
 /// Nobody here plays the service that accepts the call, only who does the work.
 void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
   attempt.submitted = true;
-  tell_later(attempt.execution,
-             execution::TaskSubmitted{attempt.id, Payload{service_response(now, request_id(attempt))}});
+  announce(
+      {attempt.execution, execution::TaskSubmitted{attempt.id, Payload{service_response(now, request_id(attempt))}}});
 }
 
 /// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
@@ -178,7 +245,7 @@ void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
 }
 
 void Orchestrator::carry_out(SlabKey key, Entry& entry) {
-  trace(entry.execution.id, (std::uint64_t{entry.execution.events} << 3) | entry.execution.status.index());
+  if (options_.traced) trace(entry.execution.id, step_.trace ^ entry.execution.status.index());
   for (execution::Command& command : step_.commands)
     std::visit([&](auto& wanted) { obey(key, entry, wanted); }, command);
   if (!entry.execution.running()) finish(key, entry);
@@ -186,6 +253,8 @@ void Orchestrator::carry_out(SlabKey key, Entry& entry) {
 
 void Orchestrator::finish(SlabKey key, Entry& entry) {
   timers_.cancel(entry.execution_timer);
+  --open_of(*entry.execution.state_machine);
+  held_.closed(entry.held);
   by_id_.erase(executions_, key.slot);
   count_end(entry.execution);
   if (mocks_) mocks_->forget(entry.execution.id);
@@ -194,6 +263,62 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
   EndedExecution ended{std::move(entry.execution), std::move(entry.history)};
   executions_.erase(key.slot);
   observer_.ended(std::move(ended));
+}
+
+// ---- limits
+
+std::uint64_t& Orchestrator::open_of(const execution::StateMachine& state_machine) {
+  return state_machine.type == asl::MachineType::EXPRESS ? open_express_ : open_standard_;
+}
+
+/// Why no execution of this machine is taken on now; nothing: there is room.
+std::optional<std::string> Orchestrator::reached_limit(const execution::StateMachine& state_machine) const {
+  const bool express = state_machine.type == asl::MachineType::EXPRESS;
+  if ((express ? open_express_ : open_standard_) >= (express ? limits_.open_express : limits_.open_standard))
+    return std::to_string(express ? options_.limits.open_express : options_.limits.open_standard) +
+           (express ? " EXPRESS" : " STANDARD") + " executions are open, the most there may be";
+  if (limits_.held_bytes != unlimited && held_bytes() >= limits_.held_bytes)
+    return "The open executions hold " + std::to_string(options_.limits.held_bytes) +
+           " bytes of memory, the most they may";
+  return std::nullopt;
+}
+
+std::uint64_t Orchestrator::held_bytes() const {
+  return held_.bytes() + dispatcher_.held_bytes() + (pending_.size() + backlog_.size()) * sizeof(Pending);
+}
+
+std::uint64_t Orchestrator::bytes_of(const Entry& entry) {
+  constexpr std::size_t timer_bytes = 48;
+  return sizeof(Entry) + 2 * timer_bytes + execution::held_bytes(entry.execution) +
+         execution::held_bytes(entry.history) + (entry.others ? entry.others->capacity() * sizeof(ScopeWork) : 0) +
+         (entry.family ? sizeof(Family) + entry.family->children.capacity() * sizeof(std::uint32_t) : 0);
+}
+
+void Orchestrator::measure(SlabKey key, Entry& entry) {
+  held_.measured(entry.held, entry.execution.events, bytes_of(entry));
+  if (limits_.history_bytes == unlimited || !entry.execution.running()) return;
+  const std::size_t history = execution::held_bytes(entry.history);
+  if (history <= limits_.history_bytes) return;
+  tell_later(
+      key,
+      execution::LimitReached{{execution::execution_limit_exceeded,
+                               "The history of the execution takes " + std::to_string(history) +
+                                   " bytes of memory, of " + std::to_string(limits_.history_bytes) + " that it may"}});
+}
+
+/// Some of the many that are taken to be alike, spread over all.
+void Orchestrator::look_at_some() {
+  constexpr std::uint32_t stride = 0x9e3779b1;  // odd, so that it comes by every slot
+  constexpr std::uint32_t tries_max = 256;
+  const std::uint32_t slots = executions_.slots();
+  std::uint32_t left = HeldBytes::looked_at_once;
+  for (std::uint32_t tries = 0; left > 0 && tries < std::min(slots, tries_max); ++tries) {
+    looked_at_ = (looked_at_ + stride % slots) % slots;
+    const Entry* entry = executions_.at(looked_at_);
+    if (!entry || entry->held.measured_at > 0) continue;
+    held_.seen(bytes_of(*entry));
+    --left;
+  }
 }
 
 bool Orchestrator::keeps_history(const execution::Status& status) const {
@@ -213,6 +338,7 @@ void Orchestrator::count_end(const execution::Execution& execution) {
 // ---- answers
 
 void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
+  work_left_ = work_at_once_max;
   std::vector<messages::TaskAnswer>& all = answers.answers;
   if (all.size() > 1) fetch_first(all);
   for (std::size_t at = 0; at < all.size(); ++at) {
@@ -275,16 +401,33 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
   const bool told_already = attempt->submitted;
   if (auto* done = std::get_if<messages::Succeeded>(&answer.result)) {
     execution::TaskSucceeded notice{attempt->id, std::move(done->output)};
+    if (attempt->invoked) notice.output = form_of_integration(*attempt, notice.output, now);
     tell_guard(*attempt, resilience::CallEnd::Succeeded, now);
     end_attempt(*attempt, false);
     return tell(key, std::move(notice), now);
   }
   auto read = read_answer(std::move(answer), attempt->id, resource_of(*attempt), answerer(*attempt));
   if (!read.valid) ++counters_.invalid_answers;
+  if (attempt->invoked) put_into_form(*attempt, read.notice, now);
   const bool submitted = std::holds_alternative<execution::TaskSubmitted>(read.notice);
   if (guard_ && !submitted) tell_guard(*attempt, end_of(*attempt, read.notice), now);
   end_attempt(*attempt, submitted);
   if (!submitted || !told_already) tell_any(key, std::move(read.notice), now);
+}
+
+/// What a function gives becomes what lambda:invoke answers; who holds a task token answers as it is.
+Payload Orchestrator::form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now) {
+  if (asl::is_callback(resource_of(attempt))) return result;
+  const execution::Execution& execution = executions_[attempt.execution.slot].execution;
+  const auto function = function_of(std::get<asl::TaskState>(execution.machine().states[attempt.state].detail));
+  return Payload{invocation_result(*result, function ? function->qualifier : std::string{}, now, request_id(attempt))};
+}
+
+void Orchestrator::put_into_form(const Attempt& attempt, execution::Notice& answer, TimePoint now) {
+  if (auto* done = std::get_if<execution::TaskSucceeded>(&answer))
+    done->output = form_of_integration(attempt, done->output, now);
+  if (auto* failed = std::get_if<execution::TaskFailed>(&answer); failed && failed->cause)
+    failed->cause = invocation_cause(std::move(*failed->cause));
 }
 
 std::optional<std::string> Orchestrator::worker_name(const Attempt& attempt) const {
@@ -314,6 +457,7 @@ void Orchestrator::end_attempt(const Attempt& attempt, bool submitted) {
 }
 
 void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint now) {
+  work_left_ = work_at_once_max;
   for (const messages::TaskToken token : heartbeats.tokens) {
     const Attempt* attempt = dispatcher_.find(token);
     if (attempt && !attempt->abandoned)
@@ -327,11 +471,15 @@ void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint 
 // ---- time
 
 void Orchestrator::timers_due(TimePoint now) {
+  work_left_ = work_at_once_max;
   let_through(now);
-  timers_.advance(to_tick(now), [&](TimerWheel<TimerTarget>::Tick, const TimerTarget& target) {
-    tell(target.execution, execution::TimerFired{target.id}, now);
-    do_pending(now);
-  });
+  timers_.advance(
+      to_tick(now),
+      [&](TimerWheel<TimerTarget>::Tick, const TimerTarget& target) {
+        tell(target.execution, execution::TimerFired{target.id}, now);
+        do_pending(now);
+      },
+      [this] { return work_left_ > 0; });
 }
 
 TimePoint Orchestrator::next_timer() const {

@@ -24,7 +24,9 @@
 #include "orchestration/dispatcher.hpp"
 #include "orchestration/execution_names.hpp"
 #include "orchestration/fault.hpp"
+#include "orchestration/held_bytes.hpp"
 #include "orchestration/id_index.hpp"
+#include "orchestration/limits.hpp"
 #include "orchestration/mocks.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/observer.hpp"
@@ -46,6 +48,11 @@ inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
 /// How deep executions may start executions that start executions.
 inline constexpr std::uint32_t nesting_max = 100;
 
+/// What one call may do before others have their turn, in steps of executions and their events: a millisecond or two.
+inline constexpr std::uint32_t work_at_once_max = 2'048;
+/// And what one step may, in states entered and items of a Map.
+inline constexpr std::uint32_t step_work_max = 512;
+
 /// One state machine of which some states are answered by a plan, in no time.
 struct MockedMachine {
   asl::MachinePtr machine;
@@ -64,10 +71,13 @@ struct OrchestratorOptions {
   std::optional<MockedMachine> mocked;
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
-  std::shared_ptr<ExecutionNames> names;           // of those; null: the orchestrator has names of its own
+  std::shared_ptr<ExecutionNames> names;           // of all executions; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
+  bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
+  Limits limits;                                   // of all orchestrators together
+  bool traced = true;                              // whether the counters' trace is worked out
 };
 
 class Orchestrator {
@@ -77,10 +87,15 @@ class Orchestrator {
   // ---- told by others
   void start(messages::StartExecution&& request, TimePoint now);
   void stop(const messages::StopExecution& request, TimePoint now);
+  /// What was put off is done, as much of it as may be done at once. To be called soon after each call that leaves
+  /// is_behind, when others have had their turn.
+  void catch_up(TimePoint now);
+  [[nodiscard]] bool is_behind() const { return behind_; }
   /// Answers with a token that names nothing change nothing and are counted; so are those that come too late.
   void answers(messages::TaskAnswers&& answers, TimePoint now);
   void heartbeats(const messages::Heartbeats& heartbeats, TimePoint now);
-  void poll(messages::PollActivity&& request, TimePoint now);
+  /// false: there is no such activity that is polled for.
+  bool poll(messages::PollActivity&& request, TimePoint now);
   [[nodiscard]] messages::TokenVerdict say(const execution::ParsedTaskToken& token,
                                            std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
                                            TimePoint now);
@@ -103,6 +118,8 @@ class Orchestrator {
   // ---- reading
   messages::Counters counters() const;
   std::size_t open() const { return executions_.size(); }
+  /// By its open executions, right within a quarter where they are many or have gone far.
+  std::uint64_t held_bytes() const;
   /// Attempts that wait for a worker of this resource.
   std::uint32_t queued(ResourceIndex resource) const { return dispatcher_.queued(resource); }
 
@@ -116,13 +133,20 @@ class Orchestrator {
   };
   /// Who answers a state's tasks.
   struct Binding {
-    enum class Performer : std::uint8_t { Nobody, Worker, Mock, NestedExecution, TokenHolder };
-    Performer performer = Performer::Nobody;
+    enum class Performer : std::uint8_t { Unbound, Worker, Mock, NestedExecution, TokenHolder, FunctionOfInput };
+    Performer performer = Performer::Unbound;
     ResourceIndex resource = 0;  // of workers and token holders
     bool announce = false;       // the execution is to be told when a worker has taken the task
+    bool invoked = false;        // a function, by lambda:invoke
+    bool or_worker = false;      // a worker does what no machine here is named for
     std::uint64_t faults = 0;    // that may concern its attempts
   };
   using Bindings = std::vector<Binding>;  // by state index
+  struct KnownMachine {
+    execution::StateMachinePtr machine;
+    Bindings bindings;
+    std::vector<std::uint64_t> state_fingerprints;  // by state index; empty when nothing is traced
+  };
   /// Whose end an execution's parent waits for, and in which role.
   struct Parent {
     SlabKey execution;
@@ -145,13 +169,10 @@ class Orchestrator {
     ScopeWork root;                                  // of scope 0: most executions have no other
     std::unique_ptr<std::vector<ScopeWork>> others;  // of scope 1 and on; null: there are none
     TimerHandle execution_timer;
-    std::uint32_t next_with_hash = ~0u;  // by_id_'s
-    const Bindings* bindings = nullptr;  // lives as long as the execution's state machine
-    std::unique_ptr<Family> family;      // of those that have one
-  };
-  struct KnownMachine {
-    execution::StateMachinePtr machine;
-    Bindings bindings;
+    std::uint32_t next_with_hash = ~0u;   // by_id_'s
+    const KnownMachine* known = nullptr;  // lives as long as the execution's state machine
+    std::unique_ptr<Family> family;       // of those that have one
+    HeldBytesOf held;
   };
   struct TimerTarget {
     SlabKey execution;
@@ -166,13 +187,15 @@ class Orchestrator {
     std::variant<execution::Notice, execution::StartChild, StartNested, messages::TaskAnswer> what;
   };
 
-  const Bindings& bindings_of(const execution::StateMachinePtr& state_machine);
+  const KnownMachine& known(const execution::StateMachinePtr& state_machine);
   Bindings bind(const execution::StateMachine& state_machine) const;
   std::uint64_t faults_of(const execution::StateMachine& state_machine,
                           const asl::State& state,
                           const Binding& binding) const;
-  Binding bind(const asl::Machine& machine, const asl::State& state, const asl::Resource& resource) const;
-  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, TimePoint now);
+  Binding bind(const execution::StateMachine& state_machine, const asl::State& state, const asl::TaskState& task) const;
+  Binding bind_worker(const asl::Resource& resource, ResourceIndex index) const;
+  Binding bind_by_input(const Entry& entry, const asl::State& state, const Json& input) const;
+  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, std::uint64_t order, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
   /// Now, or as soon as the quota of state transitions lets it.
@@ -185,6 +208,14 @@ class Orchestrator {
   void tell_now(SlabKey key, Told&& notice, TimePoint now);
   void tell_later(SlabKey key, execution::Notice notice) { pending_.push_back({key, std::move(notice)}); }
   void do_pending(TimePoint now);
+  void put_off();
+  void announce(Pending&& pending);
+  static bool is_announcement(const Pending& pending);
+  void measure(SlabKey key, Entry& entry);
+  static std::uint64_t bytes_of(const Entry& entry);
+  void look_at_some();
+  std::uint64_t& open_of(const execution::StateMachine& state_machine);
+  std::optional<std::string> reached_limit(const execution::StateMachine& state_machine) const;
   void fetch_first(const std::vector<messages::TaskAnswer>& answers);
   void fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
   void fetch_execution(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
@@ -202,6 +233,7 @@ class Orchestrator {
   void obey(SlabKey key, Entry& entry, const execution::AbandonTask& command);
   void obey(SlabKey key, Entry& entry, const execution::SetTimer& command);
   void obey(SlabKey key, Entry& entry, const execution::CancelTimer& command);
+  void obey(SlabKey key, Entry& entry, const execution::Pause& command);
   void obey(SlabKey key, Entry& entry, const execution::ReadObject& command);
   void obey(SlabKey key, Entry& entry, const execution::ListObjects& command);
   void obey(SlabKey key, Entry& entry, const execution::WriteObjects& command);
@@ -223,15 +255,13 @@ class Orchestrator {
   std::unique_ptr<Family> child_of(SlabKey parent, Parent role);
   std::uint64_t next_child_id();
   void tell_parent(const Parent& parent, const execution::Execution& ended);
-  struct NestedRole {
-    bool waits = false;  // the parent waits for its end
-    bool named = false;  // it has claimed its name
-  };
   void accept_nested(SlabKey parent, const Attempt& attempt, Payload response);
+  /// `waits`: the parent, for its end.
   void start_nested(
-      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now);
+      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, bool waits, TimePoint now);
   static std::uint32_t depth_of(const Entry& entry);
   execution::StateMachinePtr known_state_machine(std::string_view arn) const;
+  bool starts_known_machine(const Json& parameters) const;
   /// As a service would name the request that an attempt makes.
   std::string request_id(const Attempt& attempt) const;
   void abandon_children(Entry& entry, execution::AttemptId attempt);
@@ -255,7 +285,9 @@ class Orchestrator {
   void serve_polls(ResourceIndex resource);
   void end_attempt(const Attempt& attempt, bool submitted);
   void fail_refused(const Attempt& attempt, Admission admission);
-  void fail_unbound(const Attempt& attempt);
+  void fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input);
+  Payload form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now);
+  void put_into_form(const Attempt& attempt, execution::Notice& answer, TimePoint now);
   void fail(const Attempt& attempt, std::string_view error, std::string cause);
   const asl::Resource& resource_of(const Attempt& attempt);
 
@@ -271,6 +303,15 @@ class Orchestrator {
   std::optional<TransitionGate> transitions_;
   std::optional<resilience::AttemptGuard> guard_;
   std::deque<Pending> pending_;
+  std::deque<Pending> announced_;  // goes before what is pending
+  std::deque<Pending> backlog_;    // what was put off; behind it whatever is put off next
+  bool behind_ = false;            // something is put off, or is being made up for
+  std::uint32_t work_left_ = work_at_once_max;
+  Limits limits_;  // of this orchestrator
+  std::uint64_t open_standard_ = 0;
+  std::uint64_t open_express_ = 0;
+  HeldBytes held_;
+  std::uint32_t looked_at_ = 0;                            // the slot
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
   std::optional<Mocks> mocks_;
   world::Stream requests_stream_;

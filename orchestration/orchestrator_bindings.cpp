@@ -1,15 +1,40 @@
 // Who answers the tasks of a state: decided once for each machine.
+#include <utility>
+
+#include "asl/fingerprint.hpp"
 #include "asl/resource.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/function_invocation.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
+namespace {
 
-const Orchestrator::Bindings& Orchestrator::bindings_of(const execution::StateMachinePtr& state_machine) {
-  const auto known = machines_.find(state_machine.get());
-  if (known != machines_.end()) return known->second.bindings;
+asl::Home home_of(const execution::StateMachine& state_machine) {
+  return {.region = state_machine.region, .account = state_machine.account};
+}
+
+}  // namespace
+
+namespace {
+
+/// What a trace says of each state, by its index: its type and its name.
+std::vector<std::uint64_t> fingerprints_of(const asl::Machine& machine) {
+  std::vector<std::uint64_t> fingerprints;
+  for (const asl::State& state : machine.states)
+    fingerprints.push_back(fingerprint(type_name(state), fingerprint(state.name)));
+  return fingerprints;
+}
+
+}  // namespace
+
+const Orchestrator::KnownMachine& Orchestrator::known(const execution::StateMachinePtr& state_machine) {
+  const auto found = machines_.find(state_machine.get());
+  if (found != machines_.end()) return found->second;
   std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
-  return machines_.emplace(state_machine.get(), KnownMachine{state_machine, bind(*state_machine)})
-      .first->second.bindings;
+  KnownMachine made{state_machine, bind(*state_machine), {}};
+  if (options_.traced) made.state_fingerprints = fingerprints_of(*state_machine->machine);
+  return machines_.emplace(state_machine.get(), std::move(made)).first->second;
 }
 
 Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_machine) const {
@@ -18,7 +43,7 @@ Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_m
   for (const asl::State& state : machine.states)
     if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) {
       Binding& binding = bindings[state.index];
-      binding = bind(machine, state, task->resource);
+      binding = bind(state_machine, state, *task);
       binding.faults = faults_of(state_machine, state, binding);
     }
   return bindings;
@@ -27,24 +52,52 @@ Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_m
 std::uint64_t Orchestrator::faults_of(const execution::StateMachine& state_machine,
                                       const asl::State& state,
                                       const Binding& binding) const {
-  if (!options_.faults || binding.performer != Binding::Performer::Worker) return 0;
+  const bool has_worker = binding.performer == Binding::Performer::Worker || binding.or_worker;
+  if (!options_.faults || !has_worker) return 0;
   return fault_mask(
       options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
 }
 
-/// A mock goes before everything else, a worker before what the orchestrator does itself.
-Orchestrator::Binding Orchestrator::bind(const asl::Machine& machine,
+/// A mock goes before everything else, a worker before what the orchestrator does itself; only a machine that is known
+/// goes before workers that a pattern binds.
+Orchestrator::Binding Orchestrator::bind(const execution::StateMachine& state_machine,
                                          const asl::State& state,
-                                         const asl::Resource& resource) const {
+                                         const asl::TaskState& task) const {
   using enum Binding::Performer;
-  if (mocks_ && options_.mocked->machine.get() == &machine && mocks_->has(state.name)) return {.performer = Mock};
-  if (const auto index = dispatcher_.resource_of(resource.arn)) {
-    const bool held = asl::is_callback(resource) && dispatcher_.resource(*index).outside;
-    return {.performer = held ? TokenHolder : Worker,
-            .resource = *index,
-            .announce = asl::is_activity(resource) || asl::has_submission(resource)};
-  }
-  return {.performer = asl::starts_execution(resource) ? NestedExecution : Nobody};
+  const bool mocked = mocks_ && options_.mocked->machine == state_machine.machine && mocks_->has(state.name);
+  if (mocked) return {.performer = Mock};
+  const auto function = function_of(task, home_of(state_machine));
+  if (asl::invokes_function(task.resource) && !function) return {.performer = FunctionOfInput};
+  const auto index = resource_for(names_of(task.resource, function), options_.resources);
+  if (!asl::starts_execution(task.resource)) return index ? bind_worker(task.resource, *index) : Binding{};
+  if (!index) return {.performer = NestedExecution};
+  Binding binding = bind_worker(task.resource, *index);
+  if (!options_.resources[*index].by_pattern) return binding;
+  binding.performer = NestedExecution;
+  binding.or_worker = true;
+  return binding;
+}
+
+Orchestrator::Binding Orchestrator::bind_worker(const asl::Resource& resource, ResourceIndex index) const {
+  const bool held = asl::is_callback(resource) && options_.resources[index].outside;
+  return {.performer = held ? Binding::Performer::TokenHolder : Binding::Performer::Worker,
+          .resource = index,
+          .announce = asl::is_activity(resource) || asl::has_submission(resource),
+          .invoked = asl::invokes_function(resource)};
+}
+
+/// Of a task whose parameters say at each attempt which function it invokes.
+Orchestrator::Binding Orchestrator::bind_by_input(const Entry& entry,
+                                                  const asl::State& state,
+                                                  const Json& input) const {
+  const execution::StateMachine& owner = *entry.execution.state_machine;
+  const asl::Resource& resource = std::get<asl::TaskState>(state.detail).resource;
+  const auto function = invoked_function(input, home_of(owner));
+  const auto index = resource_for(names_of(resource, function), options_.resources);
+  if (!index) return {};
+  Binding binding = bind_worker(resource, *index);
+  binding.faults = faults_of(owner, state, binding);
+  return binding;
 }
 
 const asl::Resource& Orchestrator::resource_of(const Attempt& attempt) {

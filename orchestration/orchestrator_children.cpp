@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "asl/arn.hpp"
+#include "orchestration/execution_start.hpp"
 #include "orchestration/nested_execution.hpp"
 #include "orchestration/orchestrator.hpp"
 
@@ -18,14 +20,6 @@ asl::IntegrationPattern pattern_of(const asl::Resource& resource) {
 
 bool waits_for_end(asl::IntegrationPattern pattern) {
   return pattern == asl::IntegrationPattern::Sync || pattern == asl::IntegrationPattern::Sync2;
-}
-
-std::string arn_of(const messages::StartExecution& request) {
-  execution::Execution named;
-  named.state_machine = request.state_machine;
-  named.id = request.id;
-  named.given_name = std::make_unique<const std::string>(*request.name);
-  return execution_arn(named);
 }
 
 }  // namespace
@@ -86,8 +80,10 @@ void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, 
   Entry* entry = executions_.find(parent);
   if (!entry || !is_current(entry->execution, command.attempt)) return;
   auto family = child_of(parent, {.attempt = command.attempt, .index = command.index});
+  const std::uint64_t order = entry->execution.order;
   start({next_child_id(), std::move(command.state_machine), std::nullopt, std::move(command.input)},
         std::move(family),
+        order,
         now);
 }
 
@@ -166,6 +162,8 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
   const std::string id = request_id(attempt);
   auto request = read_nested_request(*dispatcher_.task(attempt).input, id);
   if (!request) return std::move(request.error());
+  if (!request->state_machine_arn.starts_with("arn:"))
+    return service_failure("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + request->state_machine_arn + '\'', id);
   auto state_machine = known_state_machine(request->state_machine_arn);
   if (!state_machine)
     return service_failure(
@@ -174,22 +172,20 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
     return service_failure(
         "ExecutionLimitExceeded", "Executions nest " + std::to_string(nesting_max) + " deep here at most", id);
 
-  messages::StartExecution start{.id = next_child_, .state_machine = std::move(state_machine), .input = request->input};
-  start.name = request->name ? *request->name : names_stream_.of(start.id).uuid();
-  const std::string arn = arn_of(start);
+  if (const auto limit = reached_limit(*state_machine)) return service_failure("ExecutionLimitExceeded", *limit, id);
+
   const bool waits = waits_for_end(pattern_of(resource_of(attempt)));
-  const auto claim = request->name ? options_.names->claim(arn, start.input, now)
-                                   : ExecutionNames::Answer{ExecutionNames::Claim::Granted, now};
-  if (claim.claim == ExecutionNames::Claim::Taken)
-    return service_failure("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + '\'', id);
-  if (claim.claim == ExecutionNames::Claim::RunsAlready && waits)
+  messages::StartExecution start{
+      .id = next_child_, .state_machine = std::move(state_machine), .name = request->name, .input = request->input};
+  auto admitted = admit(std::move(start), names_stream_.of(next_child_), *options_.names, now);
+  if (!admitted) return service_failure(admitted.error().error, admitted.error().message, id);
+  if (admitted->runs_already && waits)
     return service_failure("ExecutionAlreadyExists",
-                           "Execution Already Exists: '" + arn +
+                           "Execution Already Exists: '" + admitted->arn +
                                "', and to wait for one that something else has started is not supported here",
                            id);
-  accept_nested(parent, attempt, Payload{start_execution_response(arn, claim.started_at, id)});
-  if (claim.claim == ExecutionNames::Claim::Granted)
-    start_nested(parent, attempt, std::move(start), {.waits = waits, .named = request->name.has_value()}, now);
+  accept_nested(parent, attempt, Payload{start_execution_response(admitted->arn, admitted->started_at, id)});
+  if (!admitted->runs_already) start_nested(parent, attempt, std::move(admitted->request), waits, now);
   return std::nullopt;
 }
 
@@ -197,27 +193,36 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
 void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload response) {
   const bool is_result = pattern_of(resource_of(attempt)) == asl::IntegrationPattern::RequestResponse;
   messages::TaskAnswer answer{attempt.token, messages::Succeeded{response}};
-  if (!is_result) answer.result = messages::Submitted{std::move(response)};
-  pending_.push_back({parent, std::move(answer)});
+  if (is_result) return pending_.push_back({parent, std::move(answer)});
+  answer.result = messages::Submitted{std::move(response)};
+  announce({parent, std::move(answer)});
 }
 
 void Orchestrator::start_nested(
-    SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, NestedRole role, TimePoint now) {
-  auto family =
-      role.waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.token}) : std::make_unique<Family>();
+    SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, bool waits, TimePoint now) {
+  auto family = waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.token}) : std::make_unique<Family>();
   family->depth = depth_of(executions_[parent.slot]) + 1;
-  family->named = role.named;
   request.id = next_child_id();
-  start(std::move(request), std::move(family), now);
+  const std::uint64_t order = executions_[parent.slot].execution.order;
+  start(std::move(request), std::move(family), order, now);
 }
 
 std::uint32_t Orchestrator::depth_of(const Entry& entry) { return entry.family ? entry.family->depth : 0; }
 
 execution::StateMachinePtr Orchestrator::known_state_machine(std::string_view arn) const {
-  const std::string_view name = arn.substr(arn.rfind(':') + 1);
+  const auto named = asl::parse_state_machine_arn(arn);
+  if (!named) return nullptr;
   const auto& known = options_.state_machines;
-  const auto found = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each->name == name; });
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const auto& each) { return each->name == named->name(); });
   return found == known.end() ? nullptr : *found;
+}
+
+bool Orchestrator::starts_known_machine(const Json& parameters) const {
+  if (!parameters.is_object()) return false;
+  const auto arn = parameters.find("StateMachineArn");
+  return arn != parameters.end() && arn->is_string() &&
+         known_state_machine(arn->get_ref<const std::string&>()) != nullptr;
 }
 
 }  // namespace stepstorm::orchestration

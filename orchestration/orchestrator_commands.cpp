@@ -3,6 +3,7 @@
 
 #include "asl/resource.hpp"
 #include "execution/planted_bug.hpp"
+#include "orchestration/function_invocation.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
@@ -13,26 +14,40 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   ++counters_.attempts;
   if (command.number > 1) ++counters_.retries;
 
-  const Binding& binding = (*entry.bindings)[command.state];
+  const Binding* binding = &entry.known->bindings[command.state];
+  Binding of_input;
+  if (binding->performer == Binding::Performer::FunctionOfInput) {
+    of_input = bind_by_input(entry, entry.execution.machine().states[command.state], *command.input);
+    binding = &of_input;
+  }
   Attempt attempt{.execution = key,
                   .id = command.attempt,
                   .state = command.state,
-                  .resource = binding.resource,
-                  .announce = binding.announce};
+                  .resource = binding->resource,
+                  .announce = binding->announce,
+                  .invoked = binding->invoked};
   perform(entry,
-          binding,
+          *binding,
           attempt,
-          {{{}, entry.execution.id, scope.visit, command.state, command.number, std::move(command.input)},
-           binding.faults,
+          {{{},
+            entry.execution.id,
+            scope.visit,
+            command.state,
+            command.number,
+            std::move(command.input),
+            entry.execution.order},
+           binding->faults,
            now_});
 }
 
 void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task) {
   switch (binding.performer) {
-    case Binding::Performer::Nobody: return fail_unbound(attempt);
+    case Binding::Performer::FunctionOfInput:  // whose function has been looked up, in vain
+    case Binding::Performer::Unbound: return fail_unbound(entry, attempt, *task.input);
     case Binding::Performer::Worker: return submit(entry, attempt, std::move(task));
     case Binding::Performer::Mock: return ask_mocks(entry, hold(entry, attempt, std::move(task)));
     case Binding::Performer::NestedExecution: {
+      if (binding.or_worker && !starts_known_machine(*task.input)) return submit(entry, attempt, std::move(task));
       const Attempt& held = hold(entry, attempt, std::move(task));
       pending_.push_back({held.execution, StartNested{held.token}});
       return;
@@ -43,6 +58,7 @@ void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attemp
 
 void Orchestrator::submit(Entry& entry, Attempt& attempt, messages::RunTask&& task) {
   if (guard_ && !admits(attempt, task.number)) return;
+  if (attempt.invoked) task.input = invocation_payload(task.input);
   const auto [admission, slot] = dispatcher_.submit(attempt, std::move(task));
   if (admission != Admission::Accepted) return fail_refused(attempt, admission);
   work(entry, attempt.id.scope).attempt = slot;
@@ -58,7 +74,7 @@ const Attempt& Orchestrator::hold(Entry& entry, const Attempt& attempt, messages
 void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
   const asl::State& state = entry.execution.machine().states[attempt.state];
   if (asl::is_activity(resource_of(attempt)))
-    tell_later(attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker});
+    announce({attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker}});
   for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, dispatcher_.task(attempt)))
     pending_.push_back({attempt.execution, std::move(answer)});
 }
@@ -82,6 +98,9 @@ void Orchestrator::obey(SlabKey, Entry& entry, const execution::AbandonTask& com
 }
 
 void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& command) {
+  const bool is_year =
+      command.timer.scope == execution::execution_timer && command.at == after(now_, execution::standard_duration_max);
+  if (is_year && !options_.ends_after_a_year) return;
   TimerHandle& handle = timer(entry, command.timer.scope);
   timers_.cancel(handle);
   if (planted(PlantedBug::TimerLost) && counters_.attempts % 500 == 499) return;
@@ -91,6 +110,8 @@ void Orchestrator::obey(SlabKey key, Entry& entry, const execution::SetTimer& co
 void Orchestrator::obey(SlabKey, Entry& entry, const execution::CancelTimer& command) {
   timers_.cancel(timer(entry, command.scope));
 }
+
+void Orchestrator::obey(SlabKey key, Entry&, const execution::Pause&) { tell_later(key, execution::Resumed{}); }
 
 TimerHandle& Orchestrator::timer(Entry& entry, std::uint32_t scope) {
   return scope == execution::execution_timer ? entry.execution_timer : work(entry, scope).timer;

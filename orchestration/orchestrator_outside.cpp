@@ -8,14 +8,16 @@
 
 namespace stepstorm::orchestration {
 
-void Orchestrator::poll(messages::PollActivity&& request, TimePoint now) {
+bool Orchestrator::poll(messages::PollActivity&& request, TimePoint now) {
+  work_left_ = work_at_once_max;
   const auto resource = dispatcher_.resource_of(request.activity);
-  if (!resource || !dispatcher_.resource(*resource).outside) return;
+  if (!resource || !dispatcher_.resource(*resource).outside) return false;
   auto& polls = polls_[*resource];
   std::erase_if(polls, [](const auto& poll) { return poll.over->load(); });
   polls.push_back(std::move(request));
   serve_polls(*resource);
   do_pending(now);
+  return true;
 }
 
 void Orchestrator::serve_polls(ResourceIndex resource) {
@@ -27,13 +29,14 @@ void Orchestrator::serve_polls(ResourceIndex resource) {
     const Attempt& attempt = *dispatcher_.take_queued(resource);
     const messages::RunTask& task = dispatcher_.task(attempt);
     poll.give({execution::task_token(task.execution, attempt.id), task.input});
-    tell_later(attempt.execution, execution::TaskStarted{attempt.id, poll.worker});
+    announce({attempt.execution, execution::TaskStarted{attempt.id, poll.worker}});
   }
 }
 
 messages::TokenVerdict Orchestrator::say(const execution::ParsedTaskToken& token,
                                          std::variant<messages::Succeeded, messages::Failed, messages::Alive>&& what,
                                          TimePoint now) {
+  work_left_ = work_at_once_max;
   const auto slot = by_id_.find(executions_, token.execution_id);
   if (!slot) return messages::TokenVerdict::TaskDoesNotExist;
   Entry& entry = executions_[*slot];

@@ -1,7 +1,11 @@
 // Workers and resources that come and go, and the attempts that fail with them.
 #include <algorithm>
 
+#include "asl/resource.hpp"
 #include "orchestration/answer.hpp"
+#include "orchestration/binding.hpp"
+#include "orchestration/function_invocation.hpp"
+#include "orchestration/nested_execution.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::orchestration {
@@ -16,6 +20,7 @@ constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
 void Orchestrator::worker_up(
     WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(workers_trace, 2 * worker);
   observer_.worker_up(name, now);
   dispatcher_.worker_up(worker, resource, capacity, std::move(name));
@@ -25,6 +30,7 @@ void Orchestrator::worker_up(
 void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
   const std::string cause = "The worker " + dispatcher_.worker_name(worker) + " exited before it answered: " + reason;
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(workers_trace, 2 * worker + 1);
   observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
   auto all_lost = dispatcher_.worker_down(worker);
@@ -41,6 +47,7 @@ void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, Ti
 
 void Orchestrator::resource_down(ResourceIndex resource, const std::string& cause, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(resources_trace, 2 * resource);
   observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
   for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
@@ -50,6 +57,7 @@ void Orchestrator::resource_down(ResourceIndex resource, const std::string& caus
 
 void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
   now_ = now;
+  work_left_ = work_at_once_max;
   trace(resources_trace, 2 * resource + 1);
   observer_.resource_restored(dispatcher_.resource(resource).name, now);
   dispatcher_.resource_restored(resource);
@@ -57,10 +65,24 @@ void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
 
 // ---- failures of the machinery
 
-void Orchestrator::fail_unbound(const Attempt& attempt) {
+/// The interpreter cannot go on: neither Retry nor Catch hides that nothing was bound.
+void Orchestrator::fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input) {
   ++counters_.unavailable;
+  const execution::StateMachine& owner = *entry.execution.state_machine;
   const asl::Resource& resource = resource_of(attempt);
-  fail(attempt, failure_names(resource).missing, "No worker is bound to the resource " + resource.arn);
+  const std::string& state = owner.machine->states[attempt.state].name;
+  std::string arn = resource.arn;
+  if (asl::invokes_function(resource)) {
+    const auto invoked = invoked_function(input, {.region = owner.region, .account = owner.account});
+    if (!invoked) {
+      const auto refused = unusable_parameters(input, "The value of the field 'FunctionName' has an invalid format");
+      return fail(attempt, *refused.error, *refused.cause);
+    }
+    arn = invoked->function;
+  }
+  fail(attempt,
+       "States.Runtime",
+       nothing_answers(state, arn) + "; " + how_to_bind(state, arn) + ", a mock of the state answers as well");
 }
 
 void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {

@@ -24,8 +24,10 @@ std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name) {
   return std::nullopt;
 }
 
+/// A pattern stands for functions.
 FailureForm failure_form(std::string_view arn) {
-  return arn.find(":lambda:") == std::string_view::npos ? FailureForm::Plain : FailureForm::Lambda;
+  const bool of_functions = arn.find(":lambda:") != arn.npos || arn.find('*') != arn.npos;
+  return of_functions ? FailureForm::Lambda : FailureForm::Plain;
 }
 
 std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,

@@ -37,7 +37,9 @@ using BehaviourOptions =
 
 struct ResourceOptions {
   std::string name;                          // "payment"; its workers are payment-0, payment-1 ...
-  std::string arn;                           // as Task states write it in `Resource`
+  std::string arn;                           // that Task states name; a pattern: of functions that only a run names
+  std::uint32_t row = 0;                     // its place in the binding table, where the first row that fits answers
+  bool by_pattern = false;                   // the row's own ARN is a pattern
   std::uint32_t actors = 1;                  // workers, for each orchestrator; 0: its tasks are answered from outside
   std::uint32_t capacity = 100;              // attempts that one worker runs at once; at least 1
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit

@@ -25,7 +25,8 @@ class ResourceGauge {
   /// A worker gets these.
   void take(const std::vector<messages::RunTask>& tasks, TimePoint now) {
     const std::lock_guard lock{mutex_};
-    for (const messages::RunTask& task : tasks) taken_.waiting.record(now - task.asked_at);
+    for (const messages::RunTask& task : tasks)
+      if (task.order >= first_order_) taken_.waiting.record(now - task.asked_at);
     taken_.attempts += tasks.size();
   }
 
@@ -37,9 +38,11 @@ class ResourceGauge {
     const std::lock_guard lock{mutex_};
     return taken_;
   }
-  void forget_taken() {
+  /// From now on, waiting times are those of orders with this id and later ones.
+  void forget_taken(std::uint64_t first_order) {
     const std::lock_guard lock{mutex_};
     taken_ = {};
+    first_order_ = first_order;
   }
 
  private:
@@ -47,6 +50,7 @@ class ResourceGauge {
   std::atomic<std::int64_t> busy_{0};
   mutable std::mutex mutex_;
   Taken taken_;
+  std::uint64_t first_order_ = 0;
 };
 
 /// By resource; none: nobody measures.

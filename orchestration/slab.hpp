@@ -58,6 +58,16 @@ class Slab {
     return cell.generation == key.generation && cell.is_taken() ? &cell.object : nullptr;
   }
 
+  /// Slots below this one may be taken.
+  std::uint32_t slots() const { return static_cast<std::uint32_t>(chunks_.size()) << chunk_bits; }
+
+  /// Null when there is nothing at this slot.
+  Object* at(std::uint32_t slot) {
+    if (!chunks_[slot >> chunk_bits].cells) return nullptr;
+    Cell& cell = this->cell(slot);
+    return cell.is_taken() ? &cell.object : nullptr;
+  }
+
   /// Has what lies there, if anything does, brought from memory while the caller does something else.
   void prefetch(std::uint32_t slot) const {
     if (slot >> chunk_bits >= chunks_.size() || !chunks_[slot >> chunk_bits].cells) return;

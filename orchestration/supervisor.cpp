@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "world/elementary.hpp"
+
 namespace stepstorm::orchestration {
 namespace {
 
@@ -130,7 +132,7 @@ bool Supervisor::too_many_restarts(TimePoint now) {
 std::chrono::nanoseconds Supervisor::backoff() {
   const RestartBackoff& backoff = options_.backoff;
   const double nominal =
-      static_cast<double>(backoff.initial.count()) * std::pow(backoff.rate, static_cast<double>(restarts_.size()) - 1);
+      static_cast<double>(backoff.initial.count()) * world::whole_power(backoff.rate, restarts_.size() - 1);
   const double capped = std::min(nominal, static_cast<double>(backoff.max.count()));
   return std::chrono::nanoseconds{std::llround(backoff.jitter ? capped * jitter_.uniform() : capped)};
 }

@@ -69,7 +69,13 @@ class TimerWheel {
   /// Fires everything due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.
   template <class Fire>
   void advance(Tick to, Fire&& fire) {
+    advance(to, fire, [] { return true; });
+  }
+  /// The same, as long as `go_on()`: what is left is due still.
+  template <class Fire, class GoOn>
+  void advance(Tick to, Fire&& fire, GoOn&& go_on) {
     for (unsigned slot = first_slot(); slot != none && begin(slot) <= to; slot = first_slot()) {
+      if (!go_on()) return;
       now_ = std::max(now_, std::min(to, slots_[slot].earliest));
       if (slot < slots_per_level || is_alone_and_due(slots_[slot]))
         fire_first(slots_[slot], fire);

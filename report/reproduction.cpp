@@ -1,5 +1,6 @@
 #include "report/reproduction.hpp"
 
+#include "asl/json_lines.hpp"
 #include "report/fields.hpp"
 
 namespace stepstorm::report {
@@ -9,8 +10,7 @@ Markup row(std::string_view name, const std::string& value) {
   return value.empty() ? Markup{} : element("dt", {}, escaped(name)) + element("dd", {}, code(value));
 }
 
-/// Indented; invalid UTF-8 is replaced.
-std::string indented(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string indented(const Json& value) { return to_lines(value, 2); }
 
 }  // namespace
 

@@ -37,16 +37,21 @@ Markup schedule_section(const Json& report) {
   Table table = empty_table();
   Markup sentences;
   bool any = false;
+  bool closed_loop = false;
   for (const char* whose : {"experiment", "control"}) {
     const Json& schedule = member(member(report, whose), "schedule");
     if (!schedule.is_object()) continue;
     any = true;
+    closed_loop = flag_in(schedule, "closed_loop");
     add_row(whose, schedule, table);
     const std::string bottleneck = text_in(schedule, "bottleneck");
     if (!bottleneck.empty()) sentences += paragraph("warning", std::string(whose) + ": " + bottleneck);
   }
   if (!any) return {};
-  if (sentences.empty()) sentences = paragraph("note", "The generator kept its schedule: it was not the bottleneck.");
+  if (sentences.empty())
+    sentences = paragraph("note",
+                          closed_loop ? "The load is a closed loop: users come when they are ready, not on a schedule."
+                                      : "The generator kept its schedule: it was not the bottleneck.");
   return section("schedule",
                  "The load's generator",
                  table.markup() + sentences +

@@ -15,9 +15,12 @@
 namespace stepstorm::report {
 namespace {
 
+/// The verdict on a combination of which no threshold, guardrail or hypothesis says anything.
+constexpr const char* undemanded = "nothing demanded";
+
 std::string label_of(const Json& value) {
   const std::string text = text_in(value);
-  return text.empty() ? value.dump(-1, ' ', false, Json::error_handler_t::replace) : text;
+  return text.empty() ? to_text(value) : text;
 }
 
 std::vector<std::string> labels_of(const Json& axis) {
@@ -107,7 +110,8 @@ Markup figures(const Json& report) {
   const std::string metric = text_in(report, "metric");
   const Unit unit = unit_of_figure(metric);
   Markup all;
-  for (const char* verdict : {"held", "failed", "violated"})
+  const bool demanded = with_verdict(report, undemanded) == 0;
+  for (const char* verdict : {demanded ? "held" : undemanded, "failed", "violated"})
     all += figure(verdict, count_in_words(static_cast<double>(with_verdict(report, verdict))), "combinations");
   if (const Json* least = extreme(cells, false))
     all += figure("least " + metric, in_words(number_in(*least, "mean"), unit), combination_text(report, *least));
@@ -172,6 +176,7 @@ Markup heat_maps(const Json& report) {
 Markup verdict_mark(const Json& cell) {
   const std::string verdict = text_in(cell, "verdict");
   if (verdict.empty()) return span("quiet", "not run");
+  if (verdict == undemanded) return span("quiet", verdict);
   const Json& runs = list_in(cell, "runs");
   const auto held =
       std::count_if(runs.begin(), runs.end(), [](const Json& run) { return text_in(run, "verdict") == "held"; });
@@ -212,7 +217,7 @@ Markup combinations(const Json& report) {
       row.push_back(escaped(in_words(number_in(object_in(cell, "figures"), figure), unit_of_figure(figure))));
     row.push_back(verdict_mark(cell));
     const std::string verdict = text_in(cell, "verdict");
-    table.row(row, verdict.empty() || verdict == "held" ? "" : "failed");
+    table.row(row, verdict.empty() || verdict == "held" || verdict == undemanded ? "" : "failed");
   }
   return section("combinations", "All combinations", table.markup());
 }

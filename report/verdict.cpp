@@ -87,9 +87,12 @@ Markup figures(const Json& report) {
                               number_in(member(experiment, "orders"), "started"),
                               number_in(member(control, "orders"), "started"),
                               Unit::Number);
+  // Of a run that was cut short, those that are never run to their end.
+  const char* open_metric = member(experiment, "unended").is_number() ? "unended" : "open_at_end";
   return division("figures",
                   started + of("succeeded", "success_rate", Unit::Share) +
-                      of("goodput", "throughput_per_s", Unit::PerSecond) + response("response p50", "p50_ms") +
+                      of("goodput", "throughput_per_s", Unit::PerSecond) +
+                      of("open at the end", open_metric, Unit::Number) + response("response p50", "p50_ms") +
                       response("response p99", "p99_ms") + of("attempts per task", "attempts_per_task", Unit::Number));
 }
 
@@ -142,17 +145,33 @@ Markup thresholds_table(const Json& report) {
   return table.markup();
 }
 
+/// "5,876 books"
+std::string checked(const Json& invariant) {
+  const std::string subject = text_in(invariant, "of");
+  const std::string count = count_in_words(count_in(invariant, "checked"));
+  if (subject.empty()) return count;
+  return count + ' ' + (subject.ends_with('y') ? subject.substr(0, subject.size() - 1) + "ies" : subject + 's');
+}
+
+std::string undecided(const Json& invariant) {
+  const double open = count_in(invariant, "open");
+  return open > 0 ? "not decided: " + counted(open, "order") + " open" : "nothing to check";
+}
+
 Markup invariants_table(const Json& report) {
   const Json& invariants = list_in(report, "invariants");
   if (invariants.empty()) return paragraph("quiet", "No invariants were checked.");
   Table table({{"invariant"}, {"means"}, {"checked", Align::Right}, {"result"}});
   for (const Json& invariant : invariants) {
     const double violations = count_in(invariant, "violations");
-    table.row({escaped(text_in(invariant, "name")),
-               escaped(text_in(invariant, "description")),
-               escaped(count_in_words(count_in(invariant, "checked"))),
-               mark(violations == 0, violations == 0 ? "never violated" : "violated " + counted(violations, "time"))},
-              violations > 0 ? "failed" : "");
+    table.row(
+        {escaped(text_in(invariant, "name")),
+         escaped(text_in(invariant, "description")),
+         escaped(checked(invariant)),
+         flag_in(invariant, "undecided")
+             ? span("quiet", undecided(invariant))
+             : mark(violations == 0, violations == 0 ? "never violated" : "violated " + counted(violations, "time"))},
+        violations > 0 ? "failed" : "");
   }
   return table.markup();
 }

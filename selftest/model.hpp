@@ -32,7 +32,7 @@ struct Observation {
   std::uint64_t attempts = 0;  // of all orders
   double open_mean = 0;
   metrics::Histogram response;              // of measured orders
-  std::vector<metrics::Histogram> waiting;  // by station, of attempts taken during the measured time
+  std::vector<metrics::Histogram> waiting;  // by station, of the measured orders' attempts
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 

@@ -41,7 +41,7 @@ void pass_all(std::uint64_t order, world::Time arrived, std::vector<StationRecur
     log.attempt();
     const auto visit = stations[station].pass(order, now);
     if (!visit) return log.order(arrived, now, true);
-    log.taken(station, now, visit->begun);
+    log.taken(station, arrived, now, visit->begun);
     now = visit->left;
   }
   log.order(arrived, now, false);

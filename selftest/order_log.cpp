@@ -4,8 +4,8 @@
 
 namespace stepstorm::selftest {
 
-void OrderLog::taken(std::size_t station, world::Time asked, world::Time begun) {
-  if (begun >= period_.warm_up && begun < period_.end) seen_.waiting[station].record(begun - asked);
+void OrderLog::taken(std::size_t station, world::Time arrived, world::Time asked, world::Time begun) {
+  if (arrived >= period_.warm_up) seen_.waiting[station].record(begun - asked);
 }
 
 void OrderLog::order(world::Time arrived, world::Time left, bool failed) {

@@ -14,7 +14,8 @@ class OrderLog {
 
   /// An attempt is made, whether or not there is room for it.
   void attempt() { ++seen_.attempts; }
-  void taken(std::size_t station, world::Time asked, world::Time begun);
+  /// An attempt that was asked for by an order that had arrived then.
+  void taken(std::size_t station, world::Time arrived, world::Time asked, world::Time begun);
   void order(world::Time arrived, world::Time left, bool failed);
 
   [[nodiscard]] Observation observation() const;

@@ -39,7 +39,7 @@ void make_attempts(std::uint64_t order, world::Time arrived, const world::Stream
   world::Duration delay = first_delay;
   for (std::uint32_t number = 1;; ++number, delay *= 2) {
     log.attempt();
-    log.taken(0, now, now);
+    log.taken(0, arrived, now, now);
     now += service_time;
     auto random = orchestration::attempt_stream(service, order, visit_of_task(0), number, orchestration::Drawn::Error);
     const bool failed = random.uniform() < failure_probability;

@@ -14,7 +14,8 @@ struct Run {
 };
 
 struct Difference {
-  /// Of each run, one line: virtual time, execution and event as history's render_line writes it; or that it is over.
+  /// Of each run, one line: virtual time, execution and event as history's render_line writes it, with the data in which
+  /// it differs where that is all; or that it is over.
   std::string one;
   std::string other;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asl/overload.hpp"
+#include "orchestration/binding.hpp"
 
 namespace stepstorm::simulation {
 
@@ -13,12 +14,14 @@ namespace {
 
 constexpr std::uint32_t orchestrator_party = 0;
 
+/// One call may do as much: some ten milliseconds.
+constexpr std::uint64_t work_at_once = 10'000;
+/// What a full activation of the orchestrator counts for.
+constexpr std::uint64_t catch_up_work = 1'000;
+
 OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultInjector>& faults) {
-  std::vector<ResourceBinding> bindings;
-  for (const ResourceOptions& resource : options.resources)
-    bindings.push_back({resource.name, resource.arn, resource.queue_limit, resource.actors == 0});
   return {.seed = options.seed,
-          .resources = std::move(bindings),
+          .resources = bindings_of(options.resources),
           .history = options.history,
           .live_events = options.live_events,
           .objects = options.objects,
@@ -27,7 +30,9 @@ OrchestratorOptions orchestrator_options(const ShellOptions& options, const std:
           .names = nullptr,
           .state_transitions = options.state_transitions,
           .faults = faults,
-          .policies = options.policies};
+          .policies = options.policies,
+          .ends_after_a_year = false,
+          .limits = options.limits};
 }
 
 /// What a burst has made large is given back.
@@ -62,7 +67,8 @@ Engine::Engine(ShellOptions options, Observer& observer)
     for (ChildIndex child = 0; child < resource.actors; ++child)
       workers_.push_back({static_cast<ResourceIndex>(first_workers_.size() - 1), child, {}});
   }
-  alarm_of_.resize(1 + supervisors_.size() + workers_.size(), never);
+  alarm_of_.resize(1 + supervisors_.size() + workers_.size());
+  begin_work();
   for (ResourceIndex resource = 0; resource < supervisors_.size(); ++resource)
     obey(resource, supervisors_[resource].start());
   settle();
@@ -71,23 +77,27 @@ Engine::Engine(ShellOptions options, Observer& observer)
 // ---- what happens now
 
 void Engine::start(messages::StartExecution&& request) {
+  begin_work();
   orchestrator_.start(std::move(request), now_);
   told();
   settle();
 }
 
 void Engine::stop(const messages::StopExecution& request) {
+  begin_work();
   orchestrator_.stop(request, now_);
   told();
   settle();
 }
 
 void Engine::kill_worker(ResourceIndex resource, std::uint32_t worker, std::string reason) {
+  begin_work();
   end_worker(worker_of(resource, worker), ExitKind::Abnormal, std::move(reason));
   settle();
 }
 
 void Engine::restore(ResourceIndex resource) {
+  begin_work();
   obey(resource, supervisors_[resource].restore());
   settle();
 }
@@ -95,21 +105,23 @@ void Engine::restore(ResourceIndex resource) {
 // ---- time
 
 void Engine::advance_to(TimePoint at) {
+  begin_work();
+  settle();
+  if (!is_settled()) return;
   now_ = at;
-  while (alarms_.size() > 0 && alarms_.next() <= now_) {
+  while (may_work() && is_settled() && alarms_.size() > 0 && alarms_.next() <= now_) {
     const Party party = alarms_.take_first();
-    if (alarm_of_[party] > now_) continue;
-    alarm_of_[party] = never;
+    if (!alarm_of_[party].rang(now_)) continue;
+    ++work_;
     wake(party);
     settle();
   }
 }
 
-/// There is one alarm for a party, and one more only when an earlier timer appears. One that has become pointless does
-/// no harm.
+void Engine::begin_work() { work_until_ = work_ + work_at_once; }
+
 void Engine::set_alarm(Party party, TimePoint at) {
-  if (alarm_of_[party] <= at) return;
-  alarm_of_[party] = at;
+  if (!alarm_of_[party].wants(at)) return;
   if (options_.shuffled)
     alarms_.schedule(at, party, order_.bits());
   else
@@ -133,16 +145,21 @@ void Engine::wake(Party party) {
 
 // ---- messages
 
+/// Until no message is on its way, or the call has done as much as it may.
 void Engine::settle() {
-  std::size_t unshuffled = 0;
-  for (std::size_t at = 0; at < messages_.size(); ++at) {
-    if (options_.shuffled && at == unshuffled) {
-      shuffle(at);
-      unshuffled = messages_.size();
+  for (; delivered_ < messages_.size() && may_work(); ++delivered_) {
+    if (options_.shuffled && delivered_ == unshuffled_) {
+      shuffle(delivered_);
+      unshuffled_ = messages_.size();
     }
-    deliver(messages_[at]);
+    deliver(messages_[delivered_]);
   }
-  empty(messages_);
+  unshuffled_ -= std::min(unshuffled_, delivered_);
+  if (is_settled())
+    empty(messages_);
+  else
+    messages_.erase(messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(delivered_));
+  delivered_ = 0;
 }
 
 /// The messages from there on: receivers in any order, each with its messages in theirs.
@@ -175,14 +192,17 @@ void Engine::post_to_orchestrator(RareMessage&& message) {
 void Engine::deliver(Message message) {
   switch (message.kind) {
     case Message::Kind::Tasks:
+      work_ += tasks_[message.place].tasks.size();
       deliver_tasks(message.worker, tasks_[message.place]);
       empty(tasks_[message.place].tasks);
       return tasks_.give_back(message.place);
     case Message::Kind::Answers:
+      work_ += answers_[message.place].answers.size();
       deliver(answers_[message.place]);
       empty(answers_[message.place].answers);
       return answers_.give_back(message.place);
     case Message::Kind::Rare: {
+      ++work_;
       RareMessage rare = std::move(rare_[message.place]);
       rare_.give_back(message.place);
       return std::visit([this](auto& each) { deliver(each); }, rare);
@@ -194,12 +214,14 @@ void Engine::deliver(Message message) {
 void Engine::told() {
   if (for_orchestrator_ == 0) orchestrator_.flush();
   set_alarm(orchestrator_party, orchestrator_.next_timer());
+  if (orchestrator_.is_behind() && !std::exchange(catching_up_, true)) post_to_orchestrator(messages::CatchUp{});
 }
 
 void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   ResourceMeter& meter = meters_[workers_[worker].resource];
   workers_[worker].held += tasks.tasks.size();
-  for (const messages::RunTask& task : tasks.tasks) meter.waiting.record(now_ - task.asked_at);
+  for (const messages::RunTask& task : tasks.tasks)
+    if (task.order >= first_order_) meter.waiting.record(now_ - task.asked_at);
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
   const std::uint32_t place = tasks_.take();
@@ -263,6 +285,15 @@ void Engine::deliver(const messages::ResourceRestored& message) {
   told();
 }
 
+void Engine::deliver(const messages::CatchUp&) {
+  --for_orchestrator_;
+  catching_up_ = false;
+  work_ += catch_up_work;
+  orchestrator_.catch_up(now_);
+  orchestrator_.flush();
+  told();
+}
+
 // ---- workers and their supervisors
 
 void Engine::take_output(WorkerIndex worker) {
@@ -322,7 +353,8 @@ WorkerIndex Engine::worker_of(ResourceIndex resource, ChildIndex child) const {
   return first_workers_[resource] + child;
 }
 
-void Engine::restart_meters() {
+void Engine::restart_meters(std::uint64_t first_order) {
+  first_order_ = first_order;
   for (ResourceMeter& meter : meters_) {
     meter.queued.restart(elapsed());
     meter.busy.restart(elapsed());

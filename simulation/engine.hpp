@@ -2,6 +2,7 @@
 // same plain classes as behind the actors, and the same order: messages of one instant are delivered first come, first
 // served; timers of one instant go off in the order in which they were set. Nothing takes time but what is due later.
 // Equal options and calls give equal histories, to the byte.
+// No call does more than somebody would wait for: what is left of an instant is due at once, and done by advance_to.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "orchestration/alarm.hpp"
 #include "orchestration/ledger.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/supervisor.hpp"
@@ -35,8 +37,9 @@ class Engine final : public Shell, private orchestration::TaskSender {
 
   // ---- time
   TimePoint now() const override { return now_; }
-  [[nodiscard]] TimePoint next() const override { return alarms_.next(); }
+  [[nodiscard]] TimePoint next() const override { return is_settled() ? alarms_.next() : now_; }
   void advance_to(TimePoint at) override;
+  std::uint64_t work() const override { return work_; }
 
   void forget_charges() override { ledger_->forget_older(); }
 
@@ -49,7 +52,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
     return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
   }
   const ResourceMeter* meter(orchestration::ResourceIndex resource) const override { return &meters_[resource]; }
-  void restart_meters() override;
+  void restart_meters(std::uint64_t first_order) override;
 
  private:
   using Party = std::uint32_t;  // who has timers: 0 the orchestrator, then the supervisors, then the workers
@@ -74,7 +77,8 @@ class Engine final : public Shell, private orchestration::TaskSender {
                                    WorkerEnded,
                                    messages::WorkerDown,
                                    messages::ResourceDown,
-                                   messages::ResourceRestored>;
+                                   messages::ResourceRestored,
+                                   messages::CatchUp>;
   /// What is on its way: small, since there are six for each three tasks. What it carries lies in the pool of its kind.
   struct Message {
     enum class Kind : std::uint8_t { Tasks, Answers, Rare } kind;
@@ -84,7 +88,10 @@ class Engine final : public Shell, private orchestration::TaskSender {
 
   void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override;
   void queue_changed(orchestration::ResourceIndex resource, std::uint32_t waiting) override;
+  void begin_work();
   void settle();
+  bool is_settled() const { return delivered_ == messages_.size(); }
+  bool may_work() const { return work_ < work_until_; }
   void shuffle(std::size_t first);
   Party receiver(const Message& message) const;
   void post(RareMessage&& message);
@@ -98,6 +105,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
   void deliver(const messages::WorkerDown& message);
   void deliver(const messages::ResourceDown& message);
   void deliver(const messages::ResourceRestored& message);
+  void deliver(const messages::CatchUp& message);
   void told();
 
   void take_output(orchestration::WorkerIndex worker);
@@ -124,18 +132,24 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
   std::vector<ResourceMeter> meters_;
+  std::uint64_t first_order_ = 0;                          // that is measured
   std::vector<orchestration::Supervisor> supervisors_;     // by resource
   std::vector<orchestration::WorkerIndex> first_workers_;  // by resource
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
   std::vector<Message> messages_;     // in the order in which they were sent
+  std::size_t delivered_ = 0;         // of them
+  std::size_t unshuffled_ = 0;        // from there on they lie as they were sent
+  bool catching_up_ = false;          // a CatchUp is on its way
+  std::uint64_t work_ = 0;            // done so far: tasks, answers and wake-ups
+  std::uint64_t work_until_ = 0;      // so far the call that is carried out may go
   std::size_t for_orchestrator_ = 0;  // of those that are still to be delivered
   Pool<messages::RunTasks> tasks_;    // what they carry
   Pool<messages::TaskAnswers> answers_;
   Pool<RareMessage> rare_;
   orchestration::TimerHeap<Party> alarms_;
-  std::vector<TimePoint> alarm_of_;  // by party; never: it has none
-  world::Stream order_;              // of what is shuffled
+  std::vector<orchestration::Alarm> alarm_of_;  // by party
+  world::Stream order_;                         // of what is shuffled
 };
 
 }  // namespace stepstorm::simulation

@@ -14,6 +14,7 @@
 
 #include "asl/payload.hpp"
 #include "execution/execution.hpp"
+#include "orchestration/limits.hpp"
 #include "orchestration/object_store.hpp"
 #include "orchestration/resource.hpp"
 #include "resilience/policies.hpp"
@@ -53,6 +54,7 @@ struct Scenario {
   std::uint32_t replications = 1;     // each with a seed of its own
   std::uint32_t threads = 0;          // on the wall clock; 0: one per core
   bool pinned = false;                // whether each of these keeps to one processor
+  orchestration::Limits limits;
 };
 
 }  // namespace stepstorm::simulation

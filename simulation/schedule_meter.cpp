@@ -7,6 +7,7 @@ namespace {
 
 constexpr double kept_up = 0.995;     // of the asked rate
 constexpr double late_share = 0.001;  // of the orders
+constexpr std::uint64_t chance_max = 10;
 
 std::optional<double> per_second(std::uint64_t count, world::Time until) {
   if (until.count() <= 0) return std::nullopt;
@@ -21,6 +22,7 @@ std::optional<double> ScheduleResult::achieved_per_s() const {
 }
 
 bool ScheduleResult::was_bottleneck() const {
+  if (closed_loop || (late < chance_max && 2 * late < sent) || late == 0) return false;
   const auto asked = asked_per_s();
   if (asked && *achieved_per_s() < kept_up * *asked) return true;
   return static_cast<double>(late) > late_share * static_cast<double>(sent);

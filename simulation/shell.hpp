@@ -36,9 +36,11 @@ struct ShellOptions {
   /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
+  orchestration::Limits limits;
 };
 
 /// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
+/// Waiting times are those of the measured orders, whenever they waited.
 struct ResourceMeter {
   metrics::TimeWeighted queued;  // attempts that wait for a worker
   metrics::TimeWeighted busy;    // attempts that a worker has
@@ -56,8 +58,11 @@ class Shell {
   virtual TimePoint now() const = 0;
   /// When something is due; never: nothing will happen by itself any more.
   [[nodiscard]] virtual TimePoint next() const = 0;
-  /// To an instant at which nothing is due before it; what is due then happens.
+  /// To an instant at which nothing is due before it; what is due then happens. In virtual time some of it may be left,
+  /// when there is much: then `next` is that instant still.
   virtual void advance_to(TimePoint at) = 0;
+  /// How much has been done, in whatever costs about a microsecond. It only grows.
+  virtual std::uint64_t work() const = 0;
 
   /// Lets a worker die, as a crash would.
   virtual void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) = 0;
@@ -76,8 +81,8 @@ class Shell {
   virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
   /// How the schedule was kept so far; null: time is virtual, and it is kept exactly.
   virtual const ScheduleResult* schedule() const { return nullptr; }
-  /// The end of a warm-up.
-  virtual void restart_meters() = 0;
+  /// The end of a warm-up: from now on, orders with this id and later ones are measured.
+  virtual void restart_meters(std::uint64_t first_order) = 0;
 };
 
 /// The observer must outlive the shell.

@@ -16,6 +16,11 @@ constexpr world::Duration charges_kept = std::chrono::seconds{10};
 
 constexpr world::Time end_of_time = world::Time::max();
 
+/// So much is done between two looks at whether to go on.
+constexpr std::uint64_t work_between_looks = 50'000;
+/// Changes of rate that are gone through, or users who appear, in one go.
+constexpr std::uint32_t load_steps = 20'000;
+
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
   ShellOptions options;
   options.seed = seed;
@@ -29,6 +34,7 @@ ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const S
   options.shuffled = wanted.shuffled;
   options.faults = wanted.faults;
   options.policies = scenario.policies;
+  options.limits = scenario.limits;
   options.books_by_order = wanted.books_by_order;
   options.threads = scenario.threads;
   options.pinned = scenario.pinned;
@@ -64,32 +70,69 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationO
   if (scenario.quotas) quotas_.emplace(*scenario.quotas);
   if (scenario.policies.load_shedding) shedder_.emplace(make_shedder(scenario));
   if (const auto* order = std::get_if<world::OrderTemplate>(&scenario.inputs)) pattern_ = Payload{order->pattern()};
-  find_next_start();
 }
 
 Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint64_t seed) {
   const auto random = world::Stream::named(seed, "arrivals");
   if (const auto* process = std::get_if<world::ArrivalProcess>(&scenario.load)) {
-    OpenLoad load{world::Arrivals{*process, random}, {}};
-    load.next = load.arrivals.next();
-    return load;
+    return OpenLoad{world::Arrivals{*process, random}, {}};
   }
-  ClosedLoad load{world::ClosedLoop{std::get<world::ClosedLoopOptions>(scenario.load), random}, {}, {}};
-  for (User user = 0; user < load.loop.users(); ++user) load.starts.push({load.loop.first_start(user), user});
-  return load;
+  return ClosedLoad{world::ClosedLoop{std::get<world::ClosedLoopOptions>(scenario.load), random}, {}, {}};
+}
+
+/// Whether it is known when the next order starts; if not, some of what there is to do for it is done.
+bool Simulation::load_is_known() {
+  if (auto* load = std::get_if<OpenLoad>(&load_)) return load->known || starts_no_more() || find_arrival(*load);
+  auto& load = std::get<ClosedLoad>(load_);
+  return load.appeared == load.loop.users() || cut_ || let_users_appear(load);
+}
+
+bool Simulation::find_arrival(OpenLoad& load) {
+  const bool found = load.arrivals.search(load_steps);
+  if (!found) events_ += load_steps;
+  if (!found && load.arrivals.searched() < scenario_.duration) return false;
+  load.next = found ? load.arrivals.next() : std::nullopt;
+  load.known = true;
+  find_next_start();
+  return true;
+}
+
+bool Simulation::let_users_appear(ClosedLoad& load) {
+  const User users = load.loop.users();
+  const User until = load.appeared + std::min(users - load.appeared, load_steps);
+  events_ += until - load.appeared;
+  for (; load.appeared < until; ++load.appeared)
+    load.starts.push({load.loop.first_start(load.appeared), load.appeared});
+  find_next_start();
+  return load.appeared == users;
 }
 
 // ---- time
 
 bool Simulation::run_until(world::Time until) {
-  world::Time at = next_event();
-  for (; at <= until && at != end_of_time; at = next_event()) {
+  Reached reached = run(until);
+  while (reached == Reached::Work) reached = run(until);
+  return reached == Reached::Time;
+}
+
+Simulation::Reached Simulation::run(world::Time until) {
+  const std::uint64_t enough = work() + work_between_looks;
+  while (work() < enough) {
+    if (!load_is_known()) continue;
+    const world::Time at = next_event();
+    if (at == end_of_time) {
+      pass(std::max(now(), end_));
+      return Reached::End;
+    }
+    if (at > until) {
+      pass(until);
+      return Reached::Time;
+    }
+    ++events_;
     pass(at);
-    if (next_start_ == at) start_next();
+    if (next_start_ == at && shell_->next() > shell_->now()) start_next();
   }
-  const bool goes_on = at != end_of_time;
-  pass(goes_on ? until : std::max(now(), end_));
-  return goes_on;
+  return Reached::Work;
 }
 
 world::Time Simulation::next_event() const {
@@ -107,7 +150,7 @@ void Simulation::pass(world::Time until) {
 void Simulation::end_warm_up() {
   warm_ = true;
   shell_->advance_to(epoch_ + scenario_.warm_up);
-  shell_->restart_meters();
+  shell_->restart_meters(next_id_);
   open_.restart(scenario_.warm_up);
 }
 
@@ -116,6 +159,7 @@ void Simulation::close_measurement() {
   shell_->advance_to(epoch_ + end_);
   open_mean_ = open_.mean(end_);
   open_max_ = open_.max();
+  open_at_end_ = open_.value();
   for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index)
     if (const ResourceMeter* meter = shell_->meter(index))
       resources_.push_back(measured(scenario_.resources[index], *meter));
@@ -139,7 +183,7 @@ void Simulation::cut_short() {
   next_start_ = end_of_time;
   if (closed_) return;
   end_ = now();
-  if (!warm_) shell_->restart_meters(), open_.restart(end_);
+  if (!warm_) shell_->restart_meters(next_id_), open_.restart(end_);
   warm_ = true;
   close_measurement();
 }
@@ -163,15 +207,18 @@ void Simulation::find_next_start() {
                             return load.starts.empty() ? std::nullopt : std::optional{load.starts.top().at};
                           }},
                  load_);
-  const bool enough = cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
-  next_start_ = next && *next < scenario_.duration && !enough ? *next : end_of_time;
+  next_start_ = next && *next < scenario_.duration && !starts_no_more() ? *next : end_of_time;
+}
+
+bool Simulation::starts_no_more() const {
+  return cut_ || (scenario_.orders && sequence_ >= *scenario_.orders) || stuck();
 }
 
 void Simulation::start_next() {
   starts_of_instant_ = now() == last_start_ ? starts_of_instant_ + 1 : 1;
   last_start_ = now();
   std::visit(Overload{[this](OpenLoad& load) {
-                        load.next = load.arrivals.next();
+                        load.known = false;
                         start_order({});
                       },
                       [this](ClosedLoad& load) {
@@ -268,7 +315,10 @@ void Simulation::ended(orchestration::EndedExecution&& told) {
   const auto response = ended.ended_at - ended.started_at;
   if (ended.state_machine->type == asl::MachineType::EXPRESS) express_.record(response, memory_of(ended));
   count(all_orders_, ended.status);
-  if (is_measured(ended.started_at - epoch_)) {
+  const bool in_measured_time = warm_ && !closed_;
+  const bool measured = is_measured(ended.started_at - epoch_);
+  if (measured != in_measured_time) count(measured ? late_ : early_, ended.status);
+  if (measured) {
     count(orders_, ended.status);
     response_.record(response);
     if (const auto* failed = std::get_if<execution::Failed>(&ended.status))
@@ -302,19 +352,39 @@ std::optional<PolicyResult> Simulation::policies(const messages::Counters& count
   return result;
 }
 
+double SimulationResult::throughput_per_s() const {
+  return measured.count() == 0 ? 0 : static_cast<double>(served()) * 1e9 / world::ns(measured);
+}
+
+/// Orders that were open when the measured time ended may have waited since then.
+std::vector<ResourceResult> Simulation::resources() const {
+  std::vector<ResourceResult> resources = resources_;
+  for (orchestration::ResourceIndex index = 0; index < resources.size(); ++index)
+    resources[index].waiting = shell_->meter(index)->waiting;
+  return resources;
+}
+
 SimulationResult Simulation::result() const {
   const messages::Counters counters = shell_->counters();
+  std::optional<ScheduleResult> schedule;
+  if (shell_->schedule()) {
+    schedule = *shell_->schedule();
+    schedule->closed_loop = std::holds_alternative<ClosedLoad>(load_);
+  }
   const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
   return {.seed = seed_,
           .measured = std::max((closed_ ? end_ : now()) - scenario_.warm_up, world::Duration{0}),
           .ended_at = last_end_,
           .orders = orders_,
+          .late = late_,
+          .early = early_,
           .all_orders = all_orders_,
           .errors = errors_,
           .response = response_,
           .open_mean = closed_ ? open_mean_ : open_.mean(now()),
           .open_max = closed_ ? open_max_ : open_.max(),
-          .resources = resources_,
+          .open_at_end = closed_ ? open_at_end_ : open_.value(),
+          .resources = resources(),
           .areas = areas(),
           .counters = counters,
           .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
@@ -323,7 +393,7 @@ SimulationResult Simulation::result() const {
           .stuck = stuck(),
           .unended = open(),
           .policies = policies(counters),
-          .schedule = shell_->schedule() ? std::optional{*shell_->schedule()} : std::nullopt};
+          .schedule = std::move(schedule)};
 }
 
 }  // namespace stepstorm::simulation

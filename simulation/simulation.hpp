@@ -1,6 +1,7 @@
 // One run of a scenario: orders start as the load says, go through the engine or the actors, and are measured.
-// What is measured are the orders that start after the warm-up and before the end of the scenario's duration; orders
-// still open then are run to their end. In virtual time, equal scenarios and seeds give equal results, to the byte.
+// The measured time goes from the end of the warm-up to the end of the scenario's duration. Counts, response times and
+// waiting times are of the orders that start in it, which are run to their end; throughput, utilisation, queues and open
+// orders are of the measured time itself. In virtual time, equal scenarios and seeds give equal results, to the byte.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,7 @@ struct ResourceResult {
   double busy_mean = 0;       // servers
   double queued_mean = 0;     // attempts
   std::int64_t queued_max = 0;
-  metrics::Histogram waiting;  // until a worker takes the attempt
+  metrics::Histogram waiting;  // of the measured orders' attempts, whenever a worker took them
 };
 
 /// Value times nanoseconds, from the end of the warm-up until everything is over: exact, so that without a warm-up
@@ -78,11 +79,14 @@ struct SimulationResult {
   world::Duration measured{0};                  // how long orders were measured
   world::Time ended_at{0};                      // when the last order ended
   OrderCounts orders;                           // measured
+  OrderCounts late;                             // of these, those that ended after the measured time
+  OrderCounts early;                            // started before the measured time, ended in it
   OrderCounts all_orders;                       // with those of the warm-up
   std::map<std::string, std::uint64_t> errors;  // measured orders that failed, by error name
   metrics::Histogram response;                  // of measured orders, from start to end
   double open_mean = 0;                         // executions, during the measured time
   std::int64_t open_max = 0;
+  std::int64_t open_at_end = 0;  // of the measured time
   std::vector<ResourceResult> resources;
   Areas areas;
   messages::Counters counters;             // of all orders
@@ -93,6 +97,11 @@ struct SimulationResult {
   std::uint64_t unended = 0;               // orders that were still open when it was over
   std::optional<PolicyResult> policies;    // absent: the scenario has none
   std::optional<ScheduleResult> schedule;  // how the wall clock's generator kept it
+
+  /// Orders that have succeeded within the measured time, whenever they started.
+  std::uint64_t served() const { return orders.succeeded - late.succeeded + early.succeeded; }
+  /// These, a second.
+  double throughput_per_s() const;
 };
 
 /// A watcher is told all events of all orders, as they happen.
@@ -119,8 +128,16 @@ class Simulation final : private orchestration::Observer {
   /// The scenario must outlive the simulation.
   Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options = {});
 
-  /// Lets virtual time pass up to this instant, or until everything is over. false: it is over.
+  enum class Reached { Time, End, Work };
+  /// Lets virtual time pass up to this instant, until everything is over, or until so much was done that somebody should
+  /// look whether to go on (some tens of milliseconds): then it goes on where it is.
+  Reached run(world::Time until);
+  /// The same without anybody looking. false: it is over.
   bool run_until(world::Time until);
+  /// When something happens next; the end of time: nothing will.
+  world::Time next_event() const;
+  /// How much has been done, in whatever costs about a microsecond.
+  std::uint64_t work() const { return events_ + shell_->work(); }
 
   world::Time now() const { return shell_->now() - epoch_; }
   const OrderCounts& so_far() const { return all_orders_; }
@@ -156,16 +173,22 @@ class Simulation final : private orchestration::Observer {
   struct OpenLoad {
     world::Arrivals arrivals;
     std::optional<world::Time> next;
+    bool known = false;  // whether `next` has been found
   };
   struct ClosedLoad {
     world::ClosedLoop loop;
     std::priority_queue<UserStart, std::vector<UserStart>, std::greater<>> starts;
     std::map<std::uint64_t, User> users;  // by execution
+    User appeared = 0;                    // of all users, those whose first start is known
   };
   using LoadState = std::variant<OpenLoad, ClosedLoad>;
 
   static LoadState load_state(const Scenario& scenario, std::uint64_t seed);
-  world::Time next_event() const;
+  /// false: it takes longer.
+  bool load_is_known();
+  bool find_arrival(OpenLoad& load);
+  bool let_users_appear(ClosedLoad& load);
+  bool starts_no_more() const;
   void find_next_start();
   void start_next();
   void start_order(std::optional<User> user);
@@ -179,6 +202,7 @@ class Simulation final : private orchestration::Observer {
   void end_warm_up();
   void close_measurement();
   Areas areas() const;
+  std::vector<ResourceResult> resources() const;
   ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
 
@@ -201,6 +225,7 @@ class Simulation final : private orchestration::Observer {
   world::Time next_start_{0};   // of an order; the end of time: no more start
   std::uint64_t sequence_ = 0;  // orders asked for
   std::uint64_t next_id_ = 0;
+  std::uint64_t events_ = 0;  // instants that were passed and orders that were asked for
   world::Time last_start_{-1};
   std::uint64_t starts_of_instant_ = 0;
   struct {
@@ -214,6 +239,8 @@ class Simulation final : private orchestration::Observer {
   bool cut_ = false;
   metrics::TimeWeighted open_;
   OrderCounts orders_;
+  OrderCounts late_;
+  OrderCounts early_;
   OrderCounts all_orders_;
   std::map<std::string, std::uint64_t> errors_;
   metrics::Histogram response_;
@@ -222,6 +249,7 @@ class Simulation final : private orchestration::Observer {
   std::vector<ResourceResult> resources_;
   double open_mean_ = 0;
   std::int64_t open_max_ = 0;
+  std::int64_t open_at_end_ = 0;
 };
 
 }  // namespace stepstorm::simulation

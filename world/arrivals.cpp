@@ -54,17 +54,22 @@ struct Arrivals::Next {
   std::optional<Time> operator()(OnCurve& it) { return it.curve.advance(it.place, standard_exponential(random)); }
 
   std::optional<Time> operator()(Switching& it) {
-    double arrivals = standard_exponential(random);
-    for (;;) {
-      const double rate = it.states[it.state].rate;
-      const double left = (ns(it.stay) - it.offset) * rate;
-      if (arrivals < left) {
-        it.offset += arrivals / rate;
-        return it.begin + rounded(it.offset);
-      }
-      arrivals -= left;
-      switch_over(it);
-    }
+    while (!is_in_this_stay(it)) leave_stay(it);
+    it.offset += *it.wanted / it.states[it.state].rate;
+    it.wanted.reset();
+    return it.begin + rounded(it.offset);
+  }
+
+  bool is_in_this_stay(Switching& it) {
+    if (!it.wanted) it.wanted = standard_exponential(random);
+    return *it.wanted < left_in_stay(it);
+  }
+
+  static double left_in_stay(const Switching& it) { return (ns(it.stay) - it.offset) * it.states[it.state].rate; }
+
+  void leave_stay(Switching& it) {
+    *it.wanted -= left_in_stay(it);
+    switch_over(it);
   }
 
   void switch_over(Switching& it) {
@@ -79,6 +84,22 @@ struct Arrivals::Next {
     return it.trace.times[it.index++];
   }
 };
+
+bool Arrivals::search(std::uint32_t changes) {
+  auto* it = std::get_if<Switching>(&generator_);
+  if (!it) return true;
+  Next next{random_};
+  for (; !next.is_in_this_stay(*it); --changes) {
+    if (changes == 0) return false;
+    next.leave_stay(*it);
+  }
+  return true;
+}
+
+Time Arrivals::searched() const {
+  const auto* it = std::get_if<Switching>(&generator_);
+  return it ? it->begin : Time{0};
+}
 
 std::optional<Time> Arrivals::next() { return std::visit(Next{random_}, generator_); }
 

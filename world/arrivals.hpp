@@ -22,6 +22,11 @@ class Arrivals {
 
   /// The next arrival, not before the last one; nullopt when there are no more.
   [[nodiscard]] std::optional<Time> next();
+  /// A part of the search for the next arrival, which may lie many changes of the rate away: so many of them. true: `next`
+  /// will find it at once.
+  [[nodiscard]] bool search(std::uint32_t changes);
+  /// So far the search has come: the next arrival is not before.
+  [[nodiscard]] Time searched() const;
 
  private:
   struct Even {
@@ -45,7 +50,8 @@ class Arrivals {
     std::size_t state;
     Time begin{0};  // of this stay
     Duration stay;
-    double offset = 0;  // of the last arrival from its beginning, in nanoseconds
+    double offset = 0;               // of the last arrival from its beginning, in nanoseconds
+    std::optional<double> wanted{};  // arrivals to come until the next one, while that is searched for
   };
   struct Listed {
     Trace trace;

@@ -131,6 +131,14 @@ double exponential_function(double x) {
   return e_to_r * power_of_two(static_cast<std::int64_t>(k) - 1) * 2;
 }
 
+double whole_power(double base, std::uint64_t exponent) {
+  assert(base >= 0);
+  double power = 1;
+  for (double square = base; exponent > 0; exponent >>= 1, square *= square)
+    if (exponent & 1) power *= square;
+  return power;
+}
+
 double normal_quantile(double probability) {
   assert(probability > 0 && probability < 1);
   const double q = probability - 0.5;

@@ -23,7 +23,11 @@ std::string_view called_name(const Node& callee) {
   return callee.type == NodeType::Variable ? std::string_view{callee.text} : std::string_view{};
 }
 
-bool is_lambda(Value value) { return value.is(Kind::Function) && value.function->type == Function::Type::Lambda; }
+// Says of a failure that knows nothing more exact in which call it arose.
+void name_call(Failure& failure, const Node& call) {
+  if (failure.position == Failure::nowhere) failure.position = call.position;
+  if (failure.token.empty()) failure.token = called_name(*call.children[0]);
+}
 
 const Signature& transform_signature() {
   static const Signature signature = Signature::parse("<(oa):o>");
@@ -138,19 +142,34 @@ Value Evaluator::function_call(const Node& node, Value context, const Frame* fra
     room.array.push(arena_, evaluate(*node.children[at], context, frame));
   if (!callee.is(Kind::Function)) not_a_function(node, callee, frame);
   const Arguments arguments{room.array.items, room.array.size};
-  if (node.tail && !applied && is_lambda(callee)) {
-    Value* const kept = arena_.many<Value>(arguments.size);
-    std::copy_n(arguments.values, arguments.size, kept);
-    Value later;
-    later.kind = Kind::TailCall;
-    later.tail_call = arena_.make<TailCall>(callee, Arguments{kept, arguments.size}, &node);
-    return later;
-  }
+  if (node.tail && !applied) return postponed(node, callee, arguments);
   try {
     return call(callee, arguments, context);
   } catch (Failure& failure) {
-    if (failure.position == Failure::nowhere) failure.position = node.position;
-    if (failure.token.empty()) failure.token = called_name(*node.children[0]);
+    name_call(failure, node);
+    throw;
+  }
+}
+
+Value Evaluator::postponed(const Node& node, Value callee, const Arguments& arguments) {
+  tail_call_.function = callee;
+  tail_call_.node = &node;
+  tail_call_.arguments.array.size = 0;
+  for (std::size_t at = 0; at != arguments.size; ++at) tail_call_.arguments.array.push(arena_, arguments[at]);
+  Value later;
+  later.kind = Kind::TailCall;
+  return later;
+}
+
+Value Evaluator::call_postponed(Value context) {
+  const Node& node = *tail_call_.node;
+  ArgumentRoom room;
+  for (std::uint32_t at = 0; at != tail_call_.arguments.array.size; ++at)
+    room.array.push(arena_, tail_call_.arguments.array.items[at]);
+  try {
+    return call_once(*tail_call_.function.function, {room.array.items, room.array.size}, context);
+  } catch (Failure& failure) {
+    name_call(failure, node);
     throw;
   }
 }
@@ -158,16 +177,7 @@ Value Evaluator::function_call(const Node& node, Value context, const Frame* fra
 Value Evaluator::call(Value function, const Arguments& arguments, Value context) {
   if (!function.is(Kind::Function)) stop("T1006");
   Value result = call_once(*function.function, arguments, context);
-  while (result.is(Kind::TailCall)) {
-    const TailCall& next = *result.tail_call;
-    try {
-      result = call_once(*next.function.function, next.arguments, context);
-    } catch (Failure& failure) {
-      if (failure.position == Failure::nowhere) failure.position = next.node->position;
-      if (failure.token.empty()) failure.token = called_name(*next.node->children[0]);
-      throw;
-    }
-  }
+  while (result.is(Kind::TailCall)) result = call_postponed(context);
   return result;
 }
 
@@ -232,9 +242,9 @@ Value Evaluator::call_partial(const Function& function, const Arguments& argumen
     const Value bound = function.bound.values[at];
     room.array.push(arena_, bound.is(Kind::Unbound) ? arguments[next++] : bound);
   }
-  while (room.array.size != 0 && !room.array.items[room.array.size - 1]) --room.array.size;
-  const Arguments all{room.array.items, room.array.size};
   const Function& whole = *function.first;
+  const bool takes_fewer = whole.type == Function::Type::Library && whole.library->signature.size() < room.array.size;
+  const Arguments all{room.array.items, takes_fewer ? whole.library->signature.size() : room.array.size};
   const Value result =
       whole.type == Function::Type::Lambda ? call_lambda(whole, all) : call(make_function(&whole), all);
   ++depth_left_;

@@ -91,7 +91,7 @@ Value Evaluator::evaluate_by_type(const Node& node, Value context, const Frame* 
     case NodeType::Binary: return binary(node, context, frame);
     case NodeType::Negate: return negate(node, context, frame);
     case NodeType::ArrayOf: return array(node, context, frame);
-    case NodeType::ObjectOf: return object(node, context, frame);
+    case NodeType::ObjectOf: return group(node, context, frame, false);
     case NodeType::Condition:
       if (is_truthy(evaluate(*parts[0], context, frame))) return evaluate(*parts[1], context, frame);
       return parts.size() > 2 ? evaluate(*parts[2], context, frame) : Value{};

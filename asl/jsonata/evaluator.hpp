@@ -36,6 +36,13 @@ struct ArgumentRoom {
   Value near[near_max];
 };
 
+/// A call that a function's body ends with: made when the function has returned.
+struct TailCall {
+  Value function;
+  const Node* node = nullptr;
+  ArgumentRoom arguments;
+};
+
 class Evaluator {
  public:
   Evaluator(const Program& program, const Surroundings& surroundings, const Limits& limits);
@@ -141,6 +148,8 @@ class Evaluator {
   Value function_call(const Node& node, Value context, const Frame* frame, const Value* applied);
   Value partial(const Node& node, Value context, const Frame* frame);
   Value apply(const Node& node, Value context, const Frame* frame);
+  Value postponed(const Node& node, Value callee, const Arguments& arguments);
+  Value call_postponed(Value context);
   Value call_once(const Function& function, const Arguments& arguments, Value context);
   Value call_lambda(const Function& function, const Arguments& arguments);
   Value call_partial(const Function& function, const Arguments& arguments);
@@ -162,6 +171,7 @@ class Evaluator {
   Value input_;
   Value* globals_ = nullptr;
   std::uint32_t* hints_ = nullptr;
+  TailCall tail_call_;  // nothing is evaluated between a function's return and this call
   std::forward_list<Json> documents_;
 };
 

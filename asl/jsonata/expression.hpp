@@ -38,9 +38,9 @@ class Surroundings {
 };
 
 struct Limits {
-  std::size_t steps = 4'000'000;   // nodes evaluated, items passed over
-  std::size_t bytes = 128u << 20;  // made by the expression
-  std::size_t depth = 2'000;       // evaluations inside each other; about five for a call that is no tail call
+  std::size_t steps = 3'000'000;  // nodes evaluated, items passed over
+  std::size_t bytes = 64u << 20;  // made by the expression
+  std::size_t depth = 2'000;      // evaluations inside each other; about five for a call that is no tail call
 };
 
 struct Outcome {

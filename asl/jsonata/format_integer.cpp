@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "asl/json.hpp"
 #include "asl/jsonata/code_points.hpp"

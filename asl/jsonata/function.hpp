@@ -53,11 +53,4 @@ struct Function {
 
 int arity_of(const Function& function);
 
-/// A call that a function's body ends with: made when the function has returned.
-struct TailCall {
-  Value function;
-  Arguments arguments;
-  const Node* node = nullptr;
-};
-
 }  // namespace stepstorm::jsonata

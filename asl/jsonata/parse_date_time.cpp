@@ -2,6 +2,8 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include <re2/re2.h>
 
@@ -119,21 +121,44 @@ std::optional<double> read_component(std::string_view text, const DateComponent&
                     component.form);
 }
 
-// Nothing when the text is not of the picture's form.
-Expected<std::optional<Components>> read_components(std::string_view text, const DatePicture& picture) {
-  const Expected<std::string> pattern = pattern_of(picture);
+// A picture, and what texts of its form look like.
+struct Form {
+  DatePicture picture;
+  std::unique_ptr<const re2::RE2> expression;
+};
+
+Expected<Form> read_form(std::string_view picture) {
+  Expected<DatePicture> parts = read_date_picture(picture);
+  if (!parts) return tl::unexpected{std::move(parts).error()};
+  const Expected<std::string> pattern = pattern_of(*parts);
   if (!pattern) return tl::unexpected{pattern.error()};
-  const re2::RE2 expression(*pattern, re2::RE2::Quiet);
-  if (!expression.ok()) return fail("U1003");
-  const auto count = static_cast<std::size_t>(expression.NumberOfCapturingGroups());
+  auto expression = std::make_unique<const re2::RE2>(*pattern, re2::RE2::Quiet);
+  if (!expression->ok()) return fail("U1003");
+  return Form{*std::move(parts), std::move(expression)};
+}
+
+// Each thread keeps the last one: most are asked for again and again.
+const Expected<Form>& form_of(std::string_view picture) {
+  struct Kept {
+    std::string picture;
+    Expected<Form> form;
+  };
+  thread_local std::optional<Kept> kept;
+  if (!kept || kept->picture != picture) kept = Kept{std::string{picture}, read_form(picture)};
+  return kept->form;
+}
+
+// Nothing when the text is not of this form.
+std::optional<Components> read_components(std::string_view text, const Form& form) {
+  const auto count = static_cast<std::size_t>(form.expression->NumberOfCapturingGroups());
   if (count == 0) return std::nullopt;  // a picture that says nothing of an instant
   std::vector<re2::StringPiece> groups(count + 1);
-  if (!expression.Match(text, 0, text.size(), re2::RE2::ANCHOR_BOTH, groups.data(), static_cast<int>(groups.size()))) {
+  constexpr auto whole = re2::RE2::ANCHOR_BOTH;
+  if (!form.expression->Match(text, 0, text.size(), whole, groups.data(), static_cast<int>(groups.size())))
     return std::nullopt;
-  }
   Components components;
   std::size_t group = 0;
-  for (const DatePicturePart& part : picture) {
+  for (const DatePicturePart& part : form.picture) {
     const auto* component = std::get_if<DateComponent>(&part);
     if (!component) continue;
     const re2::StringPiece& found = groups[++group];
@@ -265,12 +290,11 @@ Expected<double> parse_iso_date_time(std::string_view text) {
 }
 
 Expected<std::optional<double>> parse_date_time(std::string_view text, std::string_view picture, double now_millis) {
-  const Expected<DatePicture> parts = read_date_picture(picture);
-  if (!parts) return tl::unexpected{parts.error()};
-  Expected<std::optional<Components>> read = read_components(text, *parts);
-  if (!read) return tl::unexpected{read.error()};
-  if (!*read) return std::nullopt;
-  Components& components = **read;
+  const Expected<Form>& form = form_of(picture);
+  if (!form) return tl::unexpected{form.error()};
+  std::optional<Components> read = read_components(text, *form);
+  if (!read) return std::nullopt;
+  Components& components = *read;
   const bool day_of_year = is_day_of_year(components);
   const bool twelve_hours = is_twelve_hours(components);
   const std::optional<std::string> specifiers = chain(components);

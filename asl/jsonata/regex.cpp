@@ -1,7 +1,10 @@
 #include "asl/jsonata/regex.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <algorithm>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include <pcre2.h>
 #include <re2/re2.h>
@@ -9,15 +12,17 @@
 #include "asl/json.hpp"
 #include "asl/jsonata/code_points.hpp"
 #include "asl/jsonata/regex_translation.hpp"
-#include "asl/overload.hpp"
 
 namespace stepstorm::jsonata {
 namespace {
 
-// PCRE2's work on one text, over all matches: items of the pattern tried, and sixteenths of the bytes between them.
-constexpr std::size_t work_max = 200'000;
-constexpr std::size_t work_max_per_byte = 4;
+// Work on one text is counted over all matches, in sixteenths of the bytes that are passed and, by PCRE2, items of the
+// pattern tried. How far RE2 looks for the end of a match is not known: it may be to the text's end, so that is counted.
+// Where that becomes too much, PCRE2 goes on, whose work is known.
 constexpr std::size_t bytes_per_unit = 16;
+constexpr std::size_t re2_work_max = 2'000'000;
+constexpr std::size_t pcre_work_max = 200'000;
+constexpr std::size_t pcre_work_max_per_byte = 8;
 constexpr std::uint32_t heap_max_kib = 16 * 1024;
 constexpr std::int64_t re2_memory_max = 8 << 20;
 
@@ -34,8 +39,7 @@ using PcreMatch = std::unique_ptr<pcre2_match_data, Release<pcre2_match_data_fre
 using Re2 = std::unique_ptr<re2::RE2>;
 
 PcreCode compile_pcre(std::string_view pattern) {
-  constexpr std::uint32_t options =
-      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_UCP | PCRE2_AUTO_CALLOUT;
+  constexpr std::uint32_t options = PCRE2_UTF | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_UCP | PCRE2_AUTO_CALLOUT;
   int error = 0;
   PCRE2_SIZE offset = 0;
   return PcreCode{
@@ -45,6 +49,7 @@ PcreCode compile_pcre(std::string_view pattern) {
 // PCRE2's own limit of steps begins anew at each place of the text, and no step counts what it looks through.
 struct Work {
   std::string_view pattern;
+  std::size_t max = 0;
   std::size_t done = 0;
   std::size_t position = 0;  // where the last item was tried
 };
@@ -58,7 +63,7 @@ int count_work(pcre2_callout_block* item, void* data) {
   const std::size_t passed = is_reference ? item->subject_length : distance(item->current_position, work.position);
   work.done += 1 + passed / bytes_per_unit;
   work.position = item->current_position;
-  return work.done > work_max + work_max_per_byte * item->subject_length ? PCRE2_ERROR_CALLOUT : 0;
+  return work.done > work.max ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 PcreContext bounded_context(Work& work) {
@@ -89,9 +94,10 @@ struct Found {
 };
 
 // A compiled expression for PCRE2, with the text that it was compiled from.
-struct Backtracking {
+struct Pcre {
   PcreCode code;
   std::string pattern;
+  std::size_t re2_work = 0;  // that may have been done before
 };
 
 bool found_by(const re2::RE2& expression,
@@ -102,13 +108,17 @@ bool found_by(const re2::RE2& expression,
       text, start.offset, text.size(), re2::RE2::UNANCHORED, spans.data(), static_cast<int>(spans.size()));
 }
 
+std::size_t re2_work(std::string_view text, const Start& start) {
+  return 1 + (text.size() - start.offset) / bytes_per_unit;
+}
+
 std::string_view view(const re2::StringPiece& piece) { return {piece.data(), piece.size()}; }
 
 Expected<std::optional<Found>> search(const Re2& expression,
                                       std::size_t groups,
                                       std::string_view text,
                                       const Start& start) {
-  Found found{{}, {}, start.work};
+  Found found{{}, {}, start.work + re2_work(text, start)};
   if (groups == 0) {
     re2::StringPiece whole;
     if (!found_by(*expression, text, start, {&whole, 1})) return std::nullopt;
@@ -125,21 +135,26 @@ Expected<std::optional<Found>> search(const Re2& expression,
   return found;
 }
 
-Expected<std::optional<Found>> search(const Backtracking& expression,
+Expected<std::optional<Found>> search(const Pcre& expression,
                                       std::size_t groups,
                                       std::string_view text,
                                       const Start& start) {
-  Work work{expression.pattern, start.work, start.offset};
+  const bool is_first = start.work <= expression.re2_work;  // of PCRE2's on this text, which it checks once
+  const std::size_t max = expression.re2_work + pcre_work_max + pcre_work_max_per_byte * text.size();
+  Work work{expression.pattern, max, std::max(start.work, expression.re2_work + 1), start.offset};
   const PcreContext context = bounded_context(work);
   const PcreMatch match{pcre2_match_data_create_from_pattern(expression.code.get(), nullptr)};
   const int result = pcre2_match(expression.code.get(),
                                  reinterpret_cast<PCRE2_SPTR>(text.data()),
                                  text.size(),
                                  start.offset,
-                                 0,
+                                 is_first ? 0 : PCRE2_NO_UTF_CHECK,
                                  match.get(),
                                  context.get());
   if (result == PCRE2_ERROR_NOMATCH) return std::nullopt;
+  if (result <= PCRE2_ERROR_UTF8_ERR1 && result >= PCRE2_ERROR_UTF8_ERR21) {
+    return fail("U1005", {}, "it cannot be matched with a text that has an unpaired surrogate");
+  }
   if (result < 0) return fail("U1004");
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(match.get());
   const auto span = [&](std::size_t i) { return text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i]); };
@@ -181,21 +196,20 @@ std::string_view group_text(const RegexMatch& match, std::size_t group) {
 
 class Regex::Program {
  public:
-  Program(std::string_view pattern, std::size_t groups, std::variant<Re2, Backtracking> compiled)
-      : pattern_(pattern), groups_(groups), compiled_(std::move(compiled)) {}
+  Program(std::string_view pattern, std::size_t groups, Re2 re2, Pcre pcre)
+      : pattern_(pattern), groups_(groups), re2_(std::move(re2)), pcre_(std::move(pcre)) {}
 
   const std::string& pattern() const { return pattern_; }
   std::size_t group_count() const { return groups_; }
 
   Expected<std::optional<Found>> find(std::string_view text, const Start& start) const {
-    return std::visit(
-        Overload{[&](const Re2& expression) { return search(expression, groups_, text, start); },
-                 [&](const Backtracking& expression) { return search(expression, groups_, text, start); }},
-        compiled_);
+    const bool is_cheap = re2_ && start.work + re2_work(text, start) <= re2_work_max;
+    if (re2_ && (is_cheap || !pcre_.code)) return search(re2_, groups_, text, start);
+    return search(pcre_, groups_, text, start);
   }
 
   Expected<bool> matches(std::string_view text) const {
-    if (const auto* expression = std::get_if<Re2>(&compiled_)) return found_by(**expression, text, {}, {});
+    if (re2_) return found_by(*re2_, text, {}, {});
     return find(text, {}).map([](const std::optional<Found>& found) { return found.has_value(); });
   }
 
@@ -217,21 +231,18 @@ class Regex::Program {
  private:
   std::string pattern_;
   std::size_t groups_;
-  std::variant<Re2, Backtracking> compiled_;
+  Re2 re2_;    // null: the expression is not for it
+  Pcre pcre_;  // without code: too large for it
 };
 
 Expected<Regex> Regex::compile(std::string_view pattern, RegexFlags flags) {
   if (pattern.empty()) return fail("S0301");
   const Expected<TranslatedRegex> translated = translate_regex(pattern, flags);
   if (!translated) return tl::unexpected{translated.error()};
-  std::variant<Re2, Backtracking> compiled;
-  if (!translated->backtracks) compiled = compile_re2(translated->text);
-  if (std::get_if<Re2>(&compiled) && !std::get<Re2>(compiled)) {
-    PcreCode code = compile_pcre(translated->text);
-    if (!code) return fail("U1005", {}, "it is too large, or looks behind itself by a varying distance");
-    compiled = Backtracking{std::move(code), translated->text};
-  }
-  return Regex{std::make_shared<const Program>(pattern, translated->groups, std::move(compiled))};
+  Re2 re2 = translated->backtracks ? nullptr : compile_re2(translated->text);
+  Pcre pcre{compile_pcre(translated->text), translated->text, re2 ? re2_work_max : 0};
+  if (!re2 && !pcre.code) return fail("U1005", {}, "it is too large, or looks behind itself by a varying distance");
+  return Regex{std::make_shared<const Program>(pattern, translated->groups, std::move(re2), std::move(pcre))};
 }
 
 const std::string& Regex::pattern() const { return program_->pattern(); }

@@ -1,6 +1,6 @@
 // Regular expressions in JavaScript's language, as JSONata's literals /.../im hold them.
 // Compiled once. RE2 matches, in linear time, what its language can say; PCRE2 the rest: look-around, back references
-// and line anchors. PCRE2's work on a text is counted, never timed, and ends in U1004 beyond what is allowed.
+// and line anchors. Work on a text is counted over all its matches, never timed, and ends in U1004 beyond what is allowed.
 // Texts are UTF-8 and characters are code points. Pure. Source: ECMAScript, "Patterns"; JSONata's documentation, "Using
 // Regular Expressions". Unlike in JavaScript, a group inside a repetition keeps what an earlier round of it matched,
 // also when that is nothing, and a character above U+FFFF is one, not two.
@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "asl/jsonata/failure.hpp"

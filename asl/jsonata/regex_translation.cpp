@@ -1,5 +1,6 @@
 #include "asl/jsonata/regex_translation.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 

@@ -7,7 +7,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr int nesting_max = 2000;
+constexpr int nesting_max = 1000;
 
 /// A place that a % looks for: `level` steps above it. Several may turn out to be one: then they have one label.
 struct Place {
@@ -29,12 +29,18 @@ class Shaper {
 
  private:
   Node* shape(Node* node) {
-    if (++nesting_ > nesting_max) stop_at(node->position, "U1001", {}, "The expression is nested too deep");
+    if (++nesting_ > nesting_max) stop_too_deep(*node);
     Node* const shaped = shape_by_type(node);
     if (node->keep_array) shaped->keep_array = true;
     --nesting_;
     return shaped;
   }
+
+  // Apart from those who call them: what they make would lie on the stack of every level.
+  [[noreturn, gnu::noinline]] static void stop_too_deep(const Node& node) {
+    stop_at(node.position, "U1001", {}, "The expression is nested too deep");
+  }
+  [[noreturn, gnu::noinline]] static void stop_at_end(const Node& node) { stop_at(node.position, "S0207", node.text); }
 
   Node* shape_by_type(Node* node) {
     switch (node->type) {
@@ -81,7 +87,7 @@ class Shaper {
       case NodeType::Variable:
       case NodeType::Regex:
       case NodeType::Placeholder: return node;
-      case NodeType::End: stop_at(node->position, "S0207", node->text);
+      case NodeType::End: stop_at_end(*node);
       case NodeType::Context:
       case NodeType::Path:
       case NodeType::Sort: break;

@@ -26,6 +26,9 @@ class Signature {
   /// Throws a Failure: S0401, S0402. `position` is where the text stands in the expression.
   static Signature parse(std::string_view text, std::size_t position = 0);
 
+  /// How many parameters there are.
+  std::size_t size() const { return parameters_.size(); }
+
   /// Throws a Failure: T0410, T0411, T0412. What differs from `arguments` lies in `room`, which is empty before.
   Arguments validate(const Arguments& arguments, Value context, Arena& arena, Array& room) const;
 

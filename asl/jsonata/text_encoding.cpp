@@ -1,5 +1,6 @@
 #include "asl/jsonata/text_encoding.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 

@@ -10,6 +10,7 @@ namespace stepstorm::jsonata {
 namespace {
 
 constexpr int depth_max = 1000;
+constexpr std::size_t described_bytes_max = 10'000;
 constexpr double largest_exact = 9007199254740992;  // 2^53
 
 bool is_plain(unsigned char character) { return character >= 0x20 && character != '"' && character != '\\'; }
@@ -168,9 +169,13 @@ Json number_to_json(double number) {
 std::string described(Value value) {
   if (!value) return "undefined";
   if (value.is(Kind::Number) && !std::isfinite(value.number)) return "null";
+  if (value.is(Kind::Text)) return to_text(Json(std::string{value.text().substr(0, described_bytes_max)}));
   std::string text;
-  if (value.is(Kind::Text)) return to_text(Json(std::string{value.text()}));
-  append_text(text, value);
+  try {
+    append_text(text, value, false, described_bytes_max);
+  } catch (const Failure&) {
+    text += "...";  // too long, or with a number in it that has no text
+  }
   return text;
 }
 

@@ -16,7 +16,6 @@ struct Array;
 struct Object;
 struct Function;
 struct Tuple;
-struct TailCall;
 
 enum class Kind : std::uint8_t {
   Nothing,  // what is undefined
@@ -28,7 +27,7 @@ enum class Kind : std::uint8_t {
   Object,
   Function,
   Tuple,     // one row of a join, never a result
-  TailCall,  // a call that a function's body ends with, never a result
+  TailCall,  // a call that a function's body ends with, which the evaluator keeps; never a result
   Unbound,   // a variable before its first assignment, never a result
 };
 
@@ -45,7 +44,6 @@ struct Value {
     Object* object;
     const Function* function;
     Tuple* tuple;
-    const TailCall* tail_call;
   };
 
   bool is(Kind what) const { return kind == what; }

@@ -6,6 +6,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <caf/all.hpp>
@@ -25,6 +26,12 @@ struct Answer {
   std::uint64_t order = 0;
   Payload output;
 };
+struct Tasks {
+  std::vector<Task> tasks;
+};
+struct Answers {
+  std::vector<Answer> answers;
+};
 struct Begin {};
 struct Arrived {
   OrderNumbers orders;
@@ -36,6 +43,8 @@ struct Close {};
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Task)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Tasks)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Answers)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Begin)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Arrived)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::bench::Close)
@@ -46,36 +55,68 @@ namespace {
 using Actor = actors::checked<caf::event_based_actor>;
 
 constexpr std::size_t tasks_per_order = 3;
+constexpr std::size_t batch_max = 128;  // as actors/orchestrator_actor.cpp has it
 
-caf::behavior worker(Actor* self, caf::actor orchestrator, std::uint64_t* received) {
+struct Received {
+  std::uint64_t carried = 0;
+  std::uint64_t messages = 0;
+
+  void count(std::size_t carries) { carried += carries, ++messages; }
+};
+
+caf::behavior worker(Actor* self, caf::actor orchestrator, Received* received) {
   return {[self, orchestrator, received](Task& task) {
-    ++*received;
-    self->send(orchestrator, Answer{task.order, std::move(task.input)});
-  }};
+            received->count(1);
+            self->send(orchestrator, Answer{task.order, std::move(task.input)});
+          },
+          [self, orchestrator, received](Tasks& tasks) {
+            received->count(tasks.tasks.size());
+            Answers answers;
+            answers.answers.reserve(tasks.tasks.size());
+            for (Task& task : tasks.tasks) answers.answers.push_back({task.order, std::move(task.input)});
+            self->send(orchestrator, std::move(answers));
+          }};
 }
 
 /// An orchestrator with its workers, for as many orders as are open at a time.
 struct Orchestrator {
   Actor* self;
-  std::array<std::uint64_t, tasks_per_order> received{};  // by worker
+  bool batched;
+  std::array<Received, tasks_per_order> received{};  // by worker
   std::array<caf::actor, tasks_per_order> workers;
-  std::vector<std::uint8_t> tasks_done;  // by order modulo its size
+  std::vector<std::uint8_t> tasks_done;         // by order modulo its size
+  std::array<Tasks, tasks_per_order> gathered;  // by worker
+  std::size_t unsent = 0;
   Payload input{Json{{"orderId", "12345"}}};
 
-  Orchestrator(Actor* actor, std::size_t open) : self(actor), tasks_done(open) {
+  Orchestrator(Actor* actor, std::size_t open, bool in_batches) : self(actor), batched(in_batches), tasks_done(open) {
     for (std::size_t i = 0; i < tasks_per_order; ++i) workers[i] = self->spawn(worker, caf::actor{self}, &received[i]);
   }
 
   void start(std::uint64_t order) {
     tasks_done[order % tasks_done.size()] = 0;
-    self->send(workers[0], Task{order, input});
+    send(0, {order, input});
+  }
+
+  void send(std::size_t to, Task&& task) {
+    if (!batched) return self->send(workers[to], std::move(task));
+    gathered[to].tasks.push_back(std::move(task));
+    ++unsent;
+  }
+
+  /// To be called when a message has been read.
+  void settle() {
+    if (unsent == 0 || !(self->mailbox().empty() || unsent >= batch_max)) return;
+    unsent = 0;
+    for (std::size_t i = 0; i < tasks_per_order; ++i)
+      if (!gathered[i].tasks.empty()) self->send(workers[i], std::exchange(gathered[i], {}));
   }
 
   /// True when that was the order's last task.
   bool go_on(Answer& answer) {
     std::uint8_t& done = tasks_done[answer.order % tasks_done.size()];
     if (++done == tasks_per_order) return true;
-    self->send(workers[done], Task{answer.order, std::move(answer.output)});
+    send(done, {answer.order, std::move(answer.output)});
     return false;
   }
 
@@ -93,28 +134,40 @@ struct Share {
   std::uint64_t orders = 0;
   std::uint64_t started = 0;
   std::uint64_t ended = 0;
-  std::uint64_t messages = 0;
+  bool batched = false;
+  Received received;
   std::promise<void> done;
 };
 
 /// Orders end in the order in which they began, since everything is first come, first served.
 void answered(Orchestrator& state, Share& share, Answer& answer) {
-  ++share.messages;
   if (!state.go_on(answer)) return;
   ++share.ended;
   if (share.started < share.orders) return state.start(share.started++);
   if (share.ended < share.orders) return;
-  for (const auto received : state.received) share.messages += received;
+  for (const Received& received : state.received) {
+    share.received.carried += received.carried;
+    share.received.messages += received.messages;
+  }
   share.done.set_value();
   state.quit();
 }
 
 caf::behavior closed_loop(Actor* self, Share* share) {
-  const auto state = std::make_shared<Orchestrator>(self, share->in_flight);
+  const auto state = std::make_shared<Orchestrator>(self, share->in_flight, share->batched);
   return {[state, share](Begin) {
             while (share->started < share->in_flight) state->start(share->started++);
+            state->settle();
           },
-          [state, share](Answer& answer) { answered(*state, *share, answer); }};
+          [state, share](Answer& answer) {
+            share->received.count(1);
+            answered(*state, *share, answer);
+          },
+          [state, share](Answers& answers) {
+            share->received.count(answers.answers.size());
+            for (Answer& answer : answers.answers) answered(*state, *share, answer);
+            state->settle();
+          }};
 }
 
 // ---- an open load
@@ -125,7 +178,7 @@ struct OpenShare {
 };
 
 caf::behavior open_load(Actor* self, OpenShare* share, std::uint64_t open_max) {
-  const auto state = std::make_shared<Orchestrator>(self, open_max);
+  const auto state = std::make_shared<Orchestrator>(self, open_max, false);
   return {[state](Arrived arrived) {
             for (std::uint64_t i = 0; i < arrived.orders.count; ++i) state->start(arrived.orders.first + i);
           },
@@ -148,6 +201,7 @@ RawResult run_raw_messages(const RawLoad& load) {
   for (Share& share : shares) {
     share.in_flight = load.in_flight / load.threads;
     share.orders = load.orders / load.threads;
+    share.batched = load.batched;
     orchestrators.push_back(system.spawn(closed_loop, &share));
   }
   const auto began = std::chrono::steady_clock::now();
@@ -159,7 +213,8 @@ RawResult run_raw_messages(const RawLoad& load) {
   RawResult result;
   for (const Share& share : shares) {
     result.orders += share.ended;
-    result.messages += share.messages;
+    result.carried += share.received.carried;
+    result.messages += share.received.messages;
   }
   result.orders_per_second = static_cast<double>(result.orders) / took.count();
   return result;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "execution/run.hpp"
 
@@ -33,12 +34,16 @@ Evaluated<std::uint32_t> concurrency(const asl::MapState& map, const Json& input
 
 Evaluated<Payload> iteration_input(Run& run, std::uint32_t scope_index, std::uint32_t position) {
   const auto& selector = map_of(run, scope_index).item_selector;
-  const Json& item = (*run.children(scope_index).input)[position];
-  if (!selector) return Payload{item};
+  RunningChildren& children = run.children(scope_index);
+  const Json& item = (*children.input)[position];
+  const std::string& name = run.state(scope_index).name;
+  if (!selector) return admit(Payload{item}, name);
   const ScopeReferences references{run.execution(), run.scope(scope_index), MapItem{position, &item, nullptr}};
-  const auto input = apply(run.state(scope_index).input_path, run.scope(scope_index).input, references);
-  if (!input) return input;
-  return apply(selector, *input, references);
+  auto made = apply(selector, children.map_input, references).and_then([&](Payload selected) {
+    return admit(std::move(selected), name);
+  });
+  if (made) children.last_input = *made = shared_if_equal(std::move(*made), children.last_input);
+  return made;
 }
 
 /// false: the execution has failed while the iteration was being started.
@@ -57,18 +62,31 @@ bool start_iteration(Run& run, std::uint32_t scope_index, std::uint32_t previous
   return true;
 }
 
-Flow complete(Run& run, std::uint32_t scope_index, EventType event) {
-  Json results = Json::array();
-  for (Json& result : run.children(scope_index).results) results.push_back(std::move(result));
-  run.record_aside(scope_index, run.scope(scope_index).last_event, event);
-  return run.leave_with_result(scope_index, Payload{std::move(results)});
+/// Whether a list of these is surely more than a state may put out, without making it.
+bool exceed_payload(const std::vector<Payload>& results) {
+  std::size_t bytes = 2;
+  for (const Payload& result : results)
+    if ((bytes += text_size_at_least(*result, payload_bytes_max) + 1) > payload_bytes_max + 1) return true;
+  return false;
 }
 
-Flow run_inline_map(Run& run, std::uint32_t scope_index, std::uint32_t at_once, const Payload& list) {
+Flow complete(Run& run, std::uint32_t scope_index, EventType event) {
+  auto results = std::move(run.children(scope_index).results);
+  run.record_aside(scope_index, run.scope(scope_index).last_event, event);
+  if (result_is_output(run.state(scope_index)) && exceed_payload(results))
+    return run.fail(scope_index, data_limit_exceeded(run.state(scope_index).name));
+  Json list = Json::array();
+  for (Payload& result : results) list.push_back(*std::exchange(result, {}));
+  return run.leave_with_result(scope_index, Payload{std::move(list)});
+}
+
+Flow run_inline_map(
+    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t at_once, const Payload& list) {
   const auto total = static_cast<std::uint32_t>(list->size());
   const std::uint32_t started = run.record(scope_index, EventType::MapStateStarted, Count{total});
-  run.scope(scope_index).progress = std::make_unique<RunningChildren>(
-      RunningChildren{.input = list, .results = std::vector<Json>(total), .total = total});
+  const bool dropped = result_is_dropped(run.state(scope_index));
+  run.scope(scope_index).progress = std::make_unique<RunningChildren>(RunningChildren{
+      .input = list, .results = std::vector<Payload>(dropped ? 0 : total), .map_input = input, .total = total});
   if (total == 0) return complete(run, scope_index, EventType::MapStateSucceeded);
   const std::uint32_t limit = at_once == 0 ? inline_concurrency_max : std::min(at_once, inline_concurrency_max);
   for (std::uint32_t wave = std::min(limit, total); wave > 0; --wave)
@@ -90,7 +108,7 @@ Flow run_map(Run& run, std::uint32_t scope_index) {
   const auto list = map.item_reader ? Evaluated<Payload>{} : items(map, *input, references);
   if (!list) return run.fail(scope_index, list.error());
   return map.mode == asl::ProcessorMode::DISTRIBUTED ? run_distributed_map(run, scope_index, *input, *at_once, *list)
-                                                     : run_inline_map(run, scope_index, *at_once, *list);
+                                                     : run_inline_map(run, scope_index, *input, *at_once, *list);
 }
 
 void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output) {
@@ -98,7 +116,7 @@ void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const 
   const bool iteration = std::holds_alternative<asl::MapState>(run.state(parent).detail);
   const std::uint32_t position = run.scope(child).position;
   const std::uint32_t last_event = run.scope(child).last_event;
-  children.results[position] = *output;
+  if (!children.results.empty()) children.results[position] = output;
   --children.open;
   const std::uint32_t succeeded =
       iteration ? run.record_aside(parent, last_event, EventType::MapIterationSucceeded, Count{position}) : last_event;

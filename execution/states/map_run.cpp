@@ -4,7 +4,7 @@
 #include "execution/map_run.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <utility>
 
 #include "execution/item_reader.hpp"
 #include "execution/result_writer.hpp"
@@ -71,21 +71,10 @@ Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optio
 
 // ---- children
 
-struct Batch {
-  Json items = Json::array();
-  std::size_t bytes = 0;
-};
-
-struct BatchLimits {
-  std::size_t items = std::numeric_limits<std::size_t>::max();
-  std::size_t bytes = payload_bytes_max;
-  std::optional<Json> input;  // BatchInput
-};
-
 Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher,
                                     const Json& input,
                                     const asl::References& references) {
-  BatchLimits limits;
+  BatchLimits limits{.bytes = payload_bytes_max, .input = std::nullopt};
   const auto bound =
       [&](const std::optional<asl::IntegerField>& field, const char* name, std::size_t& limit) -> Evaluated<bool> {
     if (!field) return true;
@@ -105,72 +94,105 @@ Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher,
   });
 }
 
-void add_child(MapRun& map_run, Json input, std::uint32_t items) {
-  map_run.inputs.emplace_back(std::move(input));
+void add_child(MapRun& map_run, Payload input, std::uint32_t items) {
+  const bool any = !map_run.inputs.empty();
+  map_run.inputs.push_back(any ? shared_if_equal(std::move(input), map_run.inputs.back()) : std::move(input));
   map_run.items_in.push_back(items);
+  map_run.all_items += items;
 }
 
-void add_batch(MapRun& map_run, Batch batch, const BatchLimits& limits) {
-  if (batch.items.empty()) return;
-  const auto items = static_cast<std::uint32_t>(batch.items.size());
+void end_batch(MapRun& map_run, Batching& batching) {
+  if (batching.items.empty()) return;
+  const auto items = static_cast<std::uint32_t>(batching.items.size());
   Json input = Json::object();
-  if (limits.input) input["BatchInput"] = *limits.input;
-  input["Items"] = std::move(batch.items);
-  add_child(map_run, std::move(input), items);
+  if (batching.limits.input) input["BatchInput"] = *batching.limits.input;
+  input["Items"] = std::exchange(batching.items, Json::array());
+  batching.bytes = 0;
+  add_child(map_run, Payload{std::move(input)}, items);
 }
 
-void add_batches(MapRun& map_run, std::vector<Json> items, const BatchLimits& limits) {
-  const std::size_t frame = to_text(limits.input ? Json{{"BatchInput", *limits.input}, {"Items", Json::array()}}
-                                                 : Json{{"Items", Json::array()}})
-                                .size();
-  Batch batch;
-  for (Json& item : items) {
-    const std::size_t bytes = to_text(item).size() + 1;  // and its comma
-    const bool full = batch.items.size() >= limits.items || frame + batch.bytes + bytes > limits.bytes;
-    if (full) add_batch(map_run, std::exchange(batch, {}), limits);
-    batch.items.push_back(std::move(item));
-    batch.bytes += bytes;
-  }
-  add_batch(map_run, std::move(batch), limits);
+void add_to_batch(MapRun& map_run, Batching& batching, Json item) {
+  const std::size_t bytes = to_text(item).size() + 1;  // and its comma
+  const BatchLimits& limits = batching.limits;
+  if (batching.items.size() >= limits.items || batching.frame + batching.bytes + bytes > limits.bytes)
+    end_batch(map_run, batching);
+  batching.items.push_back(std::move(item));
+  batching.bytes += bytes;
 }
 
-Evaluated<std::vector<Json>> selected_items(Run& run, std::uint32_t scope_index, const Payload& input) {
+std::size_t item_count(const MapRun& map_run) {
+  return map_run.given ? (*map_run.given)->size() : map_run.items.size();
+}
+
+/// What the child of one item gets.
+Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t index) {
   const auto& selector = map_of(run, scope_index).item_selector;
   MapRun& map_run = map_run_of(run, scope_index);
-  std::vector<Json> selected;
-  selected.reserve(map_run.items.size());
-  for (std::uint32_t index = 0; index < map_run.items.size(); ++index) {
-    Json& item = map_run.items[index];
-    if (!selector) {
-      selected.push_back(std::move(item));
-      continue;
-    }
-    const ScopeReferences references{
-        run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
-    auto made = selector->evaluate(*input, references);
-    if (!made) return tl::unexpected{std::move(made.error())};
-    selected.push_back(std::move(*made));
-  }
-  map_run.items = Json::array();
-  return selected;
+  const Json& item = map_run.given ? (**map_run.given)[index] : map_run.items[index];
+  if (!selector && map_run.given) return item;
+  if (!selector) return std::move(map_run.items[index]);
+  const ScopeReferences references{
+      run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
+  return selector->evaluate(*map_run.input, references);
 }
 
-Evaluated<bool> prepare_children(Run& run, std::uint32_t scope_index) {
-  const auto references = run.references(scope_index);
-  const auto input = apply(run.state(scope_index).input_path, run.scope(scope_index).input, references);
-  if (!input) return tl::unexpected{input.error()};
-  auto items = selected_items(run, scope_index, *input);
-  if (!items) return tl::unexpected{items.error()};
+Flow select_items(Run& run, std::uint32_t scope_index);
+Flow batch_items(Run& run, std::uint32_t scope_index);
+Flow start_children(Run& run, std::uint32_t scope_index);
+Flow collect_results(Run& run, std::uint32_t scope_index);
+
+/// Others have their turn, then the phase goes on.
+Flow pause(Run& run, std::uint32_t scope_index) {
+  run.make_ready(scope_index);
+  return Flow::Blocked;
+}
+
+Flow select_items(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
-  if (const auto& batcher = map_of(run, scope_index).item_batcher) {
-    const auto limits = batch_limits(*batcher, **input, references);
-    if (!limits) return tl::unexpected{limits.error()};
-    add_batches(map_run, std::move(*items), *limits);
-  } else {
-    for (Json& item : *items) add_child(map_run, std::move(item), 1);
+  const bool batches = map_of(run, scope_index).item_batcher.has_value();
+  for (; map_run.handled < item_count(map_run); ++map_run.handled) {
+    if (!run.may_work()) return pause(run, scope_index);
+    run.work();
+    auto selected = selected_item(run, scope_index, map_run.handled);
+    if (!selected) return run.fail(scope_index, selected.error());
+    if (batches)
+      map_run.selected.push_back(std::move(*selected));
+    else
+      add_child(map_run, Payload{std::move(*selected)}, 1);
   }
-  map_run.results.resize(map_run.inputs.size());
-  return true;
+  map_run.items = Json::array();
+  map_run.given.reset();
+  map_run.handled = 0;
+  return batches ? batch_items(run, scope_index) : start_children(run, scope_index);
+}
+
+Flow batch_items(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  map_run.phase = MapRun::Phase::Batching;
+  if (!map_run.batching) {
+    const auto limits =
+        batch_limits(*map_of(run, scope_index).item_batcher, *map_run.input, run.references(scope_index));
+    if (!limits) return run.fail(scope_index, limits.error());
+    const Json frame =
+        limits->input ? Json{{"BatchInput", *limits->input}, {"Items", Json::array()}} : Json{{"Items", Json::array()}};
+    map_run.batching = Batching{.limits = *limits, .frame = to_text(frame).size()};
+  }
+  for (; map_run.handled < map_run.selected.size(); ++map_run.handled) {
+    if (!run.may_work()) return pause(run, scope_index);
+    run.work();
+    add_to_batch(map_run, *map_run.batching, std::move(map_run.selected[map_run.handled]));
+  }
+  end_batch(map_run, *map_run.batching);
+  map_run.selected = {};
+  map_run.batching.reset();
+  map_run.handled = 0;
+  return start_children(run, scope_index);
+}
+
+/// Whether anything is made of how a child ended.
+bool keeps_results(Run& run, std::uint32_t scope_index) {
+  const auto& writer = map_of(run, scope_index).result_writer;
+  return (writer && writer->resource) || !result_is_dropped(run.state(scope_index));
 }
 
 void start_child(Run& run, std::uint32_t scope_index) {
@@ -178,6 +200,7 @@ void start_child(Run& run, std::uint32_t scope_index) {
   const std::uint32_t index = map_run.next++;
   ++map_run.open;
   run.command(StartChild{attempt_of(run, scope_index), index, map_run.children_of, map_run.inputs[index]});
+  if (!shows_children(map_of(run, scope_index))) map_run.inputs[index] = {};
 }
 
 // ---- the end of a map run
@@ -204,36 +227,69 @@ Flow succeed(Run& run, std::uint32_t scope_index, Payload result) {
   return run.leave_with_result(scope_index, std::move(result));
 }
 
+MapRunNames names_of(const MapRun& map_run) { return {*map_run.arn, map_run.uuid, map_run.children_of->arn}; }
+
 Flow complete(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  map_run.phase = MapRun::Phase::Collecting;
+  map_run.handled = 0;
+  return collect_results(run, scope_index);
+}
+
+Flow hand_on(Run& run, std::uint32_t scope_index) {
   const asl::MapState& map = map_of(run, scope_index);
   MapRun& map_run = map_run_of(run, scope_index);
   if (!map.result_writer || !map.result_writer->resource)
-    return succeed(run, scope_index, Payload{collected_outputs(map, map_run)});
+    return succeed(run, scope_index, Payload{std::move(map_run.outputs)});
   const auto place = parameters(run, scope_index, map.result_writer->parameters);
   if (!place) return run.fail(scope_index, place.error());
   map_run.phase = MapRun::Phase::Writing;
-  const std::string bucket = text_member(*place, "Bucket");
-  run.command(WriteObjects{attempt_of(run, scope_index),
-                           bucket,
-                           result_files(*map.result_writer, map_run, bucket, text_member(*place, "Prefix"))});
+  map_run.results_bucket = text_member(*place, "Bucket");
+  map_run.results_prefix = text_member(*place, "Prefix");
+  if (!map_run.files) map_run.files.emplace();
+  run.command(
+      WriteObjects{attempt_of(run, scope_index),
+                   map_run.results_bucket,
+                   std::move(*map_run.files)
+                       .finish(*map.result_writer, names_of(map_run), map_run.results_bucket, map_run.results_prefix)});
   return Flow::Blocked;
+}
+
+void collect(MapRun& map_run, const asl::MapState& map, const ChildResult& result) {
+  if (!map.result_writer || !map.result_writer->resource)
+    return collect_output(map_run.outputs, map, names_of(map_run), result);
+  if (!map_run.files) map_run.files.emplace();
+  map_run.files->add(*map.result_writer, names_of(map_run), result);
+}
+
+Flow collect_results(Run& run, std::uint32_t scope_index) {
+  const asl::MapState& map = map_of(run, scope_index);
+  MapRun& map_run = map_run_of(run, scope_index);
+  for (; map_run.handled < map_run.results.size(); ++map_run.handled) {
+    if (!run.may_work()) return pause(run, scope_index);
+    run.work();
+    auto result = std::exchange(map_run.results[map_run.handled], std::nullopt);
+    if (result) collect(map_run, map, *result);
+  }
+  return hand_on(run, scope_index);
 }
 
 Flow begin_children(Run& run, std::uint32_t scope_index) {
-  map_run_of(run, scope_index).phase = MapRun::Phase::Running;
-  if (const auto prepared = prepare_children(run, scope_index); !prepared)
-    return run.fail(scope_index, prepared.error());
+  map_run_of(run, scope_index).phase = MapRun::Phase::Selecting;
+  return select_items(run, scope_index);
+}
+
+Flow start_children(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
+  for (const Payload& input : map_run.inputs)
+    if (const auto admitted = admit(input, run.state(scope_index).name); !admitted)
+      return run.fail(scope_index, admitted.error());
+  map_run.phase = MapRun::Phase::Running;
   const auto total = static_cast<std::uint32_t>(map_run.inputs.size());
+  if (keeps_results(run, scope_index)) map_run.results.resize(total);
   if (total == 0) return complete(run, scope_index);
   for (std::uint32_t wave = std::min(map_run.concurrency, total); wave > 0; --wave) start_child(run, scope_index);
   return Flow::Blocked;
-}
-
-std::uint64_t item_count(const MapRun& map_run) {
-  std::uint64_t count = 0;
-  for (const std::uint32_t items : map_run.items_in) count += items;
-  return count;
 }
 
 bool too_many_failed(const MapRun& map_run) {
@@ -242,7 +298,7 @@ bool too_many_failed(const MapRun& map_run) {
   if (map_run.tolerated_count && map_run.failed_items > static_cast<std::uint64_t>(*map_run.tolerated_count))
     return true;
   return map_run.tolerated_percentage && 100.0 * static_cast<double>(map_run.failed_items) >
-                                             *map_run.tolerated_percentage * static_cast<double>(item_count(map_run));
+                                             *map_run.tolerated_percentage * static_cast<double>(map_run.all_items);
 }
 
 // ---- reading
@@ -274,11 +330,8 @@ std::string bucket_of(const std::string& item_source) {
 Flow read_next_file(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   const bool enough = map_run.max_items > 0 && static_cast<std::int64_t>(map_run.items.size()) >= map_run.max_items;
-  if (map_run.unread.empty() || enough) {
-    map_run.unread.clear();
-    return begin_children(run, scope_index);
-  }
-  run.command(ReadObject{attempt_of(run, scope_index), bucket_of(map_run.item_source), map_run.unread.front()});
+  if (map_run.read == map_run.keys.size() || enough) return begin_children(run, scope_index);
+  run.command(ReadObject{attempt_of(run, scope_index), bucket_of(map_run.item_source), map_run.keys[map_run.read]});
   return Flow::Blocked;
 }
 
@@ -291,7 +344,7 @@ Flow add_manifest_file(Run& run, std::uint32_t scope_index, const std::string& t
   auto items = read_manifest_file(*map_of(run, scope_index).item_reader, map_run.headers, text, still_wanted(map_run));
   if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
   for (Json& item : *items) map_run.items.push_back(std::move(item));
-  map_run.unread.erase(map_run.unread.begin());
+  ++map_run.read;
   return read_next_file(run, scope_index);
 }
 
@@ -299,7 +352,7 @@ Flow follow_manifest(Run& run, std::uint32_t scope_index, const std::string& tex
   auto manifest = read_manifest(*map_of(run, scope_index).item_reader, text);
   if (!manifest) return fail_run(run, scope_index, "States.ItemReaderFailed", manifest.error());
   MapRun& map_run = map_run_of(run, scope_index);
-  map_run.unread = std::move(manifest->keys);
+  map_run.keys = std::move(manifest->keys);
   map_run.headers = std::move(manifest->headers);
   return read_next_file(run, scope_index);
 }
@@ -342,16 +395,29 @@ Flow run_distributed_map(
   const std::uint32_t at_once = concurrency == 0 ? children_at_once_max : std::min(concurrency, children_at_once_max);
   auto map_run = new_map_run(run, scope_index, *asked, at_once);
   run.record(scope_index, EventType::MapRunStarted, MapRunReference{map_run->arn});
-  if (!map.item_reader) map_run->items = *items;
+  map_run->input = input;
+  if (!map.item_reader) map_run->given = items;
   run.scope(scope_index).progress = std::move(map_run);
   return map.item_reader ? read_source(run, scope_index) : begin_children(run, scope_index);
+}
+
+Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
+  switch (map_run_of(run, scope_index).phase) {
+    case MapRun::Phase::Selecting: return select_items(run, scope_index);
+    case MapRun::Phase::Batching: return batch_items(run, scope_index);
+    case MapRun::Phase::Collecting: return collect_results(run, scope_index);
+    case MapRun::Phase::Reading:
+    case MapRun::Phase::Running:
+    case MapRun::Phase::Writing: return Flow::Blocked;
+  }
+  return Flow::Blocked;
 }
 
 Flow map_run_told(Run& run, const ObjectRead& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
-  if (!map_run.unread.empty()) return add_manifest_file(run, scope_index, notice.text);
+  if (!map_run.keys.empty()) return add_manifest_file(run, scope_index, notice.text);
   if (reader.input_type == asl::InputType::MANIFEST) return follow_manifest(run, scope_index, notice.text);
   auto items = read_items(reader, notice.text, map_run.max_items);
   if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
@@ -364,7 +430,7 @@ Flow map_run_told(Run& run, const ObjectsListed& notice) {
   MapRun& map_run = map_run_of(run, scope_index);
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
   if (reader.transformation.value_or("NONE") == "LOAD_AND_FLATTEN") {
-    for (const ListedObject& object : notice.objects) map_run.unread.push_back(object.key);
+    for (const ListedObject& object : notice.objects) map_run.keys.push_back(object.key);
     return read_next_file(run, scope_index);
   }
   map_run.items = listed_items(notice.objects, map_run.max_items);
@@ -374,14 +440,12 @@ Flow map_run_told(Run& run, const ObjectsListed& notice) {
 Flow map_run_told(Run& run, const ObjectsWritten& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const MapRun& map_run = map_run_of(run, scope_index);
-  const auto place = parameters(run, scope_index, map_of(run, scope_index).result_writer->parameters);
-  if (!place) return run.fail(scope_index, place.error());
   return succeed(run,
                  scope_index,
                  Payload{{{"MapRunArn", *map_run.arn},
                           {"ResultWriterDetails",
-                           {{"Bucket", text_member(*place, "Bucket")},
-                            {"Key", manifest_key(map_run, text_member(*place, "Prefix"))}}}}});
+                           {{"Bucket", map_run.results_bucket},
+                            {"Key", manifest_key(names_of(map_run), map_run.results_prefix)}}}}});
 }
 
 Flow map_run_told(Run& run, const StoreFailed& notice) {
@@ -393,8 +457,9 @@ Flow map_run_told(Run& run, const StoreFailed& notice) {
 Flow map_run_told(Run& run, const ChildEnded& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
-  map_run.results[notice.index] = ChildResult{
-      notice.status, notice.execution_arn, map_run.inputs[notice.index], notice.started_at, notice.ended_at};
+  if (!map_run.results.empty())
+    map_run.results[notice.index] = ChildResult{
+        notice.status, notice.execution_arn, map_run.inputs[notice.index], notice.started_at, notice.ended_at};
   --map_run.open;
   if (!std::holds_alternative<Succeeded>(notice.status)) map_run.failed_items += map_run.items_in[notice.index];
   if (too_many_failed(map_run))

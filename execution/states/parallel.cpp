@@ -11,7 +11,7 @@ Flow run_parallel(Run& run, std::uint32_t scope_index) {
   const std::uint32_t started = run.record(scope_index, EventType::ParallelStateStarted);
   const auto total = static_cast<std::uint32_t>(branches.size());
   run.scope(scope_index).progress = std::make_unique<RunningChildren>(RunningChildren{
-      .input = *input, .results = std::vector<Json>(total), .total = total, .next = total, .open = total});
+      .input = *input, .results = std::vector<Payload>(total), .total = total, .next = total, .open = total});
   for (std::uint32_t branch = 0; branch < total; ++branch)
     run.make_ready(run.open_child(scope_index, branches[branch], branch, *input, started));
   return Flow::Blocked;

@@ -122,9 +122,10 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
   const auto& task = std::get<asl::TaskState>(state.detail);
   auto input = apply(state.input_path, raw_input, references);
   if (!input) return tl::unexpected{std::move(input.error())};
-  auto parameters = apply(state.parameters, *input, references).and_then([&](Payload applied) {
-    return service_parameters(task.resource, std::move(applied));
-  });
+  auto parameters =
+      apply(state.parameters, *input, references)
+          .and_then([&](Payload applied) { return service_parameters(task.resource, std::move(applied)); })
+          .and_then([&](Payload applied) { return admit(std::move(applied), state.name); });
   if (!parameters) return tl::unexpected{std::move(parameters.error())};
   auto terms = evaluate_terms(task, *input, references);
   if (!terms) return tl::unexpected{std::move(terms.error())};
@@ -138,14 +139,14 @@ std::uint32_t seconds_or_none(std::optional<std::int64_t> seconds) {
   return static_cast<std::uint32_t>(std::min(seconds.value_or(0), seconds_max));
 }
 
-TimePoint after(TimePoint from, std::uint32_t seconds) {
-  return seconds == 0 ? TimePoint::max() : from + std::chrono::seconds(seconds);
+TimePoint due(TimePoint from, std::uint32_t seconds) {
+  return seconds == 0 ? never : after(from, std::chrono::seconds(seconds));
 }
 
 void set_deadlines(Run& run, std::uint32_t scope_index) {
   auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
-  task.timeout_at = after(run.now(), task.timeout_seconds);
-  if (has_heartbeats(task_of(run, scope_index).resource)) task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+  task.timeout_at = due(run.now(), task.timeout_seconds);
+  if (has_heartbeats(task_of(run, scope_index).resource)) task.heartbeat_at = due(run.now(), task.heartbeat_seconds);
 }
 
 /// When its timer is to fire; the end of time: it has none.
@@ -173,9 +174,10 @@ Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFai
 Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
   const asl::State& state = run.state(attempt.scope);
   Scope& scope = run.scope(attempt.scope);
-  scope.progress = RunningTask{.timeout_seconds = seconds_or_none(schedule.terms->timeout_seconds),
+  const asl::Resource& resource = task_of(run, attempt.scope).resource;
+  scope.progress = RunningTask{.timeout_seconds = seconds_or_none(asl::longest_attempt(resource, *schedule.terms)),
                                .heartbeat_seconds = seconds_or_none(schedule.terms->heartbeat_seconds)};
-  run.record(attempt.scope, events_of(task_of(run, attempt.scope).resource).scheduled, [&] { return schedule; });
+  run.record(attempt.scope, events_of(resource).scheduled, [&] { return schedule; });
   run.command(RunTask{attempt, state.index, scope.retries + 1, std::move(schedule.input)});
   run.make_ready(attempt.scope);
   return Flow::Blocked;
@@ -232,22 +234,22 @@ Flow task_told(Run& run, TaskSucceeded&& notice) {
     return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
   end_attempt(run, scope_index);
   run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });
+  run.note_result(notice.output);
   return run.leave_with_result(scope_index, std::move(notice.output));
 }
 
 Flow task_told(Run& run, const TaskFailed& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
-  const auto kind = notice.error == "States.Runtime" ? StateFailure::Kind::Runtime : StateFailure::Kind::Error;
   return fail_attempt(run,
                       scope_index,
                       failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
-                      {{notice.error, notice.cause}, kind});
+                      reported({notice.error, notice.cause}));
 }
 
 Flow task_told(Run& run, const TaskHeartbeat& notice) {
   auto& task = std::get<RunningTask>(run.scope(notice.attempt.scope).progress);
   if (has_heartbeats(task_of(run, notice.attempt.scope).resource))
-    task.heartbeat_at = after(run.now(), task.heartbeat_seconds);
+    task.heartbeat_at = due(run.now(), task.heartbeat_seconds);
   return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
 }
 

@@ -8,26 +8,23 @@ namespace {
 // Longer waits are refused. Source: conformance FACTS 4 (24,855 days are accepted, 24,856 are not).
 constexpr std::chrono::seconds longest_wait{std::numeric_limits<std::int32_t>::max()};
 
-std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
-
 Evaluated<std::int64_t> seconds_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {
   const auto selection = path.select(input, references);
   if (!selection || (*selection)->is_null())
     return evaluation_error("The SecondsPath parameter does not reference an input value: " + path.text());
-  const Json& found = **selection;
-  if (!found.is_number_integer())
+  const std::string found = as_written(**selection);
+  const auto seconds = read_number<std::int64_t>(found);
+  if (!seconds)
     return evaluation_error("The SecondsPath parameter cannot be parsed as a long value: " + path.text() +
-                            " == " + as_written(found));
-  const auto seconds = found.get<std::int64_t>();
-  if (seconds < 0)
-    return evaluation_error("The SecondsPath parameter references a negative value: " + path.text() +
-                            " == " + to_text(found));
-  return seconds;
+                            " == " + found);
+  if (*seconds < 0)
+    return evaluation_error("The SecondsPath parameter references a negative value: " + path.text() + " == " + found);
+  return *seconds;
 }
 
 Evaluated<TimePoint> after_seconds(std::int64_t seconds, TimePoint now) {
   if (seconds > longest_wait.count()) return evaluation_error("Wait state delay is too long.");
-  return now + std::chrono::seconds(seconds);
+  return after(now, std::chrono::seconds(seconds));
 }
 
 Evaluated<TimePoint> not_too_far(TimePoint at, TimePoint now) {

@@ -22,7 +22,7 @@ void append_code(std::string& number, world::Stream random) {
 Outcome Confirm::run(messages::Task&& task) {
   std::string number = options_.prefix + '-';
   append_code(number, numbers_.of(task.execution).of(task.visit));
-  ledger_->confirm(task.execution);
+  ledger_->confirm(task.order);
   Members confirmation;
   confirmation.text("status", "CONFIRMED").text("number", number);
   return Succeed{with_object(task.input, "confirmation", confirmation)};

@@ -101,7 +101,7 @@ Outcome Payment::charge(const messages::Task& task, Money amount) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
   const std::string_view currency = text_member(task.input, "currency").value_or("USD");
-  const auto charge = ledger_->charge(token, amount, currency, task.execution);
+  const auto charge = ledger_->charge(token, amount, currency, task.order);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
   Members payment;
   describe(*charge, token, payment);

@@ -21,6 +21,27 @@ SystemOptions virtual_shop() {
   return options;
 }
 
+TEST_CASE("a name is given to one execution, whoever starts it", "[actors][start]") {
+  Memory memory;
+  System system{virtual_shop(), memory};
+  const auto first = system.start_execution(wait_machine(60), order("1"), "my-order");
+  REQUIRE(first);
+  CHECK(first->arn == "arn:aws:states:us-east-1:123456789012:execution:Orders:my-order");
+  const auto same = system.start_execution(wait_machine(60), order("1"), "my-order");
+  REQUIRE(same);
+  CHECK(same->id == first->id);
+  const auto other = system.start_execution(wait_machine(60), order("2"), "my-order");
+  REQUIRE_FALSE(other);
+  CHECK(other.error().code == "ExecutionAlreadyExists");
+  CHECK(other.error().message == "Execution Already Exists: '" + first->arn + '\'');
+  const auto wrong = system.start_execution(wait_machine(60), order("1"), "my order");
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == "InvalidName");
+  CHECK(system.wait());
+  CHECK(memory.take().size() == 1);
+  CHECK_FALSE(system.start_execution(wait_machine(60), order("1"), "my-order"));
+}
+
 TEST_CASE("an order goes through validate, payment and confirm", "[actors][virtual]") {
   Memory memory;
   System system{virtual_shop(), memory};
@@ -180,15 +201,28 @@ TEST_CASE("a stopped execution ends as aborted", "[actors][virtual]") {
         "600.000 3<-0 ExecutionAborted Operator\n");
 }
 
-TEST_CASE("a wait of a year passes at once and ends to the nanosecond", "[actors][virtual]") {
+TEST_CASE("a wait of nearly a year passes at once and ends to the nanosecond, and so does the longest time there is",
+          "[actors][virtual]") {
+  struct Row {
+    std::int64_t seconds;
+    std::string_view status;
+    std::chrono::seconds ends_after;
+  };
+  const auto row = GENERATE(values<Row>({
+      {31'535'999, "SUCCEEDED", 31'535'999s},
+      {31'536'000, "TIMED_OUT", 31'536'000s},
+      {99'999'999, "TIMED_OUT", 31'536'000s},
+  }));
+  CAPTURE(row.seconds);
   Memory memory;
   System system{virtual_shop(), memory};
-  system.start(wait_machine(31'536'000), Payload{});
+  system.start(wait_machine(row.seconds), Payload{});
   CHECK(system.wait());
   const auto ends = memory.take();
   REQUIRE(ends.size() == 1);
   CHECK(ends[0].execution.started_at == VirtualClock{}.epoch);
-  CHECK(ends[0].execution.ended_at - ends[0].execution.started_at == 31'536'000s);
+  CHECK(execution::status_name(ends[0].execution.status) == row.status);
+  CHECK(ends[0].execution.ended_at - ends[0].execution.started_at == row.ends_after);
 }
 
 /// All histories of a run in which orders of all kinds come and workers die.

@@ -30,7 +30,7 @@ SystemOptions wall_shop(std::uint32_t orchestrators = 1) {
 TEST_CASE("an order goes through in real time", "[actors][wall]") {
   Memory memory;
   System system{wall_shop(), memory};
-  system.start(order_machine(R"("TimeoutSeconds": 10, )"), order("12345"), "my-order");
+  REQUIRE(system.start_execution(order_machine(R"("TimeoutSeconds": 10, )"), order("12345"), "my-order"));
   REQUIRE(system.wait(10s));
   const auto ends = memory.take();
   REQUIRE(ends.size() == 1);

@@ -103,6 +103,18 @@ TEST_CASE("wrong words are answered with what is wrong and a hint", "[app][comma
       {{"run", "m", "--seed", "-1"}, "stepstorm run: --seed: expected a whole number from 0 to "},
       {{"run", "m", "--seed", "1x"}, "stepstorm run: --seed: expected a whole number from 0 to "},
       {{"run", "m", "--seed", "18446744073709551616"}, "stepstorm run: --seed: expected a whole number from 0 to "},
+      {{"run", "m", "--seed", "0x10"}, "stepstorm run: --seed: expected a whole number from 0 to "},
+      {{"simulate", "s", "--replications", "0x10"},
+       "stepstorm simulate: --replications: expected a whole number from 1 to 1000, found '0x10'\n"},
+      {{"simulate", "s", "--replications", "1001"},
+       "stepstorm simulate: --replications: expected a whole number from 1 to 1000, found '1001'\n"},
+      {{"explore", "s", "--seeds", "1e3"}, "stepstorm explore: --seeds: expected a whole number from 1 to 1000000000"},
+      {{"compare", "a", "b", "--confidence", "nan"},
+       "stepstorm compare: --confidence: expected a number from 0.5 to 0.999999, found 'nan'\n"},
+      {{"compare", "a", "b", "--confidence", "1"}, "stepstorm compare: --confidence: expected a number from 0.5 to "},
+      {{"experiment", "e", "--out", ""},
+       "stepstorm experiment: --out: expected the name of a file or folder, found ''\n"},
+      {{"shrink", "e", "--out="}, "stepstorm shrink: --out: "},
       {{"run", "m", "--log-level", "loud"}, "stepstorm run: --log-level: expected trace|debug|"},
       {{"run", "m", "--clock", "sundial"}, "stepstorm run: --clock: expected wall|virtual, found 'sundial'"},
   }));
@@ -110,6 +122,18 @@ TEST_CASE("wrong words are answered with what is wrong and a hint", "[app][comma
   CHECK(exit_code == 2);
   CHECK_THAT(text, Catch::StartsWith(row.expected));
   CHECK_THAT(text, Catch::Contains("--help' says what there is."));
+}
+
+TEST_CASE("digits are decimal", "[app][command_line]") {
+  CHECK(parsed<SimulateOptions>({"simulate", "s", "--replications", "010"}).replications == 10);
+  CHECK(parsed<ExploreOptions>({"explore", "e", "--seeds", "010", "--seed", "010"}).seeds == 10);
+  CHECK(parsed<ExploreOptions>({"explore", "e", "--seeds", "010", "--seed", "010"}).seed == 10);
+}
+
+TEST_CASE("a word that is not UTF-8 is refused", "[app][command_line]") {
+  const auto [exit_code, text] = answer({"simulate", "caf\xE9.json"});
+  CHECK(exit_code == 2);
+  CHECK(text == "stepstorm: this word is not UTF-8: caf\xEF\xBF\xBD.json\n");
 }
 
 TEST_CASE("help is an answer, not a mistake, and shows examples", "[app][command_line]") {

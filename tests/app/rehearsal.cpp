@@ -48,11 +48,13 @@ class Reader {
 }  // namespace
 
 Rehearsal rehearse(const std::string& machine, std::string_view input, const Terminal& terminal) {
-  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}});
+  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}, .machine_name = {}});
   if (!prepared) throw std::runtime_error(prepared.error().front());
   Inbox inbox;
   actors::System system(virtual_options(prepared->launch), inbox);
-  system.start(prepared->launch.state_machine, Payload{parse_json(input).value()}, "rehearsal");
+  const auto started =
+      system.start_execution(prepared->launch.state_machine, Payload{parse_json(input).value()}, "rehearsal");
+  if (!started) throw std::runtime_error(started.error().message);
   system.wait();
   Reader reader(prepared->launch, terminal);
   while (auto told = inbox.next(std::chrono::nanoseconds::zero())) reader.read(*told);

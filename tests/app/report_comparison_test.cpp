@@ -1,5 +1,7 @@
 #include "app/report_comparison.hpp"
 
+#include <cmath>
+
 #include <catch2/catch.hpp>
 
 namespace stepstorm::app {
@@ -44,6 +46,26 @@ TEST_CASE("a verdict follows from the difference, its test, and which way is bet
   }));
   CAPTURE(row.a, row.b);
   CHECK(name_of(compared(row.better, row.a, row.b, false).change) == name_of(row.expected));
+}
+
+TEST_CASE("what no double can hold gets no verdict", "[app][compare]") {
+  struct Row {
+    Values a, b;
+    bool same_seeds;
+  };
+  const auto row = GENERATE(values<Row>({
+      {{1, 2, 1e155}, {1, 2, 3}, false},  // a variance of 1e310
+      {{1e308, 1.1e308}, {1, 2}, false},
+      {{1e308, 1.1e308}, {1, 2}, true},  // a sum
+      {{-1e308, -1e308}, {1e308, 1e308}, true},
+      {{1, 2, 3}, {1, 2, 1e155}, true},
+  }));
+  CAPTURE(row.a, row.b);
+  const ComparedMetric metric = compared(Better::Less, row.a, row.b, row.same_seeds);
+  CHECK(metric.change == Change::NotComparable);
+  CHECK_FALSE(metric.test);
+  for (const auto& value : {metric.a, metric.b, metric.difference(), metric.relative()})
+    CHECK((!value || std::isfinite(*value)));
 }
 
 TEST_CASE("pairs show a difference that is small beside what varies", "[app][compare]") {

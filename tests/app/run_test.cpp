@@ -117,5 +117,103 @@ TEST_CASE("a pattern in the binding table lets any function be answered", "[app]
   CHECK_THAT(result.out, Catch::StartsWith("SUCCEEDED\n7\n"));
 }
 
+/// Settings with these machines beside a worker for any function.
+std::filesystem::path settings_with(const config::ScratchFolder& scratch, const std::string& state_machines) {
+  return scratch.write("nested.json",
+                       R"({"seed": 1, "state_machines": {)" + state_machines +
+                           R"(}, "resources": [{"name": "any", "arn": "arn:aws:lambda:*", "kind": "echo",
+                           "service_time": "500 ms"}]})");
+}
+
+std::string starts(const std::string& machine, const std::string& pattern) {
+  return R"({"Type": "Task", "Resource": "arn:aws:states:::states:startExecution)" + pattern +
+         R"(", "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:)" + machine +
+         R"("}, )";
+}
+
+constexpr std::string_view child_of_many_states = R"({"StartAt": "First", "States": {
+    "First": {"Type": "Pass", "Next": "Second"}, "Second": {"Type": "Wait", "Seconds": 1, "Next": "Serve"},
+    "Serve": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:F", "Next": "Which",
+              "Retry": [{"ErrorEquals": ["States.ALL"]}]},
+    "Which": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsPresent": true, "Next": "Last"}], "Default": "Last"},
+    "Last": {"Type": "Succeed"}}})";
+
+TEST_CASE("the steps of executions that an execution starts are told by the names of their own machines",
+          "[app][run]") {
+  const config::ScratchFolder scratch;
+  const auto child = scratch.write("child.asl.json", std::string(child_of_many_states));
+  const auto failing =
+      scratch.write("failing.asl.json", R"({"StartAt": "No", "States": {"No": {"Type": "Fail", "Error": "Not.Now"}}})");
+  struct Row {
+    std::string machine;
+    std::string told;
+  };
+  const auto row = GENERATE(values<Row>({
+      {R"({"StartAt": "Only", "States": {"Only": )" + starts("Big", ".sync:2") + R"("End": true}}})",
+       "   0.00 s  ▸   Big       execution starts\n"
+       "   0.00 s  ✓     First\n"
+       "   0.00 s  …     Second  waits 1.00 s\n"
+       "   1.00 s  ✓     Second  waited 1.00 s\n"
+       "   1.50 s  ✓     Serve   0.50 s\n"
+       "   1.50 s  ✓     Which   → Last\n"
+       "   1.50 s  ✓     Last\n"
+       "   1.50 s  ✓ Only        1.50 s\n"},
+      {R"({"StartAt": "Only", "States": {"Only": )" + starts("Bad", ".sync") +
+           R"("Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Rest"}], "Next": "Rest"}, "Rest": {"Type": "Succeed"}}})",
+       "   0.00 s  ▸   Bad   execution starts\n"
+       "   0.00 s  ✗     No  fails its execution\n"
+       "   0.00 s  ✗   Bad   execution FAILED: Not.Now\n"},
+      {R"({"StartAt": "Only", "States": {"Only": )" + starts("Big", "") +
+           R"("Next": "Later"}, "Later": {"Type": "Wait", "Seconds": 2, "End": true}}})",
+       "   0.00 s  ▸   Big       execution starts\n"
+       "   0.00 s  ✓     First\n"
+       "   0.00 s  …     Second  waits 1.00 s\n"
+       "   0.00 s  ✓ Only        0 ms\n"},
+      {R"({"StartAt": "Each", "States": {"Each": {"Type": "Map", "End": true, "ItemProcessor": {
+          "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "Pause", "States": {
+          "Pause": {"Type": "Wait", "Seconds": 1, "Next": "Done"}, "Done": {"Type": "Pass", "End": true}}}}}})",
+       "   0.00 s  ▸ Each         starts on 2 items\n"
+       "   0.00 s  …   Pause [0]  waits 1.00 s\n"
+       "   0.00 s  …   Pause [1]  waits 1.00 s\n"
+       "   1.00 s  ✓   Pause [0]  waited 1.00 s\n"},
+  }));
+  CAPTURE(row.machine);
+  RunOptions options;
+  options.machine = scratch.write("parent.asl.json", row.machine).string();
+  options.settings =
+      settings_with(scratch, R"("Big": ")" + child.string() + R"(", "Bad": ")" + failing.string() + R"(")");
+  options.clock = Clock::Virtual;
+  options.input = "[1, 2]";
+  const auto result = run(options);
+  INFO(result.out);
+  CHECK(result.exit_code == exit_succeeded);
+  CHECK_THAT(result.out, Catch::Contains(row.told));
+}
+
+TEST_CASE("executions inside executions can be seen in every view, on either clock", "[app][run]") {
+  const config::ScratchFolder scratch;
+  const auto child = scratch.write("child.asl.json", std::string(child_of_many_states));
+  const auto between =
+      scratch.write("between.asl.json",
+                    R"({"StartAt": "Both", "States": {"Both": {"Type": "Parallel", "End": true, "Branches": [
+      {"StartAt": "L", "States": {"L": )" +
+                        starts("Big", ".sync:2") + R"("End": true}}},
+      {"StartAt": "R", "States": {"R": )" +
+                        starts("Big", ".sync") + R"("End": true}}}]}}})");
+  RunOptions options;
+  options.machine =
+      scratch
+          .write("parent.asl.json",
+                 R"({"StartAt": "Only", "States": {"Only": )" + starts("Between", ".sync:2") + R"("End": true}}})")
+          .string();
+  options.settings =
+      settings_with(scratch, R"("Big": ")" + child.string() + R"(", "Between": ")" + between.string() + R"(")");
+  options.history = GENERATE(HistoryView::Live, HistoryView::Table, HistoryView::Json, HistoryView::None);
+  options.clock = GENERATE(Clock::Virtual, Clock::Wall);
+  options.terminal.interactive = GENERATE(false, true);
+  CAPTURE(static_cast<int>(options.history), static_cast<int>(options.clock));
+  CHECK(run(options).exit_code == exit_succeeded);
+}
+
 }  // namespace
 }  // namespace stepstorm::app

@@ -29,9 +29,20 @@ TEST_CASE("padding counts characters, not bytes", "[app][terminal]") {
   CHECK(padded("longer", 3) == "longer");
 }
 
+TEST_CASE("a column never runs into the next one", "[app][terminal]") {
+  CHECK(cell("short", 8) == "short   ");
+  CHECK(cell("exactly8", 8) == "exactly8  ");
+  CHECK(cell("more than eight", 8) == "more than eight  ");
+}
+
 TEST_CASE("there are colours only where somebody sees them", "[app][terminal]") {
   CHECK(paint(Terminal{}, Ink::Good, "fine") == "fine");
-  CHECK(paint(Terminal{.interactive = true, .colours = true}, Ink::Good, "fine") == "\033[32mfine\033[0m");
+  CHECK(paint(Terminal{.interactive = true, .colours = true}, Ink::Good, "fine") == "\xFF[32mfine\xFF[0m");
+}
+
+TEST_CASE("text that is painted or padded stays on its line", "[app][terminal]") {
+  CHECK(paint(Terminal{}, Ink::Good, "fine\nSUCCEEDED") == "fine\\nSUCCEEDED");
+  CHECK(padded("a\n\033[2J", 12) == "a\\n\\u001b[2J");
 }
 
 TEST_CASE("a file is no terminal", "[app][terminal]") {

@@ -25,6 +25,8 @@ TEST_CASE("a duration is told in the units that fit it", "[app][words]") {
       {125s, "2 min 05 s"},
       {1h, "1 h 00 min"},
       {25h + 7min, "25 h 07 min"},
+      {48h, "2.0 d"},
+      {87'823'491ms, "24 h 23 min"},
   }));
   CHECK(in_words(row.duration) == row.expected);
 }

@@ -114,6 +114,19 @@ TEST_CASE("a type test answers for every value that is present", "[asl][choice]"
   CHECK(answer(rule, R"({"v": )" + std::string(row.value) + "}") == (row.expected == asked ? "true" : "false"));
 }
 
+TEST_CASE("no path applies to an input of null, not even $", "[asl][choice]") {
+  const std::string refused = "States.Runtime: Unable to apply Path transformation to null or empty input.";
+  const auto rule = GENERATE(values<std::string>({
+      R"({"Variable": "$", "IsString": true})",
+      R"({"Variable": "$", "IsNull": true})",
+      R"({"Variable": "$.v", "IsPresent": true})",
+      R"({"Variable": "$$.Execution.Name", "StringEqualsPath": "$.v"})",
+  }));
+  CAPTURE(rule);
+  CHECK(answer(rule, "null") == refused);
+  CHECK(answer(R"({"Variable": "$$.Execution.Name", "StringEquals": "run"})", "null") == "true");
+}
+
 TEST_CASE("StringMatches fits the whole text to its pattern", "[asl][choice]") {
   struct Row {
     std::string_view pattern, value, expected;

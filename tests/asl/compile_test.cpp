@@ -227,12 +227,12 @@ TEST_CASE("a failure's error and cause are texts, paths or calls", "[asl][compil
   CHECK(describe(detail_of<FailState>(R"({"Type": "Fail", "ErrorPath": "$e"})").error) == "path $e");
 }
 
-TEST_CASE("a Pass keeps its result as it is written", "[asl][compile]") {
+TEST_CASE("a Pass keeps its result as it is written, and null is none", "[asl][compile]") {
   const auto pass = detail_of<PassState>(R"({"Type": "Pass", "End": true, "Result": {"a.$": "$.b", "n": 1.0}})");
   REQUIRE(pass.result);
   CHECK(to_text(**pass.result) == R"({"a.$":"$.b","n":1.0})");
   CHECK_FALSE(detail_of<PassState>(R"({"Type": "Pass", "End": true})").result);
-  CHECK(detail_of<PassState>(R"({"Type": "Pass", "End": true, "Result": null})").result);
+  CHECK_FALSE(detail_of<PassState>(R"({"Type": "Pass", "End": true, "Result": null})").result);
 }
 
 TEST_CASE("a distributed Map carries all its settings", "[asl][compile]") {

@@ -42,49 +42,131 @@ TEST_CASE("a definite path selects one node", "[asl][json_path]") {
   const auto row = GENERATE(values<Row>({
       {"$.store.bicycle", R"({"price":19})"},
       {"$.store.book[0].title", R"("A")"},
-      {"$.store.book[-1].title", R"("C")"},
+      {"$.store.book[(@.length-1)].title", R"("C")"},
+      {"$.store.book[ ( @.size() - 2 ) ].title", R"("B")"},
       {"$['store']['bicycle'].price", "19"},
-      {R"($["a b"].c-d)", "3"},
+      {"$['a b'].c-d", "3"},
       {"$.['a b']['c-d']", "3"},
       {"$[ 'a b' ]", R"({"c-d":3})"},
+      {" $.store.bicycle.price\n", "19"},  // blanks around a path do not count
       {"$.é", R"("accent")"},
       {"$.nothing", "null"},
       {"$$.Execution.Name", R"("run-7")"},
       {"$$.Execution.Input", R"({"suffix":"blue"})"},
+      {"$$.Execution.Name ", R"("run-7")"},
       {"$answer", "42"},
       {"$order.items[1]", "2"},
       {"$.store['bicycle','pedal']", R"({"bicycle":{"price":19}})"},  // an object with the members that are there
+      {"$.store['pedal','bell']", "{}"},
   }));
   CAPTURE(row.path);
   CHECK(outcome(row.path) == row.expected);
+}
+
+TEST_CASE("an index outside of the array leads to null, a negative one too", "[asl][json_path]") {
+  const auto row = GENERATE(values<Row>({
+      {"$.mixed[5]", "null"},
+      {"$.mixed[-1]", "null"},
+      {"$.mixed[(@.length-9)]", "null"},
+      {"$.mixed[0,9,-1]", "[5,null,null]"},
+      {"$.mixed[9].x", "Property ['x'] not found in path $['mixed'][9]"},
+      {"$.mixed[9][0]", "The path $['mixed'][9] is null"},
+      {"$.store.book[0,9].title", "Property ['title'] not found in path $['store']['book'][9]"},
+      {"$.store.book[*][5]",
+       R"(Filter: [5] can only be applied to arrays. Current context is: )"
+       "{title=A, price=8.95, category=fiction}"},
+  }));
+  CAPTURE(row.path);
+  CHECK(outcome(row.path) == row.expected);
+}
+
+TEST_CASE("a name goes on to the next dot, bracket or blank", "[asl][json_path]") {
+  const std::string document =
+      R"j({"a@b":1,"$x":2,"a":{"b-c":3,"length()":4},"d\\e":5,"it":6,"x*":7,"f,g":8,"":9,"0":10})j";
+  const auto row = GENERATE(values<Row>({
+      {"$.a@b", "1"},
+      {"$.$x", "2"},
+      {"$.a.b-c", "3"},
+      {"$.a.length()", "4"},  // no function, a member of that name
+      {R"($.d\e)", "5"},      // nothing is unescaped
+      {R"($['d\e'])", "5"},
+      {"$.it's", "6"},  // read as if it stood in quotes: the second ends it
+      {"$.x*", "7"},
+      {"$['f,g']", "8"},
+      {"$['']", "9"},
+      {"$.0", "10"},
+      {"$['a']b-c", "3"},  // no dot is needed behind a bracket
+      {"$['a' and 'it']", R"j({"a":{"b-c":3,"length()":4},"it":6})j"},
+      {"$[the 'it' one]", "6"},  // what stands before the quotes is passed over, too
+  }));
+  CAPTURE(row.path);
+  CHECK(outcome(row.path, document) == row.expected);
 }
 
 TEST_CASE("an indefinite path selects an array of what it matches", "[asl][json_path]") {
   const auto row = GENERATE(values<Row>({
       {"$.store.book[*].title", R"(["A","B","C"])"},
       {"$.store.book.*.title", R"(["A","B","C"])"},
+      {"$.store.book[0]*", R"(["A",8.95,"fiction"])"},
       {"$.store.bicycle[*]", "[19]"},
       {"$.store.book[0,2].title", R"(["A","C"])"},
-      {"$.store.book[ 0 , -1 , 9 ].title", R"(["A","C"])"},
+      {"$.store.book[ 0 , 2 ].title", R"(["A","C"])"},
       {"$.store.book[:2].title", R"(["A","B"])"},
       {"$.store.book[:-1].title", R"(["A","B"])"},
       {"$.store.book[1:].title", R"(["B","C"])"},
       {"$.store.book[-2:].title", R"(["B","C"])"},
       {"$.store.book[0:2].title", R"(["A","B"])"},
-      {"$.store.book[-3:-1].title", R"(["A","B"])"},
-      {"$.store.book[-2:3].title", R"(["B","C"])"},
-      {"$.store.book[1:-1].title", "[]"},  // as in Jayway
-      {"$.store.book[-2147483648:2147483647].title", R"(["A","B","C"])"},
+      {"$.store.book[9:].title", "[]"},
+      {"$.store.book[1:-1].title", "[]"},  // with both ends, a negative one does not count from the end
+      {"$.mixed[-2:1]", "[null,null,5]"},
+      {"$.mixed[-2:-1]", "[null]"},
+      {"$.mixed[1:2:3]", "[1]"},  // what follows a slice is passed over
       {"$..price", "[8.95,12,22.99,19]"},
       {"$.store..price", "[8.95,12,22.99,19]"},
-      {"$..book[1].title", R"(["B"])"},
+      {"$..book[1]", R"([{"title":"B","price":12,"isbn":"1"}])"},
       {"$..['title','isbn']", R"([{"title":"B","isbn":"1"},{"title":"C","isbn":"2"}])"},  // only where all are
       {"$.mixed..[0]", "[5,1]"},
       {"$.mixed..*", R"([5,1,"abc",[1,2],null,1,2])"},
-      {"$.store.book[*].isbn", R"(["1","2"])"},  // what is missing below yields nothing
+      {"$.store.book[*].isbn", R"(["1","2"])"},  // a wildcard over an array passes over where nothing is found
       {"$.mixed[*].x", "[]"},
-      {"$.mixed[*][5]", "[]"},
       {"$..nope", "[]"},
+      {"$....title", "[]"},  // a scan in a scan
+  }));
+  CAPTURE(row.path);
+  CHECK(outcome(row.path) == row.expected);
+}
+
+TEST_CASE("behind a deep scan, an array skips the step and gives its elements to the next", "[asl][json_path]") {
+  const std::string document = R"({"list":[{"k":1,"in":[{"k":2}]},{"k":3,"in":[{"k":4},{"k":5}]}]})";
+  CHECK(outcome("$..[0].k", document) == "[1,3,2,4,5]");
+  CHECK(outcome("$.list..[1:].k", document) == "[1,3,2,4,5]");
+  CHECK(outcome("$..in[0].k", document) == "[2,4]");
+}
+
+TEST_CASE("an indefinite path fails where a name is missing at its end, outside of a wildcard over an array",
+          "[asl][json_path]") {
+  const auto row = GENERATE(values<Row>({
+      {"$.store.book[0:2].isbn", "No results for path: $['store']['book'][0]['isbn']"},
+      {"$.store.book[?(@.price > 20)].nope", "No results for path: $['store']['book'][2]['nope']"},
+      {"$.store.*.price", "Property ['price'] not found in path $['store']['book']"},
+      {"$..bicycle.bell", "No results for path: $['store']['bicycle']['bell']"},
+      {"$.nope[*]", "[]"},  // missing before the rest that is definite: passed over
+      {"$.nope.deep[0:1]", "[]"},
+      {"$.nope..x", "[]"},
+      {"$.store.book[0:1].nope.x", "[]"},
+      {"$.store.book[0:1].nope.x.y", "[]"},
+      {"$.store..bicycle.bell.x", "Missing property in path $['store']['bicycle']['bell']"},
+      {"$.mixed[0:1].x", "Property ['x'] not found in path $['mixed'][0]"},
+      {"$.nothing[0:1]", "The path $['nothing'] is null"},
+      {"$.store[0:1]",
+       R"(Filter: [0:1] can only be applied to arrays. Current context is: )"
+       R"({book=[{"title":"A","price":8.95,"category":"fiction"},)"
+       R"({"title":"B","price":12,"isbn":"1"},{"title":"C","price":22.99,"isbn":"2"}], )"
+       "bicycle={price=19}}"},
+      {"$.mixed[2][?(@.x)]", "Filter: [?] can not be applied to primitives. Current context is: abc"},
+      {"$.store[*]['book','x'].y", "Property ['book', 'x'] not found in path $['store']['book']"},
+      {"$['store','x'].y", "Multi properties can only be used as path leafs: ['store', 'x']"},
+      {"$.mixed[?]", "No filter was given for [?]"},
   }));
   CAPTURE(row.path);
   CHECK(outcome(row.path) == row.expected);
@@ -103,78 +185,19 @@ TEST_CASE("an indefinite path that leads nowhere selects an empty array", "[asl]
   CHECK(outcome(text, "{}") == "[]");
 }
 
-TEST_CASE("a filter keeps what its condition accepts", "[asl][json_path]") {
-  const auto row = GENERATE(values<Row>({
-      {"[?(@.price < 10)]", R"(["A"])"},
-      {"[?( @.price<=12 )]", R"(["A","B"])"},
-      {"[?(@.price > $.store.bicycle.price)]", R"(["C"])"},
-      {"[?(@.price >= 12 && @.price != 12)]", R"(["C"])"},
-      {"[?(@.title == 'A' || @.title == \"C\")]", R"(["A","C"])"},
-      {"[?(@.title == 'A' || @.title == 'B' && @.price > 100)]", R"(["A"])"},  // && binds closer
-      {"[?(!(@.title == 'A'))]", R"(["B","C"])"},
-      {"[?(@.isbn)]", R"(["B","C"])"},
-      {"[?(!@.isbn)]", R"(["A"])"},
-      {"[?(@['isbn'] && @.price < 20)]", R"(["B"])"},
-      {"[?(@.isbn != '1')]", R"(["A","C"])"},  // a missing member differs from every value
-      {"[?(@.isbn == '1')]", R"(["B"])"},
-      {"[?(@.isbn == 1)]", R"(["B"])"},  // a number equals the text that spells it
-      {"[?('12.0' == @.price)]", "[]"},
-      {"[?(@.price == '12.0')]", R"(["B"])"},
-      {"[?(@.price == 12.0)]", R"(["B"])"},
-      {"[?(@.title < 'B')]", R"(["A"])"},
-      {"[?(@.title < 5)]", "[]"},  // no order between types
-      {"[?(@.title =~ /a/i)]", R"(["A"])"},
-      {"[?(@.category =~ /fic/)]", "[]"},  // the whole text must match
-      {"[?(@.category =~ /fic.*/)]", R"(["A"])"},
-      {R"([?(@.category =~ /f[\/i]ction/)])", R"(["A"])"},
-      {"[?(@.price =~ /\\d+/)]", R"(["B"])"},
-      {"[?(@.title in ['A', \"C\"])]", R"(["A","C"])"},
-      {"[?(@.title nin ['A'])]", R"(["B","C"])"},
-      {"[?(@.title NIN ['A'])]", R"(["B","C"])"},
-      {"[?(@.category contains 'icti')]", R"(["A"])"},
-      {"[?(@.title size 1)]", R"(["A","B","C"])"},
-      {"[?(@.title empty true)]", "[]"},
-      {"[?(@.isbn empty false)]", R"(["B","C"])"},
-      {"[?(@.isbn == null)]", "[]"},
-      {"[?(1 == 1)]", R"(["A","B","C"])"},
-      {"[?(@.price in $.store.book[*].price)]", R"(["A","B","C"])"},
-  }));
-  CAPTURE(row.path);
-  CHECK(outcome("$.store.book" + row.path + ".title") == row.expected);
-}
-
-TEST_CASE("a filter tests scalars, lists, an object itself and every depth of a scan", "[asl][json_path]") {
-  const auto row = GENERATE(values<Row>({
-      {"$.mixed[?(@ > 1)]", "[5]"},
-      {"$.mixed[?(@ == null)]", "[null]"},
-      {"$.mixed[?(@ subsetof [2, 1, 0])]", "[[1,2]]"},
-      {"$.mixed[?(@ anyof [2])]", "[[1,2]]"},
-      {"$.mixed[?(@ noneof [2])]", "[]"},
-      {"$.mixed[?(@ size 2)]", "[[1,2]]"},
-      {"$.mixed[?(@ contains 2)]", "[[1,2]]"},
-      {"$.mixed[?(@[0] == 1)]", "[[1,2]]"},
-      {"$.store.bicycle[?(@.price == 19)]", R"([{"price":19}])"},
-      {"$..[?(@.isbn == '2')].title", R"(["C"])"},
-      {"$..[?(@ == 5)]", "[5]"},
-      {"$.store[?(@.book[?(@.price > 20)])].bicycle", R"([{"price":19}])"},
-      {"$.nothing[?(@ == null)]", "[]"},
-  }));
-  CAPTURE(row.path);
-  CHECK(outcome(row.path) == row.expected);
-}
-
 TEST_CASE("a definite path that leads nowhere says where it stopped", "[asl][json_path]") {
   const auto row = GENERATE(values<Row>({
       {"$.x", "No results for path: $['x']"},
       {"$.store.x", "No results for path: $['store']['x']"},
       {"$.no.such.result.path", "Missing property in path $['no']"},
       {"$.store.no[1].x", "Missing property in path $['store']['no']"},
-      {"$.store.book[5]", "Index out of bounds when evaluating path $['store']['book'][5]"},
-      {"$.store.book[-4].title", "Index out of bounds when evaluating path $['store']['book'][-4]"},
       {"$.nothing.x", "Property ['x'] not found in path $['nothing']"},
       {"$.store.book.title", "Property ['title'] not found in path $['store']['book']"},
+      {"$.store.book.length()", "Property ['length()'] not found in path $['store']['book']"},
       {"$.nothing[0]", "The path $['nothing'] is null"},
-      {"$.store.bicycle[0].x", R"(Filter: [0]['x'] can only be applied to arrays. Current context is: {"price":19})"},
+      {"$.store.bicycle[0].x", R"(Filter: [0]['x'] can only be applied to arrays. Current context is: {price=19})"},
+      {"$.store.bicycle[(@.length-1)]",
+       R"(Filter: [@.size()-1] can only be applied to arrays. Current context is: {price=19})"},
       {"$$.Nope.Deep", "Missing property in path $['Nope']"},
       {"$order.x", "No results for path: $order['x']"},
       {"$unknown.x", "No results for path: $unknown"},
@@ -183,65 +206,40 @@ TEST_CASE("a definite path that leads nowhere says where it stopped", "[asl][jso
   CHECK(outcome(row.path) == row.expected);
 }
 
-TEST_CASE("an index behind the end of an array is told from other misses", "[asl][json_path]") {
-  struct PastEnd {
-    std::string path;
-    bool expected;
-  };
-  const auto row = GENERATE(values<PastEnd>({
-      {"$.mixed[9]", true},
-      {"$.mixed[-9]", true},
-      {"$.mixed[0]", false},
-      {"$.mixed[9].x", false},
-      {"$.mixed[9][0]", false},
-      {"$.nothing[0]", false},
-      {"$.nope[0]", false},
-      {"$.mixed[*][9]", false},
-      {"$", false},
-  }));
-  CAPTURE(row.path);
-  CHECK(path(row.path).ends_past_array(read(store), FixedReferences()) == row.expected);
-}
-
 TEST_CASE("a text that is no path is refused with a sentence", "[asl][json_path]") {
-  const auto row = GENERATE(values<Row>({
+  const std::string one_of = "Expected a name in single quotes, an index, a slice, '*' or a filter but found ";
+  const std::string no_index = " is no index, no list of indices and no slice with a start or an end";
+  const auto row = GENERATE_COPY(values<Row>({
       {"", "A path must begin with '$'"},
       {"store", "A path must begin with '$'"},
-      {"$.", "Expected a name, '*' or '[' at position 2 but found the end"},
-      {"$..", "Expected a name, '*' or '[' at position 3 but found the end"},
-      {"$...a", "Expected a name, '*' or '[' at position 3 but found '.'"},
-      {"$.a b", "Expected '.' or '[' at position 3 but found ' '"},
-      {"$.a@b", "Expected '.' or '[' at position 3 but found '@'"},
-      {"$.a\u20ac.b§c d", "Expected '.' or '[' at position 11 but found ' '"},  // positions count bytes
-      {"$[", "Expected a quoted name, an index, a slice, '*' or a filter at position 2 but found the end"},
-      {"$[€]", "Expected a quoted name, an index, a slice, '*' or a filter at position 2 but found '€'"},
-      {"$[a]", "Expected a quoted name, an index, a slice, '*' or a filter at position 2 but found 'a'"},
-      {"$[0", "Expected ']' at position 3 but found the end"},
-      {"$['a", "Expected a closing '"},
-      {"$['a',]", "Expected a quoted name at position 6 but found ']'"},
-      {"$[0,]", "Expected an index at position 4 but found ']'"},
-      {"$[1:2:3]", "Expected ']' at position 5 but found ':'"},
-      {"$[:]", "A slice needs a start or an end"},
-      {"$[9999999999]", "The index 9999999999 is too large"},
-      {"$['a','b'].c", "Multi properties can only be used as path leafs: ['a', 'b']"},
-      {"$.list.length()", "Functions such as length() are not supported in a path"},
+      {"$.", "Expected a name, '*' or '[' after the last '.'"},
+      {"$.a.", "Expected a name, '*' or '[' after the last '.'"},
+      {"$..", "A path cannot end with '..'"},
+      {"$.a...", "A path cannot end with '..'"},
+      {"$.a b", "A blank stands before ' b'; only quotes in brackets may hold one"},
+      {"$ .a", "Expected '.' or '[' after the path's root but found ' .a'"},
+      {"$. a", "A blank stands before ' a'; only quotes in brackets may hold one"},
+      {"$a@b", "Expected '.' or '[' after the path's root but found '@b'"},
       {"$1.a", "A variable's name must not begin with a digit"},
-      {"$[?]", "Expected '(' after '?' at position 3 but found ']'"},
-      {"$[?()]", "Expected a value at position 4 but found ')'"},
-      {"$[?(@.x = 1)]", "Expected an operator at position 8 but found '='"},
-      {"$[?(@.x like 1)]", "Unknown filter operator 'like'"},
-      {"$[?(@.x == )]", "Expected a value at position 11 but found ')'"},
-      {"$[?(@.x == maybe)]", "'maybe' is not a value"},
-      {"$[?(@.x == 1]", "Expected an operator or ')' at position 12 but found ']'"},
-      {"$[?(1)]", "A filter without an operator must be a path"},
-      {"$[?(@.x == $$.y)]", "A filter can read only the document that its path is applied to"},
-      {"$[?(@.x == $y)]", "A filter can read only the document that its path is applied to"},
-      {"$[?(@.length() > 1)]", "Functions such as length() are not supported in a path"},
-      {"$[?(@.x =~ /a)]", "Expected a closing / of the regular expression"},
-      {"$[?(@.x =~ /a/q)]", "Unknown flags of a regular expression: q"},
-      {"$[?(@.x =~ /(/)]", "The regular expression is not usable: missing ): ("},
-      {"$[?(@.x =~ /(?=a)/)]", "The regular expression is not usable: invalid perl operator: (?="},
-      {"$[?(@.x in [1)]", "Expected ',' or ']' at position 13 but found ')'"},
+      {"$.a[0]$.b", "A second root '$' stands before '$.b'"},
+      {"$[", "No ']' closes the '[' before '['"},
+      {"$[0", "No ']' closes the '[' before '[0'"},
+      {"$['a", "No ']' closes the '[' before '['a'"},
+      {"$[]", one_of + "'[]'"},
+      {"$[€]", one_of + "'[€]'"},
+      {"$[a]", one_of + "'[a]'"},
+      {R"($["a"])", one_of + R"('["a"]')"},
+      {"$[ * ]", one_of + "'[ * ]'"},
+      {"$['a]']", "No name stands in quotes in ''a]'"},  // no quotes hide a closing bracket
+      {"$[:]", "'[:]'" + no_index},
+      {"$[::2]", "'[::2]'" + no_index},
+      {"$[-]", "'[-]'" + no_index},
+      {"$[1-2]", "'[1-2]'" + no_index},
+      {"$[0,,1]", "'[0,,1]'" + no_index},
+      {"$[9999999999]", "'[9999999999]'" + no_index},
+      {"$[(@.length)]", "Expected [(@.length-n)] but found '[(@.length)]'"},
+      {"$[@.length-1]", "Expected [(@.length-n)] but found '[@.length-1]'"},
+      {"$[(@.count-1)]", "Expected [(@.length-n)] but found '[(@.count-1)]'"},
   }));
   CAPTURE(row.path);
   const auto parsed = JsonPath::parse(row.path);
@@ -249,7 +247,7 @@ TEST_CASE("a text that is no path is refused with a sentence", "[asl][json_path]
   CHECK(parsed.error() == row.expected);
 }
 
-TEST_CASE("paths and the nesting of their filters are bounded", "[asl][json_path]") {
+TEST_CASE("the length of a path is bounded", "[asl][json_path]") {
   const auto repeated = [](std::string_view part, int times) {
     std::string text;
     for (int i = 0; i < times; ++i) text += part;
@@ -257,13 +255,8 @@ TEST_CASE("paths and the nesting of their filters are bounded", "[asl][json_path
   };
   CHECK(JsonPath::parse("$" + repeated(".a", 2000)).has_value());
   CHECK(JsonPath::parse("$" + repeated(".a", 5000)).error() == "The path is longer than 4096 characters");
-  CHECK(JsonPath::parse("$[?" + repeated("(", 30) + "@.a" + repeated(")", 30) + "]").has_value());
-  const auto too_deep = GENERATE_COPY(as<std::string>(),
-                                      "$[?" + repeated("(", 1000),
-                                      "$[?(" + repeated("!", 1000),
-                                      repeated("$[?(@", 1) + repeated("[?(@", 1000),
-                                      "$[?(@ in " + repeated("[", 1000));
-  CHECK(JsonPath::parse(too_deep).error() == "The filter is nested too deeply");
+  CHECK_FALSE(JsonPath::parse("$" + repeated("[?(@", 1000)).has_value());
+  CHECK_FALSE(JsonPath::parse("$" + repeated("[?(@", 500) + repeated(")]", 500)).has_value());
 }
 
 TEST_CASE("a path that would visit more nodes than anyone waits for gives up", "[asl][json_path]") {
@@ -274,7 +267,7 @@ TEST_CASE("a path that would visit more nodes than anyone waits for gives up", "
     return text;
   };
   CHECK(outcome("$..*..*..*..*..*", nested(900)) == "The path selects too much");
-  CHECK(outcome("$..[?(@..*..*..*)]", nested(900)) == "The path selects too much");
+  CHECK(outcome("$[-2147483648:1]", "[1]") == "The path selects too much");
 }
 
 TEST_CASE("a path tells what it is", "[asl][json_path]") {
@@ -288,6 +281,9 @@ TEST_CASE("a path tells what it is", "[asl][json_path]") {
       {"$", true, true, false, std::nullopt},
       {"$.a[0]['b']", true, false, false, std::nullopt},
       {"$.a['b','c']", true, false, false, std::nullopt},
+      {"$.a[(@.length-1)]", true, false, false, std::nullopt},
+      {"$.a[0,]", true, false, false, std::nullopt},
+      {" $ ", true, true, false, std::nullopt},
       {"$.a[*]", false, false, false, std::nullopt},
       {"$.a[0:1]", false, false, false, std::nullopt},
       {"$.a[0,1]", false, false, false, std::nullopt},
@@ -314,11 +310,23 @@ TEST_CASE("selecting one node copies nothing", "[asl][json_path]") {
 }
 
 TEST_CASE("a path is taken off the front of a longer text", "[asl][json_path]") {
-  std::string_view text = "$.a[?(@.b == ',)')].c, $.d)";
+  struct Prefix {
+    std::string text, path;
+  };
+  const auto row = GENERATE(values<Prefix>({
+      {"$.a[?(@.b == ',)')].c, $.d)", "$.a[?(@.b == ',)')].c"},
+      {"$.a)", "$.a"},
+      {"$.a )", "$.a"},
+      {"$.a.length())", "$.a.length()"},
+      {"$['a b', 'c'])", "$['a b', 'c']"},
+      {"$$.a,1)", "$$.a"},
+  }));
+  CAPTURE(row.text);
+  std::string_view text = row.text;
   const auto parsed = JsonPath::parse_prefix(text);
   REQUIRE(parsed.has_value());
-  CHECK(parsed->text() == "$.a[?(@.b == ',)')].c");
-  CHECK(text == ", $.d)");
+  CHECK(parsed->text() == row.path);
+  CHECK(text == row.text.substr(row.path.size()));
 }
 
 TEST_CASE("a field without a value names its path and the document that was searched", "[asl][json_path]") {

@@ -219,3 +219,11 @@ TEST_CASE("an instant is read by its picture", "[jsonata][date_time]") {
   CAPTURE(row.text, row.picture);
   CHECK(parsed(row.text, row.picture) == row.instant);
 }
+
+TEST_CASE("a picture read before does not change how the next is read", "[jsonata][date_time]") {
+  CHECK(parsed("1/2/2018", "[D]/[M]/[Y]") == "2018-02-01T00:00:00.000Z");
+  CHECK(parsed("1/2/2018", "[M]/[D]/[Y]") == "2018-01-02T00:00:00.000Z");
+  CHECK(parsed("1/2/2018", "[q]") == "D3132");
+  CHECK(parsed("1/2/2018", "[q]") == "D3132");
+  CHECK(parsed("1/2/2018", "[D]/[M]/[Y]") == "2018-02-01T00:00:00.000Z");
+}

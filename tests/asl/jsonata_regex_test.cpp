@@ -149,6 +149,26 @@ TEST_CASE("the work of many matches of one text is counted together", "[jsonata]
   CHECK(all_matches(regex("a(?=a|)"), text).ends_with(" a@19999-20000"));
 }
 
+TEST_CASE("matches that each look through the rest of the text are too much work", "[jsonata][regex]") {
+  std::string text;
+  for (int i = 0; i < 60'000; ++i) text += "ca";
+  CHECK(all_matches(regex("c|a.*b"), text).ends_with(" U1004"));
+  CHECK(all_matches(regex("c|a(c|a)*b"), text).ends_with(" U1004"));
+}
+
+TEST_CASE("an unpaired surrogate is matched by RE2 only", "[jsonata][regex]") {
+  CHECK(all_matches(regex("a."), "a\xED\xA0\x80 ab") == "a\xED\xA0\x80@0-2 ab@3-5");
+  CHECK(all_matches(regex("a(?=.)"), "a\xED\xA0\x80 ab") == "U1005");
+}
+
+TEST_CASE("a long text with many matches is none", "[jsonata][regex]") {
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += "abc, ";
+  CHECK(all_matches(regex("\\w+"), text).ends_with(" abc@249995-249998"));
+  CHECK(all_matches(regex("(a|x)(\\w*),\\s"), text).ends_with(" abc, @249995-250000(a)(bc)"));
+  CHECK(all_matches(regex("^a|,", "m"), text).ends_with(" ,@249998-249999"));
+}
+
 TEST_CASE("nested repetitions do not make a program without bounds", "[jsonata][regex]") {
   CHECK(Regex::compile("((a{1000}){1000}){1000}").error().code == "U1005");
   CHECK(Regex::compile(std::string(10'000, '(') + std::string(10'000, ')')).error().code == "U1005");

@@ -77,13 +77,18 @@ TEST_CASE("a field that cannot be evaluated at all is a fault with its place", "
     std::string source, field, pointer, message;
   };
   const std::string invalid_end = "' must be a valid JSONPath or a valid intrinsic function call";
+  const std::string no_text = "' must be a STRING that contains a JSONPath but was ";
   const auto row = GENERATE_COPY(values<Fault>({
       {R"j({"parsed.$":"States.StringToJson('\\\"')"})j",
        "parsed.$",
        "/parsed.$",
        "The value for the field 'parsed.$" + invalid_end},
       {R"({"a":[{"x/y.$":"$.a["}]})", "x/y.$", "/a/0/x~1y.$", "The value for the field 'x/y.$" + invalid_end},
-      {R"({"a.$":1})", "a.$", "/a.$", "The value for the field 'a.$" + invalid_end},
+      {R"({"a.$":1})", "a.$", "/a.$", "The value for the field 'a.$" + no_text + "a NUMBER"},
+      {R"({"a.$":[]})", "a.$", "/a.$", "The value for the field 'a.$" + no_text + "an ARRAY"},
+      {R"({"a.$":{}})", "a.$", "/a.$", "The value for the field 'a.$" + no_text + "an OBJECT"},
+      {R"({"a.$":true})", "a.$", "/a.$", "The value for the field 'a.$" + no_text + "a BOOLEAN"},
+      {R"([{"a.$":null}])", "a.$", "/0/a.$", "The value for the field 'a.$" + no_text + "a NULL"},
       {R"({"a.$":""})", "a.$", "/a.$", "The value for the field 'a.$" + invalid_end},
       {R"({"a.$":"text"})", "a.$", "/a.$", "The value for the field 'a.$" + invalid_end},
       {R"j({"a.$":"States.Nope()"})j", "a.$", "/a.$", "The value for the field 'a.$" + invalid_end},
@@ -96,6 +101,32 @@ TEST_CASE("a field that cannot be evaluated at all is a fault with its place", "
   CHECK(result.error()[0].field == row.field);
   CHECK(result.error()[0].pointer == row.pointer);
   CHECK(result.error()[0].message == row.message);
+}
+
+TEST_CASE("any JSON value is a template", "[asl][payload_template]") {
+  const auto row = GENERATE(values<Row>({
+      {R"([{"item.$":"$.item"},0])", R"({"item":"i"})", R"([{"item":"i"},0])"},
+      {R"("$.item")", R"({"item":"i"})", R"("$.item")"},
+      {"7", "{}", "7"},
+      {"[]", "{}", "[]"},
+  }));
+  CAPTURE(row.source);
+  CHECK(outcome(row.source, row.input) == row.expected);
+}
+
+TEST_CASE("on an input of null a template gives what it takes from no path", "[asl][payload_template]") {
+  const std::string refused = "Unable to apply Path transformation to null or empty input.";
+  const auto row = GENERATE_COPY(values<Row>({
+      {R"({"a.$":"$"})", "null", refused},
+      {R"({"a.$":"$.x"})", "null", refused},
+      {R"({"a":{"b.$":"$$.Execution.Name"}})", "null", refused},
+      {R"j({"a.$":"States.JsonToString($)"})j", "null", refused},
+      {R"({"a":1})", "null", R"({"a":1})"},
+      {R"j({"a.$":"States.MathAdd(1, 2)"})j", "null", R"({"a":3})"},
+      {R"({"a.$":"$.x"})", R"({"x":null})", R"({"a":null})"},
+  }));
+  CAPTURE(row.source);
+  CHECK(outcome(row.source, row.input) == row.expected);
 }
 
 TEST_CASE("every fault of a template is reported", "[asl][payload_template]") {

@@ -30,7 +30,14 @@ TEST_CASE("a value is placed where a reference path leads, through objects built
       {R"($["a"])", R"({"a":[1]})", R"({"a":"new"})"},
       {R"($.foo\@bar)", "{}", R"({"foo@bar":"new"})"},
       {R"($.foo\.bar.x)", "{}", R"({"foo.bar":{"x":"new"}})"},
-      {R"($['it\'s'])", "{}", R"({"it's":"new"})"},
+      {R"($['it\s'])", "{}", R"({"it\\s":"new"})"},  // a backslash is a character of the name
+      {"$.a ", "{}", R"({"a":"new"})"},
+      {"$.a[0]", "{}", R"({"a":["new"]})"},
+      {"$.a[0][0].b", "{}", R"({"a":[[{"b":"new"}]]})"},
+      {"$.a[0]", R"({"a":[]})", R"({"a":["new"]})"},
+      {"$.a[2]", R"({"a":[1,2]})", R"({"a":[1,2,"new"]})"},
+      {"$.a[2].b", R"({"a":[1,2]})", R"({"a":[1,2,{"b":"new"}]})"},
+      {"$.a", R"({"a":null})", R"({"a":"new"})"},
       {"$.a[1]", R"({"a":[1,2,3]})", R"({"a":[1,"new",3]})"},
       {"$[0].x.y", "[{}]", R"([{"x":{"y":"new"}}])"},
   }));
@@ -38,19 +45,28 @@ TEST_CASE("a value is placed where a reference path leads, through objects built
   CHECK(placed(row.path, row.document) == row.expected);
 }
 
-TEST_CASE("a value is not placed inside a scalar or behind an array", "[asl][reference_path]") {
-  const auto row = GENERATE(values<Row>({
-      {"$.a", R"("text")", R"(States.Runtime: Unable to apply ReferencePath $.a to input "text")"},
-      {"$.a.b", R"({"a":1})", R"(States.Runtime: Unable to apply ReferencePath $.a.b to input {"a":1})"},
-      {"$.a.b", R"({"a":null})", R"(States.Runtime: Unable to apply ReferencePath $.a.b to input {"a":null})"},
-      {"$.a[2]", R"({"a":[1,2]})", R"(States.Runtime: Unable to apply ReferencePath $.a[2] to input {"a":[1,2]})"},
-      {"$.a[0]", "{}", "States.Runtime: Unable to apply ReferencePath $.a[0] to input {}"},
-      {"$.b.a[0]", "{}", "States.Runtime: Unable to apply ReferencePath $.b.a[0] to input {}"},
-      {"$[0]", "{}", "States.Runtime: Unable to apply ReferencePath $[0] to input {}"},
-      {"$.x", "[1]", "States.Runtime: Unable to apply ReferencePath $.x to input [1]"},
+TEST_CASE("a value is not placed inside a scalar, under a name of an array or beyond its length",
+          "[asl][reference_path]") {
+  struct Conflict {
+    std::string path, document;
+  };
+  const auto row = GENERATE(values<Conflict>({
+      {"$.a", R"("text")"},
+      {"$.a", "null"},
+      {"$[0]", "7"},
+      {"$.a.b", R"({"a":1})"},
+      {"$.a.b", R"({"a":null})"},
+      {"$.a[0]", R"({"a":null})"},
+      {"$.a[3]", R"({"a":[1,2]})"},
+      {"$.a[1]", "{}"},
+      {"$.b.a[1].c", "{}"},
+      {"$[0]", "{}"},
+      {"$.x", "[1]"},
+      {"$[0].x", "[1]"},
   }));
   CAPTURE(row.path, row.document);
-  CHECK(placed(row.path, row.document) == row.expected);
+  CHECK(placed(row.path, row.document) ==
+        "States.ReferencePathConflict: Unable to apply ReferencePath " + row.path + " to input " + row.document);
 }
 
 TEST_CASE("a text that is no reference path is refused with a sentence", "[asl][reference_path]") {
@@ -76,6 +92,7 @@ TEST_CASE("a text that is no reference path is refused with a sentence", "[asl][
       {"$[?(@.a)]", "Expected a quoted name or an index that is not negative at position 2 but found '?'"},
       {"$[99999999999]", "The index 99999999999 is too large"},
       {"$['a", "Expected a closing '"},
+      {R"($['it\'s'])", "Expected ']' at position 7 but found 's'"},
       {"$.a" + std::string(5000, 'a'), "The path is longer than 4096 characters"},
   }));
   CAPTURE(row.path);

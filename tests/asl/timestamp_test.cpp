@@ -54,6 +54,13 @@ TEST_CASE("nanoseconds are kept", "[asl][timestamp]") {
   CHECK(parse_timestamp("1970-01-01T00:00:00.123456789Z")->time_since_epoch().count() == 123'456'789);
 }
 
+TEST_CASE("a sum of times that 64 bits cannot hold is never", "[asl][timestamp]") {
+  CHECK(stepstorm::after(TimePoint{}, std::chrono::seconds{90}) == TimePoint{std::chrono::seconds{90}});
+  CHECK(stepstorm::after(stepstorm::never - std::chrono::seconds{1}, std::chrono::seconds{1}) == stepstorm::never);
+  CHECK(stepstorm::after(stepstorm::never - std::chrono::seconds{1}, std::chrono::seconds{2}) == stepstorm::never);
+  CHECK(stepstorm::after(TimePoint{}, std::chrono::nanoseconds::max()) == stepstorm::never);
+}
+
 TEST_CASE("the first and the last instant can be shown", "[asl][timestamp]") {
   CHECK(render_timestamp(TimePoint::min()) == "1677-09-21T00:12:43.145Z");
   CHECK(render_timestamp(TimePoint::max()) == "2262-04-11T23:47:16.854Z");

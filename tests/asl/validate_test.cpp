@@ -393,7 +393,6 @@ TEST_CASE("what a template cannot evaluate is named at the template", "[asl][val
   const auto row = GENERATE_COPY(values<Row>({
       {pass_with(R"("Parameters": {"a.$": "foo"})"), "a.$", "/States/A/Parameters"},
       {pass_with(R"("Parameters": {"a": [{"b.$": "$.["}]})"), "b.$", "/States/A/Parameters"},
-      {pass_with(R"("Parameters": {"a.$": 1})"), "a.$", "/States/A/Parameters"},
       {pass_with(R"j("Parameters": {"a.$": "States.NoSuchFunction(1)"})j"), "a.$", "/States/A/Parameters"},
       {task_with(R"("ResultSelector": {"a.$": "States.Format('{}', $.a"})"), "a.$", "/States/A/ResultSelector"},
       {map_with(R"("ItemSelector": {"a.$": ""})"), "a.$", "/States/A/ItemSelector"},
@@ -406,8 +405,24 @@ TEST_CASE("what a template cannot evaluate is named at the template", "[asl][val
                                                    row.location));
 }
 
-TEST_CASE("a template is an object", "[asl][validate]") {
-  CHECK(report_of_state(pass_with(R"("Parameters": "$.a")")) ==
+TEST_CASE("a template is any value but null, and an object where its members have a meaning", "[asl][validate]") {
+  const auto row = GENERATE(values<std::string>({"[{\"a.$\": \"$\"}, 0]", "7", "\"text\"", "true", "[]"}));
+  CAPTURE(row);
+  CHECK(report_of_state(pass_with("\"Parameters\": " + row)).empty());
+  CHECK(report_of_state(task_with("\"ResultSelector\": " + row)).empty());
+  CHECK(report_of_state(map_with("\"ItemSelector\": " + row)).empty());
+  CHECK(report_of_state(pass_with("\"Assign\": " + row)) ==
+        schema_error("Expected value of type Object", "/States/A/Assign"));
+  CHECK(report_of_state(pass_with(R"("Parameters": null)")) ==
+        schema_error("A payload template cannot be null", "/States/A/Parameters"));
+  CHECK(report_of_state(pass_with(R"("Parameters": {"l.$": ["$.x"]})")) ==
+        schema_error("The value for the field 'l.$' must be a STRING that contains a JSONPath but was an ARRAY",
+                     "/States/A/Parameters"));
+}
+
+TEST_CASE("an integration's parameters are an object", "[asl][validate]") {
+  CHECK(report_of_state(R"({"Type": "Task", "End": true, "Resource": "arn:aws:states:::aws-sdk:s3:listBuckets",
+                            "Parameters": [1]})") ==
         schema_error("Expected value of type Object", "/States/A/Parameters"));
 }
 

@@ -87,6 +87,17 @@ TEST_CASE("what is not YAML is refused with a position", "[asl][yaml]") {
   CHECK(document.error().at.line >= 1);
 }
 
+TEST_CASE("what cannot be read for another reason is refused for that reason", "[asl][yaml]") {
+  const auto deep = parse_yaml("a: " + std::string(5000, '[') + std::string(5000, ']') + '\n');
+  REQUIRE_FALSE(deep);
+  CHECK(deep.error().message == "the document is nested too deep");
+  const auto cut = parse_yaml(std::string("a: 1\nb: \"x\0y\"\n", 14));
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().message == "unexpected NUL character");
+  CHECK(cut.error().at.line == 2);
+  CHECK(cut.error().at.column == 6);
+}
+
 TEST_CASE("a second document is refused, not dropped", "[asl][yaml]") {
   CHECK_FALSE(parse_yaml("a: 1\n---\nb: 2\n"));
   CHECK(parse_yaml("---\na: 1\n..."));

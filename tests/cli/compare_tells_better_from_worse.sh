@@ -24,10 +24,10 @@ JSON
   stepstorm simulate "$scratch/$name.json" --out "$scratch/$name.report.json" "${@:3}"
   expect_status 0 "simulating $name"
 }
-report quick "90 ms" --replications 5
-report slow "115 ms" --replications 5
+report quick "90 ms" --replications 6
+report slow "115 ms" --replications 6
 report other "90 ms" --replications 4 --seed 77
-errors=0 report sound "90 ms" --replications 5
+errors=0 report sound "90 ms" --replications 6
 report single "90 ms"
 report single_slow "115 ms"
 
@@ -35,7 +35,7 @@ report single_slow "115 ms"
 stepstorm compare "$scratch/quick.report.json" "$scratch/slow.report.json"
 expect_status 99 "worse"
 expect_line out "^A  $scratch/quick.report.json: Load quick\$" "what A is"
-expect_line out '^paired t-test over 5 pairs of runs with the same seeds, 95 % for all verdicts together$' "the test"
+expect_line out '^paired t-test over 6 pairs of runs with the same seeds, 95 % for all verdicts together$' "the test"
 expect_line out '^metric +A +B +B - A +relative +verdict$' "the header"
 expect_line out '^response_time_ms avg +[0-9.]+ +[0-9.]+ +\+[0-9.]+ ± [0-9.]+ +\+[0-9.]+ % +worse$' "response times"
 expect_line out '^utilisation\{resource:serve\} .* higher$' "what is neither better nor worse"
@@ -52,7 +52,7 @@ expect_line out '^0 better, 0 worse$' "a report and itself"
 
 # --- other seeds
 stepstorm compare "$scratch/quick.report.json" "$scratch/other.report.json"
-expect_line out "^Welch's t-test over 5 runs and 4 runs, 95 % for all verdicts together\$" "the test"
+expect_line out "^Welch's t-test over 6 runs and 4 runs, 95 % for all verdicts together\$" "the test"
 expect_line out '^response_time_ms avg .* no significant difference$' "what differs by chance"
 
 # --- an error that only one side has

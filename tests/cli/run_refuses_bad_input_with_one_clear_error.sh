@@ -15,6 +15,7 @@ refused "a directory" "this is a directory, not a file: $scratch" run $machine -
 refused "10 MB in a file" "larger than 262144 bytes" run $machine --input "@$scratch/large.json"
 stdin=$scratch/large.json refused "10 MB on standard input" "larger than 262144 bytes" run $machine --input -
 refused "a name with a space" "--name: " run $machine --name "order 1"
+refused "a machine's name with a slash" "--machine-name: " run $machine --machine-name "a/b"
 
 # --- machines
 refused "no such machine" "did you mean OrderProcessingStateMachine?" run OrderProcesingStateMachine
@@ -37,9 +38,9 @@ refused "no object" "machine.asl.json:1:1: error" run "$scratch/machine.asl.json
 settings() { printf '%s' "$1" > "$scratch/settings.json"; }
 function='arn:aws:lambda:us-east-1:123456789012:function'
 settings '{"resources": [{"name": "v", "arn": "'$function':ValidateOrder", "kind": "validate"}]}'
-lines=2 refused "tasks that nobody answers" \
-  "order_processing.asl.json:12:19: /States/ProcessPayment/Resource: nobody answers state 'ProcessPayment': $scratch/settings.json does not bind the resource $function:ProcessPayment" \
-  run config/machines/order_processing.asl.json --settings "$scratch/settings.json"
+lines=2 refused "tasks that nothing answers" \
+  "order_processing.asl.json:12:19: error UNBOUND_TASK: nothing answers state 'ProcessPayment': $scratch/settings.json binds no workers to $function:ProcessPayment; a row such as" \
+  run config/machines/order_processing.asl.json --settings "$scratch/settings.json" --strict
 settings '{"resources": [{"name": "v", "arn": "'$function':ValidateOrder", "kind": "courier"}]}'
 refused "an unknown kind of worker" "$scratch/settings.json:1:" run $machine --settings "$scratch/settings.json"
 settings '{"resources": ['
@@ -51,6 +52,8 @@ refused "a directory as settings" "this is a directory" run $machine --settings 
 
 # --- words
 lines=2
+refused "a substitution without a name" "--substitute: expected NAME=VALUE, NAME=@FILE or @FILE, found '=x'" run $machine --substitute =x
+refused "a substitution's missing file" "no such file: $scratch/none.json" run $machine --substitute "@$scratch/none.json"
 refused "no command" "stepstorm --help"
 refused "an unknown command" "did you mean 'run'?" rum
 refused "an unknown option" "did you mean '--history'?" run $machine --histroy live

@@ -1,12 +1,12 @@
 // Experiment files: those that are shipped, and what is wrong with others.
 #include "config/experiment_file.hpp"
-#include "config/source_folder.hpp"
 
 #include <filesystem>
 #include <string>
 
 #include <catch2/catch.hpp>
 
+#include "config/source_folder.hpp"
 #include "tests/config/schema_members.hpp"
 
 namespace stepstorm::config {

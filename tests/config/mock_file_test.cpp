@@ -55,7 +55,8 @@ TEST_CASE("a range of invocations shares a response", "[config][mocks]") {
 
 TEST_CASE("what does not exist is answered by what does", "[config][mocks]") {
   CHECK(complaint(example, "Order") ==
-        "mocks.json:2:20: /StateMachines: there is no state machine 'Order'; there are Orders");
+        "mocks.json:2:20: /StateMachines: there is no state machine 'Order'; there are Orders; --machine-name says "
+        "which it is");
   CHECK(
       complaint(example, "Orders", "Sad") ==
       "mocks.json:4:20: /StateMachines/Orders/TestCases: there is no test case 'Sad'; there are Broken, Happy or Slow");
@@ -70,9 +71,11 @@ TEST_CASE("what is wrong with a response is said with its place", "[config][mock
     const char* complaint;
   };
   const auto row = GENERATE(values<Row>({
-      {R"({"0": {"Return": 1, "Throw": {}}})", "R/0: expected exactly one of Return and Throw"},
-      {R"({"0": {}})", "R/0: expected exactly one of Return and Throw"},
-      {R"({"0": {"Hang": true}})", "R/0/Hang: there is no setting 'Hang' here; there are Return or Throw"},
+      {R"({"0": {"Return": 1, "Throw": {}}})", "R/0: expected exactly one of Return, Throw and Hang"},
+      {R"({"0": {}})", "R/0: expected exactly one of Return, Throw and Hang"},
+      {R"({"0": {"Hang": 1}})", "R/0/Hang: expected true, found 1"},
+      {R"({"0": {"Phase": "TaskFailed"}})",
+       "R/0/Phase: there is no setting 'Phase' here; there are Return, Throw or Hang"},
       {R"({"first": {"Return": 1}})",
        "R/first: expected an invocation such as \"0\" or a range such as \"1-2\", found \"first\""},
       {R"({"2-1": {"Return": 1}})",

@@ -1,8 +1,8 @@
 #include "config/scenario_file.hpp"
-#include "config/source_folder.hpp"
 
 #include <catch2/catch.hpp>
 
+#include "config/source_folder.hpp"
 #include "simulation/simulation.hpp"
 #include "tests/config/schema_members.hpp"
 #include "tests/config/scratch_folder.hpp"
@@ -36,10 +36,15 @@ class Shop {
     folder_.write("starter.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Task", "End": true,
       "Resource": "arn:aws:states:::states:startExecution",
       "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:Orders"}}}})");
+    folder_.write("forgetful.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Task", "End": true,
+      "Resource": "arn:aws:states:::states:startExecution",
+      "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:Nested"}}}})");
+    folder_.write("nested_settings.json", R"({"state_machines": {"Nested": "nobody.asl.json"}})");
+    folder_.write("marked.asl.json", task("${Function}"));
     folder_.write("orders.jsonl", "{\"orderId\": \"a\"}\n7\n");
     folder_.write("bad.jsonl", "{\"orderId\": \"a\"}\n{\"orderId\": }\n");
     folder_.write("trace.txt", "1 s\n500 ms\n");
-    folder_.write("empty_settings.json", "{\"resources\": [\n]}");
+    folder_.write("empty_settings.json", "{\"resources\": {\n}}");
   }
 
   auto read(std::string_view text) const { return read_scenario(text, folder_.path() / "s.json"); }
@@ -276,7 +281,7 @@ TEST_CASE("whatever is wrong with a scenario is one finding with its place", "[c
       // other files
       {with(R"("settings": "none.json")"), "s.json:2:13: /settings: no such file: none.json"},
       {with(R"("settings": "empty_settings.json")"),
-       "empty_settings.json:1:15: /resources: expected a list that is not empty, found an empty list"},
+       "empty_settings.json:1:15: /resources: expected a list, found an empty object"},
       {R"({"machine": "Oders", "duration": "1 h", "arrivals": {"poisson": 1}})",
        "s.json:1:13: /machine: no file and no state machine is called 'Oders'; did you mean 'Orders'?"},
       {R"({"machine": "elsewhere.asl.json", "duration": "1 h", "arrivals": {"poisson": 1}})",
@@ -285,8 +290,16 @@ TEST_CASE("whatever is wrong with a scenario is one finding with its place", "[c
       {R"({"machine": "Broken", "duration": "1 h", "arrivals": {"poisson": 1}})",
        "config/broken.json:2:44: SCHEMA_VALIDATION_FAILED: Expected value of type String at /States/A/Error"},
       {R"({"machine": "nobody.asl.json", "duration": "1 h", "arrivals": {"poisson": 1}})",
-       "nobody.asl.json:2:14: /States/A/Resource: nobody answers state 'A': config/settings.json does not bind the "
-       "resource arn:aws:lambda:us-east-1:123456789012:function:Nobody"},
+       "nobody.asl.json:2:14: /States/A/Resource: nothing answers state 'A': config/settings.json binds no workers to "
+       "arn:aws:lambda:us-east-1:123456789012:function:Nobody; a row such as {\"name\":\"A\",\"arn\":\"arn:aws:lambda:"
+       "us-east-1:123456789012:function:Nobody\",\"kind\":\"echo\"} in the \"resources\" of the settings binds them"},
+      {R"({"machine": "forgetful.asl.json", "settings": "nested_settings.json", "duration": "1 h",
+           "arrivals": {"poisson": 1}})",
+       "nobody.asl.json:2:14: /States/A/Resource: nothing answers state 'A': nested_settings.json binds no workers "
+       "to "},
+      {R"({"machine": "marked.asl.json", "duration": "1 h", "arrivals": {"poisson": 1}})",
+       "marked.asl.json:2:14: SCHEMA_VALIDATION_FAILED: the mark ${Function} is for SAM or CloudFormation to replace; "
+       "--substitute Function=VALUE replaces it here"},
   }));
   CAPTURE(row.text);
   const Shop shop;

@@ -1,10 +1,10 @@
 #include "config/settings.hpp"
-#include "config/source_folder.hpp"
 
 #include <map>
 
 #include <catch2/catch.hpp>
 
+#include "config/source_folder.hpp"
 #include "tests/config/schema_members.hpp"
 #include "tests/config/scratch_folder.hpp"
 
@@ -157,8 +157,8 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {"{\"resources\": [", "s.json:1:16: "},
       {"", "s.json:1:1: "},
       {"[]", "s.json:1:1: expected an object, found an empty list"},
-      {"{}", "s.json:1:1: 'resources' is missing"},
-      {R"({"resources": []})", "s.json:1:15: /resources: expected a list that is not empty, found an empty list"},
+      {R"({"state_machines": {"a b": "x.json"}})",
+       "s.json:1:28: /state_machines/a b: expected a name of 1 to 80 characters without spaces and <>"},
       {R"({"resources": {}})", "s.json:1:15: /resources: expected a list, found an empty object"},
       {"{\n \"sed\": 1,\n " + with_resource(echo).substr(1),
        "s.json:2:9: /sed: there is no setting 'sed' here; did you mean 'seed'?"},
@@ -182,6 +182,12 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {with_resource(R"("kind": "courier", "settings": {"speed": 1})"),
        "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
        "found \"courier\""},
+      {R"({"resources": [{"name": "n", "kind": "echo"}]})", "s.json:1:16: /resources/0: 'arn' or 'service' is missing"},
+      {R"({"resources": [{"name": "n", "arn": "*", "service": "sqs", "kind": "echo"}]})",
+       "s.json:1:53: /resources/0/service: contradicts 'arn': expected one of the two"},
+      {R"({"resources": [{"name": "n", "service": "Amazon SQS", "kind": "echo"}]})",
+       "s.json:1:41: /resources/0/service: expected a service as integrations name it, such as sqs, dynamodb or "
+       "aws-sdk:s3, found \"Amazon SQS\""},
       {R"({"resources": [{"name": "n", "arn": "ValidateOrder", "kind": "echo"}]})",
        "s.json:1:37: /resources/0/arn: expected the ARN of a Lambda function, an activity or a service integration, or "
        "a pattern with '*', found \"ValidateOrder\""},
@@ -293,6 +299,7 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
   };
   const std::map<std::string, std::string> probes{
       {"", "{" + unknown + ", " + echo_with(R"("actors": 1)").substr(1)},
+      {"/properties/limits", R"({"resources": [], "limits": {)" + unknown + "}}"},
       {"/$defs/resource", echo_with(unknown)},
       {"/$defs/distribution/oneOf", echo_with(R"("service_time": {)" + unknown + "}")},
       {"/$defs/erlang", times("erlang")},

@@ -84,6 +84,12 @@ TEST_CASE("what is wrong with a case is said with its place", "[conformance][cas
        "happy.json:1:45: /ignore/0: expected a path such as $..output.Cause, found \"a.b\""},
       {R"({"definition": {}, "expect": {"history": [{}]}})",
        "happy.json:1:43: /expect/history/0: expected an event: an object with a type, found an empty object"},
+      {R"({"definition": {}, "expect": {}, "recorded": "1969-12-31T23:59:59Z"})",
+       "happy.json:1:46: /recorded: expected a time from 1970-01-01T00:00:00Z until before 2262, found "
+       "\"1969-12-31T23:59:59Z\""},
+      {R"({"definition": {}, "expect": {}, "recorded": "9999-12-31T00:00:00Z"})",
+       "happy.json:1:46: /recorded: expected a time from 1970-01-01T00:00:00Z until before 2262, found "
+       "\"9999-12-31T00:00:00Z\""},
       {R"({"definition": {}, "expect": {}, "input_text": "{"})",
        "happy.json:1:48: /input_text: expected a JSON text, found \"{\""},
   }));

@@ -169,10 +169,10 @@ std::vector<std::string> ask_compare_py(const fs::path& corpus, const std::vecto
   for (const Trial& trial : trials)
     lines << to_text({{"case", trial.file.string()}, {"actual", trial.actual}, {"strict", trial.strict}}) << '\n';
   lines.close();
-  const std::string command =
-      "PYTHONDONTWRITEBYTECODE=1 python3 '" +
-      config::source_folder().string() + "/tests/conformance/verdicts.py' '" + corpus.string() +
-      "' '" + (scratch.folder / "trials").string() + "' > '" + (scratch.folder / "verdicts").string() + "'";
+  const std::string command = "PYTHONDONTWRITEBYTECODE=1 python3 '" + config::source_folder().string() +
+                              "/tests/conformance/verdicts.py' '" + corpus.string() + "' '" +
+                              (scratch.folder / "trials").string() + "' > '" + (scratch.folder / "verdicts").string() +
+                              "'";
   REQUIRE(std::system(command.c_str()) == 0);
   std::vector<std::string> verdicts;
   std::ifstream read(scratch.folder / "verdicts");

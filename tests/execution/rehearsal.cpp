@@ -68,8 +68,16 @@ Performance rehearse(const std::string& definition,
                      Script script,
                      std::vector<std::pair<std::chrono::nanoseconds, Notice>> during,
                      std::uint64_t seed) {
+  return rehearse(machine_from(definition), input, std::move(script), std::move(during), seed);
+}
+
+Performance rehearse(StateMachinePtr state_machine,
+                     const Json& input,
+                     Script script,
+                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during,
+                     std::uint64_t seed) {
   Performance performance;
-  performance.execution.state_machine = machine_from(definition);
+  performance.execution.state_machine = std::move(state_machine);
   performance.execution.given_name = std::make_unique<const std::string>("rehearsal");
   performance.execution.input = Payload{input};
   performance.execution.random = world::Stream::named(seed, "executions");

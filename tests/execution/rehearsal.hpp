@@ -56,4 +56,10 @@ Performance rehearse(const std::string& definition,
                      std::vector<std::pair<std::chrono::nanoseconds, Notice>> during = {},
                      std::uint64_t seed = 1);
 
+Performance rehearse(StateMachinePtr state_machine,
+                     const Json& input,
+                     Script script = {},
+                     std::vector<std::pair<std::chrono::nanoseconds, Notice>> during = {},
+                     std::uint64_t seed = 1);
+
 }  // namespace stepstorm::execution

@@ -278,10 +278,166 @@ TEST_CASE("of a stopped run, only what is over is demanded, and it is measured u
   const simulation::OrderCounts& orders = record.result.orders;
   CHECK(orders.started == orders.succeeded + orders.failed + record.stopped->open);
   CHECK(record.invariants[0].checked == orders.succeeded + orders.failed);
+  CHECK(record.invariants[0].open == record.stopped->open);
+  CHECK(record.invariants[0].is_undecided());
   CHECK(record.series.started.size() == static_cast<std::size_t>(record.stopped->at / 1s));
   CHECK(record.result.resources.size() == 3);
   CHECK(record.result.resources[0].busy_mean > 0.5);
   CHECK(run_all(broken).result.hash == record.result.hash);
+}
+
+namespace {
+
+std::string paying(const std::string& further) {
+  return R"("Pay": {"Type": "Task", "Resource": ")" + function("pay") + R"(", "ResultPath": "$.payment", )" + further +
+         R"("Retry": [{"ErrorEquals": ["Payment.ProviderUnavailable"], "MaxAttempts": 5}], "End": true})";
+}
+
+execution::StateMachinePtr machine_of(const std::string& name, const std::string& definition) {
+  const auto compiled = asl::compile(definition);
+  INFO(definition);
+  REQUIRE(compiled.machine);
+  return execution::create_state_machine(name, compiled.machine);
+}
+
+/// Pays as this state says, and confirms the order.
+execution::StateMachinePtr pays_by(const std::string& state) {
+  return machine_of("Orders",
+                    R"({"StartAt": "First", "States": {"First": )" + state +
+                        R"("ResultPath": null, "Next": "Confirm"}, "Confirm": {"Type": "Task", "Resource": ")" +
+                        function("confirm") + R"(", "End": true}}})");
+}
+
+std::string map(const std::string& config) {
+  return R"({"Type": "Map", "ItemsPath": "$.items", "ItemProcessor": {"ProcessorConfig": )" + config +
+         R"(, "StartAt": "Pay", "States": {)" + paying("") + "}}, ";
+}
+
+std::string start(const std::string& pattern) {
+  return R"({"Type": "Task", "Resource": "arn:aws:states:::states:startExecution)" + pattern +
+         R"(", "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:Payments",
+         "Input.$": "$"}, )";
+}
+
+const InvariantResult& result_of(const RunRecord& record, Invariant invariant) {
+  return record.invariants[static_cast<std::size_t>(invariant)];
+}
+
+}  // namespace
+
+TEST_CASE("a charge is its order's, whichever execution made it", "[experiment][invariants]") {
+  struct Row {
+    std::string how;
+    std::string state;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"by an inline Map", map(R"({"Mode": "INLINE"})")},
+      {"by a Distributed Map", map(R"({"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"})")},
+      {"by a Distributed Map of EXPRESS children", map(R"({"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"})")},
+      {"by an execution that is waited for", start(".sync:2")},
+      {"by an execution that is only started", start("")},
+  }));
+  CAPTURE(row.how);
+  Experiment experiment = orders(30s, 5, false);
+  experiment.scenario.state_machine = pays_by(row.state);
+  experiment.scenario.state_machines = {
+      machine_of("Payments", R"({"StartAt": "Pay", "States": {)" + paying("") + "}}")};
+  experiment.scenario.inputs = world::OrderTemplate::parse({{"total", 10}, {"items", {{{"total", 10}}}}}).value();
+  experiment.faults = {fault("after", InjectError{"Payment.ProviderUnavailable", "x", FaultMoment::After}, 0.3)};
+  experiment.faults[0].target.resource = "pay";
+  const RunRecord record = run_all(experiment, 3);
+  INFO(verdict(record));
+  const std::uint64_t started = record.result.all_orders.started;
+  REQUIRE(started > 100);
+  const InvariantResult& twice = result_of(record, Invariant::NoOrderChargedTwice);
+  CHECK(twice.checked == started);
+  CHECK(twice.violations > started / 10);
+  REQUIRE_FALSE(twice.examples.empty());
+  CHECK(twice.examples[0].order.order < started);
+  const auto& lines = twice.examples[0].order.history;  // of whoever asked twice
+  CHECK(std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+          return line.ends_with("LambdaFunctionScheduled Pay");
+        }) > 1);
+  CHECK(result_of(record, Invariant::NoConfirmationWithoutCharge).checked == started);
+  CHECK(violations(record, Invariant::NoConfirmationWithoutCharge) == 0);
+  CHECK(violations(record, Invariant::NoChargeLeftOver) == 0);
+
+  const RunRecord control = run_all(experiment, 3, WithFaults::No);
+  INFO(verdict(control));
+  CHECK(holds(control));
+  CHECK(result_of(control, Invariant::NoOrderChargedTwice).checked == control.result.all_orders.started);
+}
+
+TEST_CASE("a charge for no order is a finding", "[experiment][invariants]") {
+  Ledger ledger{1, true};
+  REQUIRE(ledger.charge("token", Money{1'000}, "USD", 7));
+  InvariantChecker checker{TimePoint{}, 0s};
+  const auto results = checker.results(0, ledger, RunEnd::Finished);
+  const InvariantResult& left_over = results[static_cast<std::size_t>(Invariant::NoChargeLeftOver)];
+  CHECK(left_over.checked == 1);
+  REQUIRE(left_over.violations == 1);
+  CHECK(left_over.examples[0].order.order == 7);
+  CHECK(left_over.examples[0].what == "was never started, and was charged 1 time and refunded 0 times");
+}
+
+TEST_CASE("where nothing is charged, the invariants of books decide nothing", "[experiment][invariants]") {
+  Experiment idle = orders(5s, 10);
+  idle.scenario.state_machine = machine_of("Idle", R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}})");
+  const RunRecord record = run_all(idle);
+  CHECK(holds(record));
+  CHECK(result_of(record, Invariant::NoOrderChargedTwice).is_undecided());
+  CHECK(result_of(record, Invariant::NoOrderChargedTwice).checked == 0);
+  CHECK_FALSE(result_of(record, Invariant::EveryOrderEnds).is_undecided());
+  CHECK(result_of(record, Invariant::HistoriesWellFormed).checked == record.result.all_orders.started);
+}
+
+TEST_CASE("catches and retries are counted at the state that makes them", "[experiment][observation]") {
+  const std::string policy = R"("Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 2}],
+      "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": null, "Next": "Confirm"}], )";
+  const std::string pay = R"("Pay": {"Type": "Task", "End": true, "Resource": ")" + function("pay") + "\"}";
+  struct Row {
+    std::string type;
+    std::string state;
+  };
+  const auto row = GENERATE_COPY(values<Row>({
+      {"Map",
+       R"({"Type": "Map", "ItemsPath": "$.items", "ItemProcessor": {"StartAt": "Pay", "States": {)" + pay + "}}, " +
+           policy},
+      {"Parallel",
+       R"({"Type": "Parallel", "Branches": [{"StartAt": "Pay", "States": {)" + pay +
+           R"(}}, {"StartAt": "Rest", "States": {"Rest": {"Type": "Wait", "Seconds": 1, "End": true}}}], )" + policy},
+  }));
+  CAPTURE(row.type);
+  Experiment experiment = orders(20s, 5);
+  experiment.scenario.state_machine = pays_by(row.state);
+  experiment.scenario.inputs =
+      world::OrderTemplate::parse({{"total", 10}, {"items", {{{"total", 10}}, {{"total", 10}}, {{"total", 10}}}}})
+          .value();
+  const auto state = [&](const RunRecord& record, const std::string& name) {
+    const auto& states = experiment.scenario.state_machine->machine->states;
+    const auto found = std::find_if(states.begin(), states.end(), [&](const auto& one) { return one.name == name; });
+    REQUIRE(found != states.end());
+    return record.states[found->index];
+  };
+  experiment.faults = {fault("never", InjectError{"Payment.Never", "x", FaultMoment::Before})};
+  experiment.faults[0].target.resource = "pay";
+  const RunRecord never = run_all(experiment);
+  const std::uint64_t started = never.result.all_orders.started;
+  CHECK(state(never, "First").entered == started);
+  CHECK(state(never, "First").attempts == 3 * started);
+  CHECK(state(never, "First").retried() == 2 * started);
+  CHECK(state(never, "First").failed == 3 * started);
+  CHECK(state(never, "First").caught == started);
+  CHECK(state(never, "Pay").caught == 0);
+  CHECK(state(never, "Pay").retried() == 0);
+  CHECK(state(never, "Pay").failed == 3 * started);
+
+  experiment.faults[0].probability = 0.3;
+  const RunRecord sometimes = run_all(experiment);
+  CHECK(state(sometimes, "First").retried() > 0);
+  CHECK(state(sometimes, "First").caught < started);
+  CHECK(state(sometimes, "Pay").caught == 0);
+  CHECK(state(sometimes, "Confirm").entered == started);
 }
 
 namespace {

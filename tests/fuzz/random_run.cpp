@@ -71,6 +71,7 @@ class Stage {
   }
   void note(const SetTimer& timer) { timers_.insert_or_assign(timer.timer.scope, timer); }
   void note(const CancelTimer& timer) { timers_.erase(timer.scope); }
+  void note(const Pause&) { demand(false, "nothing is put off where nothing bounds the work of a step"); }
   void note(const ReadObject& request) { requests_.emplace_back(request); }
   void note(const ListObjects& request) { requests_.emplace_back(request); }
   void note(const WriteObjects& request) { requests_.emplace_back(request); }

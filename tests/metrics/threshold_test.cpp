@@ -76,6 +76,13 @@ TEST_CASE("what is wrong with an expression is said with its column", "[metrics]
       {"avg 1", "expected <, <=, >, >=, == or != at column 5"},
       {"avg<", "expected a number at column 5"},
       {"avg<1ms", "expected nothing more at column 6"},
+      {"p(nan)<1", "expected a percentile from 0 to 100"},
+      {"p(inf)<1", "expected a percentile from 0 to 100"},
+      {"value<nan", "expected a number at column 7"},
+      {"rate!=nan", "expected a number at column 7"},
+      {"rate<inf", "expected a number at column 6"},
+      {"avg<1e999", "expected a number at column 5"},
+      {"avg<0x10", "expected nothing more at column 6"},
       {"rate=>1", "expected <, <=, >, >=, == or != at column 5"},
   }));
   CAPTURE(row.text);

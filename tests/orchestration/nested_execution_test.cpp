@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "execution/result.hpp"
+#include "orchestration/execution_start.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "tests/orchestration/machines.hpp"
 
@@ -155,6 +156,17 @@ TEST_CASE("what cannot be started fails as the service says it", "[orchestration
   const auto row = GENERATE(values<Row>({
       {R"("Input": "{]")", "StepFunctions.InvalidExecutionInputException: Invalid State Machine Execution Input: '"},
       {R"("Name": 7)", "States.Runtime: "},
+      {R"("Name": "a b")",
+       "StepFunctions.InvalidNameException: Invalid Name: 'a b' (Service: AWSStepFunctions; Status Code: 400; "
+       "Error Code: InvalidName; Request ID: "},
+      {R"("StateMachineArn": "Child")",
+       "StepFunctions.InvalidArnException: Invalid Arn: 'Invalid ARN prefix: Child' (Service: AWSStepFunctions; "},
+      {R"("StateMachineArn": "arn:aws:states:us-east-1:1:activity:Child")",
+       "StepFunctions.StateMachineDoesNotExistException: State Machine Does Not Exist: "},
+      {R"("Name": "")", "StepFunctions.InvalidNameException: Invalid Name: '' (Service: AWSStepFunctions; "},
+      {R"("Name": "../../x")", "StepFunctions.InvalidNameException: Invalid Name: '../../x' (Service: "},
+      {R"("Name": "\u001b[2J")", "StepFunctions.InvalidNameException: Invalid Name: '"},
+      {"\"Name\": \"" + std::string(81, 'x') + '"', "StepFunctions.InvalidNameException: Invalid Name: 'xxx"},
       {R"("StateMachineArn": "arn:aws:states:us-east-1:1:stateMachine:Nobody")",
        "StepFunctions.StateMachineDoesNotExistException: State Machine Does Not Exist: "
        "'arn:aws:states:us-east-1:1:stateMachine:Nobody' (Service: AWSStepFunctions; Status Code: 400; "
@@ -182,6 +194,26 @@ TEST_CASE("a name is given once, and to an equal execution as long as it runs", 
       if (end.execution.id == id) results += std::string{status_name(end.execution.status)} + ' ';
   CHECK(results == "SUCCEEDED SUCCEEDED FAILED FAILED ");
   CHECK(f.ends.size() == 5);  // one child
+}
+
+TEST_CASE("a version or an alias of a state machine is the one that is known", "[orchestration][nested]") {
+  Fixture f{waits_and_passes};
+  const auto qualifier = GENERATE(as<std::string>{}, "", ":1", ":live");
+  f.run(parent(".sync:2",
+               R"("StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:Child)" + qualifier + '"'));
+  CHECK(std::holds_alternative<execution::Succeeded>(f.root().execution.status));
+}
+
+TEST_CASE("EXPRESS executions may have the same name", "[orchestration][start]") {
+  ExecutionNames names;
+  const auto compiled = asl::compile(waits_and_passes, asl::MachineType::EXPRESS);
+  const auto machine = execution::create_state_machine("Fast", compiled.machine);
+  for (std::uint64_t id = 0; id < 2; ++id) {
+    const auto admitted = admit({id, machine, "same", Payload{Json(id)}}, world::Stream{1}, names, epoch);
+    REQUIRE(admitted);
+    CHECK(admitted->id == id);
+    CHECK_FALSE(admitted->runs_already);
+  }
 }
 
 TEST_CASE("an execution that starts itself for ever is stopped", "[orchestration][nested]") {

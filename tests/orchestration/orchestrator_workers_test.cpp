@@ -98,16 +98,31 @@ TEST_CASE("while a resource is down its tasks fail at once; afterwards they are 
   CHECK(f.result(2) == "SUCCEEDED {}");
 }
 
-TEST_CASE("a task whose resource nobody answers fails at once", "[orchestration][orchestrator]") {
+TEST_CASE("a task that nothing is bound to ends the execution, whatever Retry and Catch say",
+          "[orchestration][orchestrator]") {
   Fixture f;
-  const auto [resource, fields, expected] = GENERATE(table<std::string, std::string, std::string>({
-      {"arn:aws:lambda:us-east-1:123456789012:function:ghost", "", "Lambda.ResourceNotFoundException"},
+  const std::string handled = R"("Retry": [{"ErrorEquals": ["States.ALL"]}],
+    "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Work"}], )";
+  const auto [resource, fields, bound] = GENERATE(table<std::string, std::string, std::string>({
+      {"arn:aws:lambda:us-east-1:123456789012:function:ghost",
+       "",
+       "arn:aws:lambda:us-east-1:123456789012:function:ghost"},
       {"arn:aws:states:::sqs:sendMessage",
        R"("Parameters": {"QueueUrl": "q", "MessageBody": "m"}, )",
-       "States.TaskFailed"},
+       "arn:aws:states:::sqs:sendMessage"},
+      {"arn:aws:states:::lambda:invoke",
+       R"("Parameters": {"FunctionName": "ghost:live"}, )",
+       "arn:aws:lambda:us-east-1:123456789012:function:ghost"},
+      {"arn:aws:states:::lambda:invoke",
+       R"x("Parameters": {"FunctionName.$": "States.Format('gh{}', 'ost')"}, )x",
+       "arn:aws:lambda:us-east-1:123456789012:function:ghost"},
   }));
-  f.start(task_machine(fields, resource));
-  CHECK(f.result() == "FAILED " + expected + ": No worker is bound to the resource " + resource);
+  f.start(task_machine(fields + handled, resource));
+  CHECK(f.result() == "FAILED States.Runtime: nothing answers state 'Work': no workers are bound to " + bound +
+                          R"(; a row such as {"name":"Work","arn":")" + bound +
+                          R"(","kind":"echo"} in the "resources" of the settings binds them, a mock of the state )"
+                          "answers as well");
+  CHECK(f.counters().retries == 0);
 }
 
 }  // namespace

@@ -48,6 +48,27 @@ TEST_CASE("a generator that cannot send so fast is a bottleneck", "[simulation][
   CHECK(meter.result().was_bottleneck());
 }
 
+TEST_CASE("a few late orders of a short run are chance, unless they are half of all", "[simulation][wall]") {
+  struct Row {
+    int orders;
+    int late;
+    bool bottleneck;
+  };
+  const auto row =
+      GENERATE(values<Row>({{100, 1, false}, {100, 9, false}, {100, 10, true}, {4, 1, false}, {4, 2, true}}));
+  CAPTURE(row.orders, row.late);
+  ScheduleMeter meter;
+  for (int order = 1; order <= row.orders; ++order)
+    meter.sent(order * 1s, order * 1s + (order > row.orders - row.late ? 20ms : 0ms));
+  CHECK(meter.result().was_bottleneck() == row.bottleneck);
+}
+
+TEST_CASE("a closed loop has no schedule that its generator could fail to keep", "[simulation][wall]") {
+  ScheduleResult result = a_second_of_orders(0us, 300ms, 500ms);
+  result.closed_loop = true;
+  CHECK_FALSE(result.was_bottleneck());
+}
+
 TEST_CASE("nothing sent has no rate", "[simulation][wall]") {
   const ScheduleResult nothing;
   CHECK_FALSE(nothing.asked_per_s());

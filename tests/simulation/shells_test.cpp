@@ -116,6 +116,7 @@ std::string in_actors(const Plan& plan) {
   options.resources = plan.resources;
   options.faults = plan.faults;
   options.policies = plan.policies;
+  options.ends_after_a_year = false;
   actors::System system{options, chronicle};
   std::chrono::nanoseconds passed{0};
   perform(
@@ -255,6 +256,24 @@ TEST_CASE("both shells leave the same histories of Maps, Parallels and waits", "
                                function("payment") +
                                R"(", "End": true}}}},
     "Sorry": {"Type": "Pass", "End": true}}})");
+  compare(plan);
+}
+
+TEST_CASE("both shells leave the same histories of Maps with more children than are handled at once",
+          "[simulation][shells]") {
+  Plan plan = busy_plan(3);
+  plan.orders.resize(40);
+  Json items = Json::array();
+  for (int item = 0; item < 1'500; ++item) items.push_back(item);
+  plan.orders[20].input["items"] = items;
+  plan.orders[21].input["items"] = items;
+  plan.state_machine = machine(R"({"StartAt": "Each", "States": {
+    "Each": {"Type": "Map", "ItemsPath": "$.items", "ResultPath": null, "Next": "Confirm",
+      "ItemSelector": {"item.$": "$$.Map.Item.Value"},
+      "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                        "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}},
+    "Confirm": {"Type": "Task", "Resource": ")" +
+                               function("confirm") + R"(", "End": true}}})");
   compare(plan);
 }
 

@@ -1,11 +1,11 @@
-#include "app/resource_name.hpp"
+#include "asl/names.hpp"
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::asl {
 namespace {
 
-TEST_CASE("names are those that the service accepts", "[app][resource_name]") {
+TEST_CASE("names are those that the service accepts", "[asl][names]") {
   struct Row {
     std::string name;
     bool valid;
@@ -32,4 +32,4 @@ TEST_CASE("names are those that the service accepts", "[app][resource_name]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::asl

@@ -95,7 +95,9 @@ std::vector<Case> cases() {
 void measure(Session& session) {
   const std::vector<std::size_t> sizes =
       session.quick() ? std::vector<std::size_t>{1'000, 10'000} : std::vector<std::size_t>{1'000, 10'000, 100'000};
-  session.condition("items", "0 or 1, so that 100,000 of them are an input that the service takes; a Pass state for each; one thread, virtual time, no history");
+  session.condition("items",
+                    "0 or 1, so that 100,000 of them are an input that the service takes; a Pass state for each; one "
+                    "thread, virtual time, no history");
   session.condition("inline", "EXPRESS, since the history of a STANDARD execution ends at 25,000 events");
   std::vector<Subject> subjects;
   for (const Case& one : cases())

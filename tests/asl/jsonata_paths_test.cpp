@@ -134,7 +134,8 @@ TEST_CASE("the operator ^() sorts by terms, stably, with what is missing last", 
   check(row, rows);
 }
 
-TEST_CASE("an object {} behind a path groups by name, and each group's values are computed together", "[asl][jsonata][path]") {
+TEST_CASE("an object {} behind a path groups by name, and each group's values are computed together",
+          "[asl][jsonata][path]") {
   constexpr std::string_view sales = R"([{"by":"x","n":1},{"by":"y","n":2},{"by":"x","n":4},{"n":8}])";
   const auto row = GENERATE(values<Evaluation>({
       {"${by: n}", R"({"x":[1,4],"y":2})"},

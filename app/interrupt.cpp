@@ -12,7 +12,11 @@ namespace stepstorm::app {
 namespace {
 
 /// For what is under way to end by itself, with whatever there is to report.
+#ifdef __SANITIZE_ADDRESS__
+constexpr suseconds_t patience_us = 9'000'000;  // with sanitizers all of it takes several times as long
+#else
 constexpr suseconds_t patience_us = 900'000;
+#endif
 /// A machine that is busy with others gives the program its time late: that does not count, but not for ever.
 constexpr suseconds_t more_patience_us = 200'000;
 constexpr int more_patience_max = 45;
@@ -24,7 +28,8 @@ timespec
 
 void wake_after(suseconds_t microseconds) {
   itimerval timer{};
-  timer.it_value.tv_usec = microseconds;
+  timer.it_value.tv_sec = microseconds / 1'000'000;
+  timer.it_value.tv_usec = microseconds % 1'000'000;
   setitimer(ITIMER_REAL, &timer, nullptr);
 }
 

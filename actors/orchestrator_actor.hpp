@@ -11,12 +11,12 @@
 
 #include "actors/checked.hpp"
 #include "actors/timing.hpp"
+#include "books/ledger.hpp"
 #include "messages/actors.hpp"
-#include "orchestration/ledger.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
-#include "orchestration/resource.hpp"
-#include "orchestration/resource_gauge.hpp"
+#include "workers/resource.hpp"
+#include "workers/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 

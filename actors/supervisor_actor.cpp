@@ -9,7 +9,7 @@
 #include "actors/exits.hpp"
 #include "actors/logging.hpp"
 #include "actors/worker_actor.hpp"
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::actors {
 

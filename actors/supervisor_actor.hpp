@@ -11,10 +11,10 @@
 
 #include "actors/checked.hpp"
 #include "actors/timing.hpp"
+#include "books/ledger.hpp"
 #include "messages/actors.hpp"
-#include "orchestration/ledger.hpp"
-#include "orchestration/resource.hpp"
-#include "orchestration/resource_gauge.hpp"
+#include "workers/resource.hpp"
+#include "workers/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 

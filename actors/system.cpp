@@ -14,9 +14,9 @@
 #include "actors/orchestrator_actor.hpp"
 #include "actors/pinned_threads.hpp"
 #include "actors/watch.hpp"
-#include "asl/overload.hpp"
 #include "orchestration/binding.hpp"
 #include "orchestration/execution_start.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::actors {
 namespace {

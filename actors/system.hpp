@@ -14,14 +14,14 @@
 
 #include <tl/expected.hpp>
 
-#include "asl/payload.hpp"
+#include "books/ledger.hpp"
 #include "execution/execution.hpp"
 #include "messages/messages.hpp"
-#include "orchestration/ledger.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
-#include "orchestration/resource.hpp"
-#include "orchestration/resource_gauge.hpp"
+#include "values/payload.hpp"
+#include "workers/resource.hpp"
+#include "workers/resource_gauge.hpp"
 
 namespace stepstorm::actors {
 

@@ -5,9 +5,9 @@
 
 #include <caf/actor_clock.hpp>
 
-#include "asl/timestamp.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/alarm.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::actors {
 

@@ -13,8 +13,8 @@
 #include "actors/checked.hpp"
 #include "actors/timing.hpp"
 #include "messages/actors.hpp"
-#include "orchestration/resource_gauge.hpp"
-#include "orchestration/worker_host.hpp"
+#include "workers/resource_gauge.hpp"
+#include "workers/worker_host.hpp"
 
 namespace stepstorm::actors {
 

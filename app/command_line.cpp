@@ -6,13 +6,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/exit_code.hpp"
 #include "app/grammar.hpp"
-#include "asl/json.hpp"
-#include "asl/overload.hpp"
-#include "asl/utf8.hpp"
 #include "config/closest.hpp"
 #include "config/reader.hpp"
+#include "terminal/exit_code.hpp"
+#include "values/json.hpp"
+#include "values/overload.hpp"
+#include "values/utf8.hpp"
 
 namespace stepstorm::app {
 namespace {

@@ -7,19 +7,19 @@
 
 #include <tl/expected.hpp>
 
-#include "app/compare.hpp"
-#include "app/conform.hpp"
-#include "app/demo.hpp"
-#include "app/eval.hpp"
-#include "app/experiment.hpp"
-#include "app/explore.hpp"
-#include "app/graph.hpp"
-#include "app/run.hpp"
-#include "app/selftest.hpp"
-#include "app/shrink.hpp"
-#include "app/simulate.hpp"
-#include "app/sweep.hpp"
-#include "app/validate.hpp"
+#include "app/commands/compare.hpp"
+#include "app/commands/conform.hpp"
+#include "app/commands/demo.hpp"
+#include "app/commands/eval.hpp"
+#include "app/commands/experiment.hpp"
+#include "app/commands/explore.hpp"
+#include "app/commands/graph.hpp"
+#include "app/commands/run.hpp"
+#include "app/commands/selftest.hpp"
+#include "app/commands/shrink.hpp"
+#include "app/commands/simulate.hpp"
+#include "app/commands/sweep.hpp"
+#include "app/commands/validate.hpp"
 
 namespace stepstorm::app {
 

@@ -12,9 +12,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/log.hpp"
-#include "app/substitutions.hpp"
-#include "asl/number.hpp"
+#include "launch/substitutions.hpp"
+#include "terminal/log.hpp"
+#include "values/number.hpp"
 
 namespace stepstorm::app {
 namespace {

@@ -9,15 +9,15 @@
 #include <unistd.h>
 
 #include "app/command_line.hpp"
-#include "app/exit_code.hpp"
-#include "app/interrupt.hpp"
-#include "app/last_line.hpp"
-#include "app/log.hpp"
-#include "app/output.hpp"
-#include "app/version.hpp"
-#include "asl/overload.hpp"
-#include "asl/utf8.hpp"
+#include "app/commands/version.hpp"
 #include "config/text_file.hpp"
+#include "launch/interrupt.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/last_line.hpp"
+#include "terminal/log.hpp"
+#include "terminal/output.hpp"
+#include "values/overload.hpp"
+#include "values/utf8.hpp"
 
 namespace {
 
@@ -106,7 +106,7 @@ int run_program(const std::vector<std::string>& words, const std::string& progra
   }
   // Standard output is for reports; and what supervisors say of workers whose deaths were planned is no news.
   app::set_up_log("error");
-  app::note_interrupts();
+  app::note_interrupts(app::exit_failed);
   return finished(out, carry_out(*command, program), code_of_failure);
 }
 

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "values/characters.hpp"
+
 namespace stepstorm::asl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; }
-
-template <class Predicate>
-bool consists_of(std::string_view text, Predicate allowed) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
-}
 
 bool is_account(std::string_view text) {
   constexpr std::size_t account_digits = 12;
@@ -29,12 +25,6 @@ std::optional<FunctionName> function_in(std::string_view prefix, std::string_vie
 
 std::string function_prefix(std::string_view partition, std::string_view region, std::string_view account) {
   return "arn:" + std::string(partition) + ":lambda:" + std::string(region) + ':' + std::string(account) + ":function:";
-}
-
-bool take_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
 }
 
 }  // namespace

@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "asl/accepted.hpp"
-#include "asl/map_schema.hpp"
-#include "asl/path_parser.hpp"
+#include "asl/checks/map_schema.hpp"
+#include "asl/checks/schema.hpp"
+#include "asl/paths/path_parser.hpp"
 #include "asl/resource.hpp"
-#include "asl/schema.hpp"
-#include "asl/timestamp.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::asl {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "asl/json.hpp"
 #include "asl/machine.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::asl {
 

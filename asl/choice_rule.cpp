@@ -9,10 +9,10 @@
 
 #include "asl/accepted.hpp"
 #include "asl/comparison_operator.hpp"
-#include "asl/json_path.hpp"
-#include "asl/overload.hpp"
+#include "asl/paths/json_path.hpp"
 #include "asl/string_pattern.hpp"
-#include "asl/timestamp.hpp"
+#include "values/overload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::asl {
 namespace {

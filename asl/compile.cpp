@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "asl/build.hpp"
-#include "asl/duplicate_members.hpp"
-#include "asl/finding_list.hpp"
-#include "asl/json.hpp"
-#include "asl/positions.hpp"
-#include "asl/validate.hpp"
-#include "asl/yaml.hpp"
+#include "asl/checks/finding_list.hpp"
+#include "asl/checks/validate.hpp"
+#include "values/duplicate_members.hpp"
+#include "values/json.hpp"
+#include "values/positions.hpp"
+#include "values/yaml.hpp"
 
 namespace stepstorm::asl {
 namespace {

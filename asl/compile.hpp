@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "asl/finding.hpp"
+#include "asl/checks/finding.hpp"
 #include "asl/machine.hpp"
 #include "asl/substitution.hpp"
 

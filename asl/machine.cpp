@@ -1,6 +1,6 @@
 #include "asl/machine.hpp"
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::asl {
 

@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "asl/choice_rule.hpp"
-#include "asl/intrinsic.hpp"
-#include "asl/json_path.hpp"
-#include "asl/payload.hpp"
+#include "asl/intrinsics/intrinsic.hpp"
+#include "asl/paths/json_path.hpp"
 #include "asl/payload_template.hpp"
-#include "asl/timestamp.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::asl {
 

@@ -6,12 +6,12 @@
 #include <utility>
 #include <variant>
 
-#include "asl/intrinsic.hpp"
-#include "asl/java_object.hpp"
-#include "asl/json_path.hpp"
-#include "asl/overload.hpp"
-#include "asl/path_parser.hpp"
-#include "asl/payload.hpp"
+#include "asl/intrinsics/intrinsic.hpp"
+#include "asl/paths/java_object.hpp"
+#include "asl/paths/json_path.hpp"
+#include "asl/paths/path_parser.hpp"
+#include "values/overload.hpp"
+#include "values/payload.hpp"
 
 namespace stepstorm::asl {
 
@@ -142,11 +142,11 @@ class Compiler {
 };
 
 /// One evaluation; counts what it has built so far.
-class Evaluation {
+class TemplateEvaluation {
  public:
   using Value = tl::expected<Json, EvaluationError>;
 
-  Evaluation(const Json& input, const References& references) : input_(input), references_(references) {}
+  TemplateEvaluation(const Json& input, const References& references) : input_(input), references_(references) {}
 
   Value value_of(const Node& node) {
     return std::visit(Overload{
@@ -224,7 +224,7 @@ tl::expected<PayloadTemplate, std::vector<TemplateFault>> PayloadTemplate::compi
 }
 
 tl::expected<Json, EvaluationError> PayloadTemplate::evaluate(const Json& input, const References& references) const {
-  return Evaluation(input, references).value_of(*root_);
+  return TemplateEvaluation(input, references).value_of(*root_);
 }
 
 PayloadTemplate::PayloadTemplate(std::shared_ptr<const Node> root, std::vector<std::string> variables)

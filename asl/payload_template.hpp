@@ -14,7 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "asl/evaluation.hpp"
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::asl {
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "asl/arn.hpp"
+#include "values/characters.hpp"
 
 namespace stepstorm::asl {
 namespace {
@@ -135,15 +136,6 @@ Action take_apart(std::string_view action) {
 
 // ---- ARNs
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z'); }
-
-template <class Predicate>
-bool consists_of(std::string_view text, Predicate allowed) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
-}
-
 bool is_without_region_and_account(const Arn& arn) { return arn.region.empty() && arn.account.empty(); }
 
 bool has_region_and_account(const Arn& arn) {
@@ -154,12 +146,6 @@ bool has_region_and_account(const Arn& arn) {
 
 /// The console exports integrations with the region and the account of the machine; they change nothing.
 bool may_name_service(const Arn& arn) { return is_without_region_and_account(arn) || has_region_and_account(arn); }
-
-bool take_prefix(std::string_view& text, std::string_view prefix) {
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  return true;
-}
 
 /// function:<name>[:<version or alias>]
 bool is_function(std::string_view resource) {

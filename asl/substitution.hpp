@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::asl {
 

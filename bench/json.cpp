@@ -6,8 +6,8 @@
 #include <benchmark/benchmark.h>
 
 #include "asl/choice_rule.hpp"
-#include "asl/intrinsic.hpp"
-#include "asl/json_path.hpp"
+#include "asl/intrinsics/intrinsic.hpp"
+#include "asl/paths/json_path.hpp"
 #include "asl/payload_template.hpp"
 #include "bench/counting/allocations.hpp"
 #include "bench/harness/micro.hpp"

@@ -8,14 +8,18 @@
 # PURE        reads no clock, does no I/O, makes no thread and draws no random number.
 # EDGE        the files of a PURE folder where the process around it is met: clock, threads, signals.
 # EXCEPT      files that belong to no library (app/main.cpp).
+# ALONE       files whose own names are those of others of the folder: where files are compiled several at once
+#             (STEPSTORM_TOGETHER), these are not.
 # PRECOMPILE  headers to precompile for this folder, where those of most files are not what takes time.
 #
 # This is the only place where the arrows are written down: stepstorm_write_arrows() hands them to tests/arrows.
 function(stepstorm_library folder)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "PURE" "" "LINKS;EDGE;EXCEPT;PRECOMPILE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "PURE" "" "LINKS;EDGE;EXCEPT;ALONE;PRECOMPILE")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.hpp)
   list(TRANSFORM arg_EXCEPT PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/")
   list(REMOVE_ITEM sources ${arg_EXCEPT})
+
+  set_source_files_properties(${arg_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
   set(target stepstorm_${folder})
   if("${sources}" MATCHES "\\.cpp(;|$)")

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "asl/arn.hpp"
-#include "asl/json.hpp"
 #include "asl/resource.hpp"
 #include "orchestration/binding.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::config {
 namespace {

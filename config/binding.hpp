@@ -8,8 +8,8 @@
 
 #include "asl/machine.hpp"
 #include "execution/execution.hpp"
-#include "orchestration/mocks.hpp"
-#include "orchestration/resource.hpp"
+#include "orchestration/performers/mocks.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::config {
 

@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "asl/number.hpp"
+#include "values/number.hpp"
 
 namespace stepstorm::config {
 namespace {

@@ -1,6 +1,6 @@
 #include "config/finding.hpp"
 
-#include "asl/utf8.hpp"
+#include "values/utf8.hpp"
 
 namespace stepstorm::config {
 

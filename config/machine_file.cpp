@@ -3,8 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include "asl/checks/names.hpp"
 #include "asl/compile.hpp"
-#include "asl/names.hpp"
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
 

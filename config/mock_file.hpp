@@ -12,7 +12,7 @@
 
 #include "config/finding.hpp"
 #include "config/reader.hpp"
-#include "orchestration/mocks.hpp"
+#include "orchestration/performers/mocks.hpp"
 
 namespace stepstorm::config {
 

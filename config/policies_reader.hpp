@@ -1,8 +1,8 @@
-// Resilience policies, which are extensions beyond Step Functions: resilience/policies.hpp says what each does.
+// Resilience policies, which are extensions beyond Step Functions: orchestration/policies/policies.hpp says what each does.
 #pragma once
 
 #include "config/reader.hpp"
-#include "resilience/policies.hpp"
+#include "orchestration/policies/policies.hpp"
 
 namespace stepstorm::config {
 

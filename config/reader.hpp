@@ -17,8 +17,8 @@
 #include <utility>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "config/finding.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::config {
 

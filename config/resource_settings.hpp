@@ -2,7 +2,7 @@
 #pragma once
 
 #include "config/reader.hpp"
-#include "orchestration/resource.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::config {
 

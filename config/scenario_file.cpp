@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "asl/quotas.hpp"
 #include "config/binding.hpp"
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
@@ -63,9 +64,9 @@ bool read_input(const Node& node, std::optional<OrderTemplate>& out) {
 }
 
 std::optional<LineError> add_input(std::string_view line, std::vector<Payload>& out) {
-  using execution::payload_bytes_max;
-  if (line.size() > payload_bytes_max)
-    return LineError{.message = "expected at most " + std::to_string(payload_bytes_max) +
+  using asl::payload_bytes_max;
+  if (line.size() > asl::payload_bytes_max)
+    return LineError{.message = "expected at most " + std::to_string(asl::payload_bytes_max) +
                                 " bytes, which is all that an execution takes, found " + std::to_string(line.size())};
   auto document = parse_json(line);
   if (!document) return LineError{document.error().at.column, document.error().message};

@@ -4,7 +4,7 @@
 #include <set>
 #include <system_error>
 
-#include "asl/names.hpp"
+#include "asl/checks/names.hpp"
 #include "config/available_memory.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"

@@ -15,7 +15,7 @@
 
 #include "config/finding.hpp"
 #include "orchestration/limits.hpp"
-#include "orchestration/resource.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::config {
 

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <system_error>
 
-#include "asl/utf8.hpp"
+#include "values/utf8.hpp"
 
 namespace stepstorm::config {
 namespace fs = std::filesystem;

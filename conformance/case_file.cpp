@@ -4,12 +4,12 @@
 #include <chrono>
 #include <utility>
 
-#include "asl/time_range.hpp"
-#include "asl/timestamp.hpp"
 #include "config/mock_file.hpp"
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
 #include "conformance/event_list.hpp"
+#include "values/time_range.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::conformance {
 namespace fs = std::filesystem;

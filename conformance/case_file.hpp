@@ -13,10 +13,10 @@
 #include <tl/expected.hpp>
 
 #include "asl/machine.hpp"
-#include "asl/timestamp.hpp"
 #include "config/finding.hpp"
 #include "conformance/comparison.hpp"
-#include "orchestration/mocks.hpp"
+#include "orchestration/performers/mocks.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::conformance {
 

@@ -3,8 +3,8 @@
 // Source: conformance compare.py, level causal.
 #pragma once
 
-#include "asl/json.hpp"
 #include "conformance/difference.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

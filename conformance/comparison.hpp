@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "conformance/difference.hpp"
 #include "conformance/ignored_path.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "conformance/wildcard.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "conformance/difference.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "conformance/case_file.hpp"
-#include "orchestration/object_store.hpp"
+#include "orchestration/performers/object_store.hpp"
 
 namespace stepstorm::conformance {
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::conformance {
 namespace {

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

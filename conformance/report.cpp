@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <set>
 
-#include "asl/utf8.hpp"
+#include "values/utf8.hpp"
 
 namespace stepstorm::conformance {
 namespace {

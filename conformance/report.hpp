@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "conformance/case_file.hpp"
 #include "conformance/case_runner.hpp"
 #include "conformance/comparison.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::conformance {
 

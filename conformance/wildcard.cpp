@@ -5,7 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "asl/overload.hpp"
+#include "values/characters.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::conformance {
 namespace {
@@ -20,8 +21,6 @@ struct Named {
 struct DateTime {};
 struct Uuid {};
 using Piece = std::variant<Literal, Any, Named, DateTime, Uuid>;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 

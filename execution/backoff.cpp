@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asl/quotas.hpp"
 #include "execution/planted_bug.hpp"
 #include "world/elementary.hpp"
 
@@ -10,14 +11,12 @@ namespace stepstorm::execution {
 using std::chrono::duration;
 using std::chrono::nanoseconds;
 
-// The longest delay that is ever waited for when nothing caps it: the largest TimeoutSeconds of the language.
-constexpr double uncapped_seconds_max = 99'999'999;
-
 nanoseconds nominal_backoff(const asl::Retrier& retrier, int retries_before) {
   if (planted(PlantedBug::BackoffGrowsTwice)) retries_before *= 2;
   const double grown = static_cast<double>(retrier.interval.count()) *
                        world::whole_power(retrier.backoff_rate, static_cast<std::uint64_t>(retries_before));
-  const double cap = retrier.max_delay ? static_cast<double>(retrier.max_delay->count()) : uncapped_seconds_max;
+  const double cap =
+      retrier.max_delay ? static_cast<double>(retrier.max_delay->count()) : static_cast<double>(asl::seconds_max);
   return std::chrono::round<nanoseconds>(duration<double>(std::min(grown, cap)));
 }
 

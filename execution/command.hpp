@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "asl/machine.hpp"
-#include "asl/payload.hpp"
-#include "asl/timestamp.hpp"
 #include "execution/notice.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::execution {
 

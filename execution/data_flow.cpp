@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "asl/overload.hpp"
+#include "asl/quotas.hpp"
 #include "execution/failure.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -93,7 +94,7 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
 }
 
 Evaluated<Payload> admit(Payload input, const std::string& what) {
-  if (!input.text_exceeds(payload_bytes_max)) return input;
+  if (!input.text_exceeds(asl::payload_bytes_max)) return input;
   return unexpected{asl::EvaluationError{
       .detail = "The state/task '" + what +
                 "' was given an input with a size exceeding the maximum number of bytes service limit.",

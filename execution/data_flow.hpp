@@ -12,8 +12,9 @@
 
 #include "asl/evaluation.hpp"
 #include "asl/machine.hpp"
-#include "asl/payload.hpp"
+#include "asl/quotas.hpp"
 #include "execution/history.hpp"
+#include "values/payload.hpp"
 
 namespace stepstorm::execution {
 
@@ -52,7 +53,7 @@ template <class Number>
 [[nodiscard]] Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result);
 
 /// The gate through which data enters an execution, a state's work, a branch, an iteration or a child: what is larger than
-/// payload_bytes_max is States.DataLimitExceeded. `what` is what it enters, by name.
+/// asl::payload_bytes_max is States.DataLimitExceeded. `what` is what it enters, by name.
 [[nodiscard]] Evaluated<Payload> admit(Payload input, const std::string& what);
 
 /// InputPath, then Parameters.

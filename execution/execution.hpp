@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "asl/machine.hpp"
-#include "asl/payload.hpp"
-#include "asl/timestamp.hpp"
 #include "execution/history.hpp"
 #include "execution/notice.hpp"
 #include "execution/status.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::execution {

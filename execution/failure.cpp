@@ -55,8 +55,6 @@ bool matches_name(const std::string& name, const StateFailure& failure) {
   return name == "States.TaskFailed" ? takers_of(*error).task_failed : *error == name;
 }
 
-Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
-
 }  // namespace
 
 bool matches(const std::vector<std::string>& error_equals, const StateFailure& failure) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "asl/evaluation.hpp"
-#include "asl/json.hpp"
 #include "execution/history.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::execution {
 
@@ -51,8 +51,5 @@ struct StateFailure {
 
 /// Of executions that the engine gives up or does not take on, because they take more than it has.
 inline constexpr const char* execution_limit_exceeded = "ExecutionLimitExceeded";
-
-/// 256 KiB of UTF-8 for every input, output and result. Source: semantics.md 8.5.
-inline constexpr std::size_t payload_bytes_max = 262'144;
 
 }  // namespace stepstorm::execution

@@ -1,8 +1,8 @@
 #include "execution/held_bytes.hpp"
 
-#include "asl/overload.hpp"
 #include "execution/map_run.hpp"
 #include "execution/result.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {

@@ -3,8 +3,8 @@
 #include <array>
 #include <cstdio>
 
-#include "asl/overload.hpp"
 #include "execution/execution.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {

@@ -11,16 +11,14 @@
 #include <vector>
 
 #include "asl/machine.hpp"
-#include "asl/payload.hpp"
-#include "asl/timestamp.hpp"
+#include "asl/quotas.hpp"
 #include "execution/status.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::execution {
 
 struct StateMachine;
-
-/// 25,000 events end a standard execution. Source: semantics.md 8.5, 8.7.
-inline constexpr std::uint32_t history_events_max = 25'000;
 
 enum class EventType : std::uint8_t {
   ExecutionStarted,

@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include "asl/payload.hpp"
-#include "asl/timestamp.hpp"
 #include "execution/status.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::execution {
 

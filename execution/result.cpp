@@ -1,13 +1,9 @@
 #include "execution/result.hpp"
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
-namespace {
-
-Json text_or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
-
-}  // namespace
+namespace {}  // namespace
 
 ErrorOutput reason_of(const Status& status) {
   return std::visit(Overload{[](const Running&) { return ErrorOutput{}; },

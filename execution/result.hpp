@@ -1,9 +1,9 @@
 // What there is to say about an execution, as DescribeExecution and GetExecutionHistory say it, in one document.
 #pragma once
 
-#include "asl/json.hpp"
 #include "execution/execution.hpp"
 #include "execution/history.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::execution {
 

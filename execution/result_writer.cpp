@@ -1,7 +1,7 @@
 #include "execution/result_writer.hpp"
 
 #include "asl/arn.hpp"
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cassert>
 
-#include "asl/fingerprint.hpp"
-#include "asl/overload.hpp"
+#include "asl/quotas.hpp"
 #include "execution/backoff.hpp"
 #include "execution/planted_bug.hpp"
+#include "values/fingerprint.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -175,9 +176,10 @@ Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::St
 }
 
 bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
-  if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(payload_bytes_max)) return true;
+  if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(asl::payload_bytes_max))
+    return true;
   return exit.assigned &&
-         (text_exceeds(*exit.assigned, payload_bytes_max) || variables_exceed(scope_index, *exit.assigned));
+         (text_exceeds(*exit.assigned, asl::payload_bytes_max) || variables_exceed(scope_index, *exit.assigned));
 }
 
 /// With what is assigned, and with the variables of the scopes around it.

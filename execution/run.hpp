@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "asl/quotas.hpp"
 #include "execution/command.hpp"
 #include "execution/data_flow.hpp"
 #include "execution/execution.hpp"
@@ -31,7 +32,7 @@ class Run {
       : execution_(execution),
         now_(now),
         out_(out),
-        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? history_events_max : no_limit) {
+        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? asl::history_events_max : no_limit) {
     out_.ready.clear();
   }
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "asl/payload.hpp"
+#include "values/payload.hpp"
 
 namespace stepstorm::execution {
 

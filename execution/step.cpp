@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "asl/overload.hpp"
 #include "execution/planted_bug.hpp"
 #include "execution/run.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "faults/fault.hpp"
 #include "metrics/threshold.hpp"
 #include "orchestration/dispatcher.hpp"
-#include "orchestration/fault.hpp"
 #include "simulation/scenario.hpp"
 
 namespace stepstorm::experiment {

@@ -15,14 +15,12 @@ using Result = tl::expected<Figure, std::string>;
 
 constexpr std::array<std::string_view, phases.size()> phase_names{"before", "during", "after"};
 
-double seconds(world::Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 double length_of(const Experiment& experiment, Phase phase) {
   const FaultTime faults = fault_time(experiment);
   switch (phase) {
-    case Phase::Before: return seconds(faults.begin);
-    case Phase::During: return seconds(faults.end - faults.begin);
-    case Phase::After: return seconds(experiment.scenario.duration - faults.end);
+    case Phase::Before: return world::seconds(faults.begin);
+    case Phase::During: return world::seconds(faults.end - faults.begin);
+    case Phase::After: return world::seconds(experiment.scenario.duration - faults.end);
   }
   return 0;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "execution/history_grammar.hpp"
+#include "execution/grammar/history_grammar.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::experiment {

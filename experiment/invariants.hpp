@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "books/ledger.hpp"
 #include "experiment/observation.hpp"
-#include "orchestration/ledger.hpp"
 
 namespace stepstorm::experiment {
 

@@ -13,8 +13,6 @@ using metrics::Metric;
 using metrics::Rate;
 using metrics::Trend;
 
-double seconds(world::Duration time) { return static_cast<double>(time.count()) / 1e9; }
-
 double per_task(const messages::Counters& counters) {
   const auto wanted = counters.attempts - counters.retries;
   return wanted == 0 ? 1 : static_cast<double>(counters.attempts) / static_cast<double>(wanted);
@@ -31,7 +29,9 @@ struct RunMetric {
   Metric (*of)(const RunRecord&);
 };
 
-Metric counted(std::uint64_t count, const RunRecord& run) { return Counter{count, seconds(run.result.measured)}; }
+Metric counted(std::uint64_t count, const RunRecord& run) {
+  return Counter{count, world::seconds(run.result.measured)};
+}
 
 const std::vector<RunMetric>& run_metrics() {
   static const std::vector<RunMetric> all = {

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "asl/comparison_operator.hpp"
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::graph {
 namespace {

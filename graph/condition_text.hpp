@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::graph {
 

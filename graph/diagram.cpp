@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "asl/definition_walk.hpp"
+#include "asl/checks/definition_walk.hpp"
 #include "graph/node_box.hpp"
 #include "graph/state_node.hpp"
 #include "graph/transitions.hpp"

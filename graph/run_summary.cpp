@@ -5,8 +5,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "asl/time_range.hpp"
-#include "asl/timestamp.hpp"
+#include "values/time_range.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::graph {
 namespace {

@@ -13,8 +13,8 @@
 
 #include <tl/expected.hpp>
 
-#include "asl/json.hpp"
 #include "asl/machine.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::graph {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "asl/overload.hpp"
 #include "graph/node_box.hpp"
 #include "graph/words.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::graph {
 namespace {

@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "asl/machine.hpp"
-#include "asl/payload.hpp"
 #include "execution/execution.hpp"
 #include "execution/references.hpp"
 #include "messages/apart.hpp"
+#include "values/payload.hpp"
 
 namespace stepstorm::messages {
 

@@ -14,9 +14,9 @@
 #include <caf/sec.hpp>
 #include <caf/type_id.hpp>
 
-#include "asl/json.hpp"
-#include "asl/overload.hpp"
 #include "messages/messages.hpp"
+#include "values/json.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm {
 

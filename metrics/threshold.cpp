@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "asl/number.hpp"
+#include "values/number.hpp"
 
 namespace stepstorm::metrics {
 namespace {

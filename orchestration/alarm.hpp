@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "asl/timestamp.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "asl/json.hpp"
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
@@ -78,18 +78,6 @@ std::optional<ResourceIndex> resource_for(const TaskNames& names, const std::vec
   for (ResourceIndex index = 0; index < resources.size(); ++index)
     if (is_better(resources[index]) && fitting(resources[index].arn, names)) best = index;
   return best;
-}
-
-std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources) {
-  std::vector<ResourceBinding> bindings;
-  for (const ResourceOptions& resource : resources)
-    bindings.push_back({.name = resource.name,
-                        .arn = resource.arn,
-                        .queue_limit = resource.queue_limit,
-                        .outside = resource.actors == 0,
-                        .row = resource.row,
-                        .by_pattern = resource.by_pattern});
-  return bindings;
 }
 
 std::string nothing_answers(const std::string& state, const std::string& arn) {

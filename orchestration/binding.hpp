@@ -13,7 +13,6 @@
 #include "asl/machine.hpp"
 #include "execution/execution.hpp"
 #include "orchestration/dispatcher.hpp"
-#include "orchestration/resource.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -38,9 +37,6 @@ struct TaskNames {
 /// Of the resources that fit, the one whose row stands first in the table.
 [[nodiscard]] std::optional<ResourceIndex> resource_for(const TaskNames& names,
                                                         const std::vector<ResourceBinding>& resources);
-
-/// What an orchestrator knows of these.
-[[nodiscard]] std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources);
 
 /// `nothing answers state 'Pay': no workers are bound to arn:...`
 [[nodiscard]] std::string nothing_answers(const std::string& state, const std::string& arn);

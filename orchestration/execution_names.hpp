@@ -8,8 +8,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "asl/payload.hpp"
-#include "asl/timestamp.hpp"
+#include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <utility>
 
-#include "asl/names.hpp"
+#include "asl/checks/names.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

@@ -4,15 +4,15 @@
 #include <cstdlib>
 #include <span>
 
-#include "asl/overload.hpp"
 #include "asl/resource.hpp"
 #include "execution/failure.hpp"
 #include "execution/held_bytes.hpp"
 #include "execution/planted_bug.hpp"
-#include "orchestration/answer.hpp"
 #include "orchestration/binding.hpp"
-#include "orchestration/function_invocation.hpp"
-#include "orchestration/nested_execution.hpp"
+#include "orchestration/performers/answer.hpp"
+#include "orchestration/performers/function_invocation.hpp"
+#include "orchestration/performers/nested_execution.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

@@ -18,22 +18,22 @@
 
 #include <tl/expected.hpp>
 
-#include "asl/timestamp.hpp"
 #include "execution/step.hpp"
+#include "faults/fault.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/dispatcher.hpp"
 #include "orchestration/execution_names.hpp"
-#include "orchestration/fault.hpp"
 #include "orchestration/held_bytes.hpp"
 #include "orchestration/id_index.hpp"
 #include "orchestration/limits.hpp"
-#include "orchestration/mocks.hpp"
-#include "orchestration/object_store.hpp"
 #include "orchestration/observer.hpp"
+#include "orchestration/performers/mocks.hpp"
+#include "orchestration/performers/object_store.hpp"
+#include "orchestration/policies/attempt_guard.hpp"
 #include "orchestration/slab.hpp"
 #include "orchestration/timer_wheel.hpp"
 #include "orchestration/transition_gate.hpp"
-#include "resilience/attempt_guard.hpp"
+#include "values/timestamp.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {

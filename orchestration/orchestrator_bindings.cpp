@@ -1,11 +1,11 @@
 // Who answers the tasks of a state: decided once for each machine.
 #include <utility>
 
-#include "asl/fingerprint.hpp"
 #include "asl/resource.hpp"
 #include "orchestration/binding.hpp"
-#include "orchestration/function_invocation.hpp"
 #include "orchestration/orchestrator.hpp"
+#include "orchestration/performers/function_invocation.hpp"
+#include "values/fingerprint.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

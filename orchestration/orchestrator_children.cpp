@@ -4,8 +4,8 @@
 
 #include "asl/arn.hpp"
 #include "orchestration/execution_start.hpp"
-#include "orchestration/nested_execution.hpp"
 #include "orchestration/orchestrator.hpp"
+#include "orchestration/performers/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

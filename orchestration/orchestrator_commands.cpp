@@ -3,8 +3,8 @@
 
 #include "asl/resource.hpp"
 #include "execution/planted_bug.hpp"
-#include "orchestration/function_invocation.hpp"
 #include "orchestration/orchestrator.hpp"
+#include "orchestration/performers/function_invocation.hpp"
 
 namespace stepstorm::orchestration {
 

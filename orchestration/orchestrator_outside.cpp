@@ -2,9 +2,9 @@
 #include <utility>
 #include <variant>
 
-#include "asl/overload.hpp"
 #include "asl/resource.hpp"
 #include "orchestration/orchestrator.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::orchestration {
 

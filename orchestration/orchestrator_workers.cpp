@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "asl/resource.hpp"
-#include "orchestration/answer.hpp"
 #include "orchestration/binding.hpp"
-#include "orchestration/function_invocation.hpp"
-#include "orchestration/nested_execution.hpp"
 #include "orchestration/orchestrator.hpp"
+#include "orchestration/performers/answer.hpp"
+#include "orchestration/performers/function_invocation.hpp"
+#include "orchestration/performers/nested_execution.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

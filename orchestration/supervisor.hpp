@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "asl/timestamp.hpp"
+#include "values/timestamp.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::orchestration {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "asl/timestamp.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {
 

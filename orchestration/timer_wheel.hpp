@@ -15,8 +15,8 @@
 #include <limits>
 #include <utility>
 
-#include "asl/timestamp.hpp"
 #include "orchestration/slab.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {
 

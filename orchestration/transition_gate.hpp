@@ -9,9 +9,9 @@
 #include <optional>
 #include <utility>
 
-#include "asl/timestamp.hpp"
 #include "execution/notice.hpp"
 #include "orchestration/slab.hpp"
+#include "values/timestamp.hpp"
 #include "world/quota.hpp"
 
 namespace stepstorm::orchestration {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::selftest {
 

@@ -2,11 +2,11 @@
 
 #include <utility>
 
-#include "orchestration/resource.hpp"
-#include "orchestration/worker_host.hpp"
 #include "selftest/order_log.hpp"
+#include "selftest/theory/fcfs_station.hpp"
 #include "selftest/workflow.hpp"
-#include "theory/fcfs_station.hpp"
+#include "workers/resource.hpp"
+#include "workers/worker_host.hpp"
 #include "world/arrivals.hpp"
 
 namespace stepstorm::selftest {

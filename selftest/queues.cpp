@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "selftest/network.hpp"
-#include "theory/queueing.hpp"
+#include "selftest/theory/queueing.hpp"
 
 namespace stepstorm::selftest {
 namespace {

@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "orchestration/resource.hpp"
-#include "orchestration/worker_host.hpp"
 #include "selftest/order_log.hpp"
+#include "selftest/theory/queueing.hpp"
 #include "selftest/workflow.hpp"
-#include "theory/queueing.hpp"
+#include "workers/resource.hpp"
+#include "workers/worker_host.hpp"
 #include "world/arrivals.hpp"
 
 namespace stepstorm::selftest {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "orchestration/resource.hpp"
 #include "simulation/scenario.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::selftest {
 

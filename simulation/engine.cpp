@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "asl/overload.hpp"
 #include "orchestration/binding.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::simulation {
 

@@ -13,14 +13,14 @@
 #include <variant>
 #include <vector>
 
+#include "books/ledger.hpp"
 #include "orchestration/alarm.hpp"
-#include "orchestration/ledger.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "orchestration/supervisor.hpp"
 #include "orchestration/timer_heap.hpp"
-#include "orchestration/worker_host.hpp"
 #include "simulation/pool.hpp"
 #include "simulation/shell.hpp"
+#include "workers/worker_host.hpp"
 
 namespace stepstorm::simulation {
 

@@ -12,12 +12,12 @@
 #include <variant>
 #include <vector>
 
-#include "asl/payload.hpp"
 #include "execution/execution.hpp"
 #include "orchestration/limits.hpp"
-#include "orchestration/object_store.hpp"
-#include "orchestration/resource.hpp"
-#include "resilience/policies.hpp"
+#include "orchestration/performers/object_store.hpp"
+#include "orchestration/policies/policies.hpp"
+#include "values/payload.hpp"
+#include "workers/resource.hpp"
 #include "world/arrival_process.hpp"
 #include "world/closed_loop.hpp"
 #include "world/order_template.hpp"

@@ -13,8 +13,8 @@
 #include "metrics/time_weighted.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/orchestrator.hpp"
-#include "orchestration/resource.hpp"
 #include "simulation/schedule_meter.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::simulation {
 

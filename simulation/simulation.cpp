@@ -4,8 +4,8 @@
 #include <cassert>
 #include <utility>
 
-#include "asl/overload.hpp"
 #include "simulation/engine.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::simulation {
 namespace {

@@ -18,7 +18,7 @@
 #include "metrics/histogram.hpp"
 #include "metrics/price.hpp"
 #include "metrics/time_weighted.hpp"
-#include "resilience/load_shedder.hpp"
+#include "orchestration/policies/load_shedder.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/shell.hpp"
 #include "world/arrivals.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "world/overload.hpp"
+#include "values/overload.hpp"
 #include "world/rate_curve.hpp"
 
 namespace stepstorm::world {

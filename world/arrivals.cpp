@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "world/overload.hpp"
+#include "values/overload.hpp"
 #include "world/variates.hpp"
 
 namespace stepstorm::world {

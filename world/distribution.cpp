@@ -8,8 +8,8 @@
 #include <numeric>
 #include <string>
 
+#include "values/overload.hpp"
 #include "world/elementary.hpp"
-#include "world/overload.hpp"
 #include "world/variates.hpp"
 
 namespace stepstorm::world {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "world/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::world {
 namespace {

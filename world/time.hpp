@@ -13,6 +13,8 @@ using Time = std::chrono::nanoseconds;
 inline constexpr Duration longest_duration{std::int64_t{1} << 62};
 
 inline double ns(Duration duration) { return static_cast<double>(duration.count()); }
+inline double seconds(Duration duration) { return ns(duration) / 1e9; }
+inline double milliseconds(Duration duration) { return ns(duration) / 1e6; }
 
 /// To the nearest nanosecond, of a number that is not negative.
 inline Duration rounded(double nanoseconds) {

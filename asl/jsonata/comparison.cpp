@@ -7,7 +7,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr int depth_max = 2000;
+constexpr int comparison_depth_max = 2000;
 
 bool deeply_equal(Value left, Value right, int depth);
 
@@ -30,7 +30,7 @@ bool equal_members(Value left, Value right, int depth) {
 }
 
 bool deeply_equal(Value left, Value right, int depth) {
-  if (depth > depth_max) stop("U1001", {}, "The values compared are nested too deep");
+  if (depth > comparison_depth_max) stop("U1001", {}, "The values compared are nested too deep");
   if (left.kind != right.kind) return false;
   if (strictly_equal(left, right)) return true;
   if (left.is(Kind::Array)) return equal_items(Items{left}, Items{right}, depth + 1);

@@ -4,8 +4,9 @@
 #include <array>
 #include <charconv>
 
-#include "asl/json.hpp"
+#include "asl/jsonata/characters.hpp"
 #include "asl/jsonata/code_points.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 namespace {
@@ -32,8 +33,6 @@ struct Widths {
   std::optional<std::size_t> min;
   std::optional<std::size_t> max;
 };
-
-bool is_blank(char character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
 
 std::string without_blanks(std::string_view text) {
   std::string kept;

@@ -1,20 +1,20 @@
 #include <algorithm>
 #include <array>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/failure.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 namespace {
 
-struct Text {
+struct Message {
   std::string_view code;
   std::string_view
       text;  // {token}, {value}, {second}, {argument} stand for the failure's members; "..." quoted as JSON
 };
 
 // Sorted by code.
-constexpr auto texts = std::to_array<Text>({
+constexpr auto texts = std::to_array<Message>({
     {"D1001", "Number out of range: {value}"},
     {"D1002", "Cannot negate a non-numeric value: {value}"},
     {"D1004", "Regular expression matches zero length string"},
@@ -137,7 +137,7 @@ constexpr auto texts = std::to_array<Text>({
     {"U1005", "Invalid regular expression: {raw}"},
 });
 
-constexpr bool by_code(const Text& left, const Text& right) { return left.code < right.code; }
+constexpr bool by_code(const Message& left, const Message& right) { return left.code < right.code; }
 static_assert(std::is_sorted(texts.begin(), texts.end(), by_code));
 
 std::string part(std::string_view name, const Failure& failure) {
@@ -162,7 +162,7 @@ std::string fill(std::string_view text, const Failure& failure) {
 }  // namespace
 
 std::string message(const Failure& failure) {
-  const auto found = std::lower_bound(texts.begin(), texts.end(), Text{failure.code, {}}, by_code);
+  const auto found = std::lower_bound(texts.begin(), texts.end(), Message{failure.code, {}}, by_code);
   if (found == texts.end() || found->code != failure.code) return failure.code;
   return fill(found->text, failure);
 }

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/dialect.hpp"
 #include "asl/jsonata/failure.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 

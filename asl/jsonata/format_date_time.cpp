@@ -1,11 +1,11 @@
 #include <cmath>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/calendar.hpp"
 #include "asl/jsonata/date_picture.hpp"
 #include "asl/jsonata/date_time.hpp"
 #include "asl/jsonata/number_text.hpp"
-#include "asl/overload.hpp"
+#include "values/json.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::jsonata {
 namespace {

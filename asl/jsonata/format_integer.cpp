@@ -5,11 +5,12 @@
 #include <cmath>
 #include <utility>
 
-#include "asl/json.hpp"
+#include "asl/jsonata/characters.hpp"
 #include "asl/jsonata/code_points.hpp"
 #include "asl/jsonata/number_text.hpp"
 #include "asl/jsonata/number_words.hpp"
-#include "asl/overload.hpp"
+#include "values/json.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::jsonata {
 namespace {
@@ -106,10 +107,6 @@ std::string write(double number, const DecimalDigits& form, bool ordinal) {
 
 char upper(char character) {
   return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
-}
-
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
 }
 
 // Every word but "and" begins with a capital.

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/failure.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 

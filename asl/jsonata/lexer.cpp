@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view blanks = " \t\n\r\v";
 constexpr std::string_view single_operators = ".[]{}(),@#;:?+-*/%|=<>^&!~";
 
-bool is_blank(char character) { return blanks.find(character) != std::string_view::npos; }
+bool is_gap(char character) { return blanks.find(character) != std::string_view::npos; }
 bool is_operator(char character) { return single_operators.find(character) != std::string_view::npos; }
 
 bool is_hex(char character) {
@@ -27,7 +27,7 @@ bool is_low_surrogate(unsigned unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
 void Lexer::skip_blanks_and_comments() {
   for (;;) {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_gap(text_[at_])) ++at_;
     if (at(at_) != '/' || at(at_ + 1) != '*') return;
     const std::size_t close = text_.find("*/", at_ + 2);
     if (close == std::string_view::npos) stop_at(at_, "S0106");
@@ -134,7 +134,7 @@ Token Lexer::read_quoted_name() {
 
 Token Lexer::read_word() {
   const std::size_t begin = at_;
-  while (at_ < text_.size() && !is_blank(text_[at_]) && !is_operator(text_[at_])) ++at_;
+  while (at_ < text_.size() && !is_gap(text_[at_]) && !is_operator(text_[at_])) ++at_;
   const std::string_view word = text_.substr(begin, at_ - begin);
   if (word.starts_with('$')) return take(TokenType::Variable, std::string{word.substr(1)});
   if (word == "and" || word == "or" || word == "in") return take(TokenType::Operator, std::string{word});

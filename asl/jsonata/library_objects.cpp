@@ -6,12 +6,12 @@
 namespace stepstorm::jsonata::library {
 namespace {
 
-constexpr int depth_max = 1000;
+constexpr int object_depth_max = 1000;
 
 [[noreturn]] void too_deep() { stop("U1001", {}, "The value is nested too deep"); }
 
 void collect_keys(Evaluator& evaluator, Value value, Object& keys, int depth) {
-  if (depth > depth_max) too_deep();
+  if (depth > object_depth_max) too_deep();
   if (value.is(Kind::Array)) {
     const Items items = evaluator.open(value);
     for (std::size_t at = 0; at != items.size(); ++at) collect_keys(evaluator, items[at], keys, depth + 1);
@@ -23,7 +23,7 @@ void collect_keys(Evaluator& evaluator, Value value, Object& keys, int depth) {
 }
 
 void collect_members(Evaluator& evaluator, Value input, std::string_view name, Array& found, int depth) {
-  if (depth > depth_max) too_deep();
+  if (depth > object_depth_max) too_deep();
   const Items items = evaluator.open(input);
   for (std::size_t at = 0; at != items.size(); ++at) {
     const Value item = items[at];
@@ -50,7 +50,7 @@ Value object_of(Evaluator& evaluator, Entry only) {
 // An array of one object for each member; what is neither array nor object stays. Items of arrays are put one behind the
 // other, and the array is no sequence any more.
 void spread_into(Evaluator& evaluator, Value value, Array& into, int depth) {
-  if (depth > depth_max) too_deep();
+  if (depth > object_depth_max) too_deep();
   if (value.is(Kind::Array)) {
     const Items items = evaluator.open(value);
     for (std::size_t at = 0; at != items.size(); ++at) spread_into(evaluator, items[at], into, depth + 1);
@@ -67,7 +67,7 @@ void spread_into(Evaluator& evaluator, Value value, Array& into, int depth) {
 
 // As text and back would copy it: numbers are rounded as texts are, functions become "".
 Value copy(Evaluator& evaluator, Value value, int depth) {
-  if (depth > depth_max) too_deep();
+  if (depth > object_depth_max) too_deep();
   Arena& arena = evaluator.arena();
   evaluator.spend(1);
   switch (value.kind) {

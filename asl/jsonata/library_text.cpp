@@ -40,7 +40,7 @@ Value encoded(Evaluator& evaluator,
   return evaluator.copied(*result);
 }
 
-bool is_blank(char character) {
+bool ends_word(char character) {
   return character == ' ' || character == '\t' || character == '\n' || character == '\r';
 }
 
@@ -102,7 +102,7 @@ Value trim(Evaluator& evaluator, const Arguments& arguments, Value) {
   if (!arguments[0]) return {};
   std::string trimmed;
   for (const char character : arguments[0].text()) {
-    if (!is_blank(character))
+    if (!ends_word(character))
       trimmed += character;
     else if (!trimmed.empty() && trimmed.back() != ' ')
       trimmed += ' ';

@@ -6,15 +6,14 @@
 #include <cmath>
 #include <limits>
 
-#include "asl/json.hpp"
+#include "values/characters.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 namespace {
 
 constexpr std::string_view digit_characters = "0123456789abcdefghijklmnopqrstuvwxyz";
 constexpr double exact_integers_end = 9007199254740992.0;  // 2^53: doubles from here on are multiples of 2
-
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
 
 // Text of the form that std::from_chars reads. Out of range: infinite, or 0 when the exponent is negative.
 double parse_double(std::string_view text) {

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "asl/jsonata/characters.hpp"
+
 namespace stepstorm::jsonata {
 namespace {
 
@@ -92,12 +94,6 @@ void append_words(std::string& words, double number, bool ordinal) {
   append_words(words, rest, ordinal);
 }
 
-char lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
-}
-
-bool is_blank(char character) { return character == ' ' || (character >= '\t' && character <= '\r'); }
-
 // The length of what separates two words here, 0 when nothing does.
 std::size_t separator_length(std::string_view text) {
   const auto blank_at = [&](std::size_t at) { return at < text.size() && is_blank(text[at]); };
@@ -129,7 +125,7 @@ std::optional<double> value_of_word(std::string_view word) {
 }
 
 // A number read word by word: finished parts ("two million") and the one that words still multiply or add to.
-struct Parts {
+struct SpokenParts {
   double finished = 0;
   double open = 0;
 
@@ -161,7 +157,7 @@ std::string words_of_number(double number, bool ordinal) {
 std::optional<double> number_of_words(std::string_view words) {
   std::string lowered(words);
   std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
-  Parts parts;
+  SpokenParts parts;
   std::string_view text = lowered;
   while (true) {
     const std::optional<double> value = value_of_word(take_word(text));

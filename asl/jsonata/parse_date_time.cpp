@@ -7,14 +7,14 @@
 
 #include <re2/re2.h>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/calendar.hpp"
 #include "asl/jsonata/code_points.hpp"
 #include "asl/jsonata/date_picture.hpp"
 #include "asl/jsonata/date_time.hpp"
 #include "asl/jsonata/number_text.hpp"
 #include "asl/jsonata/number_words.hpp"
-#include "asl/overload.hpp"
+#include "values/json.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::jsonata {
 namespace {

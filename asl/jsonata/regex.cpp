@@ -9,9 +9,9 @@
 #include <pcre2.h>
 #include <re2/re2.h>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/code_points.hpp"
 #include "asl/jsonata/regex_translation.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 namespace {

@@ -15,7 +15,7 @@ constexpr std::string_view line_begin = R"((?:(?<=[\n\r\x{2028}\x{2029}])|\A))";
 constexpr std::string_view line_end = R"((?=[\n\r\x{2028}\x{2029}]|\z))";
 constexpr std::size_t re2_repetitions_max = 1000;
 constexpr std::size_t repetitions_max = 65535;  // PCRE2's
-constexpr std::size_t depth_max = 250;          // PCRE2's, of groups inside each other
+constexpr std::size_t group_depth_max = 250;    // PCRE2's, of groups inside each other
 
 bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
 
@@ -91,7 +91,7 @@ class Translation {
   }
 
   void disjunction(std::size_t depth) {
-    if (depth > depth_max) throw Refusal{"groups are nested too deep"};
+    if (depth > group_depth_max) throw Refusal{"groups are nested too deep"};
     while (!at_end() && peek() != U')') {
       if (skip(U"|")) {
         text_ += '|';

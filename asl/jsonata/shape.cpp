@@ -7,7 +7,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr int nesting_max = 1000;
+constexpr int shape_depth_max = 1000;
 
 /// A place that a % looks for: `level` steps above it. Several may turn out to be one: then they have one label.
 struct Place {
@@ -29,7 +29,7 @@ class Shaper {
 
  private:
   Node* shape(Node* node) {
-    if (++nesting_ > nesting_max) stop_too_deep(*node);
+    if (++nesting_ > shape_depth_max) stop_too_deep(*node);
     Node* const shaped = shape_by_type(node);
     if (node->keep_array) shaped->keep_array = true;
     --nesting_;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/code_points.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 namespace {

@@ -9,7 +9,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr int depth_max = 1000;
+constexpr int text_depth_max = 1000;
 constexpr std::size_t described_bytes_max = 10'000;
 constexpr double largest_exact = 9007199254740992;  // 2^53
 
@@ -29,9 +29,9 @@ void append_escaped(std::string& to, unsigned char character) {
   }
 }
 
-class Writer {
+class TextWriter {
  public:
-  Writer(std::string& to, bool pretty, std::size_t bytes_max) : to_(to), pretty_(pretty), bytes_max_(bytes_max) {}
+  TextWriter(std::string& to, bool pretty, std::size_t bytes_max) : to_(to), pretty_(pretty), bytes_max_(bytes_max) {}
 
   void write(Value value) {
     if (to_.size() > bytes_max_) stop("U1003");
@@ -77,7 +77,7 @@ class Writer {
   }
 
   void deeper() {
-    if (++depth_ > depth_max) stop("U1001", {}, "The value is nested too deep for a text");
+    if (++depth_ > text_depth_max) stop("U1001", {}, "The value is nested too deep for a text");
   }
 
   void array(const Items& items) {
@@ -118,7 +118,7 @@ class Writer {
 bool is_wrapped_input(Value value) { return value.is(Kind::Array) && !value.in_document && value.array->wraps_input; }
 
 Json copy(Value value, int depth) {
-  if (depth > depth_max) stop("U1001", {}, "The result is nested too deep");
+  if (depth > text_depth_max) stop("U1001", {}, "The result is nested too deep");
   switch (value.kind) {
     case Kind::Boolean: return value.boolean;
     case Kind::Number: return number_to_json(value.number);
@@ -156,7 +156,7 @@ void append_text(std::string& to, Value value, bool pretty, std::size_t bytes_ma
   }
   if (!value || value.is(Kind::Function)) return;
   if (value.is(Kind::Number) && !std::isfinite(value.number)) stop("D3001");
-  Writer{to, pretty, bytes_max}.write(is_wrapped_input(value) ? value.array->items[0] : value);
+  TextWriter{to, pretty, bytes_max}.write(is_wrapped_input(value) ? value.array->items[0] : value);
 }
 
 Json to_json(Value value) { return copy(is_wrapped_input(value) ? value.array->items[0] : value, 0); }

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "asl/json.hpp"
 #include "asl/jsonata/arena.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::jsonata {
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "asl/json.hpp"
 #include "bench/harness/figure.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::bench {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "metrics/histogram.hpp"
-#include "orchestration/resource.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::bench {
 

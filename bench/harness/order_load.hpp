@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "bench/harness/shop.hpp"
+#include "faults/fault.hpp"
 #include "messages/messages.hpp"
-#include "orchestration/fault.hpp"
 #include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::bench {

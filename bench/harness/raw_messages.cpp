@@ -12,8 +12,8 @@
 #include <caf/all.hpp>
 
 #include "actors/checked.hpp"
-#include "asl/payload.hpp"
 #include "bench/harness/generator.hpp"
+#include "values/payload.hpp"
 
 namespace stepstorm::bench {
 namespace {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "asl/payload.hpp"
 #include "execution/execution.hpp"
-#include "orchestration/resource.hpp"
+#include "values/payload.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::bench {
 

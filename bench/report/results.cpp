@@ -6,8 +6,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "asl/json.hpp"
 #include "bench/harness/figure.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::bench {
 namespace {

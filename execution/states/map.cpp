@@ -2,6 +2,7 @@
 #include <limits>
 #include <utility>
 
+#include "asl/quotas.hpp"
 #include "execution/run.hpp"
 
 namespace stepstorm::execution {
@@ -66,7 +67,7 @@ bool start_iteration(Run& run, std::uint32_t scope_index, std::uint32_t previous
 bool exceed_payload(const std::vector<Payload>& results) {
   std::size_t bytes = 2;
   for (const Payload& result : results)
-    if ((bytes += text_size_at_least(*result, payload_bytes_max) + 1) > payload_bytes_max + 1) return true;
+    if ((bytes += text_size_at_least(*result, asl::payload_bytes_max) + 1) > asl::payload_bytes_max + 1) return true;
   return false;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "asl/quotas.hpp"
 #include "execution/item_reader.hpp"
 #include "execution/result_writer.hpp"
 #include "execution/run.hpp"
@@ -74,7 +75,7 @@ Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optio
 Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher,
                                     const Json& input,
                                     const asl::References& references) {
-  BatchLimits limits{.bytes = payload_bytes_max, .input = std::nullopt};
+  BatchLimits limits{.bytes = asl::payload_bytes_max, .input = std::nullopt};
   const auto bound =
       [&](const std::optional<asl::IntegerField>& field, const char* name, std::size_t& limit) -> Evaluated<bool> {
     if (!field) return true;

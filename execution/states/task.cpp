@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <string_view>
 
-#include "asl/overload.hpp"
+#include "asl/quotas.hpp"
 #include "asl/resource.hpp"
 #include "execution/run.hpp"
 #include "execution/service_parameters.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {
@@ -133,10 +134,8 @@ Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, c
 }
 
 // What literals may say at most; a path may lead to more, which is as good as no limit. Source: semantics.md 1.3.
-constexpr std::int64_t seconds_max = 99'999'999;
-
 std::uint32_t seconds_or_none(std::optional<std::int64_t> seconds) {
-  return static_cast<std::uint32_t>(std::min(seconds.value_or(0), seconds_max));
+  return static_cast<std::uint32_t>(std::min(seconds.value_or(0), asl::seconds_max));
 }
 
 TimePoint due(TimePoint from, std::uint32_t seconds) {
@@ -230,7 +229,7 @@ Flow task_told(Run& run, TaskSucceeded&& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const EventFamily& events = events_of(resource);
-  if (notice.output.text_exceeds(payload_bytes_max))
+  if (notice.output.text_exceeds(asl::payload_bytes_max))
     return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
   end_attempt(run, scope_index);
   run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });

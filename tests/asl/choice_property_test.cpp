@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 #include "asl/choice_rule.hpp"
-#include "property.hpp"
-#include "references.hpp"
+#include "tests/asl/property.hpp"
+#include "tests/asl/references.hpp"
 
 namespace stepstorm::asl {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "asl/overload.hpp"
 #include "tests/asl/report.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::asl {
 namespace {

@@ -1,4 +1,4 @@
-#include "asl/duplicate_members.hpp"
+#include "values/duplicate_members.hpp"
 
 #include <catch2/catch.hpp>
 

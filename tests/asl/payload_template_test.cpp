@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "references.hpp"
+#include "tests/asl/references.hpp"
 
 namespace stepstorm::asl {
 namespace {

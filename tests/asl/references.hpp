@@ -6,7 +6,7 @@
 #include <string>
 
 #include "asl/evaluation.hpp"
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::asl {
 

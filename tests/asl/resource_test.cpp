@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::asl {
 namespace {

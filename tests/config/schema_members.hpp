@@ -8,8 +8,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "asl/json.hpp"
 #include "config/text_file.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::config {
 

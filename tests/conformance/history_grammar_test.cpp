@@ -1,6 +1,6 @@
 // The histories of every case, recorded or our own, are held against the grammar of histories; and what is spoiled about
 // them does not pass.
-#include "execution/history_grammar.hpp"
+#include "execution/grammar/history_grammar.hpp"
 
 #include <algorithm>
 #include <functional>

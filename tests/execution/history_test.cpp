@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "asl/quotas.hpp"
 #include "tests/execution/rehearsal.hpp"
 
 namespace stepstorm::execution {
@@ -413,7 +414,7 @@ TEST_CASE("stopping and timing out an execution have no predecessor", "[executio
 TEST_CASE("event 25,000 ends a runaway loop", "[execution][history]") {
   const auto run = rehearse(machine("C", R"("C":{"Type":"Choice","Choices":[
       {"Variable":"$.x","IsPresent":true,"Next":"S"}],"Default":"C"},"S":{"Type":"Succeed"})"));
-  REQUIRE(run.history.size() == history_events_max);
+  REQUIRE(run.history.size() == asl::history_events_max);
   const Json last = run.events().back();
   CHECK(last["type"] == "ExecutionFailed");
   CHECK(last["id"] == 25'000);

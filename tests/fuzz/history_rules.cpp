@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "execution/history_grammar.hpp"
+#include "execution/grammar/history_grammar.hpp"
 #include "tests/fuzz/demand.hpp"
 
 namespace stepstorm::fuzz {

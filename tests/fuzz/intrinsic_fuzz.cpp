@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "asl/intrinsic.hpp"
+#include "asl/intrinsics/intrinsic.hpp"
 #include "asl/payload_template.hpp"
 #include "tests/asl/references.hpp"
 

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace {
 

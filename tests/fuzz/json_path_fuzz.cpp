@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "asl/json_path.hpp"
+#include "asl/paths/json_path.hpp"
 #include "tests/asl/references.hpp"
 
 namespace {

@@ -2,8 +2,8 @@
 // each other, retried, caught, and with paths that lead somewhere only now and then.
 #pragma once
 
-#include "asl/json.hpp"
 #include "tests/fuzz/byte_source.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::fuzz {
 

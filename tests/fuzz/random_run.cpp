@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "asl/overload.hpp"
 #include "tests/fuzz/demand.hpp"
 #include "tests/fuzz/random_definition.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::fuzz {
 namespace {

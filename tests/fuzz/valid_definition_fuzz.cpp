@@ -9,11 +9,11 @@
 #include <variant>
 
 #include "asl/compile.hpp"
-#include "asl/overload.hpp"
 #include "execution/result.hpp"
 #include "execution/step.hpp"
 #include "tests/fuzz/demand.hpp"
 #include "tests/fuzz/valid_definition.hpp"
+#include "values/overload.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "asl/overload.hpp"
+#include "values/overload.hpp"
 
 namespace stepstorm::orchestration {
 namespace {

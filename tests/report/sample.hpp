@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "asl/json.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::report {
 

@@ -8,7 +8,7 @@
 #include <catch2/catch.hpp>
 
 #include "actors/system.hpp"
-#include "execution/history_grammar.hpp"
+#include "execution/grammar/history_grammar.hpp"
 #include "simulation/engine.hpp"
 #include "tests/simulation/shop.hpp"
 

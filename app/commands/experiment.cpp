@@ -1,0 +1,200 @@
+#include "app/commands/experiment.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config/text_file.hpp"
+#include "experiment/run.hpp"
+#include "launch/experiment_input.hpp"
+#include "launch/replications.hpp"
+#include "launch/threads.hpp"
+#include "launch/write_file.hpp"
+#include "report/experiment_report.hpp"
+#include "report/html/html.hpp"
+#include "report/simulation_report.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/wall_run.hpp"
+#include "values/json_lines.hpp"
+#include "values/words.hpp"
+
+namespace stepstorm::app {
+namespace fs = std::filesystem;
+namespace {
+
+using experiment::Experiment;
+using experiment::RunRecord;
+using experiment::WithFaults;
+
+constexpr std::size_t file_bytes_max = 16u << 20;
+
+/// What is to be run: experiment and control, for each replication.
+struct Job {
+  std::uint64_t seed = 0;
+  WithFaults faults = WithFaults::Yes;
+};
+
+std::vector<Job> jobs_of(const Experiment& experiment, bool control) {
+  std::vector<Job> jobs;
+  for (const WithFaults faults : {WithFaults::Yes, WithFaults::No})
+    for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number)
+      if (faults == WithFaults::Yes || control) jobs.push_back({seed_of(experiment.scenario.seed, number), faults});
+  return jobs;
+}
+
+/// All jobs; their records in order. In virtual time on all cores, on the wall clock one after the other.
+class Jobs {
+ public:
+  Jobs(const Experiment& experiment, std::vector<Job> jobs, Clock clock)
+      : experiment_(experiment), jobs_(std::move(jobs)), clock_(clock), records_(jobs_.size()) {}
+
+  template <class Watch>
+  void run(Watch watch) {
+    const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(jobs_.size());
+    work_on_threads(
+        threads, [this] { work(); }, [&] { watch(done(), live_); });
+  }
+
+  /// Of those with faults, or of those without; those left out that an early end has kept from beginning.
+  std::vector<RunRecord> take(WithFaults faults) {
+    std::vector<RunRecord> taken;
+    for (std::size_t index = 0; index < jobs_.size(); ++index)
+      if (jobs_[index].faults == faults && records_[index]) taken.push_back(std::move(*records_[index]));
+    return taken;
+  }
+
+  bool is_stuck() const {
+    return std::any_of(
+        records_.begin(), records_.end(), [](const auto& record) { return record && record->result.stuck; });
+  }
+
+  /// Why it ended early; empty: it did not.
+  std::string cut() const {
+    const std::lock_guard lock{mutex_};
+    return cut_;
+  }
+
+ private:
+  void work() {
+    for (auto mine = next_.fetch_add(1); mine < jobs_.size(); mine = next_.fetch_add(1)) {
+      if (mine > 0 && !cut().empty()) return;
+      world::Time before{0};
+      const auto go_on = [&](const simulation::Simulation& simulation) {
+        const world::Time now = std::min(simulation.now(), experiment_.scenario.duration);
+        passed_ += (now - std::exchange(before, now)).count();
+        live_.look(simulation, mine);
+        return goes_on(simulation);
+      };
+      records_[mine] = experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, go_on, stage_of(clock_));
+    }
+  }
+
+  bool goes_on(const simulation::Simulation& simulation) {
+    std::string reason = reason_to_end(clock_, simulation);
+    if (reason.empty()) return true;
+    const std::lock_guard lock{mutex_};
+    if (cut_.empty()) cut_ = std::move(reason);
+    return false;
+  }
+
+  double done() const {
+    const auto whole = static_cast<double>(experiment_.scenario.duration.count()) * static_cast<double>(jobs_.size());
+    return static_cast<double>(passed_) / whole;
+  }
+
+  const Experiment& experiment_;
+  std::vector<Job> jobs_;
+  Clock clock_;
+  std::vector<std::optional<RunRecord>> records_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<std::int64_t> passed_{0};  // time, over all jobs
+  LiveFigures live_;
+  mutable std::mutex mutex_;
+  std::string cut_;
+};
+
+std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
+  std::string command = "stepstorm experiment " + shell_word(options.file.string()) + " --seed " +
+                        std::to_string(experiment.scenario.seed);
+  if (experiment.scenario.replications > 1)
+    command += " --replications " + std::to_string(experiment.scenario.replications);
+  if (options.clock == Clock::Wall) command += " --clock wall";
+  return command;
+}
+
+/// The page last: it never shows what the others do not hold.
+Written write_report(const fs::path& folder, const ExperimentReport& report) {
+  const Json json = report_json(report);
+  return write_files(folder,
+                     {{"report.json", to_lines(json, 1) + '\n'},
+                      {"response.hgrm", report.runs.front().result.response.hgrm()},
+                      {"report.html", report::render_html(json)}});
+}
+
+int refuse(std::ostream& err, const std::string& complaint) {
+  err << complaint << std::endl;
+  return exit_unusable;
+}
+
+tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
+  auto experiment = load_ready_experiment(options.file, options.substitutions);
+  if (!experiment) return experiment;
+  auto& scenario = experiment->scenario;
+  scenario.seed = options.seed.value_or(scenario.seed);
+  scenario.replications = options.replications.value_or(scenario.replications);
+  return experiment;
+}
+
+}  // namespace
+
+int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err) {
+  const auto experiment = load(options);
+  if (!experiment) {
+    err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  for (const std::string& warning : experiment->scenario.warnings) err << warning << '\n';
+  if (options.dry_run) {
+    print_plan(*experiment, options.terminal, out);
+    return exit_held;
+  }
+
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) return refuse(err, "--out: " + tried.error());
+
+  const auto planned = jobs_of(*experiment, !options.no_control);
+  Jobs jobs{*experiment, planned, options.clock};
+  ProgressLine line{options.progress, err};
+  jobs.run([&](double done, const LiveFigures& live) {
+    if (options.clock == Clock::Wall)
+      line.show(live.line(experiment->scenario.duration, planned.size()));
+    else if (options.progress.interactive)
+      line.show(std::to_string(static_cast<int>(done * 100)) + " %  experiment and control");
+  });
+  line.clear();
+
+  if (jobs.is_stuck()) return refuse(err, std::string{stuck_text});
+  const auto text = config::read_text_file(options.file, file_bytes_max);
+  const ExperimentReport report{&*experiment,
+                                jobs.take(WithFaults::Yes),
+                                jobs.take(WithFaults::No),
+                                command_of(options, *experiment),
+                                text ? parse_json(*text).value_or(Json{}) : Json{},
+                                options.clock,
+                                jobs.cut(),
+                                planned.size()};
+  const auto written = options.out ? write_report(*options.out, report) : Written{};
+  if (options.format == SimulateFormat::Json)
+    out << to_lines(report_json(report), 1) << '\n';
+  else
+    print_report(report, options.terminal, out);
+  if (!written) return refuse(err, "--out: " + written.error());
+  return exit_code_of(report);
+}
+
+}  // namespace stepstorm::app

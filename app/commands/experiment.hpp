@@ -1,0 +1,33 @@
+// `stepstorm experiment`: a load simulation in which things go wrong by plan, beside the same without faults; a verdict,
+// an exit code, and a report.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+#include "app/commands/simulate.hpp"
+#include "asl/substitution.hpp"
+#include "terminal/terminal.hpp"
+
+namespace stepstorm::app {
+
+struct ExperimentOptions {
+  std::filesystem::path file;
+  std::optional<std::uint64_t> seed;          // else the file's
+  std::optional<std::uint32_t> replications;  // else the file's
+  asl::Substitutions substitutions;           // of marks in definitions
+  bool dry_run = false;                       // shows the plan, runs nothing
+  bool no_control = false;
+  Clock clock = Clock::Virtual;
+  SimulateFormat format = SimulateFormat::Text;
+  std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
+  Terminal terminal;
+  Terminal progress;
+};
+
+/// The exit code. Progress and complaints go to `err`.
+int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,175 @@
+#include "app/commands/explore.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/commands/experiment.hpp"
+#include "experiment/run.hpp"
+#include "experiment/verdict.hpp"
+#include "launch/experiment_input.hpp"
+#include "launch/interrupt.hpp"
+#include "launch/threads.hpp"
+#include "report/simulation_report.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/output.hpp"
+#include "values/utf8.hpp"
+#include "values/words.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using experiment::Experiment;
+using experiment::Failure;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t seeds_shown = 10;  // of those that fail in the same way
+
+/// The first run found, by seed, in which something fails, and how many there are.
+struct FailingSeeds {
+  Failure failure;  // as it showed on the first seed
+  std::vector<std::uint64_t> seeds;
+};
+
+struct Findings {
+  std::vector<FailingSeeds> failures;  // invariants first
+  std::uint64_t failing = 0;           // seeds
+  std::uint64_t orders = 0;
+};
+
+/// What came of one seed that was run.
+struct SeedResult {
+  std::uint64_t seed = 0;
+  std::uint64_t orders = 0;
+  std::vector<Failure> failures;
+};
+
+/// Seeds one after the other, each by whichever core is free.
+class Exploration {
+ public:
+  Exploration(const Experiment& experiment, std::uint64_t first, std::uint64_t count)
+      : experiment_(experiment), first_(first), count_(count) {}
+
+  template <class Watch>
+  void run(Watch watch) {
+    work_on_threads(
+        threads_for(count_), [this] { work(); }, [&] { watch(done_.load(), failing_.load()); });
+  }
+
+  std::uint64_t done() const { return done_; }
+  bool is_stuck() const { return stuck_; }
+  Findings findings();
+
+ private:
+  void work() {
+    for (auto number = next_++; number < count_ && !interrupted() && !stuck_; number = next_++) {
+      const std::uint64_t seed = first_ + number;
+      const auto record =
+          experiment::run(experiment_, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
+      if (!record) {
+        if (record.error() == experiment::NoRecord::Stuck) stuck_ = true;
+        return;
+      }
+      add({seed, record->result.all_orders.started, failures(experiment_, *record)});
+    }
+  }
+
+  void add(SeedResult result) {
+    ++done_;
+    orders_ += result.orders;
+    if (result.failures.empty()) return;
+    ++failing_;
+    const std::lock_guard lock{mutex_};
+    failing_results_.push_back(std::move(result));
+  }
+
+  const Experiment& experiment_;
+  std::uint64_t first_;
+  std::uint64_t count_;
+  std::atomic<std::uint64_t> next_{0};
+  std::atomic<std::uint64_t> done_{0};
+  std::atomic<std::uint64_t> failing_{0};
+  std::atomic<std::uint64_t> orders_{0};
+  std::atomic<bool> stuck_{false};
+  std::mutex mutex_;
+  std::vector<SeedResult> failing_results_;  // as they come
+};
+
+/// In the order of seeds, whichever core was faster.
+Findings Exploration::findings() {
+  const auto by_seed = [](const SeedResult& a, const SeedResult& b) { return a.seed < b.seed; };
+  std::sort(failing_results_.begin(), failing_results_.end(), by_seed);
+  Findings findings{{}, failing_, orders_};
+  for (const SeedResult& result : failing_results_)
+    for (const Failure& failure : result.failures) {
+      const auto known = std::find_if(findings.failures.begin(), findings.failures.end(), [&](const auto& other) {
+        return other.failure.is_like(failure);
+      });
+      if (known == findings.failures.end())
+        findings.failures.push_back({failure, {result.seed}});
+      else
+        known->seeds.push_back(result.seed);
+    }
+  std::stable_sort(findings.failures.begin(), findings.failures.end(), [](const auto& a, const auto& b) {
+    return a.failure.kind < b.failure.kind;
+  });
+  return findings;
+}
+
+void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostream& out) {
+  out << paint(options.terminal, Ink::Bad, "✗ ") << on_one_line(failing.failure.name) << ": "
+      << counted(failing.seeds.size(), "seed") << ",";
+  for (std::size_t index = 0; index < std::min(seeds_shown, failing.seeds.size()); ++index)
+    out << ' ' << failing.seeds[index];
+  const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front());
+  out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n") << "    seed " << failing.seeds.front() << ": "
+      << on_one_line(failing.failure.what) << '\n'
+      << "    see it again    stepstorm experiment " << again << '\n'
+      << "    make it small   stepstorm shrink " << again << '\n';
+}
+
+int exit_code_of(const Findings& findings) {
+  if (findings.failures.empty()) return exit_held;
+  return findings.failures.front().failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
+}
+
+}  // namespace
+
+int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err) {
+  const auto experiment = load_ready_experiment(options.file, options.substitutions);
+  if (!experiment) {
+    err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);
+  const auto begin = SteadyClock::now();
+  Exploration exploration{*experiment, first, options.seeds};
+  exploration.run([&](std::uint64_t done, std::uint64_t failing) {
+    if (options.progress.interactive)
+      err << erase_line << grouped(done) << " of " << counted(options.seeds, "seed") << ", " << grouped(failing)
+          << " failing" << std::flush;
+  });
+  if (options.progress.interactive) err << erase_line << std::flush;
+
+  if (exploration.is_stuck()) {
+    err << stuck_text << std::endl;
+    return exit_unusable;
+  }
+  const Findings findings = exploration.findings();
+  out << paint(options.terminal, Ink::Bold, experiment->scenario.title) << '\n';
+  for (const FailingSeeds& failing : findings.failures) print(failing, options, out);
+  const bool clean = findings.failing == 0;
+  out << paint(options.terminal, clean ? Ink::Good : Ink::Bad, clean ? "✓ " : "✗ ") << grouped(exploration.done())
+      << " seeds from " << first << ", " << grouped(findings.orders)
+      << " orders: " << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
+      << "in " << in_words(SteadyClock::now() - begin) << std::endl;
+  if (exploration.done() == options.seeds) return exit_code_of(findings);
+  err << "Interrupted: not all seeds were explored." << std::endl;
+  return clean ? exit_unusable : exit_code_of(findings);
+}
+
+}  // namespace stepstorm::app

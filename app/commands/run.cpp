@@ -1,0 +1,84 @@
+#include "app/commands/run.hpp"
+
+#include <string>
+#include <utility>
+
+#include "asl/checks/names.hpp"
+#include "launch/input.hpp"
+#include "launch/play.hpp"
+#include "launch/preparation.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/live_view.hpp"
+#include "terminal/outcome.hpp"
+#include "values/utf8.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+Ending play_unseen(const Launch& launch, std::ostream& err) {
+  return play(launch,
+              {.told = [](const Told&) {},
+               .idle = [] {},
+               .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; }});
+}
+
+Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
+  if (options.history == HistoryView::Live) {
+    out << paint(options.terminal, Ink::Bold, launch.state_machine->name)
+        << paint(options.terminal, Ink::Dim, ", seed " + std::to_string(launch.seed)) << '\n';
+    Ending ending = play_live(launch, options.terminal, out);
+    print_outcome(ending, options.terminal, out);
+    return ending;
+  }
+  Ending ending = play_unseen(launch, err);
+  if (options.history == HistoryView::Json) {
+    print_json(ending, out);
+    return ending;
+  }
+  if (options.history == HistoryView::Table) print_table(ending, options.terminal, out);
+  print_outcome(ending, options.terminal, out);
+  return ending;
+}
+
+PrepareRequest request_of(const RunOptions& options) {
+  PrepareRequest request{.machine = options.machine,
+                         .settings = options.settings,
+                         .type = options.type,
+                         .mocks = {},
+                         .machine_name = options.machine_name,
+                         .strict = options.strict,
+                         .substitutions = options.substitutions};
+  if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
+  return request;
+}
+
+int refuse(std::ostream& err, const Complaints& complaints) {
+  for (const std::string& complaint : complaints) err << on_one_line(complaint) << '\n';
+  err << std::flush;
+  return exit_wrong_use;
+}
+
+}  // namespace
+
+int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
+  for (const auto& [option, name] :
+       {std::pair{"--name", &options.name}, std::pair{"--machine-name", &options.machine_name}})
+    if (*name && !asl::is_valid_name(**name))
+      return refuse(err, {std::string(option) + ": expected " + std::string(asl::valid_name)});
+  if (options.mocks.has_value() != options.test_case.has_value())
+    return refuse(err, {"--mocks and --test-case go together: a file, and the name of one of its test cases"});
+  auto prepared = prepare(request_of(options));
+  if (!prepared) return refuse(err, prepared.error());
+  auto input = read_input(options.input, in);
+  if (!input) return refuse(err, {input.error()});
+  for (const std::string& warning : prepared->warnings) err << on_one_line(warning) << '\n';
+
+  Launch& launch = prepared->launch;
+  launch.seed = options.seed.value_or(launch.seed);
+  launch.input = std::move(*input);
+  launch.name = options.name;
+  launch.clock = options.clock;
+  return exit_code_of(play_and_print(launch, options, out, err));
+}
+
+}  // namespace stepstorm::app

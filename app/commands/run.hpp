@@ -1,0 +1,40 @@
+// `stepstorm run`: one execution, watched.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "asl/substitution.hpp"
+#include "launch/play.hpp"
+#include "terminal/terminal.hpp"
+
+namespace stepstorm::app {
+
+enum class HistoryView { Live, Table, Json, None };
+
+struct RunOptions {
+  std::string machine;                            // a file, or a name from the settings
+  std::optional<std::string> input;               // see input.hpp
+  std::optional<std::filesystem::path> settings;  // see preparation.hpp
+  asl::MachineType type = asl::MachineType::STANDARD;
+  std::optional<std::filesystem::path> mocks;  // a MockConfigFile.json ...
+  std::optional<std::string> test_case;        // ... and one of its test cases
+  std::optional<std::string> machine_name;     // see preparation.hpp
+  bool strict = false;                         // likewise
+  asl::Substitutions substitutions;            // of marks in definitions
+  Clock clock = Clock::Wall;
+  HistoryView history = HistoryView::Live;
+  std::optional<std::uint64_t> seed;  // else the settings'
+  std::optional<std::string> name;    // of the execution; else a UUID drawn from the seed
+  std::string log_level = "warn";
+  Terminal terminal;  // what `out` is
+};
+
+/// The exit code. Complaints and warnings go to `err`.
+int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
+
+}  // namespace stepstorm::app

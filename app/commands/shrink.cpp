@@ -1,0 +1,267 @@
+#include "app/commands/shrink.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "app/commands/experiment.hpp"
+#include "config/duration.hpp"
+#include "config/settings.hpp"
+#include "config/text_file.hpp"
+#include "experiment/run.hpp"
+#include "experiment/verdict.hpp"
+#include "launch/experiment_input.hpp"
+#include "launch/interrupt.hpp"
+#include "launch/replications.hpp"
+#include "launch/write_file.hpp"
+#include "report/simulation_report.hpp"
+#include "search/shrinking/readable.hpp"
+#include "search/shrinking/shrink.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/output.hpp"
+#include "values/number.hpp"
+#include "values/utf8.hpp"
+#include "values/words.hpp"
+
+namespace stepstorm::app {
+namespace fs = std::filesystem;
+namespace {
+
+using experiment::Experiment;
+using experiment::Failure;
+using shrinking::Trial;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr std::size_t file_bytes_max = 16u << 20;
+
+// ---- what fails
+
+/// Null: nothing is wrong in that way.
+const Failure* find_like(const std::vector<Failure>& found, const Failure& wanted) {
+  const auto same =
+      std::find_if(found.begin(), found.end(), [&](const Failure& failure) { return failure.is_like(wanted); });
+  return same == found.end() ? nullptr : &*same;
+}
+
+struct Finding {
+  std::uint64_t seed = 0;
+  Failure failure;              // the worst
+  bool without_faults = false;  // whether it fails without them too
+};
+
+bool until_interrupted(const simulation::Simulation&) { return !interrupted(); }
+
+bool fails_without_faults(const Experiment& experiment, const Finding& finding) {
+  const auto control = experiment::run(experiment, finding.seed, experiment::WithFaults::No, until_interrupted);
+  return control && find_like(failures(experiment, *control), finding.failure) != nullptr;
+}
+
+constexpr std::string_view interrupted_text = "Interrupted before it had failed: nothing was written.";
+
+/// Of the first replication that fails. The error says why there is none.
+tl::expected<Finding, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
+  const std::uint64_t seed = options.seed.value_or(experiment.scenario.seed);
+  for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
+    const std::uint64_t own = seed_of(seed, number);
+    const auto run = experiment::run(experiment, own, experiment::WithFaults::Yes, until_interrupted);
+    if (!run)
+      return tl::unexpected{std::string{run.error() == experiment::NoRecord::Stuck ? stuck_text : interrupted_text}};
+    const auto found = failures(experiment, *run);
+    if (found.empty()) continue;
+    Finding finding{own, found.front()};
+    finding.without_faults = fails_without_faults(experiment, finding);
+    if (interrupted()) return tl::unexpected{std::string{interrupted_text}};
+    return finding;
+  }
+  return tl::unexpected{options.file.string() + " holds on seed " + std::to_string(seed) +
+                        ": there is nothing to shrink"};
+}
+
+// ---- trying documents
+
+/// Reads and runs one document after the other, as long as the budget lasts.
+class Trials {
+ public:
+  Trials(const ShrinkOptions& options, fs::path file, Finding finding, std::ostream& err)
+      : options_(options), file_(std::move(file)), finding_(std::move(finding)), err_(err) {}
+
+  Trial operator()(const Json& document) {
+    if (is_over()) return Trial::Stop;
+    const auto experiment = read_ready_experiment(to_text(document), file_);
+    if (!experiment) return Trial::Unreadable;
+    ++runs_;
+    show(document);
+    const auto run = experiment::run(
+        *experiment, finding_.seed, experiment::WithFaults::Yes, [this](const auto&) { return !is_out_of_time(); });
+    if (!run) return run.error() == experiment::NoRecord::Stuck ? Trial::Holds : Trial::Stop;
+    const auto found = failures(*experiment, *run);
+    const Failure* same = find_like(found, finding_.failure);
+    const bool worse = same && found.front().kind != same->kind;
+    if (!same || worse) return Trial::Holds;
+    if (!finding_.without_faults && fails_without_faults(*experiment, finding_)) return Trial::Holds;
+    if (interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
+    smallest_ = shrinking::size_of(document);
+    orders_ = run->result.all_orders.started;
+    showed_ = same->what;
+    return Trial::Fails;
+  }
+
+  std::uint64_t runs() const { return runs_; }
+  std::uint64_t orders() const { return orders_; }       // of the smallest
+  const std::string& showed() const { return showed_; }  // how the smallest fails
+
+ private:
+  bool is_out_of_time() const {
+    return interrupted() || (options_.budget.time && SteadyClock::now() - begin_ >= *options_.budget.time);
+  }
+  bool is_over() const { return is_out_of_time() || (options_.budget.runs && runs_ >= *options_.budget.runs); }
+
+  void show(const Json& document) {
+    if (!options_.progress.interactive) return;
+    err_ << erase_line << counted(runs_, "run") << ", smallest so far " << smallest_ << " values and "
+         << counted(orders_, "order") << "; trying " << shrinking::size_of(document) << std::flush;
+  }
+
+  const ShrinkOptions& options_;
+  fs::path file_;  // as which documents are read
+  Finding finding_;
+  std::ostream& err_;
+  SteadyClock::time_point begin_ = SteadyClock::now();
+  std::uint64_t runs_ = 0;
+  std::size_t smallest_ = 0;
+  std::uint64_t orders_ = 0;
+  std::string showed_;
+};
+
+// ---- the document
+
+/// Paths in it are relative to its folder. In another one they have to be whole.
+void make_paths_whole(Json& value, const fs::path& folder) {
+  constexpr std::array members{"machine", "settings", "inputs", "trace", "empirical"};
+  if (value.is_array())
+    for (Json& element : value) make_paths_whole(element, folder);
+  if (!value.is_object()) return;
+  for (auto& [name, member] : value.items()) {
+    std::error_code error;
+    const bool is_path = std::find(members.begin(), members.end(), name) != members.end() && member.is_string();
+    if (is_path && fs::exists(folder / member.get<std::string>(), error))
+      member = fs::weakly_canonical(folder / member.get<std::string>(), error).string();
+    else
+      make_paths_whole(member, folder);
+  }
+}
+
+void move_to(Json& document, const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  if (fs::equivalent(from, to, error)) return;
+  document.erase("$schema");
+  make_paths_whole(document, from);
+  if (document.contains("settings")) return;
+  if (const auto settings = config::find_settings({from})) document["settings"] = settings->string();
+}
+
+/// The one seed, and what it is now about.
+Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, const Finding& finding) {
+  move_to(document, fs::absolute(config::folder_of(options.file)), fs::absolute(config::folder_of(out)));
+  document["seed"] = finding.seed;
+  document.erase("replications");
+  document["description"] = "What was left of " + options.file.filename().string() +
+                            " when it was shrunk: what fails is " + finding.failure.name + '.';
+  return document;
+}
+
+fs::path out_file(const ShrinkOptions& options) {
+  if (options.out) return *options.out;
+  return options.file.parent_path() / (options.file.stem().string() + ".shrunk.json");
+}
+
+/// Empty: it can be written there.
+std::string why_not_to(const fs::path& out, const ShrinkOptions& options) {
+  std::error_code error;
+  if (!options.out && !fs::is_regular_file(options.file, error))
+    return options.file.string() + " is no regular file: say with --out where to write";
+  if (fs::equivalent(out, options.file, error)) return "--out: " + out.string() + " would be overwritten";
+  const fs::path folder = fs::absolute(config::folder_of(out));
+  if (!fs::is_directory(folder, error)) return "--out: there is no folder " + folder.string();
+  const auto tried = try_file(out);
+  return tried ? "" : "--out: " + tried.error();
+}
+
+std::vector<std::string> resource_names(const Experiment& experiment) {
+  std::vector<std::string> names;
+  for (const auto& resource : experiment.scenario.resources) names.push_back(resource.name);
+  return names;
+}
+
+// ---- telling
+
+std::string why_unfinished(const Trials& trials, const ShrinkOptions& options) {
+  if (interrupted()) return "interrupted: there may be a smaller one";
+  const std::string limit = options.budget.runs ? counted(*options.budget.runs, "run") : in_words(*options.budget.time);
+  return "the budget of " + limit + " is used up after " + counted(trials.runs(), "run") +
+         ": there may be a smaller one";
+}
+
+void print_result(const shrinking::Shrunk& shrunk,
+                  const Json& start,
+                  const Finding& finding,
+                  const Trials& trials,
+                  const ShrinkOptions& options,
+                  std::ostream& out) {
+  out << paint(options.terminal, Ink::Bold, finding.failure.name) << " with " << counted(trials.orders(), "order")
+      << ": " << on_one_line(trials.showed()) << '\n'
+      << shrinking::size_of(start) << " values became " << shrinking::size_of(shrunk.document) << ", by "
+      << counted(trials.runs(), "run") << '\n';
+  for (const std::string& line : shrinking::differences(start, shrunk.document))
+    out << "  " << on_one_line(line) << '\n';
+  if (finding.without_faults) out << "It fails without faults too.\n";
+  if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
+  const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
+  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << "    fails with exit code " << exit_code
+      << std::endl;
+}
+
+int refused(const std::string& complaint, std::ostream& err) {
+  err << complaint << std::endl;
+  return exit_unusable;
+}
+
+}  // namespace
+
+std::optional<Budget> parse_budget(const std::string& text) {
+  if (const auto runs = parse_whole_number(text); runs && *runs > 0) return Budget{*runs, std::nullopt};
+  const auto time = config::parse_duration(text);
+  if (time && time->count() > 0) return Budget{std::nullopt, *time};
+  return std::nullopt;
+}
+
+int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err) {
+  const auto text = config::read_text_file(options.file, file_bytes_max);
+  const auto experiment = load_ready_experiment(options.file);
+  if (!experiment) {
+    err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  const fs::path file = out_file(options);
+  if (const std::string complaint = why_not_to(file, options); !complaint.empty()) return refused(complaint, err);
+  const auto finding = find_failure(*experiment, options);
+  if (!finding) return refused(finding.error(), err);
+
+  err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
+      << std::endl;
+  const Json start = prepared(parse_json(*text).value(), options, file, *finding);
+  Trials trials{options, file, *finding, err};
+  const Trial first = trials(start);
+  if (first == Trial::Unreadable || first == Trial::Holds)
+    return refused(options.file.string() + " is not the same experiment when it is read from " + file.string(), err);
+  const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
+  if (options.progress.interactive) err << erase_line << std::flush;
+  if (const auto written = write_file(file, shrinking::readable(shrunk.document)); !written)
+    return refused("--out: " + written.error(), err);
+  print_result(shrunk, start, *finding, trials, options, out);
+  return exit_held;
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,206 @@
+#include "app/commands/sweep.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <string_view>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+#include "app/commands/experiment.hpp"
+#include "config/text_file.hpp"
+#include "experiment/run.hpp"
+#include "experiment/verdict.hpp"
+#include "launch/experiment_input.hpp"
+#include "launch/interrupt.hpp"
+#include "launch/replications.hpp"
+#include "launch/threads.hpp"
+#include "report/simulation_report.hpp"
+#include "report/sweep_report.hpp"
+#include "search/variation/grid.hpp"
+#include "terminal/exit_code.hpp"
+#include "terminal/output.hpp"
+#include "values/json_lines.hpp"
+#include "values/words.hpp"
+#include "values/yaml.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+namespace fs = std::filesystem;
+using experiment::Experiment;
+using experiment::RunRecord;
+using variation::Grid;
+
+constexpr std::size_t file_bytes_max = 16u << 20;
+
+// ---- what is run
+
+SweepVerdict verdict_of(const Experiment& experiment, const RunRecord& run) {
+  const auto failures = experiment::failures(experiment, run);
+  if (failures.empty())
+    return experiment::demands_anything(experiment) ? SweepVerdict::Held : SweepVerdict::NothingDemanded;
+  return failures.front().kind == experiment::Failure::Kind::Invariant ? SweepVerdict::InvariantViolated
+                                                                       : SweepVerdict::DemandFailed;
+}
+
+RunFigures figures_of(const SweepPlan& plan, const Experiment& experiment, const RunRecord& run) {
+  RunFigures figures{plan.figure.of(experiment, run), {}, verdict_of(experiment, run)};
+  for (const experiment::Figure& figure : figures_of_cells()) figures.figures.push_back(figure.of(experiment, run));
+  return figures;
+}
+
+tl::expected<Experiment, std::string> experiment_of(const SweepPlan& plan, std::size_t combination) {
+  const variation::Documents documents = plan.grid.documents(combination);
+  auto read = read_ready_experiment(
+      to_text(documents.file),
+      plan.file,
+      plan.grid.changes_definition() ? std::optional{to_text(documents.definition)} : std::nullopt);
+  if (!read) return tl::unexpected{"with " + plan.grid.text(combination) + ":\n" + read.error()};
+  return read;
+}
+
+/// All combinations, each as often as it is replicated, on all cores.
+class Runs {
+ public:
+  explicit Runs(const SweepPlan& plan) : plan_(plan), figures_(plan.grid.size() * plan.replications) {}
+
+  template <class Watch>
+  void run(Watch watch) {
+    work_on_threads(
+        threads_for(figures_.size()), [this] { work(); }, [&] { watch(done_.load(), figures_.size()); });
+  }
+
+  /// The combination in which a run was stuck.
+  std::optional<std::size_t> stuck() const {
+    const std::size_t combination = stuck_;
+    return combination == none ? std::nullopt : std::optional{combination};
+  }
+
+  bool complete() const { return done_ == figures_.size(); }
+
+  /// Of a combination without a run that was finished: none.
+  std::vector<SweepCell> cells() const {
+    std::vector<SweepCell> cells(plan_.grid.size());
+    for (std::size_t job = 0; job < figures_.size(); ++job)
+      if (figures_[job]) cells[job / plan_.replications].runs.push_back(*figures_[job]);
+    return cells;
+  }
+
+ private:
+  void work() {
+    for (auto job = next_++; job < figures_.size() && !interrupted() && !stuck(); job = next_++) {
+      const auto experiment = experiment_of(plan_, job / plan_.replications).value();
+      const auto seed = seed_of(plan_.seed, static_cast<std::uint32_t>(job % plan_.replications));
+      const auto record =
+          experiment::run(experiment, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
+      if (!record) return give_up(record.error(), job / plan_.replications);
+      figures_[job] = figures_of(plan_, experiment, *record);
+      ++done_;
+    }
+  }
+
+  void give_up(experiment::NoRecord reason, std::size_t combination) {
+    if (reason == experiment::NoRecord::Stuck) stuck_ = combination;
+  }
+
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  const SweepPlan& plan_;
+  std::vector<std::optional<RunFigures>> figures_;
+  std::atomic<std::size_t> stuck_{none};
+  std::atomic<std::size_t> next_{0};
+  std::atomic<std::size_t> done_{0};
+};
+
+// ---- planning
+
+tl::expected<Json, std::string> definition_of(const Experiment& experiment) {
+  const std::string& text = experiment.scenario.state_machine->machine->definition;
+  if (auto json = parse_json(text)) return std::move(*json);
+  if (auto yaml = asl::parse_yaml(text)) return std::move(yaml->value);
+  return tl::unexpected{std::string{"the definition of the state machine cannot be read again\n"}};
+}
+
+tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
+  const auto experiment = load_ready_experiment(options.file);
+  if (!experiment) return tl::unexpected{experiment.error()};
+  auto definition = definition_of(*experiment);
+  if (!definition) return tl::unexpected{definition.error()};
+  const auto text = config::read_text_file(options.file, file_bytes_max);
+  auto file = text ? parse_json(*text).value_or(Json::object()) : Json::object();
+  auto grid = Grid::parse(options.vary, {file, std::move(*definition)});
+  if (!grid) return tl::unexpected{"--vary " + grid.error() + '\n'};
+
+  const bool has_faults = !experiment->faults.empty() || !experiment->kills.empty();
+  auto figure = experiment::figure_called(options.metric.value_or(has_faults ? "after.success_rate" : "success_rate"));
+  if (!figure) return tl::unexpected{"--metric: " + figure.error() + '\n'};
+  SweepPlan plan{options.file,
+                 std::move(*grid),
+                 std::move(*figure),
+                 options.seed.value_or(experiment->scenario.seed),
+                 options.replications.value_or(experiment->scenario.replications),
+                 experiment->scenario.title,
+                 experiment->description,
+                 experiment->scenario.state_machine->name,
+                 std::move(file)};
+  if (plan.grid.size() > sweep_runs_max / plan.replications)
+    return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
+                          " runs; take fewer values or replications\n"};
+  for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
+    if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
+  return plan;
+}
+
+std::string command_of(const SweepOptions& options, const SweepPlan& plan) {
+  std::string command = "stepstorm sweep " + shell_word(options.file.string());
+  for (const std::string& vary : options.vary) command += " --vary " + shell_quoted(vary);
+  command += " --metric " + shell_quoted(plan.figure.name) + " --seed " + std::to_string(plan.seed);
+  if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
+  return command;
+}
+
+}  // namespace
+
+int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& err) {
+  const auto plan = plan_of(options);
+  if (!plan) {
+    err << plan.error() << std::flush;
+    return exit_unusable;
+  }
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) {
+      err << "--out: " << tried.error() << std::endl;
+      return exit_unusable;
+    }
+  Runs runs{*plan};
+  runs.run([&](std::size_t done, std::size_t all) {
+    if (options.progress.interactive) err << erase_line << grouped(done) << " of " << counted(all, "run") << std::flush;
+  });
+  if (options.progress.interactive) err << erase_line << std::flush;
+
+  if (const auto combination = runs.stuck()) {
+    err << "with " << plan->grid.text(*combination) << ": " << stuck_text << std::endl;
+    return exit_unusable;
+  }
+  const std::vector<SweepCell> cells = runs.cells();
+  const Json report = report_of(*plan, cells, command_of(options, *plan));
+  const auto written = options.out ? write_sweep(*options.out, *plan, cells, report) : Written{};
+  if (options.json) {
+    out << to_lines(report, 1) << '\n';
+  } else {
+    out << paint(options.terminal, Ink::Bold, plan->figure.name) << ", mean of " << counted(plan->replications, "run")
+        << " each, from seed " << plan->seed << "\n\n";
+    print_cells(*plan, cells, options.terminal, out);
+    out << std::flush;
+  }
+  if (!written) {
+    err << "--out: " << written.error() << std::endl;
+    return exit_unusable;
+  }
+  if (runs.complete()) return exit_held;
+  err << "Interrupted: not all combinations were run." << std::endl;
+  return exit_unusable;
+}
+
+}  // namespace stepstorm::app

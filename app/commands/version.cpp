@@ -1,0 +1,13 @@
+#include "app/commands/version.hpp"
+
+#include "launch/version.hpp"
+#include "terminal/exit_code.hpp"
+
+namespace stepstorm::app {
+
+int version_command(std::ostream& out) {
+  out << "stepstorm " << version() << std::endl;
+  return exit_succeeded;
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,41 @@
+// Checks of single values that only the states language has: paths, templates, timestamps, variable names.
+#pragma once
+
+#include "asl/checks/schema.hpp"
+
+namespace stepstorm::asl {
+
+/// InputPath, OutputPath: any path, or null.
+void data_path(const Subject& subject);
+
+/// ResultPath: a place in the input, or null.
+void result_path(const Subject& subject);
+
+/// A path to one value of the input or of a variable.
+void reference_path(const Subject& subject);
+/// ItemsPath: one value of the context object will do as well.
+void items_path(const Subject& subject);
+
+/// Variable and the operand of StringEqualsPath and its like: any path.
+void condition_path(const Subject& subject);
+
+/// ErrorPath, CausePath: a path to one value, or an intrinsic function call.
+void text_path(const Subject& subject);
+
+void timestamp(const Subject& subject);
+
+/// Parameters, ResultSelector, ItemSelector: any JSON value but null. In JSONata nothing but expressions is evaluated.
+void payload_template(const Subject& subject);
+/// A template that gives an object, which has to be one itself: Credentials, BatchInput ...
+void object_template(const Subject& subject);
+
+/// Assign: a template whose members are variable names.
+void assign(const Subject& subject);
+
+/// Whether a text looks as if somebody meant it to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
+bool looks_evaluated(const Json& value);
+
+/// The name that a member of a template gives to its value: without `.$`.
+std::string_view result_name(std::string_view template_member);
+
+}  // namespace stepstorm::asl

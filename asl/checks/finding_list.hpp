@@ -1,0 +1,72 @@
+// Findings on their way from the checks to the report, each with the RFC 6901 pointer that will give its line and column.
+// Bounded: however much is wrong, it keeps no more than a person will read, and counts the rest.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "asl/checks/finding.hpp"
+#include "asl/checks/place.hpp"
+
+namespace stepstorm::asl {
+
+namespace code {
+inline constexpr std::string_view duplicate_label_name = "DUPLICATE_LABEL_NAME";
+inline constexpr std::string_view duplicate_state_name = "DUPLICATE_STATE_NAME";
+inline constexpr std::string_view invalid_json_description = "INVALID_JSON_DESCRIPTION";
+inline constexpr std::string_view invalid_label_name = "INVALID_LABEL_NAME";
+inline constexpr std::string_view invalid_state_name = "INVALID_STATE_NAME";
+inline constexpr std::string_view invalid_variable_name = "INVALID_VARIABLE_NAME";
+inline constexpr std::string_view missing_end_state = "MISSING_END_STATE";
+inline constexpr std::string_view missing_transition_target = "MISSING_TRANSITION_TARGET";
+inline constexpr std::string_view no_dollar = "NO_DOLLAR";
+inline constexpr std::string_view no_path = "NO_PATH";
+inline constexpr std::string_view pass_result_is_static = "PASS_RESULT_IS_STATIC";
+inline constexpr std::string_view reserved_variable_name = "RESERVED_VARIABLE_NAME";
+inline constexpr std::string_view schema_validation_failed = "SCHEMA_VALIDATION_FAILED";
+inline constexpr std::string_view too_deeply_nested = "TOO_DEEPLY_NESTED";
+// ours: the service has no word for these
+inline constexpr std::string_view duplicate_member = "DUPLICATE_MEMBER";
+inline constexpr std::string_view has_no_effect = "HAS_NO_EFFECT";
+inline constexpr std::string_view invalid_yaml_description = "INVALID_YAML_DESCRIPTION";
+inline constexpr std::string_view may_wait_forever = "MAY_WAIT_FOREVER";
+inline constexpr std::string_view no_default = "NO_DEFAULT";
+inline constexpr std::string_view too_many_findings = "TOO_MANY_FINDINGS";
+inline constexpr std::string_view unreplaced_mark = "UNREPLACED_MARK";
+inline constexpr std::string_view unreachable_loop = "UNREACHABLE_LOOP";
+inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TYPE";
+inline constexpr std::string_view unsupported_query_language = "UNSUPPORTED_QUERY_LANGUAGE";
+}  // namespace code
+
+struct PlacedFinding {
+  Finding finding;      // without `at`
+  std::string pointer;  // RFC 6901
+};
+
+class FindingList {
+ public:
+  /// `below`: the pointer from `place` to the exact spot, when that is deeper than the location the service names.
+  void add(
+      Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
+  /// A finding about the whole definition, which the service reports without a location.
+  void add_unlocated(Severity severity, std::string_view code, std::string message);
+  void append(FindingList&& later);
+
+  /// What was kept, and a last finding that counts the rest if there is any.
+  std::vector<PlacedFinding> take() &&;
+
+ private:
+  static constexpr std::size_t findings_max = 1000;
+  static constexpr std::size_t bytes_max = 4u << 20;  // of text: names in a location can be as long as a definition
+
+  bool is_full() const { return kept_.size() >= findings_max || bytes_ >= bytes_max; }
+  void keep(PlacedFinding found);
+
+  std::vector<PlacedFinding> kept_;
+  std::size_t bytes_ = 0;
+  std::size_t dropped_ = 0;
+};
+
+}  // namespace stepstorm::asl

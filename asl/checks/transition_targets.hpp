@@ -1,0 +1,11 @@
+// Where transitions lead: to states that exist, from a start to an end. Names, which transitions rely on, are unique.
+// Source: semantics.md 1.4 (MISSING_TRANSITION_TARGET, MISSING_END_STATE).
+#pragma once
+
+#include "asl/checks/schema.hpp"
+
+namespace stepstorm::asl {
+
+void check_graph(const Json& definition, Report& report);
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,38 @@
+// Intrinsic function calls, `States.Format('order {}', $.orderId)`: parsed once, evaluated per state.
+// Unknown names and syntax errors are found by parse; wrong arity and wrong types only by evaluate, as the service does.
+// Source: semantics.md 3; conformance FACTS 6.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "asl/evaluation.hpp"
+#include "values/json.hpp"
+
+namespace stepstorm::asl {
+
+class Intrinsic {
+ public:
+  static tl::expected<Intrinsic, std::string> parse(std::string_view text);
+
+  /// Fails in the service's words, which name the whole expression. (They do not name `field`, e.g. `greeting.$`, where
+  /// the call stands.)
+  [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(std::string_view field,
+                                                             const Json& input,
+                                                             const References& references) const;
+
+  const std::string& text() const;
+  /// Every `$name` it reads, in order of appearance.
+  std::vector<std::string> variables() const;
+
+  struct Call;  // in the .cpp file only
+
+ private:
+  explicit Intrinsic(std::shared_ptr<const Call> call);
+  std::shared_ptr<const Call> call_;
+};
+
+}  // namespace stepstorm::asl

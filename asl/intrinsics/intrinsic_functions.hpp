@@ -1,0 +1,38 @@
+// What each intrinsic function computes from its arguments.
+// Source: semantics.md 3.2; conformance FACTS 6; answers of the service where the two are silent.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "asl/evaluation.hpp"
+#include "asl/paths/json_path.hpp"
+#include "values/json.hpp"
+
+namespace stepstorm::asl {
+
+/// Why a function gives no value. Without a reason of its own: "Invalid arguments in States.<Name>".
+struct Refusal {
+  std::string sentence;
+};
+
+struct IntrinsicFunction {
+  using Arguments = std::span<const Selection>;
+  using Compute = tl::expected<Json, Refusal> (*)(Arguments, const References&);
+
+  std::string_view name;
+  std::size_t arguments_min;
+  std::size_t arguments_max;
+  Compute compute;
+
+  [[nodiscard]] tl::expected<Json, Refusal> apply(Arguments arguments, const References& references) const;
+};
+
+/// nullptr when there is none of that name.
+const IntrinsicFunction* find_intrinsic_function(std::string_view name);
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,54 @@
+// The compiled form of a filter: criteria, joined by && and ||.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <re2/re2.h>
+
+#include "asl/paths/java_number.hpp"
+#include "asl/paths/path_filter.hpp"
+#include "asl/paths/path_step.hpp"
+
+namespace stepstorm::asl {
+
+enum class FilterOperator { equal, not_equal, less, less_or_equal, greater, greater_or_equal, matches };
+
+/// Whatever is no path and no pattern is a text, quoted or not: x, 'x' and 5; "x" with its double quotes.
+struct LiteralText {
+  std::string text;
+  std::optional<JavaNumber> number;  // what it spells
+};
+
+struct FilterPath {
+  bool from_document;  // $: the document that the whole path is applied to; otherwise @, what is tested
+  PathSteps steps;     // definite
+};
+
+using Pattern = std::shared_ptr<const re2::RE2>;
+using Operand = std::variant<LiteralText, FilterPath, Pattern>;
+
+struct FilterComparison {
+  Operand found;  // the left one
+  FilterOperator op;
+  Operand expected;
+  bool same_path = false;  // both are one path into the document, and so one and the same object
+};
+
+/// @.a or !@.a, always from what is tested. A null counts as absent.
+struct Exists {
+  PathSteps steps;
+  bool expected;
+};
+
+using Criterion = std::variant<FilterComparison, Exists>;
+
+struct PathFilter::Condition {
+  /// Holds when all criteria of one group hold. In the order of evaluation, which is from right to left.
+  std::vector<std::vector<Criterion>> groups;
+};
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,22 @@
+// The service's quotas, each once, with its source.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace stepstorm::asl {
+
+/// The greatest number of seconds that a definition may name, and of MaxAttempts; a back-off that nothing caps is not
+/// longer either. Source: ValidateStateMachineDefinition.
+inline constexpr std::int64_t seconds_max = 99'999'999;
+
+/// Bytes of UTF-8 of each input, output and result: 256 KiB. Source: semantics.md 8.5.
+inline constexpr std::size_t payload_bytes_max = 262'144;
+
+/// Events of the history of a STANDARD execution. Source: semantics.md 8.5.
+inline constexpr std::uint32_t history_events_max = 25'000;
+
+/// Characters that Base64Encode, Base64Decode and Hash take. Source: developer guide, "Intrinsic functions".
+inline constexpr std::size_t intrinsic_text_max = 10'000;
+
+}  // namespace stepstorm::asl

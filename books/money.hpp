@@ -1,0 +1,36 @@
+// Amounts of money, exact: a whole number of hundredths of whatever the currency is.
+#pragma once
+
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "values/json.hpp"
+#include "values/members.hpp"
+
+namespace stepstorm::orchestration {
+
+struct Money {
+  std::int64_t hundredths = 0;
+  friend auto operator<=>(const Money&, const Money&) = default;
+};
+
+/// A JSON number, rounded to hundredths. Nothing when it is no number, or a thousand million or more.
+[[nodiscard]] inline std::optional<Money> read_money(const Value& value) {
+  constexpr double largest = 1e9;  // so that no order can add up to more than can be counted
+  const auto number = value.number();
+  if (!number || !(std::abs(*number) < largest)) return std::nullopt;
+  return Money{std::llround(*number * 100)};
+}
+inline std::optional<Money> read_money(const Json& value) { return read_money(Value{&value}); }
+
+/// As a JSON number: 49.9
+void write_money(Members& members, std::string_view name, Money amount);
+
+/// For people: 49.90
+[[nodiscard]] std::string money_text(Money amount);
+
+}  // namespace stepstorm::orchestration

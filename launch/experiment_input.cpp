@@ -1,0 +1,42 @@
+#include "launch/experiment_input.hpp"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "config/experiment_file.hpp"
+#include "launch/bucket_folders.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using experiment::Experiment;
+
+tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::vector<config::Finding>> read) {
+  if (!read) {
+    std::string complaints;
+    for (const config::Finding& finding : read.error()) complaints += config::render(finding) + '\n';
+    return tl::unexpected{std::move(complaints)};
+  }
+  auto& scenario = read->scenario;
+  if (!scenario.buckets.empty())
+    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
+      return std::make_shared<ScratchStore>(folders);
+    };
+  return std::move(*read);
+}
+
+}  // namespace
+
+tl::expected<Experiment, std::string> load_ready_experiment(const std::filesystem::path& file,
+                                                            const asl::Substitutions& substitutions) {
+  return made_ready(config::load_experiment(file, {.definition = {}, .substitutions = substitutions}));
+}
+
+tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text,
+                                                            const std::filesystem::path& file,
+                                                            const std::optional<std::string>& definition) {
+  return made_ready(config::read_experiment(text, file, {.definition = definition, .substitutions = {}}));
+}
+
+}  // namespace stepstorm::app

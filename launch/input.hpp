@@ -1,0 +1,19 @@
+// An execution's input, from where the command line says.
+#pragma once
+
+#include <istream>
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "values/payload.hpp"
+
+namespace stepstorm::app {
+
+/// `argument` is JSON text, `@FILE`, or `-` for standard input; without one the input is {}. The error is one line that
+/// says where the text is wrong.
+[[nodiscard]] tl::expected<Payload, std::string> read_input(const std::optional<std::string>& argument,
+                                                            std::istream& in);
+
+}  // namespace stepstorm::app

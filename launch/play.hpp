@@ -1,0 +1,66 @@
+// Runs one execution from its start to its end, on an engine of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "books/ledger.hpp"
+#include "launch/bucket_folders.hpp"
+#include "launch/told.hpp"
+#include "messages/messages.hpp"
+#include "orchestration/observer.hpp"
+#include "orchestration/orchestrator.hpp"
+#include "workers/resource.hpp"
+
+namespace stepstorm::app {
+
+enum class Clock {
+  Wall,     // real time
+  Virtual,  // jumps to whatever is due next; starts at 2026-01-01T00:00:00Z
+};
+
+/// A Task state that nothing answers: its execution fails when it comes to it.
+struct UnboundState {
+  std::string state;
+  std::string resource;
+};
+
+/// An execution, and the engine that it gets.
+struct Launch {
+  execution::StateMachinePtr state_machine;
+  std::vector<orchestration::ResourceOptions> resources;
+  std::uint32_t threads = 0;        // 0: one per core
+  bool pinned = false;              // whether each thread keeps to one processor
+  std::uint32_t orchestrators = 0;  // 0: one per core
+  orchestration::Limits limits;
+  std::uint64_t seed = 0;
+  Clock clock = Clock::Wall;
+  std::optional<orchestration::MockedMachine> mocked;
+  std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  std::vector<UnboundState> unbound;
+  BucketFolders buckets;
+  Payload input;
+  std::optional<std::string> name;
+};
+
+struct Ending {
+  orchestration::EndedExecution ended;
+  messages::Counters counters;
+  orchestration::Ledger::Totals books;  // the payment provider's
+  std::vector<UnboundState> unbound;    // all of the machine's, reached or not
+};
+
+/// What somebody does who watches; called on the thread that calls `play`.
+struct Spectator {
+  std::function<void(const Told&)> told;
+  std::function<void()> idle;
+  std::function<void(const std::string& why)> aborting;  // the execution is being stopped
+};
+
+/// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.
+[[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,47 @@
+#include "launch/told.hpp"
+
+#include <utility>
+
+namespace stepstorm::app {
+namespace {
+
+std::vector<int> retries_of(const execution::Scope& scope) {
+  return scope.retries_by_retrier ? *scope.retries_by_retrier : std::vector<int>{};
+}
+
+std::optional<Pause> pause_of(const execution::Scope& scope, TimePoint since) {
+  if (const auto* waiting = std::get_if<execution::Waiting>(&scope.progress))
+    return Pause{scope.last_event, scope.state, since, waiting->until, {}};
+  if (const auto* backing_off = std::get_if<execution::BackingOff>(&scope.progress))
+    return Pause{scope.last_event, scope.state, since, backing_off->until, retries_of(scope)};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Told> Inbox::next(std::chrono::nanoseconds at_most) {
+  std::unique_lock lock(mutex_);
+  if (!something_came_.wait_for(lock, at_most, [this] { return !queue_.empty(); })) return std::nullopt;
+  Told told = std::move(queue_.front());
+  queue_.pop_front();
+  return told;
+}
+
+void Inbox::recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
+  if (events.empty()) return;
+  Recorded recorded{execution.id, {events.begin(), events.end()}, {}, execution.state_machine};
+  for (std::uint32_t scope = 0; scope < execution.scopes.size(); ++scope)
+    if (auto pause = pause_of(execution.scopes[scope], events.back().at); pause && pause->event >= events.front().id)
+      recorded.pauses.push_back(std::move(*pause));
+  put(std::move(recorded));
+}
+
+void Inbox::put(Told told) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(told));
+  }
+  something_came_.notify_one();
+}
+
+}  // namespace stepstorm::app

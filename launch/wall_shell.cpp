@@ -1,0 +1,260 @@
+#include "launch/wall_shell.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <time.h>
+
+#include "actors/system.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using Instant = std::chrono::steady_clock::time_point;
+using orchestration::EndedExecution;
+
+/// Between two wake-ups, at least: what is due by then goes in one message.
+constexpr std::chrono::microseconds tick{500};
+/// Orders in one message.
+constexpr std::size_t batch_max = 128;
+/// Counters are asked for so often while it runs.
+constexpr std::chrono::milliseconds between_counts{50};
+
+/// To the precision of the kernel's timers. Source: clock_nanosleep(2); steady_clock is CLOCK_MONOTONIC.
+void sleep_until(Instant at) {
+  const auto since = std::max(at.time_since_epoch(), Instant::duration{0});
+  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(since);
+  timespec until{};
+  until.tv_sec = whole.count();
+  until.tv_nsec = std::chrono::nanoseconds{since - whole}.count();
+  while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr) == EINTR) {
+  }
+}
+
+/// Takes ended executions from the orchestrator's thread; in the order in which they have ended.
+class Inbox final : public orchestration::Observer {
+ public:
+  void ended(EndedExecution&& ended) override {
+    const std::lock_guard lock{mutex_};
+    ended_.push_back(std::move(ended));
+  }
+  /// What has come since the last time, into an empty list.
+  void take(std::vector<EndedExecution>& taken) {
+    assert(taken.empty());
+    const std::lock_guard lock{mutex_};
+    std::swap(taken, ended_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<EndedExecution> ended_;
+};
+
+/// The orchestrator's counters as it told them the last time: nobody waits for it.
+class LatestCounters {
+ public:
+  messages::Counters get() const {
+    const std::lock_guard lock{mutex_};
+    return counters_;
+  }
+  void set(const messages::Counters& counters) {
+    const std::lock_guard lock{mutex_};
+    counters_ = counters;
+    asked_ = false;
+  }
+  /// false: the last question is not answered yet.
+  bool may_ask() {
+    const std::lock_guard lock{mutex_};
+    return !std::exchange(asked_, true);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  messages::Counters counters_;
+  bool asked_ = false;
+};
+
+actors::SystemOptions system_options(simulation::ShellOptions&& options, const orchestration::ResourceGauges& gauges) {
+  assert(!options.shuffled && !options.live_events);
+  actors::SystemOptions system;
+  system.clock = actors::WallClock{.threads = options.threads, .pinned = options.pinned};
+  system.seed = options.seed;
+  system.resources = std::move(options.resources);
+  system.history = options.history;
+  system.objects = std::move(options.objects);
+  system.mocked = std::move(options.mocked);
+  system.state_machines = std::move(options.state_machines);
+  system.state_transitions = options.state_transitions;
+  system.faults = std::move(options.faults);
+  system.policies = std::move(options.policies);
+  system.books_by_order = options.books_by_order;
+  system.epoch = options.epoch;
+  system.gauges = gauges;
+  system.ends_after_a_year = false;
+  system.limits = options.limits;
+  return system;
+}
+
+class WallShell final : public simulation::Shell {
+ public:
+  WallShell(simulation::ShellOptions&& options, orchestration::Observer& observer, std::chrono::nanoseconds patience)
+      : observer_(observer),
+        patience_(patience),
+        epoch_(options.epoch),
+        now_(options.epoch),
+        active_at_(options.epoch),
+        resources_(options.resources),
+        gauges_(orchestration::make_gauges(options.resources.size())),
+        meters_(options.resources.size()),
+        system_(system_options(std::move(options), gauges_), inbox_),
+        steady_(std::chrono::steady_clock::now()),
+        date_(system_.now()) {}
+
+  void start(messages::StartExecution&& request) override {
+    starts_.emplace(request.id, now_);
+    batch_.push_back(std::move(request));
+    if (batch_.size() >= batch_max) send_batch();
+  }
+
+  TimePoint now() const override { return now_; }
+
+  [[nodiscard]] TimePoint next() const override {
+    if (!pending_.empty()) return std::max(now_, pending_.front().execution.ended_at);
+    const bool given_up = now_ - active_at_ > patience_;
+    return given_up || !anything_open() ? never : now_ + tick;
+  }
+
+  /// The schedule is carried out up to there: at once, when that is past.
+  void advance_to(TimePoint at) override {
+    if (at > date()) wait_until(at);
+    gather();
+    for (; !pending_.empty() && pending_.front().execution.ended_at <= at; pending_.pop_front())
+      tell(std::move(pending_.front()));
+    now_ = std::max(now_, at);
+    look_at_resources();
+    ask_counters();
+  }
+
+  std::uint64_t work() const override { return 0; }  // time passes whatever is done
+
+  void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
+    system_.kill_worker(resources_[resource].name, worker, std::move(reason));
+  }
+  void forget_charges() override { system_.forget_charges(); }
+  std::size_t open() const override { return starts_.size(); }
+  std::uint64_t queued(orchestration::ResourceIndex resource) const override {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, gauges_[resource]->queued()));
+  }
+
+  messages::Counters counters() const override { return anything_open() ? counters_->get() : system_.counters(); }
+  const orchestration::Ledger& ledger() const override { return system_.ledger(); }
+  std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
+
+  const simulation::ResourceMeter* meter(orchestration::ResourceIndex resource) const override {
+    simulation::ResourceMeter& meter = meters_[resource];
+    auto taken = gauges_[resource]->taken();
+    meter.taken = taken.attempts;
+    meter.waiting = std::move(taken.waiting);
+    return &meter;
+  }
+  const simulation::ScheduleResult* schedule() const override { return &schedule_.result(); }
+
+  void restart_meters(std::uint64_t first_order) override {
+    for (std::size_t index = 0; index < meters_.size(); ++index) {
+      meters_[index].queued.restart(now_ - epoch_);
+      meters_[index].busy.restart(now_ - epoch_);
+      gauges_[index]->forget_taken(first_order);
+    }
+  }
+
+ private:
+  TimePoint date() const { return date_ + (std::chrono::steady_clock::now() - steady_); }
+  Instant instant_of(TimePoint at) const { return steady_ + (at - date_); }
+
+  void wait_until(TimePoint at) {
+    send_batch();
+    sleep_until(std::max(instant_of(at), woke_up_ + tick));
+    woke_up_ = std::chrono::steady_clock::now();
+  }
+
+  void send_batch() {
+    if (batch_.empty()) return;
+    const TimePoint sent = date();
+    for (const messages::StartExecution& request : batch_)
+      schedule_.sent(starts_.at(request.id) - epoch_, sent - epoch_);
+    active_at_ = now_;
+    system_.start(0, std::exchange(batch_, {}));
+  }
+
+  void gather() {
+    inbox_.take(arrived_);
+    for (EndedExecution& ended : arrived_) pending_.push_back(std::move(ended));
+    arrived_.clear();
+  }
+
+  void tell(EndedExecution&& ended) {
+    now_ = active_at_ = std::max(now_, ended.execution.ended_at);
+    if (const auto start = starts_.find(ended.execution.id); start != starts_.end()) {
+      ended.execution.started_at = start->second;
+      starts_.erase(start);
+    }
+    observer_.ended(std::move(ended));
+  }
+
+  /// Workers that nobody waits for any more may still be charging somebody.
+  bool anything_open() const {
+    return !starts_.empty() ||
+           std::any_of(gauges_.begin(), gauges_.end(), [](const auto& gauge) { return gauge->busy() > 0; });
+  }
+
+  void look_at_resources() {
+    for (std::size_t index = 0; index < meters_.size(); ++index) {
+      meters_[index].queued.set(now_ - epoch_, std::max<std::int64_t>(0, gauges_[index]->queued()));
+      meters_[index].busy.set(now_ - epoch_, std::max<std::int64_t>(0, gauges_[index]->busy()));
+    }
+  }
+
+  void ask_counters() {
+    if (now_ < next_count_ || !counters_->may_ask()) return;
+    next_count_ = now_ + between_counts;
+    system_.ask_counters(0, [latest = counters_](const messages::Counters& counters) { latest->set(counters); });
+  }
+
+  orchestration::Observer& observer_;
+  std::chrono::nanoseconds patience_;
+  TimePoint epoch_;
+  TimePoint now_;        // of the schedule
+  TimePoint active_at_;  // when something has started or ended the last time
+  std::vector<orchestration::ResourceOptions> resources_;
+  orchestration::ResourceGauges gauges_;
+  mutable std::vector<simulation::ResourceMeter> meters_;
+  Inbox inbox_;
+  std::shared_ptr<LatestCounters> counters_ = std::make_shared<LatestCounters>();
+  TimePoint next_count_{};
+  simulation::ScheduleMeter schedule_;
+  std::unordered_map<std::uint64_t, TimePoint> starts_;  // of open orders, as they were meant; never iterated
+  std::vector<messages::StartExecution> batch_;          // to be sent
+  std::vector<EndedExecution> arrived_;
+  std::deque<EndedExecution> pending_;  // not told yet
+  mutable actors::System system_;       // to ask it something is a message
+  Instant steady_;                      // when it was `date_`
+  TimePoint date_;
+  Instant woke_up_{};
+};
+
+}  // namespace
+
+simulation::MakeShell make_wall_shell(std::chrono::nanoseconds patience) {
+  return [patience](simulation::ShellOptions options, orchestration::Observer& observer) {
+    return std::make_unique<WallShell>(std::move(options), observer, patience);
+  };
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,72 @@
+#include "orchestration/performers/function_invocation.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "orchestration/performers/http_metadata.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+const std::string* text_member(const Json& parameters, const char* name) {
+  if (!parameters.is_object()) return nullptr;
+  const auto found = parameters.find(name);
+  return found != parameters.end() && found->is_string() ? &found->get_ref<const std::string&>() : nullptr;
+}
+
+/// An alias stands for a version that nothing here knows.
+std::string executed_version(const std::string& qualifier) {
+  const bool is_version = !qualifier.empty() &&
+                          std::all_of(qualifier.begin(), qualifier.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return is_version ? qualifier : "$LATEST";
+}
+
+}  // namespace
+
+std::optional<asl::FunctionName> invoked_function(const Json& parameters, const asl::Home& home) {
+  const std::string* name = text_member(parameters, "FunctionName");
+  if (!name) return std::nullopt;
+  auto function = asl::parse_function_name(*name, home);
+  if (const std::string* qualifier = text_member(parameters, "Qualifier"); function && qualifier)
+    function->qualifier = *qualifier;
+  return function;
+}
+
+Payload invocation_payload(const Payload& parameters) {
+  if (!parameters->is_object()) return Payload{Json::object()};
+  const auto payload = parameters->find("Payload");
+  return payload == parameters->end() || payload->is_null() ? Payload{Json::object()} : Payload{*payload};
+}
+
+Json invocation_result(const Json& result, const std::string& qualifier, TimePoint at, const std::string& request_id) {
+  const std::string version = executed_version(qualifier);
+  const std::string length = std::to_string(to_text(result).size());
+  const std::string date = http_date(at);
+  const std::string type = "application/json";
+  return {{"ExecutedVersion", version},
+          {"Payload", result},
+          {"SdkHttpMetadata",
+           http_metadata({{"X-Amz-Executed-Version", version},
+                          {"x-amzn-Remapped-Content-Length", "0"},
+                          {"Connection", "keep-alive"},
+                          {"x-amzn-RequestId", request_id},
+                          {"Content-Length", length},
+                          {"Date", date},
+                          {"Content-Type", type}},
+                         {{"Connection", "keep-alive"},
+                          {"Content-Length", length},
+                          {"Content-Type", type},
+                          {"Date", date},
+                          {"X-Amz-Executed-Version", version},
+                          {"x-amzn-Remapped-Content-Length", "0"},
+                          {"x-amzn-RequestId", request_id}})},
+          {"SdkResponseMetadata", {{"RequestId", request_id}}},
+          {"StatusCode", 200}};
+}
+
+std::string invocation_cause(std::string cause) {
+  const auto parsed = parse_json(cause);
+  return parsed ? to_text(*parsed) : cause;
+}
+
+}  // namespace stepstorm::orchestration

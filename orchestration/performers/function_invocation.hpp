@@ -1,0 +1,32 @@
+// lambda:invoke: which function its parameters name, what that function is given, and what the service answers about
+// its result.
+// Source: semantics.md 6.3, 6.4; recorded answers.
+#pragma once
+
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "asl/arn.hpp"
+#include "messages/messages.hpp"
+#include "values/json.hpp"
+#include "values/payload.hpp"
+
+namespace stepstorm::orchestration {
+
+/// From FunctionName and Qualifier of the effective parameters. nullopt: they name no function.
+[[nodiscard]] std::optional<asl::FunctionName> invoked_function(const Json& parameters, const asl::Home& home);
+
+/// The function's input: Payload; {} when there is none.
+[[nodiscard]] Payload invocation_payload(const Payload& parameters);
+
+/// {"ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"}. `qualifier`: as the task says it.
+[[nodiscard]] Json invocation_result(const Json& result,
+                                     const std::string& qualifier,
+                                     TimePoint at,
+                                     const std::string& request_id);
+
+/// A failed function's cause, which a direct call of it shows with spaces.
+[[nodiscard]] std::string invocation_cause(std::string cause);
+
+}  // namespace stepstorm::orchestration

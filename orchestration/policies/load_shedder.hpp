@@ -1,0 +1,39 @@
+// Whether an order may start. Knows no state but what it is told: the limits are of what is there at that moment.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "orchestration/policies/policies.hpp"
+
+namespace stepstorm::resilience {
+
+class LoadShedder {
+ public:
+  using Resource = std::size_t;  // its place among the names
+
+  LoadShedder(const LoadSheddingOptions& options, const std::vector<std::string>& resources);
+
+  /// `queued(resource)`: attempts that wait for one of its workers. Asked only of resources that have a limit.
+  template <class Queued>
+  [[nodiscard]] bool admits(std::uint64_t open_orders, const Queued& queued) const {
+    return (!open_orders_ || open_orders < *open_orders_) &&
+           std::all_of(queues_.begin(), queues_.end(), [&](const Queue& queue) {
+             return queued(queue.resource) < queue.limit;
+           });
+  }
+
+ private:
+  struct Queue {
+    Resource resource;
+    std::uint64_t limit;
+  };
+
+  std::optional<std::uint64_t> open_orders_;
+  std::vector<Queue> queues_;
+};
+
+}  // namespace stepstorm::resilience

@@ -1,0 +1,74 @@
+// What is found of an experiment over all of its runs, in the words and numbers that its page and its JSON share.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "faults/fault.hpp"
+#include "report/experiment_report.hpp"
+
+namespace stepstorm::app {
+
+inline constexpr std::array<std::string_view, 3> phase_names{"before", "during", "after"};
+
+/// Of an invariant the experiment's, and beside it the control's, of all replications together.
+struct InvariantPair {
+  experiment::InvariantResult experiment;
+  std::optional<experiment::InvariantResult> control;
+
+  bool held() const { return experiment.violations == 0 && (!control || control->violations == 0); }
+  /// The experiment's has nothing to hold, or not all of it has been judged.
+  bool is_undecided() const { return held() && experiment.is_undecided(); }
+};
+[[nodiscard]] std::vector<InvariantPair> invariants_of(const ExperimentReport& report);
+
+/// What is compared between experiment and control.
+struct Measure {
+  std::string name;
+  std::function<double(const simulation::SimulationResult&)> of;
+  std::string (*text)(double);
+  bool always = true;  // or only when it is not zero
+};
+/// Those that have something to say about these runs.
+[[nodiscard]] std::vector<Measure> measures_of(const ExperimentReport& report);
+[[nodiscard]] std::vector<double> values(const std::vector<experiment::RunRecord>& runs, const Measure& measure);
+/// Of nothing 0.
+[[nodiscard]] double mean(const std::vector<double>& all);
+
+/// The part of the whole; of nothing 0.
+[[nodiscard]] double share(std::uint64_t part, std::uint64_t whole);
+
+/// The deaths of one plan: they have a name, and are one line.
+struct KillSummary {
+  std::string fault;
+  std::string resource;
+  world::Time first{0};
+  world::Time last{0};
+  std::uint64_t count = 0;
+};
+[[nodiscard]] std::vector<KillSummary> kill_summaries(const experiment::Experiment& experiment);
+/// By place in the plan, of all runs together.
+[[nodiscard]] std::vector<experiment::FaultCount> fault_counts(const ExperimentReport& report);
+
+/// The runs that it has stopped.
+[[nodiscard]] std::vector<const experiment::RunRecord*> stopped_by(const experiment::Guardrail& guardrail,
+                                                                   const ExperimentReport& report);
+
+// ---- in words
+
+/// `stopped at 1 min 05 s by the guardrail success_rate rate>0.5: it is 0.42; 37 orders were open, seed 7`
+[[nodiscard]] std::string stop_text(const experiment::RunRecord& run);
+[[nodiscard]] std::string verdict_text(const ExperimentReport& report);
+[[nodiscard]] std::string number_or_none(const std::optional<double>& value);
+/// `5,876 books checked`, `349 of 5,876 books`, and how many orders were open and not judged.
+[[nodiscard]] std::string checked_text(const experiment::InvariantResult& result);
+[[nodiscard]] std::string guardrail_span(const experiment::Guardrail& guardrail);
+[[nodiscard]] std::string window_text(const orchestration::FaultWindow& window);
+[[nodiscard]] std::string target_text(const orchestration::FaultTarget& target);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "experiment/verdict.hpp"
+#include "report/experiment_findings.hpp"
+#include "report/experiment_page.hpp"
+#include "report/experiment_report.hpp"
+#include "report/policies_report.hpp"
+#include "report/simulation_report.hpp"
+#include "values/words.hpp"
+
+namespace stepstorm::app {
+namespace {
+
+using experiment::Experiment;
+using experiment::InvariantResult;
+using experiment::Phase;
+using experiment::RunRecord;
+using simulation::SimulationResult;
+
+constexpr std::size_t invariant_columns = 26;
+
+void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
+  for (const RunRecord& run : runs) {
+    if (!run.result.schedule) continue;
+    page.line(cell(whose, 12) + schedule_text(*run.result.schedule));
+    if (const std::string text = bottleneck_text(*run.result.schedule); !text.empty())
+      page.line(page.painted(Ink::Bad, text));
+  }
+}
+
+/// What is to be known of how it ran before anything is read from it.
+void print_clock(const ExperimentReport& report, ExperimentPage& page) {
+  if (!report.cut.empty())
+    page.line(page.painted(Ink::Bad,
+                           "PARTIAL: " + report.cut + "; what was measured until then, in " +
+                               std::to_string(report.runs.size() + report.controls.size()) + " of " +
+                               counted(report.planned, "run")));
+  std::uint64_t unended = 0;
+  for (const RunRecord& run : report.runs) unended += run.result.unended;
+  for (const RunRecord& run : report.controls) unended += run.result.unended;
+  if (unended > 0) page.line(page.painted(Ink::Bad, grouped(unended) + " orders were still open at the end"));
+  if (report.clock == Clock::Virtual) return;
+  page.heading("wall clock: the load's generator");
+  print_schedules(report.runs, "experiment", page);
+  print_schedules(report.controls, "control", page);
+  page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
+}
+
+void print_demands(const ExperimentReport& report, ExperimentPage& page) {
+  const auto thresholds = check_thresholds(*report.experiment, report.runs);
+  if (!thresholds.empty()) page.heading("thresholds");
+  for (const experiment::ThresholdResult& result : thresholds)
+    page.checked(result.held, result.metric + " " + result.expression, number_or_none(result.value));
+
+  const auto probes = check_hypothesis(*report.experiment, report.runs);
+  if (!probes.empty()) page.heading("steady state: " + report.experiment->hypothesis.title);
+  for (const experiment::ProbeResult& probe : probes) {
+    std::string text;
+    for (const Phase phase : experiment::phases) {
+      const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
+      text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + " " + (in_phase.held ? "✓ " : "✗ ") +
+                       number_or_none(in_phase.value),
+                   22);
+    }
+    page.checked(probe.held(), probe.name + " " + probe.tolerance + "  ", text);
+  }
+}
+
+void print_examples(const InvariantResult& result, const std::string& where, ExperimentPage& page) {
+  for (const experiment::Violation& violation : result.examples)
+    page.line("    " + where + "order " + std::to_string(violation.order.order) + " " + violation.what);
+}
+
+void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
+  const auto& guardrails = report.experiment->guardrails;
+  if (!guardrails.empty()) page.heading("guardrails");
+  for (const experiment::Guardrail& guardrail : guardrails)
+    page.checked(stopped_by(guardrail, report).empty(),
+                 guardrail.metric + " " + guardrail.bounds.text,
+                 guardrail_span(guardrail));
+}
+
+void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
+  const auto pairs = invariants_of(report);
+  std::size_t columns = invariant_columns;
+  for (const InvariantPair& pair : pairs)
+    columns = std::max(columns, columns_of(checked_text(pair.experiment)) + indent);
+  page.heading(cell("invariants", name_columns + 2 * indent) +
+               (report.controls.empty() ? "" : cell("experiment", columns) + "control"));
+  for (const InvariantPair& pair : pairs) {
+    const auto& [experiment, control] = pair;
+    const std::string name{name_of(experiment.invariant)};
+    const std::string text =
+        control ? cell(checked_text(experiment), columns) + checked_text(*control) : checked_text(experiment);
+    if (pair.is_undecided())
+      page.undecided(name, text);
+    else
+      page.checked(pair.held(), name, text);
+    print_examples(experiment, "", page);
+    if (control) print_examples(*control, "in the control ", page);
+  }
+}
+
+void print_faults(const ExperimentReport& report, ExperimentPage& page) {
+  const Experiment& experiment = *report.experiment;
+  if (experiment.faults.empty() && experiment.kills.empty()) return;
+  page.heading("faults");
+  const auto counts = fault_counts(report);
+  for (std::size_t index = 0; index < counts.size(); ++index) {
+    const orchestration::Fault& fault = experiment.faults[index];
+    const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
+    page.line(cell(shortened(fault.name, name_columns), name_columns + indent) +
+              (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
+    page.line(std::string(name_columns + indent, ' ') + std::string{kind_name(fault.action)} + ", " +
+              target_text(fault.target) + ", " + window_text(fault.window));
+  }
+  for (const KillSummary& kill : kill_summaries(experiment))
+    page.line(cell(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " +
+              kill.resource + " from " + in_words(kill.first) + " to " + in_words(kill.last));
+}
+
+/// Of the first run.
+void print_policies(const ExperimentReport& report, ExperimentPage& page) {
+  const auto& policies = report.runs.front().result.policies;
+  if (!policies) return;
+  page.heading(report.runs.size() > 1 ? "policies, in the first run" : "policies");
+  for (const PolicyRow& policy : policy_rows(*policies))
+    page.line(cell(policy.label, name_columns + indent) + policy.text);
+}
+
+void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
+  const bool has_control = !report.controls.empty();
+  page.heading(cell("measured", name_columns + 2 * indent) + cell("experiment", 16) + (has_control ? "control" : ""));
+  for (const Measure& measure : measures_of(report)) {
+    const double with_faults = mean(values(report.runs, measure));
+    const double without = mean(values(report.controls, measure));
+    page.line(cell(measure.name, name_columns + indent) + cell(measure.text(with_faults), 16) +
+              (has_control ? measure.text(without) : ""));
+  }
+}
+
+void print_errors(const ExperimentReport& report, ExperimentPage& page) {
+  std::map<std::string, std::uint64_t> errors;
+  for (const RunRecord& run : report.runs)
+    for (const auto& [name, count] : run.result.errors) errors[name] += count;
+  if (errors.empty()) return;
+  page.heading("orders that failed");
+  for (const auto& [name, count] : errors) page.line(cell(name, name_columns + indent) + grouped(count));
+}
+
+}  // namespace
+
+void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out) {
+  const simulation::Scenario& scenario = report.experiment->scenario;
+  const SimulationResult& first = report.runs.front().result;
+  const bool held = verdict_of(report) == Verdict::Held;
+  ExperimentPage page(terminal, out);
+  out << paint(terminal, Ink::Bold, scenario.title) << "  "
+      << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
+  page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
+            ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + " orders" +
+            (report.runs.size() > 1 ? " in the first" : ""));
+  print_clock(report, page);
+  for (const RunRecord& run : report.runs)
+    if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));
+  print_demands(report, page);
+  print_guardrails(report, page);
+  print_invariants(report, page);
+  print_faults(report, page);
+  print_policies(report, page);
+  print_comparison(report, page);
+  print_errors(report, page);
+}
+
+}  // namespace stepstorm::app

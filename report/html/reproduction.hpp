@@ -1,0 +1,11 @@
+// What it takes to get the same report again: command, seeds, hashes, version and the whole configuration.
+#pragma once
+
+#include "report/html/markup.hpp"
+#include "values/json.hpp"
+
+namespace stepstorm::report {
+
+[[nodiscard]] Markup reproduction_section(const Json& report);
+
+}  // namespace stepstorm::report

@@ -1,0 +1,13 @@
+// How the load's generator kept its schedule on the wall clock: the rates asked for and achieved, by how much orders were
+// sent late, and whether the generator, not the system, was the bottleneck.
+#pragma once
+
+#include "report/html/markup.hpp"
+#include "values/json.hpp"
+
+namespace stepstorm::report {
+
+/// Empty in virtual time, where schedules are kept exactly.
+[[nodiscard]] Markup schedule_section(const Json& report);
+
+}  // namespace stepstorm::report

@@ -1,0 +1,66 @@
+// What a sweep has found: a table or a heat map for the terminal, JSON, a picture, and a page.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "experiment/figure.hpp"
+#include "launch/write_file.hpp"
+#include "search/variation/grid.hpp"
+#include "terminal/terminal.hpp"
+
+namespace stepstorm::app {
+
+struct SweepPlan {
+  std::filesystem::path file;
+  variation::Grid grid;
+  experiment::Figure figure;
+  std::uint64_t seed = 0;
+  std::uint32_t replications = 1;
+  std::string title;
+  std::string description;
+  std::string state_machine;
+  Json configuration;  // the file, before anything varies
+};
+
+/// The worst that is to be said of some runs.
+enum class SweepVerdict { NothingDemanded, Held, DemandFailed, InvariantViolated };
+
+struct RunFigures {
+  std::optional<double> value;                 // of the plan's figure
+  std::vector<std::optional<double>> figures;  // by place in `figures_of_cells`
+  SweepVerdict verdict = SweepVerdict::Held;
+};
+
+/// Shown of every combination beside the figure that was asked for.
+[[nodiscard]] const std::vector<experiment::Figure>& figures_of_cells();
+
+/// What came of one combination, by replication. Of one without a run that was finished: none.
+struct SweepCell {
+  std::vector<RunFigures> runs;
+
+  std::optional<double> mean() const;
+  std::optional<double> mean_of(std::size_t figure) const;
+  SweepVerdict verdict() const;
+};
+
+/// The heat map of two values, else a row for each combination.
+void print_cells(const SweepPlan& plan,
+                 const std::vector<SweepCell>& cells,
+                 const Terminal& terminal,
+                 std::ostream& out);
+
+/// Version 1. Equal plans give equal bytes.
+[[nodiscard]] Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const std::string& command);
+
+/// sweep.json, sweep.html, and of two values sweep.svg.
+[[nodiscard]] Written write_sweep(const std::filesystem::path& folder,
+                                  const SweepPlan& plan,
+                                  const std::vector<SweepCell>& cells,
+                                  const Json& report);
+
+}  // namespace stepstorm::app

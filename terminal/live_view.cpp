@@ -1,0 +1,39 @@
+#include "terminal/live_view.hpp"
+
+#include <chrono>
+
+#include "terminal/output.hpp"
+#include "values/overload.hpp"
+
+namespace stepstorm::app {
+void LiveView::show(const Told& told) {
+  print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
+                            [&](const Ended& ended) { return narrator_.tell(ended); },
+                            [&](const WorkerUp& up) { return narrator_.tell(up); },
+                            [&](const WorkerDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceRestored& restored) { return narrator_.tell(restored); }},
+                   told));
+}
+
+void LiveView::idle(TimePoint now) {
+  if (!terminal_.interactive) return;
+  if (const auto line = narrator_.going_on(now)) out_ << erase_line << *line << std::flush;
+}
+
+void LiveView::print(const std::vector<std::string>& lines) {
+  if (terminal_.interactive) out_ << erase_line;
+  for (const std::string& line : lines) out_ << line << '\n';
+  out_ << std::flush;
+}
+
+Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out) {
+  const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
+  LiveView view(launch.state_machine, terminal, out);
+  return play(launch,
+              {.told = [&](const Told& told) { view.show(told); },
+               .idle = [&] { view.idle(now()); },
+               .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); }});
+}
+
+}  // namespace stepstorm::app

@@ -1,0 +1,36 @@
+// Shows an execution while it runs: the narrator's lines, and on a terminal one more line that says what is going on.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "launch/play.hpp"
+#include "launch/told.hpp"
+#include "terminal/narrator.hpp"
+#include "terminal/terminal.hpp"
+
+namespace stepstorm::app {
+
+class LiveView {
+ public:
+  LiveView(execution::StateMachinePtr state_machine, const Terminal& terminal, std::ostream& out)
+      : narrator_(std::move(state_machine), terminal), terminal_(terminal), out_(out) {}
+
+  void show(const Told& told);
+  /// Nothing was told for a moment.
+  void idle(TimePoint now);
+  void say(const std::string& line) { print({line}); }
+
+ private:
+  void print(const std::vector<std::string>& lines);
+
+  Narrator narrator_;
+  Terminal terminal_;
+  std::ostream& out_;
+};
+
+/// Runs an execution and shows it.
+[[nodiscard]] Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out);
+
+}  // namespace stepstorm::app

@@ -1,0 +1,105 @@
+// Tells the story of one execution in lines for people: each step when it has ended, with its duration, and what
+// happens in between. Executions that it starts stand under it, indented: by states:startExecution with a line that says
+// which machine's, by a Distributed Map with their number. Fed with what an engine tells; writes nothing itself.
+//
+//   0.05 s  ✓ ValidateOrder      52 ms
+//   0.14 s  ✗ ProcessPayment     Payment.ProviderUnavailable after 86 ms: The payment provider is not available.
+//           ↻                    retry 1 of 4 in 0.73 s after Payment.ProviderUnavailable
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "execution/visits.hpp"
+#include "launch/told.hpp"
+#include "terminal/terminal.hpp"
+
+namespace stepstorm::app {
+
+class Narrator {
+ public:
+  Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal);
+
+  /// What it has to say about this, a line each; often nothing.
+  std::vector<std::string> tell(const Recorded& recorded);
+  std::vector<std::string> tell(const Ended& ended);
+  std::vector<std::string> tell(const WorkerDown& down);
+  std::vector<std::string> tell(const WorkerUp& up);
+  std::vector<std::string> tell(const ResourceDown& down);
+  std::vector<std::string> tell(const ResourceRestored& restored);
+
+  /// What is going on, for a line that will be rewritten; nothing when nothing is.
+  std::optional<std::string> going_on(TimePoint now) const;
+
+ private:
+  /// What a visit is busy with while nothing is recorded.
+  struct Attempting {
+    TimePoint since;
+    std::optional<std::int64_t> timeout_seconds;
+  };
+  struct Waiting {
+    TimePoint until;
+  };
+  struct BackingOff {
+    TimePoint until;
+  };
+  using Busy = std::variant<Attempting, Waiting, BackingOff>;
+
+  /// What is known of a visit beyond its place in the history.
+  struct Progress {
+    int attempts = 0;
+    TimePoint attempted_at;
+    std::optional<std::string> error;  // that its last attempt ended with
+    std::vector<int> retries_by_retrier;
+    bool chose = false;  // has been left, for a state that is yet to be told
+  };
+
+  /// One execution: whatever is said of it is looked up in its own machine.
+  struct Course {
+    enum class Role { Watched, Nested, MapChild };
+    Course(Role as, std::uint32_t among, execution::StateMachinePtr of)
+        : role(as), number(among), state_machine(std::move(of)), visits(state_machine) {}
+
+    Role role;
+    std::uint32_t number;  // among those of its state machine, in order of starting, from 0
+    execution::StateMachinePtr state_machine;
+    Visits visits;
+    std::map<VisitIndex, Progress> progress;
+    std::map<VisitIndex, Busy> busy;
+  };
+
+  Course& course_of(const Recorded& recorded);
+  void tell(Course& course, const execution::HistoryEvent& event);
+  void tell(Course& course, const Pause& pause);
+  void entered(Course& course, VisitIndex visit, TimePoint at);
+  void scheduled(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
+  void failed(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
+  void exited(Course& course, VisitIndex visit, TimePoint at);
+  void chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint at);
+  static std::string retry(Course& course, VisitIndex visit, const Pause& pause);
+
+  void say(TimePoint at, Ink ink, std::string_view mark, std::string_view name, std::string_view text);
+  void say_more(Ink ink, std::string_view mark, std::string_view text);
+  std::string line(
+      std::string_view time, Ink ink, std::string_view mark, std::string_view name, std::string_view text) const;
+  static std::string name_of(const Course& course, VisitIndex visit);
+  static std::string heading_of(const Course& course);
+  std::string time_of(TimePoint at) const;
+
+  execution::StateMachinePtr state_machine_;  // of the execution that is told first
+  Terminal terminal_;
+  std::size_t name_columns_;
+  std::map<std::uint64_t, Course> courses_;                      // of executions that run
+  std::map<execution::StateMachinePtr, std::uint32_t> started_;  // how many there were of each; never iterated
+  std::map<std::string, TimePoint, std::less<>> down_workers_;   // since when
+  TimePoint started_at_;
+  std::vector<std::string> lines_;  // not taken yet
+};
+
+}  // namespace stepstorm::app

@@ -1,0 +1,34 @@
+// YAML text as JSON with positions: definitions in .yaml and .yml files, as the AWS toolkit accepts them.
+// YAML 1.2's core schema decides what a plain scalar is (yes is a text, 0x1F a number); aliases and merge keys are
+// resolved. Refused: several documents, members that are no scalars or come twice, CloudFormation's tags (!Sub).
+// Nothing here throws; what aliases may unfold to is bounded.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <tl/expected.hpp>
+
+#include "values/json.hpp"
+
+namespace stepstorm::asl {
+
+struct YamlDocument {
+  Json value;
+  std::unordered_map<std::string, TextPosition> positions;  // of every value, by its RFC 6901 pointer
+
+  /// As stepstorm::locate: of the nearest enclosing value when the pointer leads nowhere.
+  TextPosition locate(std::string_view pointer) const;
+};
+
+struct YamlLimits {
+  std::size_t bytes = 1u << 20;   // of the text
+  std::size_t values = 1u << 19;  // after aliases are resolved
+  std::size_t unfolded_bytes = 64u << 20;
+  std::size_t depth = 500;
+};
+
+[[nodiscard]] tl::expected<YamlDocument, JsonError> parse_yaml(std::string_view text, const YamlLimits& limits = {});
+
+}  // namespace stepstorm::asl

@@ -1,0 +1,42 @@
+// What a worker does with an attempt, once its service time is over. One kind of behaviour is one file under workers/.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "messages/messages.hpp"
+#include "values/payload.hpp"
+
+namespace stepstorm::orchestration {
+
+/// It is done.
+struct Succeed {
+  Payload output;
+};
+/// It failed with an error of its own, as a function that throws: the machine sees the type as error name.
+struct Raise {
+  std::string type;     // "Order.MissingId"
+  std::string message;  // for people
+};
+/// No answer ever comes.
+struct Hang {};
+/// The worker dies, and with it everything it was working on.
+struct Crash {
+  std::string reason;
+};
+/// It answers with this text, which may be anything.
+struct Write {
+  std::string text;
+};
+using Outcome = std::variant<Succeed, Raise, Hang, Crash, Write>;
+
+/// Equal tasks get equal outcomes, whichever worker runs them and in whatever order: what is random about them is
+/// drawn from a stream named after the task, not from one that the worker goes through.
+class Behaviour {
+ public:
+  virtual ~Behaviour() = default;
+  /// May take the task's input out of it: nobody needs it afterwards.
+  virtual Outcome run(messages::Task&& task) = 0;
+};
+
+}  // namespace stepstorm::orchestration

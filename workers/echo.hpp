@@ -1,0 +1,15 @@
+// Answers with what it was given.
+#pragma once
+
+#include "workers/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+struct EchoOptions {};
+
+class Echo final : public Behaviour {
+ public:
+  Outcome run(messages::Task&& task) override;
+};
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,78 @@
+#include "workers/resource.hpp"
+
+#include "values/overload.hpp"
+
+namespace stepstorm::orchestration {
+
+std::string_view kind_name(const BehaviourOptions& behaviour) {
+  return std::visit(Overload{[](const EchoOptions&) { return "echo"; },
+                             [](const ValidateOptions&) { return "validate"; },
+                             [](const PaymentOptions&) { return "payment"; },
+                             [](const RefundOptions&) { return "refund"; },
+                             [](const ConfirmOptions&) { return "confirm"; },
+                             [](const NotifyOptions&) { return "notify"; }},
+                    behaviour);
+}
+
+std::vector<BehaviourOptions> all_kinds() {
+  return {EchoOptions{}, ValidateOptions{}, PaymentOptions{}, RefundOptions{}, ConfirmOptions{}, NotifyOptions{}};
+}
+
+std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name) {
+  for (const BehaviourOptions& kind : all_kinds())
+    if (kind_name(kind) == name) return kind;
+  return std::nullopt;
+}
+
+/// A pattern stands for functions.
+FailureForm failure_form(std::string_view arn) {
+  const bool of_functions = arn.find(":lambda:") != arn.npos || arn.find('*') != arn.npos;
+  return of_functions ? FailureForm::Lambda : FailureForm::Plain;
+}
+
+std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources) {
+  std::vector<ResourceBinding> bindings;
+  for (const ResourceOptions& resource : resources)
+    bindings.push_back({.name = resource.name,
+                        .arn = resource.arn,
+                        .queue_limit = resource.queue_limit,
+                        .outside = resource.actors == 0,
+                        .row = resource.row,
+                        .by_pattern = resource.by_pattern});
+  return bindings;
+}
+
+std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
+                                          std::uint64_t seed,
+                                          const std::shared_ptr<Ledger>& ledger) {
+  using Made = std::unique_ptr<Behaviour>;
+  return std::visit(
+      Overload{[](const EchoOptions&) -> Made { return std::make_unique<Echo>(); },
+               [](const ValidateOptions& validate) -> Made { return std::make_unique<Validate>(validate); },
+               [&](const PaymentOptions& payment) -> Made { return std::make_unique<Payment>(payment, ledger); },
+               [&](const RefundOptions&) -> Made { return std::make_unique<Refund>(ledger); },
+               [&](const ConfirmOptions& confirm) -> Made {
+                 return std::make_unique<Confirm>(confirm, world::Stream::named(seed, "confirmation numbers"), ledger);
+               },
+               [](const NotifyOptions& notify) -> Made { return std::make_unique<Notify>(notify); }},
+      options);
+}
+
+world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
+  return world::Stream::named(seed, "service:" + std::string{resource});
+}
+
+WorkerHost make_worker(const ResourceOptions& resource,
+                       std::uint64_t seed,
+                       const std::shared_ptr<Ledger>& ledger,
+                       std::uint32_t number,
+                       const std::shared_ptr<FaultInjector>& faults) {
+  return {resource.worker,
+          failure_form(resource.arn),
+          make_behaviour(resource.behaviour, seed, ledger),
+          service_stream(resource.name, seed),
+          number,
+          faults};
+}
+
+}  // namespace stepstorm::orchestration

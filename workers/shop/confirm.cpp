@@ -1,0 +1,31 @@
+#include "workers/shop/confirm.hpp"
+
+#include <array>
+
+#include "books/characters.hpp"
+#include "workers/shop/order.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+/// Without letters and digits that people mistake for each other.
+void append_code(std::string& number, world::Stream random) {
+  constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+  static_assert(characters.size() == alphabet_size);
+  std::array<char, 8> code;
+  draw_characters(code, characters, random);
+  number.append(code.data(), code.size());
+}
+
+}  // namespace
+
+Outcome Confirm::run(messages::Task&& task) {
+  std::string number = options_.prefix + '-';
+  append_code(number, numbers_.of(task.execution).of(task.visit));
+  ledger_->confirm(task.order);
+  Members confirmation;
+  confirmation.text("status", "CONFIRMED").text("number", number);
+  return Succeed{with_object(task.input, "confirmation", confirmation)};
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,25 @@
+// Tells the customer how the order went.
+#pragma once
+
+#include <string>
+
+#include "workers/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+struct NotifyOptions {
+  std::string channel = "email";
+};
+
+class Notify final : public Behaviour {
+ public:
+  explicit Notify(NotifyOptions options) : options_(std::move(options)) {}
+
+  /// The input with `"notification": {"status": "SENT", "channel": "email"}`.
+  Outcome run(messages::Task&& task) override;
+
+ private:
+  NotifyOptions options_;
+};
+
+}  // namespace stepstorm::orchestration

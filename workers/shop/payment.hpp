@@ -1,0 +1,80 @@
+// Charges an order's total to its card, once per idempotency token however often it is asked, and declines by rule.
+//
+// Reads from its input: `amount` or else `total`, `currency`, `card` (see validate.hpp) and `idempotencyToken`; without
+// the last one, all attempts at one visit of the state are one payment.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "books/ledger.hpp"
+#include "books/money.hpp"
+#include "workers/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+/// Refused for good.
+struct DeclineCard {
+  std::string error;
+  std::string cause;
+};
+/// The first attempts fail before anything is charged; the next one succeeds.
+struct FailFirst {
+  std::uint32_t attempts = 1;
+  std::string error;
+  std::string cause;
+};
+/// No answer comes, and nothing is charged.
+struct NeverAnswer {};
+/// The first attempts charge the card and then take their worker down before it answers.
+struct CrashFirst {
+  std::uint32_t attempts = 1;
+};
+/// The answer is text, JSON or not. Nothing is charged.
+struct AnswerText {
+  std::string text;
+};
+using CardRule = std::variant<DeclineCard, FailFirst, NeverAnswer, CrashFirst, AnswerText>;
+
+/// A card number that makes something happen, as payment providers offer them for tests.
+struct TestCard {
+  std::string number;
+  CardRule rule;
+};
+
+/// 4000000000000002 Payment.CardDeclined     4000000000000119 Payment.ProviderUnavailable twice, then success
+/// 4000000000009995 Payment.InsufficientFunds 4000000000000259 never answers
+/// 4000000000000069 Payment.ExpiredCard       4000000000000341 charges, crashes the worker, succeeds when repeated
+/// 4000000000000127 Payment.IncorrectCvc      4000000000000101 answers what is not JSON
+[[nodiscard]] std::vector<TestCard> standard_test_cards();
+
+struct PaymentOptions {
+  Money amount_limit{1'000'000};  // a larger amount is Payment.AmountTooLarge
+  std::vector<TestCard> test_cards = standard_test_cards();
+  bool idempotent = true;  // false: every attempt is another payment, as if no idempotency token were sent
+};
+
+class Payment final : public Behaviour {
+ public:
+  Payment(PaymentOptions options, std::shared_ptr<Ledger> ledger)
+      : options_(std::move(options)), ledger_(std::move(ledger)) {}
+
+  /// The input with `"payment": {"status": "CHARGED", "receipt", "amount", "currency", "idempotencyToken"}`.
+  Outcome run(messages::Task&& task) override;
+
+ private:
+  const CardRule* rule_for(const Payload& order) const;
+  Outcome apply(const CardRule& rule, const messages::Task& task, Money amount);
+  Outcome charge(const messages::Task& task, Money amount);
+
+  PaymentOptions options_;
+  std::shared_ptr<Ledger> ledger_;
+};
+
+/// `idempotencyToken` of the input, or the name of the state's visit.
+[[nodiscard]] std::string idempotency_token(const messages::Task& task);
+
+}  // namespace stepstorm::orchestration

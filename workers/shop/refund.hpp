@@ -1,0 +1,27 @@
+// Takes an order's payment back, once however often it is asked: the compensation of payment.hpp.
+//
+// Reads from its input: `payment.idempotencyToken` as payment left it, or else `idempotencyToken`. A payment that has
+// not happened is cancelled instead, so that one still on its way does not charge afterwards.
+#pragma once
+
+#include <memory>
+
+#include "books/ledger.hpp"
+#include "workers/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+struct RefundOptions {};
+
+class Refund final : public Behaviour {
+ public:
+  explicit Refund(std::shared_ptr<Ledger> ledger) : ledger_(std::move(ledger)) {}
+
+  /// The input with `"refund": {"status": "REFUNDED", "receipt", "amount", "currency"}` or `{"status": "CANCELLED"}`.
+  Outcome run(messages::Task&& task) override;
+
+ private:
+  std::shared_ptr<Ledger> ledger_;
+};
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,308 @@
+#include "workers/worker_host.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <utility>
+
+#include "asl/quotas.hpp"
+#include "execution/failure.hpp"
+#include "values/overload.hpp"
+
+namespace stepstorm::orchestration {
+namespace {
+
+/// As a Lambda function's runtime writes it. Source: semantics.md 6.4.
+std::string lambda_cause(const std::string& type, const std::string& message) {
+  return R"({"errorMessage": )" + to_text(Json(message)) + R"(, "errorType": )" + to_text(Json(type)) + '}';
+}
+
+Raise timed_out(std::chrono::nanoseconds limit) {
+  char message[64];
+  std::snprintf(
+      message, sizeof message, "Task timed out after %.2f seconds", std::chrono::duration<double>(limit).count());
+  return {"Sandbox.Timedout", message};
+}
+
+}  // namespace
+
+world::Stream attempt_stream(
+    const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what) {
+  return resource.of(execution).of((std::uint64_t{visit} << 32) | number).of(static_cast<std::uint64_t>(what));
+}
+
+WorkerHost::WorkerHost(WorkerOptions options,
+                       FailureForm failure_form,
+                       std::unique_ptr<Behaviour> behaviour,
+                       world::Stream random,
+                       std::uint32_t number,
+                       std::shared_ptr<FaultInjector> faults)
+    : options_(std::move(options)),
+      failure_form_(failure_form),
+      behaviour_(std::move(behaviour)),
+      service_time_(options_.service_time),
+      cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
+      random_(random),
+      number_(number),
+      faults_(std::move(faults)) {}
+
+void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
+  const std::size_t sent = output_.answers.answers.size();
+  output_.answers.answers.reserve(sent + tasks.tasks.size());
+  for (messages::RunTask& task : tasks.tasks)
+    if (!output_.crash) receive(std::move(task), now);
+  send_from(sent, now);
+}
+
+void WorkerHost::timers_due(TimePoint now) {
+  const std::size_t sent = output_.answers.answers.size();
+  fire_due(now);
+  if (!link_) return;
+  Arrivals arrivals = link_->timers_due(now);
+  arrive_all(std::move(arrivals.tasks), now);
+  send_from(sent, now);
+  std::move(arrivals.answers.begin(), arrivals.answers.end(), std::back_inserter(output_.answers.answers));
+}
+
+// ---- what comes from the link, and goes into it
+
+void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
+  if (faults_ && task.faults != 0) {
+    const TransitFaults faults = faults_->in_transit(task, number_, now);
+    if (faults.loses) return answer(task.token, messages::Lost{});
+    if (faults.holds()) return link(now).hold(std::move(task), faults, now);
+  }
+  arrive(std::move(task), now);
+  if (link_) arrive_all(link_->task_passed(), now);
+}
+
+void WorkerHost::arrive(messages::RunTask&& task, TimePoint now) {
+  if (!faults_ || task.faults == 0) return begin(std::move(task), now);
+  const Injection injected = faults_->at_work(task, number_, now);
+  begin(std::move(task), injected, now);
+}
+
+void WorkerHost::arrive_all(std::vector<messages::RunTask>&& tasks, TimePoint now) {
+  for (messages::RunTask& task : tasks)
+    if (!output_.crash) arrive(std::move(task), now);
+}
+
+void WorkerHost::send_from(std::size_t first, TimePoint now) {
+  if (!link_) return;
+  auto& answers = output_.answers.answers;
+  const auto begin = answers.begin() + static_cast<std::ptrdiff_t>(first);
+  std::vector<messages::TaskAnswer> leaving(std::make_move_iterator(begin), std::make_move_iterator(answers.end()));
+  answers.erase(begin, answers.end());
+  auto arriving = link_->send(std::move(leaving), now);
+  std::move(arriving.begin(), arriving.end(), std::back_inserter(answers));
+}
+
+Link& WorkerHost::link(TimePoint now) {
+  if (!link_) link_ = std::make_unique<Link>(now);
+  return *link_;
+}
+
+// ---- attempts
+
+void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
+  const auto service = duration_of(task, now);
+  if (service.count() <= 0) return do_at_once(std::move(task), now);
+  const TimePoint limit = now + options_.time_limit;
+  const bool too_long = service > options_.time_limit;
+  const SlabKey held = work_.emplace(std::move(task), limit, nullptr);
+  timers_.schedule(too_long ? limit : now + service, {held, too_long ? Due::Limit : Due::Completion});
+  set_heartbeat(held, now);
+}
+
+void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
+  Outcome outcome = outcome_of(task);
+  if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
+  conclude({std::move(task), now + options_.time_limit, nullptr}, std::move(outcome), now);
+}
+
+void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
+  if (injected.is_refused())
+    return answer(task.token, messages::Failed{.error = injected.error->error, .cause = injected.error->cause});
+  if (injected.reordered_answer) link(now).reorder_answer(task.token, *injected.reordered_answer);
+  work_on(std::move(task), injected, now);
+  if (injected.clock_jump.count() != 0) jump_clock(injected.clock_jump, now);
+}
+
+void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
+  const auto service = duration_of(task, now) + injected.longer_service;
+  const bool too_long = injected.hangs || service > options_.time_limit;
+  Work work{std::move(task), now + options_.time_limit, std::make_unique<Planned>(Planned{injected, {}})};
+  if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
+  const TimePoint at = too_long ? work.limit : now + service;
+  const SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
+  if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
+}
+
+world::Stream WorkerHost::stream_of(const messages::Task& task, Drawn what) const {
+  return attempt_stream(random_, task.execution, task.visit, task.number, what);
+}
+
+std::chrono::nanoseconds WorkerHost::duration_of(const messages::Task& task, TimePoint now) {
+  if (!options_.cold_starts && service_time_.is_constant()) return service_time_.constant();
+  auto random = stream_of(task, Drawn::ServiceTime);
+  const auto service = service_time_.draw(random);
+  return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
+}
+
+bool WorkerHost::takes_warm_environment(TimePoint now) {
+  if (!options_.cold_starts) return true;
+  if (idle_environments_.empty()) return false;
+  if (idle_environments_.back() + options_.cold_starts->keep_alive < now) {
+    idle_environments_.clear();
+    return false;
+  }
+  idle_environments_.pop_back();
+  return true;
+}
+
+void WorkerHost::keep_environment(TimePoint now) {
+  if (options_.cold_starts) idle_environments_.push_back(now);
+}
+
+/// Takes the task's input.
+Outcome WorkerHost::outcome_of(messages::Task& task) {
+  if (options_.errors.empty()) return behaviour_->run(std::move(task));
+  double at = stream_of(task, Drawn::Error).uniform();
+  for (const RandomError& error : options_.errors) {
+    if (at < error.probability) return Raise{error.type, error.message};
+    at -= error.probability;
+  }
+  return behaviour_->run(std::move(task));
+}
+
+void WorkerHost::complete(std::uint32_t held, TimePoint now) {
+  Work& work = work_[held];
+  if (work.planned) return complete_planned(let_go(held), now);
+  Outcome outcome = outcome_of(work.task);
+  auto* done = std::get_if<Succeed>(&outcome);
+  if (!done) return conclude(let_go(held), std::move(outcome), now);
+  const messages::TaskToken token = work.task.token;
+  work_.erase(held);
+  succeed(token, std::move(done->output), now);
+}
+
+/// What is planned to go wrong before the work goes before what is planned for afterwards.
+void WorkerHost::complete_planned(Work&& work, TimePoint now) {
+  const Injection injected = work.planned->injected;
+  const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
+  if (planned(injected.crash, FaultMoment::Before))
+    return conclude(std::move(work), Crash{injected.crash->reason}, now);
+  if (planned(injected.error, FaultMoment::Before))
+    return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
+
+  Outcome outcome = outcome_of(work.task);
+  if (planned(injected.crash, FaultMoment::After)) outcome = Crash{injected.crash->reason};
+  if (planned(injected.error, FaultMoment::After)) outcome = Raise{injected.error->error, injected.error->cause};
+  if (injected.garbage) outcome = Write{injected.garbage->text};
+  if (injected.oversized) outcome = Succeed{Payload{Json(std::string(asl::payload_bytes_max + 1, 'x'))}};
+  const messages::TaskToken token = work.task.token;
+  if (injected.loses_answer) return answer(token, messages::Lost{});
+  if (injected.later_answer.count() > 0) {
+    work.planned->late = std::move(outcome);
+    hold(std::move(work), now + injected.later_answer, Due::Answer);
+    return;
+  }
+  conclude_planned(std::move(work), std::move(outcome), now);
+}
+
+void WorkerHost::conclude_planned(Work&& work, Outcome&& outcome, TimePoint now) {
+  const messages::TaskToken token = work.task.token;
+  const bool duplicates = work.planned->injected.duplicates;
+  conclude(std::move(work), std::move(outcome), now);
+  if (duplicates && !output_.answers.answers.empty() && output_.answers.answers.back().token == token)
+    output_.answers.answers.push_back(output_.answers.answers.back());
+}
+
+void WorkerHost::conclude(Work&& work, Outcome&& outcome, TimePoint now) {
+  const messages::TaskToken token = work.task.token;
+  if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(token, std::move(done->output), now);
+  if (!std::holds_alternative<Hang>(outcome) && !std::holds_alternative<Crash>(outcome)) keep_environment(now);
+  std::visit(Overload{[](const Succeed&) {},
+                      [&](const Raise& raised) { answer(token, failure(raised)); },
+                      [&](const Hang&) {
+                        const TimePoint limit = work.limit;
+                        hold(std::move(work), limit, Due::Limit);
+                      },
+                      [&](Crash& crash) { output_.crash = std::move(crash.reason); },
+                      [&](Write& written) { answer(token, messages::RawOutput{std::move(written.text)}); }},
+             outcome);
+}
+
+void WorkerHost::succeed(messages::TaskToken token, Payload&& output, TimePoint now) {
+  keep_environment(now);
+  messages::TaskAnswer& answer = output_.answers.answers.emplace_back();
+  answer.token = token;
+  std::get<messages::Succeeded>(answer.result).output = std::move(output);
+}
+
+void WorkerHost::answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result) {
+  output_.answers.answers.push_back({token, std::move(result)});
+}
+
+messages::Failed WorkerHost::failure(const Raise& raised) const {
+  return {raised.type,
+          failure_form_ == FailureForm::Lambda ? lambda_cause(raised.type, raised.message) : raised.message};
+}
+
+// ---- attempts that take their time
+
+SlabKey WorkerHost::hold(Work&& work, TimePoint at, Due due) {
+  const SlabKey held = work_.emplace(std::move(work));
+  timers_.schedule(at, {held, due});
+  return held;
+}
+
+WorkerHost::Work WorkerHost::let_go(std::uint32_t slot) {
+  Work work = std::move(work_[slot]);
+  work_.erase(slot);
+  return work;
+}
+
+void WorkerHost::fire_due(TimePoint now) {
+  while (!output_.crash && timers_.size() > 0 && timers_.next() <= now) fire(timers_.take_first(), now);
+}
+
+void WorkerHost::fire(const Timer& timer, TimePoint now) {
+  switch (timer.due) {
+    case Due::Completion: return complete(timer.slot, now);
+    case Due::Limit: return answer(let_go(timer.slot).task.token, failure(timed_out(options_.time_limit)));
+    case Due::Heartbeat: return send_heartbeat(timer.work(), now);
+    case Due::Answer: {
+      Work work = let_go(timer.slot);
+      Outcome outcome = std::move(*work.planned->late);
+      return conclude_planned(std::move(work), std::move(outcome), now);
+    }
+  }
+}
+
+void WorkerHost::send_heartbeat(SlabKey key, TimePoint now) {
+  const Work* work = work_.find(key);
+  if (!work) return;
+  output_.heartbeats.tokens.push_back(work->task.token);
+  set_heartbeat(key, now);
+}
+
+void WorkerHost::set_heartbeat(SlabKey work, TimePoint now) {
+  if (const auto interval = options_.heartbeat_interval) timers_.schedule(now + *interval, {work, Due::Heartbeat});
+}
+
+/// Timers are kept in everybody's time: that the worker's clock jumps forward brings them nearer. An answer that is on
+/// its way has left the worker.
+void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
+  TimerHeap<Timer> before = std::exchange(timers_, {});
+  while (before.size() > 0) {
+    const TimePoint at = before.next();
+    const Timer timer = before.take_first();
+    timers_.schedule(timer.due == Due::Answer ? at : std::max(at - by, now), timer);
+    if (timer.due != Due::Heartbeat) work_[timer.slot].limit -= by;
+  }
+  for (TimePoint& idle_since : idle_environments_) idle_since -= by;
+  fire_due(now);
+}
+
+}  // namespace stepstorm::orchestration

@@ -1,0 +1,219 @@
+// Requests as they come over the wire, good and bad, and what the server says.
+#include "http/server.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "tests/http/client.hpp"
+
+using namespace stepstorm;
+using namespace std::chrono_literals;
+
+namespace {
+
+http::ServerOptions small() {
+  http::ServerOptions options;
+  options.body_bytes_max = 64;
+  options.header_bytes_max = 512;
+  options.read_timeout = 300ms;
+  options.idle_timeout = 300ms;
+  return options;
+}
+
+/// Answers with what it was sent.
+void echo(http::Request&& request, const http::Respond& respond) {
+  respond({200, {{"Content-Type", "text/plain"}}, request.method + ' ' + request.target + ' ' + request.body});
+}
+
+std::string status_line(const std::string& response) { return response.substr(0, response.find("\r\n")); }
+
+std::string body(const std::string& response) {
+  const auto end = response.find("\r\n\r\n");
+  return end == std::string::npos ? response : response.substr(end + 4);
+}
+
+}  // namespace
+
+TEST_CASE("a request is answered, and the connection is there for the next one", "[http]") {
+  http::Server server{small(), echo};
+  http::Client client{server.port()};
+  client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+  CHECK(body(client.response()) == "POST /a hi");
+  client.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto second = client.response();
+  CHECK(status_line(second) == "HTTP/1.1 200 OK");
+  CHECK(body(second) == "GET /b ");
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("requests are answered or refused as they deserve, and the server goes on", "[http]") {
+  struct Row {
+    std::string sent, status, answer;
+  };
+  const std::string post = "POST / HTTP/1.1\r\nHost: x\r\n";
+  const auto row = GENERATE_COPY(values<Row>({
+      {post + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n", "HTTP/1.1 200 OK", "POST / abc"},
+      {"GET / HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK", "GET / "},
+      {"PUT /\xff HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", "PUT /\xff "},
+      {post + "Content-Length: 65\r\n\r\n" + std::string(65, 'x'),
+       "HTTP/1.1 413 Payload Too Large",
+       "body limit exceeded\n"},
+      {post + "Transfer-Encoding: chunked\r\n\r\n80\r\n" + std::string(128, 'x') + "\r\n0\r\n\r\n",
+       "HTTP/1.1 413 Payload Too Large",
+       "body limit exceeded\n"},
+      {post + "A: " + std::string(600, 'x') + "\r\n\r\n",
+       "HTTP/1.1 431 Request Header Fields Too Large",
+       "header limit exceeded\n"},
+      {"what is this\r\n\r\n", "HTTP/1.1 400 Bad Request", "bad version\n"},
+      {post + "Content-Length: -1\r\n\r\n", "HTTP/1.1 400 Bad Request", "bad Content-Length\n"},
+      {post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 400 Bad Request", "bad chunk\n"},
+  }));
+  CAPTURE(row.sent);
+  http::Server server{small(), echo};
+  http::Client client{server.port()};
+  client.send(row.sent);
+  const auto response = client.response();
+  CHECK(status_line(response) == row.status);
+  CHECK(body(response) == row.answer);
+  if (row.status != "HTTP/1.1 200 OK") CHECK(client.closed());
+  http::Client next{server.port()};
+  next.send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(body(next.response()) == "GET /next ");
+}
+
+TEST_CASE("pipelined requests are answered in their order, whichever answer is ready first", "[http]") {
+  std::vector<std::thread> answering;
+  http::Server server{small(), [&](http::Request&& request, http::Respond respond) {
+                        const auto delay = request.target == "/slow" ? 50ms : 0ms;
+                        answering.emplace_back([respond = std::move(respond), target = request.target, delay] {
+                          std::this_thread::sleep_for(delay);
+                          respond({200, {}, target});
+                        });
+                      }};
+  http::Client client{server.port()};
+  client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\nGET /fast HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(body(client.response()) == "/slow");
+  CHECK(body(client.response()) == "/fast");
+  for (auto& thread : answering) thread.join();
+}
+
+TEST_CASE("a client that expects 100-continue is invited to send its body", "[http]") {
+  http::Server server{small(), echo};
+  http::Client client{server.port()};
+  client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  CHECK(client.response() == "HTTP/1.1 100 Continue\r\n\r\n");
+  client.send("ok");
+  CHECK(body(client.response()) == "POST / ok");
+  client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\nExpect: 100-continue\r\n\r\n");
+  CHECK(status_line(client.response()) == "HTTP/1.1 413 Payload Too Large");
+}
+
+TEST_CASE("clients that are silent, slow or end in the middle lose their connection", "[http]") {
+  const auto sent =
+      GENERATE(as<std::string>{}, "", "GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+  CAPTURE(sent);
+  http::Server server{small(), echo};
+  http::Client slow{server.port()};
+  slow.send(sent);
+  CHECK(slow.closed());
+  http::Client truncated{server.port()};
+  truncated.send(sent);
+  truncated.end();
+  CHECK(truncated.closed());
+}
+
+TEST_CASE("an answer counts once, from any thread, and one that is dropped becomes a 503", "[http]") {
+  http::Server server{small(), [](http::Request&& request, const http::Respond& respond) {
+                        if (request.target == "/dropped") return;
+                        respond({201, {}, "first"});
+                        respond({202, {}, "second"});
+                      }};
+  http::Client client{server.port()};
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(body(client.response()) == "first");
+  client.send("GET /dropped HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(status_line(client.response()) == "HTTP/1.1 503 Service Unavailable");
+}
+
+TEST_CASE("an answer may come after its client and after the server", "[http]") {
+  std::vector<http::Respond> held;
+  {
+    http::Server server{small(), [&](http::Request&&, http::Respond respond) { held.push_back(std::move(respond)); }};
+    {
+      http::Client client{server.port()};
+      client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+      CHECK(client.response(100ms).empty());
+    }
+    http::Client other{server.port()};
+    other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(other.response(100ms).empty());
+    held.at(0)({200, {}, "late"});
+  }
+  REQUIRE(held.size() == 2);
+  held.at(1)({200, {}, "later still"});
+}
+
+TEST_CASE("hosts and origins that are not allowed are refused", "[http]") {
+  struct Row {
+    std::string headers;
+    bool allowed;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"Host: localhost\r\n", true},
+      {"Host: LOCALHOST:8083\r\n", true},
+      {"Host: [::1]:8083\r\n", true},
+      {"Host: localhost\r\nOrigin: http://localhost:3000\r\n", true},
+      {"Host: evil.example\r\n", false},
+      {"Host: localhost.evil.example\r\n", false},
+      {"Host: localhost\r\nOrigin: https://evil.example\r\n", false},
+      {"Host: localhost\r\nOrigin: null\r\n", false},
+      {"", false},
+  }));
+  CAPTURE(row.headers);
+  auto options = small();
+  options.allowed_hosts = {"localhost", "[::1]"};
+  http::Server server{options, echo};
+  http::Client client{server.port()};
+  client.send("GET / HTTP/1.1\r\n" + row.headers + "\r\n");
+  CHECK(status_line(client.response()) == (row.allowed ? "HTTP/1.1 200 OK" : "HTTP/1.1 403 Forbidden"));
+}
+
+TEST_CASE("one connection more than there may be is told so", "[http]") {
+  auto options = small();
+  options.connections_max = 1;
+  http::Server server{options, echo};
+  http::Client first{server.port()};
+  first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(status_line(first.response()) == "HTTP/1.1 200 OK");
+  http::Client second{server.port()};
+  CHECK(status_line(second.response()) == "HTTP/1.1 503 Service Unavailable");
+}
+
+TEST_CASE("a server that drains answers what it has taken, and closes", "[http]") {
+  std::vector<http::Respond> held;
+  http::Server server{small(), [&](http::Request&&, http::Respond respond) { held.push_back(std::move(respond)); }};
+  http::Client client{server.port()};
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  CHECK(client.response(100ms).empty());
+  std::thread stopping{[&] { server.stop(2000ms); }};
+  std::this_thread::sleep_for(30ms);
+  held.at(0)({200, {}, "done"});
+  CHECK(body(client.response()) == "done");
+  stopping.join();
+  CHECK(client.closed());
+}
+
+TEST_CASE("where it cannot listen, the server says which address and why", "[http]") {
+  http::Server server{small(), echo};
+  http::ServerOptions options;
+  options.port = server.port();
+  CHECK_THROWS_WITH((http::Server{options, echo}),
+                    "cannot listen on 127.0.0.1:" + std::to_string(server.port()) + ": Address already in use");
+  options.host = "not an address";
+  CHECK_THROWS_WITH((http::Server{options, echo}), Catch::Contains("the host must be an IP address"));
+}

@@ -147,6 +147,7 @@ void Engine::wake(Party party) {
 
 /// Until no message is on its way, or the call has done as much as it may.
 void Engine::settle() {
+  if (messages_.empty()) return;
   for (; delivered_ < messages_.size() && may_work(); ++delivered_) {
     if (options_.shuffled && delivered_ == unshuffled_) {
       shuffle(delivered_);

@@ -382,6 +382,7 @@ void describe_shrink(CLI::App& program, Command& chosen) {
   add_optional(
       *command, "--out", "FILE", shrink->out, "Where to write the small one (default: FILE.shrunk.json beside FILE)");
   add_budget(*command, shrink->budget);
+  add_substitutions(*command, shrink->substitutions);
   command->footer(R"(
 Leaves out faults, settings and demands, shortens times, takes fewer orders, makes what is probable certain, and keeps
 whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes the
@@ -411,6 +412,7 @@ void describe_sweep(CLI::App& program, Command& chosen) {
                "What to show (default: success_rate, after the faults if there are any)");
   add_seed(*command, sweep->seed, "the file's");
   add_replications(*command, sweep->replications);
+  add_substitutions(*command, sweep->substitutions);
   add_optional(
       *command, "--out", "DIR", sweep->out, "Write sweep.html and sweep.json here, and sweep.svg of two values");
   command->add_flag("--json", sweep->json, "Print JSON instead of a table");

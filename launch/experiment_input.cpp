@@ -39,4 +39,13 @@ tl::expected<Experiment, std::string> read_ready_experiment(std::string_view tex
   return made_ready(config::read_experiment(text, file, {.definition = definition, .substitutions = {}}));
 }
 
+Json with_substitutions(Json document, const asl::Substitutions& substitutions) {
+  if (substitutions.empty()) return document;
+  Json all = Json::object();
+  if (const Json* own = find_member(document, "substitutions"); own && own->is_object()) all = *own;
+  for (const auto& [name, value] : substitutions) all[name] = value;
+  set_member(document, "substitutions", std::move(all));
+  return document;
+}
+
 }  // namespace stepstorm::app

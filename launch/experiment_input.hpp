@@ -10,6 +10,7 @@
 
 #include "asl/substitution.hpp"
 #include "experiment/experiment.hpp"
+#include "values/json.hpp"
 
 namespace stepstorm::app {
 
@@ -19,5 +20,9 @@ namespace stepstorm::app {
 /// From a text, as if it stood in that file. A `definition`, in JSON, stands in place of what is in the machine's file.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> read_ready_experiment(
     std::string_view text, const std::filesystem::path& file, const std::optional<std::string>& definition = {});
+
+/// The document of an experiment or a scenario as if these substitutions stood in it, before its own of the same names:
+/// what is written of it needs no --substitute.
+[[nodiscard]] Json with_substitutions(Json document, const asl::Substitutions& substitutions);
 
 }  // namespace stepstorm::app

@@ -239,7 +239,7 @@ std::optional<Budget> parse_budget(const std::string& text) {
 
 int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err) {
   const auto text = config::read_text_file(options.file, file_bytes_max);
-  const auto experiment = load_ready_experiment(options.file);
+  const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;
@@ -251,7 +251,8 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
       << std::endl;
-  const Json start = prepared(parse_json(*text).value(), options, file, *finding);
+  const Json start =
+      prepared(with_substitutions(parse_json(*text).value(), options.substitutions), options, file, *finding);
   Trials trials{options, file, *finding, err};
   const Trial first = trials(start);
   if (first == Trial::Unreadable || first == Trial::Holds)

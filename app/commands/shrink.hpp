@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 
+#include "asl/substitution.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -26,6 +27,7 @@ struct ShrinkOptions {
   std::optional<std::uint64_t> seed;         // else the file's
   std::optional<std::filesystem::path> out;  // else FILE's name with .shrunk.json, beside it
   Budget budget;
+  asl::Substitutions substitutions;  // of marks in definitions
   Terminal terminal;
   Terminal progress;
 };

@@ -123,12 +123,13 @@ tl::expected<Json, std::string> definition_of(const Experiment& experiment) {
 }
 
 tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
-  const auto experiment = load_ready_experiment(options.file);
+  const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) return tl::unexpected{experiment.error()};
   auto definition = definition_of(*experiment);
   if (!definition) return tl::unexpected{definition.error()};
   const auto text = config::read_text_file(options.file, file_bytes_max);
-  auto file = text ? parse_json(*text).value_or(Json::object()) : Json::object();
+  auto file =
+      with_substitutions(text ? parse_json(*text).value_or(Json::object()) : Json::object(), options.substitutions);
   auto grid = Grid::parse(options.vary, {file, std::move(*definition)});
   if (!grid) return tl::unexpected{"--vary " + grid.error() + '\n'};
 

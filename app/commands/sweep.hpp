@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "asl/substitution.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -16,6 +17,7 @@ namespace stepstorm::app {
 struct SweepOptions {
   std::filesystem::path file;
   std::vector<std::string> vary;              // NAME=VALUES, at least one
+  asl::Substitutions substitutions;           // of marks in definitions
   std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's

@@ -33,6 +33,14 @@ for command in simulate experiment; do
   expect_status 0 "$command"
 done
 
+stepstorm sweep "$scratch/load.json" "${values[@]}" --vary arrivals.constant=1,2
+expect_status 0 "sweep"
+jq '.thresholds = {"response_time_ms": ["p(50)<1000"]}' "$scratch/load.json" > "$scratch/slow.json"
+stepstorm shrink "$scratch/slow.json" "${values[@]}" --budget 20 --out "$scratch/small.json"
+expect_status 0 "shrink"
+stepstorm experiment "$scratch/small.json"
+expect_status 99 "the small experiment fails without --substitute: it names the values itself"
+
 # --- without
 stepstorm validate "$scratch/Pay.asl.json"
 expect_status 1 "a mark without quotes"

@@ -118,10 +118,12 @@ class Run {
   bool fills_history(std::uint32_t event) const { return event >= events_max_; }
   /// As record, where nobody keeps the event.
   std::uint32_t count(std::uint32_t scope_index, EventType type) {
-    const bool counts = execution_.running() && !fills_history(execution_.events + 1);
-    if (!counts) return record(scope_index, type, NoDetails{});
-    if (traced()) trace(scope(scope_index).state, type);
-    return scope(scope_index).last_event = ++execution_.events;
+    const std::uint32_t event = execution_.events + 1;
+    if (!execution_.running() || fills_history(event)) return record(scope_index, type, NoDetails{});
+    Scope& of = scope(scope_index);
+    if (traced()) trace(of.state, type);
+    execution_.events = event;
+    return of.last_event = event;
   }
   bool traced() const { return out_.state_fingerprints != nullptr; }
   /// Takes it into the step's trace.

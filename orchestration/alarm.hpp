@@ -13,20 +13,24 @@ class Alarm {
  public:
   /// Whether a wake-up for what is due at `at` has to be sent; if so, it counts as on its way. never: nothing is due.
   [[nodiscard]] bool wants(TimePoint at) {
-    if (at == never || (!on_their_way_.empty() && on_their_way_.back() <= at)) return false;
-    on_their_way_.push_back(at);
+    if (at >= next_) return false;
+    if (next_ != never) later_.push_back(next_);
+    next_ = at;
     return true;
   }
 
   /// A wake-up has come. false: it is one of those that came before with another of its instant.
   bool rang(TimePoint now) {
-    const bool expected = !on_their_way_.empty() && on_their_way_.back() <= now;
-    while (!on_their_way_.empty() && on_their_way_.back() <= now) on_their_way_.pop_back();
-    return expected;
+    if (next_ > now) return false;
+    next_ = never;
+    for (; next_ == never && !later_.empty(); later_.pop_back())
+      if (later_.back() > now) next_ = later_.back();
+    return true;
   }
 
  private:
-  std::vector<TimePoint> on_their_way_;  // each earlier than the one before it
+  TimePoint next_ = never;        // the earliest of those on their way
+  std::vector<TimePoint> later_;  // the others, each earlier than the one before it
 };
 
 }  // namespace stepstorm::orchestration

@@ -82,7 +82,7 @@ void Orchestrator::start(messages::StartExecution&& request,
     if (!family) family = std::make_unique<Family>();
     family->named = true;
   }
-  const auto limit = reached_limit(*request.state_machine);
+  const auto limit = has_room_for(*request.state_machine) ? std::nullopt : reached_limit(*request.state_machine);
   const SlabKey key = executions_.emplace();
   Entry& entry = executions_[key.slot];
   entry.known = &known(request.state_machine);
@@ -269,6 +269,12 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
 
 std::uint64_t& Orchestrator::open_of(const execution::StateMachine& state_machine) {
   return state_machine.type == asl::MachineType::EXPRESS ? open_express_ : open_standard_;
+}
+
+bool Orchestrator::has_room_for(const execution::StateMachine& state_machine) const {
+  const bool express = state_machine.type == asl::MachineType::EXPRESS;
+  return (express ? open_express_ : open_standard_) < (express ? limits_.open_express : limits_.open_standard) &&
+         (limits_.held_bytes == unlimited || held_bytes() < limits_.held_bytes);
 }
 
 /// Why no execution of this machine is taken on now; nothing: there is room.

@@ -1,4 +1,4 @@
-// How actors end, and what must not end them. CAF's defaults are not ours: an error or a message that nobody expects
+// How actors end, and what must not end them. CAF's defaults are not ours: an error or a message that is not expected
 // would end its receiver or be printed, an exception's text would be lost.
 #pragma once
 
@@ -28,7 +28,7 @@ namespace stepstorm::actors {
 /// The reason that stands for an exception, with its text.
 [[nodiscard]] caf::error reason_of(std::exception_ptr& exception);
 
-/// An exception in a handler ends the actor, and whoever monitors it learns what the exception said.
+/// An exception in a handler ends the actor, and its monitors learn what the exception said.
 template <class Actor>
 void die_of_exceptions(Actor* self) {
   self->set_exception_handler([](std::exception_ptr& exception) { return reason_of(exception); });

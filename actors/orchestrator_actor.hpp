@@ -26,7 +26,7 @@ struct OrchestratorSetup {
   std::shared_ptr<orchestration::Ledger> ledger;
   orchestration::Observer* observer = nullptr;  // outlives the actor
   Timing timing;
-  orchestration::ResourceGauges gauges;  // none: nobody measures
+  orchestration::ResourceGauges gauges;  // none: nothing is measured
 };
 
 class OrchestratorShell;

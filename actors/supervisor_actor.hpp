@@ -26,7 +26,7 @@ struct SupervisorSetup {
   std::uint64_t seed = 0;
   std::shared_ptr<orchestration::Ledger> ledger;
   std::shared_ptr<orchestration::FaultInjector> faults;
-  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nobody measures
+  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nothing is measured
   messages::OrchestratorActor orchestrator;
   Timing timing;
 };

@@ -228,7 +228,7 @@ class System::Impl {
     return answer.get();
   }
 
-  /// false: nobody has anything to do.
+  /// false: no actor has anything to do.
   bool take_turn() {
     ++turns_taken_;
     return scheduler().try_run_once();

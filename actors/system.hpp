@@ -54,7 +54,7 @@ struct SystemOptions {
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
   bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
-  orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: nobody measures
+  orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
   orchestration::Limits limits;                            // of all orchestrators together
 };
 

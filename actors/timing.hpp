@@ -36,7 +36,7 @@ class WakeUps {
  public:
   explicit WakeUps(const Timing& timing) : timing_(timing) {}
 
-  /// Whoever was woken up says so, and asks for the next one afterwards.
+  /// An actor that was woken up says so, and asks for the next wake-up afterwards.
   void rang(TimePoint now) { static_cast<void>(alarm_.rang(now)); }
 
   template <class Actor>

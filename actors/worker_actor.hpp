@@ -23,7 +23,7 @@ struct WorkerSetup {
   messages::OrchestratorActor orchestrator;
   Timing timing;
   std::function<orchestration::WorkerHost()> make_host;
-  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nobody measures
+  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nothing is measured
 };
 
 class WorkerShell;

@@ -1,5 +1,5 @@
 // Amazon Resource Names taken apart, and what some of them name: a function or a state machine, with the version or
-// the alias that is meant. Whoever looks for one by its ARN compares these, not the text.
+// the alias that is meant. Look-ups by ARN compare these, not the text.
 // Source: semantics.md 6.1, 6.3 (FunctionName), 8.1 (names and ARNs).
 #pragma once
 

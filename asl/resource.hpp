@@ -10,7 +10,7 @@
 
 namespace stepstorm::asl {
 
-/// nullopt when the ARN names nothing that a Task can call: a shape nobody knows, an action that the optimized
+/// nullopt when the ARN names nothing that a Task can call: an unknown shape, an action that the optimized
 /// integration does not have, or a pattern (.sync ...) that it does not offer. The services of aws-sdk and their
 /// actions are too many to list: any well-formed name is taken. A service's ARN may name region and account.
 std::optional<Resource> parse_resource(std::string_view arn);

@@ -96,7 +96,7 @@ std::vector<orchestration::ResourceOptions> slow(std::size_t task, std::uint64_t
 
 const std::string activity_arn = "arn:aws:states:us-east-1:123456789012:activity:Approve";
 
-/// Nobody polls.
+/// No worker polls.
 std::vector<orchestration::ResourceOptions> activity() {
   orchestration::ResourceOptions resource;
   resource.name = "approve";
@@ -112,7 +112,7 @@ execution::StateMachinePtr long_orders() {
 std::vector<Case> cases(bool quick) {
   const std::uint64_t million = quick ? 10'000 : 1'000'000;
   return {{"in a task that a worker has", long_orders, slow(0, million), HistoryPolicy::None, million, order},
-          {"in a task that nobody has taken yet",
+          {"in a task that no worker has taken yet",
            [] {
              return machine_from(
                  R"({"StartAt":"Approve","States":{"Approve":{"Type":"Task","Resource":")" + activity_arn +
@@ -151,7 +151,7 @@ struct Measured {
   double with_history = 0;  // of those that ended
 };
 
-/// Histories are dropped by whoever is told of the end.
+/// The observer drops histories when it is told of the end.
 Measured measured(const Case& one) {
   const Figures made = apart([&]() -> Figures {
     Ends ends;
@@ -226,8 +226,8 @@ void measure_all(Session& session) {
   measure_crowd(session);
   if (session.quick()) return;
   const auto live = [&](const std::string& name) { return session.median("live, " + name); };
-  session.aim("at most 700 bytes for an execution in a task that nobody has taken yet",
-              live("in a task that nobody has taken yet") <= 700);
+  session.aim("at most 700 bytes for an execution in a task that no worker has taken yet",
+              live("in a task that no worker has taken yet") <= 700);
   session.aim("at most 700 bytes for an execution in a task that a worker has, with what the worker holds",
               live("in a task that a worker has") <= 700);
   session.aim("at most 2 KiB with the history of three tasks", live("in the third task, its history kept") <= 2'048);

@@ -44,7 +44,7 @@ Subject orders(Session& session, const std::string& name, bool crashing) {
   return {
       name, "orders/s", Better::More, [&session, load, crashing] {
         const OrderResult result = run_orders(load);
-        session.check("every order succeeded, whoever died", result.all_succeeded());
+        session.check("every order succeeded, whichever worker died", result.all_succeeded());
         if (!crashing) {
           session.check("without the fault no worker died", result.workers_died == 0);
         } else {

@@ -105,10 +105,10 @@ class Ledger {
   world::Stream receipts_;
   world::Stream refunds_;
   bool by_order_;
-  Entries entries_;              // by token; in an order that nobody sees
+  Entries entries_;              // by token; in an order that is never seen
   std::uint32_t forgotten_ = 0;  // how often forget_older was called
   Totals totals_;
-  std::unordered_map<std::uint64_t, OrderBook> books_;  // in an order that nobody sees
+  std::unordered_map<std::uint64_t, OrderBook> books_;  // in an order that is never seen
 };
 
 }  // namespace stepstorm::orchestration

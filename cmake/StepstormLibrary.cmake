@@ -3,7 +3,7 @@
 #   stepstorm_library(execution PURE LINKS asl world)
 #
 # makes stepstorm_execution from every *.cpp below the calling folder (an INTERFACE library while there is none).
-# LINKS       folders of ours, or targets of somebody else's (CAF::core). Folders of ours must come earlier in
+# LINKS       folders of ours, or targets of other projects (CAF::core). Folders of ours must come earlier in
 #             STEPSTORM_FOLDERS, so arrows cannot form a ring; and what a link links to is linked as well.
 # PURE        reads no clock, does no I/O, makes no thread and draws no random number.
 # EDGE        the files of a PURE folder where the process around it is met: clock, threads, signals.

@@ -172,7 +172,7 @@ bool read_responses(const Node& node, Form form, std::vector<MockResponse>& out)
 
 // ---- MockConfigFile.json
 
-/// An object whose member names are somebody's own: `each` reads its values.
+/// An object whose member names are the user's own: `each` reads its values.
 template <class Each>
 bool read_map(const Node& node, std::string_view what, const Each& each) {
   if (!node.value().is_object()) return node.expected(what);

@@ -172,14 +172,14 @@ class Members {
       ok_ = node_.error("'" + std::string(name) + "' is missing");
     return *this;
   }
-  /// Members that somebody else reads.
+  /// Members that another reader reads.
   Members& elsewhere(const std::vector<std::string_view>& names) {
     known_.insert(known_.end(), names.begin(), names.end());
     return *this;
   }
-  /// Reports members that nobody has asked for. Whether everything was right.
+  /// Reports members that were not asked for. Whether everything was right.
   bool no_others();
-  /// Leaves members that nobody has asked for to somebody else. Whether everything was right.
+  /// Leaves members that were not asked for to another reader. Whether everything was right.
   bool others_allowed() const { return ok_; }
 
  private:

@@ -31,7 +31,7 @@ struct Replacements {
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(
     std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
 
-/// The scenario in a document that says more, by the names in `elsewhere`, which somebody else reads. Reports what is
+/// The scenario in a document that says more, by the names in `elsewhere`, which another reader reads. Reports what is
 /// wrong; the value counts only when there is nothing.
 [[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(const Node& root,
                                                                         const std::filesystem::path& file,

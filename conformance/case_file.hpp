@@ -1,5 +1,5 @@
 // A recorded case: a definition, an input, what its tasks answer, and what the service made of it. Recorded by others or
-// from somebody's own account; the format is the conformance corpus's.
+// from an account of one's own; the format is the conformance corpus's.
 // Source: docs/conformance-cases.md; conformance README.
 #pragma once
 
@@ -24,7 +24,7 @@ namespace stepstorm::conformance {
 using Objects = std::map<std::string, std::string>;  // key -> body
 using Buckets = std::map<std::string, Objects>;
 
-/// What somebody asked the service while the execution ran.
+/// What the service was asked while the execution ran.
 struct Call {
   std::string operation;  // StopExecution, CreateActivity ...
   Json params = Json::object();

@@ -49,7 +49,7 @@ bool is_known(const std::string& operation) {
 
 // ---- what is run
 
-/// Those that somebody has created, and those whose answers are given.
+/// Those that were created, and those whose answers are given.
 std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine) {
   std::set<std::string> activities;
   for (const Call& call : recorded.during)

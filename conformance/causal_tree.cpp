@@ -105,7 +105,7 @@ class TreeComparer {
     return expected.size() == actual.size() && unmatched(expected, actual).first.empty();
   }
 
-  /// Those of each that have nobody alike on the other side.
+  /// Those of each that have no match on the other side.
   std::pair<Siblings, Siblings> unmatched(const Siblings& expected, Siblings actual) {
     Siblings alone;
     for (const Event event : expected) {

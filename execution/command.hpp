@@ -1,4 +1,4 @@
-// What an execution asks for. Imperative: whoever called `step` carries it out.
+// What an execution asks for. Imperative: the caller of `step` carries it out.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct RunTask {
   Payload input;             // the effective input: after InputPath and Parameters
 };
 
-/// Nobody waits for this attempt any more (its branch was aborted, it timed out). An answer would be dropped.
+/// This attempt is not waited for any more (its branch was aborted, it timed out). An answer would be dropped.
 struct AbandonTask {
   AttemptId attempt;
   bool timed_out = false;  // or its heartbeat was missed
@@ -77,7 +77,7 @@ struct StartChild {
   Payload input;
 };
 
-/// Abort the children of this attempt that still run; nobody waits for them any more.
+/// Abort the children of this attempt that still run; they are not waited for any more.
 struct AbandonChildren {
   AttemptId attempt;
 };

@@ -1,4 +1,4 @@
-// The event history of one execution: compact records, rendered to the service's form when somebody looks.
+// The event history of one execution: compact records, rendered to the service's form on demand.
 // Source: semantics.md 8.6 (types and details), 8.7 (order and previousEventId).
 #pragma once
 

@@ -49,7 +49,7 @@ class Run {
   std::uint32_t record(std::uint32_t scope_index, EventType type) {
     return record(scope_index, type, [] { return NoDetails{}; });
   }
-  /// The same, with details that are made only when somebody keeps them.
+  /// The same, with details that are made only when they are kept.
   template <std::invocable Make>
   std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
     if (!out_.keep_events) return count(scope_index, type);
@@ -116,7 +116,7 @@ class Run {
   static constexpr std::uint32_t no_limit = ~0u;
 
   bool fills_history(std::uint32_t event) const { return event >= events_max_; }
-  /// As record, where nobody keeps the event.
+  /// As record, where the event is not kept.
   std::uint32_t count(std::uint32_t scope_index, EventType type) {
     const std::uint32_t event = execution_.events + 1;
     if (!execution_.running() || fills_history(event)) return record(scope_index, type, NoDetails{});

@@ -15,7 +15,7 @@ namespace stepstorm::graph {
 /// Content that is moved to (x, y).
 [[nodiscard]] std::string group(std::string_view css_class, double x, double y, std::string_view content);
 
-/// What a viewer shows when somebody points at the group that it is in; nothing for an empty text.
+/// What a viewer shows for the group that is pointed at; nothing for an empty text.
 [[nodiscard]] std::string tooltip(std::string_view text);
 
 }  // namespace stepstorm::graph

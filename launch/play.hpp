@@ -53,7 +53,7 @@ struct Ending {
   std::vector<UnboundState> unbound;    // all of the machine's, reached or not
 };
 
-/// What somebody does who watches; called on the thread that calls `play`.
+/// What a watcher does; called on the thread that calls `play`.
 struct Spectator {
   std::function<void(const Told&)> told;
   std::function<void()> idle;

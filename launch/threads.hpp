@@ -1,4 +1,4 @@
-// Work on several threads while somebody watches.
+// Work on several threads while another watches.
 #pragma once
 
 #include <algorithm>

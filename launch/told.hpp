@@ -55,7 +55,7 @@ struct ResourceRestored {
 };
 using Told = std::variant<Recorded, Ended, WorkerUp, WorkerDown, ResourceDown, ResourceRestored>;
 
-/// Queues what it is told until somebody asks.
+/// Queues what it is told until it is asked.
 class Inbox final : public orchestration::Observer {
  public:
   /// The next thing told; nullopt when nothing came for that long.

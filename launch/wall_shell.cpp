@@ -57,7 +57,7 @@ class Inbox final : public orchestration::Observer {
   std::vector<EndedExecution> ended_;
 };
 
-/// The orchestrator's counters as it told them the last time: nobody waits for it.
+/// The orchestrator's counters as it told them the last time: it is not waited for.
 class LatestCounters {
  public:
   messages::Counters get() const {
@@ -208,7 +208,7 @@ class WallShell final : public simulation::Shell {
     observer_.ended(std::move(ended));
   }
 
-  /// Workers that nobody waits for any more may still be charging somebody.
+  /// Workers whose answers are not waited for any more may still charge a customer.
   bool anything_open() const {
     return !starts_.empty() ||
            std::any_of(gauges_.begin(), gauges_.end(), [](const auto& gauge) { return gauge->busy() > 0; });

@@ -31,7 +31,7 @@ using OrchestratorActor = caf::typed_actor<
     caf::reacts_to<TaskAnswers>,
     // A task for an activity's worker that stands outside. Answered by a call.
     caf::reacts_to<PollActivity>,
-    // What became of a task, by whoever holds its token. Answered by a call.
+    // What became of a task, from the holder of its token. Answered by a call.
     caf::reacts_to<SayWithToken>,
     // Signs of life of attempts.
     caf::reacts_to<Heartbeats>,
@@ -39,9 +39,9 @@ using OrchestratorActor = caf::typed_actor<
     caf::reacts_to<WorkerUp>,
     // A worker has died; the attempts that it held fail.
     caf::reacts_to<WorkerDown>,
-    // Nobody will answer this resource any more; what waits for it fails.
+    // No worker will answer this resource any more; what waits for it fails.
     caf::reacts_to<ResourceDown>,
-    // Somebody will again.
+    // Workers will again.
     caf::reacts_to<ResourceRestored>,
     // For the resource's supervisor, which the orchestrator has started.
     caf::reacts_to<RestoreResource>,

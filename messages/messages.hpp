@@ -31,7 +31,7 @@ struct TaskToken {
   friend bool operator==(const TaskToken&, const TaskToken&) = default;
 };
 
-/// One attempt at what a Task state wants done, as whoever does it sees it.
+/// One attempt at what a Task state wants done, as its worker sees it.
 struct Task {
   TaskToken token;
   std::uint64_t execution = 0;  // unique in its run
@@ -74,7 +74,7 @@ struct RawOutput {
   std::string text;
 };
 
-/// The worker is done with it, but its answer got lost: nobody learns what came of it.
+/// The worker is done with it, but its answer got lost: what came of it is never learnt.
 struct Lost {};
 
 struct TaskAnswer {
@@ -94,7 +94,7 @@ struct Heartbeats {
 
 // ---- executions
 
-/// A new execution. Whoever starts executions numbers them: orchestrator k of n holds the ids k, k+n, k+2n ...
+/// A new execution. The caller numbers them: orchestrator k of n holds the ids k, k+n, k+2n ...
 struct StartExecution {
   std::uint64_t id = 0;
   execution::StateMachinePtr state_machine;
@@ -124,7 +124,7 @@ struct ActivityTask {
 };
 
 /// Anybody -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered once, by a call on the
-/// orchestrator's thread, by whoever first sets `over`: an orchestrator, or the one who asked and gave up.
+/// orchestrator's thread, by the first to set `over`: an orchestrator, or the caller that gave up.
 struct PollActivity {
   std::string activity;  // its ARN, that of a resource without workers of its own
   std::optional<std::string> worker;
@@ -194,7 +194,7 @@ struct CircuitCounts {
   std::uint32_t resource = 0;  // by its place in the binding table
   std::uint64_t openings = 0;
   std::uint64_t refused = 0;              // attempts that it did not let through
-  std::chrono::nanoseconds open_time{0};  // how long it let nobody pass; half open does not count
+  std::chrono::nanoseconds open_time{0};  // how long it let no attempt pass; half open does not count
   friend bool operator==(const CircuitCounts&, const CircuitCounts&) = default;
 };
 
@@ -211,7 +211,7 @@ struct Counters {
   std::uint64_t refused = 0;          // attempts that a full queue turned away
   std::uint64_t unavailable = 0;      // attempts that failed at once because their resource was down or unbound
   std::uint64_t lost = 0;             // attempts that failed because their worker died
-  std::uint64_t late_answers = 0;     // to attempts that nobody waits for any more
+  std::uint64_t late_answers = 0;     // to attempts that are over
   std::uint64_t unknown_answers = 0;  // with a token that names nothing: answered before, or rubbish
   std::uint64_t invalid_answers = 0;  // not JSON, or an error name that a worker may not report
   std::uint64_t unknown_heartbeats = 0;

@@ -1,5 +1,5 @@
 // What CAF needs to know about our messages: type ids and inspectors. Payloads travel between processes as JSON text,
-// within one as shared documents that nobody copies.
+// within one as shared documents that are never copied.
 #pragma once
 
 #include <cstdint>

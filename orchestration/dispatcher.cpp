@@ -85,7 +85,7 @@ void Dispatcher::abandon(std::uint32_t attempt) {
 
 Attempt* Dispatcher::find(messages::TaskToken token) {
   Attempt* found = attempts_.find({token.slot, token.generation});
-  return found && found->place != Attempt::Place::Queued ? found : nullptr;  // nobody has been told that token yet
+  return found && found->place != Attempt::Place::Queued ? found : nullptr;  // no worker has been told that token yet
 }
 
 void Dispatcher::complete(messages::TaskToken token) {

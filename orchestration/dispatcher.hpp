@@ -1,7 +1,7 @@
 // Brings attempts to workers: a queue per resource, workers that take turns, each with at most `capacity` attempts at
 // once. Everything takes constant time, however many attempts wait or are being worked on.
 //
-// An attempt that nobody waits for any more leaves the queue at once. One that a worker already has stays with it, as a
+// An attempt that is over leaves the queue at once. One that a worker already has stays with it, as a
 // call that cannot be taken back: it goes on filling the worker's capacity until it is answered or the worker dies.
 #pragma once
 
@@ -39,7 +39,7 @@ struct Attempt {
   asl::StateIndex state = 0;
   ResourceIndex resource = 0;
   std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
-  bool announce = false;              // somebody wants to know when a worker takes it
+  bool announce = false;              // whether it is told when a worker takes it
   bool submitted = false;             // the execution has been told that the service has accepted it
   bool invoked = false;               // a function, by lambda:invoke
 
@@ -97,14 +97,14 @@ class Dispatcher {
 
   // ---- workers and resources
   void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name);
-  /// What the worker had and somebody still waits for, in the order in which it was handed over.
+  /// What the worker had and is still waited for, in the order in which it was handed over.
   [[nodiscard]] std::vector<Attempt> worker_down(WorkerIndex worker);
   /// What was waiting for the resource, in order of arrival.
   [[nodiscard]] std::vector<Attempt> resource_down(ResourceIndex resource, std::string cause);
   void resource_restored(ResourceIndex resource);
 
   // ---- what has gathered
-  /// Attempts that somebody wanted to know of and that a worker has taken. Some may be over already.
+  /// Attempts to be told of that a worker has taken. Some may be over already.
   bool has_announcements() const { return !announcements_.empty(); }
   [[nodiscard]] std::vector<messages::TaskToken> take_announcements();
   void announce(messages::TaskToken token) { announcements_.push_back(token); }

@@ -214,7 +214,7 @@ void Orchestrator::catch_up(TimePoint now) {
   behind_ = !backlog_.empty();
 }
 
-/// In its turn; but while things are put off at once, since whoever answers a task must not be heard before it is known
+/// In its turn; but while things are put off at once, since the answer to a task must not be heard before it is known
 /// that the task was taken.
 void Orchestrator::announce(Pending&& pending) { (behind_ ? announced_ : pending_).push_back(std::move(pending)); }
 
@@ -230,7 +230,7 @@ void Orchestrator::announce_taken(TimePoint now) {
   }
 }
 
-/// Nobody here plays the service that accepts the call, only who does the work.
+/// There is no service here that accepts the call, only workers that do the work.
 void Orchestrator::announce_submission(Attempt& attempt, TimePoint now) {
   attempt.submitted = true;
   announce(
@@ -356,7 +356,7 @@ void Orchestrator::answers(messages::TaskAnswers&& answers, TimePoint now) {
   }
 }
 
-/// With a million executions open, what an answer is about lies in memory that nobody has touched for long. It is asked
+/// With a million executions open, what an answer is about lies in memory that was not touched for long. It is asked
 /// for some answers before its turn, in steps, each of which follows what the one before has brought.
 void Orchestrator::fetch_first(const std::vector<messages::TaskAnswer>& answers) {
   const auto steps = [&](std::size_t count) { return std::min(count * fetch_step, answers.size()); };

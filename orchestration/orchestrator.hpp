@@ -111,7 +111,7 @@ class Orchestrator {
   /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
   [[nodiscard]] TimePoint next_timer() const;
 
-  // ---- sending: tasks gather until somebody calls flush
+  // ---- sending: tasks gather until flush is called
   std::size_t unsent() const { return dispatcher_.unsent(); }
   void flush() { dispatcher_.flush(); }
 

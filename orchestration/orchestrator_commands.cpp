@@ -1,4 +1,4 @@
-// What the interpreter commands: tasks go to whoever performs them, timers are set.
+// What the interpreter commands: tasks go to their performers, timers are set.
 #include <utility>
 
 #include "asl/resource.hpp"

@@ -95,7 +95,7 @@ class Supervisor {
     Running,
     Stopping,    // told to end, to be started again
     Discarding,  // told to end, for good
-    Due,         // to be started at `restart_at`, once nobody is Stopping
+    Due,         // to be started at `restart_at`, once no child is Stopping
   };
   struct Child {
     RestartType restart;

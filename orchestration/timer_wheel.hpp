@@ -5,7 +5,7 @@
 // 11 levels of 64 slots. A timer lies at the level of the highest base-64 digit in which its tick differs from now, in
 // the slot of that digit; when time reaches the slot's beginning, its timers move down. A bit mask per level finds the
 // next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
-// Our addition: a slot knows its earliest tick, so that nobody is woken at a slot's beginning only to move timers.
+// Our addition: a slot knows its earliest tick, so that no wake-up at a slot's beginning only moves timers.
 #pragma once
 
 #include <algorithm>

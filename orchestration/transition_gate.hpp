@@ -25,14 +25,14 @@ class TransitionGate {
 
   TransitionGate(const world::Bucket& bucket, TimePoint now) : begin_(now), bucket_(bucket) {}
 
-  /// Whether there is a token and nobody else waits for it.
+  /// Whether there is a token and nothing else waits for it.
   bool is_open(TimePoint now) const { return waiting_.empty() && bucket_.tokens(now - begin_) > 0; }
   void put_off(SlabKey execution, execution::Notice notice) { waiting_.push_back({execution, std::move(notice)}); }
   /// The first of those that wait, when there is a token for it.
   std::optional<Waiting> take_next(TimePoint now);
   /// So many states have been entered.
   void entered(std::uint32_t states, TimePoint now) { bucket_.owe(now - begin_, states); }
-  /// When to call take_next; never: nobody waits.
+  /// When to call take_next; never: nothing waits.
   TimePoint next(TimePoint now) const;
 
  private:

@@ -18,7 +18,7 @@ struct Statistical {
   double half_width() const;
 };
 
-/// Somebody else's measurement, which has an interval of its own. It says no more than both intervals allow.
+/// A published measurement, which has an interval of its own. It says no more than both intervals allow.
 struct Comparison {
   Estimate published;
   Estimate measured;

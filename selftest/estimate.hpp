@@ -23,7 +23,7 @@ struct Estimate {
 /// Half of the interval that holds the true mean with this probability.
 [[nodiscard]] double half_width(const Estimate& estimate, double confidence);
 
-/// What somebody publishes as `mean` and half of a 95 % interval over so many replications.
+/// What is published as `mean` and half of a 95 % interval over so many replications.
 [[nodiscard]] Estimate published(double mean, double half_width_95, int replications);
 
 }  // namespace stepstorm::selftest

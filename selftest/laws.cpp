@@ -62,7 +62,7 @@ Law littles_law_of_a_queue(const std::string& station, std::size_t number) {
           }};
 }
 
-/// Of a network's station that turns nobody away: what was drawn for all orders is what its servers were busy with.
+/// Of a network's station that turns no order away: what was drawn for all orders is what its servers were busy with.
 Law littles_law_of_servers(const Station& station, std::size_t number) {
   return {station.name + ": service times = busy servers", "ns", [=](const SimulationResult& result) {
             const ServiceTimes service_times{station, number, result.seed};

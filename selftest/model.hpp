@@ -25,7 +25,7 @@ struct Period {
   world::Time end{0};
 };
 
-/// What can be seen of a run, whoever makes it. Equal for a simulation and its recursion, to the nanosecond.
+/// What can be seen of a run, by either way of making it. Equal for a simulation and its recursion, to the nanosecond.
 struct Observation {
   std::uint64_t started = 0;   // orders, measured
   std::uint64_t failed = 0;    // of them

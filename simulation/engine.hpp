@@ -2,7 +2,7 @@
 // same plain classes as behind the actors, and the same order: messages of one instant are delivered first come, first
 // served; timers of one instant go off in the order in which they were set. Nothing takes time but what is due later.
 // Equal options and calls give equal histories, to the byte.
-// No call does more than somebody would wait for: what is left of an instant is due at once, and done by advance_to.
+// No call does more than a person would wait for: what is left of an instant is due at once, and done by advance_to.
 #pragma once
 
 #include <cstdint>

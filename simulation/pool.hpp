@@ -9,7 +9,7 @@ namespace stepstorm::simulation {
 template <class Object>
 class Pool {
  public:
-  /// The place of an object that nobody uses; it is as the last user left it. Others may move, places do not.
+  /// The place of an object that is not in use; it is as the last user left it. Others may move, places do not.
   std::uint32_t take() {
     if (free_.empty()) {
       objects_.emplace_back();

@@ -10,7 +10,7 @@
 namespace stepstorm::simulation {
 namespace {
 
-/// What was charged for orders that have ended is forgotten, but not before this: a worker that nobody waits for any
+/// What was charged for orders that have ended is forgotten, but not before this: a worker that is not waited for any
 /// more may still ask for the charge. Short, so that the books stay in the processor's cache.
 constexpr world::Duration charges_kept = std::chrono::seconds{10};
 

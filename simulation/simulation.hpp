@@ -67,7 +67,7 @@ struct PolicyResult {
     std::string resource;
     std::uint64_t openings = 0;
     std::uint64_t refused = 0;     // attempts
-    world::Duration open_time{0};  // in which it let nobody pass
+    world::Duration open_time{0};  // in which it let no attempt pass
   };
   std::optional<std::uint64_t> retries_refused;  // by the retry budget
   std::vector<Circuit> circuits;                 // by resource, in the order of the scenario's
@@ -112,7 +112,7 @@ using TellEnd = std::function<void(const orchestration::EndedExecution&)>;
 
 struct SimulationOptions {
   MakeShell shell;   // none: the engine
-  Watch watch;       // none: nobody watches
+  Watch watch;       // none: no watching
   TellEnd tell_end;  // none: histories are not kept
   bool shuffled = false;
   /// No closed loop means so many, nor four of each user: without think time, and with orders that take no time, it would
@@ -129,7 +129,7 @@ class Simulation final : private orchestration::Observer {
   Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options = {});
 
   enum class Reached { Time, End, Work };
-  /// Lets virtual time pass up to this instant, until everything is over, or until so much was done that somebody should
+  /// Lets virtual time pass up to this instant, until everything is over, or until so much was done that the caller should
   /// look whether to go on (some tens of milliseconds): then it goes on where it is.
   Reached run(world::Time until);
   /// The same without anybody looking. false: it is over.

@@ -1,4 +1,4 @@
-// The one way in which a simulation passes in steps while somebody looks: virtual time jumps over steps in which nothing
+// The one way in which a simulation passes in steps while it is watched: virtual time jumps over steps in which nothing
 // happens, however many, and whenever much has been done there is a look in between. Real time cannot jump.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What the output goes to, and text made for it: colours only where somebody sees them, lines no wider than the screen.
+// What the output goes to, and text made for it: colours only on a terminal, lines no wider than the screen.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 namespace stepstorm::app {
 
 struct Terminal {
-  bool interactive = false;  // somebody watches: a line may be rewritten
+  bool interactive = false;  // it is a terminal: a line may be rewritten
   bool colours = false;
   std::size_t columns = 100;
 };

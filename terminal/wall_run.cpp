@@ -22,7 +22,7 @@ experiment::Stage stage_of(Clock clock) {
           .epoch = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now()) + wall_lead,
           .slice = slice,
           .grace = grace,
-          .lateness = std::chrono::hours{24}};  // how late a busy machine's timers are, nobody can know
+          .lateness = std::chrono::hours{24}};  // how late a busy machine's timers are cannot be known
 }
 
 std::string reason_to_end(Clock clock, const simulation::Simulation& simulation) {

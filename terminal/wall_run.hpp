@@ -16,7 +16,7 @@ namespace stepstorm::app {
 
 /// Orders that were open so long after anything had started or ended are taken to be open for ever.
 inline constexpr std::chrono::seconds wall_patience{60};
-/// What a run may hold at once before it is cut short: memory is finite, and a schedule waits for nobody.
+/// What a run may hold at once before it is cut short: memory is finite, and a schedule does not wait.
 inline constexpr std::size_t wall_open_max = 1'000'000;
 
 /// For one run, which is to be begun at once.

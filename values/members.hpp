@@ -1,5 +1,5 @@
 // The members of a JSON object in one piece of memory, in the order in which they were added: for what is written once,
-// travels, and is seldom looked at. A Payload that holds members becomes a Json only when somebody wants to see all of it.
+// travels, and is seldom looked at. A Payload that holds members becomes a Json only when all of it is asked for.
 // Members are scalars and objects of such members; their names are different from each other.
 #pragma once
 

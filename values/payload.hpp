@@ -1,6 +1,6 @@
 // A JSON document that travels: immutable, shared, never copied on its way. The default is {}, as is what is left of one
 // that was moved away. One pointer wide; handles on one document may be on several threads.
-// A document may be another one with some members more: it then holds only those, and is put together when somebody
+// A document may be another one with some members more: it then holds only those, and is put together when a reader
 // wants to see all of it.
 #pragma once
 

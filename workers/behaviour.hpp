@@ -35,7 +35,7 @@ using Outcome = std::variant<Succeed, Raise, Hang, Crash, Write>;
 class Behaviour {
  public:
   virtual ~Behaviour() = default;
-  /// May take the task's input out of it: nobody needs it afterwards.
+  /// May take the task's input out of it: it is not needed afterwards.
   virtual Outcome run(messages::Task&& task) = 0;
 };
 

@@ -1,5 +1,5 @@
 // Messages of one direction of a link that are held until so many later ones have overtaken them. Those that are held
-// overtake each other too, as they pass. Reads no clock: whoever holds a message sees to it that it does not stay for ever.
+// overtake each other too, as they pass. Reads no clock: the holder of a message sees to it that it does not stay for ever.
 #pragma once
 
 #include <algorithm>

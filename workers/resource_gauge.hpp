@@ -1,5 +1,5 @@
 // What goes on at one resource at this moment, where actors run it: told by its orchestrators and workers, read by
-// whoever measures. Safe for concurrent use.
+// the measuring side. Safe for concurrent use.
 #pragma once
 
 #include <atomic>
@@ -53,7 +53,7 @@ class ResourceGauge {
   std::uint64_t first_order_ = 0;
 };
 
-/// By resource; none: nobody measures.
+/// By resource; none: nothing is measured.
 using ResourceGauges = std::vector<std::shared_ptr<ResourceGauge>>;
 
 inline ResourceGauges make_gauges(std::size_t resources) {

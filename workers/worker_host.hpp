@@ -82,7 +82,7 @@ class WorkerHost {
     return link_ ? std::min(timers_.next(), link_->next_timer()) : timers_.next();
   }
 
-  /// What has gathered and nobody has taken out yet.
+  /// What has gathered and was not taken out yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
 
   /// Attempts sent here and not answered yet, those that a fault holds on their way among them.

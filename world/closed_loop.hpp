@@ -1,5 +1,5 @@
 // Load that waits for the system: users who each have at most one order open and think before the next one.
-// Pure; a user's think times come from a stream of its own, so that whose order ends first moves nobody else's draws.
+// Pure; a user's think times come from a stream of its own, so that whose order ends first moves no other user's draws.
 #pragma once
 
 #include <cstdint>

@@ -78,7 +78,7 @@ constexpr std::array<Act, 5> acts = {{
 
 constexpr std::string_view margin = "   ";
 
-/// A moment to read, where somebody reads.
+/// A moment to read, on a terminal.
 void pause(const DemoOptions& options, std::chrono::milliseconds length) {
   constexpr std::chrono::milliseconds slice{50};
   if (!options.terminal.interactive) return;

@@ -1,4 +1,4 @@
-// `stepstorm demo`: five orders, each with something to watch for, in words for somebody who sees this for the first time.
+// `stepstorm demo`: five orders, each with something to watch for, in words for a person who sees this for the first time.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct DemoOptions {
   Terminal terminal;                // what `out` is
 };
 
-/// The exit code: exit_failed when an order ended otherwise than its act says, or somebody interrupted.
+/// The exit code: exit_failed when an order ended otherwise than its act says, or on an interrupt.
 int demo_command(const DemoOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

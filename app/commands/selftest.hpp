@@ -15,7 +15,7 @@ struct SelftestOptions {
   std::optional<std::string> only;  // what must stand in an experiment's title, or in the name of one of its checks
   bool json = false;
   Terminal terminal;  // what `out` is
-  Terminal progress;  // what `err` is: progress is shown only where somebody watches
+  Terminal progress;  // what `err` is: progress is shown only on a terminal
 };
 
 /// The exit code: failed when a check does not hold. Equal options give equal bytes on `out`.

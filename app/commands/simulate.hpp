@@ -29,7 +29,7 @@ struct SimulateOptions {
   std::optional<std::filesystem::path> out;   // the report as JSON
   std::optional<std::filesystem::path> hgrm;  // the distribution of response times
   Terminal terminal;                          // what `out` is
-  Terminal progress;                          // what `err` is: progress is shown only where somebody watches
+  Terminal progress;                          // what `err` is: progress is shown only on a terminal
 };
 
 /// The exit code. Progress and complaints go to `err`.

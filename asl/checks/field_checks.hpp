@@ -32,7 +32,7 @@ void object_template(const Subject& subject);
 /// Assign: a template whose members are variable names.
 void assign(const Subject& subject);
 
-/// Whether a text looks as if somebody meant it to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
+/// Whether a text looks as if it was meant to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
 bool looks_evaluated(const Json& value);
 
 /// The name that a member of a template gives to its value: without `.$`.

@@ -126,7 +126,7 @@ bool has_any(const Json& object, const std::vector<std::string_view>& names) {
   return false;
 }
 
-/// Its answer comes from outside, when somebody sends it; until then the task waits, as long as it may.
+/// Its answer comes from outside, when it is sent; until then the task waits, as long as it may.
 bool is_answered_from_outside(const Resource& resource) {
   return std::visit(
       Overload{[](const LambdaResource&) { return false; },

@@ -81,7 +81,7 @@ class Session {
   /// Whether the work was done that the figures are about. Said once for equal texts, false when it ever was.
   void check(const std::string& what, bool held);
 
-  /// An aim that somebody has set, and whether the figures reach it: a missed one does not make the benchmark fail.
+  /// An aim that was set, and whether the figures reach it: a missed one does not make the benchmark fail.
   void aim(const std::string& what, bool reached);
 
   void skip(const std::string& what, const std::string& why);

@@ -38,7 +38,7 @@ struct OpenResult {
                                        const std::vector<orchestration::ResourceOptions>& resources);
 
 /// As bare messages, six for an order, on a thread that sleeps as the real system's do: what the machine and CAF take for the
-/// same arrivals when nobody does anything.
+/// same arrivals when nothing is done with them.
 [[nodiscard]] OpenResult run_open_raw_messages(const OpenLoad& load);
 
 }  // namespace stepstorm::bench

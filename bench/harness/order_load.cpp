@@ -34,7 +34,7 @@ struct alignas(128) Share {
   std::uint64_t batch = 1;
   std::uint64_t ended = 0;
   std::uint64_t unreplaced = 0;               // of those that ended
-  std::atomic<std::uint64_t> inputs_used{0};  // by whoever starts orders: at first, that is another thread
+  std::atomic<std::uint64_t> inputs_used{0};  // by the thread that starts orders: at first, that is another one
   std::uint64_t histories = 0;
   std::uint64_t events_least = std::numeric_limits<std::uint64_t>::max();
   execution::StateMachinePtr machine;  // its own, so that no other thread counts its users

@@ -1,5 +1,5 @@
 // The limit: what CAF alone costs. An orchestrator and three workers exchange bare tasks and answers, six for an order of
-// three tasks; each is a number and a payload, and nobody does anything with it. Each is a message of its own, or they
+// three tasks; each is a number and a payload, and nothing is done with it. Each is a message of its own, or they
 // travel in the batches of the real system: what an orchestrator has for a worker when it has nothing more to read, or
 // when enough has gathered; what a worker has for a batch.
 #pragma once

@@ -7,7 +7,7 @@
 // when time moves, and no timer is late.
 // Not held: data, beyond inputs being the outputs before them. So what a Choice chose, how long a Wait by a path is,
 // and when heartbeats came is taken from the history. After a Fail state inside a Parallel or Map whose Error is
-// computed, only ids, times and the end are. A time-out that was reported by whoever did the work has a cause; one
+// computed, only ids, times and the end are. A time-out that the worker reported has a cause; one
 // without is the execution's own, and comes when its time is up.
 // Linear in the length of the history. Pure.
 // Source: semantics.md 5.2, 5.3, 6.2, 7, 8.2, 8.6, 8.7.

@@ -36,9 +36,9 @@ HistoryReader::HistoryReader(const History& history,
       status_(status),
       lateness_(lateness),
       limit_(time_limit(owner)),
-      full_at_(owner.type == asl::MachineType::STANDARD ? asl::history_events_max : nobody),
-      place_of_(history.size() + 1, nobody),
-      next_state_(history.size() + 1, nobody) {
+      full_at_(owner.type == asl::MachineType::STANDARD ? asl::history_events_max : no_place),
+      place_of_(history.size() + 1, no_place),
+      next_state_(history.size() + 1, no_place) {
   for (const HistoryEvent& event : history)
     if (event.type == EventType::StateEntered && event.previous <= history.size())
       next_state_[event.previous] = event.state;
@@ -89,7 +89,7 @@ std::string HistoryReader::described(const Place& place) const {
 
 std::string HistoryReader::whatever_is_next() const {
   if (!due_.empty()) return described(due_[taken_]);
-  if (busy_ != nobody) return described(places_[busy_]);
+  if (busy_ != no_place) return described(places_[busy_]);
   const auto lagging =
       std::find_if(places_.begin(), places_.end(), [](const Place& place) { return is_unsettled(place.phase); });
   return lagging == places_.end() ? "something" : described(*lagging);
@@ -131,7 +131,7 @@ bool HistoryReader::is_in_midst() const { return unsettled_ > 0 || !due_.empty()
 
 bool HistoryReader::begin(const HistoryEvent& event) {
   if (event.type != EventType::ExecutionStarted) return refuse("ExecutionStarted");
-  open(nobody, owner_.root, 0, 0);
+  open(no_place, owner_.root, 0, 0);
   places_[0].input = &std::get<Data>(event.details).payload;
   place_of_[0] = 0;
   return true;
@@ -147,7 +147,7 @@ bool HistoryReader::follow(const HistoryEvent& event) {
   if (is_given_up(event)) return finish(event);
   if (is_break(event)) return says_where(event) && finish(event);
   if (!due_.empty()) return take(event);
-  if (const std::uint32_t acting = who_acts(event); acting != nobody && !goes_on(places_[acting], event)) {
+  if (const std::uint32_t acting = who_acts(event); acting != no_place && !goes_on(places_[acting], event)) {
     if (!overflows(acting, event)) return false;
     if (!due_.empty()) return take(event);
   }
@@ -190,7 +190,7 @@ bool HistoryReader::take(const HistoryEvent& event) {
 
 bool HistoryReader::advance(const HistoryEvent& event) {
   const std::uint32_t index = find_place(event);
-  if (index == nobody) return refuse("a previousEventId at which a running scope of its state stands");
+  if (index == no_place) return refuse("a previousEventId at which a running scope of its state stands");
   Place& place = places_[index];
   const EventRule& rule = rule_of(event.type);
   if (event.state != place.state || !contains(rule.kinds, kind(place)) || !contains(rule.from, place.phase))
@@ -208,13 +208,13 @@ bool HistoryReader::advance(const HistoryEvent& event) {
 
 std::uint32_t HistoryReader::find_place(const HistoryEvent& event) const {
   const std::uint32_t index = place_of_[event.previous];
-  if (index == nobody || places_[index].phase == Phase::Closed) return nobody;
+  if (index == no_place || places_[index].phase == Phase::Closed) return no_place;
   const asl::ScopeIndex definition = machine_.states[event.state].scope;
   if (places_[index].definition == definition) return index;
   const auto& children = places_[index].children;
   const auto child = std::find_if(
       children.begin(), children.end(), [&](std::uint32_t at) { return places_[at].definition == definition; });
-  return child == children.end() ? nobody : *child;
+  return child == children.end() ? no_place : *child;
 }
 
 bool HistoryReader::apply(Effect effect, std::uint32_t index, Phase before, const HistoryEvent& event) {
@@ -248,7 +248,7 @@ Kind HistoryReader::kind(const Place& place) const { return kind_of(machine_.sta
 void HistoryReader::settle(std::uint32_t index, Phase phase) {
   Place& place = places_[index];
   unsettled_ += is_unsettled(phase) - is_unsettled(place.phase);
-  if (busy_ == index) busy_ = nobody;
+  if (busy_ == index) busy_ = no_place;
   if (is_busy(phase)) busy_ = index;
   place.phase = phase;
   if (phase != Phase::Submitted) place.window = {};

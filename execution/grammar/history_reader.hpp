@@ -32,7 +32,7 @@ class HistoryReader {
   std::optional<GrammarViolation> read();
 
  private:
-  static constexpr std::uint32_t nobody = ~0u;
+  static constexpr std::uint32_t no_place = ~0u;
 
   /// When something may come.
   struct Window {
@@ -43,7 +43,7 @@ class HistoryReader {
   /// One running `States` map as its events show it: the machine's, a branch's, an iteration's.
   struct Place {
     asl::ScopeIndex definition = 0;
-    std::uint32_t parent = nobody;
+    std::uint32_t parent = no_place;
     std::uint32_t position = 0;  // which branch or iteration of the parent
     std::uint32_t tip = 0;       // what its next event has to name as the one before
     std::uint32_t entered = 0;   // the StateEntered of its state
@@ -176,7 +176,7 @@ class HistoryReader {
   bool may_break(const Place& place, std::uint32_t index) const;
   /// Source: semantics.md 5.1, the prefix of causes.
   bool says_where(const HistoryEvent& event);
-  /// Whose turn it is, if it is somebody's.
+  /// Whose turn it is, if it is a place's.
   std::uint32_t who_acts(const HistoryEvent& event) const;
   bool goes_on(const Place& place, const HistoryEvent& event) const;
   /// It was to be left, but its output is too large: nothing says so but what comes of it.
@@ -205,7 +205,7 @@ class HistoryReader {
   std::vector<StateIndex> next_state_;   // by event id: what is entered right after it
   std::vector<Consequence> due_;         // what has to come next, in this order
   std::size_t taken_ = 0;                // of those
-  std::uint32_t busy_ = nobody;          // the place that goes on before any other
+  std::uint32_t busy_ = no_place;        // the place that goes on before any other
   int unsettled_ = 0;                    // places that go on before time does
   std::uint32_t read_ = 0;               // events, this one included
   TimePoint now_;                        // of the event that is read

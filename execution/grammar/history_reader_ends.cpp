@@ -12,7 +12,7 @@ bool HistoryReader::is_break(const HistoryEvent& event) const {
   const std::string error = reason_in(event).error.value_or("");
   if (!is_terminal(error) && error != "States.DataLimitExceeded") return false;  // the latter of an input
   const std::uint32_t index = place_of_[event.previous];
-  return index != nobody && places_[index].tip == event.previous && may_break(places_[index], index);
+  return index != no_place && places_[index].tip == event.previous && may_break(places_[index], index);
 }
 
 bool HistoryReader::may_break(const Place& place, std::uint32_t index) const {
@@ -34,10 +34,11 @@ bool HistoryReader::says_where(const HistoryEvent& event) {
 }
 
 std::uint32_t HistoryReader::who_acts(const HistoryEvent& event) const {
-  if (busy_ != nobody) return busy_;
+  if (busy_ != no_place) return busy_;
   const std::uint32_t index = place_of_[event.previous];
-  const bool waits = index != nobody && places_[index].phase == Phase::Waiting && places_[index].tip == event.previous;
-  return waits ? index : nobody;
+  const bool waits =
+      index != no_place && places_[index].phase == Phase::Waiting && places_[index].tip == event.previous;
+  return waits ? index : no_place;
 }
 
 bool HistoryReader::goes_on(const Place& place, const HistoryEvent& event) const {
@@ -57,7 +58,7 @@ bool HistoryReader::overflows(std::uint32_t index, const HistoryEvent& event) {
   settle(index, Phase::Failed);
   if (!(caught_already ? propagate(index, failure) : fail(index, failure))) return false;
   if (!due_.empty() && !fits(due_.front(), event)) return refuse(otherwise);
-  return busy_ == nobody || !due_.empty() || refuse(otherwise);
+  return busy_ == no_place || !due_.empty() || refuse(otherwise);
 }
 
 // ---- the end

@@ -179,7 +179,7 @@ const asl::Catcher* HistoryReader::catcher_for(const asl::State& state, const St
 
 bool HistoryReader::propagate(std::uint32_t index, const StateFailure& failure) {
   const std::uint32_t parent = places_[index].parent;
-  if (parent == nobody) return end_in_failure(index, failure);
+  if (parent == no_place) return end_in_failure(index, failure);
   const std::uint32_t failing_event = places_[index].tip;
   abort_children(parent, index, failing_event);
   stand_at(parent, failing_event);
@@ -208,7 +208,7 @@ void HistoryReader::abort(std::uint32_t index, std::uint32_t failing_event) {
   if (is_overdue(place)) return;
   if (place.phase != Phase::Arriving && shows_abortion(kind(place)))
     expect(EventType::StateAborted, index, failing_event);
-  abort_children(index, nobody, failing_event);
+  abort_children(index, no_place, failing_event);
   close(index);
 }
 

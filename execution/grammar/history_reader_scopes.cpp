@@ -47,7 +47,7 @@ bool HistoryReader::fail_by_itself(std::uint32_t index) {
   const auto& [error, cause] = std::get<asl::FailState>(machine_.states[place.state].detail);
   const auto* literal = error ? std::get_if<std::string>(&*error) : nullptr;
   if ((is_computed(error) || is_computed(cause)) && breaks_next()) return true;
-  if (is_computed(error) && place.parent != nobody) {
+  if (is_computed(error) && place.parent != no_place) {
     lost_ = true;
     return true;
   }
@@ -71,10 +71,10 @@ bool HistoryReader::leave(std::uint32_t index, Phase before, const HistoryEvent&
   const asl::State& left = machine_.states[place.state];
   const StateIndex next = next_state_[event.id];
   place.input = &std::get<Exit>(event.details).output;
-  if (next == nobody && may_end(left, before)) return end_scope(index);
-  if (next != nobody && !may_lead_to(place, before, next))
+  if (next == no_place && may_end(left, before)) return end_scope(index);
+  if (next != no_place && !may_lead_to(place, before, next))
     return refuse("a state that '" + left.name + "' leads to, not '" + machine_.states[next].name + '\'');
-  place.state = next != nobody ? next : likely_next(place, before);
+  place.state = next != no_place ? next : likely_next(place, before);
   return true;
 }
 
@@ -122,7 +122,7 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
   place.tip = tip;
   place.state = machine_.scopes[definition].start_at;
   place.input = nullptr;
-  if (parent != nobody) places_[parent].children.push_back(index);
+  if (parent != no_place) places_[parent].children.push_back(index);
   settle(index, Phase::Arriving);
   return index;
 }
@@ -135,7 +135,7 @@ void HistoryReader::close(std::uint32_t index) {
 
 bool HistoryReader::end_scope(std::uint32_t index) {
   const Place& ended = places_[index];
-  if (ended.parent == nobody) {
+  if (ended.parent == no_place) {
     output_ = ended.input;
     expect(EventType::ExecutionSucceeded, index, ended.tip);
     return true;

@@ -202,7 +202,7 @@ void task_dispatched(Run& run, std::uint32_t scope_index) {
   const asl::Resource& resource = task_of(run, scope_index).resource;
   if (!asl::is_activity(resource)) run.record(scope_index, events_of(resource).started);
   set_deadlines(run, scope_index);
-  if (asl::is_activity(resource))  // nobody has it yet who could send a heartbeat
+  if (asl::is_activity(resource))  // no worker has it yet that could send a heartbeat
     std::get<RunningTask>(run.scope(scope_index).progress).heartbeat_at = TimePoint::max();
   arm(run, scope_index);
 }

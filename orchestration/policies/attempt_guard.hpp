@@ -30,7 +30,7 @@ struct CircuitCounts {
 class AttemptGuard {
  public:
   using Resource = std::size_t;  // its place among the names
-  /// The circuit's round in which an attempt began; of one that nobody needs to hear of, no_round.
+  /// The circuit's round in which an attempt began; of one that no circuit needs to hear of, no_round.
   using Round = CircuitBreaker::Round;
   static constexpr Round no_round = ~Round{0};
 

@@ -18,7 +18,7 @@ namespace stepstorm::resilience {
 enum class CallEnd {
   Succeeded,
   Failed,
-  Abandoned,  // nobody waits for it any more, for reasons that have nothing to do with who was called
+  Abandoned,  // not waited for any more, for reasons that have nothing to do with who was called
 };
 
 class CircuitBreaker {
@@ -35,7 +35,7 @@ class CircuitBreaker {
   bool lets_pass(TimePoint now) const;
 
   std::uint64_t openings() const { return openings_; }
-  /// How long it has let nobody pass until now, all openings together; half open does not count.
+  /// How long it has let no attempt pass until now, all openings together; half open does not count.
   world::Duration open_time(TimePoint now) const;
   bool ignores(const std::string& error) const { return options_.ignored_errors.contains(error); }
 

@@ -29,7 +29,7 @@ struct CircuitBreakerOptions {
   world::Duration window = std::chrono::seconds{10};
   world::Duration open_for = std::chrono::seconds{5};  // then probes are let through
   std::uint64_t probes = 3;                            // that must all succeed to close it again
-  std::set<std::string> ignored_errors;                // business, not trouble: whoever answers so is well
+  std::set<std::string> ignored_errors;                // business, not trouble: a worker that answers so is well
 };
 
 /// Orders are refused at the start while one of these limits is reached; at least one of them is set.

@@ -48,7 +48,7 @@ using Attributes = std::initializer_list<std::pair<std::string_view, std::string
 [[nodiscard]] Markup span(std::string css_class, std::string_view text);
 [[nodiscard]] Markup paragraph(std::string css_class, std::string_view text);
 [[nodiscard]] Markup code(std::string_view text);
-/// Closed until somebody opens it; open on paper.
+/// Closed until the reader opens it; open on paper.
 [[nodiscard]] Markup details(const Markup& summary, const Markup& content);
 [[nodiscard]] Markup section(std::string id, std::string_view title, const Markup& content);
 

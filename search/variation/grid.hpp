@@ -1,4 +1,4 @@
-// All combinations of values that vary, as documents. Nothing here knows what the values mean: whoever reads the
+// All combinations of values that vary, as documents. Nothing here knows what the values mean: the reader of the
 // documents says whether they are possible.
 // Pure.
 #pragma once

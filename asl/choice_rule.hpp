@@ -1,6 +1,6 @@
 // The JSONPath rules of a Choice state: And, Or, Not, and data tests (Variable + one operator).
 // A type mismatch is false, never an error; a missing Variable fails unless the operator is IsPresent.
-// Source: semantics.md 4.1; conformance FACTS 5.1.
+// Source: semantics.md 4.1; recordings.md 5.1.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // What an ItemReader makes of the text of an object: a list of items.
-// Source: semantics.md 7.4; conformance FACTS 5.13.
+// Source: semantics.md 7.4; recordings.md 5.13.
 #pragma once
 
 #include <string>

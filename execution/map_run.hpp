@@ -1,6 +1,6 @@
 // A Distributed Map while it runs: what it read, which children it has started, how they ended, what it tolerates.
 // Not a public header: only execution/ includes it.
-// Source: semantics.md 7.4; conformance FACTS 5.13.
+// Source: semantics.md 7.4; recordings.md 5.13.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // What `$$` and `$name` mean inside one scope: the context object and the variables of this and the enclosing scopes.
-// Source: semantics.md 2.4 (context object), 2.6 (variables); conformance FACTS 5.7.
+// Source: semantics.md 2.4 (context object), 2.6 (variables); recordings.md 5.7.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // What a service integration makes of its parameters before the call: some services refuse a shape, some add a field.
-// Source: conformance FACTS 4 ("unusable Parameters"), 5.14.
+// Source: recordings.md 4 ("unusable Parameters"), 5.14.
 #pragma once
 
 #include "asl/machine.hpp"

@@ -1,6 +1,6 @@
 // Which names executions have taken, by any way of starting them. Shared by all orchestrators, hence by several
 // threads; only executions with a name of their own are kept, for as long as the program runs.
-// Source: semantics.md 8.3; conformance FACTS 7 (the same name with the same input is the same execution while it runs).
+// Source: semantics.md 8.3; recordings.md 7 (the same name with the same input is the same execution while it runs).
 #pragma once
 
 #include <cstdint>

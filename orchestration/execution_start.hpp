@@ -1,6 +1,6 @@
 // StartExecution: the one way in which an execution gets its name, asked for by the program, a task
 // (states:startExecution) or a caller of the API. Checks the name, claims it, and says what its ARN will be.
-// Source: semantics.md 8.1 (names), 8.3 (the same name twice); conformance FACTS 7.
+// Source: semantics.md 8.1 (names), 8.3 (the same name twice); recordings.md 7.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // Intrinsic function calls, `States.Format('order {}', $.orderId)`: parsed once, evaluated per state.
 // Unknown names and syntax errors are found by parse; wrong arity and wrong types only by evaluate, as the service does.
-// Source: semantics.md 3; conformance FACTS 6.
+// Source: semantics.md 3; recordings.md 6.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
 // What each intrinsic function computes from its arguments.
-// Source: semantics.md 3.2; conformance FACTS 6; answers of the service where the two are silent.
+// Source: semantics.md 3.2; recordings.md 6; answers of the service where the two are silent.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // Where the service's Java shows through: how a HashMap orders its keys, how a Map or List prints, how long a String is.
-// Source: java.lang.String.hashCode, java.util.HashMap, List, Map and AbstractMap.toString; conformance FACTS 3.3, 3.5.
+// Source: java.lang.String.hashCode, java.util.HashMap, List, Map and AbstractMap.toString; recordings.md 3.3, 3.5.
 #pragma once
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 // `$.a['b'][0][(@.length-1)][1:3][0,2][*]..x[?(@.y == 'a' && @.z =~ /re/)]`.
 // Also `$$...` (context object) and `$name...` (variable): the same engine behind the prefix.
 // Compiled once; evaluation parses nothing.
-// Source: semantics.md 2.1, 2.2, 14.1; conformance FACTS 5.3.
+// Source: semantics.md 2.1, 2.2, 14.1; recordings.md 5.3.
 #pragma once
 
 #include <memory>

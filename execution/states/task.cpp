@@ -62,7 +62,7 @@ EventType failed_event(const EventFamily& events, TaskPhase phase) {
   return events.failed;
 }
 
-/// Who is named when a result is too large. Source: conformance FACTS 4.
+/// Who is named when a result is too large. Source: recordings.md 4.
 std::string result_owner(const asl::Resource& resource) {
   const auto* service = std::get_if<asl::ServiceResource>(&resource.kind);
   return service ? service->type : resource.arn;

@@ -5,7 +5,7 @@
 namespace stepstorm::execution {
 namespace {
 
-// Longer waits are refused. Source: conformance FACTS 4 (24,855 days are accepted, 24,856 are not).
+// Longer waits are refused. Source: recordings.md 4 (24,855 days are accepted, 24,856 are not).
 constexpr std::chrono::seconds longest_wait{std::numeric_limits<std::int32_t>::max()};
 
 Evaluated<std::int64_t> seconds_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {

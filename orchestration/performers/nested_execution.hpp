@@ -1,5 +1,5 @@
 // states:startExecution: what the task asks for, and what the service answers about the execution that it starts.
-// Source: semantics.md 6.3, 7.5; conformance FACTS 6 (the names of errors), recorded answers.
+// Source: semantics.md 6.3, 7.5; recordings.md 6 (the names of errors), recorded answers.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ struct NestedRequest {
 [[nodiscard]] tl::expected<NestedRequest, messages::Failed> read_nested_request(const Json& parameters,
                                                                                 const std::string& request_id);
 
-/// Nothing can be called with these parameters; no catcher takes that. Source: conformance FACTS 4.
+/// Nothing can be called with these parameters; no catcher takes that. Source: recordings.md 4.
 [[nodiscard]] messages::Failed unusable_parameters(const Json& parameters, const std::string& what);
 
 /// An error of the service: its name without "Exception", and what it says.

@@ -1,5 +1,5 @@
 // JSONPath against an evaluator that is naive on purpose: it copies values and throws where the engine throws.
-// Source of its rules: semantics.md 2.1, 2.2, 14.1; conformance FACTS 5.3.
+// Source of its rules: semantics.md 2.1, 2.2, 14.1; recordings.md 5.3.
 #include <algorithm>
 #include <array>
 #include <cstdlib>

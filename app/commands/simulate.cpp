@@ -197,14 +197,25 @@ std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOpt
   return runs;
 }
 
-/// Runs everything again and compares. The exit code.
-int verify(const Scenario& scenario, const std::vector<simulation::Run>& runs, std::ostream& err) {
-  for (const simulation::Run& run : runs)
-    if (const auto difference = first_difference(scenario, run, run)) {
-      err << "seed " << run.seed << ": two runs differ, first here:\n  " << difference->one << "\n  "
-          << difference->other << std::endl;
-      return exit_failed;
-    }
+/// Runs everything again and compares it with what is shown. The exit code.
+int verify(const Scenario& scenario,
+           const std::vector<simulation::Run>& runs,
+           const std::vector<SimulationResult>& shown,
+           std::ostream& err) {
+  Runner again{scenario, runs, Clock::Virtual};
+  const auto repeated = again.run([](const Progress&, const LiveFigures&) {});
+  if (!repeated || repeated->size() != shown.size()) {
+    err << (repeated ? again.cut() : repeated.error()) << std::endl;
+    return exit_failed;
+  }
+  for (std::size_t index = 0; index < shown.size(); ++index) {
+    if ((*repeated)[index].hash == shown[index].hash) continue;
+    err << "seed " << runs[index].seed << ": its repetition has another hash";
+    if (const auto difference = first_difference(scenario, runs[index], runs[index]))
+      err << "; two more runs differ, first here:\n  " << difference->one << "\n  " << difference->other;
+    err << std::endl;
+    return exit_failed;
+  }
   err << "Verified: " << counted(runs.size(), "run") << " repeated, with the same hash." << std::endl;
   return exit_succeeded;
 }
@@ -291,7 +302,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     print_report(report, options.terminal, out);
   if (!complaint.empty()) return refuse(err, complaint);
   if (!report.cut.empty()) return exit_failed;
-  return options.verify ? verify(*scenario, runs, err) : exit_succeeded;
+  return options.verify ? verify(*scenario, runs, report.results, err) : exit_succeeded;
 }
 
 }  // namespace stepstorm::app

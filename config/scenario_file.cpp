@@ -158,7 +158,7 @@ Node member_or_root(const Node& root, std::string_view name) {
 
 std::optional<Settings> settings_for(const Node& root, const Draft& draft, const fs::path& scenario) {
   const auto file = draft.settings ? root.path_to(*draft.settings) : find_settings({folder_of(scenario)});
-  if (!file) return Settings{};
+  if (!file) return default_settings();
   auto settings = load_settings(*file);
   if (settings) return std::move(*settings);
   member_or_root(root, "settings").errors_in_file(std::move(settings.error()));

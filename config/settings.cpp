@@ -113,12 +113,17 @@ std::vector<std::string> names_of(const Settings& settings) {
   return names;
 }
 
-tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
-  Report report{file.string(), text};
+Settings default_settings() {
   Settings settings;
-  settings.file = file;
   settings.limits.held_bytes = available_memory() / 2;
   settings.limits.history_bytes = settings.limits.held_bytes / 4;
+  return settings;
+}
+
+tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
+  Report report{file.string(), text};
+  Settings settings = default_settings();
+  settings.file = file;
   const auto document = parse_json(text);
   if (document)
     read_members(Node{*document, report}, settings);

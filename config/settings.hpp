@@ -33,6 +33,9 @@ struct Settings {
   std::map<std::string, std::filesystem::path, std::less<>> buckets;  // the folder that stands for each; likewise
 };
 
+/// What holds where no file says otherwise: half of the memory that is available now bounds what open executions hold.
+[[nodiscard]] Settings default_settings();
+
 /// Of the state machines that can be started by name.
 [[nodiscard]] std::vector<std::string> names_of(const Settings& settings);
 

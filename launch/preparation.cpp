@@ -35,7 +35,7 @@ tl::expected<config::Settings, Complaints> settings_for(const std::string& machi
   std::vector<fs::path> folders{fs::current_path(error), config::source_folder()};
   if (fs::exists(machine, error)) folders.insert(folders.begin(), config::folder_of(machine));
   const auto file = given ? given : config::find_settings(folders);
-  if (!file) return config::Settings{};
+  if (!file) return config::default_settings();
   spdlog::debug("settings: {}", file->string());
   auto settings = config::load_settings(*file);
   if (settings) return std::move(*settings);

@@ -39,6 +39,12 @@ ResourceOptions resource(const std::string& members) {
   return settings->resources.at(0);
 }
 
+TEST_CASE("with or without a file, what open executions hold is bounded by half of the memory", "[config][settings]") {
+  const auto limits = default_settings().limits;
+  CHECK(limits.held_bytes < orchestration::unlimited);
+  CHECK(limits.history_bytes == limits.held_bytes / 4);
+}
+
 TEST_CASE("the shipped settings bind every task of the shipped machines", "[config][settings]") {
   const auto settings = load_settings(project / "config" / "settings.json");
   REQUIRE(settings.has_value());

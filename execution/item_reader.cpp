@@ -97,7 +97,7 @@ ReadItems read_csv(const asl::ItemReader& reader, const std::string& text, std::
 // ---- JSON and JSON Lines
 
 /// nullptr: it leads nowhere, or is no JSON Pointer.
-const Json* find(const Json& document, const std::string& pointer) {
+Json* find(Json& document, const std::string& pointer) {
   try {
     return &document.at(Json::json_pointer(pointer));
   } catch (const Json::exception&) {
@@ -106,17 +106,16 @@ const Json* find(const Json& document, const std::string& pointer) {
 }
 
 ReadItems read_json_list(const asl::ItemReader& reader, const std::string& text, std::int64_t max_items) {
-  const auto document = parse_json(text);
+  auto document = parse_json(text);
   if (!document) return unreadable("Attempting to parse an invalid JSON file: " + document.error().message);
-  const Json* list = &*document;
+  Json* list = &*document;
   if (reader.items_pointer) list = find(*document, *reader.items_pointer);
   if (list == nullptr)
     return unreadable("The ItemsPointer '" + *reader.items_pointer + "' does not reference a value in the file.");
   if (!list->is_array()) return unreadable("Attempting to map over non-iterable node.");
-  Json items = Json::array();
-  for (std::size_t index = 0; index < std::min(list->size(), at_most(max_items)); ++index)
-    items.push_back((*list)[index]);
-  return items;
+  auto& items = list->get_ref<Json::array_t&>();
+  items.resize(std::min(items.size(), at_most(max_items)));
+  return std::move(*list);
 }
 
 ReadItems read_json_lines(const std::string& text, std::int64_t max_items) {

@@ -54,6 +54,11 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
                     path);
 }
 
+/// To JSONata, what a Pass state passes on is its input.
+bool has_result(const asl::State& state) {
+  return state.query_language == asl::QueryLanguage::JSONPath || !std::holds_alternative<asl::PassState>(state.detail);
+}
+
 /// The output, and the variables that Assign sets as one object.
 Evaluated<Exit> exit_with(Evaluated<Payload> output,
                           const std::optional<asl::Template>& assign,
@@ -127,7 +132,7 @@ Evaluated<Exit> exit_with_result(const asl::State& state,
                                  const Payload& raw_input,
                                  const Payload& result,
                                  const asl::References& references) {
-  const Documents documents{.input = &*raw_input, .result = &*result};
+  const Documents documents{.input = &*raw_input, .result = has_result(state) ? &*result : nullptr};
   if (state.output)
     return exit_with(apply(state.output, documents, result, references), state.assign, documents, references);
   auto output =

@@ -5,6 +5,7 @@
 
 #include "asl/expression.hpp"
 #include "asl/jsonata/mentions.hpp"
+#include "asl/jsonata/token_place.hpp"
 
 namespace stepstorm::asl {
 namespace {
@@ -30,13 +31,23 @@ void check_mentions(const Subject& subject, const jsonata::Mentions& mentions, S
     if (!exists_in_states(field, exist)) unsupported(subject, "Field '$states." + field + "' does not exist.");
 }
 
+void cannot_be_read(const Subject& subject, const std::string& text, const jsonata::Failure& failure) {
+  const std::string_view expression = expression_in(text);
+  const auto begin = static_cast<std::size_t>(expression.data() - text.data());
+  const bool placed = failure.position != jsonata::Failure::nowhere;
+  subject.report.errors.add_inside(code::invalid_jsonata_expression,
+                                   jsonata::message(failure),
+                                   subject.place,
+                                   begin + (placed ? jsonata::token_place(expression, failure) : 0));
+}
+
 void check_expression(const Subject& subject, const std::string& text, StatesFields exist) {
   if (!is_expression(text)) {
     return subject.error(code::invalid_jsonata_expression,
                          "A JSONata expression begins with '{%' and ends with '%}', without anything around them");
   }
   const auto compiled = jsonata::Expression::compile(expression_in(text), jsonata::Dialect::Aws);
-  if (!compiled) return subject.error(code::invalid_jsonata_expression, jsonata::message(compiled.error()));
+  if (!compiled) return cannot_be_read(subject, text, compiled.error());
   check_mentions(subject, jsonata::mentions_of(*compiled), exist);
 }
 

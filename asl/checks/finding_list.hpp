@@ -42,8 +42,9 @@ inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TY
 }  // namespace code
 
 struct PlacedFinding {
-  Finding finding;      // without `at`
-  std::string pointer;  // RFC 6901
+  Finding finding;       // without `at`
+  std::string pointer;   // RFC 6901
+  std::size_t into = 0;  // bytes into the text that is there
 };
 
 class FindingList {
@@ -51,6 +52,8 @@ class FindingList {
   /// `below`: the pointer from `place` to the exact spot, when that is deeper than the location the service names.
   void add(
       Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
+  /// An error inside a text: `into` it, in bytes.
+  void add_inside(std::string_view code, std::string message, const Place& place, std::size_t into);
   /// A finding about the whole definition, which the service reports without a location.
   void add_unlocated(Severity severity, std::string_view code, std::string message);
   void append(FindingList&& later);

@@ -72,6 +72,7 @@ std::string readable(const std::string& word) { return parse_json(to_text(word))
 
 int code_of_failure(const Command& command) {
   return std::visit(Overload{[](const RunOptions&) { return exit_wrong_use; },
+                             [](const ServeOptions&) { return exit_wrong_use; },
                              [](const DemoOptions&) { return exit_wrong_use; },
                              [](const SimulateOptions&) { return exit_wrong_use; },
                              [](const ExperimentOptions&) { return exit_unusable; },

@@ -16,6 +16,7 @@
 #include "app/commands/graph.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/selftest.hpp"
+#include "app/commands/serve.hpp"
 #include "app/commands/shrink.hpp"
 #include "app/commands/simulate.hpp"
 #include "app/commands/sweep.hpp"
@@ -39,6 +40,7 @@ using Command = std::variant<RunOptions,
                              GraphOptions,
                              ConformOptions,
                              EvalOptions,
+                             ServeOptions,
                              VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).

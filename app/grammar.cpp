@@ -605,6 +605,30 @@ Exit codes
   2  wrong use, or text that is no expression)");
 }
 
+void describe_serve(CLI::App& program, Command& chosen) {
+  const auto [command, serve] =
+      add_command<ServeOptions>(program, "serve", "Answer as AWS Step Functions does, on a port", chosen);
+  command->add_option("--host", serve->host, "The address to listen on (default 127.0.0.1)")->type_name("ADDRESS");
+  add_whole_number(*command, "--port", 0, 65'535, serve->port, "The port; 0: any that is free (default 8083)");
+  command->add_option("--aws-account", serve->account, "The account's number (default 123456789012)")
+      ->envname("AWS_ACCOUNT_ID")
+      ->type_name("DIGITS");
+  command->add_option("--aws-region", serve->region, "The region (default us-east-1)")
+      ->envname("AWS_DEFAULT_REGION")
+      ->type_name("NAME");
+  add_optional(*command, "--settings", "FILE", serve->settings, "Which workers answer which tasks");
+  command->footer(R"(
+Prints one line with its URL as soon as it accepts requests, and ends at SIGINT or SIGTERM.
+
+Examples
+  stepstorm serve
+  aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083
+
+Exit codes
+  0  it was asked to end
+  2  wrong use, an invalid settings file, or an address that cannot be listened on)");
+}
+
 void describe_conform(CLI::App& program, Command& chosen) {
   using conformance::Level;
   const auto [command, conform] =
@@ -686,6 +710,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_graph(program, chosen);
   describe_conform(program, chosen);
   describe_eval(program, chosen);
+  describe_serve(program, chosen);
   add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
   program.footer(R"(
 Examples

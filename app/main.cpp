@@ -78,6 +78,7 @@ int carry_out(app::Command& command, const std::string& program) {
             return app::conform_command(conform, std::cout, std::cerr);
           },
           [](const app::EvalOptions& eval) { return app::eval_command(eval, std::cin, std::cout, std::cerr); },
+          [](const app::ServeOptions& serve) { return app::serve_command(serve, std::cout, std::cerr); },
           [](const app::VersionOptions&) { return app::version_command(std::cout); }},
       command);
 }

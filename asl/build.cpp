@@ -8,6 +8,7 @@
 #include "asl/accepted.hpp"
 #include "asl/checks/map_schema.hpp"
 #include "asl/checks/schema.hpp"
+#include "asl/expression.hpp"
 #include "asl/paths/path_parser.hpp"
 #include "asl/resource.hpp"
 #include "values/timestamp.hpp"
@@ -114,6 +115,9 @@ char build_csv_delimiter(const Json& config) {
   return delimiters.at(text_or(config, "CSVDelimiter", "COMMA"));
 }
 
+/// Catch[0]/
+std::string element_of(const std::string& list, std::size_t index) { return list + '[' + std::to_string(index) + "]/"; }
+
 // ---- the machine
 
 /// Builds states in the order of the definition, depth first: the numbers that number_states has given them.
@@ -125,6 +129,8 @@ class Builder {
     if (const auto* timeout = member(definition, "TimeoutSeconds")) {
       machine_->timeout = std::chrono::seconds(integer_value(*timeout));
     }
+    machine_language_ =
+        text_member(definition, "QueryLanguage") == "JSONata" ? QueryLanguage::JSONata : QueryLanguage::JSONPath;
     number_states(definition);
     machine_->states.reserve(index_of_.size());
     build_scope(definition, std::nullopt);
@@ -148,20 +154,32 @@ class Builder {
   ParallelState build_parallel(const Json& state, StateIndex index);
   MapState build_map(const Json& state, StateIndex index);
 
-  Choice build_rule(const Json& rule);
-  Catcher build_catcher(const Json& catcher);
+  Choice build_rule(const Json& rule, const std::string& at);
+  Catcher build_catcher(const Json& catcher, const std::string& at);
   ItemReader build_item_reader(const Json& reader);
   ItemBatcher build_item_batcher(const Json& batcher);
   ResultWriter build_result_writer(const Json& writer);
 
   JsonPath build_path(const Json& text);
   DataPath build_data_path(const Json& object, std::string_view name);
-  std::optional<PayloadTemplate> build_template(const Json& object, std::string_view name);
-  std::optional<IntegerField> build_integer(const Json& object, const std::string& name);
+  // `at` is where the object stands in its state, with a slash behind it: Choices[0]/
+
+  std::optional<Template> build_template(const Json& object, const std::string& name, const std::string& at = "");
+  /// The literal, or the path or expression in its place. `read` makes the literal.
+  template <class T, class Read>
+  std::optional<Field<T>> build_field(const Json& object,
+                                      const std::string& name,
+                                      const std::string& at,
+                                      const Read& read);
+  std::optional<IntegerField> build_integer(const Json& object, const std::string& name, const std::string& at = "");
   std::optional<NumberField> build_number(const Json& object, const std::string& name);
   std::optional<TextField> build_text(const Json& object, const std::string& name);
+  bool holds_expression(const Json& value) const;
+  std::string parameters_field() const { return language_ == QueryLanguage::JSONata ? "Arguments" : "Parameters"; }
 
   std::shared_ptr<Machine> machine_;
+  QueryLanguage machine_language_ = QueryLanguage::JSONPath;
+  QueryLanguage language_ = QueryLanguage::JSONPath;           // of the state that is being built
   std::unordered_map<std::string_view, StateIndex> index_of_;  // names are unique over the whole machine
 };
 
@@ -180,33 +198,46 @@ DataPath Builder::build_data_path(const Json& object, std::string_view name) {
   return build_path(*path);
 }
 
-std::optional<PayloadTemplate> Builder::build_template(const Json& object, std::string_view name) {
+std::optional<Template> Builder::build_template(const Json& object, const std::string& name, const std::string& at) {
   const auto* source = member(object, name);
   if (!source) return std::nullopt;
+  if (language_ == QueryLanguage::JSONata) return ExpressionTemplate::compile(*source, at + name);
   machine_->reads_context = machine_->reads_context || reads_context(*source);
   return accepted(PayloadTemplate::compile(*source));
 }
 
+bool Builder::holds_expression(const Json& value) const {
+  return language_ == QueryLanguage::JSONata && value.is_string() && is_expression(text_of(value));
+}
+
 /// TimeoutSeconds | TimeoutSecondsPath
-std::optional<IntegerField> Builder::build_integer(const Json& object, const std::string& name) {
-  if (const auto* literal = member(object, name)) return integer_value(*literal);
-  if (const auto* path = member(object, name + "Path")) return build_path(*path);
-  return std::nullopt;
-}
-
-std::optional<NumberField> Builder::build_number(const Json& object, const std::string& name) {
-  if (const auto* literal = member(object, name)) return literal->get<double>();
-  if (const auto* path = member(object, name + "Path")) return build_path(*path);
-  return std::nullopt;
-}
-
-std::optional<TextField> Builder::build_text(const Json& object, const std::string& name) {
-  if (const auto* literal = member(object, name)) return text_of(*literal);
+template <class T, class Read>
+std::optional<Field<T>> Builder::build_field(const Json& object,
+                                             const std::string& name,
+                                             const std::string& at,
+                                             const Read& read) {
+  if (const auto* value = member(object, name)) {
+    if (holds_expression(*value)) return accepted(Expression::compile(text_of(*value), at + name));
+    return read(*value);
+  }
+  if (language_ == QueryLanguage::JSONata) return std::nullopt;
   const auto* path = member(object, name + "Path");
   if (!path) return std::nullopt;
   if (trimmed(text_of(*path)).starts_with('$')) return build_path(*path);
   machine_->reads_context = machine_->reads_context || mentions_context(text_of(*path));
   return accepted(Intrinsic::parse(text_of(*path)));
+}
+
+std::optional<IntegerField> Builder::build_integer(const Json& object, const std::string& name, const std::string& at) {
+  return build_field<std::int64_t>(object, name, at, integer_value);
+}
+
+std::optional<NumberField> Builder::build_number(const Json& object, const std::string& name) {
+  return build_field<double>(object, name, "", [](const Json& literal) { return literal.get<double>(); });
+}
+
+std::optional<TextField> Builder::build_text(const Json& object, const std::string& name) {
+  return build_field<std::string>(object, name, "", text_of);
 }
 
 // ---- scopes and states
@@ -232,33 +263,46 @@ ScopeIndex Builder::build_scope(const Json& scope, std::optional<StateIndex> own
   return index;
 }
 
+/// Of a state's own fields; the states inside it have the machine's unless they say otherwise.
+QueryLanguage language_of(const Json& state, QueryLanguage machine_language) {
+  const auto* own = member(state, "QueryLanguage");
+  if (!own) return machine_language;
+  return *own == "JSONata" ? QueryLanguage::JSONata : QueryLanguage::JSONPath;
+}
+
 State Builder::build_state(const std::string& name, const Json& state, StateIndex index, ScopeIndex scope) {
+  const auto around = std::exchange(language_, language_of(state, machine_language_));
   State built;
+  built.query_language = language_;
   built.name = name;
   built.index = index;
   built.scope = scope;
   if (const auto* next = member(state, "Next")) built.next = index_of(*next);
   built.input_path = build_data_path(state, "InputPath");
-  if (text_member(state, "Type") != "Map") built.parameters = build_template(state, "Parameters");
+  if (text_member(state, "Type") != "Map") built.parameters = build_template(state, parameters_field());
   built.result_selector = build_template(state, "ResultSelector");
   built.result_path = build_result_path(state);
   built.output_path = build_data_path(state, "OutputPath");
+  built.output = build_template(state, "Output");
   built.assign = build_template(state, "Assign");
   if (const auto* retriers = member(state, "Retry")) {
     for (const auto& retrier : *retriers) built.retriers.push_back(build_retrier(retrier));
   }
   if (const auto* catchers = member(state, "Catch")) {
-    for (const auto& catcher : *catchers) built.catchers.push_back(build_catcher(catcher));
+    for (const auto& catcher : *catchers)
+      built.catchers.push_back(build_catcher(catcher, element_of("Catch", built.catchers.size())));
   }
   built.detail = build_detail(state, index);
+  language_ = around;
   return built;
 }
 
-Catcher Builder::build_catcher(const Json& catcher) {
+Catcher Builder::build_catcher(const Json& catcher, const std::string& at) {
   return {.error_equals = texts_of(catcher.at("ErrorEquals")),
           .next = index_of(catcher.at("Next")),
           .result_path = build_result_path(catcher),
-          .assign = build_template(catcher, "Assign")};
+          .output = build_template(catcher, "Output", at),
+          .assign = build_template(catcher, "Assign", at)};
 }
 
 StateDetail Builder::build_detail(const Json& state, StateIndex index) {
@@ -287,15 +331,20 @@ std::optional<TaskTerms> literal_terms(const TaskState& task) {
 }
 
 /// FunctionName with its Qualifier, or StateMachineArn, when they are literal.
-std::optional<std::string> literal_target(const Resource& resource, const Json& state) {
-  const auto* parameters = member(state, "Parameters");
+std::optional<std::string> literal_target(const Resource& resource, const Json& state, QueryLanguage language) {
+  const bool is_jsonata = language == QueryLanguage::JSONata;
+  const auto* parameters = member(state, is_jsonata ? "Arguments" : "Parameters");
   if (!parameters || !parameters->is_object()) return std::nullopt;
+  const auto is_computed = [&](const Json& value) { return is_jsonata && is_expression(text_of(value)); };
   const auto text = [&](std::string_view name) -> std::optional<std::string> {
     const auto* value = member(*parameters, name);
-    return value && value->is_string() ? std::optional{value->get<std::string>()} : std::nullopt;
+    return value && value->is_string() && !is_computed(*value) ? std::optional{value->get<std::string>()}
+                                                               : std::nullopt;
   };
   if (starts_execution(resource)) return text("StateMachineArn");
-  if (!invokes_function(resource) || member(*parameters, "Qualifier.$")) return std::nullopt;
+  const bool computes_qualifier =
+      member(*parameters, "Qualifier.$") || (member(*parameters, "Qualifier") && !text("Qualifier"));
+  if (!invokes_function(resource) || computes_qualifier) return std::nullopt;
   const auto function = text("FunctionName");
   const auto qualifier = text("Qualifier");
   return function && qualifier ? *function + ':' + *qualifier : function;
@@ -309,7 +358,7 @@ TaskState Builder::build_task(const Json& state) {
                   .literal_terms = std::nullopt,
                   .target = std::nullopt};
   built.literal_terms = literal_terms(built);
-  built.target = literal_target(built.resource, state);
+  built.target = literal_target(built.resource, state, language_);
   return built;
 }
 
@@ -320,22 +369,30 @@ PassState Builder::build_pass(const Json& state) {
 
 ChoiceState Builder::build_choice(const Json& state) {
   ChoiceState built;
-  for (const auto& rule : state.at("Choices")) built.choices.push_back(build_rule(rule));
+  for (const auto& rule : state.at("Choices"))
+    built.choices.push_back(build_rule(rule, element_of("Choices", built.choices.size())));
   if (const auto* otherwise = member(state, "Default")) built.otherwise = index_of(*otherwise);
   return built;
 }
 
-Choice Builder::build_rule(const Json& rule) {
-  machine_->reads_context = machine_->reads_context || rule_reads_context(rule);
-  return {
-      .rule = ChoiceRule::compile(rule), .next = index_of(rule.at("Next")), .assign = build_template(rule, "Assign")};
+Choice Builder::build_rule(const Json& rule, const std::string& at) {
+  Choice built{.rule = Field<bool>{false},
+               .next = index_of(rule.at("Next")),
+               .output = build_template(rule, "Output", at),
+               .assign = build_template(rule, "Assign", at)};
+  if (language_ == QueryLanguage::JSONata) {
+    built.rule = *build_field<bool>(rule, "Condition", at, [](const Json& literal) { return literal.get<bool>(); });
+  } else {
+    machine_->reads_context = machine_->reads_context || rule_reads_context(rule);
+    built.rule = ChoiceRule::compile(rule);
+  }
+  return built;
 }
 
 WaitState Builder::build_wait(const Json& state) {
   if (auto seconds = build_integer(state, "Seconds")) return {WaitSeconds{std::move(*seconds)}};
-  if (const auto* literal = member(state, "Timestamp"))
-    return {WaitUntil{accepted(parse_timestamp(text_of(*literal)))}};
-  return {WaitUntil{build_path(state.at("TimestampPath"))}};
+  return {WaitUntil{*build_field<TimePoint>(
+      state, "Timestamp", "", [](const Json& literal) { return accepted(parse_timestamp(text_of(literal))); })}};
 }
 
 FailState Builder::build_fail(const Json& state) {
@@ -357,6 +414,7 @@ MapState Builder::build_map(const Json& state, StateIndex index) {
   built.mode = processor_mode(processor);
   built.execution_type = execution_type(processor);
   built.items_path = build_data_path(state, "ItemsPath");
+  built.items = build_template(state, "Items");
   built.item_selector = build_template(state, member(state, "ItemSelector") ? "ItemSelector" : "Parameters");
   built.max_concurrency = build_integer(state, "MaxConcurrency");
   built.tolerated_failure_count = build_integer(state, "ToleratedFailureCount");
@@ -371,7 +429,7 @@ MapState Builder::build_map(const Json& state, StateIndex index) {
 ItemReader Builder::build_item_reader(const Json& reader) {
   ItemReader built;
   built.resource = text_of(reader.at("Resource"));
-  built.parameters = build_template(reader, "Parameters");
+  built.parameters = build_template(reader, parameters_field(), "ItemReader/");
   const auto* config = member(reader, "ReaderConfig");
   if (!config) return built;
   built.input_type = build_input_type(*config);
@@ -381,20 +439,20 @@ ItemReader Builder::build_item_reader(const Json& reader) {
   built.items_pointer = optional_text(*config, "ItemsPointer");
   built.manifest_type = optional_text(*config, "ManifestType");
   built.transformation = optional_text(*config, "Transformation");
-  built.max_items = build_integer(*config, "MaxItems");
+  built.max_items = build_integer(*config, "MaxItems", "ItemReader/ReaderConfig/");
   return built;
 }
 
 ItemBatcher Builder::build_item_batcher(const Json& batcher) {
-  return {.max_items_per_batch = build_integer(batcher, "MaxItemsPerBatch"),
-          .max_input_bytes_per_batch = build_integer(batcher, "MaxInputBytesPerBatch"),
-          .batch_input = build_template(batcher, "BatchInput")};
+  return {.max_items_per_batch = build_integer(batcher, "MaxItemsPerBatch", "ItemBatcher/"),
+          .max_input_bytes_per_batch = build_integer(batcher, "MaxInputBytesPerBatch", "ItemBatcher/"),
+          .batch_input = build_template(batcher, "BatchInput", "ItemBatcher/")};
 }
 
 ResultWriter Builder::build_result_writer(const Json& writer) {
   ResultWriter built;
   built.resource = optional_text(writer, "Resource");
-  built.parameters = build_template(writer, "Parameters");
+  built.parameters = build_template(writer, parameters_field(), "ResultWriter/");
   const auto* config = member(writer, "WriterConfig");
   if (!config) return built;
   built.transformation = text_of(config->at("Transformation"));

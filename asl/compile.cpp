@@ -21,6 +21,8 @@ struct Source {
   Json definition;
   std::string json_text;
   std::function<std::vector<TextPosition>(const std::vector<std::string_view>& pointers)> locate;
+  /// From the beginning of a text in quotes to so many bytes into what it says.
+  std::function<TextPosition(TextPosition begin, std::size_t into)> go_into;
 };
 
 Finding error(std::string_view code, std::string message, TextPosition at = {}) {
@@ -37,10 +39,15 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 
 bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$'; }
 
+/// The text from a position on.
+std::string_view text_from(std::string_view text, TextPosition at) {
+  for (std::size_t line = 1; line < at.line; ++line) text.remove_prefix(text.find('\n') + 1);
+  return text.substr(std::min(at.column - 1, text.size()));
+}
+
 /// The word at a position, empty if something else is there.
 std::string_view word_at(std::string_view text, TextPosition at) {
-  for (std::size_t line = 1; line < at.line; ++line) text.remove_prefix(text.find('\n') + 1);
-  text.remove_prefix(std::min(at.column - 1, text.size()));
+  text = text_from(text, at);
   std::size_t length = 0;
   while (length < text.size() && is_word_character(text[length])) ++length;
   return text.substr(0, length);
@@ -76,11 +83,28 @@ Finding invalid_json(std::string_view text, const JsonError& problem) {
 
 // ---- reading
 
+/// An escape counts for the bytes that it stands for.
+TextPosition inside_json_text(std::string_view text, TextPosition begin, std::size_t into) {
+  std::string_view rest = text_from(text, begin);
+  std::size_t said = 0;
+  std::size_t read = 1;  // the quote
+  while (said < into && read < rest.size() && rest[read] != '"') {
+    const std::size_t length = rest[read] != '\\' ? 1 : rest.substr(read + 1, 1) == "u" ? 6 : 2;
+    const std::string_view written = rest.substr(read, length);
+    const auto meant = length == 1 ? std::nullopt : std::optional{parse_json('"' + std::string(written) + '"')};
+    said += meant && *meant ? (*meant)->get_ref<const std::string&>().size() : 1;
+    read += length;
+  }
+  return {begin.line, begin.column + read};
+}
+
 tl::expected<Source, Finding> read_json(std::string_view text) {
   auto definition = parse_json(text, {.bytes = definition_bytes_max});
   if (!definition) return tl::unexpected(invalid_json(text, definition.error()));
-  return Source{
-      std::move(*definition), std::string(text), [text](const auto& pointers) { return locate_all(text, pointers); }};
+  return Source{std::move(*definition),
+                std::string(text),
+                [text](const auto& pointers) { return locate_all(text, pointers); },
+                [text](TextPosition begin, std::size_t into) { return inside_json_text(text, begin, into); }};
 }
 
 tl::expected<Source, Finding> read_yaml(std::string_view text) {
@@ -99,7 +123,8 @@ tl::expected<Source, Finding> read_yaml(std::string_view text) {
                   std::vector<TextPosition> positions;
                   for (const auto pointer : pointers) positions.push_back(shared->locate(pointer));
                   return positions;
-                }};
+                },
+                [](TextPosition begin, std::size_t) { return begin; }};  // YAML has many ways to write a text
 }
 
 tl::expected<Source, Finding> read(std::string_view text, DefinitionFormat format) {
@@ -121,7 +146,7 @@ std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& sou
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < found.size(); ++i) {
     findings.push_back(std::move(found[i].finding));
-    findings.back().at = positions[i];
+    findings.back().at = found[i].into > 0 ? source.go_into(positions[i], found[i].into) : positions[i];
   }
   return findings;
 }

@@ -10,7 +10,17 @@
 
 namespace stepstorm::asl {
 
-/// The surroundings of one evaluation. The input `$` is passed beside it.
+/// The documents that the fields of a state may refer to; null where one does not exist (yet).
+struct Documents {
+  const Json* input = nullptr;         // $states.input
+  const Json* result = nullptr;        // $states.result
+  const Json* error_output = nullptr;  // $states.errorOutput
+
+  /// What `$` stands for in JSONPath.
+  const Json& latest() const { return error_output ? *error_output : result ? *result : *input; }
+};
+
+/// The surroundings of one evaluation. The documents are passed beside it.
 class References {
  public:
   virtual ~References() = default;
@@ -30,8 +40,11 @@ class References {
   /// `$name`; nullptr when no enclosing scope has assigned it.
   virtual const Json* variable(std::string_view name) const = 0;
 
-  /// 64 fresh random bits for States.UUID and States.MathRandom.
+  /// 64 fresh random bits for States.UUID, States.MathRandom, $uuid and $random.
   virtual std::uint64_t random_bits() const = 0;
+
+  /// $now and $millis: milliseconds since 1970.
+  virtual std::int64_t now_ms() const { return 0; }
 };
 
 /// An evaluation that failed at run time. The state's name and entry event are the caller's to add.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "asl/choice_rule.hpp"
+#include "asl/expression.hpp"
 #include "asl/intrinsics/intrinsic.hpp"
 #include "asl/paths/json_path.hpp"
 #include "asl/payload_template.hpp"
@@ -26,11 +27,18 @@ using ScopeIndex = std::uint32_t;  // into Machine::scopes
 enum class QueryLanguage { JSONPath, JSONata };
 enum class MachineType { STANDARD, EXPRESS };
 
-// ---- fields that are a literal or a path; an expression of a further query language becomes one more alternative
+// ---- fields whose value may be known only when the state is entered
 
-using IntegerField = std::variant<std::int64_t, JsonPath>;
-using NumberField = std::variant<double, JsonPath>;
-using TextField = std::variant<std::string, JsonPath, Intrinsic>;  // Error | ErrorPath, Cause | CausePath
+/// A literal; in JSONPath a path or an intrinsic function call, under the name with Path; in JSONata an expression.
+template <class T>
+using Field = std::variant<T, JsonPath, Intrinsic, Expression>;
+using IntegerField = Field<std::int64_t>;
+using NumberField = Field<double>;
+using TextField = Field<std::string>;  // Error | ErrorPath, Cause | CausePath
+using TimeField = Field<TimePoint>;    // Timestamp | TimestampPath
+
+/// A payload put together: Parameters, ItemSelector ... in JSONPath; Arguments, Output ... in JSONata; Assign in either.
+using Template = std::variant<PayloadTemplate, ExpressionTemplate>;
 
 struct KeepAll {};                                                  // the default `$`
 struct KeepNone {};                                                 // null
@@ -53,8 +61,9 @@ struct Retrier {
 struct Catcher {
   std::vector<std::string> error_equals;
   StateIndex next = 0;
-  ResultPath result_path;  // default: the Error Output replaces the input
-  std::optional<PayloadTemplate> assign;
+  ResultPath result_path;          // JSONPath; default: the Error Output replaces the input
+  std::optional<Template> output;  // JSONata; default: the Error Output
+  std::optional<Template> assign;
 };
 
 // ---- what each type of state adds
@@ -84,9 +93,9 @@ struct TaskState {
   Resource resource;
   std::optional<IntegerField> timeout_seconds;    // per attempt
   std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
-  std::optional<PayloadTemplate> credentials;     // {"RoleArn": ...}
+  std::optional<Template> credentials;            // {"RoleArn": ...}
   std::optional<TaskTerms> literal_terms;         // of all attempts, when no path or template has a say
-  /// What lambda:invoke calls or states:startExecution starts, as its Parameters say; absent: known when the task runs.
+  /// What lambda:invoke calls or states:startExecution starts, as its Parameters or Arguments say; absent: known when the task runs.
   std::optional<std::string> target;
 };
 
@@ -95,9 +104,10 @@ struct PassState {
 };
 
 struct Choice {
-  ChoiceRule rule;
+  std::variant<ChoiceRule, Field<bool>> rule;  // JSONPath; JSONata: Condition
   StateIndex next = 0;
-  std::optional<PayloadTemplate> assign;
+  std::optional<Template> output;  // JSONata
+  std::optional<Template> assign;
 };
 struct ChoiceState {
   std::vector<Choice> choices;
@@ -108,7 +118,7 @@ struct WaitSeconds {
   IntegerField seconds;
 };
 struct WaitUntil {
-  std::variant<TimePoint, JsonPath> timestamp;
+  TimeField timestamp;
 };
 struct WaitState {
   std::variant<WaitSeconds, WaitUntil> wait;
@@ -130,8 +140,8 @@ enum class InputType { CSV, JSON, JSONL, PARQUET, MANIFEST };
 enum class CsvHeaderLocation { FIRST_ROW, GIVEN };
 
 struct ItemReader {
-  std::string resource;  // arn:aws:states:::s3:getObject | s3:listObjectsV2
-  std::optional<PayloadTemplate> parameters;
+  std::string resource;                // arn:aws:states:::s3:getObject | s3:listObjectsV2
+  std::optional<Template> parameters;  // Parameters | Arguments
   std::optional<InputType> input_type;
   CsvHeaderLocation csv_header_location = CsvHeaderLocation::FIRST_ROW;
   std::vector<std::string> csv_headers;
@@ -144,11 +154,11 @@ struct ItemReader {
 struct ItemBatcher {
   std::optional<IntegerField> max_items_per_batch;
   std::optional<IntegerField> max_input_bytes_per_batch;
-  std::optional<PayloadTemplate> batch_input;
+  std::optional<Template> batch_input;
 };
 struct ResultWriter {
   std::optional<std::string> resource;  // arn:aws:states:::s3:putObject; absent: only WriterConfig
-  std::optional<PayloadTemplate> parameters;
+  std::optional<Template> parameters;   // Parameters | Arguments
   std::string transformation = "NONE";  // NONE | COMPACT | FLATTEN
   std::string output_type = "JSON";     // JSON | JSONL
 };
@@ -157,8 +167,9 @@ struct MapState {
   ScopeIndex processor = 0;  // ItemProcessor or the older Iterator
   ProcessorMode mode = ProcessorMode::INLINE;
   MachineType execution_type = MachineType::STANDARD;  // of the children when DISTRIBUTED
-  DataPath items_path;                                 // KeepNone never occurs
-  std::optional<PayloadTemplate> item_selector;        // ItemSelector, or Parameters on the older form
+  DataPath items_path;                                 // JSONPath; KeepNone never occurs
+  std::optional<Template> items;                       // JSONata; default: the state's input
+  std::optional<Template> item_selector;               // ItemSelector, or Parameters on the older form
   std::optional<IntegerField> max_concurrency;         // 0 or absent: no limit
   std::optional<IntegerField> tolerated_failure_count;
   std::optional<NumberField> tolerated_failure_percentage;
@@ -181,11 +192,12 @@ struct State {
   std::optional<StateIndex> next;  // absent: End, or a type that has no Next
 
   DataPath input_path;
-  std::optional<PayloadTemplate> parameters;  // not for Map: see MapState::item_selector
-  std::optional<PayloadTemplate> result_selector;
+  std::optional<Template> parameters;  // Parameters | Arguments; not for Map: see MapState::item_selector
+  std::optional<Template> result_selector;
   ResultPath result_path;
   DataPath output_path;
-  std::optional<PayloadTemplate> assign;
+  std::optional<Template> output;  // JSONata; default: the result, or the input of a state that has none
+  std::optional<Template> assign;
 
   std::vector<Retrier> retriers;
   std::vector<Catcher> catchers;

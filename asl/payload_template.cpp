@@ -10,6 +10,7 @@
 #include "asl/paths/java_object.hpp"
 #include "asl/paths/json_path.hpp"
 #include "asl/paths/path_parser.hpp"
+#include "asl/quotas.hpp"
 #include "values/overload.hpp"
 #include "values/payload.hpp"
 
@@ -44,8 +45,6 @@ namespace {
 using Node = PayloadTemplate::Node;
 
 constexpr std::string_view dynamic_suffix = ".$";
-// A payload may have 262,144 bytes; what is far above that is not built.
-constexpr std::size_t result_bytes_max = 16u << 20;
 
 bool is_constant(const Node& node) { return std::holds_alternative<Payload>(node.kind); }
 
@@ -199,13 +198,13 @@ class TemplateEvaluation {
   }
 
   bool count(const Json& part) {
-    bytes_ += text_size_at_least(part, result_bytes_max);
-    return bytes_ <= result_bytes_max;
+    bytes_ += text_size_at_least(part, template_bytes_max);
+    return bytes_ <= template_bytes_max;
   }
 
   static Value too_large() {
     return tl::unexpected(EvaluationError{
-        .detail = "The payload template gives more than " + std::to_string(result_bytes_max) + " bytes.",
+        .detail = "The payload template gives more than " + std::to_string(template_bytes_max) + " bytes.",
         .error = "States.DataLimitExceeded"});
   }
 

@@ -13,6 +13,9 @@ inline constexpr std::int64_t seconds_max = 99'999'999;
 /// Bytes of UTF-8 of each input, output and result: 256 KiB. Source: semantics.md 8.5.
 inline constexpr std::size_t payload_bytes_max = 262'144;
 
+/// Bytes that a template builds at most: far above a payload's, so that what no payload may be is not put together.
+inline constexpr std::size_t template_bytes_max = 16u << 20;
+
 /// Events of the history of a STANDARD execution. Source: semantics.md 8.5.
 inline constexpr std::uint32_t history_events_max = 25'000;
 

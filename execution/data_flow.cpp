@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "asl/quotas.hpp"
-#include "execution/failure.hpp"
 #include "values/overload.hpp"
 
 namespace stepstorm::execution {
 namespace {
 
+using asl::Documents;
 using tl::unexpected;
 
 bool keeps_all(const asl::DataPath& path) {
@@ -21,49 +21,7 @@ bool keeps_all(const asl::ResultPath& path) {
   return std::holds_alternative<asl::KeepAll>(path) || (place && place->is_root());
 }
 
-/// The variables that an Assign sets, as one object.
-Evaluated<std::shared_ptr<const Json>> assigned(const std::optional<asl::PayloadTemplate>& assign,
-                                                const Payload& input,
-                                                const asl::References& references) {
-  if (!assign) return nullptr;
-  auto values = assign->evaluate(*input, references);
-  if (!values) return unexpected{std::move(values.error())};
-  return std::make_shared<const Json>(std::move(*values));
-}
-
-std::string not_found(const asl::JsonPath& path, const std::string& field, const Json& input) {
-  return "The JSONPath '" + path.text() + "' specified for the field '" + field +
-         "' could not be found in the input '" + to_text(input) + "'";
-}
-
-template <class Number>
-Evaluated<Number> at_path(const asl::JsonPath& path,
-                          const std::string& field,
-                          const std::string& kind,
-                          const Json& input,
-                          const asl::References& references) {
-  const auto selection = select(path, input, references);
-  if (!selection) return unexpected{selection.error()};
-  const std::string found = as_written(**selection);
-  if (const auto number = read_number<Number>(found)) return *number;
-  return evaluation_error("The " + field + "Path field refers to value \"" + found + "\" which is not a valid " + kind +
-                          ": " + path.text());
-}
-
-}  // namespace
-
-std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
-
-tl::unexpected<asl::EvaluationError> evaluation_error(std::string detail) {
-  return unexpected{asl::EvaluationError{.detail = std::move(detail)}};
-}
-
-Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input, const asl::References& references) {
-  if (input.is_null() && !path.reads_context() && !path.variable()) return unexpected{asl::null_has_no_paths()};
-  if (auto selection = path.select(input, references)) return std::move(*selection);
-  return evaluation_error("Invalid path '" + path.text() + "' : " + path.describe_miss(input, references));
-}
-
+/// InputPath or OutputPath.
 Evaluated<Payload> apply(const asl::DataPath& path, Payload input, const asl::References& references) {
   return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(input); },
                              [](const asl::KeepNone&) -> Evaluated<Payload> { return Payload{}; },
@@ -76,13 +34,16 @@ Evaluated<Payload> apply(const asl::DataPath& path, Payload input, const asl::Re
                     path);
 }
 
-Evaluated<Payload> apply(const std::optional<asl::PayloadTemplate>& payload_template,
-                         Payload input,
+/// What the template gives; `otherwise` when there is none.
+Evaluated<Payload> apply(const std::optional<asl::Template>& field,
+                         const Documents& documents,
+                         Payload otherwise,
                          const asl::References& references) {
-  if (!payload_template) return input;
-  return payload_template->evaluate(*input, references).map([](Json value) { return Payload{std::move(value)}; });
+  if (!field) return otherwise;
+  return evaluate(*field, documents, references).map([](Json value) { return Payload{std::move(value)}; });
 }
 
+/// ResultPath: where the result goes in the raw input.
 Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result) {
   return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(result); },
                              [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
@@ -93,6 +54,35 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
                     path);
 }
 
+/// To JSONata, what a Pass state passes on is its input.
+bool has_result(const asl::State& state) {
+  return state.query_language == asl::QueryLanguage::JSONPath || !std::holds_alternative<asl::PassState>(state.detail);
+}
+
+/// The output, and the variables that Assign sets as one object.
+Evaluated<Exit> exit_with(Evaluated<Payload> output,
+                          const std::optional<asl::Template>& assign,
+                          const Documents& documents,
+                          const asl::References& references) {
+  if (!output) return unexpected{std::move(output.error())};
+  if (!assign) return Exit{std::move(*output), nullptr};
+  return evaluate(*assign, documents, references).map([&](Json variables) {
+    return Exit{std::move(*output), std::make_shared<const Json>(std::move(variables))};
+  });
+}
+
+}  // namespace
+
+tl::unexpected<asl::EvaluationError> evaluation_error(std::string detail) {
+  return unexpected{asl::EvaluationError{.detail = std::move(detail)}};
+}
+
+Evaluated<asl::Selection> select(const asl::JsonPath& path, const Json& input, const asl::References& references) {
+  if (input.is_null() && !path.reads_context() && !path.variable()) return unexpected{asl::null_has_no_paths()};
+  if (auto selection = path.select(input, references)) return std::move(*selection);
+  return evaluation_error("Invalid path '" + path.text() + "' : " + path.describe_miss(input, references));
+}
+
 Evaluated<Payload> admit(Payload input, const std::string& what) {
   if (!input.text_exceeds(asl::payload_bytes_max)) return input;
   return unexpected{asl::EvaluationError{
@@ -101,21 +91,82 @@ Evaluated<Payload> admit(Payload input, const std::string& what) {
       .error = "States.DataLimitExceeded"}};
 }
 
+Evaluated<Json> evaluate(const asl::Template& field, const Documents& documents, const asl::References& references) {
+  if (const auto* payload_template = std::get_if<asl::PayloadTemplate>(&field))
+    return payload_template->evaluate(documents.latest(), references);
+  return std::get<asl::ExpressionTemplate>(field).evaluate(documents, references);
+}
+
+// ---- the way in
+
+Evaluated<Payload> visible_input(const asl::State& state, const Payload& raw_input, const asl::References& references) {
+  return apply(state.input_path, raw_input, references);
+}
+
+Evaluated<Payload> work_input(const asl::State& state, const Payload& visible, const asl::References& references) {
+  return apply(state.parameters, {.input = &*visible}, visible, references);
+}
+
 Evaluated<Payload> effective_input(const asl::State& state,
                                    const Payload& raw_input,
                                    const asl::References& references) {
-  return apply(state.input_path, raw_input, references)
-      .and_then([&](Payload input) { return apply(state.parameters, std::move(input), references); })
+  return visible_input(state, raw_input, references)
+      .and_then([&](const Payload& visible) { return work_input(state, visible, references); })
       .and_then([&](Payload input) { return admit(std::move(input), state.name); });
 }
 
+bool input_is_effective(const asl::State& state) { return !state.parameters && keeps_all(state.input_path); }
+
+// ---- the way out
+
 bool result_is_output(const asl::State& state) {
-  return !state.result_selector && !state.assign && keeps_all(state.result_path) && keeps_all(state.output_path);
+  return !state.result_selector && !state.output && !state.assign && keeps_all(state.result_path) &&
+         keeps_all(state.output_path);
 }
 
 bool result_is_dropped(const asl::State& state) {
   return !state.result_selector && !state.assign && std::holds_alternative<asl::KeepNone>(state.result_path);
 }
+
+Evaluated<Exit> exit_with_result(const asl::State& state,
+                                 const Payload& raw_input,
+                                 const Payload& result,
+                                 const asl::References& references) {
+  const Documents documents{.input = &*raw_input, .result = has_result(state) ? &*result : nullptr};
+  if (state.output)
+    return exit_with(apply(state.output, documents, result, references), state.assign, documents, references);
+  auto output =
+      apply(state.result_selector, documents, result, references)
+          .and_then([&](Payload selected) { return combine(state.result_path, raw_input, std::move(selected)); })
+          .and_then([&](Payload combined) { return apply(state.output_path, std::move(combined), references); });
+  return exit_with(std::move(output), state.assign, documents, references);
+}
+
+Evaluated<Exit> exit_with_input(const asl::State& state,
+                                const WayOut& way,
+                                const Payload& visible,
+                                const asl::References& references) {
+  const Documents documents{.input = &*visible};
+  auto output = apply(state.output_path, visible, references);
+  if (output && *way.output) output = apply(*way.output, documents, visible, references);
+  return exit_with(std::move(output), *way.assign, documents, references);
+}
+
+Evaluated<Exit> exit_with_input(const asl::State& state, const Payload& visible, const asl::References& references) {
+  return exit_with_input(state, {&state.output, &state.assign}, visible, references);
+}
+
+Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
+                                const Payload& raw_input,
+                                const Payload& error,
+                                const asl::References& references) {
+  const Documents documents{.input = &*raw_input, .error_output = &*error};
+  auto output = catcher.output ? apply(catcher.output, documents, error, references)
+                               : combine(catcher.result_path, raw_input, error);
+  return exit_with(std::move(output), catcher.assign, documents, references);
+}
+
+// ---- one document for two
 
 namespace {
 
@@ -135,75 +186,5 @@ bool same_text(const Json& left, const Json& right) {
 }  // namespace
 
 Payload shared_if_equal(Payload made, const Payload& before) { return same_text(*made, *before) ? before : made; }
-
-bool input_is_effective(const asl::State& state) { return !state.parameters && keeps_all(state.input_path); }
-
-Evaluated<Exit> exit_with_result(const asl::State& state,
-                                 const Payload& raw_input,
-                                 const Payload& result,
-                                 const asl::References& references) {
-  auto output =
-      apply(state.result_selector, result, references)
-          .and_then([&](Payload selected) { return combine(state.result_path, raw_input, std::move(selected)); })
-          .and_then([&](Payload combined) { return apply(state.output_path, std::move(combined), references); });
-  if (!output) return unexpected{std::move(output.error())};
-  return assigned(state.assign, result, references).map([&](std::shared_ptr<const Json> variables) {
-    return Exit{std::move(*output), std::move(variables)};
-  });
-}
-
-Evaluated<Exit> exit_with_input(const asl::State& state,
-                                const std::optional<asl::PayloadTemplate>& assign,
-                                const Payload& effective,
-                                const asl::References& references) {
-  auto output = apply(state.output_path, effective, references);
-  if (!output) return unexpected{std::move(output.error())};
-  return assigned(assign, effective, references).map([&](std::shared_ptr<const Json> variables) {
-    return Exit{std::move(*output), std::move(variables)};
-  });
-}
-
-Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
-                                const Payload& raw_input,
-                                const Payload& error,
-                                const asl::References& references) {
-  auto output = combine(catcher.result_path, raw_input, error);
-  if (!output) return unexpected{std::move(output.error())};
-  return assigned(catcher.assign, error, references).map([&](std::shared_ptr<const Json> variables) {
-    return Exit{std::move(*output), std::move(variables)};
-  });
-}
-
-Evaluated<std::int64_t> integer(const asl::IntegerField& value,
-                                const std::string& field,
-                                const Json& input,
-                                const asl::References& references) {
-  if (const auto* literal = std::get_if<std::int64_t>(&value)) return *literal;
-  return at_path<std::int64_t>(std::get<asl::JsonPath>(value), field, "integer", input, references);
-}
-
-Evaluated<double> number(const asl::NumberField& value,
-                         const std::string& field,
-                         const Json& input,
-                         const asl::References& references) {
-  if (const auto* literal = std::get_if<double>(&value)) return *literal;
-  return at_path<double>(std::get<asl::JsonPath>(value), field, "float", input, references);
-}
-
-Evaluated<std::string> text(const asl::TextField& value,
-                            const std::string& field,
-                            const Json& input,
-                            const asl::References& references) {
-  return std::visit(Overload{[](const std::string& literal) -> Evaluated<std::string> { return literal; },
-                             [&](const asl::JsonPath& path) -> Evaluated<std::string> {
-                               if (const auto selection = path.select(input, references))
-                                 return as_written(**selection);
-                               return evaluation_error(not_found(path, field + "Path", input));
-                             },
-                             [&](const asl::Intrinsic& call) -> Evaluated<std::string> {
-                               return call.evaluate(field + "Path", input, references).map(as_written);
-                             }},
-                    value);
-}
 
 }  // namespace stepstorm::execution

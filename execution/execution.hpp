@@ -82,6 +82,7 @@ struct Scope {
   std::uint32_t epoch = 0;       // of the attempt, back-off or wait it is in
   std::uint32_t last_event = 0;  // what the next event's previousEventId will be
   std::uint32_t entered_event = 0;
+  std::uint32_t before_entered = 0;  // the event that entered_event follows
   asl::StateIndex state = 0;
   std::uint32_t retries = 0;  // of this visit, over all retriers: $$.State.RetryCount
   TimePoint entered_at;

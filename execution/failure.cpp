@@ -90,8 +90,8 @@ StateFailure evaluation_failure(const asl::EvaluationError& error,
                                 const std::string& state_name,
                                 std::uint32_t entered_event) {
   const std::string place = names_its_state(error.error) ? place_of_failure(state_name, entered_event) : "";
-  const bool catchable = error.error == "States.QueryEvaluationError";
-  return {{error.error, place + error.detail}, catchable ? StateFailure::Kind::Error : StateFailure::Kind::Runtime};
+  const bool is_query = error.error == "States.QueryEvaluationError";
+  return {{error.error, place + error.detail}, is_query ? StateFailure::Kind::Query : StateFailure::Kind::Runtime};
 }
 
 StateFailure timeout() { return {{"States.Timeout", std::nullopt}, StateFailure::Kind::Error}; }

@@ -17,6 +17,7 @@ struct StateFailure {
     Error,             // what a task, a Fail state or a limit reported
     HeartbeatTimeout,  // shown as States.Timeout; ErrorEquals States.HeartbeatTimeout matches it too
     Runtime,           // States.Runtime and its like: ends the execution, nothing catches it
+    Query,             // States.QueryEvaluationError: an event of its own says so; Retry and Catch take it
   };
   ErrorOutput reason;
   Kind kind = Kind::Error;
@@ -39,7 +40,7 @@ struct StateFailure {
 /// What a task reported; of the kind that its error has.
 [[nodiscard]] StateFailure reported(ErrorOutput reason);
 
-/// A field of the state could not be evaluated, or gave too much: terminal, but for States.QueryEvaluationError.
+/// A field of the state could not be evaluated, or gave too much: of kind Query or Runtime.
 [[nodiscard]] StateFailure evaluation_failure(const asl::EvaluationError& error,
                                               const std::string& state_name,
                                               std::uint32_t entered_event);

@@ -81,6 +81,10 @@ std::size_t event_bytes(const HistoryEvent& event) {
                              },
                              [](const Schedule& schedule) { return schedule.input.held_bytes(); },
                              [](const Failure& failure) { return failure.error ? reason_bytes(*failure.error) : 0; },
+                             [](const EvaluationFailure& failure) {
+                               return reason_bytes(*failure.error) +
+                                      (failure.location ? sizeof(std::string) + text_bytes(*failure.location) : 0);
+                             },
                              [](const auto&) -> std::size_t { return 0; }},
                     event.details);
 }

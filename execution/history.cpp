@@ -9,7 +9,7 @@
 namespace stepstorm::execution {
 namespace {
 
-constexpr std::array<std::string_view, 42> type_names = {"ExecutionStarted",
+constexpr std::array<std::string_view, 43> type_names = {"ExecutionStarted",
                                                          "ExecutionSucceeded",
                                                          "ExecutionFailed",
                                                          "ExecutionAborted",
@@ -50,8 +50,9 @@ constexpr std::array<std::string_view, 42> type_names = {"ExecutionStarted",
                                                          "MapIterationAborted",
                                                          "MapRunStarted",
                                                          "MapRunSucceeded",
-                                                         "MapRunFailed"};
-static_assert(static_cast<std::size_t>(EventType::MapRunFailed) + 1 == type_names.size());
+                                                         "MapRunFailed",
+                                                         "EvaluationFailed"};
+static_assert(static_cast<std::size_t>(EventType::EvaluationFailed) + 1 == type_names.size());
 
 std::string_view base_name(EventType type) { return type_names[static_cast<std::size_t>(type)]; }
 
@@ -168,6 +169,14 @@ class DetailsRenderer {
     return details;
   }
 
+  Json of(const EvaluationFailure& failure) const {
+    Json details = {{"state", state().name}};
+    put(details, "error", failure.error->error);
+    put(details, "cause", failure.error->cause);
+    if (failure.location) details["location"] = *failure.location;
+    return details;
+  }
+
   Json of(const Count& count) const {
     if (event_.type == EventType::MapStateStarted) return {{"length", count.value}};
     Json details = base();
@@ -185,12 +194,20 @@ std::string subject(const HistoryEvent& event, const StateMachine& owner) {
   std::string text;
   if (!belongs_to_execution(event.type)) text += ' ' + owner.machine->states[event.state].name;
   if (const auto* count = std::get_if<Count>(&event.details)) text += ' ' + std::to_string(count->value);
-  if (const auto* failure = std::get_if<Failure>(&event.details))
-    if (failure->error->error) text += ' ' + *failure->error->error;
+  if (const auto* error = error_in(event.details))
+    if (error->error) text += ' ' + *error->error;
+  if (const auto* failure = std::get_if<EvaluationFailure>(&event.details))
+    if (failure->location) text += " at " + *failure->location;
   return text;
 }
 
 }  // namespace
+
+const ErrorOutput* error_in(const EventDetails& details) {
+  if (const auto* failure = std::get_if<Failure>(&details)) return failure->error.get();
+  const auto* failure = std::get_if<EvaluationFailure>(&details);
+  return failure ? failure->error.get() : nullptr;
+}
 
 std::string type_name(const HistoryEvent& event, const StateMachine& state_machine) {
   const std::string_view base = base_name(event.type);

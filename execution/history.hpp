@@ -63,6 +63,7 @@ enum class EventType : std::uint8_t {
   MapRunStarted,
   MapRunSucceeded,
   MapRunFailed,
+  EvaluationFailed,
 };
 
 // ---- details, each holding what its event types show beyond the state they belong to
@@ -85,13 +86,21 @@ struct Worker {
 struct Failure {
   std::shared_ptr<const ErrorOutput> error;
 };
+struct EvaluationFailure {
+  std::shared_ptr<const ErrorOutput> error;
+  std::shared_ptr<const std::string> location;  // Arguments/FunctionName; null when no single field is to blame
+};
 struct Count {  // MapStateStarted: length; MapIteration...: index
   std::uint32_t value = 0;
 };
 struct MapRunReference {
   std::shared_ptr<const std::string> arn;
 };
-using EventDetails = std::variant<NoDetails, Data, Exit, Schedule, Worker, Failure, Count, MapRunReference>;
+using EventDetails =
+    std::variant<NoDetails, Data, Exit, Schedule, Worker, Failure, Count, MapRunReference, EvaluationFailure>;
+
+/// Why something failed, in events that say so; else null.
+[[nodiscard]] const ErrorOutput* error_in(const EventDetails& details);
 
 struct HistoryEvent {
   std::uint32_t id = 0;        // 1-based, contiguous

@@ -51,6 +51,7 @@ struct MapRun {
   std::vector<std::string> headers;        // of those
   Json items = Json::array();              // as read
   std::optional<Payload> given;            // items that were not read but lie in the input
+  bool keyed = false;                      // each of them a member of an object: {"Key", "Value"}
   Payload input;                           // of the state, after InputPath
   std::string item_source = "STATE_DATA";  // $$.Map.Item.Source
   std::vector<Json> selected;              // to be put into batches

@@ -26,7 +26,7 @@ std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& s
     const Scope& owner = execution.scopes[inner->parent];
     if (!std::holds_alternative<asl::MapState>(execution.machine().states[owner.state].detail)) continue;
     const auto& children = std::get<std::unique_ptr<RunningChildren>>(owner.progress);
-    return MapItem{inner->position, &(*children->input)[inner->position], nullptr};
+    return MapItem{.index = inner->position, .value = &(*children->input)[inner->position]};
   }
   return std::nullopt;
 }
@@ -53,6 +53,7 @@ Json state_part(const Scope& scope, const asl::State& state) {
 Json item_part(const MapItem& item, Documents documents) {
   Json part = {{"Index", item.index}};
   if (documents == Documents::In) part["Value"] = *item.value;
+  if (item.key) part["Key"] = *item.key;
   if (item.source) part["Source"] = *item.source;
   return part;
 }
@@ -98,6 +99,10 @@ const Json* ScopeReferences::variable(std::string_view name) const {
         if (variable == name) return &*value;
     if (scope->parent == no_scope) return nullptr;
   }
+}
+
+std::int64_t ScopeReferences::now_ms() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now_.time_since_epoch()).count();
 }
 
 std::string task_token(std::uint64_t execution_id, const AttemptId& attempt) {

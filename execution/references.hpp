@@ -1,4 +1,5 @@
-// What `$$` and `$name` mean inside one scope: the context object and the variables of this and the enclosing scopes.
+// What `$$`, `$states.context` and `$name` mean inside one scope: the context object, and the variables of this and the
+// enclosing scopes.
 // Source: semantics.md 2.4 (context object), 2.6 (variables); recordings.md 5.7.
 #pragma once
 
@@ -14,14 +15,15 @@ namespace stepstorm::execution {
 struct MapItem {
   std::uint32_t index = 0;
   const Json* value = nullptr;
+  const std::string* key = nullptr;     // where the items are the members of an object
   const std::string* source = nullptr;  // Distributed only
 };
 
 class ScopeReferences final : public asl::References {
  public:
   /// `item` overrides the iteration that the scope itself belongs to: a Map evaluates ItemSelector for each item.
-  ScopeReferences(Execution& execution, const Scope& scope, std::optional<MapItem> item = {})
-      : execution_(execution), scope_(scope), item_(item) {}
+  ScopeReferences(Execution& execution, const Scope& scope, TimePoint now, std::optional<MapItem> item = {})
+      : execution_(execution), scope_(scope), now_(now), item_(item) {}
 
   const Json& context() const override;
   const Json& context_frame() const override;
@@ -29,10 +31,12 @@ class ScopeReferences final : public asl::References {
   const Json* item_value() const override;
   const Json* variable(std::string_view name) const override;
   std::uint64_t random_bits() const override { return execution_.random.bits(); }
+  std::int64_t now_ms() const override;
 
  private:
   Execution& execution_;
   const Scope& scope_;
+  TimePoint now_;
   std::optional<MapItem> item_;
   std::optional<MapItem> item() const;
 

@@ -22,9 +22,15 @@ bool shows_abort(const asl::State& state) {
 }
 
 bool is_map(const asl::State& state) { return std::holds_alternative<asl::MapState>(state.detail); }
+bool is_wait(const asl::State& state) { return std::holds_alternative<asl::WaitState>(state.detail); }
 bool is_parallel(const asl::State& state) { return std::holds_alternative<asl::ParallelState>(state.detail); }
 
 Failure failure_details(const ErrorOutput& reason) { return {std::make_shared<const ErrorOutput>(reason)}; }
+
+EvaluationFailure evaluation_details(const asl::EvaluationError& error, const StateFailure& failure) {
+  return {std::make_shared<const ErrorOutput>(failure.reason),
+          error.location ? std::make_shared<const std::string>(*error.location) : nullptr};
+}
 
 const ErrorOutput history_full{"States.Runtime", "The execution reached the maximum number of history events (25000)."};
 
@@ -82,10 +88,10 @@ std::uint32_t Run::record_aside(std::uint32_t scope_index,
 
 /// Of those that are made whether or not they are kept: why something has failed.
 void Run::trace(const EventDetails& details) {
-  const auto* failure = std::get_if<Failure>(&details);
-  if (!failure) return;
-  trace(fingerprint(failure->error->error.value_or("")));
-  trace(fingerprint(failure->error->cause.value_or("")));
+  const ErrorOutput* error = error_in(details);
+  if (!error) return;
+  trace(fingerprint(error->error.value_or("")));
+  trace(fingerprint(error->cause.value_or("")));
 }
 
 void Run::trace(const Exit& exit) {
@@ -139,6 +145,7 @@ void Run::resume() {
 Flow Run::go_on(std::uint32_t scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
+  scope(scope_index).before_entered = scope(scope_index).last_event;
   if (!planted(PlantedBug::RetryCounterNotReset)) scope(scope_index).retries_by_retrier.reset();
   scope(scope_index).entered_event =
       record(scope_index, EventType::StateEntered, [&] { return Data{scope(scope_index).input}; });
@@ -218,7 +225,30 @@ Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
 }
 
 Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  return fail(scope_index, evaluation_failure(error, state(scope_index).name, scope(scope_index).entered_event));
+  return fail(scope_index, evaluation_failed(scope_index, error));
+}
+
+/// The event follows what came before the state, where its fields are evaluated as it is entered; but a Wait state is
+/// entered first. Source: semantics.md 8.7, fixed exception 5.
+StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error) {
+  Scope& of = scope(scope_index);
+  StateFailure failure = evaluation_failure(error, state(scope_index).name, of.entered_event);
+  if (failure.kind != StateFailure::Kind::Query) return failure;
+  if (of.last_event == of.entered_event && !is_wait(state(scope_index))) of.last_event = of.before_entered;
+  record(scope_index, EventType::EvaluationFailed, evaluation_details(error, failure));
+  return failure;
+}
+
+void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
+  const std::uint32_t parent = scope(child).parent;
+  const StateFailure failure = evaluation_failure(error, state(parent).name, scope(parent).entered_event);
+  if (failure.kind != StateFailure::Kind::Query) {
+    fail(parent, failure);
+    return;
+  }
+  scope(child).last_event =
+      record_aside(parent, scope(child).last_event, EventType::EvaluationFailed, evaluation_details(error, failure));
+  fail_scope(child, failure);
 }
 
 Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
@@ -266,12 +296,19 @@ Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& fail
   }
   const Payload error{error_output(failure.reason)};
   auto exit = exit_with_error(*taker, scope(scope_index).input, error, references(scope_index));
-  if (!exit) return fail(scope_index, exit.error());
+  if (!exit) return fail_in_catcher(scope_index, exit.error());
   if (too_large(scope_index, *exit)) {  // not this state's to catch again
     fail_scope(scope_index, data_limit_exceeded(state(scope_index).name));
     return Flow::Blocked;
   }
   return pass_on(scope_index, std::move(*exit), taker->next);
+}
+
+Flow Run::fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error) {
+  const StateFailure failure = evaluation_failed(scope_index, error);
+  if (failure.kind != StateFailure::Kind::Query) return fail(scope_index, failure);
+  fail_scope(scope_index, failure);
+  return Flow::Blocked;
 }
 
 void Run::assign(Scope& scope, const Json& variables) {

@@ -41,7 +41,9 @@ class Run {
   TimePoint now() const { return now_; }
   Scope& scope(std::uint32_t index) { return execution_.scopes[index]; }
   const asl::State& state(std::uint32_t scope_index) { return execution_.machine().states[scope(scope_index).state]; }
-  ScopeReferences references(std::uint32_t scope_index) { return {execution_, scope(scope_index)}; }
+  ScopeReferences references(std::uint32_t scope_index, std::optional<MapItem> item = {}) {
+    return {execution_, scope(scope_index), now_, item};
+  }
 
   // ---- recording
   /// Appends an event after the scope's last one and makes it the last one. Returns its id.
@@ -90,6 +92,10 @@ class Run {
   /// The state has failed: retried, caught, or the failure of its scope.
   Flow fail(std::uint32_t scope_index, StateFailure failure);
   Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
+  /// The failure that comes of a field that could not be evaluated; records the event that JSONata has for it.
+  StateFailure evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error);
+  /// What an iteration was to be given could not be evaluated: `child` is open and has entered no state.
+  void fail_child(std::uint32_t child, const asl::EvaluationError& error);
 
   /// The back-off is over: does the state's work once more.
   Flow try_again(std::uint32_t scope_index);
@@ -143,6 +149,8 @@ class Run {
   bool variables_exceed(std::uint32_t scope_index, const Json& assigned);
   Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
   bool retry(std::uint32_t scope_index, const StateFailure& failure);
+  /// The catcher that has taken a failure fails itself: the state's retriers and catchers have had their turn.
+  Flow fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error);
   Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);
   void end_scope(std::uint32_t scope_index, Payload output);
   void fail_scope(std::uint32_t scope_index, const StateFailure& failure);
@@ -185,7 +193,7 @@ Flow wait_is_over(Run& run, std::uint32_t scope_index);
 
 /// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
 Flow run_distributed_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items);
+    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items);
 /// Its scope was paused and goes on.
 Flow map_run_resumed(Run& run, std::uint32_t scope_index);
 /// What a running Distributed Map is told.

@@ -22,6 +22,8 @@ std::optional<VisitIndex> Visits::follow(const HistoryEvent& event) {
   Link link;
   if (event.type == EventType::StateEntered) {
     link.visit = enter(event, from);
+  } else if (event.type == EventType::EvaluationFailed) {
+    link.visit = evaluating(event);
   } else if (event.type > EventType::ExecutionTimedOut) {
     link.visit = find(event.previous, event.state);
     if (event.type == EventType::MapIterationStarted) link.iteration = std::get<execution::Count>(event.details).value;
@@ -31,10 +33,17 @@ std::optional<VisitIndex> Visits::follow(const HistoryEvent& event) {
   return link.visit;
 }
 
+std::optional<VisitIndex> Visits::evaluating(const HistoryEvent& event) const {
+  for (std::size_t index = visits_.size(); index-- > 0;)
+    if (visits_[index].state == event.state && visits_[index].entered_after == event.previous)
+      return static_cast<VisitIndex>(index);
+  return find(event.previous, event.state);
+}
+
 VisitIndex Visits::enter(const HistoryEvent& event, const Link& from) {
   const asl::Machine& machine = *state_machine_->machine;
   const asl::ScopeIndex scope = machine.states[event.state].scope;
-  Visit visit{event.state, {}, {}, {}, event.at};
+  Visit visit{event.state, {}, {}, {}, event.at, event.previous};
   if (from.visit && machine.scopes[scope].owner == visits_[*from.visit].state) {
     visit.parent = from.visit;
     visit.iteration = from.iteration;

@@ -20,6 +20,7 @@ struct Visit {
   std::optional<VisitIndex> previous;      // the one before it in its scope
   std::optional<std::uint32_t> iteration;  // of the Map around it
   TimePoint entered_at;
+  std::uint32_t entered_after = 0;  // the event that its StateEntered follows
 };
 
 class Visits {
@@ -42,6 +43,8 @@ class Visits {
     std::optional<std::uint32_t> iteration;  // MapIterationStarted: the one that begins here
   };
 
+  /// EvaluationFailed follows what its state's StateEntered follows, or an event of the visit.
+  std::optional<VisitIndex> evaluating(const execution::HistoryEvent& event) const;
   VisitIndex enter(const execution::HistoryEvent& event, const Link& from);
   std::optional<VisitIndex> climb(std::optional<VisitIndex> visit, auto&& fits) const;
 

@@ -49,7 +49,8 @@ bool begins_work(EventType type) {
 }
 
 bool fails_work(EventType type) {
-  return fails_attempt(type) || type == EventType::ParallelStateFailed || type == EventType::MapStateFailed;
+  return fails_attempt(type) || type == EventType::ParallelStateFailed || type == EventType::MapStateFailed ||
+         type == EventType::EvaluationFailed;
 }
 
 /// What its previousEventId names; null: it is the first of its execution.

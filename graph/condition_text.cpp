@@ -3,7 +3,9 @@
 #include <string_view>
 
 #include "asl/comparison_operator.hpp"
+#include "asl/expression.hpp"
 #include "values/overload.hpp"
+#include "values/utf8.hpp"
 
 namespace stepstorm::graph {
 namespace {
@@ -62,6 +64,15 @@ std::string data_test_text(const Json& rule) {
   return variable;
 }
 
+/// `$states.input.total > 100` -> `total > 100`, on one line.
+std::string jsonata_text(const Json& condition) {
+  constexpr std::string_view input = "$states.input.";
+  if (!condition.is_string()) return to_text(condition);
+  std::string text = on_one_line(asl::expression_in(condition.get_ref<const std::string&>()));
+  for (auto at = text.find(input); at != text.npos; at = text.find(input, at)) text.erase(at, input.size());
+  return text;
+}
+
 bool is_joined(const Json& rule) { return rule.contains("And") || rule.contains("Or"); }
 
 std::string joined_text(const Json& rules, std::string_view word) {
@@ -76,6 +87,7 @@ std::string joined_text(const Json& rules, std::string_view word) {
 }  // namespace
 
 std::string condition_text(const Json& rule) {
+  if (rule.contains("Condition")) return jsonata_text(rule["Condition"]);
   if (rule.contains("And")) return joined_text(rule["And"], " and ");
   if (rule.contains("Or")) return joined_text(rule["Or"], " or ");
   if (rule.contains("Not")) return "not (" + condition_text(rule["Not"]) + ')';

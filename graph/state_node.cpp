@@ -28,10 +28,19 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
 
 std::string after_last(const std::string& text, char separator) { return text.substr(text.rfind(separator) + 1); }
 
-std::string field_text(const asl::IntegerField& field) {
-  return std::visit(Overload{[](std::int64_t value) { return std::to_string(value); },
-                             [](const asl::JsonPath& path) { return path.text(); }},
+/// Of what is known only at run time: as the definition has it.
+template <class T>
+std::string source_text(const asl::Field<T>& field) {
+  return std::visit(Overload{[](const T&) { return std::string{}; },
+                             [](const asl::JsonPath& path) { return path.text(); },
+                             [](const asl::Intrinsic& call) { return call.text(); },
+                             [](const asl::Expression& expression) { return expression.text(); }},
                     field);
+}
+
+std::string field_text(const asl::IntegerField& field) {
+  const auto* literal = std::get_if<std::int64_t>(&field);
+  return literal ? std::to_string(*literal) : source_text(field);
 }
 
 std::string_view pattern_text(asl::IntegrationPattern pattern) {
@@ -80,8 +89,7 @@ Look wait_look(const asl::WaitState& wait) {
                           },
                           [](const asl::WaitUntil& wait_until) {
                             const auto* at = std::get_if<TimePoint>(&wait_until.timestamp);
-                            return "Wait until " +
-                                   (at ? render_timestamp(*at) : std::get<asl::JsonPath>(wait_until.timestamp).text());
+                            return "Wait until " + (at ? render_timestamp(*at) : source_text(wait_until.timestamp));
                           }},
                  wait.wait);
   return {NodeKind::Wait, Icon::Clock, words};
@@ -89,17 +97,15 @@ Look wait_look(const asl::WaitState& wait) {
 
 Look fail_look(const asl::FailState& fail) {
   if (!fail.error) return {NodeKind::Fail, Icon::Cross, "Fail"};
-  return {NodeKind::Fail,
-          Icon::Cross,
-          std::visit(Overload{[](const std::string& error) { return error; },
-                              [](const asl::JsonPath& path) { return "Error from " + path.text(); },
-                              [](const asl::Intrinsic& call) { return "Error from " + call.text(); }},
-                     *fail.error)};
+  const auto* literal = std::get_if<std::string>(&*fail.error);
+  return {NodeKind::Fail, Icon::Cross, literal ? *literal : "Error from " + source_text(*fail.error)};
 }
 
 Look map_look(const asl::MapState& map) {
   std::string words = map.mode == asl::ProcessorMode::DISTRIBUTED ? "Distributed Map" : "Map";
   if (const auto* path = std::get_if<asl::JsonPath>(&map.items_path)) words += " over " + path->text();
+  if (const auto* items = map.items ? std::get<asl::ExpressionTemplate>(*map.items).whole() : nullptr)
+    words += " over " + items->text();
   if (map.max_concurrency && field_text(*map.max_concurrency) != "0") {
     words += ", " + field_text(*map.max_concurrency) + " at once";
   }

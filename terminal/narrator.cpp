@@ -96,13 +96,13 @@ std::string message_of(const std::string& cause) {
 
 std::string reason_of(const HistoryEvent& event) {
   if (is_timeout(event.type)) return "no answer in time";
-  const auto* failure = std::get_if<execution::Failure>(&event.details);
-  return failure && failure->error->cause ? message_of(*failure->error->cause) : std::string{};
+  const auto* reason = execution::error_in(event.details);
+  return reason && reason->cause ? message_of(*reason->cause) : std::string{};
 }
 
 std::string error_of(const HistoryEvent& event) {
-  const auto* failure = std::get_if<execution::Failure>(&event.details);
-  return failure ? failure->error->error.value_or("an error without a name") : std::string{};
+  const auto* reason = execution::error_in(event.details);
+  return reason ? reason->error.value_or("an error without a name") : std::string{};
 }
 
 /// The words and how long it still takes.
@@ -193,6 +193,7 @@ void Narrator::tell(Course& course, const HistoryEvent& event) {
   if (event.type == EventType::StateExited) exited(course, *visit, event.at);
   if (is_scheduled(event.type)) scheduled(course, *visit, event);
   if (is_task_failure(event.type)) failed(course, *visit, event);
+  if (event.type == EventType::EvaluationFailed) not_evaluated(course, *visit, event);
   if (is_nested_failure(event.type)) course.progress[*visit].error = "what failed inside";
   if (event.type == EventType::ParallelStateStarted) {
     const auto& parallel = std::get<asl::ParallelState>(course.visits.state(*visit).detail);
@@ -237,6 +238,19 @@ void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& even
   text += *progress.error + " after " + in_words(event.at - progress.attempted_at);
   if (const std::string reason = reason_of(event); !reason.empty()) text += ": " + reason;
   say(event.at, Ink::Bad, "✗", name_of(course, visit), text);
+}
+
+void Narrator::not_evaluated(Course& course, VisitIndex visit, const HistoryEvent& event) {
+  const std::string error = error_of(event);
+  course.progress[visit].error = error;
+  course.busy.erase(visit);
+  const std::string cause = reason_of(event);
+  const std::size_t place_ends = cause.find("). ");  // who reads the line knows the state
+  say(event.at,
+      Ink::Bad,
+      "✗",
+      name_of(course, visit),
+      error + ": " + (place_ends == std::string::npos ? cause : cause.substr(place_ends + 3)));
 }
 
 void Narrator::exited(Course& course, VisitIndex visit, TimePoint at) {

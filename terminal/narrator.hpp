@@ -79,6 +79,7 @@ class Narrator {
   void tell(Course& course, const Pause& pause);
   void entered(Course& course, VisitIndex visit, TimePoint at);
   void scheduled(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
+  void not_evaluated(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
   void failed(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
   void exited(Course& course, VisitIndex visit, TimePoint at);
   void chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint at);

@@ -32,6 +32,7 @@ struct Act {
 
 constexpr std::string_view processing = "OrderProcessingStateMachine";
 constexpr std::string_view fulfilment = "OrderFulfilmentStateMachine";
+constexpr std::string_view in_jsonata = "OrderFulfilmentInJsonata";
 
 constexpr std::array<Act, 5> acts = {{
     {.title = "The plain order",
@@ -172,6 +173,7 @@ class Demo {
         << "\nTry next\n"
         << run << processing << " --input '" << acts[0].input << "' --history table\n"
         << run << fulfilment << " --input '" << acts[1].input << "'\n"
+        << run << in_jsonata << " --input '" << acts[1].input << "'   # the same in JSONata\n"
         << run << "--help\n"
         << "  config/settings.json         the workers: how many, how fast, which test cards, how they are supervised\n"
         << "  config/machines/*.asl.json   the state machines: change a Retry and run it again\n"

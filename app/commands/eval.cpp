@@ -9,6 +9,7 @@
 #include "app/commands/language_suite.hpp"
 #include "asl/intrinsics/intrinsic.hpp"
 #include "asl/jsonata/code_points.hpp"
+#include "asl/jsonata/token_place.hpp"
 #include "asl/paths/json_path.hpp"
 #include "launch/input.hpp"
 #include "report/json_names.hpp"
@@ -38,17 +39,9 @@ int complain(Situation& situation, int exit_code, std::string_view what) {
 
 // ---- JSONata ----
 
-// Where the failure's token begins; a position is behind it.
-std::size_t beginning(std::string_view text, const jsonata::Failure& failure) {
-  const std::size_t end = std::min(failure.position, text.size());
-  const std::size_t size = failure.token.size();
-  if (size != 0 && size <= end && text.substr(end - size, size) == failure.token) return end - size;
-  return end == 0 ? 0 : end - 1;
-}
-
 void show_place(std::ostream& err, std::string_view text, const jsonata::Failure& failure) {
   if (failure.position == jsonata::Failure::nowhere) return;
-  const std::size_t at = beginning(text, failure);
+  const std::size_t at = jsonata::token_place(text, failure);
   const std::size_t before = text.substr(0, at).rfind('\n');
   const std::size_t line = before == std::string_view::npos ? 0 : before + 1;
   const std::size_t line_end = std::min(text.find('\n', at), text.size());

@@ -83,9 +83,9 @@ void has_one_operator_beside_variable(const Subject& subject) {
 
 void nested_rule(const Subject& subject);
 
-std::vector<Field> fields_of_any_rule() {
+std::vector<FieldSchema> fields_of_any_rule() {
   const auto rules = not_empty(array_of(nested_rule));
-  std::vector<Field> fields{
+  std::vector<FieldSchema> fields{
       {"And", rules, Dialect::JSONPath},
       {"Or", rules, Dialect::JSONPath},
       {"Not", nested_rule, Dialect::JSONPath},
@@ -108,9 +108,9 @@ ObjectSchema top_rule_schema() {
   schema.fields.insert(schema.fields.end(),
                        {
                            {"Next", text},
-                           {"Assign", assign},
+                           {"Assign", assign()},
                            {"Condition", boolean, Dialect::JSONata, true},
-                           {"Output", anything, Dialect::JSONata},
+                           {"Output", expressions(), Dialect::JSONata},
                        });
   return schema;
 }

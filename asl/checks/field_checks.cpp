@@ -110,8 +110,9 @@ void timestamp(const Subject& subject) {
 }
 
 void payload_template(const Subject& subject) {
+  static const Check without_result = expressions();
   if (subject.value.is_null()) return subject.error("A payload template cannot be null");
-  if (subject.surroundings.language == QueryLanguage::JSONata) return;
+  if (subject.surroundings.language == QueryLanguage::JSONata) return without_result(subject);
   const auto compiled = PayloadTemplate::compile(subject.value);
   if (!compiled) {
     for (const auto& fault : compiled.error()) {
@@ -126,14 +127,16 @@ void object_template(const Subject& subject) {
   if (expect_object(subject)) payload_template(subject);
 }
 
-void assign(const Subject& subject) {
-  object_template(subject);
-  if (!subject.value.is_object()) return;
-  const bool is_template = subject.surroundings.language == QueryLanguage::JSONPath;
-  for (const auto& [name, value] : subject.value.get_ref<const Json::object_t&>()) {
-    const auto fault = fault_of_variable_name(is_template ? result_name(name) : std::string_view(name));
-    if (fault) subject.error(fault->code, fault->message);
-  }
+Check assign(StatesFields exist) {
+  return [with = expressions(exist)](const Subject& subject) {
+    const bool is_jsonata = subject.surroundings.language == QueryLanguage::JSONata;
+    if (!expect_object(subject)) return;
+    is_jsonata ? with(subject) : payload_template(subject);
+    for (const auto& [name, value] : subject.value.get_ref<const Json::object_t&>()) {
+      const auto fault = fault_of_variable_name(is_jsonata ? std::string_view(name) : result_name(name));
+      if (fault) subject.error(fault->code, fault->message);
+    }
+  };
 }
 
 bool looks_evaluated(const Json& value) {

@@ -1,6 +1,7 @@
 // Checks of single values that only the states language has: paths, templates, timestamps, variable names.
 #pragma once
 
+#include "asl/checks/expressions.hpp"
 #include "asl/checks/schema.hpp"
 
 namespace stepstorm::asl {
@@ -24,13 +25,13 @@ void text_path(const Subject& subject);
 
 void timestamp(const Subject& subject);
 
-/// Parameters, ResultSelector, ItemSelector: any JSON value but null. In JSONata nothing but expressions is evaluated.
+/// Parameters, ResultSelector, ItemSelector: any JSON value but null, in JSONata with expressions.
 void payload_template(const Subject& subject);
 /// A template that gives an object, which has to be one itself: Credentials, BatchInput ...
 void object_template(const Subject& subject);
 
-/// Assign: a template whose members are variable names.
-void assign(const Subject& subject);
+/// Assign: a template whose members are variable names; `exist` is for its expressions.
+Check assign(StatesFields exist = {});
 
 /// Whether a text looks as if it was meant to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
 bool looks_evaluated(const Json& value);

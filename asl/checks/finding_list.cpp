@@ -18,6 +18,12 @@ void FindingList::add(
         place.pointer() + std::string(below)});
 }
 
+void FindingList::add_inside(std::string_view code, std::string message, const Place& place, std::size_t into) {
+  const std::size_t before = kept_.size();
+  add(Severity::ERROR, code, std::move(message), place);
+  if (kept_.size() > before) kept_.back().into = into;
+}
+
 void FindingList::add_unlocated(Severity severity, std::string_view code, std::string message) {
   keep({Finding{.severity = severity,
                 .code = std::string(code),

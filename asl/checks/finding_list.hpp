@@ -16,6 +16,7 @@ namespace code {
 inline constexpr std::string_view duplicate_label_name = "DUPLICATE_LABEL_NAME";
 inline constexpr std::string_view duplicate_state_name = "DUPLICATE_STATE_NAME";
 inline constexpr std::string_view invalid_json_description = "INVALID_JSON_DESCRIPTION";
+inline constexpr std::string_view invalid_jsonata_expression = "INVALID_JSONATA_EXPRESSION";
 inline constexpr std::string_view invalid_label_name = "INVALID_LABEL_NAME";
 inline constexpr std::string_view invalid_state_name = "INVALID_STATE_NAME";
 inline constexpr std::string_view invalid_variable_name = "INVALID_VARIABLE_NAME";
@@ -27,6 +28,7 @@ inline constexpr std::string_view pass_result_is_static = "PASS_RESULT_IS_STATIC
 inline constexpr std::string_view reserved_variable_name = "RESERVED_VARIABLE_NAME";
 inline constexpr std::string_view schema_validation_failed = "SCHEMA_VALIDATION_FAILED";
 inline constexpr std::string_view too_deeply_nested = "TOO_DEEPLY_NESTED";
+inline constexpr std::string_view unsupported_jsonata_expression = "UNSUPPORTED_JSONATA_EXPRESSION";
 // ours: the service has no word for these
 inline constexpr std::string_view duplicate_member = "DUPLICATE_MEMBER";
 inline constexpr std::string_view has_no_effect = "HAS_NO_EFFECT";
@@ -37,12 +39,12 @@ inline constexpr std::string_view too_many_findings = "TOO_MANY_FINDINGS";
 inline constexpr std::string_view unreplaced_mark = "UNREPLACED_MARK";
 inline constexpr std::string_view unreachable_loop = "UNREACHABLE_LOOP";
 inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TYPE";
-inline constexpr std::string_view unsupported_query_language = "UNSUPPORTED_QUERY_LANGUAGE";
 }  // namespace code
 
 struct PlacedFinding {
-  Finding finding;      // without `at`
-  std::string pointer;  // RFC 6901
+  Finding finding;       // without `at`
+  std::string pointer;   // RFC 6901
+  std::size_t into = 0;  // bytes into the text that is there
 };
 
 class FindingList {
@@ -50,6 +52,8 @@ class FindingList {
   /// `below`: the pointer from `place` to the exact spot, when that is deeper than the location the service names.
   void add(
       Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
+  /// An error inside a text: `into` it, in bytes.
+  void add_inside(std::string_view code, std::string message, const Place& place, std::size_t into);
   /// A finding about the whole definition, which the service reports without a location.
   void add_unlocated(Severity severity, std::string_view code, std::string message);
   void append(FindingList&& later);

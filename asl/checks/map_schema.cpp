@@ -79,7 +79,7 @@ ObjectSchema item_reader_schema() {
           {
               {"Resource", reader_resource},
               {"Parameters", object_template, Dialect::JSONPath},
-              {"Arguments", anything, Dialect::JSONata},
+              {"Arguments", expressions(), Dialect::JSONata},
               {"ReaderConfig", object(reader_config_schema())},
           },
       .required = {"Resource"},
@@ -132,7 +132,7 @@ ObjectSchema result_writer_schema() {
           {
               {"Resource", writer_resource},
               {"Parameters", object_template, Dialect::JSONPath},
-              {"Arguments", anything, Dialect::JSONata},
+              {"Arguments", expressions(), Dialect::JSONata},
               {"WriterConfig",
                object({.fields = {{"Transformation", one_of({"NONE", "COMPACT", "FLATTEN"})},
                                   {"OutputType", one_of({"JSON", "JSONL"})}},
@@ -183,12 +183,12 @@ void has_execution_type_when_distributed(const Subject& config) {
 
 }  // namespace
 
-std::vector<Field> map_fields(const Check& processor) {
+std::vector<FieldSchema> map_fields(const Check& processor) {
   return {
       {"ItemProcessor", processor},
       {"Iterator", processor},
       {"ItemsPath", items_path, Dialect::JSONPath},
-      {"Items", anything, Dialect::JSONata},
+      {"Items", items, Dialect::JSONata},
       {"Parameters", payload_template, Dialect::JSONPath},
       {"ItemSelector", payload_template, Dialect::Any, true},
       {"ItemReader", object(item_reader_schema())},

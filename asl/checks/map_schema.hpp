@@ -8,7 +8,7 @@
 namespace stepstorm::asl {
 
 /// `processor` checks ItemProcessor and Iterator: state_schema knows what a scope is.
-std::vector<Field> map_fields(const Check& processor);
+std::vector<FieldSchema> map_fields(const Check& processor);
 std::vector<Alternatives> map_alternatives();
 std::vector<Check> map_relations();
 

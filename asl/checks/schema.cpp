@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "asl/checks/expressions.hpp"
+
 namespace stepstorm::asl {
 namespace {
 
@@ -12,18 +14,12 @@ bool exists_in(Dialect dialect, QueryLanguage language) {
   return dialect == Dialect::Any || (dialect == Dialect::JSONata) == (language == QueryLanguage::JSONata);
 }
 
-bool is_expression(const Json& value) {
-  if (!value.is_string()) return false;
-  const auto& text = value.get_ref<const std::string&>();
-  return text.starts_with("{%") && text.ends_with("%}");
-}
-
 /// As the service prints it: 0.0
 std::string decimal(double value) { return Json(value).dump(); }
 
-const Field* find_field(const ObjectSchema& schema, std::string_view name) {
-  const auto found =
-      std::find_if(schema.fields.begin(), schema.fields.end(), [&](const Field& field) { return field.name == name; });
+const FieldSchema* find_field(const ObjectSchema& schema, std::string_view name) {
+  const auto found = std::find_if(
+      schema.fields.begin(), schema.fields.end(), [&](const FieldSchema& field) { return field.name == name; });
   return found == schema.fields.end() ? nullptr : &*found;
 }
 
@@ -67,12 +63,14 @@ void check_names(const ObjectSchema& schema, const Subject& subject) {
 }
 
 void check_members(const ObjectSchema& schema, const Subject& subject) {
+  static const Check expression = expressions();
   const auto language = subject.surroundings.language;
   for (const auto& [name, value] : subject.value.get_ref<const Json::object_t&>()) {
     const auto* field = find_field(schema, name);
     if (!field || !exists_in(field->dialect, language)) continue;
-    if (field->or_expression && language == QueryLanguage::JSONata && is_expression(value)) continue;
-    field->check(subject.with(value, subject.place.member(name)));
+    const bool is_evaluated =
+        field->or_expression && language == QueryLanguage::JSONata && is_meant_as_expression(value);
+    (is_evaluated ? expression : field->check)(subject.with(value, subject.place.member(name)));
   }
 }
 

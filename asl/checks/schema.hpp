@@ -69,7 +69,7 @@ Check not_empty(Check check);  // for arrays and objects
 /// In which query language a field exists.
 enum class Dialect { Any, JSONPath, JSONata };
 
-struct Field {
+struct FieldSchema {
   std::string_view name;
   Check check;
   Dialect dialect = Dialect::Any;
@@ -83,7 +83,7 @@ struct Alternatives {
 };
 
 struct ObjectSchema {
-  std::vector<Field> fields;
+  std::vector<FieldSchema> fields;
   std::vector<std::string_view> required = {};
   std::vector<Alternatives> alternatives = {};
   std::vector<Check> relations = {};  // between the object's fields; they are given the object

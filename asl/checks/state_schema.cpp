@@ -6,6 +6,7 @@
 
 #include "asl/checks/choice_schema.hpp"
 #include "asl/checks/error_handling_schema.hpp"
+#include "asl/checks/expressions.hpp"
 #include "asl/checks/field_checks.hpp"
 #include "asl/checks/map_schema.hpp"
 #include "asl/checks/names.hpp"
@@ -22,19 +23,22 @@ void item_processor(const Subject& subject);
 
 // ---- fields that several types share
 
-using Fields = std::vector<Field>;
+using Fields = std::vector<FieldSchema>;
+
+/// What Output and Assign of states with a result may refer to.
+constexpr StatesFields with_result{.result = true};
 
 Fields common_fields() { return {{"Type", anything}, {"Comment", text}, {"QueryLanguage", anything}}; }
 Fields transition_fields() { return {{"Next", text}, {"End", boolean}}; }
-Fields assign_field() { return {{"Assign", assign}}; }
+Fields assign_field(StatesFields exist = {}) { return {{"Assign", assign(exist)}}; }
 Fields retry_and_catch_fields() { return {{"Retry", retry}, {"Catch", catch_field}}; }
-Fields input_and_output_fields() {
+Fields input_and_output_fields(StatesFields exist = {}) {
   return {{"InputPath", data_path, Dialect::JSONPath},
           {"OutputPath", data_path, Dialect::JSONPath},
-          {"Output", anything, Dialect::JSONata}};
+          {"Output", expressions(exist), Dialect::JSONata}};
 }
 Fields parameters_fields() {
-  return {{"Parameters", payload_template, Dialect::JSONPath}, {"Arguments", anything, Dialect::JSONata}};
+  return {{"Parameters", payload_template, Dialect::JSONPath}, {"Arguments", expressions(), Dialect::JSONata}};
 }
 Fields result_fields() {
   return {{"ResultSelector", payload_template, Dialect::JSONPath}, {"ResultPath", result_path, Dialect::JSONPath}};
@@ -85,9 +89,9 @@ void static_result(const Subject& subject) {
 
 ObjectSchema task_schema() {
   return {.fields = all_of({task_fields(),
-                            input_and_output_fields(),
+                            input_and_output_fields(with_result),
                             result_fields(),
-                            assign_field(),
+                            assign_field(with_result),
                             retry_and_catch_fields(),
                             transition_fields()}),
           .required = {"Resource"},
@@ -124,9 +128,9 @@ ObjectSchema pass_schema() {
 ObjectSchema succeed_schema() { return {.fields = all_of({input_and_output_fields()})}; }
 
 ObjectSchema fail_schema() {
-  return {.fields = all_of({{{"Error", literal_text},
+  return {.fields = all_of({{{"Error", literal_text, Dialect::Any, true},
                              {"ErrorPath", text_path, Dialect::JSONPath},
-                             {"Cause", literal_text},
+                             {"Cause", literal_text, Dialect::Any, true},
                              {"CausePath", text_path, Dialect::JSONPath}}}),
           .alternatives = {{{"Error", "ErrorPath"}}, {{"Cause", "CausePath"}}}};
 }
@@ -142,9 +146,9 @@ ObjectSchema choice_schema() {
 ObjectSchema parallel_schema() {
   return {.fields = all_of({{{"Branches", not_empty(array_of(branch))}},
                             parameters_fields(),
-                            input_and_output_fields(),
+                            input_and_output_fields(with_result),
                             result_fields(),
-                            assign_field(),
+                            assign_field(with_result),
                             retry_and_catch_fields(),
                             transition_fields()}),
           .required = {"Branches"},
@@ -153,9 +157,9 @@ ObjectSchema parallel_schema() {
 
 ObjectSchema map_schema() {
   ObjectSchema schema{.fields = all_of({map_fields(item_processor),
-                                        input_and_output_fields(),
+                                        input_and_output_fields(with_result),
                                         result_fields(),
-                                        assign_field(),
+                                        assign_field(with_result),
                                         retry_and_catch_fields(),
                                         transition_fields()}),
                       .alternatives = map_alternatives(),
@@ -203,8 +207,6 @@ const ObjectSchema* schema_by_type(const Subject& state) {
 
 // ---- query languages
 
-constexpr std::string_view jsonata_is_not_supported = "QueryLanguage 'JSONata' is not supported yet";
-
 /// What a QueryLanguage field says. Everything that is not exactly JSONPath counts as JSONata, besides being reported.
 QueryLanguage language_in(const Json& value) {
   return value == "JSONPath" ? QueryLanguage::JSONPath : QueryLanguage::JSONata;
@@ -215,27 +217,20 @@ void query_language(const Subject& subject) {
   known(subject);
 }
 
-void refuse_jsonata(const Subject& query_language) {
-  if (query_language.value != "JSONata") return;
-  query_language.error(code::unsupported_query_language, std::string(jsonata_is_not_supported));
-}
-
-/// The surroundings of a state's own fields. A machine in JSONata is refused once, not once per state.
+/// The surroundings of a state's own fields.
 Surroundings inside_of(const Subject& state) {
   auto inside = state.surroundings;
   inside.language = inside.machine_language;
   const auto* own = member(state.value, "QueryLanguage");
   if (!own) return inside;
 
-  const auto place = state.place.member("QueryLanguage");
-  query_language(state.with(*own, place));
+  query_language(state.with(*own, state.place.member("QueryLanguage")));
   inside.language = language_in(*own);
   const bool machine_is_jsonata = inside.machine_language == QueryLanguage::JSONata;
   if (machine_is_jsonata && inside.language == QueryLanguage::JSONPath) {
     state.error("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
     inside.language_is_certain = false;
   }
-  if (!machine_is_jsonata) refuse_jsonata(state.with(*own, place));
   return inside;
 }
 
@@ -291,14 +286,9 @@ void item_processor(const Subject& subject) {
   check_object(schema, Subject{subject.value, subject.place, inside, subject.report});
 }
 
-void machine_query_language(const Subject& subject) {
-  query_language(subject);
-  refuse_jsonata(subject);
-}
-
 ObjectSchema machine_schema() {
   auto fields = scope_fields();
-  fields.push_back({"QueryLanguage", machine_query_language});
+  fields.push_back({"QueryLanguage", query_language});
   fields.push_back({"Version", one_of({"1.0"})});
   fields.push_back({"TimeoutSeconds", integer(1, seconds_max)});
   return {.fields = std::move(fields), .required = required_in_scope()};

@@ -97,11 +97,13 @@ void names_a_role(const Subject& credentials) {
   credentials.error("The field 'RoleArn' is required but was missing");
 }
 
-void evaluates(const Subject& credentials) { object_template(credentials); }
+void is_template(const Subject& credentials) {
+  if (credentials.surroundings.language == QueryLanguage::JSONPath) object_template(credentials);
+}
 
 ObjectSchema credentials_schema() {
-  return {.fields = {{"RoleArn", text}, {"RoleArn.$", text, Dialect::JSONPath}},
-          .relations = {names_a_role, evaluates}};
+  return {.fields = {{"RoleArn", text, Dialect::Any, true}, {"RoleArn.$", text, Dialect::JSONPath}},
+          .relations = {names_a_role, is_template}};
 }
 
 // ---- times
@@ -155,11 +157,11 @@ void warn_of_times(const Subject& task) {
 
 }  // namespace
 
-std::vector<Field> task_fields() {
+std::vector<FieldSchema> task_fields() {
   return {
       {"Resource", resource},
       {"Parameters", payload_template, Dialect::JSONPath},
-      {"Arguments", anything, Dialect::JSONata},
+      {"Arguments", expressions(), Dialect::JSONata},
       {"TimeoutSeconds", integer(1, seconds_max), Dialect::Any, true},
       {"TimeoutSecondsPath", reference_path, Dialect::JSONPath},
       {"HeartbeatSeconds", integer(1, seconds_max), Dialect::Any, true},

@@ -7,7 +7,7 @@
 
 namespace stepstorm::asl {
 
-std::vector<Field> task_fields();
+std::vector<FieldSchema> task_fields();
 
 /// Between Resource and the fields around it; TimeoutSeconds and HeartbeatSeconds.
 std::vector<Check> task_relations();

@@ -13,8 +13,8 @@ namespace {
 // ---- which alternative of EventDetails
 
 constexpr std::size_t nothing = 0, data = 1, exit_data = 2, schedule = 3, worker = 4, failure = 5, count = 6,
-                      map_run = 7;
-static_assert(std::variant_size_v<EventDetails> == map_run + 1);
+                      map_run = 7, evaluation = 8;
+static_assert(std::variant_size_v<EventDetails> == evaluation + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<failure, EventDetails>, Failure>);
 static_assert(std::is_same_v<std::variant_alternative_t<count, EventDetails>, Count>);
 
@@ -82,6 +82,7 @@ constexpr std::array<EventRule, event_types> rules = {{
     {MapRunStarted, distributed, set_of(Phase::MapOpened), Phase::MapRunning, Effect::None, map_run},
     {MapRunSucceeded, distributed, set_of(Phase::MapRunning), Phase::Worked, Effect::EndMapRun, nothing},
     {MapRunFailed, distributed, set_of(Phase::MapRunning), Phase::Failed, Effect::Fail, failure},
+    {EvaluationFailed, all, none, Phase::Failed, Effect::None, evaluation},
 }};
 
 constexpr bool in_order_of_types() {

@@ -79,7 +79,7 @@ struct EventRule {
   std::size_t details = 0;  // index into EventDetails
 };
 
-inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::MapRunFailed) + 1;
+inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::EvaluationFailed) + 1;
 
 [[nodiscard]] const EventRule& rule_of(EventType type);
 

@@ -146,6 +146,7 @@ bool HistoryReader::is_full(const HistoryEvent& event) {
 bool HistoryReader::follow(const HistoryEvent& event) {
   if (is_given_up(event)) return finish(event);
   if (is_break(event)) return says_where(event) && finish(event);
+  if (event.type == EventType::EvaluationFailed) return fail_evaluation(event);
   if (!due_.empty()) return take(event);
   if (const std::uint32_t acting = who_acts(event); acting != no_place && !goes_on(places_[acting], event)) {
     if (!overflows(acting, event)) return false;

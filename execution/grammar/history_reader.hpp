@@ -18,7 +18,7 @@
 
 namespace stepstorm::execution {
 
-inline const ErrorOutput& reason_in(const HistoryEvent& event) { return *std::get<Failure>(event.details).error; }
+inline const ErrorOutput& reason_in(const HistoryEvent& event) { return *error_in(event.details); }
 inline std::uint32_t count_in(const HistoryEvent& event) { return std::get<Count>(event.details).value; }
 inline bool equal(const Payload& left, const Payload& right) { return left.same_document(right) || *left == *right; }
 
@@ -47,6 +47,7 @@ class HistoryReader {
     std::uint32_t position = 0;  // which branch or iteration of the parent
     std::uint32_t tip = 0;       // what its next event has to name as the one before
     std::uint32_t entered = 0;   // the StateEntered of its state
+    std::uint32_t before = 0;    // what that names as the one before
     StateIndex state = 0;        // that it is in, or will be in next
     Phase phase = Phase::Closed;
     const Payload* input = nullptr;  // that it will be entered with; null: not known
@@ -116,7 +117,7 @@ class HistoryReader {
   bool fail_by_itself(std::uint32_t index);
   static bool is_computed(const std::optional<asl::TextField>& field);
   /// Whether a Fail state could not even say why.
-  bool breaks_next() const;
+  bool breaks_next(const Place& place) const;
   bool leave(std::uint32_t index, Phase before, const HistoryEvent& event);
   /// Of a scope that fails with others before it gets there.
   StateIndex likely_next(const Place& place, Phase before) const;
@@ -160,6 +161,13 @@ class HistoryReader {
   // ---- failures
   /// What becomes of a state that has failed, up to where the failure is retried or caught, or ends the execution.
   bool fail(std::uint32_t index, const StateFailure& failure);
+  /// A field of a state could not be evaluated: an event that comes in whatever phase the state is evaluated.
+  bool fail_evaluation(const HistoryEvent& event);
+  /// The place whose state's fields were evaluated then; no_place: there is none.
+  std::uint32_t evaluating(const HistoryEvent& event);
+  bool may_evaluate(const Place& place);
+  /// What was to be given to an iteration that has just begun; no_place: it was something else.
+  std::uint32_t iteration_without_input(const HistoryEvent& event) const;
   void stand_at_next(std::uint32_t index, EventType type);
   bool back_off(std::uint32_t index, const StateFailure& failure);
   static const asl::Catcher* catcher_for(const asl::State& state, const StateFailure& failure);
@@ -176,6 +184,7 @@ class HistoryReader {
   bool may_break(const Place& place, std::uint32_t index) const;
   /// Source: semantics.md 5.1, the prefix of causes.
   bool says_where(const HistoryEvent& event);
+  bool says_where(const HistoryEvent& event, const Place& place);
   /// Whose turn it is, if it is a place's.
   std::uint32_t who_acts(const HistoryEvent& event) const;
   bool goes_on(const Place& place, const HistoryEvent& event) const;

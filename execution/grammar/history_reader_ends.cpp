@@ -27,7 +27,10 @@ bool HistoryReader::may_break(const Place& place, std::uint32_t index) const {
 
 bool HistoryReader::says_where(const HistoryEvent& event) {
   if (!names_its_state(*reason_in(event).error)) return true;
-  const Place& place = places_[place_of_[event.previous]];
+  return says_where(event, places_[place_of_[event.previous]]);
+}
+
+bool HistoryReader::says_where(const HistoryEvent& event, const Place& place) {
   const std::string prefix = place_of_failure(machine_.states[place.state].name, place.entered);
   const auto& cause = reason_in(event).cause;
   return (cause && cause->starts_with(prefix)) || refuse("a cause that begins: " + prefix);

@@ -137,6 +137,50 @@ bool HistoryReader::is_overdue(const Place& place) {
 
 // ---- failures
 
+bool HistoryReader::fail_evaluation(const HistoryEvent& event) {
+  const StateFailure failure{reason_in(event), StateFailure::Kind::Query};
+  if (failure.reason.error != "States.QueryEvaluationError") return refuse("the error States.QueryEvaluationError");
+  if (const std::uint32_t iteration = iteration_without_input(event); iteration != no_place) {
+    due_.clear();  // the iterations after it do not start
+    taken_ = 0;
+    stand_at(iteration, event.id);
+    return says_where(event, places_[places_[iteration].parent]) && propagate(iteration, failure);
+  }
+  if (!due_.empty()) return refuse(described(due_[taken_]));
+  const std::uint32_t index = evaluating(event);
+  if (index == no_place) return refuse("a state that is evaluated, and the event before it, of EvaluationFailed");
+  Place& place = places_[index];
+  if (!says_where(event, place)) return false;
+  stand_at(index, event.id);
+  if (place.phase == Phase::MapRunning) return true;  // MapRunFailed comes
+  const bool by_catcher = place.phase == Phase::Caught;
+  settle(index, Phase::Failed);
+  return by_catcher ? propagate(index, failure) : fail(index, failure);
+}
+
+std::uint32_t HistoryReader::evaluating(const HistoryEvent& event) {
+  for (std::uint32_t index = 0; index < places_.size(); ++index) {
+    const Place& place = places_[index];
+    if (place.state != event.state || !may_evaluate(place)) continue;
+    const bool as_entered = place.tip == place.entered && kind(place) != Kind::Wait;
+    if (event.previous == (as_entered ? place.before : place.tip)) return index;
+  }
+  return no_place;
+}
+
+bool HistoryReader::may_evaluate(const Place& place) {
+  constexpr Set timed = set_of(Phase::Waiting, Phase::BackingOff);
+  constexpr Set at_once = set_of(Phase::Entered, Phase::Worked, Phase::Caught, Phase::MapOpened, Phase::MapRunning);
+  if (contains(timed, place.phase)) return place.tip == read_ - 1 || in_window(place);
+  const bool of_fail = place.phase == Phase::Failed && place.tip == read_ - 1 && kind(place) == Kind::Fail;
+  return of_fail || contains(at_once, place.phase);
+}
+
+std::uint32_t HistoryReader::iteration_without_input(const HistoryEvent& event) const {
+  if (event.previous != read_ - 1 || history_[event.previous - 1].type != EventType::MapIterationStarted) return no_place;
+  return history_[event.previous - 1].state == event.state ? place_of_[event.previous] : no_place;
+}
+
 bool HistoryReader::fail(std::uint32_t index, const StateFailure& failure) {
   Place& place = places_[index];
   if (failure.kind == StateFailure::Kind::Runtime) return end_in_failure(index, failure);

@@ -19,6 +19,7 @@ bool HistoryReader::enter(std::uint32_t index, const HistoryEvent& event) {
   if (place.input && !equal(*place.input, std::get<Data>(event.details).payload))
     return refuse("the input of '" + machine_.states[place.state].name + "' to be the output before it");
   place.entered = event.id;
+  place.before = event.previous;
   place.retries.assign(machine_.states[place.state].retriers.size(), 0);
   const Kind entered = kind(place);
   if (entered == Kind::Instant) settle(index, Phase::Worked);
@@ -46,7 +47,7 @@ bool HistoryReader::fail_by_itself(std::uint32_t index) {
   const Place& place = places_[index];
   const auto& [error, cause] = std::get<asl::FailState>(machine_.states[place.state].detail);
   const auto* literal = error ? std::get_if<std::string>(&*error) : nullptr;
-  if ((is_computed(error) || is_computed(cause)) && breaks_next()) return true;
+  if ((is_computed(error) || is_computed(cause)) && breaks_next(place)) return true;
   if (is_computed(error) && place.parent != no_place) {
     lost_ = true;
     return true;
@@ -58,9 +59,10 @@ bool HistoryReader::is_computed(const std::optional<asl::TextField>& field) {
   return field && !std::holds_alternative<std::string>(*field);
 }
 
-bool HistoryReader::breaks_next() const {
+bool HistoryReader::breaks_next(const Place& place) const {
   if (read_ == history_.size()) return false;
   const HistoryEvent& next = history_[read_];
+  if (next.type == EventType::EvaluationFailed) return next.state == place.state && next.previous == place.before;
   const auto* details = std::get_if<Failure>(&next.details);
   return next.type == EventType::ExecutionFailed && next.previous == read_ && details &&
          details->error->error == "States.Runtime";

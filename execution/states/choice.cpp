@@ -5,17 +5,17 @@ namespace {
 
 struct Taken {
   std::optional<asl::StateIndex> next;
-  const std::optional<asl::PayloadTemplate>* assign = nullptr;  // of the rule, or of the state beside Default
+  WayOut way;  // the rule's, or the state's beside Default
 };
 
 Evaluated<Taken> decide(const asl::State& state, const Json& input, const asl::References& references) {
   const auto& choice = std::get<asl::ChoiceState>(state.detail);
   for (const asl::Choice& candidate : choice.choices) {
-    const auto matched = candidate.rule.matches(input, references);
+    const auto matched = holds(candidate, input, references);
     if (!matched) return tl::unexpected{matched.error()};
-    if (*matched) return Taken{candidate.next, &candidate.assign};
+    if (*matched) return Taken{candidate.next, {&candidate.output, &candidate.assign}};
   }
-  if (choice.otherwise) return Taken{choice.otherwise, &state.assign};
+  if (choice.otherwise) return Taken{choice.otherwise, {&state.output, &state.assign}};
   return evaluation_error("Failed to transition out of the state. The state does not point to a next state.");
 }
 
@@ -24,11 +24,11 @@ Evaluated<Taken> decide(const asl::State& state, const Json& input, const asl::R
 Flow run_choice(Run& run, std::uint32_t scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
-  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  const auto input = visible_input(state, run.scope(scope_index).input, references);
   if (!input) return run.fail(scope_index, input.error());
   const auto taken = decide(state, **input, references);
   if (!taken) return run.fail(scope_index, taken.error());
-  return run.leave(scope_index, exit_with_input(state, *taken->assign, *input, references), taken->next);
+  return run.leave(scope_index, exit_with_input(state, taken->way, *input, references), taken->next);
 }
 
 }  // namespace stepstorm::execution

@@ -15,21 +15,12 @@ const asl::MapState& map_of(Run& run, std::uint32_t scope_index) {
   return std::get<asl::MapState>(run.state(scope_index).detail);
 }
 
-Evaluated<Payload> items(const asl::MapState& map, const Payload& input, const asl::References& references) {
-  auto found = apply(map.items_path, input, references);
-  if (!found) return found;
-  const auto* path = std::get_if<asl::JsonPath>(&map.items_path);
-  if (!(*found)->is_array())
-    return evaluation_error("Reference path \"" + (path ? path->text() : "$") + "\" must point to array.");
-  return found;
-}
-
 /// 0: no limit of the state's own.
 Evaluated<std::uint32_t> concurrency(const asl::MapState& map, const Json& input, const asl::References& references) {
   if (!map.max_concurrency) return 0;
   const auto asked = integer(*map.max_concurrency, "MaxConcurrency", input, references);
   if (!asked) return tl::unexpected{asked.error()};
-  if (*asked < 0) return evaluation_error("MaxConcurrency cannot be negative.");
+  if (*asked < 0) return invalid(*map.max_concurrency, "MaxConcurrency cannot be negative.");
   return static_cast<std::uint32_t>(std::min<std::int64_t>(*asked, std::numeric_limits<std::uint32_t>::max()));
 }
 
@@ -39,26 +30,26 @@ Evaluated<Payload> iteration_input(Run& run, std::uint32_t scope_index, std::uin
   const Json& item = (*children.input)[position];
   const std::string& name = run.state(scope_index).name;
   if (!selector) return admit(Payload{item}, name);
-  const ScopeReferences references{run.execution(), run.scope(scope_index), MapItem{position, &item, nullptr}};
-  auto made = apply(selector, children.map_input, references).and_then([&](Payload selected) {
-    return admit(std::move(selected), name);
+  const auto references = run.references(scope_index, MapItem{.index = position, .value = &item});
+  auto made = evaluate(*selector, {.input = &*children.map_input}, references).and_then([&](Json selected) {
+    return admit(Payload{std::move(selected)}, name);
   });
   if (made) children.last_input = *made = shared_if_equal(std::move(*made), children.last_input);
   return made;
 }
 
-/// false: the execution has failed while the iteration was being started.
+/// false: the Map has failed while the iteration was being started, and may have been caught or begin anew.
 bool start_iteration(Run& run, std::uint32_t scope_index, std::uint32_t previous) {
   const std::uint32_t position = run.children(scope_index).next++;
   const std::uint32_t started =
       run.record_aside(scope_index, previous, EventType::MapIterationStarted, Count{position});
+  const asl::ScopeIndex processor = map_of(run, scope_index).processor;
   auto input = iteration_input(run, scope_index, position);
   if (!input) {
-    run.fail(scope_index, input.error());
+    run.fail_child(run.open_child(scope_index, processor, position, {}, started), input.error());
     return false;
   }
   ++run.children(scope_index).open;
-  const asl::ScopeIndex processor = map_of(run, scope_index).processor;
   run.make_ready(run.open_child(scope_index, processor, position, std::move(*input), started));
   return true;
 }
@@ -102,14 +93,14 @@ Flow run_map(Run& run, std::uint32_t scope_index) {
   const asl::MapState& map = map_of(run, scope_index);
   run.renew(scope_index);
   const auto references = run.references(scope_index);
-  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  const auto input = visible_input(state, run.scope(scope_index).input, references);
   if (!input) return run.fail(scope_index, input.error());
   const auto at_once = concurrency(map, **input, references);
   if (!at_once) return run.fail(scope_index, at_once.error());
-  const auto list = map.item_reader ? Evaluated<Payload>{} : items(map, *input, references);
-  if (!list) return run.fail(scope_index, list.error());
-  return map.mode == asl::ProcessorMode::DISTRIBUTED ? run_distributed_map(run, scope_index, *input, *at_once, *list)
-                                                     : run_inline_map(run, scope_index, *input, *at_once, *list);
+  const auto items = map.item_reader ? Evaluated<MapItems>{} : map_items(state, *input, references);
+  if (!items) return run.fail(scope_index, items.error());
+  return map.mode == asl::ProcessorMode::DISTRIBUTED ? run_distributed_map(run, scope_index, *input, *at_once, *items)
+                                                     : run_inline_map(run, scope_index, *input, *at_once, items->list);
 }
 
 void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output) {

@@ -27,6 +27,27 @@ MapRun& map_run_of(Run& run, std::uint32_t scope_index) {
 
 AttemptId attempt_of(Run& run, std::uint32_t scope_index) { return {scope_index, run.scope(scope_index).epoch}; }
 
+// ---- the end of a map run that fails
+
+Flow fail_run(Run& run, std::uint32_t scope_index, const StateFailure& failure) {
+  run.command(AbandonChildren{attempt_of(run, scope_index)});
+  run.renew(scope_index);
+  run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
+  run.scope(scope_index).progress = Idle{};
+  return run.fail(scope_index, failure);
+}
+
+Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::string cause) {
+  return fail_run(run, scope_index, {{std::move(error), std::move(cause)}, StateFailure::Kind::Error});
+}
+
+/// A field could not be evaluated while the map run was under way.
+Flow fail_run(Run& run, std::uint32_t scope_index, const asl::EvaluationError& error) {
+  const StateFailure failure = run.evaluation_failed(scope_index, error);
+  return failure.kind == StateFailure::Kind::Runtime ? run.fail(scope_index, failure)
+                                                     : fail_run(run, scope_index, failure);
+}
+
 // ---- what the state's fields ask for
 
 struct Settings {
@@ -40,14 +61,14 @@ Evaluated<Settings> settings(const asl::MapState& map, const Json& input, const 
   if (map.tolerated_failure_count) {
     const auto count = integer(*map.tolerated_failure_count, "ToleratedFailureCount", input, references);
     if (!count) return tl::unexpected{count.error()};
-    if (*count < 0) return evaluation_error("ToleratedFailureCount cannot be negative.");
+    if (*count < 0) return invalid(*map.tolerated_failure_count, "ToleratedFailureCount cannot be negative.");
     read.tolerated_count = *count;
   }
   if (map.tolerated_failure_percentage) {
     const auto percentage = number(*map.tolerated_failure_percentage, "ToleratedFailurePercentage", input, references);
     if (!percentage) return tl::unexpected{percentage.error()};
     if (!(*percentage >= 0 && *percentage <= 100))
-      return evaluation_error("ToleratedFailurePercentage must be between 0 and 100.");
+      return invalid(*map.tolerated_failure_percentage, "ToleratedFailurePercentage must be between 0 and 100.");
     read.tolerated_percentage = *percentage;
   }
   if (map.item_reader && map.item_reader->max_items) {
@@ -63,11 +84,11 @@ std::string text_member(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optional<asl::PayloadTemplate>& fields) {
+Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optional<asl::Template>& fields) {
   if (!fields) return Json::object();
   const auto references = run.references(scope_index);
-  return apply(run.state(scope_index).input_path, run.scope(scope_index).input, references)
-      .and_then([&](const Payload& input) { return fields->evaluate(*input, references); });
+  return visible_input(run.state(scope_index), run.scope(scope_index).input, references)
+      .and_then([&](const Payload& input) { return evaluate(*fields, {.input = &*input}, references); });
 }
 
 // ---- children
@@ -89,7 +110,7 @@ Evaluated<BatchLimits> batch_limits(const asl::ItemBatcher& batcher,
   if (const auto read = bound(batcher.max_input_bytes_per_batch, "MaxInputBytesPerBatch", limits.bytes); !read)
     return tl::unexpected{read.error()};
   if (!batcher.batch_input) return limits;
-  return batcher.batch_input->evaluate(input, references).map([&](Json value) {
+  return evaluate(*batcher.batch_input, {.input = &input}, references).map([&](Json value) {
     limits.input = std::move(value);
     return std::move(limits);
   });
@@ -125,6 +146,12 @@ std::size_t item_count(const MapRun& map_run) {
   return map_run.given ? (*map_run.given)->size() : map_run.items.size();
 }
 
+MapItem map_item(const MapRun& map_run, std::uint32_t index, const Json& item) {
+  if (!map_run.keyed) return {.index = index, .value = &item, .source = &map_run.item_source};
+  const auto& key = item["Key"].get_ref<const std::string&>();
+  return {.index = index, .value = &item["Value"], .key = &key, .source = &map_run.item_source};
+}
+
 /// What the child of one item gets.
 Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t index) {
   const auto& selector = map_of(run, scope_index).item_selector;
@@ -132,9 +159,8 @@ Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t
   const Json& item = map_run.given ? (**map_run.given)[index] : map_run.items[index];
   if (!selector && map_run.given) return item;
   if (!selector) return std::move(map_run.items[index]);
-  const ScopeReferences references{
-      run.execution(), run.scope(scope_index), MapItem{index, &item, &map_run.item_source}};
-  return selector->evaluate(*map_run.input, references);
+  const auto references = run.references(scope_index, map_item(map_run, index, item));
+  return evaluate(*selector, {.input = &*map_run.input}, references);
 }
 
 Flow select_items(Run& run, std::uint32_t scope_index);
@@ -155,7 +181,7 @@ Flow select_items(Run& run, std::uint32_t scope_index) {
     if (!run.may_work()) return pause(run, scope_index);
     run.work();
     auto selected = selected_item(run, scope_index, map_run.handled);
-    if (!selected) return run.fail(scope_index, selected.error());
+    if (!selected) return fail_run(run, scope_index, selected.error());
     if (batches)
       map_run.selected.push_back(std::move(*selected));
     else
@@ -173,7 +199,7 @@ Flow batch_items(Run& run, std::uint32_t scope_index) {
   if (!map_run.batching) {
     const auto limits =
         batch_limits(*map_of(run, scope_index).item_batcher, *map_run.input, run.references(scope_index));
-    if (!limits) return run.fail(scope_index, limits.error());
+    if (!limits) return fail_run(run, scope_index, limits.error());
     const Json frame =
         limits->input ? Json{{"BatchInput", *limits->input}, {"Items", Json::array()}} : Json{{"Items", Json::array()}};
     map_run.batching = Batching{.limits = *limits, .frame = to_text(frame).size()};
@@ -206,15 +232,6 @@ void start_child(Run& run, std::uint32_t scope_index) {
 
 // ---- the end of a map run
 
-Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::string cause) {
-  run.command(AbandonChildren{attempt_of(run, scope_index)});
-  const StateFailure failure{{std::move(error), std::move(cause)}, StateFailure::Kind::Error};
-  run.renew(scope_index);
-  run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
-  run.scope(scope_index).progress = Idle{};
-  return run.fail(scope_index, failure);
-}
-
 // From then on MapStateExited follows MapRunStarted, as the service has it today; before, it followed MapRunSucceeded.
 // Source: semantics.md 8.7 rule 7; the recordings change between 2024-08-19 and 2024-11-13.
 constexpr TimePoint exits_follow_the_start_since = std::chrono::sys_days{std::chrono::October / 1 / 2024};
@@ -243,7 +260,7 @@ Flow hand_on(Run& run, std::uint32_t scope_index) {
   if (!map.result_writer || !map.result_writer->resource)
     return succeed(run, scope_index, Payload{std::move(map_run.outputs)});
   const auto place = parameters(run, scope_index, map.result_writer->parameters);
-  if (!place) return run.fail(scope_index, place.error());
+  if (!place) return fail_run(run, scope_index, place.error());
   map_run.phase = MapRun::Phase::Writing;
   map_run.results_bucket = text_member(*place, "Bucket");
   map_run.results_prefix = text_member(*place, "Prefix");
@@ -307,7 +324,7 @@ bool too_many_failed(const MapRun& map_run) {
 Flow read_source(Run& run, std::uint32_t scope_index) {
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
   const auto place = parameters(run, scope_index, reader.parameters);
-  if (!place) return run.fail(scope_index, place.error());
+  if (!place) return fail_run(run, scope_index, place.error());
   MapRun& map_run = map_run_of(run, scope_index);
   if (map_run.max_items < 0)
     return fail_run(run, scope_index, "States.ItemReaderFailed", "field MaxItems must be positive");
@@ -387,9 +404,9 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
 }  // namespace
 
 Flow run_distributed_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const Payload& items) {
+    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
   const asl::MapState& map = map_of(run, scope_index);
-  const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items->size());
+  const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items.list->size());
   run.record(scope_index, EventType::MapStateStarted, Count{length});
   const auto asked = settings(map, *input, run.references(scope_index));
   if (!asked) return run.fail(scope_index, asked.error());
@@ -397,7 +414,8 @@ Flow run_distributed_map(
   auto map_run = new_map_run(run, scope_index, *asked, at_once);
   run.record(scope_index, EventType::MapRunStarted, MapRunReference{map_run->arn});
   map_run->input = input;
-  if (!map.item_reader) map_run->given = items;
+  if (!map.item_reader) map_run->given = items.list;
+  map_run->keyed = items.keyed;
   run.scope(scope_index).progress = std::move(map_run);
   return map.item_reader ? read_source(run, scope_index) : begin_children(run, scope_index);
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <string_view>
 
 #include "asl/quotas.hpp"
 #include "asl/resource.hpp"
@@ -71,28 +70,24 @@ std::string result_owner(const asl::Resource& resource) {
 /// Only a worker that holds a task token can send heartbeats. Source: semantics.md 6.2.
 bool has_heartbeats(const asl::Resource& resource) { return asl::is_activity(resource) || asl::is_callback(resource); }
 
-Evaluated<std::optional<std::int64_t>> optional_seconds(const std::optional<asl::IntegerField>& field,
-                                                        std::string_view name,
-                                                        const Payload& input,
-                                                        const asl::References& references) {
+Evaluated<std::optional<std::int64_t>> optional_limit(const std::optional<asl::IntegerField>& field,
+                                                      const std::string& name,
+                                                      const Payload& input,
+                                                      const asl::References& references) {
   if (!field) return std::nullopt;
-  auto seconds = integer(*field, std::string{name}, *input, references);
-  if (!seconds) return tl::unexpected{std::move(seconds.error())};
-  if (*seconds < 1)
-    return evaluation_error(std::string{name} + " must be positive but was: " + std::to_string(*seconds));
-  return *seconds;
+  return time_limit(*field, name, *input, references).map([](std::int64_t seconds) { return std::optional{seconds}; });
 }
 
-Evaluated<std::optional<std::string>> role_arn(const std::optional<asl::PayloadTemplate>& credentials,
+Evaluated<std::optional<std::string>> role_arn(const std::optional<asl::Template>& credentials,
                                                const Payload& input,
                                                const asl::References& references) {
   if (!credentials) return std::nullopt;
-  return credentials->evaluate(*input, references)
+  return evaluate(*credentials, {.input = &*input}, references)
       .and_then([](const Json& value) -> Evaluated<std::optional<std::string>> {
         const auto role = value.find("RoleArn");
-        if (role == value.end() || !role->is_string())
-          return evaluation_error("The field 'RoleArn' must be a string but the Credentials were: " + to_text(value));
-        return role->get<std::string>();
+        if (role != value.end() && role->is_string()) return role->get<std::string>();
+        return tl::unexpected{asl::EvaluationError{
+            .detail = "The field 'RoleArn' must be a string but the Credentials were: " + to_text(value)}};
       });
 }
 
@@ -109,9 +104,9 @@ Terms borrowed(const asl::TaskTerms& terms) { return {Terms{}, &terms}; }
 
 Evaluated<Terms> evaluate_terms(const asl::TaskState& task, const Payload& input, const asl::References& references) {
   if (task.literal_terms) return borrowed(*task.literal_terms);
-  auto timeout_seconds = optional_seconds(task.timeout_seconds, "TimeoutSeconds", input, references);
+  auto timeout_seconds = optional_limit(task.timeout_seconds, "TimeoutSeconds", input, references);
   if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
-  auto heartbeat_seconds = optional_seconds(task.heartbeat_seconds, "HeartbeatSeconds", input, references);
+  auto heartbeat_seconds = optional_limit(task.heartbeat_seconds, "HeartbeatSeconds", input, references);
   if (!heartbeat_seconds) return tl::unexpected{std::move(heartbeat_seconds.error())};
   auto role = role_arn(task.credentials, input, references);
   if (!role) return tl::unexpected{std::move(role.error())};
@@ -121,10 +116,10 @@ Evaluated<Terms> evaluate_terms(const asl::TaskState& task, const Payload& input
 /// Everything about an attempt that its state's fields decide.
 Evaluated<Schedule> prepare(const asl::State& state, const Payload& raw_input, const asl::References& references) {
   const auto& task = std::get<asl::TaskState>(state.detail);
-  auto input = apply(state.input_path, raw_input, references);
+  auto input = visible_input(state, raw_input, references);
   if (!input) return tl::unexpected{std::move(input.error())};
   auto parameters =
-      apply(state.parameters, *input, references)
+      work_input(state, *input, references)
           .and_then([&](Payload applied) { return service_parameters(task.resource, std::move(applied)); })
           .and_then([&](Payload applied) { return admit(std::move(applied), state.name); });
   if (!parameters) return tl::unexpected{std::move(parameters.error())};

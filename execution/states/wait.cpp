@@ -8,20 +8,6 @@ namespace {
 // Longer waits are refused. Source: recordings.md 4 (24,855 days are accepted, 24,856 are not).
 constexpr std::chrono::seconds longest_wait{std::numeric_limits<std::int32_t>::max()};
 
-Evaluated<std::int64_t> seconds_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {
-  const auto selection = path.select(input, references);
-  if (!selection || (*selection)->is_null())
-    return evaluation_error("The SecondsPath parameter does not reference an input value: " + path.text());
-  const std::string found = as_written(**selection);
-  const auto seconds = read_number<std::int64_t>(found);
-  if (!seconds)
-    return evaluation_error("The SecondsPath parameter cannot be parsed as a long value: " + path.text() +
-                            " == " + found);
-  if (*seconds < 0)
-    return evaluation_error("The SecondsPath parameter references a negative value: " + path.text() + " == " + found);
-  return *seconds;
-}
-
 Evaluated<TimePoint> after_seconds(std::int64_t seconds, TimePoint now) {
   if (seconds > longest_wait.count()) return evaluation_error("Wait state delay is too long.");
   return after(now, std::chrono::seconds(seconds));
@@ -32,25 +18,11 @@ Evaluated<TimePoint> not_too_far(TimePoint at, TimePoint now) {
   return at;
 }
 
-Evaluated<TimePoint> timestamp_at(const asl::JsonPath& path, const Json& input, const asl::References& references) {
-  const auto selection = path.select(input, references);
-  if (!selection)
-    return evaluation_error("The TimestampPath parameter does not reference an input value: " + path.text());
-  const Json& found = **selection;
-  if (found.is_string())
-    if (const auto at = parse_timestamp(found.get_ref<const std::string&>())) return *at;
-  return evaluation_error(
-      "The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format "
-      "string: " +
-      path.text() + " == " + as_written(found));
-}
-
 Evaluated<TimePoint> wait_ends(const asl::WaitSeconds& wait,
                                const Json& input,
                                const asl::References& references,
                                TimePoint now) {
-  if (const auto* literal = std::get_if<std::int64_t>(&wait.seconds)) return after_seconds(*literal, now);
-  return seconds_at(std::get<asl::JsonPath>(wait.seconds), input, references).and_then([&](std::int64_t seconds) {
+  return wait_seconds(wait.seconds, input, references).and_then([&](std::int64_t seconds) {
     return after_seconds(seconds, now);
   });
 }
@@ -59,10 +31,7 @@ Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait,
                                const Json& input,
                                const asl::References& references,
                                TimePoint now) {
-  if (const auto* literal = std::get_if<TimePoint>(&wait.timestamp)) return not_too_far(*literal, now);
-  return timestamp_at(std::get<asl::JsonPath>(wait.timestamp), input, references).and_then([&](TimePoint at) {
-    return not_too_far(at, now);
-  });
+  return wait_timestamp(wait.timestamp, input, references).and_then([&](TimePoint at) { return not_too_far(at, now); });
 }
 
 }  // namespace
@@ -70,7 +39,7 @@ Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait,
 Flow run_wait(Run& run, std::uint32_t scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
-  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  const auto input = visible_input(state, run.scope(scope_index).input, references);
   if (!input) return run.fail(scope_index, input.error());
   const auto ends = std::visit([&](const auto& wait) { return wait_ends(wait, **input, references, run.now()); },
                                std::get<asl::WaitState>(state.detail).wait);
@@ -85,9 +54,9 @@ Flow run_wait(Run& run, std::uint32_t scope_index) {
 Flow wait_is_over(Run& run, std::uint32_t scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
-  const auto input = apply(state.input_path, run.scope(scope_index).input, references);
+  const auto input = visible_input(state, run.scope(scope_index).input, references);
   if (!input) return run.fail(scope_index, input.error());
-  return run.leave(scope_index, exit_with_input(state, state.assign, *input, references), state.next);
+  return run.leave(scope_index, exit_with_input(state, *input, references), state.next);
 }
 
 }  // namespace stepstorm::execution

@@ -40,14 +40,17 @@ std::string describe(const ResultPath& path) {
 std::string describe(const std::optional<IntegerField>& field) {
   if (!field) return "absent";
   return std::visit(Overload{[](std::int64_t value) { return std::to_string(value); },
-                             [](const JsonPath& path) { return path.text(); }},
+                             [](const JsonPath& path) { return path.text(); },
+                             [](const Intrinsic& call) { return call.text(); },
+                             [](const Expression& expression) { return expression.text(); }},
                     *field);
 }
 std::string describe(const std::optional<TextField>& field) {
   if (!field) return "absent";
   return std::visit(Overload{[](const std::string& text) { return "text " + text; },
                              [](const JsonPath& path) { return "path " + path.text(); },
-                             [](const Intrinsic& call) { return "call " + call.text(); }},
+                             [](const Intrinsic& call) { return "call " + call.text(); },
+                             [](const Expression& expression) { return "expression " + expression.text(); }},
                     *field);
 }
 
@@ -124,6 +127,26 @@ TEST_CASE("a machine knows whether it reads the context object", "[asl][compile]
   }));
   CAPTURE(row.state);
   CHECK(compiled(machine_of(row.state))->reads_context == row.expected);
+}
+
+TEST_CASE("fields of a state in JSONata are literals or expressions", "[asl][compile]") {
+  const auto machine = compiled(R"({"StartAt": "Q", "States": {
+      "T": {"Type": "Task", "QueryLanguage": "JSONata", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+            "TimeoutSeconds": "{% $t %}", "HeartbeatSeconds": 5, "Output": 1,
+            "Arguments": {"FunctionName": "f", "Qualifier": "{% $q %}"}},
+      "P": {"Type": "Parallel", "QueryLanguage": "JSONata", "Next": "T", "Branches": [
+            {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "{% $e %}"}}}]},
+      "Q": {"Type": "Pass", "Next": "P"}}})");
+  CHECK(machine->states[0].query_language == QueryLanguage::JSONata);
+  const auto& task = std::get<TaskState>(machine->states[0].detail);
+  CHECK(describe(task.timeout_seconds) == "$t");
+  CHECK(describe(task.heartbeat_seconds) == "5");
+  CHECK_FALSE(task.literal_terms);
+  CHECK_FALSE(task.target);  // the Qualifier is known when the task runs
+  CHECK(machine->states[0].output);
+  CHECK(machine->states[1].query_language == QueryLanguage::JSONata);
+  CHECK(describe(std::get<FailState>(machine->states[2].detail).error) ==
+        "text {% $e %}");  // the branch is in JSONPath
 }
 
 TEST_CASE("a definition with an error has no machine, one with warnings has", "[asl][compile]") {
@@ -203,14 +226,17 @@ TEST_CASE("a task has a resource and times", "[asl][compile]") {
 TEST_CASE("a wait is for seconds or until an instant", "[asl][compile]") {
   const auto wait = [](std::string_view fields) {
     const auto state = detail_of<WaitState>(R"({"Type": "Wait", "End": true, )" + std::string(fields) + "}");
-    return std::visit(Overload{[](const WaitSeconds& seconds) { return "seconds " + describe(seconds.seconds); },
-                               [](const WaitUntil& until) {
-                                 return std::visit(
-                                     Overload{[](TimePoint at) { return "until " + render_timestamp(at); },
-                                              [](const JsonPath& path) { return "until " + path.text(); }},
-                                     until.timestamp);
-                               }},
-                      state.wait);
+    return std::visit(
+        Overload{[](const WaitSeconds& seconds) { return "seconds " + describe(seconds.seconds); },
+                 [](const WaitUntil& until) {
+                   return std::visit(
+                       Overload{[](TimePoint at) { return "until " + render_timestamp(at); },
+                                [](const JsonPath& path) { return "until " + path.text(); },
+                                [](const Intrinsic& call) { return "until " + call.text(); },
+                                [](const Expression& expression) { return "until " + expression.text(); }},
+                       until.timestamp);
+                 }},
+        state.wait);
   };
   CHECK(wait(R"("Seconds": 0)") == "seconds 0");
   CHECK(wait(R"("SecondsPath": "$.s")") == "seconds $.s");

@@ -3,7 +3,7 @@
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 
-for command in "" run demo simulate experiment explore shrink sweep compare selftest validate graph conform eval; do
+for command in "" run demo simulate experiment explore shrink sweep compare selftest validate graph conform eval serve; do
   # shellcheck disable=SC2086  # no word when there is no command
   stepstorm $command --help
   expect_status 0 "$command --help"
@@ -11,7 +11,7 @@ for command in "" run demo simulate experiment explore shrink sweep compare self
   [[ ! -s $scratch/err ]] || fail "$command --help: complaints"
 done
 stepstorm --help
-for command in run demo simulate experiment explore shrink sweep compare selftest validate graph conform eval version; do expect_line out "^  $command " "--help"; done
+for command in run demo simulate experiment explore shrink sweep compare selftest validate graph conform eval serve version; do expect_line out "^  $command " "--help"; done
 
 stepstorm version
 expect_status 0 "version"

@@ -22,6 +22,8 @@ TEST_CASE("a choice rule reads as a condition", "[graph][choice]") {
       {R"({"And":[{"Variable":"$.a","IsString":true},
                   {"Or":[{"Variable":"$.b","NumericEquals":1},{"Variable":"$.c","NumericEquals":2}]}]})",
        "a is a string and (b = 1 or c = 2)"},
+      {R"({"Condition": "{% $states.input.total > 100 and $exists($vip) %}"})", "total > 100 and $exists($vip)"},
+      {R"({"Condition": true})", "true"},
   }));
   CHECK(condition_text(parse_json(row.rule).value()) == row.expected);
 }

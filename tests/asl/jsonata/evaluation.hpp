@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <catch2/catch.hpp>
+
 #include "asl/jsonata/expression.hpp"
 
 namespace stepstorm::jsonata {
@@ -54,5 +56,11 @@ struct Evaluation {
   std::string_view expression;
   std::string_view expected;
 };
+
+/// One row of a table.
+inline void check(const Evaluation& row, std::string_view input = {}) {
+  CAPTURE(row.expression);
+  CHECK(evaluated(row.expression, input) == row.expected);
+}
 
 }  // namespace stepstorm::jsonata

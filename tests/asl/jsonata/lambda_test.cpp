@@ -4,15 +4,6 @@
 
 using namespace stepstorm::jsonata;
 
-namespace {
-
-void check(const Evaluation& row, std::string_view input = {}) {
-  CAPTURE(row.expression);
-  CHECK(evaluated(row.expression, input) == row.expected);
-}
-
-}  // namespace
-
 TEST_CASE("functions see the variables around them, also those assigned later", "[asl][jsonata][function]") {
   const auto row = GENERATE(values<Evaluation>({
       {"function($x) { $x + 1 }(2)", "3"},

@@ -4,15 +4,6 @@
 
 using namespace stepstorm::jsonata;
 
-namespace {
-
-void check(const Evaluation& row, std::string_view input = {}) {
-  CAPTURE(row.expression);
-  CHECK(evaluated(row.expression, input) == row.expected);
-}
-
-}  // namespace
-
 TEST_CASE("the functions for texts", "[asl][jsonata][library]") {
   const auto row = GENERATE(values<Evaluation>({
       {"$string(1.5)", R"("1.5")"},

@@ -4,15 +4,6 @@
 
 using namespace stepstorm::jsonata;
 
-namespace {
-
-void check(const Evaluation& row, std::string_view input = {}) {
-  CAPTURE(row.expression);
-  CHECK(evaluated(row.expression, input) == row.expected);
-}
-
-}  // namespace
-
 TEST_CASE("numbers are computed as doubles, and nothing stays nothing", "[asl][jsonata][operator]") {
   const auto row = GENERATE(values<Evaluation>({
       {"1 + 2 * 3", "7"},

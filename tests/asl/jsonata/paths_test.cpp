@@ -18,11 +18,6 @@ constexpr std::string_view zoo = R"({
   "grid": [[1, 2], [3]]
 })";
 
-void check(const Evaluation& row, std::string_view input) {
-  CAPTURE(row.expression);
-  CHECK(evaluated(row.expression, input) == row.expected);
-}
-
 }  // namespace
 
 TEST_CASE("a path collects what its steps select and drops what is not there", "[asl][jsonata][path]") {

@@ -1,0 +1,46 @@
+#include "api/account.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "launch/bucket_folders.hpp"
+
+namespace stepstorm::api {
+namespace {
+
+std::uint32_t or_cores(std::uint32_t count) {
+  return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
+}
+
+actors::SystemOptions engine_options(const AccountOptions& options) {
+  const config::Settings& settings = options.settings;
+  actors::SystemOptions engine;
+  engine.clock = actors::WallClock{.threads = or_cores(settings.threads), .pinned = settings.pinned};
+  engine.orchestrators = or_cores(settings.orchestrators);
+  engine.limits = settings.limits;
+  engine.seed = settings.seed;
+  engine.resources = settings.resources;
+  engine.live_events = true;
+  engine.history = orchestration::HistoryPolicy::None;  // the store keeps it
+  engine.objects = std::make_shared<app::FolderStore>(settings.buckets);
+  return engine;
+}
+
+}  // namespace
+
+Account::Account(AccountOptions options)
+    : store(options.ended_max),
+      options_(std::move(options)),
+      names_(world::Stream::named(options_.settings.seed, "api names").of(options_.account)),
+      choices_(world::Stream::named(options_.settings.seed, "api aliases").of(options_.account)),
+      engine_(std::make_unique<actors::System>(engine_options(options_), store)) {}
+
+Account::~Account() = default;
+
+TimePoint Account::now() const { return engine_->now(); }
+
+std::string Account::arn(const std::string& resource) const {
+  return "arn:aws:states:" + options_.region + ':' + options_.account + ':' + resource;
+}
+
+}  // namespace stepstorm::api

@@ -1,0 +1,26 @@
+// State machines as requests say them.
+#pragma once
+
+#include <string>
+
+#include "api/account.hpp"
+#include "api/arn.hpp"
+#include "api/error.hpp"
+
+namespace stepstorm::api {
+
+/// What an ARN with or without a version or an alias names.
+struct FoundStateMachine {
+  StateMachineEntry* machine = nullptr;
+  RevisionPtr revision;
+  const Version* version = nullptr;  // null: the ARN names none
+  const Alias* alias = nullptr;      // likewise
+};
+
+/// An alias chooses one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
+[[nodiscard]] tl::expected<FoundStateMachine, Error> find_state_machine(Account& account, const std::string& arn);
+
+/// DescribeStateMachine and DescribeStateMachineForExecution have these in common.
+[[nodiscard]] Json describe_revision(const Revision& revision, bool with_data);
+
+}  // namespace stepstorm::api

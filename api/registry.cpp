@@ -1,0 +1,42 @@
+#include "api/registry.hpp"
+
+#include <algorithm>
+
+#include "api/arn.hpp"
+
+namespace stepstorm::api {
+
+Error state_machine_does_not_exist(const std::string& arn) {
+  return {"StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + '\''};
+}
+
+Alias* StateMachineEntry::alias(const std::string& wanted) {
+  const auto found = std::find_if(aliases.begin(), aliases.end(), [&](const Alias& one) { return one.name == wanted; });
+  return found == aliases.end() ? nullptr : &*found;
+}
+
+tl::expected<const Version*, Error> StateMachineEntry::publish(const std::string& description, TimePoint now) {
+  for (auto& [number, version] : versions)
+    if (version.revision == current) return &version;
+  if (versions.size() >= versions_max)
+    return refuse(
+        "ServiceQuotaExceededException",
+        "The number of published versions of the state machine has reached its quota, " + std::to_string(versions_max));
+  const std::uint64_t number = next_version++;
+  return &(versions[number] = Version{number, current, description, now});
+}
+
+StateMachineEntry* Registry::state_machine(const std::string& arn) {
+  const auto found = state_machines.find(arn);
+  return found == state_machines.end() ? nullptr : &found->second;
+}
+
+tl::expected<Tags*, Error> Registry::tags(const std::string& arn) {
+  const auto parsed = parse_arn(arn);
+  if (!parsed) return tl::unexpected{parsed.error()};
+  if (const auto machine = state_machines.find(arn); machine != state_machines.end()) return &machine->second.tags;
+  if (const auto activity = activities.find(arn); activity != activities.end()) return &activity->second.tags;
+  return refuse("ResourceNotFound", "Resource not found: '" + arn + '\'');
+}
+
+}  // namespace stepstorm::api

@@ -152,6 +152,26 @@ class System::Impl {
     return answer.get();
   }
 
+  void ask(const std::string& activity,
+           const std::optional<std::string>& worker,
+           const std::shared_ptr<std::atomic<bool>>& over,
+           const std::function<void(messages::ActivityTask)>& give) {
+    for (const auto& orchestrator : orchestrators_)
+      caf::anon_send(orchestrator, messages::PollActivity{activity, worker, over, give});
+  }
+
+  void say(std::string_view text,
+           std::variant<messages::Succeeded, messages::Failed, messages::Alive> what,
+           std::function<void(ApiResult)> answer) {
+    const auto token = execution::parse_task_token(text);
+    if (!token) return answer(tl::unexpected{api_error(messages::TokenVerdict::InvalidToken)});
+    caf::anon_send(owner_of_any(token->execution_id),
+                   messages::SayWithToken{*token, std::move(what), [answer = std::move(answer)](auto verdict) {
+                                            if (verdict == messages::TokenVerdict::Accepted) return answer({});
+                                            answer(tl::unexpected{api_error(verdict)});
+                                          }});
+  }
+
   ApiResult say(std::string_view text, std::variant<messages::Succeeded, messages::Failed, messages::Alive> what) {
     const auto token = execution::parse_task_token(text);
     if (!token) return tl::unexpected{api_error(messages::TokenVerdict::InvalidToken)};
@@ -235,6 +255,7 @@ class System::Impl {
   }
 
   bool is_polled(std::string_view activity) const {
+    if (options_.any_activity) return true;
     const auto& all = options_.resources;
     return std::any_of(
         all.begin(), all.end(), [&](const auto& known) { return known.arn == activity && known.actors == 0; });
@@ -276,6 +297,7 @@ class System::Impl {
                                                               options_.policies,
                                                               options_.ends_after_a_year,
                                                               options_.limits,
+                                                              options_.any_activity,
                                                               simulated()},
                                                              options_.resources,
                                                              ledger_,
@@ -415,6 +437,19 @@ ApiResult System::send_task_failure(std::string_view token,
 }
 
 ApiResult System::send_task_heartbeat(std::string_view token) { return impl_->say(token, messages::Alive{}); }
+
+void System::ask_activity_task(std::string activity,
+                               std::optional<std::string> worker,
+                               std::shared_ptr<std::atomic<bool>> over,
+                               std::function<void(messages::ActivityTask)> give) {
+  impl_->ask(activity, worker, over, give);
+}
+
+void System::say(std::string_view token,
+                 std::variant<messages::Succeeded, messages::Failed, messages::Alive> what,
+                 std::function<void(ApiResult)> answer) {
+  impl_->say(token, std::move(what), std::move(answer));
+}
 
 std::uint64_t System::open() const { return impl_->open(); }
 

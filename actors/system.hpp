@@ -2,6 +2,7 @@
 // Built from option structs; what happens inside is told to an observer. CAF stays behind this header.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -53,6 +54,7 @@ struct SystemOptions {
   resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
+  bool any_activity = false;                               // activities need no row to be polled for
   bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
   orchestration::Limits limits;                            // of all orchestrators together
@@ -130,6 +132,18 @@ class System {
                               std::optional<std::string> error = {},
                               std::optional<std::string> cause = {});
   ApiResult send_task_heartbeat(std::string_view token);
+
+  // The same without waiting: they are answered by a call, on another thread, or on a virtual clock as it goes on.
+
+  /// Until `over` is set, by the one who gives the task or by the one who has asked and gives up.
+  void ask_activity_task(std::string activity,
+                         std::optional<std::string> worker,
+                         std::shared_ptr<std::atomic<bool>> over,
+                         std::function<void(messages::ActivityTask)> give);
+  /// SendTaskSuccess, SendTaskFailure or SendTaskHeartbeat.
+  void say(std::string_view token,
+           std::variant<messages::Succeeded, messages::Failed, messages::Alive> what,
+           std::function<void(ApiResult)> answer);
 
   /// Executions that have not ended.
   std::uint64_t open() const;

@@ -15,8 +15,12 @@ std::uint32_t or_cores(std::uint32_t count) {
 actors::SystemOptions engine_options(const AccountOptions& options) {
   const config::Settings& settings = options.settings;
   actors::SystemOptions engine;
-  engine.clock = actors::WallClock{.threads = or_cores(settings.threads), .pinned = settings.pinned};
-  engine.orchestrators = or_cores(settings.orchestrators);
+  if (options.clock == Clock::Wall)
+    engine.clock = actors::WallClock{.threads = or_cores(settings.threads), .pinned = settings.pinned};
+  else
+    engine.clock = actors::VirtualClock{};
+  engine.orchestrators = options.clock == Clock::Wall ? or_cores(settings.orchestrators) : 1;
+  engine.any_activity = true;
   engine.limits = settings.limits;
   engine.seed = settings.seed;
   engine.resources = settings.resources;
@@ -33,7 +37,9 @@ Account::Account(AccountOptions options)
       options_(std::move(options)),
       names_(world::Stream::named(options_.settings.seed, "api names").of(options_.account)),
       choices_(world::Stream::named(options_.settings.seed, "api aliases").of(options_.account)),
-      engine_(std::make_unique<actors::System>(engine_options(options_), store)) {}
+      engine_(std::make_unique<actors::System>(engine_options(options_), store)),
+      timeline_(std::make_unique<Timeline>(
+          *engine_, options_.clock == Clock::Virtual, TimeBounds{}, [this] { return store.outside() > 0; })) {}
 
 Account::~Account() = default;
 

@@ -9,20 +9,25 @@
 
 #include "actors/system.hpp"
 #include "api/execution_store.hpp"
+#include "api/polls.hpp"
 #include "api/registry.hpp"
+#include "api/timeline.hpp"
 #include "config/settings.hpp"
 #include "world/stream.hpp"
 
 namespace stepstorm::api {
 
+enum class Clock { Wall, Virtual };
+
 struct AccountOptions {
   std::string account = "123456789012";
   std::string region = "us-east-1";
-  config::Settings settings;          // who answers tasks
+  config::Settings settings;  // who answers tasks
+  Clock clock = Clock::Wall;
   std::size_t ended_max = 1'000'000;  // executions that have ended and are kept
 };
 
-/// Used by one thread, but for what the engine's threads tell the store.
+/// Used by what is posted to its timeline alone, but for what the engine's threads tell the store.
 class Account {
  public:
   explicit Account(AccountOptions options);
@@ -40,13 +45,16 @@ class Account {
 
   Registry registry;
   ExecutionStore store;
+  Polls polls;
   actors::System& engine() { return *engine_; }
+  Timeline& timeline() { return *timeline_; }
 
  private:
   AccountOptions options_;
   world::Stream names_;
   world::Stream choices_;  // of aliases
   std::unique_ptr<actors::System> engine_;
+  std::unique_ptr<Timeline> timeline_;  // ends before the engine
 };
 
 }  // namespace stepstorm::api

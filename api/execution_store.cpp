@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "asl/resource.hpp"
 #include "values/overload.hpp"
 
 namespace stepstorm::api {
@@ -10,6 +11,12 @@ namespace {
 constexpr std::chrono::days kept_for{90};
 
 bool is_express(const Record& record) { return record.state_machine->type == asl::MachineType::EXPRESS; }
+
+/// Whether an activity's worker or the holder of a task token has to answer.
+bool answered_outside(const Record& record, const execution::HistoryEvent& event) {
+  const auto* task = std::get_if<asl::TaskState>(&record.state_machine->machine->states[event.state].detail);
+  return task && (asl::is_activity(task->resource) || asl::is_callback(task->resource));
+}
 
 /// `map run of this name` of a child's state machine, whose ARN ends in /<label>.
 bool is_map_child(const execution::StateMachine& state_machine) { return state_machine.root != 0; }
@@ -106,7 +113,10 @@ void ExecutionStore::recorded(const execution::Execution& execution, std::span<c
   const RecordPtr record = known(execution);
   if (is_express(*record)) return;
   record->history.insert(record->history.end(), events.begin(), events.end());
-  for (const auto& event : events) note_map_run(*record, event);
+  for (const auto& event : events) {
+    note_map_run(*record, event);
+    note_outside(*record, event);
+  }
 }
 
 void ExecutionStore::ended(orchestration::EndedExecution&& ended) {
@@ -119,6 +129,8 @@ void ExecutionStore::ended(orchestration::EndedExecution&& ended) {
     record->ended_at = ended.execution.ended_at;
     record->history.shrink_to_fit();
     --counts_.open;
+    outside_ -= record->outside.size();
+    record->outside.clear();
     std::visit(Overload{[](const execution::Running&) {},
                         [&](const execution::Succeeded&) { ++counts_.succeeded; },
                         [&](const execution::Failed&) { ++counts_.failed; },
@@ -145,9 +157,21 @@ ExecutionStore::RecordPtr ExecutionStore::known(const execution::Execution& exec
                    .name = execution.name(),
                    .state_machine = execution.state_machine,
                    .through = {},
-                   .map_run = {},
+                   .map_run = map_run_of(execution),
                    .input = execution.input,
                    .started_at = execution.started_at});
+}
+
+/// Of a child of a Distributed Map: the latest run of its machine's label in the execution that led to it. Empty: it is none.
+std::string ExecutionStore::map_run_of(const execution::Execution& child) const {
+  const auto runs = map_runs_by_execution_.find(child.order);
+  if (!is_map_child(*child.state_machine) || runs == map_runs_by_execution_.end()) return {};
+  const std::string& machine = child.state_machine->arn;
+  const std::string label = machine.substr(machine.rfind('/') + 1);
+  const auto run = std::find_if(runs->second.rbegin(), runs->second.rend(), [&](const std::string& arn) {
+    return arn.find('/' + label + ':') != std::string::npos;
+  });
+  return run == runs->second.rend() ? std::string{} : *run;
 }
 
 std::string ExecutionStore::owner_of(const Record& record) const {
@@ -180,6 +204,40 @@ void ExecutionStore::note_map_run(const Record& record, const execution::History
     if (run.ended_at || run.state != event.state) continue;
     run.ended_at = event.at;
     run.succeeded = event.type == EventType::MapRunSucceeded;
+  }
+}
+
+/// Follows each attempt from its Scheduled event by previousEventId to the event that ends it.
+void ExecutionStore::note_outside(Record& record, const execution::HistoryEvent& event) {
+  using enum execution::EventType;
+  auto& open = record.outside;
+  const auto before = open.find(event.previous);
+  switch (event.type) {
+    case ActivityScheduled:
+    case TaskScheduled:
+      if (!answered_outside(record, event)) return;
+      open.emplace(event.id, event.state);
+      ++outside_;
+      return;
+    case ActivityStarted:
+    case TaskStarted:
+    case TaskSubmitted:
+      if (before == open.end()) return;
+      open.emplace(event.id, event.state);
+      open.erase(before);
+      return;
+    case StateAborted: {
+      const auto same =
+          std::find_if(open.begin(), open.end(), [&](const auto& one) { return one.second == event.state; });
+      if (same == open.end()) return;
+      open.erase(same);
+      --outside_;
+      return;
+    }
+    default:
+      if (before == open.end()) return;
+      open.erase(before);
+      --outside_;
   }
 }
 

@@ -6,9 +6,11 @@
 // Source: semantics.md 8.2, 8.5.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,7 +45,8 @@ struct Record {
   execution::History history;
   std::uint32_t redrives = 0;
   std::optional<TimePoint> redriven_at;
-  std::uint64_t sequence = 0;  // 1, 2, 3 ... in the order in which executions became known
+  std::map<std::uint32_t, asl::StateIndex> outside;  // by last event: attempts that somebody outside has to answer
+  std::uint64_t sequence = 0;                        // 1, 2, 3 ... in the order in which executions became known
 
   bool running() const { return std::holds_alternative<execution::Running>(status); }
 };
@@ -93,6 +96,9 @@ class ExecutionStore final : public orchestration::Observer {
 
   StoreCounts counts() const;
 
+  /// Attempts of STANDARD executions that wait for a worker of an activity or for the holder of a task token.
+  std::uint64_t outside() const { return outside_; }
+
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override;
   void ended(orchestration::EndedExecution&& ended) override;
 
@@ -101,7 +107,9 @@ class ExecutionStore final : public orchestration::Observer {
 
   RecordPtr known(const execution::Execution& execution);
   RecordPtr remember(Record record);
+  void note_outside(Record& record, const execution::HistoryEvent& event);
   void note_map_run(const Record& record, const execution::HistoryEvent& event);
+  std::string map_run_of(const execution::Execution& child) const;
   void forget(std::uint64_t id);
   void forget_old(TimePoint now);
   std::string owner_of(const Record& record) const;
@@ -117,6 +125,7 @@ class ExecutionStore final : public orchestration::Observer {
   std::unordered_map<std::string, MapRunRecord> map_runs_;  // by ARN; never iterated
   std::unordered_map<std::uint64_t, std::vector<std::string>> map_runs_by_execution_;
   StoreCounts counts_;
+  std::atomic<std::uint64_t> outside_{0};
 };
 
 }  // namespace stepstorm::api

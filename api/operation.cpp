@@ -14,6 +14,7 @@ std::vector<Operation> all_operations() {
                             execution_operations,
                             map_run_operations,
                             activity_operations,
+                            task_operations,
                             tag_operations,
                             definition_operations}) {
     auto some = family();

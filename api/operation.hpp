@@ -33,6 +33,7 @@ std::vector<Operation> execution_operations();
 std::vector<Operation> map_run_operations();
 std::vector<Operation> activity_operations();
 std::vector<Operation> tag_operations();
+std::vector<Operation> task_operations();
 std::vector<Operation> definition_operations();
 
 // ---- shapes that several have

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/arn.hpp"
+#include "asl/resource.hpp"
 
 namespace stepstorm::api {
 
@@ -29,6 +30,22 @@ tl::expected<const Version*, Error> StateMachineEntry::publish(const std::string
 StateMachineEntry* Registry::state_machine(const std::string& arn) {
   const auto found = state_machines.find(arn);
   return found == state_machines.end() ? nullptr : &found->second;
+}
+
+execution::StateMachinePtr Registry::startable(const Revision& revision) {
+  const auto& states = revision.state_machine->machine->states;
+  const bool asks = std::any_of(states.begin(), states.end(), [](const asl::State& state) {
+    const auto* task = std::get_if<asl::TaskState>(&state.detail);
+    return task && asl::is_activity(task->resource);
+  });
+  if (!asks) return revision.state_machine;
+  auto& known = knowing_activities_[revision.state_machine.get()];
+  if (known) return known;
+  auto made = std::make_shared<execution::StateMachine>(*revision.state_machine);
+  auto names = std::make_shared<std::set<std::string>>();
+  for (const auto& [arn, activity] : activities) names->insert(arn);
+  made->activities = std::move(names);
+  return known = std::move(made);
 }
 
 tl::expected<Tags*, Error> Registry::tags(const std::string& arn) {

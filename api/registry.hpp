@@ -92,8 +92,15 @@ struct Registry {
   std::map<std::string, ActivityEntry> activities;          // by ARN
 
   StateMachineEntry* state_machine(const std::string& arn);
+  /// The revision's machine, which knows what activities there are when it asks for one.
+  execution::StateMachinePtr startable(const Revision& revision);
+  /// To be called when activities have come or gone.
+  void activities_changed() { knowing_activities_.clear(); }
   /// The tags of what an ARN names. Error: InvalidArn, ResourceNotFound.
   tl::expected<Tags*, Error> tags(const std::string& arn);
+
+ private:
+  std::map<const execution::StateMachine*, execution::StateMachinePtr> knowing_activities_;  // by what they are made of
 };
 
 [[nodiscard]] Error state_machine_does_not_exist(const std::string& arn);

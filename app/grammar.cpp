@@ -617,8 +617,20 @@ void describe_serve(CLI::App& program, Command& chosen) {
       ->envname("AWS_DEFAULT_REGION")
       ->type_name("NAME");
   add_optional(*command, "--settings", "FILE", serve->settings, "Which workers answer which tasks");
+  add_choice(*command,
+             "--clock",
+             {{"wall", api::Clock::Wall}, {"virtual", api::Clock::Virtual}},
+             serve->clock,
+             "Real time (default wall), or time that jumps to what is due next");
   command->footer(R"(
-Prints one line with its URL as soon as it accepts requests, and ends at SIGINT or SIGTERM.
+Prints one line with its URL as soon as it accepts requests, and ends at SIGINT or SIGTERM. Listens on this machine
+alone; keys are not checked. An access key id of twelve digits chooses an account of that number, with state machines,
+executions and a clock of its own. StartSyncExecution and TestState need the SDK's host prefix switched off, as with every
+local endpoint: inject_host_prefix=False in boto3, disableHostPrefix in JavaScript.
+
+On the virtual clock time moves when nothing is left to do and no activity's worker and no holder of a task token is
+waited for. GET and POST /_stepstorm/clock show it and move it: {"advance": SECONDS}, {"to": TIMESTAMP}, {"paused": true}.
+GET /_stepstorm/metrics has figures for Prometheus, POST /_stepstorm/reset empties an account.
 
 Examples
   stepstorm serve

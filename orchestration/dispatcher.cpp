@@ -13,15 +13,18 @@ constexpr std::size_t batch_expected_max = 128;
 }  // namespace
 
 Dispatcher::Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender) : sender_(sender) {
-  pools_.reserve(resources.size());  // by_arn_ refers to what lies there
-  for (ResourceBinding& resource : resources) {
-    pools_.emplace_back().binding = std::move(resource);
-    by_arn_.emplace(pools_.back().binding.arn, static_cast<ResourceIndex>(pools_.size() - 1));
-  }
+  for (ResourceBinding& resource : resources) add(std::move(resource));
+}
+
+ResourceIndex Dispatcher::add(ResourceBinding resource) {
+  const auto index = static_cast<ResourceIndex>(pools_.size());
+  by_arn_.emplace(resource.arn, index);
+  pools_.emplace_back().binding = std::move(resource);
+  return index;
 }
 
 std::optional<ResourceIndex> Dispatcher::resource_of(std::string_view arn) const {
-  const auto found = by_arn_.find(arn);
+  const auto found = by_arn_.find(std::string{arn});
   return found == by_arn_.end() ? std::nullopt : std::optional{found->second};
 }
 

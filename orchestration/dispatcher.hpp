@@ -72,6 +72,9 @@ class Dispatcher {
  public:
   Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender);
 
+  /// One more, beside those that it was made with.
+  ResourceIndex add(ResourceBinding resource);
+
   // ---- attempts
   struct Submission {
     Admission admission;
@@ -167,7 +170,7 @@ class Dispatcher {
   Slab<messages::RunTask> tasks_;  // of attempts that no worker has
   std::vector<Pool> pools_;
   std::vector<Worker> workers_;
-  std::unordered_map<std::string_view, ResourceIndex> by_arn_;
+  std::unordered_map<std::string, ResourceIndex> by_arn_;
   std::vector<messages::TaskToken> announcements_;
   std::vector<WorkerIndex> to_flush_;
   std::size_t unsent_ = 0;

@@ -77,7 +77,8 @@ struct OrchestratorOptions {
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
   bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
   Limits limits;                                   // of all orchestrators together
-  bool traced = true;                              // whether the counters' trace is worked out
+  bool any_activity = false;  // activities without a row are polled for from outside, too; not together with `policies`
+  bool traced = true;         // whether the counters' trace is worked out
 };
 
 class Orchestrator {
@@ -188,6 +189,8 @@ class Orchestrator {
   };
 
   const KnownMachine& known(const execution::StateMachinePtr& state_machine);
+  void admit_activities(const execution::StateMachine& state_machine);
+  ResourceIndex admit_activity(const std::string& arn);
   Bindings bind(const execution::StateMachine& state_machine) const;
   std::uint64_t faults_of(const execution::StateMachine& state_machine,
                           const asl::State& state,

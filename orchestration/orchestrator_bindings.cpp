@@ -32,9 +32,25 @@ const Orchestrator::KnownMachine& Orchestrator::known(const execution::StateMach
   const auto found = machines_.find(state_machine.get());
   if (found != machines_.end()) return found->second;
   std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
+  if (options_.any_activity) admit_activities(*state_machine);
   KnownMachine made{state_machine, bind(*state_machine), {}};
   if (options_.traced) made.state_fingerprints = fingerprints_of(*state_machine->machine);
   return machines_.emplace(state_machine.get(), std::move(made)).first->second;
+}
+
+void Orchestrator::admit_activities(const execution::StateMachine& state_machine) {
+  for (const asl::State& state : state_machine.machine->states)
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail);
+        task && asl::is_activity(task->resource) && !resource_for(names_of(task->resource), options_.resources))
+      admit_activity(task->resource.arn);
+}
+
+ResourceIndex Orchestrator::admit_activity(const std::string& arn) {
+  const auto row = static_cast<std::uint32_t>(options_.resources.size());
+  const ResourceBinding binding{.name = arn, .arn = arn, .queue_limit = {}, .outside = true, .row = row};
+  options_.resources.push_back(binding);
+  polls_.emplace_back();
+  return dispatcher_.add(binding);
 }
 
 Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_machine) const {

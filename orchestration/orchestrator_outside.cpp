@@ -10,7 +10,8 @@ namespace stepstorm::orchestration {
 
 bool Orchestrator::poll(messages::PollActivity&& request, TimePoint now) {
   work_left_ = work_at_once_max;
-  const auto resource = dispatcher_.resource_of(request.activity);
+  auto resource = dispatcher_.resource_of(request.activity);
+  if (!resource && options_.any_activity) resource = admit_activity(request.activity);
   if (!resource || !dispatcher_.resource(*resource).outside) return false;
   auto& polls = polls_[*resource];
   std::erase_if(polls, [](const auto& poll) { return poll.over->load(); });

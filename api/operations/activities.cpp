@@ -28,6 +28,7 @@ Result create_activity(Account& account, const Json& request) {
   if (auto error = add_tags(request, activity.tags)) return tl::unexpected{std::move(*error)};
   const Json created{{"activityArn", arn}, {"creationDate", date(activity.created_at)}};
   activities.emplace(arn, std::move(activity));
+  account.registry.activities_changed();
   return created;
 }
 
@@ -44,6 +45,7 @@ Result delete_activity(Account& account, const Json& request) {
   const std::string arn = text_of(request, "activityArn");
   if (const auto parsed = parse_arn(arn, "activity"); !parsed) return tl::unexpected{parsed.error()};
   account.registry.activities.erase(arn);
+  account.registry.activities_changed();
   return Json::object();
 }
 

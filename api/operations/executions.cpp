@@ -58,7 +58,7 @@ tl::expected<Begun, Error> begin(Account& account, const Json& request, const Fo
   if (const auto text = optional_text(request, "input"); text && text->size() > asl::payload_bytes_max)
     return tl::unexpected{limits_of_length(text->size())};
   const auto name = optional_text(request, "name");
-  auto started = account.engine().start_execution(found.revision->state_machine, *input, name);
+  auto started = account.engine().start_execution(account.registry.startable(*found.revision), *input, name);
   if (!started) return tl::unexpected{Error{started.error().code, started.error().message}};
   StartedThrough through{found.revision, {}, {}, text_of(request, "traceHeader")};
   if (found.version) through.version_arn = found.machine->version_arn(found.version->number);

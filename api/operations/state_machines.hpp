@@ -6,6 +6,7 @@
 #include "api/account.hpp"
 #include "api/arn.hpp"
 #include "api/error.hpp"
+#include "asl/checks/finding.hpp"
 
 namespace stepstorm::api {
 
@@ -19,6 +20,9 @@ struct FoundStateMachine {
 
 /// An alias chooses one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
 [[nodiscard]] tl::expected<FoundStateMachine, Error> find_state_machine(Account& account, const std::string& arn);
+
+/// With all errors among the findings.
+[[nodiscard]] Error invalid_definition(const std::vector<asl::Finding>& findings);
 
 /// DescribeStateMachine and DescribeStateMachineForExecution have these in common.
 [[nodiscard]] Json describe_revision(const Revision& revision, bool with_data);

@@ -29,6 +29,11 @@ sigset_t hold_signals() {
   return signals;
 }
 
+void wait_for(const sigset_t& signals, api::Service& service) {
+  constexpr timespec moment{0, 100'000'000};
+  while (sigtimedwait(&signals, nullptr, &moment) < 0) service.expire_polls(std::chrono::steady_clock::now());
+}
+
 tl::expected<config::Settings, std::string> settings_of(const ServeOptions& options) {
   std::error_code ignored;
   const auto file = options.settings
@@ -60,7 +65,8 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << settings.error() << std::flush;
     return exit_wrong_use;
   }
-  api::Service service{{.account = options.account, .region = options.region, .settings = std::move(*settings)}};
+  api::Service service{
+      {.account = options.account, .region = options.region, .settings = std::move(*settings), .clock = options.clock}};
   std::optional<http::Server> server;
   try {
     server.emplace(server_options(options), [&](http::Request&& request, http::Respond respond) {
@@ -72,8 +78,7 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
   }
   out << "stepstorm serve: Step Functions at http://" << options.host << ':' << server->port() << ", account "
       << options.account << ", region " << options.region << std::endl;
-  int signal = 0;
-  sigwait(&signals, &signal);
+  wait_for(signals, service);
   server->stop(drain);
   return exit_succeeded;
 }

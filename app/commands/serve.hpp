@@ -7,7 +7,7 @@
 #include <ostream>
 #include <string>
 
-#include "terminal/log.hpp"
+#include "api/account.hpp"
 
 namespace stepstorm::app {
 
@@ -17,6 +17,7 @@ struct ServeOptions {
   std::string account = "123456789012";
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
+  api::Clock clock = api::Clock::Wall;
 };
 
 /// Until SIGINT or SIGTERM. Exit code 0: it was asked to end; 2: it could not begin.

@@ -1,0 +1,51 @@
+// GetActivityTask calls that wait for a task, and when each has waited long enough. May be used by several threads.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+namespace stepstorm::api {
+
+inline constexpr std::chrono::seconds poll_time{60};  // Source: semantics.md 6.5
+inline constexpr std::size_t polls_max = 10'000;      // of an account
+
+class Polls {
+ public:
+  using WallTime = std::chrono::steady_clock::time_point;
+
+  struct Poll {
+    WallTime deadline;
+    std::shared_ptr<std::atomic<bool>> over;  // set by whoever answers it
+    std::function<void()> give_up;
+  };
+
+  /// false: too many wait already.
+  bool add(Poll poll) {
+    const std::lock_guard lock{mutex_};
+    while (!polls_.empty() && polls_.front().over->load()) polls_.pop_front();
+    if (polls_.size() >= polls_max) return false;
+    polls_.push_back(std::move(poll));
+    return true;
+  }
+
+  /// Answers those whose time is up, in the order in which they came; all wait equally long.
+  void expire(WallTime now) {
+    std::deque<Poll> expired;
+    {
+      const std::lock_guard lock{mutex_};
+      for (; !polls_.empty() && polls_.front().deadline <= now; polls_.pop_front())
+        if (!polls_.front().over->exchange(true)) expired.push_back(std::move(polls_.front()));
+    }
+    for (const Poll& poll : expired) poll.give_up();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<Poll> polls_;
+};
+
+}  // namespace stepstorm::api

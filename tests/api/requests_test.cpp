@@ -1,0 +1,136 @@
+// What requests may be, and what the service says of those that are not: constraints, JSON, ARNs, pages, variables.
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "api/arn.hpp"
+#include "api/json_complaint.hpp"
+#include "api/operation.hpp"
+#include "api/operations/variable_references.hpp"
+#include "api/page.hpp"
+
+using namespace stepstorm;
+
+namespace {
+
+std::string complaint(const std::string& operation, const std::string& request) {
+  const auto error = api::check(parse_json(request).value(), api::find_operation(operation)->request);
+  return error ? error->code + ": " + error->message : "";
+}
+
+}  // namespace
+
+TEST_CASE("a request that does not fit its operation is refused in the service's words", "[api]") {
+  struct Row {
+    std::string operation, request, says;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"ListExecutions", R"({"maxResults": 1000})", ""},
+      {"ListExecutions",
+       R"({"maxResults": 1001})",
+       "ValidationException: 1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: "
+       "Member must have value less than or equal to 1000"},
+      {"ListExecutions",
+       R"({"maxResults": -1, "statusFilter": "DONE"})",
+       "ValidationException: 2 validation errors detected: Value 'DONE' at 'statusFilter' failed to satisfy "
+       "constraint: "
+       "Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]; Value "
+       "'-1' "
+       "at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 0"},
+      {"StartExecution",
+       "{}",
+       "ValidationException: 1 validation error detected: Value null at 'stateMachineArn' failed to satisfy "
+       "constraint: "
+       "Member must not be null"},
+      {"StartExecution",
+       R"({"stateMachineArn": "a", "name": ""})",
+       "ValidationException: 1 validation error detected: Value '' at 'name' failed to satisfy constraint: Member must "
+       "have "
+       "length greater than or equal to 1"},
+      {"StartExecution",
+       R"({"stateMachineArn": 1})",
+       "SerializationException: NUMBER_VALUE can not be converted to a String"},
+      {"StartExecution", R"({"stateMachineArn": "a", "unknown": 1})", ""},
+      {"CreateStateMachineAlias",
+       R"({"name": "1", "routingConfiguration": [{"stateMachineVersionArn": "a", "weight": 101}]})",
+       R"(ValidationException: 2 validation errors detected: Value '1' at 'name' failed to satisfy constraint: Member must )"
+       R"(satisfy regular expression pattern: ^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$; Value '101' at )"
+       R"('routingConfiguration.1.member.weight' failed to satisfy constraint: Member must have value less than or equal to 100)"},
+  }));
+  CAPTURE(row.operation, row.request);
+  CHECK(complaint(row.operation, row.request) == row.says);
+}
+
+TEST_CASE("values that are not to be seen stay out of messages", "[api]") {
+  const std::string request = R"({"taskToken": "t", "output": ")" + std::string(262'145, 'x') + R"("})";
+  CHECK(complaint("SendTaskSuccess", request) ==
+        "ValidationException: 1 validation error detected: Value at 'output' failed to satisfy constraint: Member must "
+        "have "
+        "length less than or equal to 262144");
+}
+
+TEST_CASE("why a text is no JSON is said as the service's parser says it", "[api]") {
+  struct Row {
+    std::string text, says;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"not some json",
+       "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or "
+       "'false')"},
+      {"{'not': 1", "Unexpected character (''' (code 39)): was expecting double-quote to start field name"},
+      {R"({"a" 1})", "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value"},
+      {"[1 2]", "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries"},
+      {"{", "Unexpected end-of-input: expected close marker for Object"},
+      {"012", "Invalid numeric value: Leading zeroes not allowed"},
+      {"-", "Unexpected end-of-input within a number"},
+      {R"("\x")", "Unrecognized character escape 'x' (code 120)"},
+      {R"({"a": [1, -2.5e3, "x", null, true, {}]})", ""},
+  }));
+  CAPTURE(row.text);
+  CHECK(api::json_complaint(row.text).value_or("") == row.says);
+}
+
+TEST_CASE("an ARN of something else is refused by what it names", "[api]") {
+  CHECK(api::parse_arn("nonsense").error().message == "Invalid Arn: 'Invalid ARN prefix: nonsense'");
+  CHECK(api::parse_arn("arn:aws:states:us-east-1:1:express:m:e:u", "execution").error().message ==
+        "Invalid Arn: 'Resource type not valid in this context: express'");
+  const auto version = api::parse_arn("arn:aws:states:us-east-1:1:stateMachine:m:7", "stateMachine").value();
+  CHECK(version.unqualified == "arn:aws:states:us-east-1:1:stateMachine:m");
+  CHECK(api::is_version(version.rest));
+}
+
+TEST_CASE("a page's token leads on in its own list and in no other", "[api]") {
+  const auto first = api::read_page(Json{{"maxResults", 3}}, "versions a").value();
+  CHECK(first.size == 3);
+  const std::string token = api::next_token(first, 4);
+  CHECK(api::read_page(Json{{"nextToken", token}}, "versions a").value().from == 4);
+  CHECK(api::read_page(Json{{"nextToken", token}}, "versions b").error().message == "Invalid Token: 'Invalid token'");
+  CHECK(api::read_page(Json{{"nextToken", "x"}}, "versions a").error().code == "InvalidToken");
+}
+
+TEST_CASE("the variables that each state reads are found, at any depth", "[api]") {
+  const auto definition = parse_json(R"({"States": {
+    "A": {"Type": "Pass", "Parameters": {"x.$": "States.Format('$no {}', $yes)", "y": "$no", "z.$": "$.no"}, "Next": "B"
+}
+, "B" : {
+  "Type" : "Map", "ItemsPath" : "$list", "ItemProcessor" : {
+    "States" : {
+      "C" : {"Type" : "Choice", "Choices" : [ {"Not" : {"Variable" : "$deep.x", "IsNull" : true}, "Next" : "D"} ]},
+            "D" : {
+        "Type" : "Pass", "Result" : {"r.$" : "$no"}, "OutputPath" : "$$.no"
+      }
+    }
+  }
+}
+}
+})");
+  CHECK(to_text(api::variable_references(*definition)) == R"({"A":["yes"],"C":["deep"],"B":["list"]})");
+}
+
+TEST_CASE("every operation is found by its name, and nothing else is", "[api]") {
+  for (const char* name : {"CreateStateMachine", "UntagResource", "GetActivityTask", "ValidateStateMachineDefinition"})
+    CHECK(api::find_operation(name) != nullptr);
+  CHECK(api::find_operation("createStateMachine") == nullptr);
+  CHECK(api::find_operation("") == nullptr);
+}

@@ -332,6 +332,8 @@ void describe_experiment(CLI::App& program, Command& chosen) {
              experiment->format,
              "How the report is printed (default text)");
   add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.html, report.json and response.hgrm there");
+  add_optional(*command, "--junit", "FILE", experiment->junit, "Write what held and what did not as JUnit's XML");
+  add_optional(*command, "--markdown", "FILE", experiment->markdown, "Write the same as Markdown");
   command->footer(R"(
 The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
 probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual;
@@ -341,6 +343,7 @@ a report of what was measured until then.
 Examples
   stepstorm experiment config/experiments/payment_brownout.json
   stepstorm experiment config/experiments/lost_answers.json --out report
+  stepstorm experiment my_experiment.json --junit results.xml --markdown summary.md
   stepstorm experiment my_experiment.json --dry-run
 
 Exit codes

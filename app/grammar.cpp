@@ -497,6 +497,49 @@ Exit codes
   2  wrong use)");
 }
 
+void describe_init(CLI::App& program, Command& chosen) {
+  const auto [command, init] = add_command<InitOptions>(
+      program, "init", "Write settings, a scenario, an experiment and mocks for a machine of your own", chosen);
+  command->add_option("MACHINE", init->machine, "A definition's file")->required()->type_name("");
+  command->add_option("--out", init->out, "Where they are to be (default the current folder)")->type_name("FOLDER");
+  add_substitutions(*command, init->substitutions);
+  command->footer(R"(
+Every task gets a row in settings.json, of a worker that answers with its input; comments in the files say what to change. What
+is there already is never overwritten. The scenario is run at once.
+
+Examples
+  stepstorm init my_machine.asl.json --out load
+
+Exit codes
+  0  written, and the scenario ran
+  1  interrupted
+  2  wrong use, or something could not be read or written)");
+}
+
+void describe_completion(CLI::App& program, Command& chosen) {
+  const auto [command, completion] = add_command<CompletionOptions>(
+      program, "completion", "Print what a shell completes commands and options by", chosen);
+  const auto set = [completion = completion](const std::string& shell) {
+    if (shell == "bash")
+      completion->shell = CompletionShell::Bash;
+    else if (shell == "zsh")
+      completion->shell = CompletionShell::Zsh;
+    else if (shell == "fish")
+      completion->shell = CompletionShell::Fish;
+    else
+      throw CLI::ValidationError("SHELL", "expected bash, zsh or fish, found '" + shell + "'");
+  };
+  command->add_option_function<std::string>("SHELL", set, "bash, zsh or fish")->required()->type_name("");
+  command->footer(R"(
+Examples
+  source <(stepstorm completion bash)
+  stepstorm completion fish > ~/.config/fish/completions/stepstorm.fish
+
+Exit codes
+  0  printed
+  2  wrong use)");
+}
+
 void describe_validate(CLI::App& program, Command& chosen) {
   const auto [command, validate] =
       add_command<ValidateOptions>(program, "validate", "Say everything that is wrong with definitions", chosen);
@@ -701,6 +744,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   program.require_subcommand(1);
   program.formatter(std::make_shared<HelpFormatter>());
   describe_run(program, chosen);
+  describe_init(program, chosen);
   describe_demo(program, chosen);
   describe_simulate(program, chosen);
   describe_experiment(program, chosen);
@@ -714,6 +758,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_conform(program, chosen);
   describe_eval(program, chosen);
   describe_serve(program, chosen);
+  describe_completion(program, chosen);
   add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
   program.footer(R"(
 Examples

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "config/comments.hpp"
 #include "config/demand_reader.hpp"
 #include "config/fault_reader.hpp"
 #include "config/invariant_reader.hpp"
@@ -74,9 +75,10 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file, cons
 tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
                                                                const fs::path& file,
                                                                const Replacements& replacements) {
-  Report report{file.string(), text};
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
   std::optional<Experiment> experiment;
-  const auto document = parse_json(text);
+  const auto document = parse_json(plain);
   if (document)
     experiment = read_root(Node{*document, report}, file, replacements);
   else

@@ -56,7 +56,7 @@ bool read_status(const Node& node, std::string& out) {
 
 using What = decltype(OwnInvariant::what);
 
-// ---- the forms. Each is told by one of its members.
+// ---- the invariant_forms. Each is told by one of its members.
 
 bool read_per_key(const Node& node, Members& members, const Known& known, What& out) {
   auto& count = out.emplace<EffectsPerKey>();
@@ -139,26 +139,26 @@ bool read_holds(const Node&, Members& members, const Known&, What& out) {
   return true;
 }
 
-struct Form {
+struct InvariantForm {
   std::string_view member;
   bool (*read)(const Node&, Members&, const Known&, What&);
 };
-constexpr std::array forms{Form{"at_most", read_per_key},
-                           Form{"at_least", read_per_key},
-                           Form{"exactly", read_per_key},
-                           Form{"implies_end", read_implies_end},
-                           Form{"implies_effects", read_implies_effects},
-                           Form{"followed_by", read_followed},
-                           Form{"undone", read_followed},
-                           Form{"never_enters", read_never_entered},
-                           Form{"ends_within", read_ends_within},
-                           Form{"holds", read_holds}};
+constexpr std::array invariant_forms{InvariantForm{"at_most", read_per_key},
+                                     InvariantForm{"at_least", read_per_key},
+                                     InvariantForm{"exactly", read_per_key},
+                                     InvariantForm{"implies_end", read_implies_end},
+                                     InvariantForm{"implies_effects", read_implies_effects},
+                                     InvariantForm{"followed_by", read_followed},
+                                     InvariantForm{"undone", read_followed},
+                                     InvariantForm{"never_enters", read_never_entered},
+                                     InvariantForm{"ends_within", read_ends_within},
+                                     InvariantForm{"holds", read_holds}};
 
 bool read_invariant(const Node& node, const Known& known, OwnInvariant& out) {
   if (!node.value().is_object()) return node.expected("an object: an invariant");
   std::vector<std::string_view> names;
-  const Form* found = nullptr;
-  for (const Form& form : forms) {
+  const InvariantForm* found = nullptr;
+  for (const InvariantForm& form : invariant_forms) {
     names.push_back(form.member);
     if (!node.value().contains(form.member)) continue;
     if (found && found->read != form.read) return node.contradiction(found->member, form.member);

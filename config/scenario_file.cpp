@@ -9,6 +9,7 @@
 
 #include "asl/quotas.hpp"
 #include "config/binding.hpp"
+#include "config/comments.hpp"
 #include "config/expression_reader.hpp"
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
@@ -385,9 +386,10 @@ std::optional<Scenario> read_scenario_members(const Node& root,
 tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text,
                                                            const fs::path& file,
                                                            const Replacements& replacements) {
-  Report report{file.string(), text};
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
   std::optional<Scenario> scenario;
-  const auto document = parse_json(text);
+  const auto document = parse_json(plain);
   if (document)
     scenario = read_scenario_members(Node{*document, report}, file, {}, replacements);
   else

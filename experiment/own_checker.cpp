@@ -42,10 +42,8 @@ std::string because(const Judgement& judgement) {
 
 std::string times(std::uint64_t count) { return app::counted(count, "time"); }
 
-std::string quoted(const std::string& name) { return '\'' + name + '\''; }
-
 std::string counts_text(const EffectsPerKey& count, std::uint64_t found) {
-  std::string text = "has " + quoted(count.effect) + ' ' + times(found);
+  std::string text = "has " + in_quotes(count.effect) + ' ' + times(found);
   if (count.at_least == count.at_most) return text + ", exactly " + std::to_string(count.at_least) + " is expected";
   if (found > count.at_most) return text + ", at most " + std::to_string(count.at_most) + " is allowed";
   return text + ", at least " + std::to_string(count.at_least) + " is expected";
@@ -134,7 +132,7 @@ void OwnInvariantChecker::check_entries(std::size_t place,
     Violation found =
         violation(execution.order,
                   {},
-                  "entered " + quoted(never.state) + " at " + app::in_words(event.at - epoch_) +
+                  "entered " + in_quotes(never.state) + " at " + app::in_words(event.at - epoch_) +
                       (judgement.fault.empty() ? " though its rule holds" : ", of its rule") + because(judgement));
     found.order = story_of(ended, epoch_);
     result.violated(std::move(found));
@@ -223,7 +221,7 @@ void OwnInvariantChecker::check(InvariantResult& result, const EffectImpliesEnd&
     const auto of_effect = std::find_if(
         effects.begin(), effects.end(), [&](const Effect* effect) { return effect->name == implies.effect; });
     const auto found = [&](std::string what) {
-      result.violated(violation(order, subject(order, (*of_effect)->key), "has " + quoted(implies.effect) + what));
+      result.violated(violation(order, subject(order, (*of_effect)->key), "has " + in_quotes(implies.effect) + what));
     };
     if (!ended) {
       found(" and has not ended");
@@ -244,7 +242,7 @@ void OwnInvariantChecker::check(InvariantResult& result, const EndImpliesEffects
     for (const std::string& name : implies.effects) {
       const std::uint64_t count = standing(books.of_order(order), name);
       result.effects += count;
-      if (count == 0) missing += (missing.empty() ? "" : " and ") + quoted(name);
+      if (count == 0) missing += (missing.empty() ? "" : " and ") + in_quotes(name);
     }
     if (!missing.empty())
       result.violated(violation(order, subject(order), "ended as " + ended.status + " without " + missing));
@@ -269,8 +267,8 @@ void OwnInvariantChecker::check(InvariantResult& result, const EffectFollowed& f
     ++result.checked;
     orders.insert(effect.cause.order);
     if (held) continue;
-    std::string what = "has " + quoted(followed.effect) + " at " + app::in_words(from - epoch_);
-    what += followed.by ? " that is not followed by " + quoted(*followed.by) : " that is not undone";
+    std::string what = "has " + in_quotes(followed.effect) + " at " + app::in_words(from - epoch_);
+    what += followed.by ? " that is not followed by " + in_quotes(*followed.by) : " that is not undone";
     if (followed.by && followed.may_be_undone) what += " or undone";
     if (followed.within) what += " within " + app::in_words(*followed.within);
     result.violated(violation(effect.cause.order, subject(effect.cause.order, effect.key), std::move(what)));

@@ -68,6 +68,8 @@ struct OwnInvariant {
       what;
 };
 
+/// An effect or a state as sentences name it: 'payout'.
+[[nodiscard]] std::string in_quotes(const std::string& name);
 /// A sentence for people.
 [[nodiscard]] std::string description_of(const OwnInvariant& invariant);
 /// What it is judged of, one by one: a key, an execution, an effect or an entry.

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/comments.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "launch/experiment_input.hpp"
@@ -217,7 +218,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
                                 jobs.take(WithFaults::Yes),
                                 jobs.take(WithFaults::No),
                                 command_of(options, *experiment),
-                                text ? parse_json(*text).value_or(Json{}) : Json{},
+                                text ? parse_json(config::without_comments(*text)).value_or(Json{}) : Json{},
                                 options.clock,
                                 jobs.cut(),
                                 planned.size()};

@@ -83,8 +83,10 @@ int code_of_failure(const Command& command) {
                              [](const SelftestOptions&) { return exit_wrong_use; },
                              [](const ValidateOptions&) { return exit_wrong_use; },
                              [](const GraphOptions&) { return exit_wrong_use; },
+                             [](const InitOptions&) { return exit_wrong_use; },
                              [](const ConformOptions&) { return exit_wrong_use; },
                              [](const EvalOptions&) { return exit_wrong_use; },
+                             [](const CompletionOptions&) { return exit_wrong_use; },
                              [](const VersionOptions&) { return exit_wrong_use; }},
                     command);
 }

@@ -14,6 +14,7 @@
 #include "app/commands/experiment.hpp"
 #include "app/commands/explore.hpp"
 #include "app/commands/graph.hpp"
+#include "app/commands/init.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/selftest.hpp"
 #include "app/commands/serve.hpp"
@@ -25,6 +26,11 @@
 namespace stepstorm::app {
 
 struct VersionOptions {};
+
+enum class CompletionShell { Bash, Zsh, Fish };
+struct CompletionOptions {
+  CompletionShell shell = CompletionShell::Bash;
+};
 
 /// One command, one alternative; its words are in grammar.cpp.
 using Command = std::variant<RunOptions,
@@ -38,9 +44,11 @@ using Command = std::variant<RunOptions,
                              SelftestOptions,
                              ValidateOptions,
                              GraphOptions,
+                             InitOptions,
                              ConformOptions,
                              EvalOptions,
                              ServeOptions,
+                             CompletionOptions,
                              VersionOptions>;
 
 /// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).

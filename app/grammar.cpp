@@ -332,6 +332,8 @@ void describe_experiment(CLI::App& program, Command& chosen) {
              experiment->format,
              "How the report is printed (default text)");
   add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.html, report.json and response.hgrm there");
+  add_optional(*command, "--junit", "FILE", experiment->junit, "Write what held and what did not as JUnit's XML");
+  add_optional(*command, "--markdown", "FILE", experiment->markdown, "Write the same as Markdown");
   command->footer(R"(
 The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
 probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual;
@@ -341,6 +343,7 @@ a report of what was measured until then.
 Examples
   stepstorm experiment config/experiments/payment_brownout.json
   stepstorm experiment config/experiments/lost_answers.json --out report
+  stepstorm experiment my_experiment.json --junit results.xml --markdown summary.md
   stepstorm experiment my_experiment.json --dry-run
 
 Exit codes
@@ -491,6 +494,49 @@ Examples
 Exit codes
   0  every check holds
   1  one does not, or Ctrl-C
+  2  wrong use)");
+}
+
+void describe_init(CLI::App& program, Command& chosen) {
+  const auto [command, init] = add_command<InitOptions>(
+      program, "init", "Write settings, a scenario, an experiment and mocks for a machine of your own", chosen);
+  command->add_option("MACHINE", init->machine, "A definition's file")->required()->type_name("");
+  command->add_option("--out", init->out, "Where they are to be (default the current folder)")->type_name("FOLDER");
+  add_substitutions(*command, init->substitutions);
+  command->footer(R"(
+Every task gets a row in settings.json, of a worker that answers with its input; comments in the files say what to change. What
+is there already is never overwritten. The scenario is run at once.
+
+Examples
+  stepstorm init my_machine.asl.json --out load
+
+Exit codes
+  0  written, and the scenario ran
+  1  interrupted
+  2  wrong use, or something could not be read or written)");
+}
+
+void describe_completion(CLI::App& program, Command& chosen) {
+  const auto [command, completion] = add_command<CompletionOptions>(
+      program, "completion", "Print what a shell completes commands and options by", chosen);
+  const auto set = [completion = completion](const std::string& shell) {
+    if (shell == "bash")
+      completion->shell = CompletionShell::Bash;
+    else if (shell == "zsh")
+      completion->shell = CompletionShell::Zsh;
+    else if (shell == "fish")
+      completion->shell = CompletionShell::Fish;
+    else
+      throw CLI::ValidationError("SHELL", "expected bash, zsh or fish, found '" + shell + "'");
+  };
+  command->add_option_function<std::string>("SHELL", set, "bash, zsh or fish")->required()->type_name("");
+  command->footer(R"(
+Examples
+  source <(stepstorm completion bash)
+  stepstorm completion fish > ~/.config/fish/completions/stepstorm.fish
+
+Exit codes
+  0  printed
   2  wrong use)");
 }
 
@@ -710,6 +756,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   program.require_subcommand(1);
   program.formatter(std::make_shared<HelpFormatter>());
   describe_run(program, chosen);
+  describe_init(program, chosen);
   describe_demo(program, chosen);
   describe_simulate(program, chosen);
   describe_experiment(program, chosen);
@@ -723,6 +770,7 @@ void describe_commands(CLI::App& program, Command& chosen) {
   describe_conform(program, chosen);
   describe_eval(program, chosen);
   describe_serve(program, chosen);
+  describe_completion(program, chosen);
   add_command<VersionOptions>(program, "version", "Say which version this is", chosen);
   program.footer(R"(
 Examples

@@ -10,6 +10,7 @@
 
 #include "app/command_line.hpp"
 #include "app/commands/version.hpp"
+#include "app/completion.hpp"
 #include "config/text_file.hpp"
 #include "launch/interrupt.hpp"
 #include "terminal/exit_code.hpp"
@@ -73,12 +74,21 @@ int carry_out(app::Command& command, const std::string& program) {
           },
           [](const app::ValidateOptions& validate) { return app::validate_command(validate, std::cout, std::cerr); },
           [](const app::GraphOptions& graph) { return app::graph_command(graph, std::cout, std::cerr); },
+          [](app::InitOptions& init) {
+            init.terminal = app::terminal_of(STDOUT_FILENO);
+            init.progress = app::terminal_of(STDERR_FILENO);
+            return app::init_command(init, std::cout, std::cerr);
+          },
           [](app::ConformOptions& conform) {
             conform.terminal = app::terminal_of(STDOUT_FILENO);
             return app::conform_command(conform, std::cout, std::cerr);
           },
           [](const app::EvalOptions& eval) { return app::eval_command(eval, std::cin, std::cout, std::cerr); },
           [](const app::ServeOptions& serve) { return app::serve_command(serve, std::cout, std::cerr); },
+          [](const app::CompletionOptions& completion) {
+            std::cout << app::completion_script(completion.shell) << std::flush;
+            return app::exit_succeeded;
+          },
           [](const app::VersionOptions&) { return app::version_command(std::cout); }},
       command);
 }

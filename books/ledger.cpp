@@ -75,6 +75,7 @@ std::optional<Charge> Ledger::find(std::string_view token) const {
 }
 
 void Ledger::forget_older() {
+  effects_.forget_older();
   const std::lock_guard lock{mutex_};
   std::erase_if(entries_, [this](const auto& entry) { return entry.second.entered < forgotten_; });
   ++forgotten_;

@@ -1,6 +1,6 @@
 // What a payment provider knows: which idempotency token was charged, refunded or cancelled, and for how much.
 // Outlives the workers that ask it; may be asked from several threads. It can be told to forget old tokens; the totals
-// it never forgets.
+// it never forgets. What workers of any kind do to the world outside is written into its book of effects.
 #pragma once
 
 #include <array>
@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "books/effect_book.hpp"
 #include "books/money.hpp"
 #include "world/stream.hpp"
 
@@ -55,11 +56,13 @@ class Ledger {
     Money refunded;
   };
 
-  /// Receipts are drawn from the seed and the token. With `by_order`, a book is kept for each order, for ever.
+  /// Receipts are drawn from the seed and the token. With `by_order`, a book is kept for each order, and
+  /// every effect, for ever.
   explicit Ledger(std::uint64_t seed = 0, bool by_order = false)
       : receipts_(world::Stream::named(seed, "receipts")),
         refunds_(world::Stream::named(seed, "refunds")),
-        by_order_(by_order) {}
+        by_order_(by_order),
+        effects_(by_order) {}
 
   /// Charges once per token: a repeated request gets the charge that the first one made, whatever it says itself.
   /// Nothing when the token was cancelled before.
@@ -73,6 +76,10 @@ class Ledger {
 
   /// The order has been confirmed to its customer.
   void confirm(std::uint64_t order);
+
+  /// What was done, by workers of any kind.
+  EffectBook& effects() { return effects_; }
+  const EffectBook& effects() const { return effects_; }
 
   /// Forgets the tokens that were entered before it was called the last time.
   void forget_older();
@@ -105,6 +112,7 @@ class Ledger {
   world::Stream receipts_;
   world::Stream refunds_;
   bool by_order_;
+  EffectBook effects_;
   Entries entries_;              // by token; in an order that is never seen
   std::uint32_t forgotten_ = 0;  // how often forget_older was called
   Totals totals_;

@@ -1,9 +1,12 @@
 #include "config/demand_reader.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
+#include "config/scenario_names.hpp"
+#include "experiment/selected_metric.hpp"
 #include "experiment/stop_conditions.hpp"
 #include "experiment/verdict.hpp"
 
@@ -15,8 +18,13 @@ using experiment::Guardrail;
 using experiment::Hypothesis;
 using experiment::Probe;
 
+/// A metric of a part of the run, where those of the whole run are known too.
+bool is_selected(std::string_view name, const std::vector<std::string_view>& known) {
+  return known == experiment::metric_names() && experiment::parse_selected(name);
+}
+
 bool is_metric(const Node& node, std::string_view name, const std::vector<std::string_view>& known) {
-  if (std::find(known.begin(), known.end(), name) != known.end()) return true;
+  if (std::find(known.begin(), known.end(), name) != known.end() || is_selected(name, known)) return true;
   return node.error("there is no metric '" + std::string{name} + "' here; " + suggestion(name, known));
 }
 
@@ -32,7 +40,8 @@ bool read_expression(const Node& node, std::string_view metric, metrics::Metric 
 }
 
 bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
-  return read_expression(node, metric, *experiment::kind_of(metric), out);
+  const auto kind = experiment::kind_of(metric);
+  return read_expression(node, metric, kind ? *kind : *experiment::selected_kind_of(metric), out);
 }
 
 /// An object of metrics, each with a list of what is demanded of it.
@@ -71,6 +80,8 @@ bool read_threshold(const Node& node, Demand& out) {
                         .optional("delayAbortEval", read_duration, delay)
                         .no_others();
   if (aborts) out.abort_after = delay;
+  if (read && aborts && experiment::parse_selected(out.metric))
+    return node.member("abortOnFail").error("a metric of a part of the run is known only when the run is over");
   return read;
 }
 
@@ -134,6 +145,24 @@ bool read_probe(const Node& node, Probe& out) {
 
 bool read_thresholds(const Node& node, std::vector<Demand>& out) {
   return read_by_metric(node, experiment::metric_names(), read_threshold, out);
+}
+
+bool name_what_is_there(const Node& thresholds, const simulation::Scenario& scenario) {
+  const std::set<std::string> states = states_in(scenario);
+  const std::set<std::string> effects = effects_in(scenario);
+  bool all = true;
+  for (const auto& [name, expressions] : thresholds.value().items()) {
+    const auto selected = experiment::parse_selected(name);
+    if (!selected) continue;
+    const bool of_effects = selected->selector == experiment::Selector::Effects;
+    const auto& known = of_effects ? effects : states;
+    if (known.contains(selected->value)) continue;
+    const std::vector<std::string_view> names{known.begin(), known.end()};
+    const std::string what = of_effects ? "no worker of this scenario has the effect '" : "there is no state '";
+    all = thresholds.member(name).error(what + selected->value + '\'' +
+                                        (names.empty() ? "" : "; " + suggestion(selected->value, names)));
+  }
+  return all;
 }
 
 bool read_guardrails(const Node& node, std::vector<Guardrail>& out) {

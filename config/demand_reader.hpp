@@ -11,6 +11,8 @@ namespace stepstorm::config {
 /// {"response_time_ms": ["p(99)<2000"], "success_rate": [{"threshold": "rate>0.995", "abortOnFail": true,
 /// "delayAbortEval": "10 s"}]}
 bool read_thresholds(const Node& node, std::vector<experiment::Demand>& out);
+/// Whether the states and effects that these are of are the scenario's.
+bool name_what_is_there(const Node& thresholds, const simulation::Scenario& scenario);
 
 /// {"open": ["value<10000"], "success_rate": [{"bounds": "rate>0.5", "over": "30 s"}]}
 bool read_guardrails(const Node& node, std::vector<experiment::Guardrail>& out);

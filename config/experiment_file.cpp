@@ -7,8 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "config/comments.hpp"
 #include "config/demand_reader.hpp"
 #include "config/fault_reader.hpp"
+#include "config/invariant_reader.hpp"
 #include "config/scenario_file.hpp"
 #include "config/text_file.hpp"
 
@@ -22,7 +24,7 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 
 /// Beside those of a scenario.
 const std::vector<std::string_view> own_members{
-    "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails"};
+    "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails", "invariants"};
 
 /// So many intervals a series has where the file does not say how long they are, at most; and where it does.
 constexpr std::int64_t intervals_by_default = 1'000;
@@ -49,13 +51,20 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file, cons
   Experiment experiment{.scenario = std::move(*scenario)};
   experiment.interval = interval_for(experiment.scenario.duration);
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
+  const auto read_known_thresholds = [&](const Node& node, std::vector<experiment::Demand>& out) {
+    return read_thresholds(node, out) && name_what_is_there(node, experiment.scenario);
+  };
+  const auto read_own_invariants = [&](const Node& node, std::vector<experiment::OwnInvariant>& out) {
+    return read_invariants(node, experiment, out);
+  };
   Members{root}
       .optional("description", read_text, experiment.description)
       .optional("interval", read_positive_duration, experiment.interval)
       .optional("method", read_into, experiment)
       .optional("steady-state-hypothesis", read_hypothesis, experiment.hypothesis)
-      .optional("thresholds", read_thresholds, experiment.thresholds)
+      .optional("thresholds", read_known_thresholds, experiment.thresholds)
       .optional("guardrails", read_guardrails, experiment.guardrails)
+      .optional("invariants", read_own_invariants, experiment.invariants)
       .others_allowed();
   check_interval(root, experiment);
   return experiment;
@@ -66,9 +75,10 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file, cons
 tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
                                                                const fs::path& file,
                                                                const Replacements& replacements) {
-  Report report{file.string(), text};
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
   std::optional<Experiment> experiment;
-  const auto document = parse_json(text);
+  const auto document = parse_json(plain);
   if (document)
     experiment = read_root(Node{*document, report}, file, replacements);
   else

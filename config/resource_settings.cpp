@@ -5,6 +5,7 @@
 
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
+#include "config/model_reader.hpp"
 #include "config/world_reader.hpp"
 #include "orchestration/binding.hpp"
 
@@ -140,13 +141,17 @@ bool read_settings_of(const Node& node, PaymentOptions& out) {
       .no_others();
 }
 
+bool read_settings_of(const Node& node, ModelOptions& out) { return read_model(node, out); }
+
 std::optional<BehaviourOptions> find_kind(const Json& name) {
   return name.is_string() ? behaviour_of_kind(name.get_ref<const std::string&>()) : std::nullopt;
 }
 
 bool read_kind(const Node& node, std::optional<BehaviourOptions>& out) {
   out = find_kind(node.value());
-  return out || node.expected("a kind of worker: echo, validate, payment, refund, confirm or notify");
+  std::vector<std::string_view> names;
+  for (const BehaviourOptions& kind : all_kinds()) names.push_back(kind_name(kind));
+  return out || node.expected("a kind of worker: " + one_of_names(names));
 }
 
 /// Of a kind that is known; settings of an unknown kind cannot be judged.

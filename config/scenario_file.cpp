@@ -9,6 +9,8 @@
 
 #include "asl/quotas.hpp"
 #include "config/binding.hpp"
+#include "config/comments.hpp"
+#include "config/expression_reader.hpp"
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
 #include "config/policies_reader.hpp"
@@ -32,6 +34,8 @@ using world::OrderTemplate;
 /// What the file itself says.
 struct Draft {
   std::string title;
+  std::string noun;
+  std::optional<asl::PayloadTemplate> key;
   std::optional<std::uint64_t> seed;
   std::string machine;
   asl::MachineType type = asl::MachineType::STANDARD;
@@ -97,6 +101,19 @@ bool read_substitutions(const Node& node, asl::Substitutions& out) {
   return all;
 }
 
+/// One word, in the singular.
+bool read_noun(const Node& node, std::string& out) {
+  if (!read_text(node, out)) return false;
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '-'; };
+  return (out.size() <= 30 && std::all_of(out.begin(), out.end(), fits)) ||
+         node.expected("a word of small letters such as \"claim\"");
+}
+
+bool read_key(const Node& node, std::optional<asl::PayloadTemplate>& out) {
+  Json members = Json::object();
+  return read_value(node, "key", members) && read_values(node, members, out);
+}
+
 bool read_later(const Node& node, std::optional<Node>& out) {
   out = node;
   return true;
@@ -117,6 +134,8 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
   Members members{root};
   members.optional("$schema", read_text, schema)
       .optional("title", read_text, out.title)
+      .optional("noun", read_noun, out.noun)
+      .optional("key", read_key, out.key)
       .optional("seed", given(whole_number(0, std::numeric_limits<std::uint64_t>::max())), out.seed)
       .required("machine", read_text, out.machine)
       .optional("type", read_type, out.type)
@@ -322,6 +341,8 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
   simulation::OrderInputs inputs = draft.input ? std::move(*draft.input) : default_input();
   if (draft.inputs) inputs = std::move(*draft.inputs);
   return {.title = std::move(draft.title),
+          .noun = std::move(draft.noun),
+          .key = std::move(draft.key),
           .seed = draft.seed.value_or(settings.seed),
           .state_machine = std::move(plant.state_machine),
           .state_machines = std::move(plant.state_machines),
@@ -365,9 +386,10 @@ std::optional<Scenario> read_scenario_members(const Node& root,
 tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text,
                                                            const fs::path& file,
                                                            const Replacements& replacements) {
-  Report report{file.string(), text};
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
   std::optional<Scenario> scenario;
-  const auto document = parse_json(text);
+  const auto document = parse_json(plain);
   if (document)
     scenario = read_scenario_members(Node{*document, report}, file, {}, replacements);
   else

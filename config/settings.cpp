@@ -6,6 +6,7 @@
 
 #include "asl/checks/names.hpp"
 #include "config/available_memory.hpp"
+#include "config/comments.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/text_file.hpp"
@@ -121,10 +122,11 @@ Settings default_settings() {
 }
 
 tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
-  Report report{file.string(), text};
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
   Settings settings = default_settings();
   settings.file = file;
-  const auto document = parse_json(text);
+  const auto document = parse_json(plain);
   if (document)
     read_members(Node{*document, report}, settings);
   else

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "experiment/own_invariant.hpp"
 #include "faults/fault.hpp"
 #include "metrics/threshold.hpp"
 #include "orchestration/dispatcher.hpp"
@@ -56,6 +57,7 @@ struct Experiment {
   std::vector<Kill> kills;  // in order of time
   Hypothesis hypothesis;
   std::vector<Demand> thresholds;
+  std::vector<OwnInvariant> invariants = {};
   std::vector<Guardrail> guardrails;
   world::Duration interval = std::chrono::seconds{1};  // of the time series, and of looking whether to stop
 };

@@ -9,25 +9,38 @@
 namespace stepstorm::experiment {
 namespace {
 
-constexpr std::size_t examples_max = 3;
 constexpr std::size_t suspects_max = 1000;
 
 struct Words {
-  std::string_view name;
-  std::string_view description;
+  std::string name;
+  std::string description;
+  std::string subject;  // what it is of
 };
 
-Words words_of(Invariant invariant) {
+Words words_of(Invariant invariant, const std::string& noun) {
   switch (invariant) {
-    case Invariant::EveryOrderEnds: return {"every_order_ends", "every order that has started ends, once"};
-    case Invariant::NoOrderChargedTwice: return {"no_order_charged_twice", "no order is charged more than once"};
+    case Invariant::EveryOrderEnds:
+      return {"every_" + noun + "_ends", "every " + noun + " that has started ends, once", noun};
+    case Invariant::NoOrderChargedTwice:
+      return {"no_order_charged_twice", "no order is charged more than once", "book"};
     case Invariant::NoConfirmationWithoutCharge:
-      return {"no_confirmation_without_charge", "no order is confirmed that was not charged"};
-    case Invariant::NoChargeLeftOver: return {"no_charge_left_over", "every charge is confirmed or refunded"};
+      return {"no_confirmation_without_charge", "no order is confirmed that was not charged", "book"};
+    case Invariant::NoChargeLeftOver: return {"no_charge_left_over", "every charge is confirmed or refunded", "book"};
     case Invariant::HistoriesWellFormed:
-      return {"histories_well_formed", "every history is one that the state machine can have"};
+      return {"histories_well_formed", "every history is one that the state machine can have", "history"};
   }
   return {};
+}
+
+/// Of charges and what becomes of them.
+bool is_of_books(Invariant invariant) {
+  return invariant != Invariant::EveryOrderEnds && invariant != Invariant::HistoriesWellFormed;
+}
+
+/// As part of a name.
+std::string word(std::string text) {
+  std::replace(text.begin(), text.end(), ' ', '_');
+  return text;
 }
 
 /// One whose card may have been charged in vain, or more than once: it has failed, or asked again.
@@ -44,26 +57,25 @@ bool is_suspect(const orchestration::EndedExecution& ended) {
 
 }  // namespace
 
-std::string_view subject_of(Invariant invariant) {
-  switch (invariant) {
-    case Invariant::EveryOrderEnds: return "order";
-    case Invariant::NoOrderChargedTwice:
-    case Invariant::NoConfirmationWithoutCharge:
-    case Invariant::NoChargeLeftOver: return "book";
-    case Invariant::HistoriesWellFormed: return "history";
-  }
-  return {};
+std::string name_of(Invariant invariant, std::string_view noun) {
+  return words_of(invariant, word(std::string{noun})).name;
 }
 
-std::string_view name_of(Invariant invariant) { return words_of(invariant).name; }
-std::string_view description_of(Invariant invariant) { return words_of(invariant).description; }
-
-InvariantChecker::InvariantChecker(TimePoint epoch, std::chrono::nanoseconds lateness)
-    : epoch_(epoch), lateness_(lateness) {
-  for (const Invariant invariant : invariants) results_.push_back({.invariant = invariant, .examples = {}});
+InvariantChecker::InvariantChecker(const Experiment& experiment, TimePoint epoch, std::chrono::nanoseconds lateness)
+    : noun_(noun_of(experiment.scenario)), epoch_(epoch), lateness_(lateness), own_(experiment, epoch) {
+  const bool has_books = is_shop(experiment.scenario);
+  for (const Invariant invariant : invariants) {
+    Words words = words_of(invariant, noun_);
+    results_.push_back({.name = name_of(invariant, noun_),
+                        .description = std::move(words.description),
+                        .subject = std::move(words.subject),
+                        .noun = noun_,
+                        .applies = has_books || !is_of_books(invariant)});
+  }
 }
 
 void InvariantChecker::ended(const orchestration::EndedExecution& ended) {
+  own_.ended(ended);
   const execution::Execution& execution = ended.execution;
   count(Invariant::HistoriesWellFormed);
   if (const auto broken = find_violation(ended.history, *execution.state_machine, execution.status, lateness_))
@@ -82,7 +94,13 @@ std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started,
   const std::uint64_t open = check_ends(started, end);
   for (const auto& [order, book] : ledger.books()) check_book(order, book, end);
   for (InvariantResult& result : results_) result.open = open;
-  return results_;
+  std::vector<InvariantResult> all = results_;
+  for (InvariantResult& own : own_.results(started, ledger.effects(), end)) {
+    for (Violation& example : own.examples)
+      if (example.order.history.empty()) example.order = story_of_order(example.order.order);
+    all.push_back(std::move(own));
+  }
+  return all;
 }
 
 /// How many are open.
@@ -125,9 +143,8 @@ void InvariantChecker::check_book(std::uint64_t order, const orchestration::Orde
 }
 
 void InvariantChecker::violated(Invariant invariant, Story order, std::string what) {
-  InvariantResult& result = results_[static_cast<std::size_t>(invariant)];
-  ++result.violations;
-  if (result.examples.size() < examples_max) result.examples.push_back({std::move(order), std::move(what)});
+  std::string subject = noun_ + ' ' + std::to_string(order.order);
+  results_[static_cast<std::size_t>(invariant)].violated({std::move(order), std::move(subject), std::move(what)});
 }
 
 /// What is known of it: all, or only its number.

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "books/ledger.hpp"
+#include "experiment/invariant_result.hpp"
 #include "experiment/observation.hpp"
+#include "experiment/own_checker.hpp"
 
 namespace stepstorm::experiment {
 
@@ -29,42 +31,19 @@ inline constexpr std::array invariants{Invariant::EveryOrderEnds,
                                        Invariant::NoChargeLeftOver,
                                        Invariant::HistoriesWellFormed};
 
-/// every_order_ends, no_order_charged_twice ...
-[[nodiscard]] std::string_view name_of(Invariant invariant);
-/// A sentence for people.
-[[nodiscard]] std::string_view description_of(Invariant invariant);
-
-/// What an invariant is of: an order, a book, a history.
-[[nodiscard]] std::string_view subject_of(Invariant invariant);
-
-struct Violation {
-  Story order;
-  std::string what;
-};
-
-struct InvariantResult {
-  Invariant invariant;
-  std::uint64_t checked = 0;  // of its subjects: orders that have ended, books that say something of it, histories
-  std::uint64_t violations = 0;
-  std::vector<Violation> examples;  // the first few
-  std::uint64_t open = 0;           // orders that had not ended when the run was cut short, and are not judged
-
-  /// Nothing was there that could have violated it, or not all has been judged.
-  bool is_undecided() const { return violations == 0 && (checked == 0 || open > 0); }
-};
-
-/// Whether everything is over, or orders may be open, of which little is demanded.
-enum class RunEnd { Finished, Stopped };
+/// every_order_ends, no_order_charged_twice ... `noun`: what runs is called.
+[[nodiscard]] std::string name_of(Invariant invariant, std::string_view noun = "order");
 
 /// Checks the orders of one run as they end, and all books when the run is over.
 class InvariantChecker {
  public:
-  /// `lateness`: by how much executions may go on later than they could, where a quota holds them back.
-  InvariantChecker(TimePoint epoch, std::chrono::nanoseconds lateness);
+  /// `lateness`: by how much executions may go on later than they could, where a quota holds them back. The experiment
+  /// must outlive it.
+  InvariantChecker(const Experiment& experiment, TimePoint epoch, std::chrono::nanoseconds lateness);
 
   /// Of orders, and of executions that they have started.
   void ended(const orchestration::EndedExecution& ended);
-  /// `started`: orders, numbered from 0.
+  /// Those of all experiments by place in `invariants`, then the experiment's own. `started`: orders, numbered from 0.
   [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
                                                      const orchestration::Ledger& ledger,
                                                      RunEnd end);
@@ -77,11 +56,13 @@ class InvariantChecker {
   void violated(Invariant invariant, Story order, std::string what);
   Story story_of_order(std::uint64_t order) const;
 
+  std::string noun_;
   TimePoint epoch_;
   std::chrono::nanoseconds lateness_;
   std::vector<std::uint8_t> ends_;           // by order: how often it has ended
   std::map<std::uint64_t, Story> suspects_;  // of orders whose books may turn out wrong: the execution that says why
   std::vector<InvariantResult> results_;
+  OwnInvariantChecker own_;
 };
 
 }  // namespace stepstorm::experiment

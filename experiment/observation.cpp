@@ -14,23 +14,6 @@ using execution::HistoryEvent;
 
 constexpr std::size_t stories_max = 5;
 
-bool fails_attempt(EventType type) {
-  switch (type) {
-    case EventType::LambdaFunctionFailed:
-    case EventType::LambdaFunctionScheduleFailed:
-    case EventType::LambdaFunctionStartFailed:
-    case EventType::LambdaFunctionTimedOut:
-    case EventType::ActivityFailed:
-    case EventType::ActivityScheduleFailed:
-    case EventType::ActivityTimedOut:
-    case EventType::TaskFailed:
-    case EventType::TaskStartFailed:
-    case EventType::TaskSubmitFailed:
-    case EventType::TaskTimedOut: return true;
-    default: return false;
-  }
-}
-
 /// The error of an order that did not succeed.
 std::string error_of(const execution::Status& status) {
   if (std::holds_alternative<execution::TimedOut>(status)) return "States.Timeout";
@@ -74,6 +57,23 @@ bool was_caught(const orchestration::EndedExecution& ended, const HistoryEvent& 
 bool begins_attempt(EventType type) {
   return type == EventType::LambdaFunctionScheduled || type == EventType::ActivityScheduled ||
          type == EventType::TaskScheduled;
+}
+
+bool fails_attempt(EventType type) {
+  switch (type) {
+    case EventType::LambdaFunctionFailed:
+    case EventType::LambdaFunctionScheduleFailed:
+    case EventType::LambdaFunctionStartFailed:
+    case EventType::LambdaFunctionTimedOut:
+    case EventType::ActivityFailed:
+    case EventType::ActivityScheduleFailed:
+    case EventType::ActivityTimedOut:
+    case EventType::TaskFailed:
+    case EventType::TaskStartFailed:
+    case EventType::TaskSubmitFailed:
+    case EventType::TaskTimedOut: return true;
+    default: return false;
+  }
 }
 
 Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {

@@ -73,6 +73,8 @@ struct Story {
 
 /// LambdaFunctionScheduled, ActivityScheduled or TaskScheduled.
 [[nodiscard]] bool begins_attempt(execution::EventType type);
+/// LambdaFunctionFailed, ActivityTimedOut, TaskSubmitFailed ...
+[[nodiscard]] bool fails_attempt(execution::EventType type);
 
 enum class Phase { Before, During, After };
 inline constexpr std::array phases{Phase::Before, Phase::During, Phase::After};

@@ -24,7 +24,8 @@ class Course {
         with_faults_(faults == WithFaults::Yes),
         stage_(stage),
         observation_(experiment, stage.epoch),
-        checker_(stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
+        checker_(experiment, stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
+        selection_(experiment, stage.epoch),
         stop_conditions_(experiment),
         simulation_(experiment.scenario, seed, options()) {}
 
@@ -49,6 +50,7 @@ class Course {
     record.invariants = checker_.results(simulation_.so_far().started,
                                          simulation_.shell().ledger(),
                                          stopped_ || cut_at_ ? RunEnd::Stopped : RunEnd::Finished);
+    record.selected = selection_.results(simulation_.shell().ledger().effects());
     record.faults = counts();
     record.stopped = stopped_;
     return record;
@@ -64,6 +66,7 @@ class Course {
     options.tell_end = [this](const orchestration::EndedExecution& ended) {
       observation_.ended(ended);
       checker_.ended(ended);
+      selection_.ended(ended);
       if (with_faults_) stop_conditions_.ended(ended);
     };
     return options;
@@ -150,6 +153,7 @@ class Course {
   std::size_t empty_ = 0;      // the last ones in which nothing has happened
   Observation observation_;
   InvariantChecker checker_;
+  Selection selection_;
   StopConditions stop_conditions_;
   std::optional<Stop> stopped_;
   Simulation simulation_;

@@ -100,10 +100,9 @@ bool has_stopped(const Demand& demand, const RunRecord& run) {
 }
 
 ThresholdResult check(const Demand& demand, std::span<const RunRecord> runs) {
-  const RunMetric& metric = named(run_metrics(), demand.metric);
   ThresholdResult result{demand.metric, demand.threshold.text, std::nullopt, true, false};
   for (const RunRecord& run : runs) {
-    const auto value = value_of(demand.threshold, metric.of(run));
+    const auto value = value_of(demand.threshold, metric_of(demand.metric, run));
     const bool held = value && demand.threshold.holds(*value);
     if (&run == &runs.front() || (result.held && !held)) result.value = value;
     result.held = result.held && held;
@@ -144,10 +143,7 @@ std::string showed(const std::optional<double>& value) {
   return text.data();
 }
 
-std::string showed(const InvariantResult& result) {
-  const Violation& first = result.examples.front();
-  return "order " + std::to_string(first.order.order) + ' ' + first.what;
-}
+std::string showed(const InvariantResult& result) { return result.examples.front().text(); }
 
 /// "orders succeed rate>0.95 during and after the faults": a probe that fails in other phases fails in another way.
 Failure failure_of(const ProbeResult& probe) {
@@ -182,7 +178,20 @@ std::optional<Metric> kind_of(std::string_view metric) {
   return std::nullopt;
 }
 
-Metric metric_of(std::string_view metric, const RunRecord& run) { return named(run_metrics(), metric).of(run); }
+std::optional<Metric> selected_kind_of(std::string_view metric) {
+  static const metrics::Histogram nothing;
+  const auto selected = parse_selected(metric);
+  if (!selected) return std::nullopt;
+  Metric kind = metric_of(Selected{.metric = *selected, .times = {}}, 0);
+  if (auto* trend = std::get_if<Trend>(&kind)) trend->durations = &nothing;
+  return kind;
+}
+
+Metric metric_of(std::string_view metric, const RunRecord& run) {
+  const auto selected = run.selected.find(std::string{metric});
+  if (selected == run.selected.end()) return named(run_metrics(), metric).of(run);
+  return metric_of(selected->second, world::seconds(run.result.measured));
+}
 
 Metric metric_of(std::string_view metric, const PhaseTotals& phase) { return named(phase_metrics(), metric).of(phase); }
 
@@ -206,8 +215,7 @@ std::vector<Failure> failures(const Experiment& experiment, const RunRecord& run
   const std::span<const RunRecord> runs{&run, 1};
   std::vector<Failure> found;
   for (const InvariantResult& result : run.invariants)
-    if (result.violations > 0)
-      found.push_back({Failure::Kind::Invariant, std::string{name_of(result.invariant)}, showed(result)});
+    if (result.violations > 0) found.push_back({Failure::Kind::Invariant, result.name, showed(result)});
   if (run.stopped && run.stopped->by_guardrail)
     found.push_back({Failure::Kind::Demand,
                      "guardrail " + run.stopped->metric + ' ' + run.stopped->expression,

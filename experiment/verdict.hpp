@@ -23,7 +23,10 @@ namespace stepstorm::experiment {
 /// What kind of metric it is; nothing is measured in it. nullopt: there is none of that name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
-/// A run's metric of that name, which there must be.
+/// The kind of a metric of a part of a run; nullopt: it is none.
+[[nodiscard]] std::optional<metrics::Metric> selected_kind_of(std::string_view metric);
+
+/// A run's metric of that name, which there must be; of a part of a run, one that a threshold asks for.
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const PhaseTotals& phase);
 

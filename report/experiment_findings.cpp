@@ -25,11 +25,14 @@ std::vector<InvariantResult> sum_of_invariants(const std::vector<RunRecord>& run
       continue;
     }
     for (std::size_t index = 0; index < sums.size(); ++index) {
-      const auto& [invariant, checked, violations, examples, open] = run.invariants[index];
-      sums[index].checked += checked;
-      sums[index].open += open;
-      sums[index].violations += violations;
-      sums[index].examples.insert(sums[index].examples.end(), examples.begin(), examples.end());
+      const InvariantResult& result = run.invariants[index];
+      InvariantResult& sum = sums[index];
+      sum.checked += result.checked;
+      sum.open += result.open;
+      sum.executions += result.executions;
+      sum.effects += result.effects;
+      sum.violations += result.violations;
+      sum.examples.insert(sum.examples.end(), result.examples.begin(), result.examples.end());
     }
   }
   return sums;
@@ -99,6 +102,12 @@ std::string formatted_number(double number) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.6g", number);
   return text.data();
+}
+
+/// "book", "books"; "history", "histories"
+std::string counted_noun(std::uint64_t count, const std::string& noun) {
+  if (count == 1) return noun;
+  return noun.ends_with('y') ? noun.substr(0, noun.size() - 1) + "ies" : noun + 's';
 }
 
 bool is_stopped(const ExperimentReport& report) {
@@ -200,11 +209,13 @@ std::string number_or_none(const std::optional<double>& value) {
 }
 
 std::string checked_text(const InvariantResult& result) {
-  const std::string subject{subject_of(result.invariant)};
-  const std::string plural = subject.ends_with('y') ? subject.substr(0, subject.size() - 1) + "ies" : subject + 's';
-  std::string text = grouped(result.checked) + ' ' + (result.checked == 1 ? subject : plural);
-  text = result.violations == 0 ? text + " checked" : grouped(result.violations) + " of " + text;
-  return result.open == 0 ? text : text + ", " + grouped(result.open) + " orders open";
+  if (!result.applies && result.violations == 0) return "not applicable";
+  const std::string subjects = grouped(result.checked) + ' ' + counted_noun(result.checked, result.subject);
+  std::string text = result.violations == 0 ? subjects + " checked" : grouped(result.violations) + " of " + subjects;
+  if (result.effects > 0) text += ", " + grouped(result.effects) + ' ' + counted_noun(result.effects, "effect");
+  if (result.executions > 0)
+    text += ", " + grouped(result.executions) + ' ' + counted_noun(result.executions, result.noun);
+  return result.open == 0 ? text : text + ", " + grouped(result.open) + ' ' + counted_noun(2, result.noun) + " open";
 }
 
 std::string guardrail_span(const experiment::Guardrail& guardrail) {

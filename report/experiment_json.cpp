@@ -69,6 +69,7 @@ Json examples_json(const InvariantResult& result, const std::string& replay) {
   Json examples = Json::array();
   for (const experiment::Violation& violation : result.examples) {
     Json example = story_json(violation.order);
+    example["subject"] = violation.subject;
     example["what"] = violation.what;
     example["replay"] = replay;
     examples.push_back(std::move(example));
@@ -79,10 +80,13 @@ Json examples_json(const InvariantResult& result, const std::string& replay) {
 Json invariants_json(const ExperimentReport& report) {
   Json json = Json::array();
   for (const auto& [experiment, control] : invariants_of(report)) {
-    json.push_back({{"name", name_of(experiment.invariant)},
-                    {"description", description_of(experiment.invariant)},
+    json.push_back({{"name", experiment.name},
+                    {"description", experiment.description},
+                    {"applies", experiment.applies},
                     {"checked", experiment.checked},
-                    {"of", subject_of(experiment.invariant)},
+                    {"of", experiment.subject},
+                    {"executions", experiment.executions},
+                    {"effects", experiment.effects},
                     {"violations", experiment.violations},
                     {"open", experiment.open},
                     {"undecided", experiment.is_undecided()},
@@ -218,8 +222,7 @@ Json reasons_json(const ExperimentReport& report) {
   for (const auto& [experiment, control] : invariants_of(report))
     for (const auto& [result, where] :
          {std::pair{&experiment, ""}, std::pair{control ? &*control : nullptr, " in the control"}})
-      if (result && result->violations > 0)
-        json.push_back(std::string{name_of(result->invariant)} + ": " + checked_text(*result) + where);
+      if (result && result->violations > 0) json.push_back(result->name + ": " + checked_text(*result) + where);
   return json;
 }
 

@@ -69,8 +69,7 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
 }
 
 void print_examples(const InvariantResult& result, const std::string& where, ExperimentPage& page) {
-  for (const experiment::Violation& violation : result.examples)
-    page.line("    " + where + "order " + std::to_string(violation.order.order) + " " + violation.what);
+  for (const experiment::Violation& violation : result.examples) page.line("    " + where + violation.text());
 }
 
 void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
@@ -91,7 +90,7 @@ void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
                (report.controls.empty() ? "" : cell("experiment", columns) + "control"));
   for (const InvariantPair& pair : pairs) {
     const auto& [experiment, control] = pair;
-    const std::string name{name_of(experiment.invariant)};
+    const std::string& name = experiment.name;
     const std::string text =
         control ? cell(checked_text(experiment), columns) + checked_text(*control) : checked_text(experiment);
     if (pair.is_undecided())

@@ -3,6 +3,7 @@
 // Times are virtual. Rates are per second. Probabilities are from 0 to 1.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -12,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "asl/payload_template.hpp"
 #include "execution/execution.hpp"
 #include "orchestration/limits.hpp"
 #include "orchestration/performers/object_store.hpp"
@@ -36,6 +38,9 @@ using Load = std::variant<world::ArrivalProcess, world::ClosedLoopOptions>;
 
 struct Scenario {
   std::string title;
+  std::string noun = {};  // what one of what runs is called: "claim"; empty: as noun_of has it
+  std::optional<asl::PayloadTemplate> key =
+      {};  // {"key": which of the domain's things, or a list of them}, over the input
   std::uint64_t seed = 0;
   execution::StateMachinePtr state_machine;
   std::vector<execution::StateMachinePtr> state_machines;  // that states:startExecution can start
@@ -56,5 +61,18 @@ struct Scenario {
   bool pinned = false;                // whether each of these keeps to one processor
   orchestration::Limits limits;
 };
+
+/// Whether workers of the order workflow have a part in it.
+[[nodiscard]] inline bool is_shop(const Scenario& scenario) {
+  return std::any_of(scenario.resources.begin(), scenario.resources.end(), [](const auto& resource) {
+    return orchestration::keeps_payments(resource.behaviour);
+  });
+}
+
+/// "claim": as the file says; else "order" for the order workflow, and "execution" for any other.
+[[nodiscard]] inline std::string noun_of(const Scenario& scenario) {
+  if (!scenario.noun.empty()) return scenario.noun;
+  return is_shop(scenario) ? "order" : "execution";
+}
 
 }  // namespace stepstorm::simulation

@@ -1,11 +1,15 @@
 // What a worker does with an attempt, once its service time is over. One kind of behaviour is one file under workers/.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "messages/messages.hpp"
 #include "values/payload.hpp"
+#include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -37,6 +41,12 @@ class Behaviour {
   virtual ~Behaviour() = default;
   /// May take the task's input out of it: it is not needed afterwards.
   virtual Outcome run(messages::Task&& task) = 0;
+  /// The same, told the time by a worker: for what is written into books. The outcome does not depend on it.
+  virtual Outcome run_at(messages::Task&& task, TimePoint) { return run(std::move(task)); }
+
+  /// Whether tasks may take times of their own, and that of one; nullopt: the worker's service time.
+  virtual bool has_own_times() const { return false; }
+  virtual std::optional<std::chrono::nanoseconds> own_time(const messages::Task&) { return std::nullopt; }
 };
 
 }  // namespace stepstorm::orchestration

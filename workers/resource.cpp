@@ -1,6 +1,7 @@
 #include "workers/resource.hpp"
 
 #include "values/overload.hpp"
+#include "workers/shop/order.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -10,12 +11,19 @@ std::string_view kind_name(const BehaviourOptions& behaviour) {
                              [](const PaymentOptions&) { return "payment"; },
                              [](const RefundOptions&) { return "refund"; },
                              [](const ConfirmOptions&) { return "confirm"; },
-                             [](const NotifyOptions&) { return "notify"; }},
+                             [](const NotifyOptions&) { return "notify"; },
+                             [](const ModelOptions&) { return "model"; }},
                     behaviour);
 }
 
 std::vector<BehaviourOptions> all_kinds() {
-  return {EchoOptions{}, ValidateOptions{}, PaymentOptions{}, RefundOptions{}, ConfirmOptions{}, NotifyOptions{}};
+  return {EchoOptions{},
+          ValidateOptions{},
+          PaymentOptions{},
+          RefundOptions{},
+          ConfirmOptions{},
+          NotifyOptions{},
+          ModelOptions{}};
 }
 
 std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name) {
@@ -44,7 +52,8 @@ std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& res
 
 std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                                           std::uint64_t seed,
-                                          const std::shared_ptr<Ledger>& ledger) {
+                                          const std::shared_ptr<Ledger>& ledger,
+                                          std::string_view resource) {
   using Made = std::unique_ptr<Behaviour>;
   return std::visit(
       Overload{[](const EchoOptions&) -> Made { return std::make_unique<Echo>(); },
@@ -54,8 +63,28 @@ std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                [&](const ConfirmOptions& confirm) -> Made {
                  return std::make_unique<Confirm>(confirm, world::Stream::named(seed, "confirmation numbers"), ledger);
                },
-               [](const NotifyOptions& notify) -> Made { return std::make_unique<Notify>(notify); }},
+               [](const NotifyOptions& notify) -> Made { return std::make_unique<Notify>(notify); },
+               [&](const ModelOptions& model) -> Made {
+                 return std::make_unique<Model>(model, service_stream(resource, seed), ledger);
+               }},
       options);
+}
+
+std::set<std::string> effects_of(const BehaviourOptions& behaviour) {
+  using Names = std::set<std::string>;
+  return std::visit(Overload{[](const EchoOptions&) -> Names { return {}; },
+                             [](const ValidateOptions&) -> Names { return {}; },
+                             [](const PaymentOptions&) -> Names { return {std::string{charge_effect}}; },
+                             [](const RefundOptions&) -> Names { return {std::string{charge_effect}}; },
+                             [](const ConfirmOptions&) -> Names { return {std::string{confirmation_effect}}; },
+                             [](const NotifyOptions&) -> Names { return {}; },
+                             [](const ModelOptions& model) -> Names { return effects_of(model); }},
+                    behaviour);
+}
+
+bool keeps_payments(const BehaviourOptions& behaviour) {
+  return std::holds_alternative<PaymentOptions>(behaviour) || std::holds_alternative<RefundOptions>(behaviour) ||
+         std::holds_alternative<ConfirmOptions>(behaviour);
 }
 
 world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
@@ -69,7 +98,7 @@ WorkerHost make_worker(const ResourceOptions& resource,
                        const std::shared_ptr<FaultInjector>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
-          make_behaviour(resource.behaviour, seed, ledger),
+          make_behaviour(resource.behaviour, seed, ledger, resource.name),
           service_stream(resource.name, seed),
           number,
           faults};

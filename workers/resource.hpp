@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +15,7 @@
 #include "orchestration/supervisor.hpp"
 #include "values/timestamp.hpp"
 #include "workers/echo.hpp"
+#include "workers/model/model.hpp"
 #include "workers/shop/confirm.hpp"
 #include "workers/shop/notify.hpp"
 #include "workers/shop/payment.hpp"
@@ -24,8 +26,8 @@
 namespace stepstorm::orchestration {
 
 /// The kind of a resource's workers, with that kind's settings.
-using BehaviourOptions =
-    std::variant<EchoOptions, ValidateOptions, PaymentOptions, RefundOptions, ConfirmOptions, NotifyOptions>;
+using BehaviourOptions = std::
+    variant<EchoOptions, ValidateOptions, PaymentOptions, RefundOptions, ConfirmOptions, NotifyOptions, ModelOptions>;
 
 /// "echo", "validate", "payment" ...
 [[nodiscard]] std::string_view kind_name(const BehaviourOptions& behaviour);
@@ -52,10 +54,17 @@ struct ResourceOptions {
 /// What an orchestrator knows of these.
 [[nodiscard]] std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources);
 
-/// A worker's behaviour. Those that handle money share the ledger.
+/// A worker's behaviour. Those that have effects share the ledger. `resource`: the name that chance is drawn by.
 [[nodiscard]] std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                                                         std::uint64_t seed,
-                                                        const std::shared_ptr<Ledger>& ledger);
+                                                        const std::shared_ptr<Ledger>& ledger,
+                                                        std::string_view resource = {});
+
+/// The names of the effects that such workers can have, those that they undo among them.
+[[nodiscard]] std::set<std::string> effects_of(const BehaviourOptions& behaviour);
+
+/// Whether it is one of the order workflow's own kinds, which keep a payment provider's books.
+[[nodiscard]] bool keeps_payments(const BehaviourOptions& behaviour);
 
 /// What its workers draw from.
 [[nodiscard]] world::Stream service_stream(std::string_view resource, std::uint64_t seed);

@@ -40,6 +40,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
     : options_(std::move(options)),
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
+      has_own_times_(behaviour_->has_own_times()),
       service_time_(options_.service_time),
       cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
       random_(random),
@@ -115,7 +116,7 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
 }
 
 void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
-  Outcome outcome = outcome_of(task);
+  Outcome outcome = outcome_of(task, now);
   if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
   conclude({std::move(task), now + options_.time_limit, nullptr}, std::move(outcome), now);
 }
@@ -143,10 +144,15 @@ world::Stream WorkerHost::stream_of(const messages::Task& task, Drawn what) cons
 }
 
 std::chrono::nanoseconds WorkerHost::duration_of(const messages::Task& task, TimePoint now) {
-  if (!options_.cold_starts && service_time_.is_constant()) return service_time_.constant();
+  if (!has_own_times_ && !options_.cold_starts && service_time_.is_constant()) return service_time_.constant();
   auto random = stream_of(task, Drawn::ServiceTime);
-  const auto service = service_time_.draw(random);
+  const auto service = service_time_of(task, random);
   return takes_warm_environment(now) ? service : service + cold_start_.draw(random);
+}
+
+std::chrono::nanoseconds WorkerHost::service_time_of(const messages::Task& task, world::Stream& random) {
+  const auto own = has_own_times_ ? behaviour_->own_time(task) : std::nullopt;
+  return own ? *own : service_time_.draw(random);
 }
 
 bool WorkerHost::takes_warm_environment(TimePoint now) {
@@ -165,20 +171,20 @@ void WorkerHost::keep_environment(TimePoint now) {
 }
 
 /// Takes the task's input.
-Outcome WorkerHost::outcome_of(messages::Task& task) {
-  if (options_.errors.empty()) return behaviour_->run(std::move(task));
+Outcome WorkerHost::outcome_of(messages::Task& task, TimePoint now) {
+  if (options_.errors.empty()) return behaviour_->run_at(std::move(task), now);
   double at = stream_of(task, Drawn::Error).uniform();
   for (const RandomError& error : options_.errors) {
     if (at < error.probability) return Raise{error.type, error.message};
     at -= error.probability;
   }
-  return behaviour_->run(std::move(task));
+  return behaviour_->run_at(std::move(task), now);
 }
 
 void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   Work& work = work_[held];
   if (work.planned) return complete_planned(let_go(held), now);
-  Outcome outcome = outcome_of(work.task);
+  Outcome outcome = outcome_of(work.task, now);
   auto* done = std::get_if<Succeed>(&outcome);
   if (!done) return conclude(let_go(held), std::move(outcome), now);
   const messages::TaskToken token = work.task.token;
@@ -195,7 +201,7 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
   if (planned(injected.error, FaultMoment::Before))
     return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
 
-  Outcome outcome = outcome_of(work.task);
+  Outcome outcome = outcome_of(work.task, now);
   if (planned(injected.crash, FaultMoment::After)) outcome = Crash{injected.crash->reason};
   if (planned(injected.error, FaultMoment::After)) outcome = Raise{injected.error->error, injected.error->cause};
   if (injected.garbage) outcome = Write{injected.garbage->text};

@@ -54,7 +54,7 @@ struct WorkerOptions {
 
 /// What is drawn for an attempt comes from a stream named after it, so that it does not depend on which worker has it,
 /// nor on what else that worker does. `resource`: the stream of its resource.
-enum class Drawn : std::uint64_t { ServiceTime, Error };
+enum class Drawn : std::uint64_t { ServiceTime, Error, Outcome, OutcomeTime, Template };
 [[nodiscard]] world::Stream attempt_stream(
     const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what);
 
@@ -122,9 +122,10 @@ class WorkerHost {
   void complete_planned(Work&& work, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
-  Outcome outcome_of(messages::Task& task);
+  Outcome outcome_of(messages::Task& task, TimePoint now);
   world::Stream stream_of(const messages::Task& task, Drawn what) const;
   std::chrono::nanoseconds duration_of(const messages::Task& task, TimePoint now);
+  std::chrono::nanoseconds service_time_of(const messages::Task& task, world::Stream& random);
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);
   void do_at_once(messages::Task&& task, TimePoint now);
@@ -141,6 +142,7 @@ class WorkerHost {
   WorkerOptions options_;
   FailureForm failure_form_;
   std::unique_ptr<Behaviour> behaviour_;
+  bool has_own_times_;  // the behaviour's tasks
   world::Sampler service_time_;
   world::Sampler cold_start_;
   std::vector<TimePoint> idle_environments_;  // since when, the latest last

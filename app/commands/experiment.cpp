@@ -9,12 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "config/comments.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "launch/experiment_input.hpp"
 #include "launch/replications.hpp"
 #include "launch/threads.hpp"
 #include "launch/write_file.hpp"
+#include "report/experiment_checks.hpp"
 #include "report/experiment_report.hpp"
 #include "report/html/html.hpp"
 #include "report/simulation_report.hpp"
@@ -136,6 +138,39 @@ Written write_report(const fs::path& folder, const ExperimentReport& report) {
                       {"report.html", report::render_html(json)}});
 }
 
+/// A file besides, by the option that asks for it.
+struct SideReport {
+  const char* option;
+  const std::optional<fs::path>& file;
+  std::string (*text)(const ExperimentReport&);
+};
+
+std::vector<SideReport> side_reports(const ExperimentOptions& options) {
+  return {{"--junit", options.junit, junit_text}, {"--markdown", options.markdown, markdown_text}};
+}
+
+/// Whether all that is to be written can be. The complaint otherwise.
+Written try_reports(const ExperimentOptions& options) {
+  if (options.out)
+    if (const auto tried = try_folder(*options.out); !tried) return tl::unexpected{"--out: " + tried.error()};
+  for (const SideReport& side : side_reports(options))
+    if (side.file)
+      if (const auto tried = try_file(*side.file); !tried)
+        return tl::unexpected{std::string{side.option} + ": " + tried.error()};
+  return {};
+}
+
+Written write_reports(const ExperimentOptions& options, const ExperimentReport& report) {
+  if (options.out)
+    if (const auto written = write_report(*options.out, report); !written)
+      return tl::unexpected{"--out: " + written.error()};
+  for (const SideReport& side : side_reports(options))
+    if (side.file)
+      if (const auto written = write_file(*side.file, side.text(report)); !written)
+        return tl::unexpected{std::string{side.option} + ": " + written.error()};
+  return {};
+}
+
 int refuse(std::ostream& err, const std::string& complaint) {
   err << complaint << std::endl;
   return exit_unusable;
@@ -164,8 +199,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
     return exit_held;
   }
 
-  if (options.out)
-    if (const auto tried = try_folder(*options.out); !tried) return refuse(err, "--out: " + tried.error());
+  if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error());
 
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
@@ -184,16 +218,16 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
                                 jobs.take(WithFaults::Yes),
                                 jobs.take(WithFaults::No),
                                 command_of(options, *experiment),
-                                text ? parse_json(*text).value_or(Json{}) : Json{},
+                                text ? parse_json(config::without_comments(*text)).value_or(Json{}) : Json{},
                                 options.clock,
                                 jobs.cut(),
                                 planned.size()};
-  const auto written = options.out ? write_report(*options.out, report) : Written{};
+  const auto written = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
     out << to_lines(report_json(report), 1) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (!written) return refuse(err, "--out: " + written.error());
+  if (!written) return refuse(err, written.error());
   return exit_code_of(report);
 }
 

@@ -23,6 +23,8 @@ struct ExperimentOptions {
   Clock clock = Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
+  std::optional<std::filesystem::path> junit;
+  std::optional<std::filesystem::path> markdown;
   Terminal terminal;
   Terminal progress;
 };

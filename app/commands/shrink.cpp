@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/commands/experiment.hpp"
+#include "config/comments.hpp"
 #include "config/duration.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
@@ -252,7 +253,10 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
   err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
       << std::endl;
   const Json start =
-      prepared(with_substitutions(parse_json(*text).value(), options.substitutions), options, file, *finding);
+      prepared(with_substitutions(parse_json(config::without_comments(*text)).value(), options.substitutions),
+               options,
+               file,
+               *finding);
   Trials trials{options, file, *finding, err};
   const Trial first = trials(start);
   if (first == Trial::Unreadable || first == Trial::Holds)

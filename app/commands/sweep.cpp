@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "app/commands/experiment.hpp"
+#include "config/comments.hpp"
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
@@ -129,7 +130,8 @@ tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
   if (!definition) return tl::unexpected{definition.error()};
   const auto text = config::read_text_file(options.file, file_bytes_max);
   auto file =
-      with_substitutions(text ? parse_json(*text).value_or(Json::object()) : Json::object(), options.substitutions);
+      with_substitutions(text ? parse_json(config::without_comments(*text)).value_or(Json::object()) : Json::object(),
+                         options.substitutions);
   auto grid = Grid::parse(options.vary, {file, std::move(*definition)});
   if (!grid) return tl::unexpected{"--vary " + grid.error() + '\n'};
 

@@ -81,8 +81,6 @@ void has_one_operator_beside_variable(const Subject& subject) {
 
 // ---- rules
 
-void nested_rule(const Subject& subject);
-
 std::vector<FieldSchema> fields_of_any_rule() {
   const auto rules = not_empty(array_of(nested_rule));
   std::vector<FieldSchema> fields{
@@ -115,6 +113,8 @@ ObjectSchema top_rule_schema() {
   return schema;
 }
 
+}  // namespace
+
 void nested_rule(const Subject& subject) {
   static const ObjectSchema schema = nested_rule_schema();
   auto inside = subject.surroundings;
@@ -123,8 +123,6 @@ void nested_rule(const Subject& subject) {
   }
   check_object(schema, Subject{subject.value, subject.place, inside, subject.report});
 }
-
-}  // namespace
 
 void choice_rule(const Subject& subject) {
   static const ObjectSchema schema = top_rule_schema();

@@ -8,4 +8,7 @@ namespace stepstorm::asl {
 /// One element of Choices.
 void choice_rule(const Subject& subject);
 
+/// What And, Or and Not hold: a test, which says nothing of where to go.
+void nested_rule(const Subject& subject);
+
 }  // namespace stepstorm::asl

@@ -154,6 +154,8 @@ std::string checked(const Json& invariant) {
 }
 
 std::string undecided(const Json& invariant) {
+  const auto applies = invariant.find("applies");
+  if (applies != invariant.end() && *applies == false) return "not applicable";
   const double open = count_in(invariant, "open");
   return open > 0 ? "not decided: " + counted(open, "order") + " open" : "nothing to check";
 }
@@ -178,14 +180,18 @@ Markup invariants_table(const Json& report) {
 
 // ---- violations
 
+/// "claim C-77 (no. 12)", "Order 7" where a report says no more.
+std::string subject_of(const Json& example) {
+  const std::string subject = text_in(example, "subject");
+  return subject.empty() ? "Order " + text_in(example, "order") : subject;
+}
+
 Markup violation(const Json& example) {
   const std::string replay = text_in(example, "replay");
   return division(
       "violation",
-      element("p",
-              {},
-              element("b", {}, escaped("Order " + text_in(example, "order"))) + escaped(": ") +
-                  escaped(text_in(example, "what"))) +
+      element(
+          "p", {}, element("b", {}, escaped(subject_of(example))) + escaped(": ") + escaped(text_in(example, "what"))) +
           (replay.empty() ? Markup{} : element("p", {{"class", "replay"}}, escaped("replay: ") + code(replay))) +
           history_of(example));
 }

@@ -23,7 +23,7 @@ constexpr std::array durations{"100 ms", "200 ms", "500 ms", "1 s",   "2 s",   "
 
 /// What is left alone when things are taken away: it tells the experiment apart, or has a reduction of its own.
 constexpr std::array kept_members{
-    "$schema", "title", "description", "seed", "machine", "type", "settings", "duration", "orders"};
+    "$schema", "title", "description", "noun", "key", "seed", "machine", "type", "settings", "duration", "orders"};
 constexpr std::array kept_of_fault{"name", "target"};
 
 template <class Names>

@@ -144,9 +144,41 @@ TEST_CASE("what is wrong with a demand is one finding with its place", "[config]
        "/thresholds/success_rate/0: 'threshold' is missing"},
       {R"("thresholds": {"success_rate": [{"threshold": "rate>1", "abortOnFail": 1}]})",
        "/thresholds/success_rate/0/abortOnFail: expected"},
+      {R"("thresholds": {"attempts{state:ProcesPayment}": ["count<1"]})",
+       "there is no state 'ProcesPayment'; did you mean"},
+      {R"("thresholds": {"effects{effect:payout}": ["count<1"]})",
+       "no worker of this scenario has the effect 'payout'"},
+      {R"("thresholds": {"share{reached:ConfirmOrder}": ["p(9)>1"]})", "of share{reached:ConfirmOrder} there is rate"},
+      {R"("thresholds": {"share{visited:ConfirmOrder}": ["rate>1"]})", "there is no metric"},
+      {R"("thresholds": {"share{reached:ConfirmOrder}": [{"threshold": "rate>1", "abortOnFail": true}]})",
+       "is known only when the run is over"},
+      {R"("guardrails": {"share{reached:ConfirmOrder}": ["rate<1"]})", "there is no metric"},
       {R"("guardrails": {"retries": ["count<1"]})", "/guardrails/retries: there is no metric 'retries' here"},
       {R"("guardrails": {"open": ["rate<1"]})", "/guardrails/open/0: of open there is value"},
       {R"("guardrails": {"open": [{"bounds": "value<1", "over": "0 s"}]})", "/guardrails/open/0/over: expected"},
+      {R"("invariants": {})", "/invariants: expected a list of invariants"},
+      {R"("invariants": [7])", "/invariants/0: expected an object: an invariant"},
+      {R"("invariants": [{"name": "n"}])", "/invariants/0: expected what must hold: one of at_most, at_least"},
+      {R"("invariants": [{"effect": "charge", "at_most": 1}])", "/invariants/0: 'name' is missing"},
+      {R"("invariants": [{"name": "n", "effect": "chrage", "at_most": 1}])",
+       "no worker of this scenario has the effect 'chrage'; did you mean 'charge'?"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "at_least": 1}])", "the scenario's 'key' is missing"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "at_most": 1, "exactly": 1}])",
+       "/invariants/0/at_most: contradicts 'exactly'"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "at_most": 1, "ends_within": "1 s"}])",
+       "/invariants/0/ends_within: contradicts 'at_most'"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "implies_end": "DONE"}])",
+       "/invariants/0/implies_end: expected SUCCEEDED, FAILED, TIMED_OUT or ABORTED"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "implies_end": "FAILED", "output": {"Variable": "$.a", "IsNull": true}}])",
+       "/invariants/0/output: what ends as FAILED has no output"},
+      {R"("invariants": [{"name": "n", "effect": "charge", "undone": false}])", "/invariants/0/undone: expected true"},
+      {R"("invariants": [{"name": "n", "never_enters": "Refnd", "when": {"Variable": "$.a", "IsNull": true}}])",
+       "/invariants/0/never_enters: there is no state 'Refnd'"},
+      {R"("invariants": [{"name": "n", "holds": {"Variable": "$.a"}}])", "/invariants/0/holds: "},
+      {R"("invariants": [{"name": "no_charge_left_over", "ends_within": "1 s"}])",
+       "/invariants/0/name: another invariant is called 'no_charge_left_over' too"},
+      {R"("noun": "Big Claim")", "/noun: expected a word of small letters"},
+      {R"("key": {})", "/key: expected a path such as"},
   }));
   CAPTURE(row.demands);
   const auto experiment = with_method("[], " + row.demands);
@@ -199,6 +231,22 @@ Names known_of_faults() {
   return names;
 }
 
+Names known_of_invariants() {
+  const std::string forms[] = {R"("effect": "charge", "at_most": 1)",
+                               R"("effect": "charge", "implies_end": "SUCCEEDED")",
+                               R"("end": "SUCCEEDED", "implies_effects": ["charge"])",
+                               R"("effect": "charge", "followed_by": "confirmation")",
+                               R"("never_enters": "ConfirmOrder", "when": {"Variable": "$.a", "IsNull": true})",
+                               R"("ends_within": "1 h")",
+                               R"("holds": {"Variable": "$.a", "IsNull": true})"};
+  Names names;
+  for (const std::string& form : forms)
+    names = together(names,
+                     known_to_reader(complaints_about(
+                         "", R"("invariants": [{"name": "n", )" + form + ", " + unknown_member + "}]")));
+  return names;
+}
+
 Names root_members_of_schema(const std::string& name) {
   const auto text = read_text_file(project / "config" / "schemas" / name, 1u << 20);
   REQUIRE(text);
@@ -223,6 +271,7 @@ TEST_CASE("the JSON Schema of experiments and the reader know the same members",
       {"/$defs/hypothesis/properties/probes/items",
        in_root(R"("steady-state-hypothesis": {"probes": [{)" + unknown + "}]}")},
       {"/$defs/fault", known_of_faults()},
+      {"/$defs/invariant/anyOf", known_of_invariants()},
       {"/$defs/error", in_fault(R"("error": {)" + unknown + "}")},
       {"/$defs/crash/anyOf", in_fault(R"("crash": {)" + unknown + "}")},
       {"/$defs/reordered/anyOf", in_fault(R"("reordered_task": {)" + unknown + "}")},

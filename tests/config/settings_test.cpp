@@ -183,11 +183,11 @@ TEST_CASE("whatever is wrong with settings is one finding with its place", "[con
       {R"({"resources": [{"arn": "arn:aws:lambda:us-east-1:123456789012:function:F", "kind": "echo"}]})",
        "s.json:1:16: /resources/0: 'name' is missing"},
       {with_resource(R"("kind": "courier")"),
-       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
-       "found \"courier\""},
+       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm, notify or "
+       "model, found \"courier\""},
       {with_resource(R"("kind": "courier", "settings": {"speed": 1})"),
-       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm or notify, "
-       "found \"courier\""},
+       "s.json:2:9: /resources/0/kind: expected a kind of worker: echo, validate, payment, refund, confirm, notify or "
+       "model, found \"courier\""},
       {R"({"resources": [{"name": "n", "kind": "echo"}]})", "s.json:1:16: /resources/0: 'arn' or 'service' is missing"},
       {R"({"resources": [{"name": "n", "arn": "*", "service": "sqs", "kind": "echo"}]})",
        "s.json:1:53: /resources/0/service: contradicts 'arn': expected one of the two"},
@@ -327,6 +327,11 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
       {"/$defs/answer_text", card_of(R"("answer_text", "text": "T")")},
       {"/$defs/confirm", settings_of("confirm")},
       {"/$defs/notify", settings_of("notify")},
+      {"/$defs/model", settings_of("model")},
+      {"/$defs/outcome", with_resource(R"("kind": "model", "settings": {"outcomes": [{)" + unknown + "}]}")},
+      {"/$defs/effect",
+       with_resource(R"("kind": "model", "settings": {"outcomes": [{"effects": [{"effect": "e", "key": "k", )" +
+                     unknown + "}]}]}")},
   };
   std::map<std::string, Names> known;
   for (const auto& [where, probe] : probes) known[where] = known_to_reader(complaints(probe));

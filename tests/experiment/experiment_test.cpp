@@ -80,7 +80,7 @@ std::uint64_t violations(const RunRecord& record, Invariant invariant) {
 std::string verdict(const RunRecord& record) {
   std::string text;
   for (const InvariantResult& result : record.invariants) {
-    text += std::string{name_of(result.invariant)} + ' ' + std::to_string(result.violations);
+    text += result.name + ' ' + std::to_string(result.violations);
     if (!result.examples.empty())
       text += " (order " + std::to_string(result.examples[0].order.order) + ' ' + result.examples[0].what + ')';
     text += '\n';
@@ -371,7 +371,8 @@ TEST_CASE("a charge is its order's, whichever execution made it", "[experiment][
 TEST_CASE("a charge for no order is a finding", "[experiment][invariants]") {
   Ledger ledger{1, true};
   REQUIRE(ledger.charge("token", Money{1'000}, "USD", 7));
-  InvariantChecker checker{TimePoint{}, 0s};
+  const Experiment experiment = orders(1s, 1);
+  InvariantChecker checker{experiment, TimePoint{}, 0s};
   const auto results = checker.results(0, ledger, RunEnd::Finished);
   const InvariantResult& left_over = results[static_cast<std::size_t>(Invariant::NoChargeLeftOver)];
   CHECK(left_over.checked == 1);

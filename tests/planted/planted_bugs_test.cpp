@@ -32,9 +32,9 @@ std::optional<std::string> violation_on(std::uint64_t seed, std::optional<Invari
   const auto record =
       experiment::run(mixed_faults(), seed, experiment::WithFaults::Yes, [](const auto&) { return true; });
   for (const InvariantResult& result : record->invariants)
-    if (result.violations > 0 && (!of || *of == result.invariant))
-      return std::string{name_of(result.invariant)} + ": order " + std::to_string(result.examples.front().order.order) +
-             ' ' + result.examples.front().what;
+    if (result.violations > 0 && (!of || name_of(*of) == result.name))
+      return result.name + ": order " + std::to_string(result.examples.front().order.order) + ' ' +
+             result.examples.front().what;
   return std::nullopt;
 }
 

@@ -234,7 +234,7 @@ TEST_CASE("every kind of worker has a name and can be made", "[orchestration][wo
     CHECK(behaviour_of_kind(kind_name(kind))->index() == kind.index());
     CHECK(make_behaviour(kind, 1, std::make_shared<Ledger>()));
   }
-  CHECK(names == "echo validate payment refund confirm notify ");
+  CHECK(names == "echo validate payment refund confirm notify model ");
   CHECK(all_kinds().size() == std::variant_size_v<BehaviourOptions>);
   CHECK_FALSE(behaviour_of_kind("teleport"));
 }

@@ -19,10 +19,12 @@ void append_code(std::string& number, world::Stream random) {
 
 }  // namespace
 
-Outcome Confirm::run(messages::Task&& task) {
+Outcome Confirm::run_at(messages::Task&& task, TimePoint now) {
   std::string number = options_.prefix + '-';
   append_code(number, numbers_.of(task.execution).of(task.visit));
   ledger_->confirm(task.order);
+  if (ledger_->effects().keeps())
+    ledger_->effects().enter({std::string{confirmation_effect}, order_key(task)}, cause_of(task, now));
   Members confirmation;
   confirmation.text("status", "CONFIRMED").text("number", number);
   return Succeed{with_object(task.input, "confirmation", confirmation)};

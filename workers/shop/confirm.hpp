@@ -22,7 +22,8 @@ class Confirm final : public Behaviour {
 
   /// The input with `"confirmation": {"status": "CONFIRMED", "number": "CNF-7KQ2M9XW"}`. The number depends on the seed
   /// and the execution, not on the attempt.
-  Outcome run(messages::Task&& task) override;
+  Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
+  Outcome run_at(messages::Task&& task, TimePoint now) override;
 
  private:
   ConfirmOptions options_;

@@ -29,6 +29,15 @@ bool is_card_number(std::string_view number) {
   return sum % 10 == 0;
 }
 
+std::string order_key(const messages::Task& task) {
+  const auto id = text_member(task.input, "orderId");
+  return id ? std::string{*id} : std::to_string(task.order);
+}
+
+EffectCause cause_of(const messages::Task& task, TimePoint at) {
+  return {task.order, task.execution, task.visit, task.number, at};
+}
+
 Payload with_object(const Payload& order, std::string_view name, const Members& members) {
   if (order.is_object()) return order.with_object(name, members);
   return Payload{make_object(Member{"input", *order})}.with_object(name, members);

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "books/effect_book.hpp"
+#include "messages/messages.hpp"
 #include "values/payload.hpp"
 
 namespace stepstorm::orchestration {
@@ -20,5 +23,13 @@ namespace stepstorm::orchestration {
 
 /// The order with one member more, or another one of that name. What is no object is put beside it, as `input`.
 [[nodiscard]] Payload with_object(const Payload& order, std::string_view name, const Members& members);
+
+/// The shop's effects: `charge`, which a refund undoes, and `confirmation`.
+inline constexpr std::string_view charge_effect = "charge";
+inline constexpr std::string_view confirmation_effect = "confirmation";
+
+/// What the shop's effects are entered under: `orderId`, or the number of the execution that the task is done for.
+[[nodiscard]] std::string order_key(const messages::Task& task);
+[[nodiscard]] EffectCause cause_of(const messages::Task& task, TimePoint at);
 
 }  // namespace stepstorm::orchestration

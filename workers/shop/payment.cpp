@@ -59,7 +59,7 @@ std::string attempt_token(const messages::Task& task) {
   return visit_token(task).append("-attempt-").append(std::to_string(task.number));
 }
 
-Outcome Payment::run(messages::Task&& task) {
+Outcome Payment::run_at(messages::Task&& task, TimePoint now) {
   const auto amount = amount_of(task.input);
   if (!amount || amount->hundredths < 0)
     return Raise{"Payment.InvalidAmount", "The input has neither an amount nor a total that could be charged"};
@@ -67,7 +67,7 @@ Outcome Payment::run(messages::Task&& task) {
     return Raise{"Payment.AmountTooLarge",
                  money_text(*amount) + " is more than the limit of " + money_text(options_.amount_limit)};
   const CardRule* rule = rule_for(task.input);
-  return rule ? apply(*rule, task, *amount) : charge(task, *amount);
+  return rule ? apply(*rule, task, *amount, now) : charge(task, *amount, now);
 }
 
 const CardRule* Payment::rule_for(const Payload& order) const {
@@ -79,17 +79,17 @@ const CardRule* Payment::rule_for(const Payload& order) const {
   return card == cards.end() ? nullptr : &card->rule;
 }
 
-Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money amount) {
+Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money amount, TimePoint now) {
   return std::visit(Overload{[](const DeclineCard& decline) -> Outcome {
                                return Raise{decline.error, decline.cause};
                              },
                              [&](const FailFirst& fail) -> Outcome {
                                if (task.number <= fail.attempts) return Raise{fail.error, fail.cause};
-                               return charge(task, amount);
+                               return charge(task, amount, now);
                              },
                              [](const NeverAnswer&) -> Outcome { return Hang{}; },
                              [&](const CrashFirst& crash) {
-                               Outcome charged = charge(task, amount);
+                               Outcome charged = charge(task, amount, now);
                                if (task.number > crash.attempts) return charged;
                                return Outcome{Crash{"segmentation fault after the card was charged"}};
                              },
@@ -97,15 +97,23 @@ Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money a
                     rule);
 }
 
-Outcome Payment::charge(const messages::Task& task, Money amount) {
+Outcome Payment::charge(const messages::Task& task, Money amount, TimePoint now) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
   const std::string_view currency = text_member(task.input, "currency").value_or("USD");
   const auto charge = ledger_->charge(token, amount, currency, task.order);
   if (!charge) return Raise{"Payment.Cancelled", "The payment " + token + " was cancelled before it was made"};
+  enter(task, *charge, token, now);
   Members payment;
   describe(*charge, token, payment);
   return Succeed{with_object(task.input, "payment", payment)};
+}
+
+void Payment::enter(const messages::Task& task, const Charge& charge, std::string_view token, TimePoint now) {
+  if (!ledger_->effects().keeps()) return;
+  const double amount = static_cast<double>(charge.amount.hundredths) / 100;
+  ledger_->effects().enter({std::string{charge_effect}, order_key(task), amount, std::string{token}},
+                           cause_of(task, now));
 }
 
 }  // namespace stepstorm::orchestration

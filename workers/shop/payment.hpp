@@ -63,12 +63,14 @@ class Payment final : public Behaviour {
       : options_(std::move(options)), ledger_(std::move(ledger)) {}
 
   /// The input with `"payment": {"status": "CHARGED", "receipt", "amount", "currency", "idempotencyToken"}`.
-  Outcome run(messages::Task&& task) override;
+  Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
+  Outcome run_at(messages::Task&& task, TimePoint now) override;
 
  private:
   const CardRule* rule_for(const Payload& order) const;
-  Outcome apply(const CardRule& rule, const messages::Task& task, Money amount);
-  Outcome charge(const messages::Task& task, Money amount);
+  Outcome apply(const CardRule& rule, const messages::Task& task, Money amount, TimePoint now);
+  Outcome charge(const messages::Task& task, Money amount, TimePoint now);
+  void enter(const messages::Task& task, const Charge& charge, std::string_view token, TimePoint now);
 
   PaymentOptions options_;
   std::shared_ptr<Ledger> ledger_;

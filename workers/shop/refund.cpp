@@ -18,9 +18,11 @@ void describe(const Charge& charge, Members& refund) {
 
 }  // namespace
 
-Outcome Refund::run(messages::Task&& task) {
+Outcome Refund::run_at(messages::Task&& task, TimePoint now) {
   Members refund;
   if (const auto token = token_of(task.input)) {
+    if (ledger_->effects().keeps())
+      ledger_->effects().undo({std::string{charge_effect}, order_key(task), {}, std::string{*token}}, now);
     if (const auto refunded = ledger_->refund(*token))
       describe(*refunded, refund);
     else

@@ -18,7 +18,8 @@ class Refund final : public Behaviour {
   explicit Refund(std::shared_ptr<Ledger> ledger) : ledger_(std::move(ledger)) {}
 
   /// The input with `"refund": {"status": "REFUNDED", "receipt", "amount", "currency"}` or `{"status": "CANCELLED"}`.
-  Outcome run(messages::Task&& task) override;
+  Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
+  Outcome run_at(messages::Task&& task, TimePoint now) override;
 
  private:
   std::shared_ptr<Ledger> ledger_;

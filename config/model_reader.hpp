@@ -1,0 +1,16 @@
+// The settings of workers of kind `model`: workers/model/model.hpp says what they mean.
+#pragma once
+
+#include "config/reader.hpp"
+#include "workers/model/model.hpp"
+
+namespace stepstorm::config {
+
+/// {"outcomes": [{"when": a Choice rule, "probability": 0.1, "service_time": "2 s",
+///                "effects": [{"effect": "payout", "key": "$.claimId", "amount": "$.amount", "idempotent_by": "$.token"},
+///                            {"undoes": "payout", "key": "$.claimId"}],
+///                "output": a payload template, or "error": "Bank.Closed", "cause": "..."}],
+///  "idempotent": true}
+bool read_model(const Node& node, orchestration::ModelOptions& out);
+
+}  // namespace stepstorm::config

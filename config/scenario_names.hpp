@@ -1,0 +1,14 @@
+// What a scenario has that experiments name: states of its machines, effects of its workers.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "simulation/scenario.hpp"
+
+namespace stepstorm::config {
+
+[[nodiscard]] std::set<std::string> states_in(const simulation::Scenario& scenario);
+[[nodiscard]] std::set<std::string> effects_in(const simulation::Scenario& scenario);
+
+}  // namespace stepstorm::config

@@ -1,0 +1,65 @@
+// Holds the invariants that an experiment states itself against the executions of one run, as they end, and against the
+// book of effects when the run is over.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "books/effect_book.hpp"
+#include "execution/status.hpp"
+#include "experiment/experiment.hpp"
+#include "experiment/invariant_result.hpp"
+#include "orchestration/observer.hpp"
+
+namespace stepstorm::experiment {
+
+class OwnInvariantChecker {
+ public:
+  /// The experiment must outlive it.
+  OwnInvariantChecker(const Experiment& experiment, TimePoint epoch);
+
+  /// Of executions that were started from outside, and of those that they have started.
+  void ended(const orchestration::EndedExecution& ended);
+  /// In the order of the experiment. `started`: from outside, numbered from 0.
+  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
+                                                     const orchestration::EffectBook& book,
+                                                     RunEnd end);
+
+ private:
+  /// What is known of one that was started from outside and has ended.
+  struct Ended {
+    std::string status;
+    std::string error;
+    std::vector<std::string> keys;
+    Payload input;
+    Payload output;
+  };
+  struct Books;  // the effects of the run, by key and by execution
+
+  void check_entries(std::size_t place, const StateNeverEntered& never, const orchestration::EndedExecution& ended);
+  void check_time(std::size_t place, const EndsWithin& within, const orchestration::EndedExecution& ended);
+
+  void check(InvariantResult& result, const EffectsPerKey& count, const Books& books) const;
+  void check(InvariantResult& result, const EffectImpliesEnd& implies, const Books& books) const;
+  void check(InvariantResult& result, const EndImpliesEffects& implies, const Books& books) const;
+  void check(InvariantResult& result, const EffectFollowed& followed, const Books& books) const;
+  void check(InvariantResult& result, const Holds& holds, const Books& books) const;
+
+  const Ended* find(std::uint64_t order) const;
+  std::vector<std::string> keys_of(const Payload& input) const;
+  std::string subject(std::uint64_t order, const std::string& key) const;
+  std::string subject(std::uint64_t order) const;
+  Violation violation(std::uint64_t order, std::string subject, std::string what) const;
+  Json document_of(const Ended& ended, std::uint64_t order, const Books& books) const;
+
+  const Experiment& experiment_;
+  TimePoint epoch_;
+  std::string noun_;
+  std::set<std::string> effect_names_;    // that workers can have
+  std::map<std::uint64_t, Ended> ended_;  // by number
+  std::vector<InvariantResult> results_;
+};
+
+}  // namespace stepstorm::experiment

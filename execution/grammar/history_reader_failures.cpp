@@ -177,7 +177,8 @@ bool HistoryReader::may_evaluate(const Place& place) {
 }
 
 std::uint32_t HistoryReader::iteration_without_input(const HistoryEvent& event) const {
-  if (event.previous != read_ - 1 || history_[event.previous - 1].type != EventType::MapIterationStarted) return no_place;
+  if (event.previous != read_ - 1 || history_[event.previous - 1].type != EventType::MapIterationStarted)
+    return no_place;
   return history_[event.previous - 1].state == event.state ? place_of_[event.previous] : no_place;
 }
 

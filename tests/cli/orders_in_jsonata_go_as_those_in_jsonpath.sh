@@ -42,4 +42,16 @@ expect_status 1 "an expression that fails"
 expect_in out "✗ Sum" "an expression that fails"
 expect_in out "States.QueryEvaluationError: The JSONata expression '\$states.input.n + 1'" "an expression that fails"
 
+# --- a Distributed Map over the members of an object
+cat > "$scratch/members.json" << 'JSON'
+{"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": {"Type": "Map", "Label": "each", "End": true,
+  "ItemSelector": {"k": "{% $states.context.Map.Item.Key %}", "v": "{% $states.context.Map.Item.Value %}"},
+  "ItemBatcher": {"MaxItemsPerBatch": "{% 1 + 1 %}", "BatchInput": {"of": "{% $count($keys($states.input)) %}"}},
+  "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "P", "States": {
+    "P": {"Type": "Pass", "Output": "{% $states.input.BatchInput.of & ':' & $join($states.input.Items.(k & v), '+') %}", "End": true}}}}}}
+JSON
+stepstorm run "$scratch/members.json" --input '{"a":1,"b":2,"c":3}' --history json
+expect_status 0 "a Distributed Map over an object"
+expect_in out '[\"3:a1+b2\",\"3:c3\"]' "a Distributed Map over an object"
+
 finish

@@ -171,13 +171,14 @@ std::uint32_t HistoryReader::evaluating(const HistoryEvent& event) {
 bool HistoryReader::may_evaluate(const Place& place) {
   constexpr Set timed = set_of(Phase::Waiting, Phase::BackingOff);
   constexpr Set at_once = set_of(Phase::Entered, Phase::Worked, Phase::Caught, Phase::MapOpened, Phase::MapRunning);
-  if (contains(timed, place.phase)) return place.tip == read_ - 1 || in_window(place);
+  if (contains(timed, place.phase)) return in_window(place);
   const bool of_fail = place.phase == Phase::Failed && place.tip == read_ - 1 && kind(place) == Kind::Fail;
   return of_fail || contains(at_once, place.phase);
 }
 
 std::uint32_t HistoryReader::iteration_without_input(const HistoryEvent& event) const {
-  if (event.previous != read_ - 1 || history_[event.previous - 1].type != EventType::MapIterationStarted) return no_place;
+  if (event.previous != read_ - 1 || history_[event.previous - 1].type != EventType::MapIterationStarted)
+    return no_place;
   return history_[event.previous - 1].state == event.state ? place_of_[event.previous] : no_place;
 }
 

@@ -83,11 +83,16 @@ Evaluated<std::optional<std::string>> role_arn(const std::optional<asl::Template
                                                const asl::References& references) {
   if (!credentials) return std::nullopt;
   return evaluate(*credentials, {.input = &*input}, references)
-      .and_then([](const Json& value) -> Evaluated<std::optional<std::string>> {
+      .and_then([&](const Json& value) -> Evaluated<std::optional<std::string>> {
         const auto role = value.find("RoleArn");
         if (role != value.end() && role->is_string()) return role->get<std::string>();
-        return tl::unexpected{asl::EvaluationError{
-            .detail = "The field 'RoleArn' must be a string but the Credentials were: " + to_text(value)}};
+        asl::EvaluationError error{.detail = "The field 'RoleArn' must be a string but the Credentials were: " +
+                                             to_text(value)};
+        if (std::holds_alternative<asl::ExpressionTemplate>(*credentials)) {
+          error.error = "States.QueryEvaluationError";
+          error.location = "Credentials/RoleArn";
+        }
+        return tl::unexpected{std::move(error)};
       });
 }
 

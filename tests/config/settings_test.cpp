@@ -48,7 +48,7 @@ TEST_CASE("with or without a file, what open executions hold is bounded by half 
 TEST_CASE("the shipped settings bind every task of the shipped machines", "[config][settings]") {
   const auto settings = load_settings(project / "config" / "settings.json");
   REQUIRE(settings.has_value());
-  REQUIRE(settings->state_machines.size() == 2);
+  REQUIRE(settings->state_machines.size() == 3);
   for (const auto& [name, path] : settings->state_machines) {
     CAPTURE(name, path.string());
     CHECK(fs::is_regular_file(path));

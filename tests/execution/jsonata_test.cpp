@@ -126,6 +126,9 @@ TEST_CASE("seconds that an expression gives are integers from 0 to 99,999,999", 
       {R"("Credentials":{"RoleArn":"{% $states.input.role %}"})",
        "{}",
        failed("$states.input.role", "Credentials/RoleArn", "returned nothing (undefined).")},
+      {R"("Credentials":{"RoleArn":"{% 1 %}"})",
+       "{}",
+       R"(States.QueryEvaluationError: The field 'RoleArn' must be a string but the Credentials were: {"RoleArn":1})"},
   }));
   CAPTURE(row.fields, row.input);
   CHECK(outcome(one(task + R"(,"End":true,)" + row.fields), row.input, {{"A", {returns(nullptr)}}}) == row.expected);
@@ -339,6 +342,38 @@ TEST_CASE("an evaluation that fails inside a Parallel fails it", "[execution][js
       "Catch":[{"ErrorEquals":["States.ALL"],"Output":"caught","Next":"S"}]},"S":{"Type":"Succeed"})"));
   CHECK(outcome(run) == R"("caught")");
   check_grammar(run);
+}
+
+TEST_CASE("a Distributed Map evaluates its fields before, and while, its map run is under way",
+          "[execution][jsonata][history]") {
+  const auto distributed = [](const std::string& fields) {
+    return one(R"("Type":"Map","End":true,"Label":"l","ItemProcessor":{
+        "ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"I","States":{
+            "I":{"Type":"Pass","End":true}}},)" +
+               fields);
+  };
+  const auto refused = rehearse(distributed(R"("ToleratedFailurePercentage":"{% 101 %}")"), Json::array({1}));
+  CHECK(refused.text() ==
+        "0.000 1<-0 ExecutionStarted\n"
+        "0.000 2<-0 MapStateEntered A\n"
+        "0.000 3<-2 MapStateStarted A 1\n"
+        "0.000 4<-3 EvaluationFailed A States.QueryEvaluationError at ToleratedFailurePercentage\n"
+        "0.000 5<-4 MapStateFailed A\n"
+        "0.000 6<-5 ExecutionFailed States.QueryEvaluationError\n");
+  CHECK(outcome(refused) == "States.QueryEvaluationError: ToleratedFailurePercentage must be between 0 and 100.");
+  check_grammar(refused);
+  const auto broken =
+      rehearse(distributed(R"("ItemBatcher":{"MaxItemsPerBatch":1,"BatchInput":{"n":"{% $x %}"}})"), Json::array({1}));
+  CHECK(broken.text() ==
+        "0.000 1<-0 ExecutionStarted\n"
+        "0.000 2<-0 MapStateEntered A\n"
+        "0.000 3<-2 MapStateStarted A 1\n"
+        "0.000 4<-3 MapRunStarted A\n"
+        "0.000 5<-4 EvaluationFailed A States.QueryEvaluationError at ItemBatcher/BatchInput/n\n"
+        "0.000 6<-5 MapRunFailed A States.QueryEvaluationError\n"
+        "0.000 7<-6 MapStateFailed A\n"
+        "0.000 8<-7 ExecutionFailed States.QueryEvaluationError\n");
+  check_grammar(broken);
 }
 
 TEST_CASE("states of both languages hand on to each other", "[execution][jsonata]") {

@@ -39,6 +39,29 @@ constexpr std::array object_paths = {"$.o"sv, "$.rows[0]"sv, "$$.Execution.Input
 constexpr std::array any_paths = {
     "$.a"sv, "$.n"sv, "$.b"sv, "$.z"sv, "$.list"sv, "$.o"sv, "$.texts"sv, "$$.Execution.Id"sv};
 
+// ---- expressions of JSONata, none of them undefined
+
+constexpr std::array conditions = {"$states.input.b = true"sv,
+                                   "$count($states.input.list) > 1"sv,
+                                   "$exists($states.input.missing)"sv,
+                                   "$states.context.State.Name = 'S0' or $states.input.n in [1, 2, 3]"sv,
+                                   "$contains($states.input.a, /x/)"sv};
+constexpr std::array value_expressions = {"$states.input.a & '!'"sv,
+                                          "$states.input.n * 2 + 1"sv,
+                                          "$states.input.rows[0].id"sv,
+                                          "$string($states.input.o)"sv,
+                                          "$states.input.texts.$uppercase($)"sv,
+                                          "[$states.input.rows^(>id).{ 'id': id }]"sv,
+                                          "$partition($states.input.list, 2)"sv,
+                                          "$range(1, 5, 2)"sv,
+                                          "$hash($states.input.a, 'SHA-256')"sv,
+                                          "$parse('{\"a\": [1, null]}')"sv,
+                                          "($f := function($x) { $x + 1 }; $f($states.input.n))"sv,
+                                          "$reduce([1 .. 5], function($sum, $x) { $sum + $x })"sv,
+                                          "[$uuid(), $random(), $now(), $millis()]"sv,
+                                          "$states.context.Execution.Input.o"sv,
+                                          "null"sv};
+
 // ---- choice rules, each over a member of its operand's type
 
 struct Operator {
@@ -220,7 +243,7 @@ class Maker {
 
   Json wired(Json made, const Place& here) {
     if (bytes_.one_in(4)) made["Comment"] = "why";
-    if (bytes_.one_in(8)) made["QueryLanguage"] = "JSONPath";
+    if (!made.contains("QueryLanguage") && bytes_.one_in(8)) made["QueryLanguage"] = "JSONPath";
     const bool ends = made["Type"] == "Succeed" || made["Type"] == "Fail";
     if (made["Type"] == "Choice")
       made["Default"] = here.names[here.index + 1];
@@ -233,6 +256,7 @@ class Maker {
 
   Json state(const Place& here) {
     if (here.last() && bytes_.one_in(3)) return bytes_.one_in(2) ? data_paths({{"Type", "Succeed"}}) : fail(here);
+    if (bytes_.one_in(6)) return in_jsonata(here);
     const bool may_nest = here.around.depth < nesting_max && made_ < states_max;
     switch (bytes_.below(8)) {
       case 1: return wait();
@@ -487,6 +511,52 @@ class Maker {
   /// Assigns to the scope's own variable again.
   Json assign(const Around& around) {
     return {{around.variables.back(), {{"k.$", "States.UUID()"}, {"deep", Json::array({{{"x.$", "$$.State.Name"}}})}}}};
+  }
+
+  // ---- states in JSONata
+
+  static std::string expression(std::string_view text) { return "{% " + std::string(text) + " %}"; }
+
+  Json in_jsonata(const Place& here) {
+    Json made = working_in_jsonata(here);
+    made["QueryLanguage"] = "JSONata";
+    if (bytes_.one_in(2)) {
+      const std::string added = "'added': " + std::string(bytes_.pick(value_expressions));
+      made["Output"] = expression("$merge([$states.input, { " + added + " }])");
+    }
+    if (bytes_.one_in(3)) {
+      made["Assign"] = Json::object();
+      made["Assign"][here.around.variables.back()] = {{"k", expression(bytes_.pick(value_expressions))}};
+    }
+    return made;
+  }
+
+  Json working_in_jsonata(const Place& here) {
+    switch (bytes_.below(5)) {
+      case 0: return {{"Type", "Wait"}, {"Seconds", expression("$states.input.n")}};
+      case 1: return {{"Type", "Wait"}, {"Timestamp", expression("$states.input.t")}};
+      case 2: return here.last() ? Json{{"Type", "Pass"}} : choice_in_jsonata(here);
+      case 3:
+        return {{"Type", "Task"},
+                {"Resource", "arn:aws:states:::lambda:invoke"},
+                {"TimeoutSeconds", expression("100 + $states.input.n")},
+                {"Arguments",
+                 {{"FunctionName", expression("$states.input.a")},
+                  {"Payload", Json::array({expression(bytes_.pick(value_expressions)), "text"})}}}};
+      default: return {{"Type", "Pass"}};
+    }
+  }
+
+  Json choice_in_jsonata(const Place& here) {
+    Json choices = Json::array();
+    const auto count = 1 + bytes_.below(3);
+    while (choices.size() < count) {
+      Json rule = Json::object();
+      rule["Condition"] = bytes_.one_in(4) ? Json(bytes_.one_in(2)) : Json(expression(bytes_.pick(conditions)));
+      rule["Next"] = later(here);
+      choices.push_back(std::move(rule));
+    }
+    return {{"Type", "Choice"}, {"Choices", std::move(choices)}};
   }
 
   Json any_template(const Around& around, int depth) {

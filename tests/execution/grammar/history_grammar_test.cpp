@@ -330,4 +330,39 @@ TEST_CASE("after a Fail state in a branch that works out its error, only the ord
       without_event(run.history, run.history.size() - 1), *run.execution.state_machine, run.execution.status));
 }
 
+TEST_CASE("a failed evaluation follows what came before its state, or the attempt before, and is handled as errors are",
+          "[execution][grammar]") {
+  // 2 TaskStateEntered, 3 EvaluationFailed after 0, 4 EvaluationFailed at 1 s, 5 TaskStateExited, 6 and 7 Succeed.
+  const std::string played = R"({"QueryLanguage":"JSONata","StartAt":"T","States":{"T":{)" + lambda +
+                             R"("Arguments":"{% $x %}","Retry":[{"ErrorEquals":["States.ALL"],"MaxAttempts":1}],
+      "Catch":[{"ErrorEquals":["States.QueryEvaluationError"],"Next":"S"}],"End":true},"S":{"Type":"Succeed"}}})";
+  const auto wrong_cause = [](History& history) {
+    history[2].details = EvaluationFailure{
+        std::make_shared<const ErrorOutput>(ErrorOutput{"States.QueryEvaluationError", "because"}), nullptr};
+  };
+  struct Spoiled {
+    std::string what;
+    Spoil spoil;
+    std::uint32_t event;
+  };
+  const std::vector<Spoiled> all{
+      {"it follows its state", after(3, 2), 3},
+      {"the second follows what came before the state", after(4, 0), 4},
+      {"the second comes late", later(4, 1ms), 4},
+      {"the first is missing", without(3), 3},
+      {"the second is missing", without(4), 4},
+      {"once more, which a catcher could do, but not go on after it", twice(4, Again::Chained), 6},
+      {"it does not say where", wrong_cause, 3},
+      {"the catcher leads elsewhere", of_type(5, EventType::StateAborted), 5},
+  };
+  for (const Spoiled& row : all) {
+    Performance run = rehearse(played);
+    REQUIRE_FALSE(find_violation(run.history, *run.execution.state_machine, run.execution.status));
+    row.spoil(run.history);
+    INFO(row.what << '\n' << run.text());
+    const auto violation = find_violation(run.history, *run.execution.state_machine, run.execution.status);
+    CHECK((violation ? violation->event : 0) == row.event);
+  }
+}
+
 }  // namespace stepstorm::execution

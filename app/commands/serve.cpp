@@ -29,6 +29,16 @@ sigset_t hold_signals() {
   return signals;
 }
 
+bool is_account(const std::string& number) {
+  return number.size() == 12 && number.find_first_not_of("0123456789") == std::string::npos;
+}
+
+bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+
+std::string url_of(const std::string& host, std::uint16_t port) {
+  return "http://" + (host.find(':') == std::string::npos ? host : '[' + host + ']') + ':' + std::to_string(port);
+}
+
 void wait_for(const sigset_t& signals, api::Service& service) {
   constexpr timespec moment{0, 100'000'000};
   while (sigtimedwait(&signals, nullptr, &moment) < 0) service.expire_polls(std::chrono::steady_clock::now());
@@ -59,6 +69,15 @@ http::ServerOptions server_options(const ServeOptions& options) {
 }  // namespace
 
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err) {
+  if (!is_loopback(options.host)) {
+    err << "stepstorm serve: --host " << on_one_line(options.host)
+        << ": expected 127.0.0.1 or ::1; keys are not checked, so that it listens on this machine alone" << std::endl;
+    return exit_wrong_use;
+  }
+  if (!is_account(options.account)) {
+    err << "stepstorm serve: --aws-account " << on_one_line(options.account) << ": expected twelve digits" << std::endl;
+    return exit_wrong_use;
+  }
   const sigset_t signals = hold_signals();
   auto settings = settings_of(options);
   if (!settings) {
@@ -76,7 +95,7 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << "stepstorm serve: " << error.what() << std::endl;
     return exit_wrong_use;
   }
-  out << "stepstorm serve: Step Functions at http://" << options.host << ':' << server->port() << ", account "
+  out << "stepstorm serve: Step Functions at " << url_of(options.host, server->port()) << ", account "
       << options.account << ", region " << options.region << std::endl;
   wait_for(signals, service);
   server->stop(drain);

@@ -121,5 +121,7 @@ assert call("ListStateMachines", {})[1]["stateMachines"] == []
 PY
 
 refused "a port that is taken" "cannot listen on 127.0.0.1:$port" serve --port "$port"
-refused "a host that is no address" "the host must be an IP address" serve --host nowhere
+refused "an account that is no number" "expected twelve digits" serve --aws-account me
+refused "a host that others reach" "listens on this machine alone" serve --host 0.0.0.0
+refused "a host that is no address" "the host must be an IP address" serve --host 127.nowhere
 finish

@@ -64,6 +64,11 @@ Json invocation_result(const Json& result, const std::string& qualifier, TimePoi
           {"StatusCode", 200}};
 }
 
+std::string rate_exceeded(const std::string& request_id) {
+  return "Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: " +
+         request_id + "; Proxy: null)";
+}
+
 std::string invocation_cause(std::string cause) {
   const auto parsed = parse_json(cause);
   return parsed ? to_text(*parsed) : cause;

@@ -26,6 +26,9 @@ namespace stepstorm::orchestration {
                                      TimePoint at,
                                      const std::string& request_id);
 
+/// What Lambda says when a function has as many invocations as its concurrency allows.
+[[nodiscard]] std::string rate_exceeded(const std::string& request_id);
+
 /// A failed function's cause, which a direct call of it shows with spaces.
 [[nodiscard]] std::string invocation_cause(std::string cause);
 

@@ -17,7 +17,9 @@ class WorkerShell {
         setup_(std::move(setup)),
         host_(setup_.make_host()),
         wake_ups_(setup_.timing),
-        log_(actor_logger(setup_.name)) {}
+        log_(actor_logger(setup_.name)) {
+    host_.wake_by([weak = caf::weak_actor_ptr{self->ctrl()}] { wake(weak); });
+  }
   ~WorkerShell() { show_busy(0); }
   WorkerShell(const WorkerShell&) = delete;
   WorkerShell& operator=(const WorkerShell&) = delete;
@@ -35,6 +37,12 @@ class WorkerShell {
   }
 
  private:
+  /// From any thread; the worker may be gone.
+  static void wake(const caf::weak_actor_ptr& worker) {
+    if (const auto there = worker.lock())
+      caf::anon_send(caf::actor_cast<messages::WorkerActor>(there), messages::WakeUp{});
+  }
+
   TimePoint now() const { return setup_.timing.now(self_); }
 
   void settle() {

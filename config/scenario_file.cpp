@@ -11,6 +11,7 @@
 #include "config/binding.hpp"
 #include "config/comments.hpp"
 #include "config/expression_reader.hpp"
+#include "config/function_settings.hpp"
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
 #include "config/policies_reader.hpp"
@@ -184,6 +185,10 @@ std::optional<Settings> settings_for(const Node& root, const Draft& draft, const
   return std::nullopt;
 }
 
+bool change_row(const Node& changes, ResourceOptions& row) {
+  return row.function ? read_function_changes(changes, row) : read_resource_changes(changes, row);
+}
+
 bool change_resources(const Node& node, std::vector<ResourceOptions>& rows) {
   if (!node.value().is_object()) return node.expected("an object of resources' names and what is to be different");
   std::vector<std::string_view> names;
@@ -195,7 +200,7 @@ bool change_resources(const Node& node, std::vector<ResourceOptions>& rows) {
     if (row == names.end())
       all = entry.error("the settings have no resource '" + name + "'; " + suggestion(name, names));
     else
-      all = read_resource_changes(entry, rows[static_cast<std::size_t>(row - names.begin())]) && all;
+      all = change_row(entry, rows[static_cast<std::size_t>(row - names.begin())]) && all;
   }
   return all;
 }

@@ -1,5 +1,6 @@
 #include "config/settings.hpp"
 
+#include <iterator>
 #include <limits>
 #include <set>
 #include <system_error>
@@ -7,6 +8,7 @@
 #include "asl/checks/names.hpp"
 #include "config/available_memory.hpp"
 #include "config/comments.hpp"
+#include "config/function_settings.hpp"
 #include "config/reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/text_file.hpp"
@@ -64,6 +66,24 @@ bool read_resources(const Node& node, const SupervisorOptions& supervision, std:
          has_distinct(node, out, "arn", &ResourceOptions::arn);
 }
 
+/// Functions are named, so they answer before rows whose patterns would take them; a row of their name contradicts them.
+bool put_first(const Node& root, std::vector<ResourceOptions>&& functions, std::vector<ResourceOptions>& resources) {
+  std::set<std::string_view> names, arns;
+  for (const ResourceOptions& row : resources) names.insert(row.name), arns.insert(row.arn);
+  bool all = true;
+  for (const ResourceOptions& function : functions) {
+    const Node named = root.member("functions").member(function.name);
+    if (names.contains(function.name)) all = named.error("a row of the resources has this name already");
+    if (!arns.insert(function.arn).second) all = named.error("something else has the ARN " + function.arn + " already");
+  }
+  const auto count = static_cast<std::uint32_t>(functions.size());
+  for (std::uint32_t index = 0; index < count; ++index) functions[index].row = index;
+  for (ResourceOptions& row : resources) row.row += count;
+  resources.insert(
+      resources.begin(), std::make_move_iterator(functions.begin()), std::make_move_iterator(functions.end()));
+  return all;
+}
+
 bool read_mib(const Node& node, std::uint64_t& bytes) {
   constexpr std::uint64_t mib_max = std::uint64_t{1} << 40;
   if (!read_whole_number(node, 1, mib_max, bytes)) return false;
@@ -86,6 +106,7 @@ bool read_schema_name(const Node& node, std::string& out) { return read_text(nod
 void read_members(const Node& node, Settings& out) {
   constexpr std::uint32_t threads_max = 1024;
   SupervisorOptions supervision;
+  std::vector<ResourceOptions> functions;
   std::string schema;
   Members members{node};
   members.optional("$schema", read_schema_name, schema)
@@ -97,6 +118,7 @@ void read_members(const Node& node, Settings& out) {
       .optional("buckets", read_paths<decltype(out.buckets)>, out.buckets)
       .optional("limits", read_limits, out.limits)
       .optional("supervision", read_supervision, supervision)
+      .optional("functions", read_functions, functions)
       .optional(
           "resources",
           [&](const Node& rows, std::vector<ResourceOptions>& resources) {
@@ -104,6 +126,7 @@ void read_members(const Node& node, Settings& out) {
           },
           out.resources)
       .no_others();
+  put_first(node, std::move(functions), out.resources);
 }
 
 }  // namespace

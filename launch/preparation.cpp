@@ -227,4 +227,6 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
 
 fs::path shipped_settings() { return config::source_folder() / "config" / "settings.json"; }
 
+fs::path shipped_functions() { return config::source_folder() / "config" / "functions" / "settings.json"; }
+
 }  // namespace stepstorm::app

@@ -43,4 +43,7 @@ struct PrepareRequest {
 /// The project's own settings.
 [[nodiscard]] std::filesystem::path shipped_settings();
 
+/// Those of the order workflow whose tasks are Lambda functions.
+[[nodiscard]] std::filesystem::path shipped_functions();
+
 }  // namespace stepstorm::app

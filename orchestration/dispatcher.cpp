@@ -33,6 +33,7 @@ std::optional<ResourceIndex> Dispatcher::resource_of(std::string_view arn) const
 Dispatcher::Submission Dispatcher::submit(const Attempt& attempt, messages::RunTask&& task) {
   Pool& pool = pools_[attempt.resource];
   if (pool.down) return {Admission::ResourceDown, none};
+  if (pool.at_workers + pool.queue.size >= pool.binding.concurrency.value_or(none)) return {Admission::QueueFull, none};
   const WorkerIndex worker = next_worker(pool);
   if (worker == none && pool.queue.size >= pool.binding.queue_limit.value_or(none)) return {Admission::QueueFull, none};
 
@@ -120,6 +121,7 @@ void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, messages::RunTa
   attempt.place = Attempt::Place::AtWorker;
   attempt.worker = to;
   append(worker.attempts, slot, attempt);
+  ++pools_[attempt.resource].at_workers;
   if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
   worker.outgoing.tasks.push_back(std::move(task));
   ++unsent_;
@@ -137,6 +139,7 @@ void Dispatcher::take_from_worker(Attempt& attempt) {
   Worker& worker = workers_[attempt.worker];
   attempt.place = Attempt::Place::Nowhere;
   remove(worker.attempts, attempt);
+  --pools_[attempt.resource].at_workers;
   stand_in_turn(attempt.worker, worker);
   serve_queue(pools_[attempt.resource]);
 }
@@ -190,6 +193,7 @@ std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
   worker.up = false;
   unsent_ -= worker.outgoing.tasks.size();
   worker.outgoing.tasks.clear();
+  pools_[worker.resource].at_workers -= worker.attempts.size;
   auto lost = drain(worker.attempts);
   std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned; });
   return lost;

@@ -30,6 +30,7 @@ struct ResourceBinding {
   bool outside = false;     // no worker here answers it: an activity's tasks are polled, a callback's token is used
   std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
   bool by_pattern = false;  // the row's ARN is a pattern
+  std::optional<std::uint32_t> concurrency;  // attempts at once, waiting ones among them; absent: no limit
 };
 
 /// What is kept of an attempt until it is over: less than a cache line, since there may be a million.
@@ -147,6 +148,7 @@ class Dispatcher {
     bool down = false;
     std::string down_cause;
     List queue;
+    std::uint32_t at_workers = 0;   // attempts that its workers have
     std::deque<WorkerIndex> turns;  // free workers, the next first; may hold some that have died since
   };
 

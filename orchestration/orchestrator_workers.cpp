@@ -90,7 +90,11 @@ void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {
   const std::string& resource = dispatcher_.resource(attempt.resource).name;
   if (admission == Admission::QueueFull) {
     ++counters_.refused;
-    fail(attempt, names.throttled, "The resource " + resource + " has as many tasks waiting as its queue may hold");
+    const bool by_concurrency = dispatcher_.resource(attempt.resource).concurrency.has_value();
+    fail(attempt,
+         names.throttled,
+         by_concurrency ? rate_exceeded(request_id(attempt))
+                        : "The resource " + resource + " has as many tasks waiting as its queue may hold");
   } else {
     ++counters_.unavailable;
     fail(attempt,

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "messages/messages.hpp"
 #include "values/payload.hpp"
@@ -22,6 +24,12 @@ struct Raise {
   std::string type;     // "Order.MissingId"
   std::string message;  // for people
 };
+/// It failed, and the cause is already in the form that the machine sees.
+struct Fail {
+  std::string error;
+  std::string cause;
+  std::optional<std::string> death;  // the worker dies once this is answered, for this reason
+};
 /// No answer ever comes.
 struct Hang {};
 /// The worker dies, and with it everything it was working on.
@@ -32,10 +40,19 @@ struct Crash {
 struct Write {
   std::string text;
 };
-using Outcome = std::variant<Succeed, Raise, Hang, Crash, Write>;
+/// It has begun; its outcome comes later, by `Behaviour::take_outcomes`.
+struct Await {};
+using Outcome = std::variant<Succeed, Raise, Fail, Hang, Crash, Write, Await>;
+
+/// What has become of an attempt that was awaited. No token: what has happened concerns the worker itself; a Crash.
+struct LaterOutcome {
+  std::optional<messages::TaskToken> token;
+  Outcome outcome;
+};
 
 /// Equal tasks get equal outcomes, whichever worker runs them and in whatever order: what is random about them is
-/// drawn from a stream named after the task, not from one that the worker goes through.
+/// drawn from a stream named after the task, not from one that the worker goes through. Those that await processes
+/// outside promise none of this.
 class Behaviour {
  public:
   virtual ~Behaviour() = default;
@@ -47,6 +64,12 @@ class Behaviour {
   /// Whether tasks may take times of their own, and that of one; nullopt: the worker's service time.
   virtual bool has_own_times() const { return false; }
   virtual std::optional<std::chrono::nanoseconds> own_time(const messages::Task&) { return std::nullopt; }
+
+  // ---- of those that say Await
+  /// `wake` is to be called, on any thread, when there are outcomes to take.
+  virtual void wake_by(std::function<void()> wake) { static_cast<void>(wake); }
+  /// One for each attempt that was awaited, in the order in which they came.
+  [[nodiscard]] virtual std::vector<LaterOutcome> take_outcomes() { return {}; }
 };
 
 }  // namespace stepstorm::orchestration

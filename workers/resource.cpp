@@ -46,7 +46,8 @@ std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& res
                         .queue_limit = resource.queue_limit,
                         .outside = resource.actors == 0,
                         .row = resource.row,
-                        .by_pattern = resource.by_pattern});
+                        .by_pattern = resource.by_pattern,
+                        .concurrency = resource.concurrency});
   return bindings;
 }
 
@@ -98,7 +99,8 @@ WorkerHost make_worker(const ResourceOptions& resource,
                        const std::shared_ptr<FaultInjector>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
-          make_behaviour(resource.behaviour, seed, ledger, resource.name),
+          resource.function ? std::make_unique<Function>(*resource.function)
+                            : make_behaviour(resource.behaviour, seed, ledger, resource.name),
           service_stream(resource.name, seed),
           number,
           faults};

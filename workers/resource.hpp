@@ -16,6 +16,7 @@
 #include "values/timestamp.hpp"
 #include "workers/echo.hpp"
 #include "workers/model/model.hpp"
+#include "workers/functions/function.hpp"
 #include "workers/shop/confirm.hpp"
 #include "workers/shop/notify.hpp"
 #include "workers/shop/payment.hpp"
@@ -48,6 +49,9 @@ struct ResourceOptions {
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
   WorkerOptions worker;
   BehaviourOptions behaviour;
+  std::optional<FunctionRow> function;               // what its workers run instead: a function, each one environment
+  std::optional<world::Distribution> modelled_time;  // what a call of the function takes in virtual time
+  std::optional<std::uint32_t> concurrency;          // attempts at once, waiting ones among them; absent: no limit
   SupervisorOptions supervision;
 };
 

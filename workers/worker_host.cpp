@@ -57,6 +57,7 @@ void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
 
 void WorkerHost::timers_due(TimePoint now) {
   const std::size_t sent = output_.answers.answers.size();
+  take_outcomes(now);
   fire_due(now);
   if (!link_) return;
   Arrivals arrivals = link_->timers_due(now);
@@ -118,6 +119,7 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
 void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
   Outcome outcome = outcome_of(task, now);
   if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
+  if (std::holds_alternative<Await>(outcome)) return await({std::move(task), now + options_.time_limit, nullptr}, now);
   conclude({std::move(task), now + options_.time_limit, nullptr}, std::move(outcome), now);
 }
 
@@ -186,6 +188,7 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   if (work.planned) return complete_planned(let_go(held), now);
   Outcome outcome = outcome_of(work.task, now);
   auto* done = std::get_if<Succeed>(&outcome);
+  if (std::holds_alternative<Await>(outcome)) return await(let_go(held), now);
   if (!done) return conclude(let_go(held), std::move(outcome), now);
   const messages::TaskToken token = work.task.token;
   work_.erase(held);
@@ -202,6 +205,14 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
     return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
 
   Outcome outcome = outcome_of(work.task, now);
+  if (std::holds_alternative<Await>(outcome)) return await(std::move(work), now);
+  finish_planned(std::move(work), std::move(outcome), now);
+}
+
+/// What is planned for afterwards, once the work is done.
+void WorkerHost::finish_planned(Work&& work, Outcome&& outcome, TimePoint now) {
+  const Injection injected = work.planned->injected;
+  const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
   if (planned(injected.crash, FaultMoment::After)) outcome = Crash{injected.crash->reason};
   if (planned(injected.error, FaultMoment::After)) outcome = Raise{injected.error->error, injected.error->cause};
   if (injected.garbage) outcome = Write{injected.garbage->text};
@@ -230,12 +241,17 @@ void WorkerHost::conclude(Work&& work, Outcome&& outcome, TimePoint now) {
   if (!std::holds_alternative<Hang>(outcome) && !std::holds_alternative<Crash>(outcome)) keep_environment(now);
   std::visit(Overload{[](const Succeed&) {},
                       [&](const Raise& raised) { answer(token, failure(raised)); },
+                      [&](Fail& failed) {
+                        answer(token, messages::Failed{std::move(failed.error), std::move(failed.cause)});
+                        output_.crash = std::move(failed.death);
+                      },
                       [&](const Hang&) {
                         const TimePoint limit = work.limit;
                         hold(std::move(work), limit, Due::Limit);
                       },
                       [&](Crash& crash) { output_.crash = std::move(crash.reason); },
-                      [&](Write& written) { answer(token, messages::RawOutput{std::move(written.text)}); }},
+                      [&](Write& written) { answer(token, messages::RawOutput{std::move(written.text)}); },
+                      [](const Await&) { assert(false && "what is awaited is not concluded"); }},
              outcome);
 }
 
@@ -253,6 +269,33 @@ void WorkerHost::answer(messages::TaskToken token, decltype(messages::TaskAnswer
 messages::Failed WorkerHost::failure(const Raise& raised) const {
   return {raised.type,
           failure_form_ == FailureForm::Lambda ? lambda_cause(raised.type, raised.message) : raised.message};
+}
+
+// ---- attempts whose outcome comes later
+
+void WorkerHost::await(Work&& work, TimePoint now) {
+  const messages::TaskToken token = work.task.token;
+  const bool shows_life = !work.planned || !work.planned->injected.loses_heartbeats;
+  const SlabKey held = work_.emplace(std::move(work));
+  awaited_.emplace(std::pair{token.slot, token.generation}, held.slot);
+  if (shows_life) set_heartbeat(held, now);
+}
+
+void WorkerHost::take_outcomes(TimePoint now) {
+  for (LaterOutcome& later : behaviour_->take_outcomes())
+    if (!output_.crash) take(std::move(later), now);
+}
+
+void WorkerHost::take(LaterOutcome&& later, TimePoint now) {
+  if (!later.token) {
+    output_.crash = std::get<Crash>(later.outcome).reason;
+    return;
+  }
+  const auto awaited = awaited_.extract({later.token->slot, later.token->generation});
+  assert(!awaited.empty());
+  Work work = let_go(awaited.mapped());
+  if (work.planned) return finish_planned(std::move(work), std::move(later.outcome), now);
+  conclude(std::move(work), std::move(later.outcome), now);
 }
 
 // ---- attempts that take their time

@@ -7,9 +7,12 @@
 #include <cassert>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "faults/fault.hpp"
@@ -75,7 +78,11 @@ class WorkerHost {
              std::uint32_t number = 0,
              std::shared_ptr<FaultInjector> faults = nullptr);
 
+  /// `wake` is called, on any thread, when timers_due is to be called for an outcome that was awaited.
+  void wake_by(std::function<void()> wake) { behaviour_->wake_by(std::move(wake)); }
+
   void run(messages::RunTasks&& tasks, TimePoint now);
+  /// Besides timers: what has become of attempts that were awaited.
   void timers_due(TimePoint now);
   /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
   [[nodiscard]] TimePoint next_timer() const {
@@ -120,6 +127,7 @@ class WorkerHost {
   void send_from(std::size_t first, TimePoint now);
   void complete(std::uint32_t held, TimePoint now);
   void complete_planned(Work&& work, TimePoint now);
+  void finish_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude(Work&& work, Outcome&& outcome, TimePoint now);
   Outcome outcome_of(messages::Task& task, TimePoint now);
@@ -129,6 +137,9 @@ class WorkerHost {
   bool takes_warm_environment(TimePoint now);
   void keep_environment(TimePoint now);
   void do_at_once(messages::Task&& task, TimePoint now);
+  void await(Work&& work, TimePoint now);
+  void take_outcomes(TimePoint now);
+  void take(LaterOutcome&& later, TimePoint now);
   void succeed(messages::TaskToken token, Payload&& output, TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
@@ -150,6 +161,7 @@ class WorkerHost {
   std::uint32_t number_;  // within its resource
   std::shared_ptr<FaultInjector> faults_;
   Slab<Work> work_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> awaited_;  // token -> where it lies in work_
   TimerHeap<Timer> timers_;
   std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "execution/result.hpp"
+#include "launch/functions.hpp"
 #include "launch/interrupt.hpp"
 #include "launch/preparation.hpp"
 #include "terminal/exit_code.hpp"
@@ -28,6 +29,7 @@ struct Act {
   std::string_view status;                // how it must end
   std::string_view error;
   std::string_view moral;
+  bool runs_functions = false;  // answered by the shipped Lambda functions, not by the shipped workers
 };
 
 constexpr std::string_view processing = "OrderProcessingStateMachine";
@@ -38,11 +40,12 @@ constexpr std::array<Act, 5> acts = {{
     {.title = "The plain order",
      .machine = processing,
      .input = R"({"orderId":"12345"})",
-     .story = {"An order is validated, paid and confirmed: three Task states in a row.",
-               "Watch: each step is a message to a worker actor, and its answer."},
+     .story = {"An order is validated, paid and confirmed by three Lambda functions in Python, as they are.",
+               "Watch: each step waits for its function's process to start: the cold start is a real one."},
      .status = "SUCCEEDED",
      .error = "",
-     .moral = "The state machine says what comes next; the actors do the work."},
+     .moral = "The state machine says what comes next; the functions do the work.",
+     .runs_functions = true},
     {.title = "A payment provider with hiccups",
      .machine = fulfilment,
      .input = R"({"orderId":"12346","card":"4000000000000119"})",
@@ -123,10 +126,11 @@ class Demo {
 
   int perform(const Act& act, std::size_t number) {
     introduce(act, number);
-    auto prepared = prepare({.machine = std::string(act.machine),
-                             .settings = options_.settings.value_or(shipped_settings()),
-                             .mocks = {},
-                             .machine_name = {}});
+    auto prepared =
+        prepare({.machine = std::string(act.machine),
+                 .settings = options_.settings.value_or(act.runs_functions ? shipped_functions() : shipped_settings()),
+                 .mocks = {},
+                 .machine_name = {}});
     if (!prepared) {
       for (const std::string& complaint : prepared.error()) err_ << complaint << '\n';
       return exit_wrong_use;
@@ -134,6 +138,11 @@ class Demo {
     Launch& launch = prepared->launch;
     launch.seed = options_.seed.value_or(launch.seed);
     launch.input = input_of(act);
+    const auto functions = start_functions(launch.resources, launch.clock);
+    if (!functions) {
+      err_ << functions.error() << '\n';
+      return exit_wrong_use;
+    }
     const Ending ending = play_live(launch, options_.terminal, out_);
     conclude(act, ending);
     return ended_as_told(act, ending) ? exit_succeeded : exit_failed;
@@ -171,10 +180,12 @@ class Demo {
     const std::string run = "  " + options_.program + " run ";
     out_
         << "\nTry next\n"
+        << run << processing << " --input '" << acts[0].input << "' --settings config/functions/settings.json\n"
         << run << processing << " --input '" << acts[0].input << "' --history table\n"
         << run << fulfilment << " --input '" << acts[1].input << "'\n"
         << run << in_jsonata << " --input '" << acts[1].input << "'   # the same in JSONata\n"
         << run << "--help\n"
+        << "  config/functions/*.py        the functions of the first order: change one and run it again\n"
         << "  config/settings.json         the workers: how many, how fast, which test cards, how they are supervised\n"
         << "  config/machines/*.asl.json   the state machines: change a Retry and run it again\n"
         << std::flush;

@@ -13,6 +13,7 @@
 #include "config/text_file.hpp"
 #include "experiment/run.hpp"
 #include "launch/experiment_input.hpp"
+#include "launch/functions.hpp"
 #include "launch/replications.hpp"
 #include "launch/threads.hpp"
 #include "launch/write_file.hpp"
@@ -188,7 +189,7 @@ tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
 }  // namespace
 
 int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err) {
-  const auto experiment = load(options);
+  auto experiment = load(options);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;
@@ -201,6 +202,8 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
 
   if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error());
 
+  const auto functions = start_functions(experiment->scenario.resources, options.clock);
+  if (!functions) return refuse(err, functions.error());
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
   ProgressLine line{options.progress, err};
@@ -212,6 +215,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   });
   line.clear();
 
+  print_functions(*functions, err);
   if (jobs.is_stuck()) return refuse(err, std::string{stuck_text});
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,

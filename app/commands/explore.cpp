@@ -12,6 +12,7 @@
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
 #include "launch/experiment_input.hpp"
+#include "launch/functions.hpp"
 #include "launch/interrupt.hpp"
 #include "launch/threads.hpp"
 #include "report/simulation_report.hpp"
@@ -143,6 +144,10 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
   const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) {
     err << experiment.error() << std::flush;
+    return exit_unusable;
+  }
+  if (const auto complaint = refuse_functions(experiment->scenario.resources, "explore"); !complaint.empty()) {
+    err << complaint << std::endl;
     return exit_unusable;
   }
   const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);

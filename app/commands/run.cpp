@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "asl/checks/names.hpp"
+#include "launch/functions.hpp"
 #include "launch/input.hpp"
 #include "launch/play.hpp"
 #include "launch/preparation.hpp"
@@ -78,7 +79,11 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
   launch.input = std::move(*input);
   launch.name = options.name;
   launch.clock = options.clock;
-  return exit_code_of(play_and_print(launch, options, out, err));
+  const auto functions = start_functions(launch.resources, launch.clock);
+  if (!functions) return refuse(err, {functions.error()});
+  const Ending ending = play_and_print(launch, options, out, err);
+  print_functions(*functions, err);
+  return exit_code_of(ending);
 }
 
 }  // namespace stepstorm::app

@@ -9,6 +9,7 @@
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
 #include "http/server.hpp"
+#include "launch/functions.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/outcome.hpp"
 #include "values/utf8.hpp"
@@ -82,6 +83,11 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
   auto settings = settings_of(options);
   if (!settings) {
     err << settings.error() << std::flush;
+    return exit_wrong_use;
+  }
+  const auto functions = start_functions(settings->resources, Clock::Wall);
+  if (!functions) {
+    err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;
   }
   api::Service service{

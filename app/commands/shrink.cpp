@@ -14,6 +14,7 @@
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
 #include "launch/experiment_input.hpp"
+#include "launch/functions.hpp"
 #include "launch/interrupt.hpp"
 #include "launch/replications.hpp"
 #include "launch/write_file.hpp"
@@ -245,6 +246,8 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     err << experiment.error() << std::flush;
     return exit_unusable;
   }
+  if (const auto complaint = refuse_functions(experiment->scenario.resources, "shrink"); !complaint.empty())
+    return refused(complaint, err);
   const fs::path file = out_file(options);
   if (const std::string complaint = why_not_to(file, options); !complaint.empty()) return refused(complaint, err);
   const auto finding = find_failure(*experiment, options);

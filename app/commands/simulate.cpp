@@ -12,6 +12,7 @@
 #include "config/scenario_file.hpp"
 #include "launch/actor_shell.hpp"
 #include "launch/bucket_folders.hpp"
+#include "launch/functions.hpp"
 #include "launch/replications.hpp"
 #include "launch/threads.hpp"
 #include "launch/write_file.hpp"
@@ -274,7 +275,12 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
       return std::make_shared<ScratchStore>(folders);
     };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
+  if (options.verify)
+    if (const auto complaint = refuse_functions(scenario->resources, "--verify"); !complaint.empty())
+      return refuse(err, complaint);
   if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint);
+  const auto functions = start_functions(scenario->resources, options.clock);
+  if (!functions) return refuse(err, functions.error());
 
   const auto began = Stopwatch::now();
   const auto whole = scenario->duration * scenario->replications;
@@ -295,6 +301,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   const SimulationReport report{
       &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
+  print_functions(*functions, err);
   const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
     out << to_lines(report_json(report), 2) << '\n';

@@ -13,6 +13,7 @@
 #include "experiment/run.hpp"
 #include "experiment/verdict.hpp"
 #include "launch/experiment_input.hpp"
+#include "launch/functions.hpp"
 #include "launch/interrupt.hpp"
 #include "launch/replications.hpp"
 #include "launch/threads.hpp"
@@ -126,6 +127,8 @@ tl::expected<Json, std::string> definition_of(const Experiment& experiment) {
 tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
   const auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) return tl::unexpected{experiment.error()};
+  if (auto complaint = refuse_functions(experiment->scenario.resources, "sweep"); !complaint.empty())
+    return tl::unexpected{std::move(complaint) + '\n'};
   auto definition = definition_of(*experiment);
   if (!definition) return tl::unexpected{definition.error()};
   const auto text = config::read_text_file(options.file, file_bytes_max);

@@ -64,6 +64,30 @@ Json invocation_result(const Json& result, const std::string& qualifier, TimePoi
           {"StatusCode", 200}};
 }
 
+InvocationType invocation_type(const Json& parameters) {
+  const std::string* type = text_member(parameters, "InvocationType");
+  if (type && *type == "Event") return InvocationType::Event;
+  if (type && *type == "DryRun") return InvocationType::DryRun;
+  return InvocationType::RequestResponse;
+}
+
+Json accepted_invocation(InvocationType type, TimePoint at, const std::string& request_id) {
+  const int status = type == InvocationType::DryRun ? 204 : 202;
+  const std::string date = http_date(at);
+  const HttpHeaders headers{{"x-amzn-RequestId", request_id}, {"Content-Length", "0"}, {"Date", date}};
+  Json metadata = http_metadata(headers, headers);
+  metadata["HttpStatusCode"] = status;
+  return {{"Payload", ""},
+          {"SdkHttpMetadata", std::move(metadata)},
+          {"SdkResponseMetadata", {{"RequestId", request_id}}},
+          {"StatusCode", status}};
+}
+
+std::string rate_exceeded(const std::string& request_id) {
+  return "Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: " +
+         request_id + "; Proxy: null)";
+}
+
 std::string invocation_cause(std::string cause) {
   const auto parsed = parse_json(cause);
   return parsed ? to_text(*parsed) : cause;

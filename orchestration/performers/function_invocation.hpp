@@ -26,6 +26,21 @@ namespace stepstorm::orchestration {
                                      TimePoint at,
                                      const std::string& request_id);
 
+/// How a function is invoked, by InvocationType. What is none of these is the service's to refuse.
+enum class InvocationType {
+  RequestResponse,  // its result is waited for
+  Event,            // the service has accepted it; nothing is known of its result
+  DryRun,           // nothing is run
+};
+[[nodiscard]] InvocationType invocation_type(const Json& parameters);
+
+/// What is answered about an invocation whose result is not waited for: StatusCode 202 or 204, no Payload.
+/// Source: AWS Lambda, "Invoke"; that Payload is "" is uncertain.
+[[nodiscard]] Json accepted_invocation(InvocationType type, TimePoint at, const std::string& request_id);
+
+/// What Lambda says when a function has as many invocations as its concurrency allows.
+[[nodiscard]] std::string rate_exceeded(const std::string& request_id);
+
 /// A failed function's cause, which a direct call of it shows with spaces.
 [[nodiscard]] std::string invocation_cause(std::string cause);
 

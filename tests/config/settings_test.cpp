@@ -306,6 +306,7 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
   const std::map<std::string, std::string> probes{
       {"", "{" + unknown + ", " + echo_with(R"("actors": 1)").substr(1)},
       {"/properties/limits", R"({"resources": [], "limits": {)" + unknown + "}}"},
+      {"/$defs/function", R"({"resources": [], "functions": {"F": {)" + unknown + "}}}"},
       {"/$defs/resource", echo_with(unknown)},
       {"/$defs/distribution/oneOf", echo_with(R"("service_time": {)" + unknown + "}")},
       {"/$defs/erlang", times("erlang")},

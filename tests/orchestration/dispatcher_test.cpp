@@ -203,5 +203,31 @@ TEST_CASE("a resource is found by its ARN", "[orchestration][dispatcher]") {
   CHECK_FALSE(f.dispatcher.resource_of("arn:other"));
 }
 
+TEST_CASE("concurrency counts what works and what waits, whether workers are up or not",
+          "[orchestration][dispatcher]") {
+  Recorder sent;
+  ResourceBinding binding{"function", "arn:function", std::nullopt};
+  binding.concurrency = 2;
+  Dispatcher dispatcher{{binding}, sent};
+  const auto submit = [&](std::uint64_t execution) {
+    messages::RunTask task;
+    task.execution = execution;
+    return dispatcher.submit({.execution = {static_cast<std::uint32_t>(execution), 0}, .id = {0, 1}}, std::move(task))
+        .admission;
+  };
+  CHECK(submit(1) == Admission::Accepted);  // waits
+  dispatcher.worker_up(0, 0, 1, "function-0");
+  CHECK(submit(2) == Admission::Accepted);  // waits for the worker that has the first
+  CHECK(submit(3) == Admission::QueueFull);
+  dispatcher.flush();
+  dispatcher.complete(sent.tokens.at(1));
+  CHECK(submit(4) == Admission::Accepted);
+  CHECK(submit(5) == Admission::QueueFull);
+  dispatcher.flush();
+  CHECK(dispatcher.worker_down(0).size() == 1);
+  CHECK(submit(6) == Admission::Accepted);
+  CHECK(submit(7) == Admission::QueueFull);
+}
+
 }  // namespace
 }  // namespace stepstorm::orchestration

@@ -1,0 +1,81 @@
+// One execution environment: which invocation its process has, how long it may take, and what becomes of it when the
+// process ends. Safe for concurrent use: invocations come from a worker's thread, requests from the server's, ends and
+// deadlines from the watch's.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <spdlog/logger.h>
+
+#include "functions/function_process.hpp"
+#include "functions/runtime_call.hpp"
+#include "functions/watch.hpp"
+#include "workers/functions/function.hpp"
+
+namespace stepstorm::functions {
+
+class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironment> {
+ public:
+  using Instant = std::chrono::steady_clock::time_point;
+
+  /// From being started to asking for the first invocation. Source: AWS Lambda, "Lambda execution environment", init phase.
+  static constexpr std::chrono::seconds init_time_max{10};
+
+  ProcessEnvironment(std::shared_ptr<ProcessEnvironments::Watch> watch,
+                     std::shared_ptr<const orchestration::FunctionOptions> function,
+                     std::function<void(std::string)> died);
+
+  void invoke(std::string payload, orchestration::Environment::Answer answer);
+  /// Ends whatever takes too long.
+  void look(Instant now);
+  /// Ends the process; nothing is answered any more.
+  void close();
+
+ private:
+  using Later = std::vector<std::function<void()>>;  // what is to be called once nothing is locked
+  struct Invocation {
+    std::string request_id;
+    std::string payload;
+    orchestration::Environment::Answer answer;
+    std::optional<Instant> handed_over;  // to the process
+  };
+
+  template <class Act>
+  void with_lock(Act&& act);
+
+  void start_process(Later& later);
+  void hand_over();
+  void request(const FunctionProcess* process, http::Request&& asked, http::Respond respond);
+  void next(http::Respond&& respond);
+  void take_response(const std::string& request_id, std::string&& body, const http::Respond& respond, Later& later);
+  void take_error(const std::string& request_id, std::string&& body, const http::Respond& respond, Later& later);
+  void take_init_error(std::string&& body, const http::Respond& respond, Later& later);
+  bool is_under_way(const std::string& request_id) const;
+  void ended(const FunctionProcess* process, const KeeperReport& report);
+  void fail_process(orchestration::Fail&& failure, Later& later);
+  void conclude(orchestration::Outcome&& outcome, Later& later);
+  void drop_process();
+  std::string request_id();
+  http::Response invocation_response() const;
+
+  const std::shared_ptr<ProcessEnvironments::Watch> watch_;
+  const std::shared_ptr<const orchestration::FunctionOptions> function_;
+  const std::shared_ptr<spdlog::logger> log_;
+
+  std::mutex mutex_;
+  std::function<void(std::string)> died_;
+  std::shared_ptr<FunctionProcess> process_;  // null: there is none
+  Instant started_;                           // the process
+  bool ready_ = false;                        // it has asked for its first invocation
+  http::Respond waiting_;                     // it asks for the next one
+  std::optional<Invocation> current_;
+  std::string last_request_id_ = "-";
+};
+
+}  // namespace stepstorm::functions

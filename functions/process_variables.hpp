@@ -1,0 +1,20 @@
+// The environment variables of a function's process: Lambda's and the settings', and none of the program's own. The
+// credentials are dummies and the configuration files do not exist, so that no function reaches a real account by accident.
+// Source: AWS Lambda, "Defined runtime environment variables".
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workers/functions/function.hpp"
+
+namespace stepstorm::functions {
+
+/// NAME=VALUE. `port`: of the Runtime API, on loopback.
+[[nodiscard]] std::vector<std::string> process_variables(const orchestration::FunctionOptions& function,
+                                                         std::uint16_t port,
+                                                         std::string_view log_stream);
+
+}  // namespace stepstorm::functions

@@ -1,0 +1,84 @@
+// A user's own Lambda function as what a worker does: the worker stands for one execution environment, which runs one
+// invocation at a time and keeps its process for the next. How processes are started and spoken to is behind Environment.
+// Source: AWS Lambda, "Lambda execution environment", "Using the Lambda runtime API".
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workers/behaviour.hpp"
+
+namespace stepstorm::orchestration {
+
+struct FunctionOptions {
+  std::string name;                                 // "ValidateOrderFunction"
+  std::string arn;                                  // without a version
+  std::vector<std::string> command;                 // what is executed: a program, then its arguments
+  std::string handler;                              // what _HANDLER says; may be empty
+  std::string folder;                               // absolute: LAMBDA_TASK_ROOT, and where the process begins
+  std::string runtime = "provided";                 // "python3": run by the shim that stepstorm has for it
+  std::chrono::nanoseconds timeout{3'000'000'000};  // Lambda's default; at most 15 minutes
+  std::uint32_t memory_mib = 128;                  // Lambda's default; resident size of the process and its descendants
+  std::uint32_t concurrency = 10;                  // invocations at once, as a new account has them
+  std::map<std::string, std::string> environment;  // variables, beside those of Lambda
+};
+
+/// One execution environment: at most one process, started by the first invocation.
+class Environment {
+ public:
+  using Answer = std::function<void(Outcome)>;
+
+  /// Ends the process and all that it has started; what is under way is not answered any more.
+  virtual ~Environment() = default;
+  /// Answered once, on any thread, by Succeed, Write or Fail. Not to be called again before that.
+  virtual void invoke(std::string payload, Answer answer) = 0;
+};
+
+/// Makes execution environments. Safe for concurrent use.
+class Environments {
+ public:
+  virtual ~Environments() = default;
+  /// `died` is called once, on any thread, when the process has ended while there was no invocation; with the reason.
+  [[nodiscard]] virtual std::unique_ptr<Environment> make(std::shared_ptr<const FunctionOptions> function,
+                                                          std::function<void(std::string)> died) = 0;
+};
+
+/// How a worker is to wait for its function.
+enum class FunctionWait {
+  Woken,    // it goes on and is woken up: in real time
+  Blocked,  // it stands still: virtual time does not pass meanwhile
+};
+
+/// Of a resource whose workers run a function.
+struct FunctionRow {
+  std::shared_ptr<const FunctionOptions> options;
+  std::shared_ptr<Environments> environments;  // null until something is there that can start them
+  FunctionWait wait = FunctionWait::Woken;
+};
+
+class Function final : public Behaviour {
+ public:
+  explicit Function(const FunctionRow& row);
+  ~Function() override;
+  Function(const Function&) = delete;
+  Function& operator=(const Function&) = delete;
+
+  Outcome run(messages::Task&& task) override;
+  void wake_by(std::function<void()> wake) override;
+  [[nodiscard]] std::vector<LaterOutcome> take_outcomes() override;
+
+ private:
+  class Inbox;
+
+  std::string arn_;
+  FunctionWait wait_;
+  std::shared_ptr<Inbox> inbox_;  // outlives what answers
+  std::unique_ptr<Environment> environment_;
+};
+
+}  // namespace stepstorm::orchestration

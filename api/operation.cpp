@@ -16,7 +16,8 @@ std::vector<Operation> all_operations() {
                             activity_operations,
                             task_operations,
                             tag_operations,
-                            definition_operations}) {
+                            definition_operations,
+                            test_state_operations}) {
     auto some = family();
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "api/account.hpp"
 #include "api/arn.hpp"
@@ -26,5 +27,8 @@ struct FoundStateMachine {
 
 /// DescribeStateMachine and DescribeStateMachineForExecution have these in common.
 [[nodiscard]] Json describe_revision(const Revision& revision, bool with_data);
+
+/// InvalidDefinition with all errors among the findings.
+[[nodiscard]] Error invalid_definition(const std::vector<asl::Finding>& findings);
 
 }  // namespace stepstorm::api

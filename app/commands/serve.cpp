@@ -85,7 +85,8 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << settings.error() << std::flush;
     return exit_wrong_use;
   }
-  const auto functions = start_functions(settings->resources, Clock::Wall);
+  const auto functions =
+      start_functions(settings->resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;

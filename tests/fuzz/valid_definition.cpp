@@ -532,6 +532,8 @@ class Maker {
   }
 
   Json working_in_jsonata(const Place& here) {
+    const bool may_nest = here.around.depth < nesting_max && made_ < states_max;
+    if (may_nest && bytes_.one_in(4)) return bytes_.one_in(2) ? parallel_in_jsonata(here) : map_in_jsonata(here);
     switch (bytes_.below(5)) {
       case 0: return {{"Type", "Wait"}, {"Seconds", expression("$states.input.n")}};
       case 1: return {{"Type", "Wait"}, {"Timestamp", expression("$states.input.t")}};
@@ -545,6 +547,48 @@ class Maker {
                   {"Payload", Json::array({expression(bytes_.pick(value_expressions)), "text"})}}}};
       default: return {{"Type", "Pass"}};
     }
+  }
+
+  Json parallel_in_jsonata(const Place& here) {
+    Json branches = Json::array({scope(inner(here.around)), scope(inner(here.around))});
+    return {{"Type", "Parallel"},
+            {"Branches", std::move(branches)},
+            {"Arguments", {{"v", expression(bytes_.pick(value_expressions))}}},
+            {"Output", expression("$merge([$states.input, { 'branches': $count($states.result) }])")}};
+  }
+
+  Json map_in_jsonata(const Place& here) {
+    const bool distributed = !here.around.express && bytes_.one_in(2);
+    const auto variables = distributed ? std::vector<std::string>{} : here.around.variables;
+    Json processor = scope({here.around.depth + 1, here.around.express, variables});
+    Json map = {{"Type", "Map"},
+                {"Output", expression("$merge([$states.input, { 'items': $count($states.result) }])")}};
+    map["Items"] = bytes_.one_in(2) ? Json(expression("$states.input.rows"))
+                                    : Json::array({expression(bytes_.pick(value_expressions)), 2});
+    if (bytes_.one_in(2)) map["MaxConcurrency"] = expression("$states.input.n - 1");
+    if (bytes_.one_in(2))
+      map["ItemSelector"] = {{"item", expression("$states.context.Map.Item.Value")},
+                             {"value", expression(bytes_.pick(value_expressions))}};
+    if (distributed) distribute_in_jsonata(map, processor);
+    map["ItemProcessor"] = std::move(processor);
+    return map;
+  }
+
+  void distribute_in_jsonata(Json& map, Json& processor) {
+    processor["ProcessorConfig"] = {{"Mode", "DISTRIBUTED"}, {"ExecutionType", "STANDARD"}};
+    if (bytes_.one_in(3)) map["ToleratedFailurePercentage"] = expression("$states.input.n / 2");
+    if (bytes_.one_in(3)) map["ToleratedFailureCount"] = expression("$states.input.n");
+    if (bytes_.one_in(2))
+      map["ItemBatcher"] = {{"MaxItemsPerBatch", expression("1 + 1")},
+                            {"BatchInput", {{"all", expression("$states.input")}}}};
+    if (bytes_.one_in(3))
+      map["ResultWriter"] = {{"Resource", "arn:aws:states:::s3:putObject"},
+                             {"Arguments", {{"Bucket", expression("$states.input.a")}, {"Prefix", "p"}}}};
+    if (!bytes_.one_in(3)) return;
+    map.erase("Items");
+    map["ItemReader"] = {{"Resource", "arn:aws:states:::s3:getObject"},
+                         {"Arguments", {{"Bucket", "b"}, {"Key", expression("'JSON'")}}},
+                         {"ReaderConfig", {{"InputType", "JSON"}, {"MaxItems", expression("$states.input.n")}}}};
   }
 
   Json choice_in_jsonata(const Place& here) {

@@ -39,7 +39,7 @@ execution::StateMachinePtr Registry::startable(const Revision& revision) {
     return task && asl::is_activity(task->resource);
   });
   if (!asks) return revision.state_machine;
-  auto& known = knowing_activities_[revision.state_machine.get()];
+  auto& known = knowing_activities_[revision.state_machine];
   if (known) return known;
   auto made = std::make_shared<execution::StateMachine>(*revision.state_machine);
   auto names = std::make_shared<std::set<std::string>>();

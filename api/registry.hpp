@@ -100,7 +100,7 @@ struct Registry {
   tl::expected<Tags*, Error> tags(const std::string& arn);
 
  private:
-  std::map<const execution::StateMachine*, execution::StateMachinePtr> knowing_activities_;  // by what they are made of
+  std::map<execution::StateMachinePtr, execution::StateMachinePtr> knowing_activities_;  // by what they are made of
 };
 
 [[nodiscard]] Error state_machine_does_not_exist(const std::string& arn);

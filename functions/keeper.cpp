@@ -70,6 +70,21 @@ void allow_all_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+/// As execvp, but what is no program is not handed to a shell. Returns what has failed.
+int execute(const std::vector<char*>& command, const std::vector<std::string>& path) {
+  const std::string name = command[0];
+  if (name.find('/') != name.npos) {
+    execv(name.c_str(), command.data());
+    return errno;
+  }
+  int failed = ENOENT;
+  for (const std::string& folder : path) {
+    execv((folder + '/' + name).c_str(), command.data());
+    if (errno != ENOENT) failed = errno;
+  }
+  return failed;
+}
+
 /// The function's process: a session of its own, nothing to read, its output to the log. Returns what has failed.
 int become(const ProcessSpec& spec, int log) {
   setsid();
@@ -82,8 +97,7 @@ int become(const ProcessSpec& spec, int log) {
   const auto command = pointers_to(spec.command);
   auto environment = pointers_to(spec.environment);
   environ = environment.data();
-  execvp(command[0], command.data());
-  return errno;
+  return execute(command, {"/usr/local/bin", "/usr/bin", "/bin"});
 }
 
 class Keeper {

@@ -16,7 +16,7 @@ namespace stepstorm::functions {
 
 /// What a keeper starts.
 struct ProcessSpec {
-  std::vector<std::string> command;      // a program, looked for in the PATH of `environment`, and its arguments
+  std::vector<std::string> command;      // a program, looked for where Debian has them, and its arguments
   std::vector<std::string> environment;  // NAME=VALUE: all of it
   std::string folder;                    // where it begins
   std::uint64_t memory_bytes = 0;        // more resident memory than this, and it is killed

@@ -23,10 +23,10 @@ def handler(event, context):
     if do == "signal":
         os.kill(os.getpid(), 9)
     if do == "memory":
-        kept = bytearray(400 << 20)
-        time.sleep(10)
+        kept = b"x" * (400 << 20)
+        time.sleep(20)
     if do == "memory of a child":
-        subprocess.run(["python3", "-c", "import time; kept = bytearray(400 << 20); time.sleep(10)"])
+        subprocess.run(["python3", "-c", "import time; kept = b'x' * (400 << 20); time.sleep(20)"])
     if do == "large":
         return "x" * 6_291_556
     if do == "set":
@@ -62,6 +62,7 @@ chmod +x "$scratch/bad.sh" "$scratch/not_a_program"
 cat > "$scratch/settings.json" << 'JSON'
 {"functions": {
   "F": {"handler": "f.handler", "runtime": "python3", "timeout": "2 s", "concurrency": 2},
+  "Large": {"handler": "f.handler", "runtime": "python3", "timeout": "60 s"},
   "NoImport": {"handler": "no_import.handler", "runtime": "python3"},
   "NoPython": {"handler": "no_python.handler", "runtime": "python3"},
   "NoHandler": {"handler": "f.other", "runtime": "python3"},
@@ -94,8 +95,8 @@ fails F '{"do":"hang"}' Sandbox.Timedout "$(platform Sandbox.Timedout 'Task time
 fails F '{"do":"exit","status":3}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited with error: exit status 3')"
 fails F '{"do":"exit","status":0}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited without providing a reason')"
 fails F '{"do":"signal"}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited with error: signal: killed')"
-fails F '{"do":"memory"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
-fails F '{"do":"memory of a child"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
+fails Large '{"do":"memory"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
+fails Large '{"do":"memory of a child"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
 fails F '{"do":"large"}' Function.ResponseSizeTooLarge '^\{"errorMessage":"Response payload size exceeded maximum allowed payload size \(6291556 bytes\)."'
 fails F '{"do":"set"}' Runtime.MarshalError 'Unable to marshal response: Object of type set is not JSON serializable'
 fails NoImport '{}' Runtime.ImportModuleError "Unable to import module 'no_import': No module named 'nothing_of_this_name'"

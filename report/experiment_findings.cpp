@@ -104,10 +104,10 @@ std::string formatted_number(double number) {
   return text.data();
 }
 
-/// "book", "books"; "history", "histories"
+/// "book", "books"; "history", "histories"; "key", "keys"
 std::string counted_noun(std::uint64_t count, const std::string& noun) {
   if (count == 1) return noun;
-  return noun.ends_with('y') ? noun.substr(0, noun.size() - 1) + "ies" : noun + 's';
+  return noun.ends_with('y') && !noun.ends_with("ey") ? noun.substr(0, noun.size() - 1) + "ies" : noun + 's';
 }
 
 bool is_stopped(const ExperimentReport& report) {

@@ -145,7 +145,7 @@ void print_errors(const ExperimentReport& report, ExperimentPage& page) {
   for (const RunRecord& run : report.runs)
     for (const auto& [name, count] : run.result.errors) errors[name] += count;
   if (errors.empty()) return;
-  page.heading("orders that failed");
+  page.heading(noun_of(report.experiment->scenario) + "s that failed");
   for (const auto& [name, count] : errors) page.line(cell(name, name_columns + indent) + grouped(count));
 }
 
@@ -159,8 +159,8 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   out << paint(terminal, Ink::Bold, scenario.title) << "  "
       << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
-            ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + " orders" +
-            (report.runs.size() > 1 ? " in the first" : ""));
+            ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + ' ' +
+            noun_of(scenario) + "s" + (report.runs.size() > 1 ? " in the first" : ""));
   print_clock(report, page);
   for (const RunRecord& run : report.runs)
     if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));

@@ -150,7 +150,9 @@ std::string checked(const Json& invariant) {
   const std::string subject = text_in(invariant, "of");
   const std::string count = count_in_words(count_in(invariant, "checked"));
   if (subject.empty()) return count;
-  return count + ' ' + (subject.ends_with('y') ? subject.substr(0, subject.size() - 1) + "ies" : subject + 's');
+  return count + ' ' +
+         (subject.ends_with('y') && !subject.ends_with("ey") ? subject.substr(0, subject.size() - 1) + "ies"
+                                                             : subject + 's');
 }
 
 std::string undecided(const Json& invariant) {

@@ -71,14 +71,13 @@ class Claims {
 };
 
 TEST_CASE("the first outcome whose rule holds answers, by its template", "[config][model]") {
-  Claims claims{R"({"outcomes": [
+  Claims claims{R"json({"outcomes": [
     {"when": {"Variable": "$.amount", "NumericGreaterThan": 100}, "error": "Claim.TooMuch", "cause": "more than 100"},
     {"when": {"Variable": "$.amount", "NumericLessThan": 10}, "output": {"paid.$": "$.amount", "try.$": "$$.Attempt"}},
-    {"output": {"id.$": "States.Format('{}/{}', $.claimId, $$.Order)"}}]
-})"};
+    {"output": {"id.$": "States.Format('{}/{}', $.claimId, $$.Order)"}}]})json"};
   CHECK(claims.answer(R"({"amount": 200})") == "Claim.TooMuch: more than 100");
-CHECK(claims.answer(R"({"amount": 5})", 0, 3) == R"({"paid":5,"try":3})");
-CHECK(claims.answer(R"({"amount": 50, "claimId": "C-1"})", 4) == R"({"id":"C-1/4"})");
+  CHECK(claims.answer(R"({"amount": 5})", 0, 3) == R"({"paid":5,"try":3})");
+  CHECK(claims.answer(R"({"amount": 50, "claimId": "C-1"})", 4) == R"({"id":"C-1/4"})");
 }
 
 TEST_CASE("what no outcome takes is answered with its input", "[config][model]") {
@@ -111,24 +110,21 @@ TEST_CASE("outcomes come as often as their probabilities say, of the attempts th
 }
 
 TEST_CASE("equal tasks get equal outcomes, times and draws, whatever else the worker does", "[config][model]") {
-  const std::string settings = R"({"outcomes": [
-    {"probability": 0.5, "service_time": {"uniform": ["1 s", "9 s"]}, "output": {"id.$": "States.UUID()"
-}
-},
-    {"service_time": {"uniform": ["20 s", "90 s"]}, "output": {"n.$": "States.MathRandom(1, 1000000)"}}]
-})";
+  const std::string settings = R"json({"outcomes": [
+    {"probability": 0.5, "service_time": {"uniform": ["1 s", "9 s"]}, "output": {"id.$": "States.UUID()"}},
+    {"service_time": {"uniform": ["20 s", "90 s"]}, "output": {"n.$": "States.MathRandom(1, 1000000)"}}]})json";
   Claims first{settings}, second{settings}, other{settings, 2};
-int differs = 0;
-for (std::uint64_t execution = 100; execution-- > 0;) static_cast<void>(second.answer("{}", execution));
-for (std::uint64_t execution = 0; execution < 100; ++execution) {
-  const std::string answer = first.answer("{}", execution);
-  CHECK(answer == second.answer("{}", execution));
-  differs += answer != other.answer("{}", execution);
-  const auto time = first.model.own_time(first.task("{}", execution));
-  CHECK(time == second.model.own_time(second.task("{}", execution)));
-  CHECK((*time < 10s) == answer.starts_with(R"({"id")"));  // of the outcome that it will be
-}
-CHECK(differs == 100);
+  int differs = 0;
+  for (std::uint64_t execution = 100; execution-- > 0;) static_cast<void>(second.answer("{}", execution));
+  for (std::uint64_t execution = 0; execution < 100; ++execution) {
+    const std::string answer = first.answer("{}", execution);
+    CHECK(answer == second.answer("{}", execution));
+    differs += answer != other.answer("{}", execution);
+    const auto time = first.model.own_time(first.task("{}", execution));
+    CHECK(time == second.model.own_time(second.task("{}", execution)));
+    CHECK((*time < 10s) == answer.starts_with(R"({"id")"));  // of the outcome that it will be
+  }
+  CHECK(differs == 100);
 }
 
 TEST_CASE("effects take place before the answer, an error too, each attempt's unless a token says otherwise",

@@ -44,7 +44,7 @@ kill -9 "$program"
 wait "$program" 2> /dev/null
 ! left 'sleep 876.5' || fail "a grandchild in its own session is left"
 for helper in $helpers; do
-  ! kill -0 "$helper" 2> /dev/null || sleep 1
+  for _ in $(seq 100); do kill -0 "$helper" 2> /dev/null || break; sleep 0.05; done
   ! kill -0 "$helper" 2> /dev/null || fail "the launcher is left"
 done
 
@@ -57,7 +57,7 @@ program=$!
 for _ in $(seq 12); do
   sleep 0.4
   victims=$(pgrep -f "runtimes/python3.py" | while read -r pid; do
-    tr '\0' '\n' < "/proc/$pid/environ" 2> /dev/null | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
+    cat "/proc/$pid/environ" 2> /dev/null | tr '\0' '\n' | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
   [[ -z $victims ]] || kill -9 "$victims" 2> /dev/null
 done
 wait "$program"

@@ -63,8 +63,8 @@ done
 wait "$program"
 status=$?
 expect_status 0 "load while functions are killed"
-jq -e '.orders.started > 400 and .orders.started == .orders.succeeded + .orders.failed' "$scratch/out" > /dev/null \
-  || fail "not every execution has ended: $(jq -c .orders "$scratch/out")"
+jq -e '[.. | objects | .orders? // empty][0] | .started > 400 and .started == .succeeded + .failed' "$scratch/out" > /dev/null \
+  || fail "not every execution has ended: $(jq -c '[.. | objects | .orders? // empty][0]' "$scratch/out")"
 expect_line err 'Echo: .* of its processes ended meanwhile' "processes were killed"
 ! left "$scratch/f.py" || fail "a process is left"
 

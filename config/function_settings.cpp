@@ -156,7 +156,7 @@ bool read_function(const Node& node, const std::string& name, ResourceOptions& o
   function.name = name;
   function.arn = "arn:aws:lambda:us-east-1:123456789012:function:" + name;
   std::error_code error;
-  function.folder = fs::absolute(node.path_to("."), error).lexically_normal().string();
+  function.folder = fs::absolute(node.path_to("x"), error).lexically_normal().parent_path().string();
   out.supervision = supervision_of_functions();
   Members members{node};
   members.optional("handler", read_text, function.handler)

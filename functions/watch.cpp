@@ -48,7 +48,7 @@ std::vector<std::shared_ptr<ProcessEnvironment>> ProcessEnvironments::Watch::env
 void ProcessEnvironments::Watch::look() {
   timer_.expires_after(tick);
   timer_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;
+    if (error || stopping_) return;
     const auto now = std::chrono::steady_clock::now();
     for (const auto& environment : environments()) environment->look(now);
     look();
@@ -59,6 +59,7 @@ void ProcessEnvironments::Watch::stop() {
   if (!thread_.joinable()) return;
   for (const auto& environment : environments()) environment->close();
   boost::asio::post(context_, [this] {
+    stopping_ = true;  // a tick that is due already is not cancelled
     timer_.cancel();
     work_.reset();
   });

@@ -54,6 +54,7 @@ class ProcessEnvironments::Watch {
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
+  bool stopping_ = false;  // on its thread
   std::thread thread_;
 };
 

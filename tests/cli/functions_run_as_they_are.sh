@@ -24,8 +24,8 @@ expect_status 1 "an order without an id"
   == '["OrderInvalid","an order needs an orderId","OrderInvalid",36,1]' ]] || fail "its failure: $(jq .cause "$scratch/out")"
 
 # --- a machine of one task, by the names that a function has
-mkdir "$scratch/code"
-cat > "$scratch/code/told.py" << 'PY'
+mkdir "$scratch/parts"
+cat > "$scratch/parts/told.py" << 'PY'
 import os
 import sys
 
@@ -39,7 +39,7 @@ def handler(event, context):
 PY
 cat > "$scratch/settings.json" << 'JSON'
 {"functions": {
-  "Told": {"handler": "code/told.handler", "runtime": "python3", "timeout": "5 s", "memory": "256 MB", "environment": {"STAGE": "test"}},
+  "Told": {"handler": "parts/told.handler", "runtime": "python3", "timeout": "5 s", "memory": "256 MB", "environment": {"STAGE": "test"}},
   "Node": {"command": ["node", "node.mjs"], "memory": "512 MB", "timeout": "10 s"}}}
 JSON
 # task NAME RESOURCE PARAMETERS: a machine of one Task state
@@ -57,7 +57,7 @@ expect_line output '"stream": "20[0-9]{2}/[0-9]{2}/[0-9]{2}/\[\$LATEST\][0-9a-f]
   == '["test","stepstorm","/nonexistent/aws/config",null,null,null]' ]] || fail "the environment: $(jq .environment "$scratch/output")"
 expect_in err "to stdout" "what it prints"
 expect_in err "to stderr" "what it complains"
-[[ ! -e $scratch/code/__pycache__ ]] || fail "a file is left behind"
+[[ ! -e $scratch/parts/__pycache__ ]] || fail "a file is left behind"
 
 for name in Told Told:live function:Told 123456789012:function:Told:3 arn:aws:lambda:us-east-1:123456789012:function:Told; do
   task invoke arn:aws:states:::lambda:invoke "{\"FunctionName\": \"$name\", \"Payload\": {\"b\": 2}}"
@@ -122,8 +122,8 @@ expect_status 0 "a simulation in virtual time"
 expect_line out '10 started, 10 succeeded' "a simulation in virtual time"
 expect_in err "the seed does not determine this run" "a simulation says that it cannot be repeated"
 expect_line err 'Told: 10 calls, .* 0 failed; [0-9]+ cold starts?' "what the functions did"
-jq '.functions.Told.handler = "code/none.handler"' "$scratch/settings.json" > "$scratch/bad.json"
-refused "a handler that is not there" "/functions/Told/handler: no such file: $scratch/code/none.py" run "$scratch/direct.asl.json" --settings "$scratch/bad.json"
+jq '.functions.Told.handler = "parts/none.handler"' "$scratch/settings.json" > "$scratch/bad.json"
+refused "a handler that is not there" "/functions/Told/handler: no such file: $scratch/parts/none.py" run "$scratch/direct.asl.json" --settings "$scratch/bad.json"
 jq '.functions.Told.environment.AWS_PROFILE = "x"' "$scratch/settings.json" > "$scratch/bad.json"
 refused "a variable of Lambda's" "/functions/Told/environment/AWS_PROFILE: this variable is Lambda's own" run "$scratch/direct.asl.json" --settings "$scratch/bad.json"
 

@@ -15,7 +15,8 @@ std::vector<Operation> all_operations() {
                             map_run_operations,
                             activity_operations,
                             tag_operations,
-                            definition_operations}) {
+                            definition_operations,
+                            test_state_operations}) {
     auto some = family();
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }

@@ -34,6 +34,7 @@ std::vector<Operation> map_run_operations();
 std::vector<Operation> activity_operations();
 std::vector<Operation> tag_operations();
 std::vector<Operation> definition_operations();
+std::vector<Operation> test_state_operations();
 
 // ---- shapes that several have
 [[nodiscard]] Shape arn_shape(std::string_view name, bool required = true);

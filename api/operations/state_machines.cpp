@@ -56,6 +56,16 @@ Json describe_revision(const Revision& revision, bool with_data) {
   return described;
 }
 
+Error invalid_definition(const std::vector<asl::Finding>& findings) {
+  std::string list;
+  for (const asl::Finding& finding : findings) {
+    if (finding.severity != asl::Severity::ERROR) continue;
+    list += (list.empty() ? "" : ", ") + finding.code + ": " + finding.message;
+    if (finding.location) list += " at " + *finding.location;
+  }
+  return {"InvalidDefinition", "Invalid State Machine Definition: '" + list + '\''};
+}
+
 namespace {
 
 // ---- what a request says of a machine
@@ -82,16 +92,6 @@ tl::expected<Json, Error> read_logging(const Json& request) {
 
 Json read_tracing(const Json& request) {
   return {{"enabled", flag_of(json_of(request, "tracingConfiguration"), "enabled")}};
-}
-
-Error invalid_definition(const std::vector<asl::Finding>& findings) {
-  std::string list;
-  for (const asl::Finding& finding : findings) {
-    if (finding.severity != asl::Severity::ERROR) continue;
-    list += (list.empty() ? "" : ", ") + finding.code + ": " + finding.message;
-    if (finding.location) list += " at " + *finding.location;
-  }
-  return {"InvalidDefinition", "Invalid State Machine Definition: '" + list + '\''};
 }
 
 tl::expected<execution::StateMachinePtr, Error> compile(const Account& account,

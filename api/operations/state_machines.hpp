@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "api/account.hpp"
 #include "api/arn.hpp"
 #include "api/error.hpp"
+#include "asl/checks/finding.hpp"
 
 namespace stepstorm::api {
 
@@ -22,5 +24,8 @@ struct FoundStateMachine {
 
 /// DescribeStateMachine and DescribeStateMachineForExecution have these in common.
 [[nodiscard]] Json describe_revision(const Revision& revision, bool with_data);
+
+/// InvalidDefinition with all errors among the findings.
+[[nodiscard]] Error invalid_definition(const std::vector<asl::Finding>& findings);
 
 }  // namespace stepstorm::api

@@ -117,7 +117,7 @@ class BarePipe {
       std::fprintf(in_, "%s\n", event.c_str());
       std::fflush(in_);
       if (!std::fgets(line, sizeof line, out_)) return false;
-      if (parse_json(line) != parse_json(event)) return false;
+      if (parse_json(line).value_or(Json{}) != parse_json(event).value_or(Json{})) return false;
     }
     return true;
   }

@@ -11,9 +11,8 @@ namespace stepstorm::api {
 namespace {
 
 tl::expected<Json, Error> context_of(Account& account, const TestRequest& request) {
-  const asl::State& state = request.subject.state();
-  if (request.context) return read_context(*request.context, state);
-  return fresh_context(account, state, *request.input, request.role_arn, request.configuration.retries);
+  if (request.context) return read_context(*request.context, request.subject.state());
+  return fresh_context(account, request.subject, *request.input, request.role_arn, request.configuration.retries);
 }
 
 /// A machine that does the Task's work on its input, and nothing else.

@@ -35,6 +35,14 @@ bool waits_for_submission(const asl::State& state) {
   return task && asl::has_submission(task->resource);
 }
 
+bool is_in_map(const Subject& subject) {
+  const asl::Machine& machine = *subject.machine;
+  for (auto owner = machine.scopes[subject.state().scope].owner; owner;
+       owner = machine.scopes[machine.states[*owner].scope].owner)
+    if (std::holds_alternative<asl::MapState>(machine.states[*owner].detail)) return true;
+  return false;
+}
+
 /// Empty: nothing is wrong with it.
 std::string field_complaint(const std::string& part, const std::string& name, const Json& value) {
   for (const ContextField& field : context_fields) {
@@ -75,7 +83,8 @@ tl::expected<Json, Error> read_context(const std::string& text, const asl::State
 }
 
 Json fresh_context(
-    Account& account, const asl::State& state, const Json& input, const std::string& role_arn, std::int64_t retries) {
+    Account& account, const Subject& subject, const Json& input, const std::string& role_arn, std::int64_t retries) {
+  const asl::State& state = subject.state();
   const std::string machine = account.uuid();
   const std::string name = account.uuid();
   const std::string now = render_timestamp(account.now());
@@ -88,6 +97,7 @@ Json fresh_context(
   if (std::holds_alternative<asl::TaskState>(state.detail) || std::holds_alternative<asl::MapState>(state.detail) ||
       std::holds_alternative<asl::ParallelState>(state.detail))
     context["State"]["RetryCount"] = retries;
+  if (is_in_map(subject)) context["Map"] = {{"Item", {{"Index", 0}, {"Value", input}}}};
   if (waits_for_submission(state)) context["Task"] = {{"Token", account.uuid()}};
   return context;
 }

@@ -25,7 +25,9 @@ std::string render(const Outcome& outcome) {
                              [](const Raise& x) { return x.type + ": " + x.message; },
                              [](const Hang&) { return std::string{"hangs"}; },
                              [](const Crash& x) { return "crashes: " + x.reason; },
-                             [](const Write& x) { return "writes " + x.text; }},
+                             [](const Write& x) { return "writes " + x.text; },
+                             [](const Await&) { return std::string{"is awaited"}; },
+                             [](const auto&) { return std::string{"fails"}; }},
                     outcome);
 }
 

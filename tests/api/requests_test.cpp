@@ -110,21 +110,11 @@ TEST_CASE("a page's token leads on in its own list and in no other", "[api]") {
 }
 
 TEST_CASE("the variables that each state reads are found, at any depth", "[api]") {
-  const auto definition = parse_json(R"({"States": {
-    "A": {"Type": "Pass", "Parameters": {"x.$": "States.Format('$no {}', $yes)", "y": "$no", "z.$": "$.no"}, "Next": "B"
-}
-, "B" : {
-  "Type" : "Map", "ItemsPath" : "$list", "ItemProcessor" : {
-    "States" : {
-      "C" : {"Type" : "Choice", "Choices" : [ {"Not" : {"Variable" : "$deep.x", "IsNull" : true}, "Next" : "D"} ]},
-            "D" : {
-        "Type" : "Pass", "Result" : {"r.$" : "$no"}, "OutputPath" : "$$.no"
-      }
-    }
-  }
-}
-}
-})");
+  const auto definition = parse_json(R"json({"States": {
+    "A": {"Type": "Pass", "Parameters": {"x.$": "States.Format('$no {}', $yes)", "y": "$no", "z.$": "$.no"}, "Next": "B"},
+    "B": {"Type": "Map", "ItemsPath": "$list", "ItemProcessor": {"States": {
+      "C": {"Type": "Choice", "Choices": [{"Not": {"Variable": "$deep.x", "IsNull": true}, "Next": "D"}]},
+      "D": {"Type": "Pass", "Result": {"r.$": "$no"}, "OutputPath": "$$.no"}}}}}})json");
   CHECK(to_text(api::variable_references(*definition)) == R"({"A":["yes"],"C":["deep"],"B":["list"]})");
 }
 

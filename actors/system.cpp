@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <caf/all.hpp>
+#include <caf/logger.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 
 #include "actors/orchestrator_actor.hpp"
@@ -87,6 +88,8 @@ class System::Impl {
     started_ = std::vector<Started>(options_.orchestrators);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index) spawn_orchestrator(index);
     wait_for_workers();
+    // CAF's logger is held by the thread that made it, and its end is waited for: any thread may end the system.
+    caf::logger::set_current_actor_system(nullptr);
   }
 
   tl::expected<StartedExecution, ApiError> start(messages::StartExecution&& execution) {

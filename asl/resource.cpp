@@ -144,6 +144,14 @@ bool has_region_and_account(const Arn& arn) {
          arn.account.size() == account_digits && consists_of(arn.account, is_digit);
 }
 
+/// A function's ARN is taken with a placeholder for its account, `your-account-id`, too; a number must be an account.
+bool may_name_function(const Arn& arn) {
+  const auto placeholder_character = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
+  const bool is_placeholder = consists_of(arn.account, placeholder_character) && !consists_of(arn.account, is_digit) &&
+                              consists_of(arn.region, placeholder_character);
+  return is_placeholder || has_region_and_account(arn);
+}
+
 /// The console exports integrations with the region and the account of the machine; they change nothing.
 bool may_name_service(const Arn& arn) { return is_without_region_and_account(arn) || has_region_and_account(arn); }
 
@@ -196,7 +204,7 @@ std::optional<ServiceResource> parse_service(std::string_view resource) {
 std::optional<Resource> parse_resource(std::string_view text) {
   const auto arn = split_arn(text);
   if (!arn) return std::nullopt;
-  if (arn->service == "lambda" && has_region_and_account(*arn) && is_function(arn->resource)) {
+  if (arn->service == "lambda" && may_name_function(*arn) && is_function(arn->resource)) {
     return Resource{.arn = std::string(text), .kind = LambdaResource{}};
   }
   if (arn->service != "states") return std::nullopt;

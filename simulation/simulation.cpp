@@ -120,7 +120,10 @@ bool Simulation::run_until(world::Time until) {
 Simulation::Reached Simulation::run(world::Time until) {
   const std::uint64_t enough = work() + work_between_looks;
   for (unsigned event = 0; event % events_between_counts != 0 || work() < enough; ++event) {
-    if (!load_is_known()) continue;
+    if (!load_is_known()) {
+      if (work() >= enough) break;
+      continue;
+    }
     const world::Time at = next_event();
     if (at == end_of_time) {
       pass(std::max(now(), end_));

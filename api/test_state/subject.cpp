@@ -36,11 +36,14 @@ Json machine_around(const Json& state) {
   return {{"StartAt", tested_state_name}, {"States", std::move(states)}};
 }
 
-/// Places as seen from the state.
+/// What is said of the machine around it says nothing of the state. Places as seen from the state.
 void leave_out_machine(std::vector<asl::Finding>& findings) {
   const std::string prefix = std::string("/States/") + tested_state_name;
+  const auto in_state = [&](const asl::Finding& one) { return one.location && one.location->starts_with(prefix); };
+  if (std::any_of(findings.begin(), findings.end(), in_state))
+    std::erase_if(findings, [&](const asl::Finding& one) { return !in_state(one); });
   for (asl::Finding& finding : findings) {
-    if (!finding.location || !finding.location->starts_with(prefix)) continue;
+    if (!in_state(finding)) continue;
     finding.location->erase(0, prefix.size());
     if (finding.location->empty()) finding.location = "/";
   }

@@ -195,8 +195,8 @@ int init_command(const InitOptions& options, std::ostream& out, std::ostream& er
       << "  " << at(settings_name) << "    who answers " << counted(rows.size(), "resource") << '\n'
       << "  " << at(scenario_name) << "    stepstorm simulate " << at(scenario_name) << '\n'
       << "  " << at(experiment_name) << "    stepstorm experiment " << at(experiment_name) << '\n'
-      << "  " << at(mocks_name) << "    stepstorm run " << shell_word(file->path.string()) << " --mocks "
-      << at(mocks_name) << " --test-case HappyPath\n\n";
+      << "  " << at(mocks_name) << "    stepstorm run " << shell_word(file->path.string()) << " --machine-name "
+      << shell_word(file->name) << " --mocks " << at(mocks_name) << " --test-case HappyPath\n\n";
   SimulateOptions simulate;
   simulate.scenario = options.out / scenario_name;
   simulate.substitutions = options.substitutions;

@@ -13,7 +13,7 @@ namespace {
 
 /// The response, or "Code: message" as a JSON string.
 Json answer(const Json& request) {
-  static api::Account account{{.account = "111111111111"}};
+  api::Account account{{.account = "111111111111"}};
   const api::Operation* operation = api::find_operation("TestState");
   if (auto error = api::check(request, operation->request)) return error->code + ": " + error->message;
   std::promise<api::Result> told;
@@ -87,7 +87,7 @@ TEST_CASE("inspection shows each step that the state's data takes", "[api]") {
       {R"({"definition": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "InputPath": "$.in", "Parameters": {"TopicArn": "t", "Message.$": "$.m"}, "ResultSelector": {"id.$": "$.MessageId"}, "ResultPath": "$.sent", "OutputPath": "$.sent.id", "End": true}, "input": {"in": {"m": 1}}, "inspectionLevel": "TRACE", "mock": {"result": {"MessageId": "7"}}})",
        R"({"output":"\"7\"","status":"SUCCEEDED","inspectionData":{"input":"{\"in\":{\"m\":1}}","afterInputPath":"{\"m\":1}","afterParameters":"{\"TopicArn\":\"t\",\"Message\":1}","result":"{\"MessageId\":\"7\"}","afterResultSelector":"{\"id\":\"7\"}","afterResultPath":"{\"in\":{\"m\":1},\"sent\":{\"id\":\"7\"}}"}})"},
       {R"({"definition": {"Type": "Map", "ItemsPath": "$.l", "ItemSelector": {"i.$": "$$.Map.Item.Index", "v.$": "$$.Map.Item.Value"}, "MaxConcurrency": 2, "ItemProcessor": {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}, "End": true}, "input": {"l": [5, 6]}, "inspectionLevel": "DEBUG", "mock": {"result": [1, 2]}})",
-       R"({"output":"[1,2]","status":"SUCCEEDED","inspectionData":{"input":"{\"l\":[5,6]}","afterInputPath":"{\"l\":[5,6]}","afterItemsPath":"[5,6]","afterItemSelector":"[{\"i\":0,\"v\":5},{\"i\":1,\"v\":6}]","maxConcurrency":2,"afterResultSelector":"[1,2]","afterResultPath":"[1,2]"}})"},
+       R"({"output":"[1,2]","status":"SUCCEEDED","inspectionData":{"input":"{\"l\":[5,6]}","afterInputPath":"{\"l\":[5,6]}","afterItemsPath":"[5,6]","afterItemSelector":"[{\"v\":5,\"i\":0},{\"v\":6,\"i\":1}]","maxConcurrency":2,"afterResultSelector":"[1,2]","afterResultPath":"[1,2]"}})"},
       {R"({"definition": {"Type": "Pass", "Assign": {"b.$": "$.n"}, "End": true}, "variables": {"a": 1}, "input": {"n": 2}, "inspectionLevel": "DEBUG"})",
        R"({"output":"{\"n\":2}","status":"SUCCEEDED","inspectionData":{"input":"{\"n\":2}","afterInputPath":"{\"n\":2}","afterParameters":"{\"n\":2}","afterResultSelector":"{\"n\":2}","afterResultPath":"{\"n\":2}","variables":"{\"a\":1,\"b\":2}"}})"},
   })));
@@ -120,7 +120,7 @@ TEST_CASE("a mock that is no answer of its service is refused, as strictly as is
        R"({"output":"{\"Name\":5}","status":"SUCCEEDED"})"},
       {R"({"definition": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}, "End": true}, "mock": {"result": {"StatusCode": 200, "Payload": [1]}}})",
        R"({"output":"{\"StatusCode\":200,\"Payload\":[1]}","status":"SUCCEEDED"})"},
-      {R"({"definition": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:ghost:scare", "End": true}, "mock": {"result": {}}})",
+      {R"({"definition": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:ghost:scare", "Parameters": {}, "End": true}, "mock": {"result": {}}})",
        "ValidationException: Mocked results of arn:aws:states:::aws-sdk:ghost:scare cannot be validated: its model is "
        "not known here. Set fieldValidationMode to NONE."},
   })));
@@ -129,8 +129,8 @@ TEST_CASE("a mock that is no answer of its service is refused, as strictly as is
 TEST_CASE("what cannot be tried is refused with its reason", "[api]") {
   check_row(GENERATE(values<Row>({
       {R"({"definition": {"Type": "Pass"}})",
-       "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: "
-       "[Next] or [End] at /'"},
+       "InvalidDefinition: Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: This object should "
+       "have only one of the following fields: [Next, End] at /'"},
       {R"({"definition": {"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}, "stateName": "B"})",
        "ValidationException: State not found in definition"},
       {R"({"definition": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {"QueueUrl": "q", "MessageBody": "m"}, "End": true}})",

@@ -36,6 +36,7 @@ TEST_CASE("a resource's ARN says what a task calls and how it waits", "[asl][res
       {"arn:aws:lambda:us-east-1:123456789012:function:pay", "lambda"},
       {"arn:aws:lambda:us-east-1:123456789012:function:pay:$LATEST", "lambda"},
       {"arn:aws:lambda:us-east-1:123456789012:function:pay:7", "lambda"},
+      {"arn:aws:lambda:your-region:your-account-id:function:pay", "lambda"},  // as in the documentation
       {"arn:aws-cn:lambda:cn-north-1:123456789012:function:pay", "lambda"},
       {"arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:pay", "lambda"},
       {"arn:aws-eusc:lambda:eusc-de-east-1:123456789012:function:pay", "lambda"},

@@ -126,7 +126,7 @@ cat > "$scratch/m.asl.json" << 'JSON'
 JSON
 stepstorm run "$scratch/m.asl.json" --settings "$scratch/settings.json" --input '{"items":[{"do":"a"},{"do":"b"},{"do":"c"}]}' --history json
 expect_status 0 "more at once than may be"
-[[ $(jq -c '.output | fromjson | [map(has("done")) | map(select(.)) | length, (map(select(.error)) | length)]' "$scratch/out") == '[2,1]' ]] \
+[[ $(jq -c '.output | fromjson | [(map(select(has("done"))) | length), (map(select(has("error"))) | length)]' "$scratch/out") == '[2,1]' ]] \
   || fail "two of three are served: $(jq .output "$scratch/out")"
 expect_in out 'Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: ' "the third one's cause"
 

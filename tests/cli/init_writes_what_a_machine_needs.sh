@@ -14,7 +14,7 @@ for machine in config/machines/*.asl.json; do
   expect_line out 'it fails before the work +[1-9]' "$name: its faults strike"
   stepstorm validate "$machine"
   expect_status 0 "$name"
-  stepstorm run "$machine" --input '{}' --mocks "$scratch/$name/mocks.json" --test-case HappyPath --clock virtual --history none
+  stepstorm run "$machine" --machine-name "$(jq -r '.StateMachines | keys[0]' "$scratch/$name/mocks.json")" --input '{}' --mocks "$scratch/$name/mocks.json" --test-case HappyPath --clock virtual --history none
   ((status == 0 || status == 1)) || fail "$name: the mocks cannot be read: $(head -c 600 "$scratch/err")"
 done
 

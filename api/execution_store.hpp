@@ -45,7 +45,7 @@ struct Record {
   execution::History history;
   std::uint32_t redrives = 0;
   std::optional<TimePoint> redriven_at;
-  std::map<std::uint32_t, asl::StateIndex> outside;  // by last event: attempts that somebody outside has to answer
+  std::map<std::uint32_t, asl::StateIndex> outside;  // by last event: attempts to be answered from outside
   std::uint64_t sequence = 0;                        // 1, 2, 3 ... in the order in which executions became known
 
   bool running() const { return std::holds_alternative<execution::Running>(status); }

@@ -19,7 +19,7 @@ class Polls {
 
   struct Poll {
     WallTime deadline;
-    std::shared_ptr<std::atomic<bool>> over;  // set by whoever answers it
+    std::shared_ptr<std::atomic<bool>> over;  // set by the first to answer it
     std::function<void()> give_up;
   };
 

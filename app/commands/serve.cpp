@@ -20,7 +20,7 @@ namespace {
 constexpr std::chrono::milliseconds drain{5'000};
 constexpr std::size_t request_bytes_max = std::size_t{4} << 20;
 
-/// SIGINT and SIGTERM wait for whoever asks for them; threads that are made later have them blocked as well.
+/// SIGINT and SIGTERM wait until they are asked for; threads that are made later have them blocked as well.
 sigset_t hold_signals() {
   sigset_t signals;
   sigemptyset(&signals);

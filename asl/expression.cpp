@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "asl/accepted.hpp"
+#include "asl/built_value.hpp"
 #include "asl/jsonata/mentions.hpp"
 #include "asl/quotas.hpp"
 #include "values/overload.hpp"
@@ -177,46 +178,25 @@ TemplateNode node_of(const Json& source, const std::string& location) {
 /// One evaluation; counts what it has built so far.
 class ExpressionEvaluation {
  public:
-  using Value = tl::expected<Json, EvaluationError>;
+  using Value = BuiltValue;
 
   ExpressionEvaluation(const Documents& documents, const References& references)
       : documents_(documents), references_(references) {}
 
   Value value_of(const TemplateNode& node) {
+    const auto part = [this](const TemplateNode& inner) { return value_of(inner); };
     return std::visit(Overload{[&](const std::shared_ptr<const Json>& literal) -> Value { return counted(*literal); },
                                [&](const Expression& expression) -> Value {
                                  return expression.evaluate(documents_, references_).and_then([&](Json value) {
                                    return counted(std::move(value));
                                  });
                                },
-                               [&](const TemplateNode::Object& object) { return built(object); },
-                               [&](const TemplateNode::Array& array) { return built(array); }},
+                               [&](const TemplateNode::Object& object) { return built_object(object.members, part); },
+                               [&](const TemplateNode::Array& array) { return built_array(array.elements, part); }},
                       node.kind);
   }
 
  private:
-  Value built(const TemplateNode::Object& object) {
-    Json::object_t members;
-    members.reserve(object.members.size());
-    for (const auto& [name, node] : object.members) {
-      auto value = value_of(node);
-      if (!value) return value;
-      members.emplace_back(name, std::move(*value));
-    }
-    return members;
-  }
-
-  Value built(const TemplateNode::Array& array) {
-    Json::array_t elements;
-    elements.reserve(array.elements.size());
-    for (const auto& node : array.elements) {
-      auto value = value_of(node);
-      if (!value) return value;
-      elements.push_back(std::move(*value));
-    }
-    return elements;
-  }
-
   Value counted(Json part) {
     bytes_ += text_size_at_least(part, template_bytes_max);
     if (bytes_ <= template_bytes_max) return part;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "asl/built_value.hpp"
 #include "asl/intrinsics/intrinsic.hpp"
 #include "asl/paths/java_object.hpp"
 #include "asl/paths/json_path.hpp"
@@ -143,17 +144,18 @@ class Compiler {
 /// One evaluation; counts what it has built so far.
 class TemplateEvaluation {
  public:
-  using Value = tl::expected<Json, EvaluationError>;
+  using Value = BuiltValue;
 
   TemplateEvaluation(const Json& input, const References& references) : input_(input), references_(references) {}
 
   Value value_of(const Node& node) {
+    const auto part = [this](const Node& inner) { return value_of(inner); };
     return std::visit(Overload{
                           [&](const Payload& constant) { return affordable(*constant); },
                           [&](const Node::FromPath& from) { return selected(from); },
                           [&](const Node::FromCall& from) { return called(from); },
-                          [&](const Node::Object& object) { return built(object); },
-                          [&](const Node::Array& array) { return built(array); },
+                          [&](const Node::Object& object) { return built_object(object.members, part); },
+                          [&](const Node::Array& array) { return built_array(array.elements, part); },
                       },
                       node.kind);
   }
@@ -174,28 +176,6 @@ class TemplateEvaluation {
   }
 
   Value affordable(const Json& constant) { return count(constant) ? Value(constant) : too_large(); }
-
-  Value built(const Node::Object& object) {
-    Json::object_t members;
-    members.reserve(object.members.size());
-    for (const auto& [name, node] : object.members) {
-      auto value = value_of(node);
-      if (!value) return value;
-      members.emplace_back(name, std::move(*value));
-    }
-    return members;
-  }
-
-  Value built(const Node::Array& array) {
-    Json::array_t elements;
-    elements.reserve(array.elements.size());
-    for (const auto& node : array.elements) {
-      auto value = value_of(node);
-      if (!value) return value;
-      elements.push_back(std::move(*value));
-    }
-    return elements;
-  }
 
   bool count(const Json& part) {
     bytes_ += text_size_at_least(part, template_bytes_max);

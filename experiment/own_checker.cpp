@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "asl/evaluation.hpp"
+#include "asl/no_references.hpp"
 #include "execution/result.hpp"
 #include "orchestration/orchestrator.hpp"
 #include "values/overload.hpp"
@@ -15,24 +15,13 @@ using orchestration::Effect;
 
 namespace {
 
-/// Rules of invariants see nothing but their document.
-class NoReferences final : public asl::References {
- public:
-  const Json& context() const override { return nothing_; }
-  const Json* variable(std::string_view) const override { return nullptr; }
-  std::uint64_t random_bits() const override { return 0; }
-
- private:
-  Json nothing_ = Json::object();
-};
-
 struct Judgement {
   bool holds = false;
   std::string fault;  // why it could not be evaluated
 };
 
 Judgement judge(const asl::ChoiceRule& rule, const Json& document) {
-  const auto holds = rule.matches(document, NoReferences{});
+  const auto holds = rule.matches(document, asl::NoReferences{});
   return holds ? Judgement{*holds, {}} : Judgement{false, holds.error().detail};
 }
 
@@ -326,7 +315,7 @@ const OwnInvariantChecker::Ended* OwnInvariantChecker::find(std::uint64_t order)
 /// Of one that the scenario's key cannot be evaluated for, or gives nothing that is a key: none.
 std::vector<std::string> OwnInvariantChecker::keys_of(const Payload& input) const {
   if (!experiment_.scenario.key) return {};
-  const auto value = experiment_.scenario.key->evaluate(*input, NoReferences{});
+  const auto value = experiment_.scenario.key->evaluate(*input, asl::NoReferences{});
   if (!value) return {};
   std::vector<std::string> keys;
   const auto add = [&](const Json& key) {

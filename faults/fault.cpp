@@ -5,6 +5,7 @@
 #include <cassert>
 #include <utility>
 
+#include "asl/no_references.hpp"
 #include "values/overload.hpp"
 
 namespace stepstorm::orchestration {
@@ -12,19 +13,8 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// Paths of targets see the task's input and nothing else.
-class NoReferences final : public asl::References {
- public:
-  const Json& context() const override { return nothing_; }
-  const Json* variable(std::string_view) const override { return nullptr; }
-  std::uint64_t random_bits() const override { return 0; }
-
- private:
-  Json nothing_ = Json::object();
-};
-
 bool matches(const InputTest& test, const Json& input) {
-  const auto found = test.path.select(input, NoReferences{});
+  const auto found = test.path.select(input, asl::NoReferences{});
   return found && same_value(**found, test.value);
 }
 

@@ -4,30 +4,10 @@
 #include <utility>
 
 #include "actors/system.hpp"
+#include "launch/system_options.hpp"
 
 namespace stepstorm::app {
 namespace {
-
-actors::SystemOptions system_options(simulation::ShellOptions&& options, const orchestration::ResourceGauges& gauges) {
-  assert(!options.shuffled);
-  actors::SystemOptions system;
-  system.clock = actors::VirtualClock{options.epoch};
-  system.seed = options.seed;
-  system.resources = std::move(options.resources);
-  system.history = options.history;
-  system.live_events = options.live_events;
-  system.objects = std::move(options.objects);
-  system.mocked = std::move(options.mocked);
-  system.state_machines = std::move(options.state_machines);
-  system.state_transitions = options.state_transitions;
-  system.faults = std::move(options.faults);
-  system.policies = std::move(options.policies);
-  system.books_by_order = options.books_by_order;
-  system.gauges = gauges;
-  system.ends_after_a_year = false;
-  system.limits = options.limits;
-  return system;
-}
 
 /// That actors take by one call. Most take microseconds, some a millisecond or two.
 constexpr std::uint64_t turns_max = 1'000;
@@ -38,7 +18,7 @@ class ActorShell final : public simulation::Shell {
   ActorShell(simulation::ShellOptions&& options, orchestration::Observer& observer)
       : resources_(options.resources),
         gauges_(orchestration::make_gauges(options.resources.size())),
-        system_(system_options(std::move(options), gauges_), observer) {}
+        system_(system_options(actors::VirtualClock{options.epoch}, std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
     system_.start(std::move(request.state_machine), std::move(request.input));

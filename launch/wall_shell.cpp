@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "actors/system.hpp"
+#include "launch/system_options.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -81,27 +82,6 @@ class LatestCounters {
   bool asked_ = false;
 };
 
-actors::SystemOptions system_options(simulation::ShellOptions&& options, const orchestration::ResourceGauges& gauges) {
-  assert(!options.shuffled && !options.live_events);
-  actors::SystemOptions system;
-  system.clock = actors::WallClock{.threads = options.threads, .pinned = options.pinned};
-  system.seed = options.seed;
-  system.resources = std::move(options.resources);
-  system.history = options.history;
-  system.objects = std::move(options.objects);
-  system.mocked = std::move(options.mocked);
-  system.state_machines = std::move(options.state_machines);
-  system.state_transitions = options.state_transitions;
-  system.faults = std::move(options.faults);
-  system.policies = std::move(options.policies);
-  system.books_by_order = options.books_by_order;
-  system.epoch = options.epoch;
-  system.gauges = gauges;
-  system.ends_after_a_year = false;
-  system.limits = options.limits;
-  return system;
-}
-
 class WallShell final : public simulation::Shell {
  public:
   WallShell(simulation::ShellOptions&& options, orchestration::Observer& observer, std::chrono::nanoseconds patience)
@@ -113,9 +93,14 @@ class WallShell final : public simulation::Shell {
         resources_(options.resources),
         gauges_(orchestration::make_gauges(options.resources.size())),
         meters_(options.resources.size()),
-        system_(system_options(std::move(options), gauges_), inbox_),
+        system_(
+            system_options(
+                actors::WallClock{.threads = options.threads, .pinned = options.pinned}, std::move(options), gauges_),
+            inbox_),
         steady_(std::chrono::steady_clock::now()),
-        date_(system_.now()) {}
+        date_(system_.now()) {
+    assert(!options.live_events);
+  }
 
   void start(messages::StartExecution&& request) override {
     starts_.emplace(request.id, now_);

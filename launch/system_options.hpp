@@ -1,0 +1,15 @@
+// A simulation's shell options as those of a system of actors, under either clock.
+#pragma once
+
+#include <variant>
+
+#include "actors/system.hpp"
+#include "simulation/shell.hpp"
+
+namespace stepstorm::app {
+
+[[nodiscard]] actors::SystemOptions system_options(std::variant<actors::WallClock, actors::VirtualClock> clock,
+                                                   simulation::ShellOptions&& options,
+                                                   const orchestration::ResourceGauges& gauges);
+
+}  // namespace stepstorm::app

@@ -11,6 +11,7 @@
 #include "app/commands/experiment.hpp"
 #include "report/report_comparison.hpp"
 #include "terminal/exit_code.hpp"
+#include "terminal/refuse.hpp"
 #include "values/json.hpp"
 #include "values/json_lines.hpp"
 #include "values/utf8.hpp"
@@ -197,18 +198,13 @@ void print_json(const Outcome& outcome, std::ostream& out) {
   out << to_lines(json, 2) << '\n';
 }
 
-int refuse(std::ostream& err, const std::string& complaint) {
-  err << complaint << std::endl;
-  return exit_unusable;
-}
-
 }  // namespace
 
 int compare_command(const CompareOptions& options, std::ostream& out, std::ostream& err) {
   const auto a = load_report(options.a);
-  if (!a) return refuse(err, a.error());
+  if (!a) return refuse(err, a.error(), exit_unusable);
   const auto b = load_report(options.b);
-  if (!b) return refuse(err, b.error());
+  if (!b) return refuse(err, b.error(), exit_unusable);
   const Outcome outcome{options, *a, *b, compare(*a, *b, options.confidence)};
   if (options.json)
     print_json(outcome, out);

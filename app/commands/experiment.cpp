@@ -22,6 +22,7 @@
 #include "report/html/html.hpp"
 #include "report/simulation_report.hpp"
 #include "terminal/exit_code.hpp"
+#include "terminal/refuse.hpp"
 #include "terminal/wall_run.hpp"
 #include "values/json_lines.hpp"
 #include "values/words.hpp"
@@ -172,11 +173,6 @@ Written write_reports(const ExperimentOptions& options, const ExperimentReport& 
   return {};
 }
 
-int refuse(std::ostream& err, const std::string& complaint) {
-  err << complaint << std::endl;
-  return exit_unusable;
-}
-
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
   auto experiment = load_ready_experiment(options.file, options.substitutions);
   if (!experiment) return experiment;
@@ -200,10 +196,10 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
     return exit_held;
   }
 
-  if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error());
+  if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error(), exit_unusable);
 
   const auto functions = start_functions(experiment->scenario.resources, options.clock);
-  if (!functions) return refuse(err, functions.error());
+  if (!functions) return refuse(err, functions.error(), exit_unusable);
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
   ProgressLine line{options.progress, err};
@@ -216,7 +212,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   line.clear();
 
   print_functions(*functions, err);
-  if (jobs.is_stuck()) return refuse(err, std::string{stuck_text});
+  if (jobs.is_stuck()) return refuse(err, std::string{stuck_text}, exit_unusable);
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,
                                 jobs.take(WithFaults::Yes),
@@ -231,7 +227,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
     out << to_lines(report_json(report), 1) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (!written) return refuse(err, written.error());
+  if (!written) return refuse(err, written.error(), exit_unusable);
   return exit_code_of(report);
 }
 

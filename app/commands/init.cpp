@@ -13,6 +13,7 @@
 #include "config/settings.hpp"
 #include "launch/write_file.hpp"
 #include "terminal/exit_code.hpp"
+#include "terminal/refuse.hpp"
 #include "values/words.hpp"
 
 namespace stepstorm::app {
@@ -165,16 +166,11 @@ Written write_all(const fs::path& folder, const std::vector<NamedText>& files) {
   return write_files(folder, files);
 }
 
-int wrong_use(std::ostream& err, const std::string& complaint) {
-  err << complaint << std::endl;
-  return exit_wrong_use;
-}
-
 }  // namespace
 
 int init_command(const InitOptions& options, std::ostream& out, std::ostream& err) {
   const auto file = config::find_machine(options.machine.string(), options.machine, {});
-  if (!file) return wrong_use(err, file.error());
+  if (!file) return refuse(err, file.error(), exit_wrong_use);
   const auto loaded = config::load_machine(*file, asl::MachineType::STANDARD, options.substitutions);
   if (!loaded) {
     for (const auto& finding : loaded.error()) err << config::render(finding) << '\n';
@@ -189,7 +185,7 @@ int init_command(const InitOptions& options, std::ostream& out, std::ostream& er
                                   {scenario_name, scenario_text(*file)},
                                   {experiment_name, experiment_text(*file, rows)},
                                   {mocks_name, mocks_text(*file, machine)}});
-  if (!written) return wrong_use(err, written.error());
+  if (!written) return refuse(err, written.error(), exit_wrong_use);
   const auto at = [&](const char* name) { return shell_word((options.out / name).lexically_normal().string()); };
   out << "Written, to be changed:\n"
       << "  " << at(settings_name) << "    who answers " << counted(rows.size(), "resource") << '\n'

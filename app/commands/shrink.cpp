@@ -23,6 +23,7 @@
 #include "search/shrinking/shrink.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/output.hpp"
+#include "terminal/refuse.hpp"
 #include "values/number.hpp"
 #include "values/utf8.hpp"
 #include "values/words.hpp"
@@ -225,11 +226,6 @@ void print_result(const shrinking::Shrunk& shrunk,
       << std::endl;
 }
 
-int refused(const std::string& complaint, std::ostream& err) {
-  err << complaint << std::endl;
-  return exit_unusable;
-}
-
 }  // namespace
 
 std::optional<Budget> parse_budget(const std::string& text) {
@@ -247,11 +243,12 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
     return exit_unusable;
   }
   if (const auto complaint = refuse_functions(experiment->scenario.resources, "shrink"); !complaint.empty())
-    return refused(complaint, err);
+    return refuse(err, complaint, exit_unusable);
   const fs::path file = out_file(options);
-  if (const std::string complaint = why_not_to(file, options); !complaint.empty()) return refused(complaint, err);
+  if (const std::string complaint = why_not_to(file, options); !complaint.empty())
+    return refuse(err, complaint, exit_unusable);
   const auto finding = find_failure(*experiment, options);
-  if (!finding) return refused(finding.error(), err);
+  if (!finding) return refuse(err, finding.error(), exit_unusable);
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
       << std::endl;
@@ -263,11 +260,13 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
   Trials trials{options, file, *finding, err};
   const Trial first = trials(start);
   if (first == Trial::Unreadable || first == Trial::Holds)
-    return refused(options.file.string() + " is not the same experiment when it is read from " + file.string(), err);
+    return refuse(err,
+                  options.file.string() + " is not the same experiment when it is read from " + file.string(),
+                  exit_unusable);
   const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
   if (options.progress.interactive) err << erase_line << std::flush;
   if (const auto written = write_file(file, shrinking::readable(shrunk.document)); !written)
-    return refused("--out: " + written.error(), err);
+    return refuse(err, "--out: " + written.error(), exit_unusable);
   print_result(shrunk, start, *finding, trials, options, out);
   return exit_held;
 }

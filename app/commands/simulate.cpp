@@ -20,6 +20,7 @@
 #include "simulation/difference.hpp"
 #include "simulation/stepping.hpp"
 #include "terminal/exit_code.hpp"
+#include "terminal/refuse.hpp"
 #include "terminal/wall_run.hpp"
 #include "values/json_lines.hpp"
 #include "values/words.hpp"
@@ -252,17 +253,13 @@ std::string write_reports(const SimulateOptions& options, const SimulationReport
   return {};
 }
 
-int refuse(std::ostream& err, const std::string& complaint) {
-  err << complaint << std::endl;
-  return exit_wrong_use;
-}
-
 }  // namespace
 
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err) {
   if (options.shuffle && options.shell == SimulateShell::Actors)
-    return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors");
-  if (const auto complaint = against_the_wall_clock(options); !complaint.empty()) return refuse(err, complaint);
+    return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors", exit_wrong_use);
+  if (const auto complaint = against_the_wall_clock(options); !complaint.empty())
+    return refuse(err, complaint, exit_wrong_use);
   auto scenario = config::load_scenario(options.scenario, {.definition = {}, .substitutions = options.substitutions});
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
@@ -277,10 +274,10 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
   if (options.verify)
     if (const auto complaint = refuse_functions(scenario->resources, "--verify"); !complaint.empty())
-      return refuse(err, complaint);
-  if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint);
+      return refuse(err, complaint, exit_wrong_use);
+  if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
   const auto functions = start_functions(scenario->resources, options.clock);
-  if (!functions) return refuse(err, functions.error());
+  if (!functions) return refuse(err, functions.error(), exit_wrong_use);
 
   const auto began = Stopwatch::now();
   const auto whole = scenario->duration * scenario->replications;
@@ -307,7 +304,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     out << to_lines(report_json(report), 2) << '\n';
   else
     print_report(report, options.terminal, out);
-  if (!complaint.empty()) return refuse(err, complaint);
+  if (!complaint.empty()) return refuse(err, complaint, exit_wrong_use);
   if (!report.cut.empty()) return exit_failed;
   return options.verify ? verify(*scenario, runs, report.results, err) : exit_succeeded;
 }

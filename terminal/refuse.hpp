@@ -1,0 +1,15 @@
+// How a command says that it does not do what it was asked for.
+#pragma once
+
+#include <ostream>
+#include <string_view>
+
+namespace stepstorm::app {
+
+/// Writes the complaint as a line; returns the exit code.
+inline int refuse(std::ostream& err, std::string_view complaint, int exit_code) {
+  err << complaint << std::endl;
+  return exit_code;
+}
+
+}  // namespace stepstorm::app

@@ -82,7 +82,7 @@ void Orchestrator::start(messages::StartExecution&& request,
     if (!family) family = std::make_unique<Family>();
     family->named = true;
   }
-  const auto limit = has_room_for(*request.state_machine) ? std::nullopt : reached_limit(*request.state_machine);
+  const auto limit = reached_limit(*request.state_machine);
   const SlabKey key = executions_.emplace();
   Entry& entry = executions_[key.slot];
   entry.known = &known(request.state_machine);
@@ -97,7 +97,7 @@ void Orchestrator::start(messages::StartExecution&& request,
   if (options_.history != HistoryPolicy::None) entry.history.reserve(events_expected(*entry.execution.state_machine));
   advance(key, entry, now, [&] {
     if (limit)
-      execution::refuse(entry.execution, {execution::execution_limit_exceeded, *limit}, now, step_);
+      execution::refuse(entry.execution, {execution::execution_limit_exceeded, sentence(*limit)}, now, step_);
     else
       execution::start(entry.execution, now, step_);
   });
@@ -271,22 +271,25 @@ std::uint64_t& Orchestrator::open_of(const execution::StateMachine& state_machin
   return state_machine.type == asl::MachineType::EXPRESS ? open_express_ : open_standard_;
 }
 
-bool Orchestrator::has_room_for(const execution::StateMachine& state_machine) const {
-  const bool express = state_machine.type == asl::MachineType::EXPRESS;
-  return (express ? open_express_ : open_standard_) < (express ? limits_.open_express : limits_.open_standard) &&
-         (limits_.held_bytes == unlimited || held_bytes() < limits_.held_bytes);
-}
-
 /// Why no execution of this machine is taken on now; nothing: there is room.
-std::optional<std::string> Orchestrator::reached_limit(const execution::StateMachine& state_machine) const {
+std::optional<Orchestrator::Limit> Orchestrator::reached_limit(const execution::StateMachine& state_machine) const {
   const bool express = state_machine.type == asl::MachineType::EXPRESS;
   if ((express ? open_express_ : open_standard_) >= (express ? limits_.open_express : limits_.open_standard))
-    return std::to_string(express ? options_.limits.open_express : options_.limits.open_standard) +
-           (express ? " EXPRESS" : " STANDARD") + " executions are open, the most there may be";
-  if (limits_.held_bytes != unlimited && held_bytes() >= limits_.held_bytes)
-    return "The open executions hold " + std::to_string(options_.limits.held_bytes) +
-           " bytes of memory, the most they may";
+    return express ? Limit::OpenExpress : Limit::OpenStandard;
+  if (limits_.held_bytes != unlimited && held_bytes() >= limits_.held_bytes) return Limit::HeldBytes;
   return std::nullopt;
+}
+
+std::string Orchestrator::sentence(Limit reached) const {
+  const Limits& all = options_.limits;
+  switch (reached) {
+    case Limit::OpenExpress:
+      return std::to_string(all.open_express) + " EXPRESS executions are open, the most there may be";
+    case Limit::OpenStandard:
+      return std::to_string(all.open_standard) + " STANDARD executions are open, the most there may be";
+    case Limit::HeldBytes: break;
+  }
+  return "The open executions hold " + std::to_string(all.held_bytes) + " bytes of memory, the most they may";
 }
 
 std::uint64_t Orchestrator::held_bytes() const {

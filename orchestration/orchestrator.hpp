@@ -218,8 +218,9 @@ class Orchestrator {
   static std::uint64_t bytes_of(const Entry& entry);
   void look_at_some();
   std::uint64_t& open_of(const execution::StateMachine& state_machine);
-  bool has_room_for(const execution::StateMachine& state_machine) const;
-  std::optional<std::string> reached_limit(const execution::StateMachine& state_machine) const;
+  enum class Limit { OpenStandard, OpenExpress, HeldBytes };
+  std::optional<Limit> reached_limit(const execution::StateMachine& state_machine) const;
+  std::string sentence(Limit reached) const;
   void fetch_first(const std::vector<messages::TaskAnswer>& answers);
   void fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at);
   void fetch_execution(const std::vector<messages::TaskAnswer>& answers, std::size_t at);

@@ -172,7 +172,8 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
     return service_failure(
         "ExecutionLimitExceeded", "Executions nest " + std::to_string(nesting_max) + " deep here at most", id);
 
-  if (const auto limit = reached_limit(*state_machine)) return service_failure("ExecutionLimitExceeded", *limit, id);
+  if (const auto limit = reached_limit(*state_machine))
+    return service_failure("ExecutionLimitExceeded", sentence(*limit), id);
 
   const bool waits = waits_for_end(pattern_of(resource_of(attempt)));
   messages::StartExecution start{

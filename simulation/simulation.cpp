@@ -18,8 +18,6 @@ constexpr world::Time end_of_time = world::Time::max();
 
 /// So much is done between two looks at whether to go on.
 constexpr std::uint64_t work_between_looks = 50'000;
-/// How many events pass before the work is counted again; a power of two.
-constexpr unsigned events_between_counts = 16;
 /// Changes of rate that are gone through, or users who appear, in one go.
 constexpr std::uint32_t load_steps = 20'000;
 
@@ -119,11 +117,8 @@ bool Simulation::run_until(world::Time until) {
 
 Simulation::Reached Simulation::run(world::Time until) {
   const std::uint64_t enough = work() + work_between_looks;
-  for (unsigned event = 0; event % events_between_counts != 0 || work() < enough; ++event) {
-    if (!load_is_known()) {
-      if (work() >= enough) break;
-      continue;
-    }
+  while (work() < enough) {
+    if (!load_is_known()) continue;
     const world::Time at = next_event();
     if (at == end_of_time) {
       pass(std::max(now(), end_));

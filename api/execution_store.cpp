@@ -76,12 +76,10 @@ void ExecutionStore::newest_first(const std::string& owner,
   const std::lock_guard lock{mutex_};
   const auto found = by_owner_.find(owner);
   if (found == by_owner_.end()) return;
-  const auto& ids = found->second;
-  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-    const auto record = records_.find(*id);
-    if (record == records_.end() || (before != 0 && record->second->sequence >= before)) continue;
-    if (!read(*record->second)) return;
-  }
+  const auto& records = found->second;
+  auto next = before == 0 ? records.end() : records.lower_bound(before);
+  while (next != records.begin())
+    if (!read(*(--next)->second)) return;
 }
 
 std::vector<MapRunRecord> ExecutionStore::map_runs_of(const std::string& execution_arn) const {
@@ -183,7 +181,7 @@ ExecutionStore::RecordPtr ExecutionStore::remember(Record record) {
   const auto kept = std::make_shared<Record>(std::move(record));
   records_.emplace(kept->id, kept);
   ids_.emplace(kept->arn, kept->id);
-  by_owner_[owner_of(*kept)].push_back(kept->id);
+  by_owner_[owner_of(*kept)].emplace(kept->sequence, kept);
   ++counts_.started;
   ++counts_.open;
   return kept;
@@ -257,9 +255,8 @@ void ExecutionStore::forget(std::uint64_t id) {
   records_.erase(found);
   if (const auto named = ids_.find(record->arn); named != ids_.end() && named->second == id) ids_.erase(named);
   const auto owner = by_owner_.find(owner_of(*record));
-  auto& ids = owner->second;
-  while (!ids.empty() && !records_.contains(ids.front())) ids.pop_front();
-  if (ids.empty()) by_owner_.erase(owner);
+  owner->second.erase(record->sequence);
+  if (owner->second.empty()) by_owner_.erase(owner);
   if (const auto runs = map_runs_by_execution_.find(id); runs != map_runs_by_execution_.end()) {
     for (const std::string& arn : runs->second) map_runs_.erase(arn);
     map_runs_by_execution_.erase(runs);

@@ -117,9 +117,9 @@ class ExecutionStore final : public orchestration::Observer {
   const std::size_t ended_max_;
   mutable std::mutex mutex_;
   std::uint64_t next_sequence_ = 1;
-  std::unordered_map<std::uint64_t, RecordPtr> records_;                 // by id; never iterated
-  std::unordered_map<std::string, std::uint64_t> ids_;                   // by ARN; never iterated
-  std::unordered_map<std::string, std::deque<std::uint64_t>> by_owner_;  // ids in order; never iterated
+  std::unordered_map<std::uint64_t, RecordPtr> records_;                          // by id; never iterated
+  std::unordered_map<std::string, std::uint64_t> ids_;                            // by ARN; never iterated
+  std::unordered_map<std::string, std::map<std::uint64_t, RecordPtr>> by_owner_;  // by sequence
   std::unordered_map<std::uint64_t, std::vector<std::function<void(const Record&)>>> waiting_;
   std::deque<std::uint64_t> ended_;                         // ids in order of their ends
   std::unordered_map<std::string, MapRunRecord> map_runs_;  // by ARN; never iterated

@@ -45,7 +45,7 @@ class Timeline {
   // ---- to be called by what was posted
   TimelineState state() const;
   void pause(bool paused) { paused_ = paused; }
-  /// Virtual time moves by so much, whatever is waited for; `done` is called when it has.
+  /// Moves virtual time by so much, even while an answer from outside is waited for; then calls `done`.
   void advance(std::chrono::nanoseconds by, std::function<void()> done);
 
  private:

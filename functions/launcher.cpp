@@ -29,9 +29,21 @@ constexpr int patience_ms = 5'000;
 
 constexpr std::size_t passed_count = 2;  // descriptors, with one request
 
-union Control {
-  cmsghdr header;
-  char bytes[CMSG_SPACE(passed_count * sizeof(int))];
+/// A message of one byte, with room for the descriptors that go with it.
+struct Parcel {
+  Parcel() {
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = bytes;
+    message.msg_controllen = sizeof bytes;
+  }
+  Parcel(const Parcel&) = delete;
+  Parcel& operator=(const Parcel&) = delete;
+
+  char request = 'k';
+  iovec part{&request, 1};
+  alignas(cmsghdr) char bytes[CMSG_SPACE(passed_count * sizeof(int))] = {};
+  msghdr message{};
 };
 
 tl::unexpected<std::string> failed(const std::string& what) {
@@ -39,35 +51,21 @@ tl::unexpected<std::string> failed(const std::string& what) {
 }
 
 bool pass(int socket, int program, int log) {
-  Control control{};
-  char request = 'k';
-  iovec part{&request, 1};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control.bytes;
-  message.msg_controllen = sizeof control.bytes;
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  Parcel parcel;
+  cmsghdr* header = CMSG_FIRSTHDR(&parcel.message);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(passed_count * sizeof(int));
   const int passed[passed_count] = {program, log};
   std::memcpy(CMSG_DATA(header), passed, sizeof passed);
-  return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
+  return sendmsg(socket, &parcel.message, MSG_NOSIGNAL) == 1;
 }
 
 /// false: the program is gone.
 bool receive(int socket, Descriptor& program, Descriptor& log) {
-  Control control{};
-  char request = 0;
-  iovec part{&request, 1};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control.bytes;
-  message.msg_controllen = sizeof control.bytes;
-  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) <= 0) return false;
-  const cmsghdr* header = CMSG_FIRSTHDR(&message);
+  Parcel parcel;
+  if (recvmsg(socket, &parcel.message, MSG_CMSG_CLOEXEC) <= 0) return false;
+  const cmsghdr* header = CMSG_FIRSTHDR(&parcel.message);
   if (!header || header->cmsg_type != SCM_RIGHTS) return false;
   int passed[passed_count] = {-1, -1};
   std::memcpy(passed, CMSG_DATA(header), sizeof passed);

@@ -53,6 +53,17 @@ brief() {
     "config/experiments/$1.json" > "$scratch/brief_$1.json"
 }
 
+# serve ARGS...: starts a server on a free port, which ends with the script; leaves $server, $port and $url
+serve() {
+  "$STEPSTORM" serve --port 0 "$@" > "$scratch/served" 2>&1 &
+  server=$!
+  trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
+  for _ in {1..100}; do [[ -s $scratch/served ]] && break; sleep 0.1; done
+  url=$(grep -o 'http://127.0.0.1:[0-9]*' "$scratch/served")
+  port=${url##*:}
+  [[ -n $port ]] || fail "no line with a URL: $(cat "$scratch/served")"
+}
+
 finish() {
   ((failures == 0)) || exit 1
   echo "all as expected"

@@ -4,12 +4,7 @@
 source tests/cli/lib.bash
 /usr/bin/python3 -c 'import boto3' 2> /dev/null || { echo "skipped: there is no boto3 for /usr/bin/python3"; exit 77; }
 
-"$STEPSTORM" serve --port 0 --clock virtual > "$scratch/served" 2>&1 &
-server=$!
-trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
-for _ in {1..100}; do [[ -s $scratch/served ]] && break; sleep 0.1; done
-url=$(grep -o 'http://127.0.0.1:[0-9]*' "$scratch/served")
-[[ -n $url ]] || fail "no line with a URL: $(cat "$scratch/served")"
+serve --clock virtual
 
 /usr/bin/python3 - "$url" <<'PY' || fail "see above"
 import json, sys, time, boto3

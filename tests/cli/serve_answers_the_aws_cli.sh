@@ -4,12 +4,7 @@
 source tests/cli/lib.bash
 [[ -x /usr/bin/aws ]] || { echo "skipped: there is no /usr/bin/aws"; exit 77; }
 
-"$STEPSTORM" serve --port 0 --clock virtual > "$scratch/served" 2>&1 &
-server=$!
-trap 'kill "$server"; rm -rf "$scratch"' EXIT
-for _ in {1..100}; do [[ -s $scratch/served ]] && break; sleep 0.1; done
-url=$(grep -o 'http://127.0.0.1:[0-9]*' "$scratch/served")
-[[ -n $url ]] || fail "no line with a URL: $(cat "$scratch/served")"
+serve --clock virtual
 
 awk '/^## From the aws cli/ { there = 1 } there && /^```$/ { exit } there && text { print } there && /^```sh/ { text = 1 }' README.md |
   grep -v '^stepstorm serve' | sed "s#http://127.0.0.1:8083#$url#; s#aws --#/usr/bin/aws --#" > "$scratch/commands"

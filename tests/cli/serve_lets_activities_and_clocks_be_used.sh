@@ -3,12 +3,7 @@
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 
-"$STEPSTORM" serve --port 0 --clock virtual > "$scratch/served" 2>&1 &
-server=$!
-trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
-for _ in {1..100}; do [[ -s $scratch/served ]] && break; sleep 0.1; done
-port=$(grep -o '127.0.0.1:[0-9]*' "$scratch/served" | cut -d: -f2)
-[[ -n $port ]] || fail "no line with a URL: $(cat "$scratch/served")"
+serve --clock virtual
 
 /usr/bin/python3 - "$port" <<'PY' || fail "see above"
 import http.client, json, sys, threading, time

@@ -111,7 +111,7 @@ class System {
   TimePoint now() const;
 
   // ---- on a virtual clock only
-  /// Lets that much time pass, whatever is open. false: actors have taken so many turns before, and it is not over.
+  /// Lets that much time pass, with executions open or not. false: actors took `turns_max` turns first, and it goes on.
   bool pass(std::chrono::nanoseconds time, std::uint64_t turns_max = orchestration::unlimited);
   /// Turns that actors have taken.
   std::uint64_t turns() const;

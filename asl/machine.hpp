@@ -76,7 +76,7 @@ struct ServiceResource {     // arn:aws:states:::<type>:<action>, e.g. sqs + sen
   std::string type;          // resourceType in the history: "lambda", "states", "aws-sdk:dynamodb"
   std::string action;        // resource in the history, suffix included: "startExecution.sync:2"
   IntegrationPattern pattern = IntegrationPattern::RequestResponse;
-  std::chrono::seconds longest_call{0};  // whatever TimeoutSeconds says; 0: the service sets no bound
+  std::chrono::seconds longest_call{0};  // even when TimeoutSeconds is longer; 0: the service sets no bound
 };
 struct Resource {
   std::string arn;  // of a service without region and account, which say nothing; else as written

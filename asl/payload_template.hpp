@@ -3,7 +3,7 @@
 // a part without `.$` is kept as one shared value.
 // Member order of the result: literal members as written, then the `.$` members in the order in which Java's
 // HashMap would hand out their names, as the service does (recordings.md 3.5).
-// On an input of null, every field that takes its value from a path fails, whatever the path.
+// On an input of null, every field that takes its value from a path fails, `$` included.
 // Source: semantics.md 2.3, 14.3, 14.4.
 #pragma once
 

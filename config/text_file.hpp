@@ -14,7 +14,7 @@ namespace stepstorm::config {
 /// As long as a ReadOnce lives, a file is read the first time and then is what it was.
 [[nodiscard]] tl::expected<std::string, std::string> read_text_file(const std::filesystem::path& path,
                                                                     std::size_t bytes_max);
-/// The same, whatever was read before.
+/// The same, with anything read before.
 [[nodiscard]] tl::expected<std::string, std::string> read_text_file_now(const std::filesystem::path& path,
                                                                         std::size_t bytes_max);
 

@@ -143,7 +143,7 @@ Step array_step(std::string_view text, std::string_view segment) {
   return refused(quoted(segment) + " is no index, no list of indices and no slice with a start or an end");
 }
 
-/// The engine passes over one character behind the '@', whatever it is, and over what follows the parenthesis.
+/// The engine passes over any one character behind the '@', and over what follows the parenthesis.
 Step from_length_step(std::string_view text, std::string_view segment) {
   const auto expected = [&] { return refused("Expected [(@.length-n)] but found " + quoted(segment)); };
   const auto minus = text.size() < 2 ? std::string_view::npos : text.find('-', 2);

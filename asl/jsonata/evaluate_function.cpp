@@ -138,8 +138,11 @@ Value Evaluator::function_call(const Node& node, Value context, const Frame* fra
   if (!callee && node.children[0]->type == NodeType::Path) not_a_function(node, callee, frame);
   ArgumentRoom room;
   if (applied) room.array.push(arena_, *applied);
-  for (std::size_t at = 1; at != node.children.size(); ++at)
-    room.array.push(arena_, evaluate(*node.children[at], context, frame));
+  for (std::size_t at = 1; at != node.children.size(); ++at) {
+    Value argument = evaluate(*node.children[at], context, frame);
+    argument.is_argument = argument.is(Kind::Function);
+    room.array.push(arena_, argument);
+  }
   if (!callee.is(Kind::Function)) not_a_function(node, callee, frame);
   const Arguments arguments{room.array.items, room.array.size};
   if (node.tail && !applied) return postponed(node, callee, arguments);

@@ -25,6 +25,13 @@ int compare_terms(Value left, Value right, bool descending, std::size_t position
   return descending ? -order : order;
 }
 
+// What the step before left is a sequence, though it may be one array of a document's, looked at where it lies.
+Array* copied_sequence(Arena& arena, const Items& items) {
+  Array* const sequence = new_sequence(arena);
+  for (std::size_t at = 0; at != items.size(); ++at) sequence->push(arena, items[at]);
+  return sequence;
+}
+
 }  // namespace
 
 Value Evaluator::sort_term(const Node& node, std::size_t term, Value item, const Frame* frame, bool rows) {
@@ -38,7 +45,7 @@ Value Evaluator::sort_step(const Node& node, Value input, const Frame* frame) {
   const Items items = open(input);
   const std::size_t size = items.size();
   const std::size_t terms = node.children.size();
-  if (size < 2) return input;
+  if (size < 2) return rows || is_constructed(input) ? input : make_array(copied_sequence(arena_, items));
 
   // Terms are computed when they are first compared, each once.
   Value* const keys = arena_.many<Value>(size * terms);

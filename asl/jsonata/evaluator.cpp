@@ -120,7 +120,13 @@ namespace {
 
 constexpr int truth_depth_max = 2000;
 
-bool is_truthy(Value value, int depth) {
+bool is_regex(const Function& function) {
+  return function.type == Function::Type::Matcher || function.type == Function::Type::NextMatch;
+}
+
+}  // namespace
+
+bool Evaluator::is_truthy(Value value, int depth) const {
   if (depth > truth_depth_max) stop("U1001", {}, "The value is nested too deep");
   switch (value.kind) {
     case Kind::Boolean: return value.boolean;
@@ -135,12 +141,9 @@ bool is_truthy(Value value, int depth) {
         if (is_truthy(items[at], depth + 1)) return true;
       return false;
     }
+    case Kind::Function: return dialect() == Dialect::Aws && !value.is_argument && !is_regex(*value.function);
     default: return false;
   }
 }
-
-}  // namespace
-
-bool is_truthy(Value value) { return is_truthy(value, 0); }
 
 }  // namespace stepstorm::jsonata

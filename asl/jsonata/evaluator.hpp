@@ -54,6 +54,10 @@ class Evaluator {
   Arena& arena() { return arena_; }
   const Surroundings& surroundings() const { return surroundings_; }
   Dialect dialect() const { return program_.dialect; }
+
+  /// JavaScript's view of a value as true or false; of an array, whether one of its items is true. In AWS's dialect, a
+  /// function is true, unless it is a regular expression or was an argument.
+  bool is_truthy(Value value) const { return is_truthy(value, 0); }
   /// Counts steps, and stops at the limit.
   void spend(std::size_t steps) {
     if (steps > steps_left_) [[unlikely]]
@@ -79,6 +83,8 @@ class Evaluator {
   Value append(Value to, Value item);
 
  private:
+  bool is_truthy(Value value, int depth) const;
+
   struct Results;
   struct Group;
 
@@ -174,9 +180,6 @@ class Evaluator {
   TailCall tail_call_;  // nothing is evaluated between a function's return and this call
   std::forward_list<Json> documents_;
 };
-
-/// JavaScript's view of a value as true or false; of an array, whether one of its items is true.
-bool is_truthy(Value value);
 
 /// The value as JSON, for a message.
 std::string described(Value value);

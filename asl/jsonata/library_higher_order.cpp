@@ -25,7 +25,7 @@ Value filter(Evaluator& evaluator, const Arguments& arguments, Value) {
   const Items items = evaluator.open(arguments[0]);
   Array* const results = new_sequence(evaluator.arena());
   for (std::size_t at = 0; at != items.size(); ++at)
-    if (is_truthy(called(evaluator, arguments, items, at))) results->push(evaluator.arena(), items[at]);
+    if (evaluator.is_truthy(called(evaluator, arguments, items, at))) results->push(evaluator.arena(), items[at]);
   return make_array(results);
 }
 
@@ -35,7 +35,7 @@ Value single(Evaluator& evaluator, const Arguments& arguments, Value) {
   bool found = false;
   Value only;
   for (std::size_t at = 0; at != items.size(); ++at) {
-    if (arguments[1] && !is_truthy(called(evaluator, arguments, items, at))) continue;
+    if (arguments[1] && !evaluator.is_truthy(called(evaluator, arguments, items, at))) continue;
     if (found) stop("D3138", "single");
     found = true;
     only = items[at];

@@ -69,9 +69,9 @@ Value round(Evaluator&, const Arguments& arguments, Value) {
 }
 
 Value power(Evaluator&, const Arguments& arguments, Value) {
-  if (!arguments[0] || !arguments[1]) return {};
+  if (!arguments[0]) return {};
   const double result = std::pow(arguments[0].number, arguments[1].number);
-  if (!std::isfinite(result))
+  if (!arguments[1] || !std::isfinite(result))
     throw Failure{"D3061", Failure::nowhere, "power", described(arguments[0]), described(arguments[1]), 1};
   return make_number(result);
 }

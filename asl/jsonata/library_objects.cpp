@@ -140,7 +140,7 @@ Value sift(Evaluator& evaluator, const Arguments& arguments, Value) {
   for (std::size_t at = 0; at != entries.size(); ++at) {
     const Entry entry = entries[at];
     const Value keeps = evaluator.call_with(arguments[1], entry.value, make_text(entry.name), arguments[0]);
-    if (is_truthy(keeps)) kept->set(evaluator.arena(), entry.name, entry.value);
+    if (evaluator.is_truthy(keeps)) kept->set(evaluator.arena(), entry.name, entry.value);
   }
   return kept->size == 0 ? Value{} : make_object(kept);
 }
@@ -176,12 +176,12 @@ Value type(Evaluator&, const Arguments& arguments, Value) {
 
 Value exists(Evaluator&, const Arguments& arguments, Value) { return make_boolean(static_cast<bool>(arguments[0])); }
 
-Value boolean(Evaluator&, const Arguments& arguments, Value) {
-  return arguments[0] ? make_boolean(is_truthy(arguments[0])) : Value{};
+Value boolean(Evaluator& evaluator, const Arguments& arguments, Value) {
+  return arguments[0] ? make_boolean(evaluator.is_truthy(arguments[0])) : Value{};
 }
 
-Value negation(Evaluator&, const Arguments& arguments, Value) {
-  return arguments[0] ? make_boolean(!is_truthy(arguments[0])) : Value{};
+Value negation(Evaluator& evaluator, const Arguments& arguments, Value) {
+  return arguments[0] ? make_boolean(!evaluator.is_truthy(arguments[0])) : Value{};
 }
 
 Value error(Evaluator&, const Arguments& arguments, Value) {
@@ -189,8 +189,8 @@ Value error(Evaluator&, const Arguments& arguments, Value) {
   stop("D3137", "error", std::string{has_message ? arguments[0].text() : "$error() function evaluated"});
 }
 
-Value assertion(Evaluator&, const Arguments& arguments, Value) {
-  if (is_truthy(arguments[0])) return {};
+Value assertion(Evaluator& evaluator, const Arguments& arguments, Value) {
+  if (evaluator.is_truthy(arguments[0])) return {};
   const bool has_message = arguments[1] && arguments[1].text_size != 0;
   stop("D3141", "assert", std::string{has_message ? arguments[1].text() : "$assert() statement failed"});
 }

@@ -50,7 +50,7 @@ Value string(Evaluator& evaluator, const Arguments& arguments, Value) {
   const Value value = arguments[0];
   if (!value || value.is(Kind::Text)) return value;
   std::string text;
-  append_text(text, value, is_truthy(arguments[1]));
+  append_text(text, value, evaluator.is_truthy(arguments[1]));
   evaluator.spend(text.size() / 16);
   return evaluator.copied(text);
 }

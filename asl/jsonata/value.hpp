@@ -34,6 +34,7 @@ enum class Kind : std::uint8_t {
 struct Value {
   Kind kind = Kind::Nothing;
   bool in_document = false;     // arrays and objects: `node` is meant
+  bool is_argument = false;     // functions: handed to a call
   std::uint32_t text_size = 0;  // bytes
   union {
     double number = 0;

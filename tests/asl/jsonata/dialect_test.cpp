@@ -26,6 +26,12 @@ TEST_CASE("AWS's dialect refuses what came after 2.0.6, and $eval", "[asl][jsona
       {"$hash('input data', 'SHA-1')",
        R"("aaff4a450a104cd177d28d18d74485e8cae074b7")",
        "T1006 at 6: Attempted to invoke a non-function"},
+      {"$sum ? 1 : 2", "1", "2"},  // a function is true, as an object is
+      {"function($x){$x} ? 1 : 2", "1", "2"},
+      {"[function($x){$x}] ? 1 : 2", "1", "2"},
+      {"function($f){$f ? 1 : 2}(function($x){$x})", "2", "2"},  // but not as an argument
+      {"$boolean($sum)", "false", "false"},
+      {"/a/ ? 1 : 2", "2", "2"},
       {"$random(1) < 1", "true", "T0410 at 8: Argument 1 of function \"random\" does not match function signature"},
   }));
   CAPTURE(row.expression);

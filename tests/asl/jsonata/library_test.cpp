@@ -70,6 +70,10 @@ TEST_CASE("the functions for numbers", "[asl][jsonata][library]") {
       {"$power(10, 400)",
        "D3061 at 7: The power function has resulted in a value that cannot be represented as a JSON number: base=10, "
        "exponent=400"},
+      {"$power(missing, 2)", "undefined"},
+      {"$power(2, missing)",
+       "D3061 at 7: The power function has resulted in a value that cannot be represented as a JSON number: base=2, "
+       "exponent=undefined"},
       {"$sqrt(2.25)", "1.5"},
       {"$sqrt(-1)", "D3060 at 6: The sqrt function cannot be applied to a negative number: -1"},
       {"$random() < 1 and $random() >= 0", "true"},

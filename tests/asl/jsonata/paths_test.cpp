@@ -129,6 +129,18 @@ TEST_CASE("the operator ^() sorts by terms, stably, with what is missing last", 
   check(row, rows);
 }
 
+TEST_CASE("a sort of one item is that item, wherever it lay", "[asl][jsonata][path]") {
+  const auto row = GENERATE(values<Evaluation>({
+      {"one^(n)", R"({"n":1})"},
+      {"(one)^(n)", R"({"n":1})"},
+      {"one^(n)[]", R"([{"n":1}])"},
+      {"none^(n)", "undefined"},
+      {"$type(one^(n))", R"("object")"},
+      {"[5]^($)", "5"},
+  }));
+  check(row, R"({"one":[{"n":1}],"none":[]})");
+}
+
 TEST_CASE("an object {} behind a path groups by name, and each group's values are computed together",
           "[asl][jsonata][path]") {
   constexpr std::string_view sales = R"([{"by":"x","n":1},{"by":"y","n":2},{"by":"x","n":4},{"n":8}])";

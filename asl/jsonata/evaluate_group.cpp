@@ -48,7 +48,7 @@ Value Evaluator::object(const Node& node, Value context, const Frame* frame) {
 Value Evaluator::group(const Node& node, Value items, const Frame* frame, bool in_rows) {
   const bool rows = is_tuple_stream(items);
   const Items inputs = items.is(Kind::Array) ? open(items) : Items{&items, 1};
-  const Value nothing;
+  const Value nothing{};
   if (!rows && inputs.size() <= 1) {
     const Value only = inputs.size() == 1 ? inputs[0] : nothing;
     return object(node, only, in_rows ? row_frame(frame, nullptr) : frame);

@@ -209,6 +209,8 @@ const ErrorOutput* error_in(const EventDetails& details) {
   return failure ? failure->error.get() : nullptr;
 }
 
+std::string_view name_of(EventType type) { return base_name(type); }
+
 std::string type_name(const HistoryEvent& event, const StateMachine& state_machine) {
   const std::string_view base = base_name(event.type);
   if (!belongs_to_state_type(event.type)) return std::string(base);

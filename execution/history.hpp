@@ -114,6 +114,8 @@ struct HistoryEvent {
 using History = std::vector<HistoryEvent>;
 
 /// `TaskStateEntered`, `LambdaFunctionScheduled` ... as GetExecutionHistory spells them.
+/// Without the type of its state: "StateEntered".
+[[nodiscard]] std::string_view name_of(EventType type);
 [[nodiscard]] std::string type_name(const HistoryEvent& event, const StateMachine& state_machine);
 
 /// One event as GetExecutionHistory returns it.

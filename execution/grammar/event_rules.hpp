@@ -1,6 +1,5 @@
 // What may follow what in a history: for each event type the states it belongs to, where such a state must stand, where
 // it stands afterwards, and which details the event carries. A table and nothing else; history_reader reads it.
-// Not a public header: only execution/ includes it.
 // Source: semantics.md 8.6 (types and details), 8.7 (sequences).
 #pragma once
 
@@ -79,6 +78,8 @@ struct EventRule {
   std::size_t details = 0;  // index into EventDetails
 };
 
+inline constexpr std::size_t kinds = static_cast<std::size_t>(Kind::DistributedMap) + 1;
+inline constexpr std::size_t phases = static_cast<std::size_t>(Phase::MapRunning) + 1;
 inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::EvaluationFailed) + 1;
 
 [[nodiscard]] const EventRule& rule_of(EventType type);

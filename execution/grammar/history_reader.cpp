@@ -201,6 +201,7 @@ bool HistoryReader::advance(const HistoryEvent& event) {
   if (rule.effect == Effect::Iterate) return widen_wave(index, event);
   if (is_told(place) && is_in_midst()) return refuse(whatever_is_next());
   const Phase before = place.phase;
+  walked_.push_back({kind(place), before, event.type});
   place.tip = event.id;
   place_of_[event.id] = index;
   settle(index, rule.to);

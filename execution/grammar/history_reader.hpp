@@ -15,6 +15,7 @@
 #include "execution/failure.hpp"
 #include "execution/grammar/event_rules.hpp"
 #include "execution/grammar/history_grammar.hpp"
+#include "execution/grammar/transitions.hpp"
 
 namespace stepstorm::execution {
 
@@ -30,6 +31,9 @@ class HistoryReader {
 
   HistoryReader(const History& history, const StateMachine& owner, const Status& status, nanoseconds lateness);
   std::optional<GrammarViolation> read();
+
+  /// What was read of scopes that went on.
+  const std::vector<Transition>& walked() const { return walked_; }
 
  private:
   static constexpr std::uint32_t no_place = ~0u;
@@ -224,6 +228,7 @@ class HistoryReader {
   const Payload* output_ = nullptr;   // of the machine's last state
   std::optional<std::string> error_;  // that has to end the execution
   std::string refusal_;
+  std::vector<Transition> walked_;
 };
 
 }  // namespace stepstorm::execution

@@ -25,7 +25,7 @@ struct SupervisorSetup {
   std::uint32_t first_worker = 0;  // of its workers, as the orchestrator numbers them
   std::uint64_t seed = 0;
   std::shared_ptr<orchestration::Ledger> ledger;
-  std::shared_ptr<orchestration::FaultInjector> faults;
+  std::shared_ptr<orchestration::FaultSource> faults;
   std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nothing is measured
   messages::OrchestratorActor orchestrator;
   Timing timing;

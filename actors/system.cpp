@@ -60,6 +60,12 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                     clock);
 }
 
+std::shared_ptr<orchestration::FaultSource> fault_source(const SystemOptions& options, TimePoint begin) {
+  const TimePoint epoch = options.epoch.value_or(begin);
+  if (!options.faults_change) return orchestration::make_fault_source(options.faults, options.seed, epoch);
+  return std::make_shared<orchestration::FaultSource>(options.faults, options.seed, epoch);
+}
+
 /// Source: semantics.md 6.5.
 ApiError api_error(messages::TokenVerdict verdict) {
   switch (verdict) {
@@ -80,8 +86,7 @@ class System::Impl {
         system_(config_),
         ledger_(std::make_shared<orchestration::Ledger>(options_.seed, options_.books_by_order)),
         timing_(timing_of(options_.clock, system_)),
-        faults_(orchestration::make_injector(
-            options_.faults, options_.seed, options_.epoch.value_or(timing_.calendar.date))) {
+        faults_(fault_source(options_, timing_.calendar.date)) {
     assert(options_.orchestrators >= 1);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index)
       watches_.push_back(std::make_unique<Watch>(observer));
@@ -220,6 +225,10 @@ class System::Impl {
 
   void forget_charges() { ledger_->forget_older(); }
   const orchestration::Ledger& ledger() const { return *ledger_; }
+  void plan_faults(orchestration::FaultPlan&& plan) {
+    assert(faults_);
+    faults_->replace(std::move(plan), now());
+  }
   std::vector<orchestration::FaultInjector::Count> fault_counts() const {
     return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
   }
@@ -292,7 +301,6 @@ class System::Impl {
                                                               options_.history,
                                                               options_.live_events,
                                                               options_.objects,
-                                                              options_.mocked,
                                                               options_.state_machines,
                                                               names_,
                                                               options_.state_transitions,
@@ -300,6 +308,7 @@ class System::Impl {
                                                               options_.policies,
                                                               options_.ends_after_a_year,
                                                               options_.limits,
+                                                              options_.functions_declared,
                                                               options_.any_activity,
                                                               simulated()},
                                                              options_.resources,
@@ -375,7 +384,7 @@ class System::Impl {
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
   world::Stream naming_ = world::Stream::named(options_.seed, "names");
   Timing timing_;
-  std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::vector<Started> started_;  // by orchestrator
   std::atomic<std::uint64_t> turns_{0};
@@ -472,6 +481,8 @@ void System::ask_counters(std::uint32_t orchestrator, std::function<void(const m
 }
 
 void System::forget_charges() { impl_->forget_charges(); }
+
+void System::plan_faults(orchestration::FaultPlan plan) { impl_->plan_faults(std::move(plan)); }
 
 std::vector<orchestration::FaultInjector::Count> System::fault_counts() const { return impl_->fault_counts(); }
 

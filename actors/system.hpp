@@ -45,15 +45,16 @@ struct SystemOptions {
   std::uint64_t seed = 0;
   std::vector<orchestration::ResourceOptions> resources;
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
-  bool live_events = false;                             // whether the observer is told events as they happen
-  std::shared_ptr<orchestration::ObjectStore> objects;  // of Distributed Maps; null: every access to an object fails
-  std::optional<orchestration::MockedMachine> mocked;
+  bool live_events = false;                                // whether the observer is told events as they happen
+  std::shared_ptr<orchestration::ObjectStore> objects;     // of Distributed Maps; null: every access to an object fails
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
   std::optional<world::Bucket> state_transitions;          // the quota, for each orchestrator; absent: none
   orchestration::FaultPlan faults;                         // that workers inject
+  bool faults_change = false;                              // whether plan_faults may be called
   resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
+  bool functions_declared = false;                         // a function without a row does not exist
   bool any_activity = false;                               // activities need no row to be polled for
   bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
@@ -162,6 +163,8 @@ class System {
   /// The payment provider's books need no longer hold what was charged before the last time.
   void forget_charges();
 
+  /// From now on this is what goes wrong; its times count from now. What has been asked for before meets no fault.
+  void plan_faults(orchestration::FaultPlan plan);
   /// Of each fault of the plan, by its place.
   std::vector<orchestration::FaultInjector::Count> fault_counts() const;
 

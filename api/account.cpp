@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "launch/bucket_folders.hpp"
+#include "launch/functions.hpp"
 
 namespace stepstorm::api {
 namespace {
@@ -12,13 +12,13 @@ std::uint32_t or_cores(std::uint32_t count) {
   return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
 }
 
-actors::SystemOptions engine_options(const AccountOptions& options) {
+actors::SystemOptions engine_options(const AccountOptions& options, std::shared_ptr<BucketStore> buckets) {
   const config::Settings& settings = options.settings;
   actors::SystemOptions engine;
   if (options.clock == Clock::Wall)
     engine.clock = actors::WallClock{.threads = or_cores(settings.threads), .pinned = settings.pinned};
   else
-    engine.clock = actors::VirtualClock{};
+    engine.clock = actors::VirtualClock{.epoch = options.epoch};
   engine.orchestrators = options.clock == Clock::Wall ? or_cores(settings.orchestrators) : 1;
   engine.any_activity = true;
   engine.limits = settings.limits;
@@ -26,18 +26,24 @@ actors::SystemOptions engine_options(const AccountOptions& options) {
   engine.resources = settings.resources;
   engine.live_events = true;
   engine.history = orchestration::HistoryPolicy::None;  // the store keeps it
-  engine.objects = std::make_shared<app::FolderStore>(settings.buckets);
+  engine.objects = std::move(buckets);
+  engine.faults = options.faults;
+  engine.faults_change = true;
+  engine.functions_declared = app::has_functions(settings.resources);
   return engine;
 }
 
 }  // namespace
 
 Account::Account(AccountOptions options)
-    : store(options.ended_max),
+    : store(options.ended_max, options.budget),
+      mocks(options.mocks),
+      fault_document(options.fault_document),
       options_(std::move(options)),
       names_(world::Stream::named(options_.settings.seed, "api names").of(options_.account)),
       choices_(world::Stream::named(options_.settings.seed, "api aliases").of(options_.account)),
-      engine_(std::make_unique<actors::System>(engine_options(options_), store)),
+      buckets_(std::make_shared<BucketStore>(options_.settings.buckets)),
+      engine_(std::make_unique<actors::System>(engine_options(options_, buckets_), store)),
       timeline_(std::make_unique<Timeline>(
           *engine_, options_.clock == Clock::Virtual, TimeBounds{}, [this] { return store.outside() > 0; })) {}
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "actors/system.hpp"
+#include "api/bucket_store.hpp"
 #include "api/execution_store.hpp"
+#include "api/mock_cases.hpp"
 #include "api/polls.hpp"
 #include "api/registry.hpp"
 #include "api/timeline.hpp"
@@ -24,7 +26,13 @@ struct AccountOptions {
   std::string region = "us-east-1";
   config::Settings settings;  // who answers tasks
   Clock clock = Clock::Wall;
-  std::size_t ended_max = 1'000'000;  // executions that have ended and are kept
+  TimePoint epoch = actors::VirtualClock{}.epoch;                         // when a virtual clock begins
+  std::size_t ended_max = 1'000'000;                                      // executions that have ended and are kept
+  std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>();  // that all accounts share
+  MockFilePtr mocks;                                                      // null: none
+  orchestration::FaultPlan faults;
+  Json fault_document;         // that the plan was read from; null: there is none
+  double wait_time_scale = 1;  // of Wait states and of the time between attempts
 };
 
 /// Used by what is posted to its timeline alone, but for what the engine's threads tell the store.
@@ -46,13 +54,18 @@ class Account {
   Registry registry;
   ExecutionStore store;
   Polls polls;
+  MockCases mocks;
+  Json fault_document;  // of the plan that is at work; null: there is none
   actors::System& engine() { return *engine_; }
   Timeline& timeline() { return *timeline_; }
+  const Timeline& timeline() const { return *timeline_; }
+  BucketStore& buckets() { return *buckets_; }
 
  private:
   AccountOptions options_;
   world::Stream names_;
   world::Stream choices_;  // of aliases
+  std::shared_ptr<BucketStore> buckets_;
   std::unique_ptr<actors::System> engine_;
   std::unique_ptr<Timeline> timeline_;  // ends before the engine
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "asl/resource.hpp"
+#include "execution/held_bytes.hpp"
+#include "orchestration/performers/mocks.hpp"
 #include "values/overload.hpp"
 
 namespace stepstorm::api {
@@ -14,8 +16,18 @@ bool is_express(const Record& record) { return record.state_machine->type == asl
 
 /// Whether an activity's worker or the holder of a task token has to answer.
 bool answered_outside(const Record& record, const execution::HistoryEvent& event) {
-  const auto* task = std::get_if<asl::TaskState>(&record.state_machine->machine->states[event.state].detail);
+  const execution::StateMachine& owner = *record.state_machine;
+  const asl::State& state = owner.machine->states[event.state];
+  if (owner.test_case && orchestration::is_mocked(owner.test_case->plan, state.name)) return false;
+  const auto* task = std::get_if<asl::TaskState>(&state.detail);
   return task && (asl::is_activity(task->resource) || asl::is_callback(task->resource));
+}
+
+std::uint64_t bytes_of(const Record& record) {
+  constexpr std::size_t places = 300;  // in the maps that find it
+  const auto* succeeded = std::get_if<execution::Succeeded>(&record.status);
+  return sizeof(Record) + places + record.arn.size() + record.name.size() + execution::held_bytes(record.history) +
+         record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0);
 }
 
 /// `map run of this name` of a child's state machine, whose ARN ends in /<label>.
@@ -26,7 +38,7 @@ bool is_map_child(const execution::StateMachine& state_machine) { return state_m
 void ExecutionStore::started(std::uint64_t id,
                              const std::string& arn,
                              const std::string& name,
-                             const RevisionPtr& revision,
+                             const execution::StateMachinePtr& state_machine,
                              Payload input,
                              TimePoint at,
                              StartedThrough through) {
@@ -36,7 +48,7 @@ void ExecutionStore::started(std::uint64_t id,
     remember({.id = id,
               .arn = arn,
               .name = name,
-              .state_machine = revision->state_machine,
+              .state_machine = state_machine,
               .through = std::move(through),
               .map_run = {},
               .input = std::move(input),
@@ -139,6 +151,9 @@ void ExecutionStore::ended(orchestration::EndedExecution&& ended) {
       waiting = std::move(found->second);
       waiting_.erase(found);
     }
+    record->bytes = bytes_of(*record);
+    ended_bytes_ += record->bytes;
+    budget_->bytes += record->bytes;
     ended_.push_back(record->id);
     forget_old(record->ended_at);
   }
@@ -243,7 +258,7 @@ void ExecutionStore::forget_old(TimePoint now) {
   while (!ended_.empty()) {
     const auto& oldest = *records_.at(ended_.front());
     const bool old = now - oldest.ended_at > kept_for;
-    if (!old && ended_.size() <= ended_max_) break;
+    if (!old && ended_.size() <= ended_max_ && budget_->bytes <= budget_->bytes_max) break;
     forget(ended_.front());
     ended_.pop_front();
   }
@@ -253,6 +268,8 @@ void ExecutionStore::forget(std::uint64_t id) {
   const auto found = records_.find(id);
   const RecordPtr record = found->second;
   records_.erase(found);
+  ended_bytes_ -= record->bytes;
+  budget_->bytes -= record->bytes;
   if (const auto named = ids_.find(record->arn); named != ids_.end() && named->second == id) ids_.erase(named);
   const auto owner = by_owner_.find(owner_of(*record));
   owner->second.erase(record->sequence);

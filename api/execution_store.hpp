@@ -1,8 +1,8 @@
 // What is known of an account's executions, running and ended: their status and their history, by ARN. Told by the
 // engine as an observer, on its threads; asked by the API on another. The engine itself keeps no history.
 //
-// Bounded: of the executions that have ended, the oldest are forgotten beyond `ended_max`, and those that ended more
-// than 90 days ago. EXPRESS executions have no history.
+// Bounded: of the executions that have ended, the oldest are forgotten beyond `ended_max`, when all stores together hold more
+// than their budget, and when they ended more than 90 days ago. EXPRESS executions have no history.
 // Source: semantics.md 8.2, 8.5.
 #pragma once
 
@@ -46,6 +46,7 @@ struct Record {
   std::uint32_t redrives = 0;
   std::optional<TimePoint> redriven_at;
   std::map<std::uint32_t, asl::StateIndex> outside;  // by last event: attempts to be answered from outside
+  std::uint64_t bytes = 0;                           // that it holds, once it has ended
   std::uint64_t sequence = 0;                        // 1, 2, 3 ... in the order in which executions became known
 
   bool running() const { return std::holds_alternative<execution::Running>(status); }
@@ -66,15 +67,23 @@ struct StoreCounts {
   std::uint64_t started = 0, succeeded = 0, failed = 0, timed_out = 0, aborted = 0, open = 0;
 };
 
+/// What the ended executions of all accounts hold in memory, by estimate, and may.
+struct StoreBudget {
+  std::uint64_t bytes_max = ~std::uint64_t{0};
+  std::atomic<std::uint64_t> bytes{0};
+};
+
 class ExecutionStore final : public orchestration::Observer {
  public:
-  explicit ExecutionStore(std::size_t ended_max) : ended_max_(ended_max) {}
+  explicit ExecutionStore(std::size_t ended_max, std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>())
+      : ended_max_(ended_max), budget_(std::move(budget)) {}
+  ~ExecutionStore() override { budget_->bytes -= ended_bytes_; }
 
   /// Of an execution that the engine has been asked to start; it may have begun, and ended, already.
   void started(std::uint64_t id,
                const std::string& arn,
                const std::string& name,
-               const RevisionPtr& revision,
+               const execution::StateMachinePtr& state_machine,
                Payload input,
                TimePoint at,
                StartedThrough through);
@@ -115,6 +124,8 @@ class ExecutionStore final : public orchestration::Observer {
   std::string owner_of(const Record& record) const;
 
   const std::size_t ended_max_;
+  const std::shared_ptr<StoreBudget> budget_;
+  std::uint64_t ended_bytes_ = 0;  // of this store
   mutable std::mutex mutex_;
   std::uint64_t next_sequence_ = 1;
   std::unordered_map<std::uint64_t, RecordPtr> records_;                          // by id; never iterated

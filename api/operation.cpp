@@ -27,8 +27,13 @@ std::vector<Operation> all_operations() {
 
 }  // namespace
 
-const Operation* find_operation(std::string_view name) {
+const std::vector<Operation>& operations() {
   static const std::vector<Operation> all = all_operations();
+  return all;
+}
+
+const Operation* find_operation(std::string_view name) {
+  const auto& all = operations();
   const auto found =
       std::lower_bound(all.begin(), all.end(), name, [](const auto& one, auto wanted) { return one.name < wanted; });
   return found == all.end() || found->name != name ? nullptr : &*found;

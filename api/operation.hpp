@@ -22,6 +22,9 @@ struct Operation {
   std::variant<Answers, AnswersLater> carry_out;
 };
 
+/// In order of their names.
+[[nodiscard]] const std::vector<Operation>& operations();
+
 /// nullptr: there is none of this name.
 [[nodiscard]] const Operation* find_operation(std::string_view name);
 

@@ -1,20 +1,28 @@
-// What is below /_stepstorm, about one account: its clock and its figures.
+// What is below /_stepstorm, as a table: the clock, faults, mocks, buckets and figures of one account.
+// docs/openapi.json describes them; a test holds the two against each other.
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "api/account.hpp"
 #include "api/error.hpp"
 
 namespace stepstorm::api {
 
-/// {"mode", "now", "paused", "next", "outside", "stopped"}: the last three only where they say something.
-[[nodiscard]] Json clock_state(const Account& account, const TimelineState& state);
+struct OwnEndpoint {
+  std::string_view method;
+  std::string_view name;  // below /_stepstorm/
+  /// Called on the account's timeline. Null: the service's own affair, of no account or of all that it has.
+  void (*carry_out)(Account&, const std::string& body, Reply reply);
+};
 
-/// {"advance": seconds}, {"to": a timestamp} or {"paused": true or false}, on the virtual clock. Answers with the clock's
-/// state, once time has moved. To be posted to the account's timeline.
-void set_clock(Account& account, const Json& request, Reply reply);
+[[nodiscard]] std::span<const OwnEndpoint> own_endpoints();
+
+/// nullptr: there is none.
+[[nodiscard]] const OwnEndpoint* find_own_endpoint(std::string_view method, std::string_view name);
 
 /// In the text form of Prometheus, by CloudWatch's names.
 [[nodiscard]] std::string metrics(const Account& account);

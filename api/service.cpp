@@ -9,6 +9,7 @@
 #include "api/own_endpoints.hpp"
 #include "api/wire.hpp"
 #include "values/overload.hpp"
+#include "values/time_range.hpp"
 #include "values/utf8.hpp"
 
 namespace stepstorm::api {
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::string_view target_prefix = "AWSStepFunctions.";
 constexpr std::string_view own_prefix = "/_stepstorm/";
-constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth = 200};
 
 http::Response response_of(unsigned status, const Json& body, const std::string& request_id) {
   return {status, {{"x-amzn-RequestId", request_id}, {"Content-Type", "application/x-amz-json-1.0"}}, to_text(body)};
@@ -28,16 +28,6 @@ http::Response response_of(const Result& result, const std::string& request_id) 
   Json body{{"__type", error.code}, {"message", error.message}};
   if (!error.reason.empty()) body["reason"] = error.reason;
   return response_of(error.status, body, request_id);
-}
-
-/// The request as an object; {} for an empty body.
-tl::expected<Json, Error> read_body(const std::string& body) {
-  if (body.empty()) return Json::object();
-  auto parsed = parse_json(body, request_limits);
-  if (!parsed) return refuse("SerializationException", "The request is no valid JSON: " + parsed.error().message);
-  if (!parsed->is_object())
-    return refuse("SerializationException", "Start of structure or map found where not expected.");
-  return std::move(*parsed);
 }
 
 bool is_json(std::string_view content_type) {
@@ -56,6 +46,11 @@ std::optional<std::string> account_number(const http::Request& request) {
   return number.size() == 12 && digits && ends ? std::optional{std::string(number)} : std::nullopt;
 }
 
+/// Whether the server is there: of no account.
+bool is_about_all(const http::Request& request) {
+  return request.method == "GET" && (request.target == "/_stepstorm/health" || request.target == "/_stepstorm/ready");
+}
+
 const Operation* operation_of(const http::Request& request) {
   const std::string_view target = request.header("X-Amz-Target");
   const auto dot = target.rfind('.');
@@ -65,16 +60,26 @@ const Operation* operation_of(const http::Request& request) {
 
 }  // namespace
 
-Service::Service(AccountOptions options)
-    : options_(std::move(options)), request_ids_(world::Stream::named(options_.settings.seed, "request ids")) {
+Service::Service(AccountOptions options, Keys keys)
+    : options_(std::move(options)),
+      keys_(std::move(keys)),
+      request_ids_(world::Stream::named(options_.settings.seed, "request ids")) {
   accounts_.emplace(options_.account, std::make_shared<Account>(options_));
 }
 
 Service::~Service() = default;
 
+tl::expected<std::string, Error> Service::account_number_of(const http::Request& request) const {
+  if (keys_.empty()) return account_number(request).value_or(options_.account);
+  auto number = verify(keys_, request, options_.region, std::chrono::system_clock::now());
+  const std::string_view named = request.header("X-Stepstorm-Account");
+  if (number && !named.empty() && named != *number)
+    return tl::unexpected{Error{"AccessDeniedException", "The key that has signed is of another account", {}, 403}};
+  return number;
+}
+
 /// Null: there are too many accounts already.
-Service::AccountPtr Service::account_of(const http::Request& request) {
-  const std::string number = account_number(request).value_or(options_.account);
+Service::AccountPtr Service::account_of(const std::string& number) {
   const std::lock_guard lock{mutex_};
   AccountPtr& account = accounts_[number];
   if (!account && accounts_.size() <= accounts_max) {
@@ -89,9 +94,12 @@ Service::AccountPtr Service::account_of(const http::Request& request) {
 
 void Service::handle(http::Request&& request, http::Respond respond) {
   const Reply reply = [respond, id = request_ids_.uuid()](const Result& result) { respond(response_of(result, id)); };
-  const AccountPtr account = account_of(request);
+  if (is_about_all(request)) return reply(Json{{"status", "ok"}});
+  const auto number = account_number_of(request);
+  if (!number) return reply(tl::unexpected{number.error()});
+  const AccountPtr account = account_of(*number);
   if (!account) return reply(refuse("ValidationException", "there may be 32 accounts at most"));
-  if (request.target.starts_with(own_prefix)) return handle_own(request, account, reply, std::move(respond));
+  if (request.target.starts_with(own_prefix)) return handle_own(std::move(request), account, reply, std::move(respond));
   call(request, account, reply);
 }
 
@@ -111,26 +119,38 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   });
 }
 
-void Service::handle_own(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond) {
-  const std::string_view what = std::string_view{request.target}.substr(own_prefix.size());
-  Account& asked = *account;
-  if (request.method == "GET") {
-    if (what == "health" || what == "ready") return reply(Json{{"status", "ok"}});
-    if (what == "metrics") return respond({200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics(asked)});
-    if (what == "clock")
-      return asked.timeline().post([&asked, reply] { reply(clock_state(asked, asked.timeline().state())); });
-  }
-  const bool writes = request.method == "POST" && (what == "clock" || what == "reset");
-  if (!writes) return reply(tl::unexpected{Error{"NotFound", "there is no such endpoint", {}, 404}});
-  if (!is_json(request.header("Content-Type")))
+void Service::handle_own(http::Request&& request, const AccountPtr& account, Reply reply, http::Respond respond) {
+  const std::string_view name = std::string_view{request.target}.substr(own_prefix.size());
+  const OwnEndpoint* endpoint = find_own_endpoint(request.method, name);
+  if (!endpoint) return reply(tl::unexpected{Error{"NotFound", "there is no such endpoint", {}, 404}});
+  if (request.method != "GET" && !is_json(request.header("Content-Type")))
     return reply(refuse("SerializationException", "The content type must be application/json"));
-  auto body = read_body(request.body);
-  if (!body) return reply(tl::unexpected{body.error()});
-  if (what == "clock")
-    return asked.timeline().post([&asked, body = std::move(*body), reply] { set_clock(asked, body, reply); });
+  Account& asked = *account;
+  if (endpoint->carry_out)
+    return asked.timeline().post([&asked, endpoint, body = std::move(request.body), reply = std::move(reply)] {
+      endpoint->carry_out(asked, body, reply);
+    });
+  if (name == "metrics") return respond({200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics(asked)});
+  reset(asked.options().account, request.body, std::move(reply));
+}
+
+/// {} or {"now": a timestamp}, when its virtual clock begins.
+void Service::reset(const std::string& account, const std::string& body, Reply reply) {
+  const auto request = read_body(body);
+  if (!request) return reply(tl::unexpected{request.error()});
+  AccountOptions options = options_;
+  options.account = account;
+  if (const auto now = optional_text(*request, "now")) {
+    const auto epoch = parse_timestamp(*now);
+    if (options.clock != Clock::Virtual || !epoch || !is_in_range(*epoch))
+      return reply(refuse("ValidationException",
+                          std::string("\"now\" must be a time ") + range_of_time + ", on a virtual clock"));
+    options.epoch = *epoch;
+  }
+  const auto fresh = std::make_shared<Account>(std::move(options));
   {
     const std::lock_guard lock{mutex_};
-    accounts_.erase(asked.options().account);
+    accounts_[account] = fresh;
   }
   reply(Json{{"status", "reset"}});
 }

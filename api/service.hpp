@@ -1,8 +1,9 @@
 // The API behind HTTP: a request becomes an operation's call, and is answered as the service does, in awsJson1_0. Beside
 // it, below /_stepstorm, what the service has not: the clock, figures, a fresh beginning. Source: semantics.md 9.1.
 //
-// The access key id of a request chooses its account when it is twelve digits; each has state machines, executions and a
-// clock of its own. Keys and signatures are not checked.
+// Each account has state machines, executions and a clock of its own. Without keys, the access key id of a request chooses
+// its account when it is twelve digits, and nothing is checked. With keys, a request must be signed by one of them, whose
+// account it is; only health and readiness are told to all.
 #pragma once
 
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <string>
 
 #include "api/account.hpp"
+#include "api/signature.hpp"
 #include "http/message.hpp"
 
 namespace stepstorm::api {
@@ -19,8 +21,9 @@ inline constexpr std::size_t accounts_max = 32;
 
 class Service {
  public:
-  /// `options` are those of every account but for its number, which is the default account's.
-  explicit Service(AccountOptions options);
+  /// `options` are those of every account but for its number, which is the default account's. Without `keys` none are
+  /// checked.
+  explicit Service(AccountOptions options, Keys keys = {});
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
@@ -30,15 +33,20 @@ class Service {
 
   /// Answers polls whose time is up; to be called some times a second, from any thread.
   void expire_polls(std::chrono::steady_clock::time_point now);
+  /// Answers all polls that wait: the server is about to end.
+  void end_polls() { expire_polls(std::chrono::steady_clock::time_point::max()); }
 
  private:
   using AccountPtr = std::shared_ptr<Account>;
 
-  AccountPtr account_of(const http::Request& request);
+  tl::expected<std::string, Error> account_number_of(const http::Request& request) const;
+  AccountPtr account_of(const std::string& number);
   void call(const http::Request& request, const AccountPtr& account, Reply reply);
-  void handle_own(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond);
+  void handle_own(http::Request&& request, const AccountPtr& account, Reply reply, http::Respond respond);
+  void reset(const std::string& account, const std::string& body, Reply reply);
 
   AccountOptions options_;
+  Keys keys_;
   std::mutex mutex_;  // of accounts_
   std::map<std::string, AccountPtr> accounts_;
   world::Stream request_ids_;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "api/error.hpp"
 #include "values/json.hpp"
 #include "values/timestamp.hpp"
 
@@ -13,6 +14,18 @@ namespace stepstorm::api {
   const auto ms = std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count();
   if (ms % 1000 == 0) return ms / 1000;
   return static_cast<double>(ms) / 1000.0;
+}
+
+inline constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth = 200};
+
+/// A body as an object; {} for an empty one. Error: SerializationException.
+[[nodiscard]] inline tl::expected<Json, Error> read_body(const std::string& body) {
+  if (body.empty()) return Json::object();
+  auto parsed = parse_json(body, request_limits);
+  if (!parsed) return refuse("SerializationException", "The request is no valid JSON: " + parsed.error().message);
+  if (!parsed->is_object())
+    return refuse("SerializationException", "Start of structure or map found where not expected.");
+  return std::move(*parsed);
 }
 
 /// A member's text, or empty when the request has none.

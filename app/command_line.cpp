@@ -1,6 +1,7 @@
 #include "app/command_line.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -68,6 +69,27 @@ Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {
 /// What is not UTF-8 in it replaced.
 std::string readable(const std::string& word) { return parse_json(to_text(word)).value().get<std::string>(); }
 
+/// How AWS Step Functions Local spells some options of `serve`. Source: semantics.md 10.
+std::vector<std::string> with_long_names(std::vector<std::string> words) {
+  static const std::map<std::string, std::string, std::less<>> long_names{
+      {"-account", "--aws-account"},
+      {"-region", "--aws-region"},
+      {"-waitTimeScale", "--wait-time-scale"},
+      {"-lambdaEndpoint", "--lambda-endpoint"},
+      {"-batchEndpoint", "--batch-endpoint"},
+      {"-dynamodbEndpoint", "--dynamodb-endpoint"},
+      {"-ecsEndpoint", "--ecs-endpoint"},
+      {"-glueEndpoint", "--glue-endpoint"},
+      {"-sagemakerEndpoint", "--sagemaker-endpoint"},
+      {"-sqsEndpoint", "--sqs-endpoint"},
+      {"-snsEndpoint", "--sns-endpoint"},
+      {"-stepFunctionsEndpoint", "--stepfunctions-endpoint"}};
+  if (words.empty() || words.front() != "serve") return words;
+  for (std::string& word : words)
+    if (const auto known = long_names.find(word); known != long_names.end()) word = known->second;
+  return words;
+}
+
 }  // namespace
 
 int code_of_failure(const Command& command) {
@@ -98,6 +120,7 @@ tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words)
   Command chosen;
   CLI::App program;
   describe_commands(program, chosen);
+  words = with_long_names(std::move(words));
   std::reverse(words.begin(), words.end());  // as CLI11 wants them
   try {
     program.parse(std::move(words));

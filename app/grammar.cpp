@@ -651,6 +651,31 @@ Exit codes
   2  wrong use, or text that is no expression)");
 }
 
+void add_wait_time_scale(CLI::App& command, double& scale) {
+  const auto set = [&scale](const std::string& text) {
+    const auto parsed = parse_number(text);
+    if (!parsed || *parsed < 0 || *parsed > 1000)
+      throw CLI::ValidationError("--wait-time-scale", "expected a number from 0 to 1000, found '" + text + "'");
+    scale = *parsed;
+  };
+  command
+      .add_option_function<std::string>(
+          "--wait-time-scale", set, "A factor on the time of Wait states and between attempts (default 1)")
+      ->envname("WAIT_TIME_SCALE")
+      ->type_name("FACTOR");
+}
+
+/// An option of AWS Step Functions Local that calls another endpoint.
+void refuse_endpoint(CLI::App& command, std::string_view service) {
+  const std::string name = "--" + std::string(service) + "-endpoint";
+  const auto refuse = [name](const std::string&) {
+    throw CLI::ValidationError(name,
+                               "not supported: no other endpoint is called; the settings say what answers tasks, mocks "
+                               "do besides");
+  };
+  command.add_option_function<std::string>(name, refuse)->group("");
+}
+
 void describe_serve(CLI::App& program, Command& chosen) {
   const auto [command, serve] =
       add_command<ServeOptions>(program, "serve", "Answer as AWS Step Functions does, on a port", chosen);
@@ -668,15 +693,32 @@ void describe_serve(CLI::App& program, Command& chosen) {
              {{"wall", api::Clock::Wall}, {"virtual", api::Clock::Virtual}},
              serve->clock,
              "Real time (default wall), or time that jumps to what is due next");
+  add_optional(*command, "--faults", "PLAN.json", serve->faults, "What goes wrong, in every account");
+  add_optional(*command, "--mock-config", "FILE", serve->mocks, "A MockConfigFile.json, for every account")
+      ->envname("SFN_MOCK_CONFIG");
+  add_wait_time_scale(*command, serve->wait_time_scale);
+  command->add_flag("--allow-remote", serve->allow_remote, "Listen where others reach it; needs --keys");
+  add_optional(*command, "--keys", "FILE", serve->keys, "Who may sign requests; all others are refused");
+  command->add_option("--allow-host", serve->allowed_hosts, "A name that it is called by; may be repeated")
+      ->type_name("NAME");
+  for (const auto service : foreign_services) refuse_endpoint(*command, service);
   command->footer(R"(
 Prints one line with its URL as soon as it accepts requests, and ends at SIGINT or SIGTERM. Listens on this machine
-alone; keys are not checked. An access key id of twelve digits chooses an account of that number, with state machines,
-executions and a clock of its own. StartSyncExecution and TestState need the SDK's host prefix switched off, as with every
+alone unless --allow-remote says otherwise. Without --keys no key is checked, and an access key id of twelve digits
+chooses an account of that number, with state machines, executions and a clock of its own. With --keys every request must
+be signed: {"keys": {ID: {"secret": "...", "account": "123456789012"}}}. StartSyncExecution and TestState need the SDK's host prefix switched off, as with every
 local endpoint: inject_host_prefix=False in boto3, disableHostPrefix in JavaScript.
 
 On the virtual clock time moves when nothing is left to do and no activity's worker and no holder of a task token is
 waited for. GET and POST /_stepstorm/clock show it and move it: {"advance": SECONDS}, {"to": TIMESTAMP}, {"paused": true}.
-GET /_stepstorm/metrics has figures for Prometheus, POST /_stepstorm/reset empties an account.
+GET, PUT and DELETE /_stepstorm/faults are about what goes wrong: {"method": [...]}, as in an experiment; /_stepstorm/mocks
+about a MockConfigFile.json, whose test case StartExecution chooses by #CASE at the end of the state machine's ARN;
+/_stepstorm/buckets about objects for Distributed Maps: {BUCKET: {KEY: TEXT}}. Each is of one account, which the header
+X-Stepstorm-Account names. GET /_stepstorm/metrics has figures for Prometheus, POST /_stepstorm/reset empties an account
+(and {"now": TIMESTAMP} says when its virtual clock begins).
+
+The options and environment variables of AWS Step Functions Local are known: -account, -region, -waitTimeScale,
+SFN_MOCK_CONFIG, WAIT_TIME_SCALE. Those that name endpoints of other services are refused or reported: none is called.
 
 Examples
   stepstorm serve
@@ -701,6 +743,16 @@ void describe_conform(CLI::App& program, Command& chosen) {
              "How much has to agree for a case to pass (default history)");
   command->add_flag("--strict", conform->strict, "Compare also what the cases say is to be ignored");
   command->add_option("--area", conform->areas, "Only cases of this area; may be repeated")->type_name("NAME");
+  add_optional(*command,
+               "--endpoint",
+               "URL",
+               conform->endpoint,
+               "Play the cases through the API there: of stepstorm serve, or of another emulator");
+  add_optional(*command,
+               "--write-mocks",
+               "FILE",
+               conform->write_mocks,
+               "Write the mocks of all cases for another emulator, as a MockConfigFile.json");
   add_optional(*command, "--out", "DIR", conform->out, "Write each case's result, a JSON document, below this folder");
   add_choice(*command,
              "--format",
@@ -717,6 +769,11 @@ void describe_conform(CLI::App& program, Command& chosen) {
 Runs each case on a clock of its own, its tasks answered by its mocks, and compares what comes out with what was
 recorded. docs/conformance-cases.md describes the files.
 
+With --endpoint the cases are played through an API instead. stepstorm serve (on --clock virtual: waits take no time) is
+given a fresh account and each case's mocks and objects. Another emulator must have read what --write-mocks has written
+when it began; each case's test case is chosen by #Recorded at the end of its state machine's ARN. --write-mocks alone
+only writes.
+
 Levels
   outcome  status, output, error and cause
   causal   the same events, each after the same predecessor, however branches interleave
@@ -726,6 +783,7 @@ Examples
   stepstorm conform ../shared/conformance/cases
   stepstorm conform my_cases --area orders --failed-only --verbose
   stepstorm conform my_cases --out results --json > report.json
+  stepstorm conform my_cases --endpoint http://127.0.0.1:8083
 
 Exit codes
   0  all cases pass

@@ -7,7 +7,9 @@
 #include <string>
 #include <utility>
 
+#include "config/comments.hpp"
 #include "config/duration.hpp"
+#include "config/text_file.hpp"
 #include "config/world_reader.hpp"
 
 namespace stepstorm::config {
@@ -17,6 +19,7 @@ using namespace orchestration;
 using experiment::Experiment;
 using experiment::Kill;
 
+constexpr std::size_t fault_plan_bytes_max = std::size_t{4} << 20;
 constexpr std::uint32_t number_max = std::numeric_limits<std::uint32_t>::max();
 
 // ---- what goes wrong
@@ -136,9 +139,9 @@ bool read_known_name(const Node& node, const std::vector<std::string_view>& know
   return node.error("there is no '" + out + "'; " + suggestion(out, known));
 }
 
-std::vector<std::string_view> resources_of(const Experiment& experiment) {
+std::vector<std::string_view> names_of(const std::vector<ResourceOptions>& resources) {
   std::vector<std::string_view> names;
-  for (const ResourceOptions& resource : experiment.scenario.resources) names.push_back(resource.name);
+  for (const ResourceOptions& resource : resources) names.push_back(resource.name);
   return names;
 }
 
@@ -163,6 +166,22 @@ std::vector<std::string_view> states_of(const std::vector<execution::StateMachin
   return names;
 }
 
+/// What faults may name, and until when they may begin; absent: anything, at any time.
+struct Surroundings {
+  std::optional<std::vector<std::string_view>> state_machines;
+  std::optional<std::vector<std::string_view>> states;
+  std::vector<std::string_view> resources;
+  std::optional<world::Duration> duration;
+};
+
+Surroundings surroundings_of(const Experiment& experiment) {
+  const auto machines = machines_of(experiment);
+  return {machine_names_of(machines),
+          states_of(machines),
+          names_of(experiment.scenario.resources),
+          experiment.scenario.duration};
+}
+
 bool read_matching(const Node& node, std::vector<InputTest>& out) {
   if (!node.value().is_object()) return node.expected("an object of JSONPaths and the values that they must find");
   bool all = true;
@@ -176,16 +195,17 @@ bool read_matching(const Node& node, std::vector<InputTest>& out) {
   return all;
 }
 
-bool read_target(const Node& node, const Experiment& experiment, FaultTarget& out) {
-  const auto machines = machines_of(experiment);
-  const auto known = [](std::vector<std::string_view> names) {
-    return given(
-        [names = std::move(names)](const Node& name, std::string& read) { return read_known_name(name, names, read); });
+bool read_target(const Node& node, const Surroundings& surroundings, FaultTarget& out) {
+  const auto known = [](const std::optional<std::vector<std::string_view>>& names) {
+    return given([&names](const Node& name, std::string& read) {
+      return names ? read_known_name(name, *names, read) : read_text(name, read);
+    });
   };
+  const std::optional resources{surroundings.resources};
   const bool read = Members{node}
-                        .optional("state_machine", known(machine_names_of(machines)), out.state_machine)
-                        .optional("state", known(states_of(machines)), out.state)
-                        .optional("resource", known(resources_of(experiment)), out.resource)
+                        .optional("state_machine", known(surroundings.state_machines), out.state_machine)
+                        .optional("state", known(surroundings.states), out.state)
+                        .optional("resource", known(resources), out.resource)
                         .optional("workers", list_of(whole_number(0, number_max)), out.workers)
                         .optional("first_attempt", whole_number(1, number_max), out.first_attempt)
                         .optional("last_attempt", given(whole_number(1, number_max)), out.last_attempt)
@@ -206,10 +226,10 @@ bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
          (out.on <= out.period || node.member("on").expected("at most the period"));
 }
 
-bool is_within(const Node& node, const FaultWindow& window, const Experiment& experiment) {
+bool is_within(const Node& node, const FaultWindow& window, std::optional<world::Duration> duration) {
   const bool ramps_to_nowhere = window.ramps && !window.duration;
   if (ramps_to_nowhere) return node.member("ramp").error("a ramp needs a duration");
-  if (window.begin < experiment.scenario.duration || !node.value().contains("start")) return true;
+  if (!duration || window.begin < *duration || !node.value().contains("start")) return true;
   return node.member("start").expected("an instant before the scenario ends");
 }
 
@@ -232,11 +252,11 @@ std::optional<ActionForm> form_of(const Node& node) {
   return found;
 }
 
-bool read_fault(const Node& node, const Experiment& experiment, Fault& out) {
+bool read_fault(const Node& node, const Surroundings& surroundings, Fault& out) {
   const auto form = form_of(node);
   if (!form) return false;
   const auto read_this_target = [&](const Node& target, FaultTarget& read) {
-    return read_target(target, experiment, read);
+    return read_target(target, surroundings, read);
   };
   return Members{node}
              .required("name", read_text, out.name)
@@ -249,7 +269,7 @@ bool read_fault(const Node& node, const Experiment& experiment, Fault& out) {
              .optional("probability", number(0, 1), out.probability)
              .optional("correlated", given(read_positive_duration), out.correlated)
              .no_others() &&
-         is_within(node, out.window, experiment);
+         is_within(node, out.window, surroundings.duration);
 }
 
 // ---- deaths at planned times
@@ -262,7 +282,7 @@ struct KillPlan {
 
 bool read_kill_plan(const Node& node, const Experiment& experiment, KillPlan& out) {
   const auto read_resource = [&](const Node& name, std::string& read) {
-    return read_known_name(name, resources_of(experiment), read);
+    return read_known_name(name, names_of(experiment.scenario.resources), read);
   };
   return Members{node}
       .required("resource", read_resource, out.resource)
@@ -273,7 +293,7 @@ bool read_kill_plan(const Node& node, const Experiment& experiment, KillPlan& ou
 
 bool add_kills(const Node& node, const KillPlan& plan, const std::string& name, FaultWindow window, Experiment& out) {
   constexpr std::size_t kills_max = 100'000;
-  const auto names = resources_of(out);
+  const auto names = names_of(out.scenario.resources);
   const auto resource =
       static_cast<ResourceIndex>(std::find(names.begin(), names.end(), plan.resource) - names.begin());
   for (const std::uint32_t worker : plan.workers)
@@ -300,10 +320,19 @@ bool read_kill(const Node& node, Experiment& out) {
                         .optional("start", read_duration, window.begin)
                         .optional("duration", given(read_positive_duration), window.duration)
                         .no_others();
-  return read && is_within(node, window, out) && add_kills(node, plan, name, window, out);
+  return read && is_within(node, window, out.scenario.duration) && add_kills(node, plan, name, window, out);
 }
 
 // ---- all of them
+
+bool add_fault(const Node& node, const Surroundings& surroundings, FaultPlan& out) {
+  Fault fault;
+  if (!read_fault(node, surroundings, fault)) return false;
+  const bool taken = std::any_of(out.begin(), out.end(), [&](const Fault& known) { return known.name == fault.name; });
+  if (taken) return node.member("name").error("another fault is called '" + fault.name + "' too");
+  out.push_back(std::move(fault));
+  return true;
+}
 
 bool read_step(const Node& node, Experiment& out) {
   if (!node.value().is_object()) return node.expected("an object: a fault");
@@ -311,22 +340,58 @@ bool read_step(const Node& node, Experiment& out) {
     return node.member("orchestrator_restart")
         .error("not supported: executions are held in memory, and would be lost with their orchestrator");
   if (node.value().contains("kill")) return read_kill(node, out);
-  Fault fault;
-  if (!read_fault(node, out, fault)) return false;
-  const bool taken =
-      std::any_of(out.faults.begin(), out.faults.end(), [&](const Fault& known) { return known.name == fault.name; });
-  if (taken) return node.member("name").error("another fault is called '" + fault.name + "' too");
-  out.faults.push_back(std::move(fault));
-  return true;
+  return add_fault(node, surroundings_of(out), out.faults);
+}
+
+/// A step of a plan for state machines that are yet to come.
+bool read_live_step(const Node& node, const Surroundings& surroundings, FaultPlan& out) {
+  if (!node.value().is_object()) return node.expected("an object: a fault");
+  if (node.value().contains("kill"))
+    return node.member("kill").error("not supported here: deaths at planned times are for experiments; use 'crash'");
+  return add_fault(node, surroundings, out);
+}
+
+template <class Read>
+bool read_steps(const Node& node, const Read& read) {
+  if (!node.value().is_array()) return node.expected("a list of faults");
+  if (node.value().size() > faults_max) return node.expected("at most " + std::to_string(faults_max) + " faults");
+  bool all = true;
+  for (std::size_t index = 0; index < node.value().size(); ++index) all = read(node.element(index)) && all;
+  return all;
 }
 
 }  // namespace
 
+tl::expected<FaultPlanFile, std::vector<Finding>> read_fault_plan(std::string_view text,
+                                                                  const std::filesystem::path& file,
+                                                                  const std::vector<ResourceOptions>& resources) {
+  const std::string plain = without_comments(text);
+  Report report{file.string(), plain};
+  FaultPlanFile read;
+  const Surroundings surroundings{std::nullopt, std::nullopt, names_of(resources), std::nullopt};
+  const auto read_plan = [&](const Node& node, FaultPlan& out) {
+    return read_steps(node, [&](const Node& step) { return read_live_step(step, surroundings, out); });
+  };
+  if (auto document = parse_json(plain)) {
+    read.document = std::move(*document);
+    const Node root{read.document, report};
+    Members{root}.required("method", read_plan, read.plan).no_others();
+  } else {
+    report.add(document.error().at, document.error().message);
+  }
+  if (!report.empty()) return tl::unexpected{std::move(report).take()};
+  return read;
+}
+
+tl::expected<FaultPlanFile, std::vector<Finding>> load_fault_plan(const std::filesystem::path& file,
+                                                                  const std::vector<ResourceOptions>& resources) {
+  const auto text = read_text_file(file, fault_plan_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  return read_fault_plan(*text, file, resources);
+}
+
 bool read_method(const Node& node, Experiment& out) {
-  if (!node.value().is_array()) return node.expected("a list of faults");
-  if (node.value().size() > faults_max) return node.expected("at most " + std::to_string(faults_max) + " faults");
-  bool all = true;
-  for (std::size_t index = 0; index < node.value().size(); ++index) all = read_step(node.element(index), out) && all;
+  const bool all = read_steps(node, [&](const Node& step) { return read_step(step, out); });
   std::stable_sort(out.kills.begin(), out.kills.end(), [](const Kill& a, const Kill& b) { return a.at < b.at; });
   return all;
 }

@@ -1,10 +1,15 @@
 // Faults as data: what goes wrong, with which attempts, when.
 #pragma once
 
+#include <filesystem>
+#include <string_view>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "config/reader.hpp"
 #include "experiment/experiment.hpp"
+#include "workers/resource.hpp"
 
 namespace stepstorm::config {
 
@@ -15,5 +20,18 @@ namespace stepstorm::config {
 /// `lost_task`, `lost_answer`, `duplicate_answer`, `garbage_answer`, `oversized_answer`, `lost_heartbeats`, `clock_jump`,
 /// `crash`, `outage`, `throttle` and `kill`.
 bool read_method(const Node& node, experiment::Experiment& out);
+
+/// {"method": [...]}: a plan for state machines that are not known yet. Names of these and of their states are not checked,
+/// `kill` is refused. Times count from when the plan is put to work.
+struct FaultPlanFile {
+  orchestration::FaultPlan plan;
+  Json document;  // as it was read
+};
+[[nodiscard]] tl::expected<FaultPlanFile, std::vector<Finding>> read_fault_plan(
+    std::string_view text,
+    const std::filesystem::path& file,
+    const std::vector<orchestration::ResourceOptions>& resources);
+[[nodiscard]] tl::expected<FaultPlanFile, std::vector<Finding>> load_fault_plan(
+    const std::filesystem::path& file, const std::vector<orchestration::ResourceOptions>& resources);
 
 }  // namespace stepstorm::config

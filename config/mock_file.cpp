@@ -22,7 +22,8 @@ using orchestration::MockThrow;
 
 constexpr std::size_t mock_file_bytes_max = 64u << 20;
 
-enum class Form { Aws, Case };
+/// AWS's own, or with what recorded cases have besides.
+enum class MockForm { Aws, Case };
 
 // ---- ranges of invocations
 
@@ -114,11 +115,11 @@ struct Parts {
   std::optional<Payload> otherwise;  // for engines without ReturnString
 };
 
-bool read_parts(const Node& node, Form form, Parts& out) {
+bool read_parts(const Node& node, MockForm form, Parts& out) {
   Members members{node};
   members.optional("Return", given(read_return), out.returns).optional("Throw", given(read_throw), out.throws);
   members.optional("Hang", given(read_hang), out.hangs);
-  if (form == Form::Case)
+  if (form == MockForm::Case)
     members.optional("ReturnString", given(read_return_string), out.returns_string)
         .optional("Otherwise", given(read_payload), out.otherwise)
         .optional("Submitted", given(read_payload), out.submitted)
@@ -126,14 +127,14 @@ bool read_parts(const Node& node, Form form, Parts& out) {
   return members.no_others();
 }
 
-bool read_response(const Node& node, Form form, MockResponse& out) {
+bool read_response(const Node& node, MockForm form, MockResponse& out) {
   Parts parts;
   if (!read_parts(node, form, parts)) return false;
   if (parts.returns.has_value() + parts.throws.has_value() + parts.hangs.has_value() +
           parts.returns_string.has_value() !=
       1)
-    return node.error(form == Form::Aws ? "expected exactly one of Return, Throw and Hang"
-                                        : "expected exactly one of Return, Throw, Hang and ReturnString");
+    return node.error(form == MockForm::Aws ? "expected exactly one of Return, Throw and Hang"
+                                            : "expected exactly one of Return, Throw, Hang and ReturnString");
   if (parts.phase && !parts.throws)
     return node.error("'Phase' says how far a task came that has failed: expected Throw");
   if (parts.phase) parts.throws->phase = *parts.phase;
@@ -145,7 +146,7 @@ bool read_response(const Node& node, Form form, MockResponse& out) {
   return true;
 }
 
-bool read_responses(const Node& node, Form form, std::vector<MockResponse>& out) {
+bool read_responses(const Node& node, MockForm form, std::vector<MockResponse>& out) {
   if (!node.value().is_object()) return node.expected("an object of invocations such as \"0\" or \"1-2\"");
   std::vector<MockResponse> responses;
   bool all = true;
@@ -181,80 +182,153 @@ bool read_map(const Node& node, std::string_view what, const Each& each) {
   return all;
 }
 
-using TestCase = std::map<std::string, std::string>;  // state -> name of its responses
-using TestCases = std::map<std::string, TestCase>;
-
-struct MockFile {
-  std::map<std::string, TestCases> state_machines;
-  std::map<std::string, std::vector<MockResponse>> mocked_responses;
-};
-
-bool read_test_case(const Node& node, TestCase& out) {
-  return read_map(node,
-                  "an object of state names and names of mocked responses",
-                  [&](const std::string& state, const Node& name) { return read_text(name, out[state]); });
-}
-
-bool read_test_cases(const Node& node, TestCases& out) {
-  return read_map(node, "an object of test cases", [&](const std::string& name, const Node& test_case) {
-    return read_test_case(test_case, out[name]);
-  });
-}
-
-bool read_state_machines(const Node& node, std::map<std::string, TestCases>& out) {
-  return read_map(node, "an object of state machines", [&](const std::string& name, const Node& machine) {
-    return Members{machine}.required("TestCases", read_test_cases, out[name]).no_others();
-  });
-}
-
-bool read_mocked_responses(const Node& node, std::map<std::string, std::vector<MockResponse>>& out) {
-  return read_map(node, "an object of mocked responses", [&](const std::string& name, const Node& responses) {
-    return read_responses(responses, Form::Aws, out[name]);
-  });
-}
-
-bool read_file(const Node& node, MockFile& out) {
+bool read_choice(const Node& node, MockFile::Choice& out) {
+  const auto read_request = [](const Node& request, Json& read) {
+    read = request.value();
+    return true;
+  };
   return Members{node}
-      .required("StateMachines", read_state_machines, out.state_machines)
-      .optional("MockedResponses", read_mocked_responses, out.mocked_responses)
+      .optional("Request", given(read_request), out.request)
+      .required("Response", read_text, out.responses)
       .no_others();
 }
 
+bool read_choices(const Node& node, MockForm form, std::vector<MockFile::Choice>& out) {
+  if (form == MockForm::Case && node.value().is_array()) return list_of(read_choice, 1)(node, out);
+  MockFile::Choice choice;
+  const bool read = read_text(node, choice.responses);
+  out = {std::move(choice)};
+  return read;
+}
+
+bool read_test_case(const Node& node, MockForm form, MockFile::TestCase& out) {
+  return read_map(node,
+                  "an object of state names and names of mocked responses",
+                  [&](const std::string& state, const Node& name) { return read_choices(name, form, out[state]); });
+}
+
+auto test_cases(MockForm form) {
+  return [form](const Node& node, MockFile::TestCases& out) {
+    return read_map(node, "an object of test cases", [&](const std::string& name, const Node& test_case) {
+      return read_test_case(test_case, form, out[name]);
+    });
+  };
+}
+
+auto state_machines(MockForm form) {
+  return [form](const Node& node, std::map<std::string, MockFile::TestCases>& out) {
+    return read_map(node, "an object of state machines", [&](const std::string& name, const Node& machine) {
+      return Members{machine}.required("TestCases", test_cases(form), out[name]).no_others();
+    });
+  };
+}
+
+auto mocked_responses(MockForm form) {
+  return [form](const Node& node, std::map<std::string, std::vector<MockResponse>>& out) {
+    return read_map(node, "an object of mocked responses", [&](const std::string& name, const Node& responses) {
+      return read_responses(responses, form, out[name]);
+    });
+  };
+}
+
+bool read_file(const Node& node, MockForm form, MockFile& out) {
+  Members members{node};
+  members.required("StateMachines", state_machines(form), out.state_machines)
+      .optional("MockedResponses", mocked_responses(form), out.mocked_responses);
+  if (form == MockForm::Case) members.optional("ActivityWorker", given(read_text), out.activity_worker);
+  return members.no_others();
+}
+
+std::optional<MockFile> read_text_of(std::string_view text, MockForm form, Report& report) {
+  MockFile content;
+  const auto document = parse_json(text);
+  if (!document) {
+    report.add(document.error().at, document.error().message);
+    return std::nullopt;
+  }
+  return read_file(Node{*document, report}, form, content) ? std::optional{std::move(content)} : std::nullopt;
+}
+
+// ---- one test case
+
+/// What a name in the file, at that pointer, should have named.
+struct Missing {
+  std::string pointer;
+  std::string message;
+};
+
 /// `there is no test case 'Hapy'; there are Happy or Sad`
 template <class Map>
-bool no_such(const Node& node,
-             const std::string& what,
-             const std::string& wanted,
-             const Map& known,
-             const std::string& hint = "") {
+Missing no_such(std::string pointer, const std::string& what, const std::string& wanted, const Map& known) {
   std::vector<std::string_view> names;
   for (const auto& [name, value] : known) names.push_back(name);
-  return node.error("there is no " + what + " '" + wanted + "'; there " +
-                    (names.empty() ? "is none" : "are " + one_of_names(names)) + hint);
+  return {
+      std::move(pointer),
+      "there is no " + what + " '" + wanted + "'; there " + (names.empty() ? "is none" : "are " + one_of_names(names))};
+}
+
+MockedTask mocked(const std::string& state,
+                  const MockFile::Choice& choice,
+                  std::vector<MockResponse> responses,
+                  Agrees agrees) {
+  MockedTask task{.state = state, .takes = {}, .responses = std::move(responses)};
+  if (choice.request)
+    task.takes = [request = *choice.request, agrees](const Json& input) { return agrees(request, input); };
+  return task;
 }
 
 /// The responses of each state that the test case names.
-bool pick(
-    const Node& root, MockFile&& file, const std::string& state_machine, const std::string& test_case, MockPlan& out) {
-  const Node machines = root.member("StateMachines");
+std::vector<Missing> pick(const MockFile& file,
+                          const std::string& state_machine,
+                          const std::string& test_case,
+                          Agrees agrees,
+                          MockPlan& out) {
+  std::string pointer = "/StateMachines";
   const auto machine = file.state_machines.find(state_machine);
   if (machine == file.state_machines.end())
-    return no_such(machines, "state machine", state_machine, file.state_machines, "; --machine-name says which it is");
-  const Node cases = machines.member(state_machine).member("TestCases");
+    return {no_such(pointer, "state machine", state_machine, file.state_machines)};
+  pointer = pointer_to(pointer_to(pointer, state_machine), "TestCases");
   const auto picked = machine->second.find(test_case);
-  if (picked == machine->second.end()) return no_such(cases, "test case", test_case, machine->second);
-  bool all = true;
-  for (const auto& [state, name] : picked->second) {
-    const auto responses = file.mocked_responses.find(name);
-    if (responses == file.mocked_responses.end())
-      all = no_such(cases.member(test_case).member(state), "mocked response", name, file.mocked_responses);
-    else
-      out.push_back({.state = state, .takes = {}, .responses = responses->second});
-  }
-  return all;
+  if (picked == machine->second.end()) return {no_such(pointer, "test case", test_case, machine->second)};
+  std::vector<Missing> missing;
+  for (const auto& [state, choices] : picked->second)
+    for (const MockFile::Choice& choice : choices) {
+      const auto responses = file.mocked_responses.find(choice.responses);
+      if (responses != file.mocked_responses.end())
+        out.push_back(mocked(state, choice, responses->second, agrees));
+      else
+        missing.push_back(no_such(pointer_to(pointer_to(pointer, test_case), state),
+                                  "mocked response",
+                                  choice.responses,
+                                  file.mocked_responses));
+    }
+  return missing;
 }
 
 }  // namespace
+
+tl::expected<MockFile, std::vector<Finding>> read_mocks(std::string_view text, const fs::path& file) {
+  Report report{file.string(), text};
+  auto content = read_text_of(text, MockForm::Case, report);
+  if (!report.empty()) return tl::unexpected{std::move(report).take()};
+  return std::move(*content);
+}
+
+tl::expected<MockFile, std::vector<Finding>> load_mocks(const fs::path& file) {
+  const auto text = read_text_file(file, mock_file_bytes_max);
+  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  return read_mocks(*text, file);
+}
+
+tl::expected<MockPlan, std::string> pick_test_case(const MockFile& file,
+                                                   const std::string& state_machine,
+                                                   const std::string& test_case,
+                                                   Agrees agrees) {
+  MockPlan plan;
+  const auto missing = pick(file, state_machine, test_case, agrees, plan);
+  if (!missing.empty()) return tl::unexpected{missing.front().message};
+  return plan;
+}
 
 tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view text,
                                                             const fs::path& file,
@@ -262,13 +336,11 @@ tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view tex
                                                             const std::string& test_case) {
   Report report{file.string(), text};
   MockPlan plan;
-  if (const auto document = parse_json(text)) {
-    const Node root{*document, report};
-    MockFile content;
-    if (read_file(root, content)) pick(root, std::move(content), state_machine, test_case, plan);
-  } else {
-    report.add(document.error().at, document.error().message);
-  }
+  if (const auto content = read_text_of(text, MockForm::Aws, report))
+    for (Missing& missing : pick(*content, state_machine, test_case, same_value, plan)) {
+      const bool machine = missing.pointer == "/StateMachines";
+      report.add(std::move(missing.pointer), missing.message + (machine ? "; --machine-name says which it is" : ""));
+    }
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   return plan;
 }
@@ -285,14 +357,14 @@ bool read_case_mocks(const Node& node, MockPlan& out) {
   return read_map(
       node, "an object of state names and their responses", [&](const std::string& state, const Node& responses) {
         MockedTask mocked{.state = state, .takes = {}, .responses = {}};
-        if (!read_responses(responses, Form::Case, mocked.responses)) return false;
+        if (!read_responses(responses, MockForm::Case, mocked.responses)) return false;
         out.push_back(std::move(mocked));
         return true;
       });
 }
 
 bool read_case_responses(const Node& node, std::vector<MockResponse>& out) {
-  return read_responses(node, Form::Case, out);
+  return read_responses(node, MockForm::Case, out);
 }
 
 }  // namespace stepstorm::config

@@ -212,6 +212,14 @@ void read_members(const Node& node, Case& out) {
   Json note;
   std::optional<Json> input_text;
   std::vector<Request> requests;
+  const auto read_mocks = [&](const Node& mocks, orchestration::MockPlan& plan) {
+    out.mock_document = mocks.value();
+    return config::read_case_mocks(mocks, plan);
+  };
+  const auto read_requests = [&](const Node& all, std::vector<Request>& read) {
+    out.requests_document = all.value();
+    return list_of(read_request)(all, read);
+  };
   Members members{node};
   members.optional("id", read_text, out.id)
       .optional("recorded", read_recording_time, out.recorded_at)
@@ -222,8 +230,8 @@ void read_members(const Node& node, Case& out) {
       .required("definition", read_definition, out.definition)
       .optional("input", read_any, out.input)
       .optional("input_text", read_input_text, input_text)
-      .optional("mocks_by_request", list_of(read_request), requests)
-      .optional("mocks", config::read_case_mocks, out.mocks)
+      .optional("mocks_by_request", read_requests, requests)
+      .optional("mocks", read_mocks, out.mocks)
       .optional("fixtures", read_buckets, out.buckets)
       .optional("during", list_of(read_call), out.during)
       .required("expect", read_expectation, out.expectation)

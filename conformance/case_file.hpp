@@ -39,6 +39,8 @@ struct Case {
   std::string definition;  // as text
   Json input = Json::object();
   orchestration::MockPlan mocks;
+  Json mock_document = Json::object();         // of those that do not depend on the request, as they were read
+  Json requests_document = Json::array();      // of those that do, likewise: [{state, request, responses}]
   std::optional<std::string> activity_worker;  // who polled for activity tasks: only the recording knows
   Buckets buckets;
   std::vector<Call> during;

@@ -49,20 +49,6 @@ bool is_known(const std::string& operation) {
 
 // ---- what is run
 
-/// Those that were created, and those whose answers are given.
-std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine) {
-  std::set<std::string> activities;
-  for (const Call& call : recorded.during)
-    if (call.operation == "CreateActivity" && call.params.contains("name") && call.params["name"].is_string())
-      activities.insert("arn:aws:states:" + recorded.region + ':' + recorded.account +
-                        ":activity:" + call.params["name"].get<std::string>());
-  const orchestration::Mocks mocks(recorded.mocks);
-  for (const asl::State& state : machine.states)
-    if (const auto* task = std::get_if<asl::TaskState>(&state.detail); task && mocks.has(state.name))
-      activities.insert(task->resource.arn);
-  return activities;
-}
-
 StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) {
   auto created = std::make_shared<StateMachine>();
   created->name = "conformance";
@@ -73,6 +59,8 @@ StateMachinePtr state_machine_of(const Case& recorded, asl::MachinePtr machine) 
   created->type = machine->type;
   created->activities = std::make_shared<const std::set<std::string>>(activities_of(recorded, *machine));
   created->machine = std::move(machine);
+  created->test_case =
+      std::make_shared<const execution::TestCase>(execution::TestCase{recorded.mocks, recorded.activity_worker});
   return created;
 }
 
@@ -91,7 +79,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   Stage(const Case& recorded, StateMachinePtr state_machine)
       : recorded_(recorded),
         now_(recorded.recorded_at.value_or(default_opening)),
-        orchestrator_(options(recorded, state_machine->machine, now_), *this, *this, now_) {
+        orchestrator_(options(recorded, now_), *this, *this, now_) {
     execution_.state_machine = std::move(state_machine);
   }
 
@@ -113,11 +101,10 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   }
 
  private:
-  static orchestration::OrchestratorOptions options(const Case& recorded, asl::MachinePtr machine, TimePoint now) {
+  static orchestration::OrchestratorOptions options(const Case& recorded, TimePoint now) {
     return {.history = orchestration::HistoryPolicy::None,
             .live_events = true,
-            .objects = std::make_shared<FixtureStore>(recorded.buckets, now),
-            .mocked = orchestration::MockedMachine{std::move(machine), recorded.mocks, recorded.activity_worker}};
+            .objects = std::make_shared<FixtureStore>(recorded.buckets, now)};
   }
 
   void open() {
@@ -153,6 +140,19 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
 };
 
 }  // namespace
+
+std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine) {
+  std::set<std::string> activities;
+  for (const Call& call : recorded.during)
+    if (call.operation == "CreateActivity" && call.params.contains("name") && call.params["name"].is_string())
+      activities.insert("arn:aws:states:" + recorded.region + ':' + recorded.account +
+                        ":activity:" + call.params["name"].get<std::string>());
+  for (const asl::State& state : machine.states)
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail);
+        task && orchestration::is_mocked(recorded.mocks, state.name))
+      activities.insert(task->resource.arn);
+  return activities;
+}
 
 Played play(const Case& recorded) {
   for (const Call& call : recorded.during)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "conformance/case_file.hpp"
@@ -22,6 +23,9 @@ struct Played {
   execution::Status status = {};
   execution::History history = {};
 };
+
+/// ARNs of the activities that exist: those that were created, and those whose answers are given.
+[[nodiscard]] std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine);
 
 /// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for nearly a year is left RUNNING.
 [[nodiscard]] Played play(const Case& recorded);

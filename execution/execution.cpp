@@ -4,6 +4,14 @@
 
 namespace stepstorm::execution {
 
+std::chrono::nanoseconds scaled(const StateMachine& state_machine, std::chrono::nanoseconds wait) {
+  if (state_machine.wait_time_scale == 1) return wait;
+  using Nanoseconds = std::chrono::duration<double, std::nano>;
+  constexpr double longest = 9e18;
+  return std::chrono::nanoseconds{
+      static_cast<std::int64_t>(std::min(Nanoseconds{wait}.count() * state_machine.wait_time_scale, longest))};
+}
+
 StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine) {
   auto created = std::make_shared<StateMachine>();
   created->arn = "arn:aws:states:" + created->region + ":" + created->account + ":stateMachine:" + name;

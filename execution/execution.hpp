@@ -22,6 +22,9 @@
 namespace stepstorm::execution {
 
 /// A machine under the name it was created with; shared by its executions.
+/// Answers tasks in place of their resources. Defined by who asks it: orchestration/performers/mocks.hpp.
+struct TestCase;
+
 struct StateMachine {
   std::string name;
   std::string arn;  // arn:aws:states:<region>:<account>:stateMachine:<name>
@@ -32,12 +35,17 @@ struct StateMachine {
   asl::ScopeIndex root = 0;  // the scope that its executions run: another one for the children of a Distributed Map
   asl::MachineType type = asl::MachineType::STANDARD;
   std::shared_ptr<const std::set<std::string>> activities;  // ARNs of those that exist; null: all that are named
+  std::shared_ptr<const TestCase> test_case;                // null: all tasks go to their resources
+  double wait_time_scale = 1;                               // of Wait states and of the time between attempts
 };
 using StateMachinePtr = std::shared_ptr<const StateMachine>;
 
 /// An execution that has not ended by then has timed out. Source: semantics.md 8.5.
 inline constexpr std::chrono::seconds standard_duration_max = std::chrono::days{365};
 inline constexpr std::chrono::seconds express_duration_max{300};
+
+/// A wait of one of its executions, on its scale.
+[[nodiscard]] std::chrono::nanoseconds scaled(const StateMachine& state_machine, std::chrono::nanoseconds wait);
 
 /// With the ARN and role that a local account gives to this name.
 [[nodiscard]] StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine);

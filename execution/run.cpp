@@ -279,7 +279,7 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
   renew(scope_index);
-  const TimePoint until = after(now_, delay);
+  const TimePoint until = after(now_, scaled(*execution_.state_machine, delay));
   of.progress = BackingOff{until};
   set_timer(scope_index, until);
   return true;

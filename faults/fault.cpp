@@ -63,7 +63,7 @@ bool is_in_transit(const FaultAction& action) {
 void add(const FaultAction& action, nanoseconds delay, TransitFaults& out) {
   if (std::holds_alternative<LoseTask>(action)) out.loses = true;
   if (std::holds_alternative<DelayTask>(action)) out.later += delay;
-  if (const auto* reorder = std::get_if<ReorderMessage>(&action)) out.reordered = reorder;
+  if (const auto* reorder = std::get_if<ReorderMessage>(&action)) out.reordered = *reorder;
 }
 
 std::string_view of_moment(FaultMoment moment, std::string_view before, std::string_view after) {
@@ -121,8 +121,8 @@ std::uint64_t fault_mask(const FaultPlan& plan,
   return mask;
 }
 
-FaultInjector::FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin)
-    : plan_(std::move(plan)), begin_(begin), counters_(std::make_unique<Counter[]>(plan_.size())) {
+FaultInjector::FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin, std::uint32_t number)
+    : plan_(std::move(plan)), begin_(begin), number_(number), counters_(std::make_unique<Counter[]>(plan_.size())) {
   for (const Fault& fault : plan_) {
     chances_.push_back(world::Stream::named(seed, "fault:" + fault.name));
     (is_in_transit(fault.action) ? in_transit_ : at_work_) |= std::uint64_t{1} << delays_.size();
@@ -176,8 +176,23 @@ std::vector<FaultInjector::Count> FaultInjector::counts() const {
   return counts;
 }
 
-std::shared_ptr<FaultInjector> make_injector(const FaultPlan& plan, std::uint64_t seed, TimePoint begin) {
-  return plan.empty() ? nullptr : std::make_shared<FaultInjector>(plan, seed, begin);
+FaultSource::FaultSource(FaultPlan plan, std::uint64_t seed, TimePoint begin)
+    : seed_(seed), current_(std::make_shared<FaultInjector>(std::move(plan), seed, begin)) {}
+
+void FaultSource::replace(FaultPlan plan, TimePoint begin) {
+  const std::lock_guard lock{mutex_};
+  const std::uint32_t number = current_->number() + 1;
+  current_ = std::make_shared<FaultInjector>(std::move(plan), seed_, begin, number);
+  number_.store(number, std::memory_order_release);
+}
+
+std::shared_ptr<FaultInjector> FaultSource::current() const {
+  const std::lock_guard lock{mutex_};
+  return current_;
+}
+
+std::shared_ptr<FaultSource> make_fault_source(const FaultPlan& plan, std::uint64_t seed, TimePoint begin) {
+  return plan.empty() ? nullptr : std::make_shared<FaultSource>(plan, seed, begin);
 }
 
 }  // namespace stepstorm::orchestration

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -147,7 +148,7 @@ using FaultPlan = std::vector<Fault>;
 struct TransitFaults {
   bool loses = false;
   std::chrono::nanoseconds later{0};
-  const ReorderMessage* reordered = nullptr;
+  std::optional<ReorderMessage> reordered;
 
   bool holds() const { return later.count() > 0 || reordered; }
 };
@@ -170,7 +171,7 @@ struct Injection {
   bool is_refused() const { return error && error->moment == FaultMoment::AtOnce; }
 };
 
-/// One plan at work in one run; shared by all workers, which may ask from several threads.
+/// One plan at work; shared by all workers, which may ask from several threads. Times count from `begin`.
 class FaultInjector {
  public:
   struct Count {
@@ -178,9 +179,11 @@ class FaultInjector {
     std::uint64_t fired = 0;
   };
 
-  FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin);
+  FaultInjector(FaultPlan plan, std::uint64_t seed, TimePoint begin, std::uint32_t number = 0);
 
   const FaultPlan& plan() const { return plan_; }
+  /// Of the plans of one source.
+  std::uint32_t number() const { return number_; }
   /// For a task that leaves now for worker number `worker` of its resource.
   [[nodiscard]] TransitFaults in_transit(const messages::RunTask& task, std::uint32_t worker, TimePoint now);
   /// For an attempt that this worker begins now.
@@ -203,12 +206,34 @@ class FaultInjector {
   std::uint64_t in_transit_ = 0;  // a bit for each that is done to the message with the task, by its place in the plan
   std::uint64_t at_work_ = 0;     // and for all others
   TimePoint begin_;
+  std::uint32_t number_;
   std::vector<world::Stream> chances_;
   std::vector<world::Sampler> delays_;  // of those that delay
   std::unique_ptr<Counter[]> counters_;
 };
 
+/// The plan at work in one run. It may be replaced while the run goes on: tasks that have been asked for under another
+/// plan then meet no fault. May be used by several threads.
+class FaultSource {
+ public:
+  FaultSource(FaultPlan plan, std::uint64_t seed, TimePoint begin);
+
+  void replace(FaultPlan plan, TimePoint begin);
+  [[nodiscard]] std::shared_ptr<FaultInjector> current() const;
+  /// Of the current plan.
+  std::uint32_t number() const { return number_.load(std::memory_order_acquire); }
+  std::vector<FaultInjector::Count> counts() const { return current()->counts(); }
+
+ private:
+  const std::uint64_t seed_;
+  mutable std::mutex mutex_;  // of current_
+  std::shared_ptr<FaultInjector> current_;
+  std::atomic<std::uint32_t> number_{0};
+};
+
 /// Null where nothing is planned.
-[[nodiscard]] std::shared_ptr<FaultInjector> make_injector(const FaultPlan& plan, std::uint64_t seed, TimePoint begin);
+[[nodiscard]] std::shared_ptr<FaultSource> make_fault_source(const FaultPlan& plan,
+                                                             std::uint64_t seed,
+                                                             TimePoint begin);
 
 }  // namespace stepstorm::orchestration

@@ -39,12 +39,18 @@ std::string_view authority(std::string_view origin) {
   return scheme == std::string_view::npos ? std::string_view{} : origin.substr(scheme + 3);
 }
 
-std::string http_date() {
+/// Written once a second.
+const std::string& http_date() {
+  thread_local std::time_t written_at = 0;
+  thread_local std::string text;
   const std::time_t now = std::time(nullptr);
+  if (now == written_at) return text;
   std::tm parts{};
   gmtime_r(&now, &parts);
-  std::array<char, 40> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+  std::array<char, 40> written{};
+  text.assign(written.data(), std::strftime(written.data(), written.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts));
+  written_at = now;
+  return text;
 }
 
 /// How an error of reading is answered; 0: the client has gone, or was so slow that its connection has been closed.

@@ -31,7 +31,6 @@ actors::SystemOptions options_of(const Launch& launch) {
   options.resources = launch.resources;
   options.live_events = true;
   options.objects = std::make_shared<FolderStore>(launch.buckets);
-  options.mocked = launch.mocked;
   options.state_machines = launch.state_machines;
   return options;
 }

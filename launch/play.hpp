@@ -38,7 +38,6 @@ struct Launch {
   orchestration::Limits limits;
   std::uint64_t seed = 0;
   Clock clock = Clock::Wall;
-  std::optional<orchestration::MockedMachine> mocked;
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
   std::vector<UnboundState> unbound;
   BucketFolders buckets;

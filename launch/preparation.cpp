@@ -205,6 +205,8 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   }
   Launch& launch = prepared.launch;
   launch.state_machine = execution::create_state_machine(definition->name, machine);
+  if (!mocks.empty())
+    launch.state_machine = orchestration::with_test_case(*launch.state_machine, {mocks, std::nullopt});
   launch.threads = settings->threads;
   launch.pinned = settings->pinned;
   launch.orchestrators = settings->orchestrators;
@@ -221,7 +223,6 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   }
   if (request.strict && !unbound.empty()) return tl::unexpected{std::move(unbound)};
   std::move(unbound.begin(), unbound.end(), std::back_inserter(prepared.warnings));
-  if (!mocks.empty()) launch.mocked = {machine, std::move(mocks), std::nullopt};
   return prepared;
 }
 

@@ -16,7 +16,6 @@ actors::SystemOptions system_options(std::variant<actors::WallClock, actors::Vir
   system.history = options.history;
   system.live_events = options.live_events;
   system.objects = std::move(options.objects);
-  system.mocked = std::move(options.mocked);
   system.state_machines = std::move(options.state_machines);
   system.state_transitions = options.state_transitions;
   system.faults = std::move(options.faults);

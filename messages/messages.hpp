@@ -37,7 +37,8 @@ struct Task {
   std::uint64_t execution = 0;  // unique in its run
   std::uint32_t visit = 0;      // of the state, unique in its execution: equal for all attempts that Retry makes
   asl::StateIndex state = 0;
-  std::uint32_t number = 1;  // attempts count from 1
+  std::uint32_t number = 1;      // attempts count from 1
+  std::uint32_t fault_plan = 0;  // that RunTask::faults are of; it takes no room here
   Payload input;
   std::uint64_t order = 0;  // what it is done for: the execution that was started from outside and led to this one
 };

@@ -57,7 +57,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       polls_(options_.resources.size()),
       requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
-  if (options_.mocked) mocks_.emplace(options_.mocked->plan);
+  if (options_.faults) faults_ = options_.faults->current();
   if (options_.policies.guard_attempts()) guard_.emplace(options_.policies, names_of(options_.resources), now);
   if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
   if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
@@ -257,7 +257,7 @@ void Orchestrator::finish(SlabKey key, Entry& entry) {
   held_.closed(entry.held);
   by_id_.erase(executions_, key.slot);
   count_end(entry.execution);
-  if (mocks_) mocks_->forget(entry.execution.id);
+  mocks_.forget(entry.execution.id);
   if (entry.family) leave_family(entry);
   if (!keeps_history(entry.execution.status)) entry.history.clear();
   EndedExecution ended{std::move(entry.execution), std::move(entry.history)};

@@ -53,13 +53,6 @@ inline constexpr std::uint32_t work_at_once_max = 2'048;
 /// And what one step may, in states entered and items of a Map.
 inline constexpr std::uint32_t step_work_max = 512;
 
-/// One state machine of which some states are answered by a plan, in no time.
-struct MockedMachine {
-  asl::MachinePtr machine;
-  MockPlan plan;
-  std::optional<std::string> activity_worker;  // whose name stands in ActivityStarted
-};
-
 struct OrchestratorOptions {
   std::uint32_t index = 0;          // of this orchestrator
   std::uint32_t orchestrators = 1;  // how many share the ids, see messages::StartExecution
@@ -68,15 +61,15 @@ struct OrchestratorOptions {
   HistoryPolicy history = HistoryPolicy::All;
   bool live_events = false;              // whether the observer is told events as they happen
   std::shared_ptr<ObjectStore> objects;  // null: every access to an object fails
-  std::optional<MockedMachine> mocked;
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
   std::shared_ptr<ExecutionNames> names;           // of all executions; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
-  std::shared_ptr<FaultInjector> faults;           // that its workers ask; null: nothing is planned to go wrong
+  std::shared_ptr<FaultSource> faults;             // that its workers ask; null: nothing is planned to go wrong
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
   bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
   Limits limits;                                   // of all orchestrators together
+  bool functions_declared = false;  // a function without a row does not exist: Lambda.ResourceNotFoundException
   bool any_activity = false;  // activities without a row are polled for from outside, too; not together with `policies`
   bool traced = true;         // whether the counters' trace is worked out
 };
@@ -146,6 +139,7 @@ class Orchestrator {
   struct KnownMachine {
     execution::StateMachinePtr machine;
     Bindings bindings;
+    std::uint32_t fault_plan = 0;                   // that the bindings' faults are of
     std::vector<std::uint64_t> state_fingerprints;  // by state index; empty when nothing is traced
   };
   /// Whose end an execution's parent waits for, and in which role.
@@ -170,9 +164,9 @@ class Orchestrator {
     ScopeWork root;                                  // of scope 0: most executions have no other
     std::unique_ptr<std::vector<ScopeWork>> others;  // of scope 1 and on; null: there are none
     TimerHandle execution_timer;
-    std::uint32_t next_with_hash = ~0u;   // by_id_'s
-    const KnownMachine* known = nullptr;  // lives as long as the execution's state machine
-    std::unique_ptr<Family> family;       // of those that have one
+    std::uint32_t next_with_hash = ~0u;  // by_id_'s
+    KnownMachine* known = nullptr;       // lives as long as the execution's state machine
+    std::unique_ptr<Family> family;      // of those that have one
     HeldBytesOf held;
   };
   struct TimerTarget {
@@ -188,13 +182,15 @@ class Orchestrator {
     std::variant<execution::Notice, execution::StartChild, StartNested, messages::TaskAnswer> what;
   };
 
-  const KnownMachine& known(const execution::StateMachinePtr& state_machine);
+  KnownMachine& known(const execution::StateMachinePtr& state_machine);
   void admit_activities(const execution::StateMachine& state_machine);
   ResourceIndex admit_activity(const std::string& arn);
   Bindings bind(const execution::StateMachine& state_machine) const;
   std::uint64_t faults_of(const execution::StateMachine& state_machine,
                           const asl::State& state,
                           const Binding& binding) const;
+  void look_for_faults(KnownMachine& known) const;
+  void renew_faults(KnownMachine& known);
   Binding bind(const execution::StateMachine& state_machine, const asl::State& state, const asl::TaskState& task) const;
   Binding bind_worker(const asl::Resource& resource, ResourceIndex index) const;
   Binding bind_by_input(const Entry& entry, const asl::State& state, const Json& input) const;
@@ -317,8 +313,9 @@ class Orchestrator {
   std::uint64_t open_express_ = 0;
   HeldBytes held_;
   std::uint32_t looked_at_ = 0;                            // the slot
+  std::shared_ptr<FaultInjector> faults_;                  // the plan as it was last looked at; null: there is none
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
-  std::optional<Mocks> mocks_;
+  Mocks mocks_;
   world::Stream requests_stream_;
   std::uint64_t next_child_;
   execution::Step step_;

@@ -28,12 +28,13 @@ std::vector<std::uint64_t> fingerprints_of(const asl::Machine& machine) {
 
 }  // namespace
 
-const Orchestrator::KnownMachine& Orchestrator::known(const execution::StateMachinePtr& state_machine) {
+Orchestrator::KnownMachine& Orchestrator::known(const execution::StateMachinePtr& state_machine) {
   const auto found = machines_.find(state_machine.get());
   if (found != machines_.end()) return found->second;
   std::erase_if(machines_, [](const auto& entry) { return entry.second.machine.use_count() == 1; });
   if (options_.any_activity) admit_activities(*state_machine);
-  KnownMachine made{state_machine, bind(*state_machine), {}};
+  KnownMachine made{state_machine, bind(*state_machine), 0, {}};
+  look_for_faults(made);
   if (options_.traced) made.state_fingerprints = fingerprints_of(*state_machine->machine);
   return machines_.emplace(state_machine.get(), std::move(made)).first->second;
 }
@@ -57,21 +58,24 @@ Orchestrator::Bindings Orchestrator::bind(const execution::StateMachine& state_m
   const asl::Machine& machine = *state_machine.machine;
   Bindings bindings(machine.states.size());
   for (const asl::State& state : machine.states)
-    if (const auto* task = std::get_if<asl::TaskState>(&state.detail)) {
-      Binding& binding = bindings[state.index];
-      binding = bind(state_machine, state, *task);
-      binding.faults = faults_of(state_machine, state, binding);
-    }
+    if (const auto* task = std::get_if<asl::TaskState>(&state.detail))
+      bindings[state.index] = bind(state_machine, state, *task);
   return bindings;
+}
+
+void Orchestrator::look_for_faults(KnownMachine& known) const {
+  if (!faults_) return;
+  known.fault_plan = faults_->number();
+  for (const asl::State& state : known.machine->machine->states)
+    known.bindings[state.index].faults = faults_of(*known.machine, state, known.bindings[state.index]);
 }
 
 std::uint64_t Orchestrator::faults_of(const execution::StateMachine& state_machine,
                                       const asl::State& state,
                                       const Binding& binding) const {
   const bool has_worker = binding.performer == Binding::Performer::Worker || binding.or_worker;
-  if (!options_.faults || !has_worker) return 0;
-  return fault_mask(
-      options_.faults->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
+  if (!faults_ || !has_worker) return 0;
+  return fault_mask(faults_->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
 }
 
 /// A mock goes before everything else, a worker before what the orchestrator does itself; only a machine that is known
@@ -80,8 +84,7 @@ Orchestrator::Binding Orchestrator::bind(const execution::StateMachine& state_ma
                                          const asl::State& state,
                                          const asl::TaskState& task) const {
   using enum Binding::Performer;
-  const bool mocked = mocks_ && options_.mocked->machine == state_machine.machine && mocks_->has(state.name);
-  if (mocked) return {.performer = Mock};
+  if (state_machine.test_case && is_mocked(state_machine.test_case->plan, state.name)) return {.performer = Mock};
   const auto function = function_of(task, home_of(state_machine));
   if (asl::invokes_function(task.resource) && !function) return {.performer = FunctionOfInput};
   const auto index = resource_for(names_of(task.resource, function), options_.resources);

@@ -14,6 +14,7 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
   ++counters_.attempts;
   if (command.number > 1) ++counters_.retries;
 
+  renew_faults(*entry.known);
   const Binding* binding = &entry.known->bindings[command.state];
   Binding of_input;
   if (binding->performer == Binding::Performer::FunctionOfInput) {
@@ -34,10 +35,18 @@ void Orchestrator::obey(SlabKey key, Entry& entry, execution::RunTask& command) 
             scope.visit,
             command.state,
             command.number,
+            faults_ ? faults_->number() : 0,
             std::move(command.input),
             entry.execution.order},
            binding->faults,
            now_});
+}
+
+/// The plan of faults may have been replaced since this machine's bindings were looked at.
+void Orchestrator::renew_faults(KnownMachine& known) {
+  if (!options_.faults) return;
+  if (options_.faults->number() != faults_->number()) faults_ = options_.faults->current();
+  if (known.fault_plan != faults_->number()) look_for_faults(known);
 }
 
 void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attempt, messages::RunTask&& task) {
@@ -87,9 +96,11 @@ const Attempt& Orchestrator::hold(Entry& entry, const Attempt& attempt, messages
 
 void Orchestrator::ask_mocks(const Entry& entry, const Attempt& attempt) {
   const asl::State& state = entry.execution.machine().states[attempt.state];
+  const execution::TestCase& test_case = *entry.execution.state_machine->test_case;
   if (asl::is_activity(resource_of(attempt)))
-    announce({attempt.execution, execution::TaskStarted{attempt.id, options_.mocked->activity_worker}});
-  for (messages::TaskAnswer& answer : mocks_->answers(mock_root(entry), state.name, dispatcher_.task(attempt)))
+    announce({attempt.execution, execution::TaskStarted{attempt.id, test_case.activity_worker}});
+  for (messages::TaskAnswer& answer :
+       mocks_.answers(test_case.plan, mock_root(entry), state.name, dispatcher_.task(attempt)))
     pending_.push_back({attempt.execution, std::move(answer)});
 }
 

@@ -65,21 +65,28 @@ void Orchestrator::resource_restored(ResourceIndex resource, TimePoint now) {
 
 // ---- failures of the machinery
 
-/// The interpreter cannot go on: neither Retry nor Catch hides that nothing was bound.
+/// The interpreter cannot go on: neither Retry nor Catch hides that nothing was bound. But where functions are declared,
+/// one that is not is a function that does not exist.
 void Orchestrator::fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input) {
   ++counters_.unavailable;
   const execution::StateMachine& owner = *entry.execution.state_machine;
   const asl::Resource& resource = resource_of(attempt);
   const std::string& state = owner.machine->states[attempt.state].name;
+  const asl::Home home{.region = owner.region, .account = owner.account};
   std::string arn = resource.arn;
+  std::optional<asl::FunctionName> function;
   if (asl::invokes_function(resource)) {
-    const auto invoked = invoked_function(input, {.region = owner.region, .account = owner.account});
-    if (!invoked) {
+    function = invoked_function(input, home);
+    if (!function) {
       const auto refused = unusable_parameters(input, "The value of the field 'FunctionName' has an invalid format");
       return fail(attempt, *refused.error, *refused.cause);
     }
-    arn = invoked->function;
+    arn = function->function;
+  } else if (std::holds_alternative<asl::LambdaResource>(resource.kind)) {
+    function = asl::parse_function_name(resource.arn, home);
   }
+  if (function && options_.functions_declared)
+    return fail(attempt, "Lambda.ResourceNotFoundException", function_not_found(*function, request_id(attempt)));
   fail(attempt,
        "States.Runtime",
        nothing_answers(state, arn) + "; " + how_to_bind(state, arn) + ", a mock of the state answers as well");

@@ -19,13 +19,12 @@ constexpr std::uint64_t work_at_once = 10'000;
 /// What a full activation of the orchestrator counts for.
 constexpr std::uint64_t catch_up_work = 1'000;
 
-OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultInjector>& faults) {
+OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultSource>& faults) {
   return {.seed = options.seed,
           .resources = bindings_of(options.resources),
           .history = options.history,
           .live_events = options.live_events,
           .objects = options.objects,
-          .mocked = options.mocked,
           .state_machines = options.state_machines,
           .names = nullptr,
           .state_transitions = options.state_transitions,
@@ -55,7 +54,7 @@ Engine::Engine(ShellOptions options, Observer& observer)
     : options_(std::move(options)),
       now_(options_.epoch),
       ledger_(std::make_shared<Ledger>(options_.seed, options_.books_by_order)),
-      faults_(make_injector(options_.faults, options_.seed, options_.epoch)),
+      faults_(make_fault_source(options_.faults, options_.seed, options_.epoch)),
       meters_(options_.resources.size()),
       orchestrator_(orchestrator_options(options_, faults_), *this, observer, now_),
       order_(world::Stream::named(options_.seed, "order")) {

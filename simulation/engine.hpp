@@ -130,7 +130,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
   ShellOptions options_;
   TimePoint now_;
   std::shared_ptr<orchestration::Ledger> ledger_;
-  std::shared_ptr<orchestration::FaultInjector> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong
   std::vector<ResourceMeter> meters_;
   std::uint64_t first_order_ = 0;                          // that is measured
   std::vector<orchestration::Supervisor> supervisors_;     // by resource

@@ -25,7 +25,6 @@ struct ShellOptions {
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
   bool live_events = false;
   std::shared_ptr<orchestration::ObjectStore> objects;
-  std::optional<orchestration::MockedMachine> mocked;
   std::vector<execution::StateMachinePtr> state_machines;
   std::optional<world::Bucket> state_transitions;  // the quota
   orchestration::FaultPlan faults;                 // that workers inject

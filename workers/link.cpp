@@ -50,7 +50,7 @@ std::vector<messages::TaskAnswer> Link::send(std::vector<messages::TaskAnswer>&&
   std::vector<messages::TaskAnswer> out;
   for (messages::TaskAnswer& answer : answers) {
     const bool lost = std::holds_alternative<messages::Lost>(answer.result);
-    const ReorderMessage* how = take_mark(answer.token);
+    const auto how = take_mark(answer.token);
     if (how && !lost) {
       overtake_later(answers_, std::move(answer), *how, Due::AnswerBound, now);
       continue;
@@ -61,11 +61,11 @@ std::vector<messages::TaskAnswer> Link::send(std::vector<messages::TaskAnswer>&&
   return out;
 }
 
-const ReorderMessage* Link::take_mark(messages::TaskToken token) {
+std::optional<ReorderMessage> Link::take_mark(messages::TaskToken token) {
   const auto found =
       std::find_if(marked_.begin(), marked_.end(), [&](const auto& marked) { return marked.first == token; });
-  if (found == marked_.end()) return nullptr;
-  const ReorderMessage* how = found->second;
+  if (found == marked_.end()) return std::nullopt;
+  const ReorderMessage how = found->second;
   marked_.erase(found);
   return how;
 }

@@ -3,6 +3,7 @@
 // as what is in a broken connection. Reads no clock; time here is the network's, whatever the worker's clock shows.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,7 @@ class Link {
   [[nodiscard]] std::vector<messages::RunTask> task_passed();
 
   /// The answer to this attempt will be overtaken.
-  void reorder_answer(messages::TaskToken token, const ReorderMessage& how) { marked_.emplace_back(token, &how); }
+  void reorder_answer(messages::TaskToken token, const ReorderMessage& how) { marked_.emplace_back(token, how); }
   /// What arrives of answers that leave now.
   [[nodiscard]] std::vector<messages::TaskAnswer> send(std::vector<messages::TaskAnswer>&& answers, TimePoint now);
 
@@ -50,7 +51,7 @@ class Link {
   };
   struct Underway {
     messages::RunTask task;
-    const ReorderMessage* reordered;  // once it would have arrived; may be null
+    std::optional<ReorderMessage> reordered;  // once it would have arrived
   };
   template <class Message>
   struct Held {
@@ -64,13 +65,13 @@ class Link {
       Overtaking<Held<Message>>& direction, Message&& message, const ReorderMessage& how, Due bound, TimePoint now);
   template <class Message>
   auto into(std::vector<Message>& out);
-  const ReorderMessage* take_mark(messages::TaskToken token);
+  std::optional<ReorderMessage> take_mark(messages::TaskToken token);
   void fire(const Timer& timer, TimePoint now, Arrivals& out);
 
   Slab<Underway> underway_;
   Overtaking<Held<messages::RunTask>> tasks_;
   Overtaking<Held<messages::TaskAnswer>> answers_;
-  std::vector<std::pair<messages::TaskToken, const ReorderMessage*>> marked_;
+  std::vector<std::pair<messages::TaskToken, ReorderMessage>> marked_;
   TimerWheel<Timer> timers_;
 };
 

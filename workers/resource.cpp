@@ -96,7 +96,7 @@ WorkerHost make_worker(const ResourceOptions& resource,
                        std::uint64_t seed,
                        const std::shared_ptr<Ledger>& ledger,
                        std::uint32_t number,
-                       const std::shared_ptr<FaultInjector>& faults) {
+                       const std::shared_ptr<FaultSource>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
           resource.function ? std::make_unique<Function>(*resource.function)

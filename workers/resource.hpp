@@ -78,6 +78,6 @@ struct ResourceOptions {
                                      std::uint64_t seed,
                                      const std::shared_ptr<Ledger>& ledger,
                                      std::uint32_t number = 0,
-                                     const std::shared_ptr<FaultInjector>& faults = nullptr);
+                                     const std::shared_ptr<FaultSource>& faults = nullptr);
 
 }  // namespace stepstorm::orchestration

@@ -36,7 +36,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
                        std::unique_ptr<Behaviour> behaviour,
                        world::Stream random,
                        std::uint32_t number,
-                       std::shared_ptr<FaultInjector> faults)
+                       std::shared_ptr<FaultSource> faults)
     : options_(std::move(options)),
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
@@ -45,7 +45,8 @@ WorkerHost::WorkerHost(WorkerOptions options,
       cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
       random_(random),
       number_(number),
-      faults_(std::move(faults)) {}
+      faults_(std::move(faults)),
+      plan_(faults_ ? faults_->current() : nullptr) {}
 
 void WorkerHost::run(messages::RunTasks&& tasks, TimePoint now) {
   const std::size_t sent = output_.answers.answers.size();
@@ -68,9 +69,16 @@ void WorkerHost::timers_due(TimePoint now) {
 
 // ---- what comes from the link, and goes into it
 
+/// Null: it meets no fault.
+FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
+  if (!faults_ || task.faults == 0) return nullptr;
+  if (task.fault_plan != plan_->number()) plan_ = faults_->current();
+  return task.fault_plan == plan_->number() ? plan_.get() : nullptr;
+}
+
 void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
-  if (faults_ && task.faults != 0) {
-    const TransitFaults faults = faults_->in_transit(task, number_, now);
+  if (FaultInjector* plan = plan_for(task)) {
+    const TransitFaults faults = plan->in_transit(task, number_, now);
     if (faults.loses) return answer(task.token, messages::Lost{});
     if (faults.holds()) return link(now).hold(std::move(task), faults, now);
   }
@@ -79,8 +87,9 @@ void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
 }
 
 void WorkerHost::arrive(messages::RunTask&& task, TimePoint now) {
-  if (!faults_ || task.faults == 0) return begin(std::move(task), now);
-  const Injection injected = faults_->at_work(task, number_, now);
+  FaultInjector* plan = plan_for(task);
+  if (!plan) return begin(std::move(task), now);
+  const Injection injected = plan->at_work(task, number_, now);
   begin(std::move(task), injected, now);
 }
 
@@ -134,7 +143,7 @@ void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, Time
 void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
-  Work work{std::move(task), now + options_.time_limit, std::make_unique<Planned>(Planned{injected, {}})};
+  Work work{std::move(task), now + options_.time_limit, std::make_unique<Planned>(Planned{plan_, injected, {}})};
   if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
   const TimePoint at = too_long ? work.limit : now + service;
   const SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);

@@ -70,13 +70,13 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
-  /// `random`: of the resource. `faults`: what is planned to go wrong; null: nothing.
+  /// `random`: of the resource. `faults`: what is planned to go wrong; null: nothing ever is.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
              world::Stream random,
              std::uint32_t number = 0,
-             std::shared_ptr<FaultInjector> faults = nullptr);
+             std::shared_ptr<FaultSource> faults = nullptr);
 
   /// `wake` is called, on any thread, when timers_due is to be called for an outcome that was awaited.
   void wake_by(std::function<void()> wake) { behaviour_->wake_by(std::move(wake)); }
@@ -97,6 +97,7 @@ class WorkerHost {
 
  private:
   struct Planned {
+    std::shared_ptr<FaultInjector> plan;  // that what is injected points into
     Injection injected;
     std::optional<Outcome> late;  // what is to be answered later
   };
@@ -116,6 +117,7 @@ class WorkerHost {
     std::uint32_t generation = 0;
   };
 
+  FaultInjector* plan_for(const messages::RunTask& task);
   void receive(messages::RunTask&& task, TimePoint now);
   void arrive(messages::RunTask&& task, TimePoint now);
   void arrive_all(std::vector<messages::RunTask>&& tasks, TimePoint now);
@@ -159,7 +161,8 @@ class WorkerHost {
   std::vector<TimePoint> idle_environments_;  // since when, the latest last
   world::Stream random_;
   std::uint32_t number_;  // within its resource
-  std::shared_ptr<FaultInjector> faults_;
+  std::shared_ptr<FaultSource> faults_;
+  std::shared_ptr<FaultInjector> plan_;  // as it was last looked at
   Slab<Work> work_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> awaited_;  // token -> where it lies in work_
   TimerHeap<Timer> timers_;

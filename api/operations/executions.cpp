@@ -52,13 +52,18 @@ Error limits_of_length(std::size_t bytes) {
               std::to_string(asl::payload_bytes_max) + "'"};
 }
 
-tl::expected<Begun, Error> begin(Account& account, const Json& request, const FoundStateMachine& found) {
+tl::expected<Begun, Error> begin(Account& account,
+                                 const Json& request,
+                                 const FoundStateMachine& found,
+                                 const std::string& test_case) {
   auto input = read_input(request);
   if (!input) return tl::unexpected{input.error()};
   if (const auto text = optional_text(request, "input"); text && text->size() > asl::payload_bytes_max)
     return tl::unexpected{limits_of_length(text->size())};
   const auto name = optional_text(request, "name");
-  auto started = account.engine().start_execution(account.registry.startable(*found.revision), *input, name);
+  const auto machine = account.mocks.choose(account.registry.startable(*found.revision), test_case);
+  if (!machine) return tl::unexpected{machine.error()};
+  auto started = account.engine().start_execution(*machine, *input, name);
   if (!started) return tl::unexpected{Error{started.error().code, started.error().message}};
   StartedThrough through{found.revision, {}, {}, text_of(request, "traceHeader")};
   if (found.version) through.version_arn = found.machine->version_arn(found.version->number);
@@ -66,14 +71,15 @@ tl::expected<Begun, Error> begin(Account& account, const Json& request, const Fo
   const auto parsed = parse_arn(started->arn);
   const std::string rest = parsed->rest.substr(0, parsed->rest.find(':'));
   account.store.started(
-      started->id, started->arn, rest, found.revision, std::move(*input), started->started_at, std::move(through));
+      started->id, started->arn, rest, *machine, std::move(*input), started->started_at, std::move(through));
   return Begun{std::move(*started), found};
 }
 
 Result start_execution(Account& account, const Json& request) {
-  const auto found = find_state_machine(account, text_of(request, "stateMachineArn"));
+  const MachineChoice choice = read_machine_choice(text_of(request, "stateMachineArn"));
+  const auto found = find_state_machine(account, choice.arn);
   if (!found) return tl::unexpected{found.error()};
-  const auto begun = begin(account, request, *found);
+  const auto begun = begin(account, request, *found, choice.test_case);
   if (!begun) return tl::unexpected{begun.error()};
   return Json{{"executionArn", begun->execution.arn}, {"startDate", date(begun->execution.started_at)}};
 }
@@ -149,12 +155,13 @@ Json sync_response(const Record& record, bool with_data) {
 }
 
 void start_sync_execution(Account& account, const Json& request, Reply reply) {
-  const auto found = find_state_machine(account, text_of(request, "stateMachineArn"));
+  const MachineChoice choice = read_machine_choice(text_of(request, "stateMachineArn"));
+  const auto found = find_state_machine(account, choice.arn);
   if (!found) return reply(tl::unexpected{found.error()});
   if (found->machine->type != asl::MachineType::EXPRESS)
     return reply(
         refuse("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine"));
-  const auto begun = begin(account, request, *found);
+  const auto begun = begin(account, request, *found, choice.test_case);
   if (!begun) return reply(tl::unexpected{begun.error()});
   account.store.when_ended(begun->execution.id,
                            [reply = std::move(reply), with_data = wants_data(request)](const Record& record) {

@@ -108,6 +108,7 @@ tl::expected<execution::StateMachinePtr, Error> compile(const Account& account,
   made->region = account.options().region;
   made->account = account.options().account;
   made->type = type;
+  made->wait_time_scale = account.options().wait_time_scale;
   made->machine = std::move(compiled.machine);
   return made;
 }

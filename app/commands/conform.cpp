@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <ostream>
 #include <system_error>
 
+#include "conformance/remote_play.hpp"
 #include "conformance/report.hpp"
 #include "launch/write_file.hpp"
 #include "terminal/exit_code.hpp"
@@ -71,12 +73,31 @@ class Examination {
       if (!recorded) {
         for (const config::Finding& finding : recorded.error()) complain(config::render(finding));
       } else if (is_wanted(options_, recorded->area)) {
-        const Played played = conformance::play(*recorded);
+        const Played played = remote_ ? remote_->play(*recorded) : conformance::play(*recorded);
         if (options_.out) complain(write_result(*options_.out / relative, played.result));
         verdicts.push_back(conformance::judge(*recorded, played, file.string(), options_.strict));
       }
     }
     return verdicts;
+  }
+
+  /// false: nothing can be played there.
+  bool connect(const std::string& url) {
+    const auto endpoint = http::parse_endpoint(url);
+    auto remote = endpoint ? conformance::RemotePlay::at(*endpoint) : tl::unexpected{endpoint.error()};
+    if (!remote) complain("--endpoint: " + remote.error());
+    if (remote) remote_ = std::move(*remote);
+    return remote_ != nullptr;
+  }
+
+  void write_mocks(const fs::path& file) {
+    std::vector<Case> cases;
+    for (const auto& [relative, path] : files_)
+      if (auto recorded = conformance::load_case(path); recorded && is_wanted(options_, recorded->area))
+        cases.push_back(std::move(*recorded));
+    const auto written = write_files(file.has_parent_path() ? file.parent_path() : ".",
+                                     {{file.filename().string(), to_lines(conformance::mock_config(cases), 2) + '\n'}});
+    if (!written) complain("--write-mocks: " + written.error());
   }
 
   bool complained() const { return complained_; }
@@ -90,6 +111,7 @@ class Examination {
   const ConformOptions& options_;
   std::ostream& err_;
   CaseFiles files_;
+  std::unique_ptr<conformance::RemotePlay> remote_;  // null: this program plays them
   bool complained_ = false;
 };
 
@@ -156,6 +178,12 @@ int conform_command(const ConformOptions& options, std::ostream& out, std::ostre
       return exit_wrong_use;
     }
   for (const fs::path& path : options.paths) examination.gather(path);
+  if (options.write_mocks) {
+    examination.write_mocks(*options.write_mocks);
+    if (examination.complained()) return exit_wrong_use;
+    if (!options.endpoint) return exit_succeeded;
+  }
+  if (options.endpoint && !examination.connect(*options.endpoint)) return exit_wrong_use;
   const std::vector<Verdict> verdicts = examination.run();
   if (verdicts.empty()) examination.complain("no case was run");
   print(verdicts, options, out);

@@ -21,9 +21,11 @@ struct ConformOptions {
   std::vector<std::string> areas;                          // only these; empty: all
   std::optional<std::filesystem::path> out;                // a folder for the actual results
   ConformFormat format = ConformFormat::Text;
-  bool failed_only = false;  // no table
-  bool verbose = false;      // every difference, not only the first
-  Terminal terminal;         // what `out` is
+  bool failed_only = false;                          // no table
+  bool verbose = false;                              // every difference, not only the first
+  std::optional<std::string> endpoint;               // the API that plays the cases; absent: this program does
+  std::optional<std::filesystem::path> write_mocks;  // where others' mocks are written to
+  Terminal terminal;                                 // what `out` is
 };
 
 /// Exit code: 0 all cases pass, 1 some do not, 2 something cannot be read or written. The report goes to `out`,

@@ -1,11 +1,15 @@
 #include "app/commands/serve.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <pthread.h>
 
 #include "api/service.hpp"
+#include "config/available_memory.hpp"
+#include "config/fault_reader.hpp"
+#include "config/mock_file.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
 #include "http/server.hpp"
@@ -45,6 +49,12 @@ void wait_for(const sigset_t& signals, api::Service& service) {
   while (sigtimedwait(&signals, nullptr, &moment) < 0) service.expire_polls(std::chrono::steady_clock::now());
 }
 
+std::string listed(const std::vector<config::Finding>& findings) {
+  std::string complaints;
+  for (const config::Finding& finding : findings) complaints += on_one_line(config::render(finding)) + '\n';
+  return complaints;
+}
+
 tl::expected<config::Settings, std::string> settings_of(const ServeOptions& options) {
   std::error_code ignored;
   const auto file = options.settings
@@ -52,10 +62,82 @@ tl::expected<config::Settings, std::string> settings_of(const ServeOptions& opti
                         : config::find_settings({std::filesystem::current_path(ignored), config::source_folder()});
   if (!file) return config::Settings{};
   auto settings = config::load_settings(*file);
-  if (settings) return std::move(*settings);
-  std::string complaints;
-  for (const config::Finding& finding : settings.error()) complaints += on_one_line(config::render(finding)) + '\n';
-  return tl::unexpected{std::move(complaints)};
+  if (!settings) return tl::unexpected{listed(settings.error())};
+  return std::move(*settings);
+}
+
+/// Reads all files that the options name.
+tl::expected<api::AccountOptions, std::string> account_options(const ServeOptions& options) {
+  api::AccountOptions account{.account = options.account,
+                              .region = options.region,
+                              .settings = {},
+                              .clock = options.clock,
+                              .budget = std::make_shared<api::StoreBudget>(),
+                              .mocks = nullptr,
+                              .faults = {},
+                              .fault_document = {},
+                              .wait_time_scale = options.wait_time_scale};
+  auto settings = settings_of(options);
+  if (!settings) return tl::unexpected{settings.error()};
+  account.settings = std::move(*settings);
+  account.budget->bytes_max = config::available_memory() / 4;
+  if (options.mocks) {
+    auto mocks = config::load_mocks(*options.mocks);
+    if (!mocks) return tl::unexpected{listed(mocks.error())};
+    account.mocks = std::make_shared<const config::MockFile>(std::move(*mocks));
+  }
+  if (options.faults) {
+    auto plan = config::load_fault_plan(*options.faults, account.settings.resources);
+    if (!plan) return tl::unexpected{listed(plan.error())};
+    account.faults = std::move(plan->plan);
+    account.fault_document = std::move(plan->document);
+  }
+  return account;
+}
+
+/// The environment may be meant for another program: what is not used of it is said.
+void report_endpoints(std::ostream& err) {
+  for (const char* variable : {"LAMBDA_ENDPOINT",
+                               "BATCH_ENDPOINT",
+                               "DYNAMODB_ENDPOINT",
+                               "ECS_ENDPOINT",
+                               "GLUE_ENDPOINT",
+                               "SAGE_MAKER_ENDPOINT",
+                               "SQS_ENDPOINT",
+                               "SNS_ENDPOINT",
+                               "STEP_FUNCTIONS_ENDPOINT"})
+    if (const char* value = std::getenv(variable); value && *value)
+      err << "stepstorm serve: " << variable
+          << " is set and not used: no other endpoint is called; the settings say what answers tasks" << std::endl;
+}
+
+/// Why it may not listen there; empty: it may.
+std::string remote_complaint(const ServeOptions& options) {
+  if (is_loopback(options.host)) return {};
+  const std::string host = "--host " + on_one_line(options.host) + ": ";
+  if (!options.allow_remote)
+    return host + "others reach it: expected 127.0.0.1 or ::1, or --allow-remote and --keys FILE beside it";
+  if (!options.keys) return host + "others reach it: expected --keys FILE beside --allow-remote";
+  return {};
+}
+
+/// None where no file is named.
+tl::expected<api::Keys, std::string> keys_of(const ServeOptions& options) {
+  if (!options.keys) return api::Keys{};
+  auto keys = api::load_keys(*options.keys);
+  if (!keys) return tl::unexpected{listed(keys.error())};
+  return std::move(*keys);
+}
+
+/// Loopback, where it listens, what the user allows; and the forms that StartSyncExecution and TestState are sent to.
+std::vector<std::string> served_hosts(const ServeOptions& options) {
+  std::vector<std::string> hosts{"127.0.0.1", "localhost", "[::1]"};
+  const bool bracketed = options.host.find(':') != std::string::npos;
+  hosts.push_back(bracketed ? '[' + options.host + ']' : options.host);
+  hosts.insert(hosts.end(), options.allowed_hosts.begin(), options.allowed_hosts.end());
+  const std::size_t plain = hosts.size();
+  for (std::size_t index = 0; index < plain; ++index) hosts.push_back("sync-" + hosts[index]);
+  return hosts;
 }
 
 http::ServerOptions server_options(const ServeOptions& options) {
@@ -63,16 +145,15 @@ http::ServerOptions server_options(const ServeOptions& options) {
   server.host = options.host;
   server.port = options.port;
   server.body_bytes_max = request_bytes_max;
-  server.allowed_hosts = {"127.0.0.1", "localhost", "[::1]", "sync-127.0.0.1", "sync-localhost"};
+  server.allowed_hosts = served_hosts(options);
   return server;
 }
 
 }  // namespace
 
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err) {
-  if (!is_loopback(options.host)) {
-    err << "stepstorm serve: --host " << on_one_line(options.host)
-        << ": expected 127.0.0.1 or ::1; keys are not checked, so that it listens on this machine alone" << std::endl;
+  if (const std::string complaint = remote_complaint(options); !complaint.empty()) {
+    err << "stepstorm serve: " << complaint << std::endl;
     return exit_wrong_use;
   }
   if (!is_account(options.account)) {
@@ -80,19 +161,24 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     return exit_wrong_use;
   }
   const sigset_t signals = hold_signals();
-  auto settings = settings_of(options);
-  if (!settings) {
-    err << settings.error() << std::flush;
+  auto account = account_options(options);
+  if (!account) {
+    err << account.error() << std::flush;
     return exit_wrong_use;
   }
   const auto functions =
-      start_functions(settings->resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual);
+      start_functions(account->settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;
   }
-  api::Service service{
-      {.account = options.account, .region = options.region, .settings = std::move(*settings), .clock = options.clock}};
+  report_endpoints(err);
+  auto keys = keys_of(options);
+  if (!keys) {
+    err << keys.error() << std::flush;
+    return exit_wrong_use;
+  }
+  api::Service service{std::move(*account), std::move(*keys)};
   std::optional<http::Server> server;
   try {
     server.emplace(server_options(options), [&](http::Request&& request, http::Respond respond) {
@@ -105,6 +191,7 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
   out << "stepstorm serve: Step Functions at " << url_of(options.host, server->port()) << ", account "
       << options.account << ", region " << options.region << std::endl;
   wait_for(signals, service);
+  service.end_polls();
   server->stop(drain);
   return exit_succeeded;
 }

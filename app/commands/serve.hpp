@@ -6,6 +6,8 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "api/account.hpp"
 
@@ -18,7 +20,17 @@ struct ServeOptions {
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
   api::Clock clock = api::Clock::Wall;
+  std::optional<std::filesystem::path> faults;  // a plan
+  std::optional<std::filesystem::path> mocks;   // a MockConfigFile.json
+  double wait_time_scale = 1;
+  bool allow_remote = false;                  // may listen where others reach it
+  std::optional<std::filesystem::path> keys;  // who may sign requests
+  std::vector<std::string> allowed_hosts;     // by which others call it
 };
+
+/// Those of which AWS Step Functions Local calls endpoints. Source: semantics.md 10.
+inline constexpr std::string_view foreign_services[] = {
+    "lambda", "batch", "dynamodb", "ecs", "glue", "sagemaker", "sqs", "sns", "stepfunctions"};
 
 /// Until SIGINT or SIGTERM. Exit code 0: it was asked to end; 2: it could not begin.
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err);

@@ -41,13 +41,14 @@ Flow run_wait(Run& run, std::uint32_t scope_index) {
   const auto references = run.references(scope_index);
   const auto input = visible_input(state, run.scope(scope_index).input, references);
   if (!input) return run.fail(scope_index, input.error());
-  const auto ends = std::visit([&](const auto& wait) { return wait_ends(wait, **input, references, run.now()); },
-                               std::get<asl::WaitState>(state.detail).wait);
-  if (!ends) return run.fail(scope_index, ends.error());
-  if (*ends <= run.now()) return wait_is_over(run, scope_index);
+  const auto stated = std::visit([&](const auto& wait) { return wait_ends(wait, **input, references, run.now()); },
+                                 std::get<asl::WaitState>(state.detail).wait);
+  if (!stated) return run.fail(scope_index, stated.error());
+  const TimePoint ends = after(run.now(), scaled(*run.execution().state_machine, *stated - run.now()));
+  if (ends <= run.now()) return wait_is_over(run, scope_index);
   run.renew(scope_index);
-  run.scope(scope_index).progress = Waiting{*ends};
-  run.set_timer(scope_index, *ends);
+  run.scope(scope_index).progress = Waiting{ends};
+  run.set_timer(scope_index, ends);
   return Flow::Blocked;
 }
 

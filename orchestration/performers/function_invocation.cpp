@@ -88,6 +88,13 @@ std::string rate_exceeded(const std::string& request_id) {
          request_id + "; Proxy: null)";
 }
 
+std::string function_not_found(const asl::FunctionName& function, const std::string& request_id) {
+  return "Function not found: " + function.function + ':' +
+         (function.qualifier.empty() ? "$LATEST" : function.qualifier) +
+         " (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: " + request_id +
+         "; Proxy: null)";
+}
+
 std::string invocation_cause(std::string cause) {
   const auto parsed = parse_json(cause);
   return parsed ? to_text(*parsed) : cause;

@@ -41,6 +41,9 @@ enum class InvocationType {
 /// What Lambda says when a function has as many invocations as its concurrency allows.
 [[nodiscard]] std::string rate_exceeded(const std::string& request_id);
 
+/// Of a function that is not there.
+[[nodiscard]] std::string function_not_found(const asl::FunctionName& function, const std::string& request_id);
+
 /// A failed function's cause, which a direct call of it shows with spaces.
 [[nodiscard]] std::string invocation_cause(std::string cause);
 

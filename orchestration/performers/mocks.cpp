@@ -71,22 +71,31 @@ std::vector<messages::TaskAnswer> respond(const MockedTask& mocked,
 
 }  // namespace
 
-bool Mocks::has(std::string_view state) const {
-  return std::any_of(plan_.begin(), plan_.end(), [&](const MockedTask& mocked) { return mocked.state == state; });
+execution::StateMachinePtr with_test_case(const execution::StateMachine& state_machine, execution::TestCase test_case) {
+  auto made = std::make_shared<execution::StateMachine>(state_machine);
+  made->test_case = std::make_shared<const execution::TestCase>(std::move(test_case));
+  return made;
 }
 
-std::vector<messages::TaskAnswer> Mocks::answers(std::uint64_t root,
+bool is_mocked(const MockPlan& plan, std::string_view state) {
+  return std::any_of(plan.begin(), plan.end(), [&](const MockedTask& mocked) { return mocked.state == state; });
+}
+
+std::vector<messages::TaskAnswer> Mocks::answers(const MockPlan& plan,
+                                                 std::uint64_t root,
                                                  std::string_view state,
                                                  const messages::Task& task) {
-  const auto mocked = std::find_if(plan_.begin(), plan_.end(), [&](const MockedTask& candidate) {
+  const auto mocked = std::find_if(plan.begin(), plan.end(), [&](const MockedTask& candidate) {
     return candidate.state == state && (!candidate.takes || candidate.takes(*task.input));
   });
-  if (mocked == plan_.end()) return {{task.token, no_response(state, has(state) ? "this request" : "any request")}};
-  const auto place = static_cast<std::size_t>(mocked - plan_.begin());
+  if (mocked == plan.end())
+    return {{task.token, no_response(state, is_mocked(plan, state) ? "this request" : "any request")}};
+  const auto place = static_cast<std::size_t>(mocked - plan.begin());
   return respond(*mocked, invocations_[{root, place}]++, task.token);
 }
 
 void Mocks::forget(std::uint64_t root) {
+  if (invocations_.empty()) return;
   invocations_.erase(invocations_.lower_bound({root, 0}),
                      invocations_.upper_bound({root, std::numeric_limits<std::size_t>::max()}));
 }

@@ -1,6 +1,7 @@
 // What mocked states answer, in place of whatever their resource names: a response for each invocation of a state,
 // counted from 0 over a whole execution, with retries, loop turns, Map iterations and a Distributed Map's children.
 // Plain data and counters: asked in the same order, equal plans give equal answers.
+// A state machine's test case is its plan (execution::StateMachine::test_case).
 // Source: semantics.md 10 (MockConfigFile.json), docs/conformance-cases.md (what recorded cases add to it).
 #pragma once
 
@@ -54,15 +55,20 @@ struct MockedTask {
 /// Of several for one state, the first that takes an input answers it.
 using MockPlan = std::vector<MockedTask>;
 
+/// The same state machine, its tasks answered by this test case.
+[[nodiscard]] execution::StateMachinePtr with_test_case(const execution::StateMachine& state_machine,
+                                                        execution::TestCase test_case);
+
+[[nodiscard]] bool is_mocked(const MockPlan& plan, std::string_view state);
+
+/// Counts the invocations of mocked states.
 class Mocks {
  public:
-  explicit Mocks(MockPlan plan) : plan_(std::move(plan)) {}
-
-  [[nodiscard]] bool has(std::string_view state) const;
-
   /// All answers to one invocation of a mocked state, in order; none when the task hangs. One that the plan has no
-  /// response for fails its execution. `root` is the execution, or the one that a child execution belongs to.
-  [[nodiscard]] std::vector<messages::TaskAnswer> answers(std::uint64_t root,
+  /// response for fails its execution. `root` is the execution, or the one that a child execution belongs to; its plan
+  /// is always the same.
+  [[nodiscard]] std::vector<messages::TaskAnswer> answers(const MockPlan& plan,
+                                                          std::uint64_t root,
                                                           std::string_view state,
                                                           const messages::Task& task);
 
@@ -70,8 +76,16 @@ class Mocks {
   void forget(std::uint64_t root);
 
  private:
-  MockPlan plan_;
   std::map<std::pair<std::uint64_t, std::size_t>, std::uint32_t> invocations_;  // by root and place in the plan
 };
 
 }  // namespace stepstorm::orchestration
+
+namespace stepstorm::execution {
+
+struct TestCase {
+  orchestration::MockPlan plan;
+  std::optional<std::string> activity_worker;  // whose name stands in ActivityStarted
+};
+
+}  // namespace stepstorm::execution

@@ -1,4 +1,5 @@
 // What requests may be, and what the service says of those that are not: constraints, JSON, ARNs, pages, variables.
+#include <set>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,10 @@
 #include "api/json_complaint.hpp"
 #include "api/operation.hpp"
 #include "api/operations/variable_references.hpp"
+#include "api/own_endpoints.hpp"
 #include "api/page.hpp"
+#include "config/source_folder.hpp"
+#include "config/text_file.hpp"
 
 using namespace stepstorm;
 
@@ -123,4 +127,20 @@ TEST_CASE("every operation is found by its name, and nothing else is", "[api]") 
     CHECK(api::find_operation(name) != nullptr);
   CHECK(api::find_operation("createStateMachine") == nullptr);
   CHECK(api::find_operation("") == nullptr);
+}
+
+TEST_CASE("what stands below /_stepstorm is what docs/openapi.json describes", "[api]") {
+  const auto text = config::read_text_file(config::source_folder() / "docs" / "openapi.json", 1 << 20);
+  REQUIRE(text);
+  std::set<std::string> described;
+  const auto document = parse_json(*text);
+  for (const auto& [path, operations] : (*document)["paths"].items())
+    for (const auto& [method, operation] : operations.items()) described.insert(method + ' ' + path);
+  std::set<std::string> there;
+  for (const auto& endpoint : api::own_endpoints()) {
+    std::string method{endpoint.method};
+    for (char& letter : method) letter = static_cast<char>(letter - 'A' + 'a');
+    there.insert(method + " /_stepstorm/" + std::string(endpoint.name));
+  }
+  CHECK(there == described);
 }

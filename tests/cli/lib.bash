@@ -58,8 +58,9 @@ serve() {
   "$STEPSTORM" serve --port 0 "$@" > "$scratch/served" 2>&1 &
   server=$!
   trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
-  for _ in {1..100}; do [[ -s $scratch/served ]] && break; sleep 0.1; done
-  url=$(grep -o 'http://127.0.0.1:[0-9]*' "$scratch/served")
+  for _ in {1..100}; do grep -qs 'http://[0-9.]*:' "$scratch/served" && break; sleep 0.1; done
+  url=$(grep -o 'http://[0-9.]*:[0-9]*, account' "$scratch/served")
+  url=${url%, account}
   port=${url##*:}
   [[ -n $port ]] || fail "no line with a URL: $(cat "$scratch/served")"
 }

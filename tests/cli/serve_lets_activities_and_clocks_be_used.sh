@@ -117,6 +117,6 @@ PY
 
 refused "a port that is taken" "cannot listen on 127.0.0.1:$port" serve --port "$port"
 refused "an account that is no number" "expected twelve digits" serve --aws-account me
-refused "a host that others reach" "listens on this machine alone" serve --host 0.0.0.0
+refused "a host that others reach" "others reach it" serve --host 0.0.0.0
 refused "a host that is no address" "the host must be an IP address" serve --host 127.nowhere
 finish

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "config/fault_reader.hpp"
 #include "config/source_folder.hpp"
 #include "tests/config/schema_members.hpp"
 
@@ -283,6 +284,25 @@ TEST_CASE("the JSON Schema of experiments and the reader know the same members",
   CHECK(known == objects_of_schema(project / "config" / "schemas" / "experiment.schema.json"));
   CHECK(in_root(unknown) ==
         together(root_members_of_schema("scenario.schema.json"), root_members_of_schema("experiment.schema.json")));
+}
+
+TEST_CASE("a plan for a server names its resources, and machines that are yet to come", "[config][experiment]") {
+  orchestration::ResourceOptions pay;
+  pay.name = "pay";
+  const auto said = [&](const std::string& text) {
+    const auto read = read_fault_plan(text, "faults", {pay});
+    return read ? std::to_string(read->plan.size()) + " faults" : render(read.error().front());
+  };
+  CHECK(said(R"({"method": [ // a comment
+      {"name": "a", "hang": true, "target": {"resource": "pay", "state_machine": "Later", "state": "S"}, "start": "9 h"},
+      {"name": "b", "throttle": true, "periodic": {"period": "1 min", "on": "5 s"}}]})") == "2 faults");
+  CHECK(said(R"({"method": [{"name": "a", "hang": true, "target": {"resource": "paid"}}]})") ==
+        "faults:1:64: /method/0/target/resource: there is no 'paid'; did you mean 'pay'?");
+  CHECK(said(R"({"method": [{"name": "a", "kill": {"resource": "pay"}}]})") ==
+        "faults:1:33: /method/0/kill: not supported here: deaths at planned times are for experiments; use 'crash'");
+  CHECK(said(R"({"method": [{"name": "a", "hang": true}, {"name": "a", "hang": true}]})") ==
+        "faults:1:51: /method/1/name: another fault is called 'a' too");
+  CHECK(said("[]") == "faults:1:1: expected an object, found an empty list");
 }
 
 }  // namespace stepstorm::config

@@ -89,6 +89,21 @@ TEST_CASE("what is wrong with a response is said with its place", "[config][mock
   CHECK(found.substr(found.find("R")) == "Responses/" + std::string(row.complaint));
 }
 
+TEST_CASE("a file is read for all its test cases, and only what is picked must be there", "[config][mocks]") {
+  const auto file = read_mocks(example, "mocks.json");
+  REQUIRE(file);
+  CHECK(pick_test_case(*file, "Orders", "Slow").value().size() == 1);
+  CHECK(pick_test_case(*file, "Orders", "Broken").error() ==
+        "there is no mocked response 'Nowhere'; there are PaidAtOnce, PaidAtThird or Shipped");
+  CHECK(pick_test_case(*file, "Returns", "Slow").error() == "there is no state machine 'Returns'; there are Orders");
+  const auto more = read_mocks(
+      R"({"StateMachines": {}, "ActivityWorker": "Ann", "MockedResponses": {"R": {"0": {"Submitted": 1, "Return": 2}}}})",
+      "mocks.json");
+  REQUIRE(more);
+  CHECK(more->activity_worker == "Ann");
+  CHECK(more->mocked_responses.at("R").front().submitted.has_value());
+}
+
 // ---- the recorded cases' form
 
 struct CaseMocks {

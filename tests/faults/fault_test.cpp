@@ -145,4 +145,17 @@ TEST_CASE("another fault in the plan moves no chance", "[orchestration][fault]")
     REQUIRE(alone.at_work(task(execution), 0, begin).hangs == together.at_work(task(execution), 0, begin).hangs);
 }
 
+TEST_CASE("a plan that replaces another has a number of its own, and its times count from then",
+          "[orchestration][fault]") {
+  FaultSource source{{fault()}, 1, begin};
+  const auto first = source.current();
+  source.replace({fault({10s, 10s, {}, false})}, begin + 100s);
+  const auto second = source.current();
+  CHECK((first->number() == 0 && second->number() == 1 && source.number() == 1));
+  CHECK(first->at_work(task(1), 0, begin).hangs);
+  CHECK_FALSE(second->at_work(task(1), 0, begin + 15s).hangs);
+  CHECK(second->at_work(task(1), 0, begin + 115s).hangs);
+  CHECK(source.counts()[0].offered == 2);
+}
+
 }  // namespace stepstorm::orchestration

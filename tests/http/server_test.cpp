@@ -86,6 +86,64 @@ TEST_CASE("requests are answered or refused as they deserve, and the server goes
   CHECK(body(next.response()) == "GET /next ");
 }
 
+TEST_CASE("a request whose length or form is doubtful is refused, and nothing behind it is taken for another",
+          "[http]") {
+  const std::string post = "POST / HTTP/1.1\r\nHost: x\r\n";
+  const std::string behind = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+  const auto sent = GENERATE_COPY(values<std::string>({
+      post + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      post + "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n0\r\n\r\n",
+      post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\nab",
+      post + "Content-Length: 2, 3\r\n\r\nab",
+      post + "Content-Length: +2\r\n\r\nab",
+      post + "Content-Length: 0x2\r\n\r\nab",
+      post + "Content-Length: 99999999999999999999\r\n\r\nab",
+      post + "Content-Length : 2\r\n\r\nab",
+      post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nab",
+      post + "Transfer-Encoding: chunked\r\n\r\n-1\r\nab",
+      post + std::string("A: \0\r\n\r\n", 9),
+      post + "no colon\r\n\r\n",
+      "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+      "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
+  }));
+  CAPTURE(sent);
+  std::vector<std::string> targets;
+  http::Server server{small(), [&](http::Request&& request, const http::Respond& respond) {
+                        targets.push_back(request.target);
+                        respond({200, {}, ""});
+                      }};
+  http::Client client{server.port()};
+  client.send(sent + behind);
+  const auto response = client.response();
+  CHECK(response.substr(0, 10) == "HTTP/1.1 4");
+  CHECK(client.closed());
+  server.stop();
+  CHECK(targets.empty());
+}
+
+TEST_CASE("a client that sends byte by byte has as long as any other", "[http]") {
+  http::Server server{small(), echo};
+  http::Client client{server.port()};
+  client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60\r\n\r\n");
+  const auto began = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - began < 3s && !client.closed(50ms)) client.send("x");
+  CHECK(std::chrono::steady_clock::now() - began < 1s);
+}
+
+TEST_CASE("a client that reads no answers is cut", "[http]") {
+  auto options = small();
+  options.write_timeout = 300ms;
+  http::Server server{options, [](http::Request&&, const http::Respond& respond) {
+                        respond({200, {}, std::string(std::size_t{16} << 20, 'x')});
+                      }};
+  http::Client client{server.port()};
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto began = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - began < 5s && (server.connections() == 0)) std::this_thread::sleep_for(5ms);
+  while (std::chrono::steady_clock::now() - began < 5s && server.connections() > 0) std::this_thread::sleep_for(5ms);
+  CHECK(server.connections() == 0);
+}
+
 TEST_CASE("pipelined requests are answered in their order, whichever answer is ready first", "[http]") {
   std::vector<std::thread> answering;
   http::Server server{small(), [&](http::Request&& request, http::Respond respond) {

@@ -50,7 +50,7 @@ class PuppetEnvironments final : public Environments {
 };
 
 struct Fixture {
-  explicit Fixture(std::shared_ptr<FaultInjector> faults = nullptr)
+  explicit Fixture(std::shared_ptr<FaultSource> faults = nullptr)
       : host{make_worker(resource(), 1, std::make_shared<Ledger>(), 0, faults)} {
     host.wake_by([this] { ++wakes; });
   }
@@ -66,7 +66,7 @@ struct Fixture {
   }
 
   void run(std::uint64_t faults = 0) {
-    host.run({{{{{3, 7}, 5, 1, 0, 1, Payload{Json{{"a", 1}}}}, faults, start}}}, start);
+    host.run({{{{{3, 7}, 5, 1, 0, 1, 0, Payload{Json{{"a", 1}}}}, faults, start}}}, start);
   }
 
   /// What the worker sends, now.
@@ -168,7 +168,7 @@ TEST_CASE("faults act around a function", "[workers][function]") {
   Fault fault;
   fault.name = "f";
   fault.action = row.action;
-  Fixture f{make_injector(FaultPlan{{fault}}, 1, start)};
+  Fixture f{make_fault_source(FaultPlan{{fault}}, 1, start)};
   f.run(1);
   CHECK(f.puppet.payloads.size() == (row.is_run ? 1 : 0));
   if (row.is_run) {

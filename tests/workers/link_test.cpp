@@ -41,13 +41,13 @@ class History {
               std::make_unique<Echo>(),
               world::Stream{1},
               0,
-              make_injector(plan, 1, start)) {}
+              make_fault_source(plan, 1, start)) {}
 
   /// Sends the worker a task, whose answer is its number.
   History& task(std::uint32_t number, std::chrono::nanoseconds at = 0ns) {
     pass(start + at);
     messages::RunTasks batch;
-    batch.tasks.push_back({{{number, 7}, number, 1, 0, 1, Payload{Json(number)}}, ~std::uint64_t{0}, start});
+    batch.tasks.push_back({{{number, 7}, number, 1, 0, 1, 0, Payload{Json(number)}}, ~std::uint64_t{0}, start});
     host_.run(std::move(batch), start + at);
     note(start + at);
     return *this;
@@ -95,6 +95,30 @@ class History {
 };
 
 }  // namespace
+
+TEST_CASE("a task that was asked for under another plan of faults meets none, and what it is in the middle of goes on",
+          "[orchestration][fault]") {
+  const auto source = std::make_shared<FaultSource>(FaultPlan{fault(InjectDelay{world::Constant{1s}})}, 1, start);
+  WorkerHost host{timed(100ms), FailureForm::Plain, std::make_unique<Echo>(), world::Stream{1}, 0, source};
+  const auto sent = [&](std::uint32_t number, std::uint32_t plan) {
+    messages::RunTasks batch;
+    batch.tasks.push_back({{{number, 7}, number, 1, 0, 1, plan, Payload{Json(number)}}, ~std::uint64_t{0}, start});
+    host.run(std::move(batch), start);
+  };
+  sent(0, 0);
+  source->replace({fault(InjectError{"New", "", FaultMoment::AtOnce})}, start);
+  sent(1, 0);
+  sent(2, 1);
+  REQUIRE(host.output().answers.answers.size() == 1);
+  const auto& refused = host.output().answers.answers.front();
+  CHECK(refused.token.slot == 2);
+  CHECK(std::get<messages::Apart<messages::Failed>>(refused.result)->error == "New");
+  host.timers_due(start + 100ms);
+  CHECK(host.output().answers.answers.size() == 2);
+  host.timers_due(start + 1'100ms);
+  REQUIRE(host.output().answers.answers.size() == 3);
+  CHECK(host.output().answers.answers.back().token.slot == 0);
+}
 
 TEST_CASE("a task that is late is begun when it arrives, and shows no life before", "[orchestration][fault][link]") {
   CHECK(History{timed(250ms, 100ms), {fault(DelayTask{world::Constant{2s}}, 0)}}.task(0).task(1).text() ==

@@ -1,0 +1,38 @@
+// The buckets of an account: those that a request has put there, in memory, before the folders that the settings name.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "launch/bucket_folders.hpp"
+#include "orchestration/performers/object_store.hpp"
+#include "values/timestamp.hpp"
+
+namespace stepstorm::api {
+
+using Objects = std::map<std::string, std::string, std::less<>>;  // key -> text
+using Buckets = std::map<std::string, Objects, std::less<>>;
+
+class BucketStore final : public orchestration::ObjectStore {
+ public:
+  explicit BucketStore(app::BucketFolders folders) : folders_(std::move(folders)) {}
+
+  /// All that are in memory; objects were last modified at `at`.
+  void replace(Buckets buckets, TimePoint at);
+  [[nodiscard]] Buckets buckets() const;
+
+  tl::expected<std::string, std::string> read(std::string_view bucket, std::string_view key) override;
+  tl::expected<std::vector<execution::ListedObject>, std::string> list(std::string_view bucket,
+                                                                       std::string_view prefix) override;
+  tl::expected<void, std::string> write(std::string_view bucket,
+                                        const std::vector<std::pair<std::string, std::string>>& objects) override;
+
+ private:
+  app::FolderStore folders_;
+  mutable std::mutex mutex_;  // of what follows
+  Buckets buckets_;
+  TimePoint modified_;
+};
+
+}  // namespace stepstorm::api

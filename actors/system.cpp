@@ -301,6 +301,7 @@ class System::Impl {
                                                               options_.ends_after_a_year,
                                                               options_.limits,
                                                               options_.any_activity,
+                                                              options_.declares_functions,
                                                               simulated()},
                                                              options_.resources,
                                                              ledger_,

@@ -55,6 +55,7 @@ struct SystemOptions {
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
   bool any_activity = false;                               // activities need no row to be polled for
+  bool declares_functions = false;                         // see orchestration::OrchestratorOptions
   bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
   orchestration::Limits limits;                            // of all orchestrators together

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "api/service.hpp"
+#include "config/function_settings.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
 #include "http/server.hpp"
@@ -85,8 +86,9 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << settings.error() << std::flush;
     return exit_wrong_use;
   }
-  const auto functions =
-      start_functions(settings->resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual);
+  if (options.functions.endpoint) config::answer_by_endpoint(*options.functions.endpoint, settings->resources);
+  const auto functions = RunningFunctions::start(
+      settings->resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual, options.functions);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;

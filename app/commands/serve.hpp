@@ -8,6 +8,7 @@
 #include <string>
 
 #include "api/account.hpp"
+#include "launch/functions.hpp"
 
 namespace stepstorm::app {
 
@@ -17,6 +18,7 @@ struct ServeOptions {
   std::string account = "123456789012";
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
+  FunctionChoice functions;  // but for what is recorded
   api::Clock clock = api::Clock::Wall;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -18,6 +19,7 @@ struct SweepOptions {
   std::filesystem::path file;
   std::vector<std::string> vary;              // NAME=VALUES, at least one
   asl::Substitutions substitutions;           // of marks in definitions
+  FunctionChoice functions;
   std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's

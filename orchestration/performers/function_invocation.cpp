@@ -38,6 +38,10 @@ Payload invocation_payload(const Payload& parameters) {
   return payload == parameters->end() || payload->is_null() ? Payload{Json::object()} : Payload{*payload};
 }
 
+Payload invocation_parameters(const std::string& function_arn, const Payload& payload) {
+  return Payload{make_object(Member{"FunctionName", function_arn}, Member{"Payload", *payload})};
+}
+
 Json invocation_result(const Json& result, const std::string& qualifier, TimePoint at, const std::string& request_id) {
   const std::string version = executed_version(qualifier);
   const std::string length = std::to_string(to_text(result).size());
@@ -81,6 +85,13 @@ Json accepted_invocation(InvocationType type, TimePoint at, const std::string& r
           {"SdkHttpMetadata", std::move(metadata)},
           {"SdkResponseMetadata", {{"RequestId", request_id}}},
           {"StatusCode", status}};
+}
+
+std::string function_not_found(const asl::FunctionName& function, const std::string& request_id) {
+  return "Function not found: " + function.function + ':' +
+         (function.qualifier.empty() ? "$LATEST" : function.qualifier) +
+         " (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: " + request_id +
+         "; Proxy: null)";
 }
 
 std::string rate_exceeded(const std::string& request_id) {

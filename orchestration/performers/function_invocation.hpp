@@ -20,6 +20,9 @@ namespace stepstorm::orchestration {
 /// The function's input: Payload; {} when there is none.
 [[nodiscard]] Payload invocation_payload(const Payload& parameters);
 
+/// The parameters with which lambda:invoke would call the function of this ARN.
+[[nodiscard]] Payload invocation_parameters(const std::string& function_arn, const Payload& payload);
+
 /// {"ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"}. `qualifier`: as the task says it.
 [[nodiscard]] Json invocation_result(const Json& result,
                                      const std::string& qualifier,
@@ -37,6 +40,9 @@ enum class InvocationType {
 /// What is answered about an invocation whose result is not waited for: StatusCode 202 or 204, no Payload.
 /// Source: AWS Lambda, "Invoke"; that Payload is "" is uncertain.
 [[nodiscard]] Json accepted_invocation(InvocationType type, TimePoint at, const std::string& request_id);
+
+/// What Lambda says when there is no such function.
+[[nodiscard]] std::string function_not_found(const asl::FunctionName& function, const std::string& request_id);
 
 /// What Lambda says when a function has as many invocations as its concurrency allows.
 [[nodiscard]] std::string rate_exceeded(const std::string& request_id);

@@ -85,7 +85,7 @@ program=$!
 for _ in $(seq 12); do
   sleep 0.4
   victims=$(pgrep -f "runtimes/python3.py" | while read -r pid; do
-    cat "/proc/$pid/environ" 2> /dev/null | tr '\0' '\n' | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
+    tr '\0' '\n' 2> /dev/null < "/proc/$pid/environ" | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
   [[ -z $victims ]] || kill -9 "$victims" 2> /dev/null
 done
 wait "$program"

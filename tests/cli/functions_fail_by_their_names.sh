@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Each row of the table in docs/functions.md, by a function that does just that; and that no process is left.
+# shellcheck disable=SC2016
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 

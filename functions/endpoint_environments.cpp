@@ -165,7 +165,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const bool is_kept = parser_->keep_alive();
     auto response = parser_->release();
     parser_.reset();
-    if (!is_kept) drop();
+    if (!is_kept || buffer_.size() > 0) drop();  // more than was asked for is no beginning of the next answer
     const auto text = [&](const char* name) {
       const auto value = response[name];
       return std::string{value.data(), value.size()};

@@ -186,8 +186,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     stream_.expires_never();
     const Answer answer = std::exchange(answer_, nullptr);
     if (!answer) return;
-    client_.count(
-        call_.function, std::holds_alternative<orchestration::Fail>(outcome), steady_clock::now() - began_);
+    client_.count(call_.function, std::holds_alternative<orchestration::Fail>(outcome), steady_clock::now() - began_);
     answer(std::move(outcome));
   }
 

@@ -19,9 +19,7 @@ using orchestration::Fail;
 constexpr std::size_t client_context_bytes_max = 3'583;
 constexpr std::size_t error_type_bytes_max = 128;
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 bool consists_of(std::string_view text, std::string_view others) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -64,8 +62,8 @@ tl::expected<std::optional<std::string>, Fail> client_context(const Json& parame
   if (!context || context->is_null()) return std::nullopt;
   if (!context->is_string() || context->get_ref<const std::string&>().size() > client_context_bytes_max ||
       !consists_of(context->get_ref<const std::string&>(), "+/="))
-    return tl::unexpected{refused("Lambda.InvalidRequestContentException",
-                                  "ClientContext: expected at most 3583 bytes of base64")};
+    return tl::unexpected{
+        refused("Lambda.InvalidRequestContentException", "ClientContext: expected at most 3583 bytes of base64")};
   return context->get<std::string>();
 }
 
@@ -93,9 +91,7 @@ std::string message_of(const InvokeAnswer& answer) {
 
 }  // namespace
 
-std::string Endpoint::authority() const {
-  return (host.find(':') == host.npos ? host : '[' + host + ']') + ':' + port;
-}
+std::string Endpoint::authority() const { return (host.find(':') == host.npos ? host : '[' + host + ']') + ':' + port; }
 
 tl::expected<Endpoint, std::string> parse_endpoint(std::string_view url) {
   const auto expected = [&] {
@@ -129,11 +125,11 @@ tl::expected<InvokeCall, Fail> invoke_call(const Json& parameters, const Endpoin
   auto context = client_context(parameters);
   if (!context) return tl::unexpected{std::move(context.error())};
   const auto arn = asl::split_arn(function->function);
-  InvokeCall call{.function = std::string{function->name()},
-                  .target = endpoint.prefix + "/2015-03-31/functions/" + percent_encoded(function->name()) +
-                            "/invocations",
-                  .headers = {{"Content-Type", "application/json"}, {"X-Amz-Invocation-Type", "RequestResponse"}},
-                  .body = {}};
+  InvokeCall call{
+      .function = std::string{function->name()},
+      .target = endpoint.prefix + "/2015-03-31/functions/" + percent_encoded(function->name()) + "/invocations",
+      .headers = {{"Content-Type", "application/json"}, {"X-Amz-Invocation-Type", "RequestResponse"}},
+      .body = {}};
   if (!function->qualifier.empty()) call.target += "?Qualifier=" + percent_encoded(function->qualifier);
   if (arn) call.headers.emplace_back("Authorization", authorization(*arn));
   if (*context) call.headers.emplace_back("X-Amz-Client-Context", std::move(**context));
@@ -152,8 +148,7 @@ orchestration::Outcome outcome_of(InvokeAnswer&& answer) {
 }
 
 Fail not_reached(const Endpoint& endpoint, const std::string& why) {
-  return refused("Lambda.SdkClientException",
-                 "Unable to execute HTTP request: " + endpoint.authority() + ": " + why);
+  return refused("Lambda.SdkClientException", "Unable to execute HTTP request: " + endpoint.authority() + ": " + why);
 }
 
 Fail not_answered_in(const Endpoint& endpoint, std::chrono::seconds limit) {

@@ -72,9 +72,8 @@ std::vector<pid_t> descendants_at_a_glance(pid_t root) {
   std::vector<pid_t> found;
   const auto add_children_of = [&](pid_t parent) {
     const std::string threads = "/proc/" + std::to_string(parent) + "/task/";
-    for_each_number(threads, [&](pid_t thread) {
-      read_numbers(threads + std::to_string(thread) + "/children", found);
-    });
+    for_each_number(threads,
+                    [&](pid_t thread) { read_numbers(threads + std::to_string(thread) + "/children", found); });
   };
   add_children_of(root);
   for (std::size_t next = 0; next < found.size(); ++next) add_children_of(found[next]);

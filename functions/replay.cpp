@@ -18,9 +18,7 @@ using Answers = std::vector<RecordedAnswer>;
 using Identity = std::tuple<std::uint32_t, std::uint64_t, std::uint32_t>;
 
 /// Their order: by the attempt's number first.
-Identity identity(const Invocation& invocation) {
-  return {invocation.attempt, invocation.execution, invocation.visit};
-}
+Identity identity(const Invocation& invocation) { return {invocation.attempt, invocation.execution, invocation.visit}; }
 
 /// One of those for which `key` is the invocation's; null: there is none. `key` goes with the order of the answers.
 template <class Key>
@@ -28,8 +26,8 @@ const RecordedAnswer* choose(const Answers& answers, const Invocation& invocatio
   const auto wanted = key(invocation);
   const auto first = std::partition_point(
       answers.begin(), answers.end(), [&](const auto& answer) { return key(answer.invocation) < wanted; });
-  const auto last = std::partition_point(
-      first, answers.end(), [&](const auto& answer) { return key(answer.invocation) == wanted; });
+  const auto last =
+      std::partition_point(first, answers.end(), [&](const auto& answer) { return key(answer.invocation) == wanted; });
   const auto count = static_cast<std::uint64_t>(last - first);
   return count == 0 ? nullptr : &first[static_cast<std::ptrdiff_t>(invocation.chance % count)];
 }

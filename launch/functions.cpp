@@ -24,7 +24,8 @@ bool is_process(const ResourceOptions& resource) { return resource.function && !
 
 std::string needs_a_model(const ResourceOptions& function) {
   if (is_behind_endpoint(function))
-    return "--lambda-endpoint: the functions there take real time; run in real time (--clock wall), or record their answers "
+    return "--lambda-endpoint: the functions there take real time; run in real time (--clock wall), or record their "
+           "answers "
            "and replay them";
   return "the function " + function.name +
          " is real and takes real time: give it a \"service_time\" in the settings, which it then takes on the virtual "

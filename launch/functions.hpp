@@ -60,10 +60,10 @@ class RunningFunctions {
 
   Clock clock_;
   FunctionChoice choice_;
-  std::shared_ptr<functions::ProcessEnvironments> processes_;   // null: there are none
-  std::shared_ptr<functions::EndpointEnvironments> endpoint_;   // likewise
-  std::shared_ptr<functions::Recording> recording_;             // likewise
-  std::shared_ptr<functions::Replay> replay_;                   // likewise
+  std::shared_ptr<functions::ProcessEnvironments> processes_;  // null: there are none
+  std::shared_ptr<functions::EndpointEnvironments> endpoint_;  // likewise
+  std::shared_ptr<functions::Recording> recording_;            // likewise
+  std::shared_ptr<functions::Replay> replay_;                  // likewise
 };
 
 /// What a command that repeats runs says to functions that are not replayed; empty: there are none. `who`: "--verify",

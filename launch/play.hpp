@@ -59,7 +59,7 @@ struct Spectator {
   std::function<void(const Told&)> told;
   std::function<void()> idle;
   std::function<void(const std::string& why)> aborting;  // the execution is being stopped
-  std::function<void(std::uint64_t count)> waiting;  // it has ended; so many asynchronous invocations have not
+  std::function<void(std::uint64_t count)> waiting;      // it has ended; so many asynchronous invocations have not
 };
 
 /// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.

@@ -294,7 +294,8 @@ std::string Orchestrator::sentence(Limit reached) const {
 }
 
 std::uint64_t Orchestrator::held_bytes() const {
-  return held_.bytes() + dispatcher_.held_bytes() + events_.open() * sizeof(EventInvocations::Event) + (pending_.size() + backlog_.size()) * sizeof(Pending);
+  return held_.bytes() + dispatcher_.held_bytes() + events_.open() * sizeof(EventInvocations::Event) +
+         (pending_.size() + backlog_.size()) * sizeof(Pending);
 }
 
 std::uint64_t Orchestrator::bytes_of(const Entry& entry) {

@@ -97,9 +97,7 @@ void Orchestrator::fail_unbound(const Entry& entry, const Attempt& attempt, cons
 }
 
 void Orchestrator::fail_not_found(const Attempt& attempt, const asl::FunctionName& function) {
-  fail(attempt,
-       "Lambda.ResourceNotFoundException",
-       function_not_found(function, request_id(attempt)));
+  fail(attempt, "Lambda.ResourceNotFoundException", function_not_found(function, request_id(attempt)));
 }
 
 void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {

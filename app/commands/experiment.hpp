@@ -20,7 +20,7 @@ struct ExperimentOptions {
   std::optional<std::uint32_t> replications;  // else the file's
   asl::Substitutions substitutions;           // of marks in definitions
   FunctionChoice functions;
-  bool dry_run = false;                       // shows the plan, runs nothing
+  bool dry_run = false;  // shows the plan, runs nothing
   bool no_control = false;
   Clock clock = Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;

@@ -230,9 +230,8 @@ void print_result(const shrinking::Shrunk& shrunk,
   if (finding.without_faults) out << "It fails without faults too.\n";
   if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
   const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
-  out << "\nstepstorm experiment " << shell_word(out_file(options).string())
-      << options_text(options.functions) << "    fails with exit code " << exit_code
-      << std::endl;
+  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << options_text(options.functions)
+      << "    fails with exit code " << exit_code << std::endl;
 }
 
 }  // namespace

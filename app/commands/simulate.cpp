@@ -260,9 +260,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors", exit_wrong_use);
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty())
     return refuse(err, complaint, exit_wrong_use);
-  auto scenario = config::load_scenario(options.scenario, {.definition = {},
-                                         .substitutions = options.substitutions,
-                                         .lambda_endpoint = options.functions.endpoint});
+  auto scenario = config::load_scenario(
+      options.scenario,
+      {.definition = {}, .substitutions = options.substitutions, .lambda_endpoint = options.functions.endpoint});
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;

@@ -138,8 +138,7 @@ struct Planned {
 tl::expected<Planned, std::string> plan_of(const SweepOptions& options) {
   auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) return tl::unexpected{experiment.error()};
-  if (auto complaint = refuse_functions(experiment->scenario.resources, "sweep", options.functions);
-      !complaint.empty())
+  if (auto complaint = refuse_functions(experiment->scenario.resources, "sweep", options.functions); !complaint.empty())
     return tl::unexpected{std::move(complaint) + '\n'};
   auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
   if (!functions) return tl::unexpected{functions.error() + '\n'};

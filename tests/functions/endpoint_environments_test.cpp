@@ -1,3 +1,5 @@
+#include "functions/endpoint_environments.hpp"
+
 #include <atomic>
 #include <future>
 #include <string>
@@ -5,7 +7,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "functions/endpoint_environments.hpp"
 #include "http/server.hpp"
 #include "workers/functions/function_failures.hpp"
 

@@ -1,8 +1,8 @@
+#include "functions/invoke_call.hpp"
+
 #include <string>
 
 #include <catch2/catch.hpp>
-
-#include "functions/invoke_call.hpp"
 
 namespace stepstorm::functions {
 namespace {

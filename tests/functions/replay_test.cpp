@@ -1,9 +1,10 @@
+#include "functions/replay.hpp"
+
 #include <string>
 
 #include <catch2/catch.hpp>
 
 #include "functions/recording.hpp"
-#include "functions/replay.hpp"
 
 namespace stepstorm::functions {
 namespace {
@@ -66,8 +67,8 @@ TEST_CASE("what was recorded is answered again", "[functions][replay]") {
 }
 
 TEST_CASE("what was not recorded fails, and is counted", "[functions][replay]") {
-  const auto replay = Replay::read(
-      R"({"function":"F","execution":0,"visit":0,"attempt":1,"took_ms":5,"payload":"1","wrote":"2"})");
+  const auto replay =
+      Replay::read(R"({"function":"F","execution":0,"visit":0,"attempt":1,"took_ms":5,"payload":"1","wrote":"2"})");
   REQUIRE(replay.has_value());
   ReplayedEnvironments replayed{*replay};
   const auto f = replayed.make(function_called("F"), {});

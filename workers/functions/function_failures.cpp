@@ -64,8 +64,7 @@ Fail init_timed_out(const std::string& request_id, std::chrono::nanoseconds limi
 }
 
 Fail process_ended(const std::string& request_id, const ProcessEnd& end) {
-  if (end.out_of_memory)
-    return by_platform(out_of_memory, request_id, "Runtime exited with error: signal: killed");
+  if (end.out_of_memory) return by_platform(out_of_memory, request_id, "Runtime exited with error: signal: killed");
   if (end.signal == 0 && end.exit_status == 0)
     return by_platform(exit_error, request_id, "Runtime exited without providing a reason");
   return by_platform(exit_error, request_id, "Runtime exited with error: " + describe(end));

@@ -156,6 +156,14 @@ std::string RunningFunctions::finish() const {
   return written ? std::string{} : "--record-functions: " + written.error();
 }
 
+void print_events(const messages::Counters& counters, std::ostream& out) {
+  if (counters.events_open > 0)
+    out << counted(counters.events_open, "asynchronous invocation") << " had not ended when the last order did\n";
+  if (counters.events_given_up > 0)
+    out << counted(counters.events_given_up, "asynchronous invocation") << " failed as often as Lambda tries\n";
+  out << std::flush;
+}
+
 std::string refuse_functions(const std::vector<ResourceOptions>& resources,
                              std::string_view who,
                              const FunctionChoice& choice) {

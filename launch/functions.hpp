@@ -66,6 +66,9 @@ class RunningFunctions {
   std::shared_ptr<functions::Replay> replay_;                  // likewise
 };
 
+/// What has become of asynchronous invocations that were not run; nothing where there are none.
+void print_events(const messages::Counters& counters, std::ostream& out);
+
 /// What a command that repeats runs says to functions that are not replayed; empty: there are none. `who`: "--verify",
 /// "explore".
 [[nodiscard]] std::string refuse_functions(const std::vector<orchestration::ResourceOptions>& resources,

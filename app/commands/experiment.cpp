@@ -223,6 +223,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
                                 options.clock,
                                 jobs.cut(),
                                 planned.size()};
+  for (const RunRecord& run : report.runs) print_events(run.result.counters, err);
   const auto written = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
     out << to_lines(report_json(report), 1) << '\n';

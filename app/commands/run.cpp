@@ -85,6 +85,7 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
   if (!functions) return refuse(err, {functions.error()});
   const Ending ending = play_and_print(launch, options, out, err);
   functions->print(err);
+  print_events(ending.counters, err);
   if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, {complaint});
   return exit_code_of(ending);
 }

@@ -301,6 +301,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
       &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
   functions->print(err);
+  for (const SimulationResult& result : report.results) print_events(result.counters, err);
   if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
   const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)

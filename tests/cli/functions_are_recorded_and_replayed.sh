@@ -71,7 +71,7 @@ expect_status 99 "what was made small fails in the same way"
 stepstorm sweep "$scratch/load.json" --vary arrivals.constant=1,2 --replay-functions "$scratch/load.jsonl"
 expect_status 0 "sweep of a replay"
 
-# --- a call that was not recorded voids the run, whatever Retry and Catch make of it
+# --- a call that was not recorded voids the run, even where Retry hides it
 for command in run simulate explore; do
   case $command in
     run) arguments=("$scratch/m.asl.json" "${settings[@]}" --input '{"order":4}' --clock virtual) ;;

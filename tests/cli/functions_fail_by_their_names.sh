@@ -168,6 +168,10 @@ expect_status 0 "an asynchronous invocation"
 [[ $(jq -c '.output | fromjson | [.StatusCode, .Payload]' "$scratch/out") == '[202,""]' ]] || fail "what an asynchronous invocation gives: $(jq .output "$scratch/out")"
 expect_in err "Waiting for 1 asynchronous invocation" "it is waited for"
 expect_line err 'F: 3 calls, .* 3 failed' "it is tried three times"
+expect_in err "1 asynchronous invocation failed as often as Lambda tries" "that it was tried in vain"
+printf '{"machine": "event.asl.json", "settings": "modelled.json", "duration": "3 s", "arrivals": {"constant": 1}}' > "$scratch/events.json"
+stepstorm simulate "$scratch/events.json"
+expect_line err '^2 asynchronous invocations had not ended when the last order did$' "a simulation that ends before them"
 stepstorm run <(jq '.States.T.Parameters.Payload = {"do": "a"}' "$scratch/event.asl.json") --settings "$scratch/settings.json" --history none
 expect_line err 'F: 1 call, .* 0 failed' "one that succeeds is run once, in real time"
 stepstorm run <(jq '.States.T.Parameters.InvocationType = "DryRun"' "$scratch/event.asl.json") --settings "$scratch/settings.json" --history json

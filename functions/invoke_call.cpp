@@ -139,6 +139,7 @@ tl::expected<InvokeCall, Fail> invoke_call(const Json& parameters, const Endpoin
 }
 
 orchestration::Outcome outcome_of(InvokeAnswer&& answer) {
+  if (answer.body.size() > orchestration::response_bytes_max) return orchestration::response_too_large();
   if (answer.status == 200 && answer.function_error.empty()) return orchestration::Write{std::move(answer.body)};
   if (answer.status == 200) return orchestration::reported(answer.body);
   const std::string type = type_of(answer);

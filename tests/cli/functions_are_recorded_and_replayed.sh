@@ -49,9 +49,9 @@ jq -en "$seconds >= 1.04 and $seconds < 2" > /dev/null || fail "the recorded tim
 
 # --- load: what is recorded once can be repeated, explored, and made small
 cat > "$scratch/load.json" << 'JSON'
-{"machine": "m.asl.json", "settings": "settings.json", "duration": "4 s", "arrivals": {"constant": 5}, "input": {"order": 3},
- "thresholds": {"response_time_ms": ["max<900"]}, "seed": 7}
+{"machine": "m.asl.json", "settings": "settings.json", "duration": "4 s", "arrivals": {"constant": 5}, "input": {"order": 3}, "seed": 7}
 JSON
+jq '.thresholds = {"response_time_ms": ["max<900"]}' "$scratch/load.json" > "$scratch/experiment.json"
 stepstorm simulate "$scratch/load.json" --clock wall --record-functions "$scratch/load.jsonl"
 expect_status 0 "load that is recorded"
 (($(wc -l < "$scratch/load.jsonl") >= 19)) || fail "19 calls and more: $(wc -l < "$scratch/load.jsonl")"
@@ -61,10 +61,10 @@ expect_in err "Verified: 1 run repeated" "--verify of a replay"
 hash=$(grep -o 'hash .*' "$scratch/out")
 stepstorm simulate "$scratch/load.json" --replay-functions "$scratch/load.jsonl" --shell actors
 [[ $(grep -o 'hash .*' "$scratch/out") == "$hash" ]] || fail "both shells replay alike: $hash and $(grep -o 'hash .*' "$scratch/out")"
-stepstorm explore "$scratch/load.json" --seeds 20 --replay-functions "$scratch/load.jsonl"
+stepstorm explore "$scratch/experiment.json" --seeds 20 --replay-functions "$scratch/load.jsonl"
 expect_status 99 "explore of a replay"
 expect_in out "--replay-functions $scratch/load.jsonl" "explore says how to see it again"
-stepstorm shrink "$scratch/load.json" --replay-functions "$scratch/load.jsonl" --out "$scratch/small.json"
+stepstorm shrink "$scratch/experiment.json" --replay-functions "$scratch/load.jsonl" --out "$scratch/small.json"
 expect_status 0 "shrink of a replay"
 stepstorm experiment "$scratch/small.json" --replay-functions "$scratch/load.jsonl"
 expect_status 99 "what was made small fails in the same way"

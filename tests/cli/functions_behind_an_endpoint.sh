@@ -136,7 +136,7 @@ gives "serve" '{"c":3}'
 
 # --- what is refused
 machine=$scratch/direct.asl.json
-refused "what is no URL" "--lambda-endpoint: expected http://HOST[:PORT][/PATH], found 'https://x'" run "$machine" --lambda-endpoint https://x
+lines=2 refused "what is no URL" "--lambda-endpoint: expected http://HOST[:PORT][/PATH], found 'https://x'" run "$machine" --lambda-endpoint https://x
 refused "the virtual clock" "--lambda-endpoint: the functions there take real time" \
   run "$machine" --settings "$scratch/settings.json" --lambda-endpoint "$endpoint" --clock virtual
 kill "$lambda"

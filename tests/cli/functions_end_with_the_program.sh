@@ -65,7 +65,7 @@ wait "$program" 2> /dev/null
 jq 'del(.States.T.Retry)' "$scratch/Hang.asl.json" > "$scratch/once.asl.json" && mv "$scratch/once.asl.json" "$scratch/Hang.asl.json"
 hang
 kill -9 "$(pgrep -P "$helpers")"
-wait "$program"
+wait "$program" 2> /dev/null
 [[ $(jq -r .error "$scratch/out") == Runtime.ExitError ]] || fail "a keeper that is killed: $(head -c 400 "$scratch/out" "$scratch/err")"
 ! left 'sleep 876.5' || fail "a grandchild is left when its keeper is killed"
 

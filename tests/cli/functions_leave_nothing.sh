@@ -13,7 +13,7 @@ def handler(event, context):
     return event
 PY
 cat > "$scratch/functions/settings.json" << 'JSON'
-{"functions": {"Echo": {"handler": "f.handler", "runtime": "python3", "concurrency": 2}}}
+{"orchestrators": 1, "functions": {"Echo": {"handler": "f.handler", "runtime": "python3", "concurrency": 1}}}
 JSON
 serve --settings "$scratch/functions/settings.json"
 cat > "$scratch/drive.py" << 'PY'

@@ -16,7 +16,7 @@ export const handler = async (event, context) => {
 };
 JS
 cat > "$scratch/settings.json" << JSON
-{"functions": {"Own": {"command": ["node", "$client", "app.handler"], "handler": "app.handler", "memory": "512 MB", "timeout": "10 s"}}}
+{"orchestrators": 1, "functions": {"Own": {"concurrency": 1, "command": ["node", "$client", "app.handler"], "handler": "app.handler", "memory": "512 MB", "timeout": "10 s"}}}
 JSON
 printf '{"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Own", "Next": "U"},
   "U": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Own", "End": true}}}' > "$scratch/m.asl.json"

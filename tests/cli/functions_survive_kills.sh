@@ -16,7 +16,7 @@ def handler(event, context):
 PY
 cat > "$scratch/settings.json" << JSON
 {"functions": {"Order": {"handler": "f.handler", "runtime": "python3", "concurrency": 4, "environment": {"BOOK": "$scratch/book"},
-  "supervision": {"intensity": {"restarts": 1000000, "window": "5 s"}, "backoff": {"initial": "10 ms", "rate": 1, "max": "10 ms"}}}}}
+  "supervision": {"restarts": 1000000, "window": "5 s", "backoff": {"initial": "10 ms", "rate": 1, "max": "10 ms"}}}}}
 JSON
 touch "$scratch/book"
 serve --settings "$scratch/settings.json"
@@ -63,7 +63,7 @@ over = threading.Event()
 
 def kill():
     global killed
-    while not over.wait(chance.uniform(0.02, 0.1)):
+    while not over.wait(chance.uniform(0.05, 0.2)):
         if processes := sorted(function_processes()):
             try:
                 os.kill(chance.choice(processes), signal.SIGKILL)
@@ -73,7 +73,7 @@ def kill():
 
 
 retry = {"ErrorEquals": ["Runtime.ExitError", "Lambda.Unknown", "Lambda.TooManyRequestsException", "Lambda.ServiceException"],
-         "IntervalSeconds": 1, "BackoffRate": 1.1, "MaxAttempts": 200, "JitterStrategy": "FULL"}
+         "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 10000, "JitterStrategy": "FULL"}
 definition = {"StartAt": "T", "States": {"T": {"Type": "Task", "End": True, "Retry": [retry],
     "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Order",
     "Parameters": {"order.$": "$.order", "name.$": "$$.Execution.Name"}}}}

@@ -32,7 +32,7 @@ struct Lambda {
                         [&](Outcome outcome) { answer.set_value(std::move(outcome)); });
     REQUIRE(answered.wait_for(20s) == std::future_status::ready);
     const Outcome outcome = answered.get();
-    if (const auto* wrote = std::get_if<Write>(&outcome)) return "wrote " + wrote->text;
+    if (const auto* wrote = std::get_if<Write>(&outcome)) return "wrote " + wrote->text.substr(0, 1'000);
     const auto& failed = std::get<Fail>(outcome);
     CHECK_FALSE(failed.death.has_value());
     return failed.error + ": " + failed.cause;

@@ -54,8 +54,8 @@ struct SystemOptions {
   resilience::Policies policies;                           // extensions, for each orchestrator; none: off
   bool books_by_order = false;                             // whether the ledger keeps them
   std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
-  bool functions_declared = false;                         // a function without a row does not exist
   bool any_activity = false;                               // activities need no row to be polled for
+  bool declares_functions = false;                         // see orchestration::OrchestratorOptions
   bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
   orchestration::Limits limits;                            // of all orchestrators together

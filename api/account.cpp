@@ -29,7 +29,6 @@ actors::SystemOptions engine_options(const AccountOptions& options, std::shared_
   engine.objects = std::move(buckets);
   engine.faults = options.faults;
   engine.faults_change = true;
-  engine.functions_declared = app::has_functions(settings.resources);
   return engine;
 }
 

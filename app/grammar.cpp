@@ -12,6 +12,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "functions/invoke_call.hpp"
+#include "launch/functions.hpp"
 #include "launch/substitutions.hpp"
 #include "terminal/log.hpp"
 #include "values/number.hpp"
@@ -115,6 +117,28 @@ void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
       ->type_name("NAME=VALUE|@FILE");
 }
 
+void add_lambda_endpoint(CLI::App& command, FunctionChoice& functions) {
+  const auto set = [&functions](const std::string& url) {
+    if (const auto endpoint = functions::parse_endpoint(url); !endpoint)
+      throw CLI::ValidationError("--lambda-endpoint", endpoint.error());
+    functions.endpoint = url;
+  };
+  command
+      .add_option_function<std::string>(
+          "--lambda-endpoint", set, "What answers Lambda's Invoke for functions that the settings' do not name")
+      ->type_name("URL");
+}
+
+void add_replay(CLI::App& command, FunctionChoice& functions) {
+  add_lambda_endpoint(command, functions);
+  add_optional(command, "--replay-functions", "FILE", functions.replay, "Functions answer as they did when recorded");
+}
+
+void add_functions(CLI::App& command, FunctionChoice& functions) {
+  add_replay(command, functions);
+  add_optional(command, "--record-functions", "FILE", functions.record, "Write down what functions answer");
+}
+
 template <class Value>
 using Meanings = std::vector<std::pair<std::string, Value>>;
 
@@ -204,6 +228,7 @@ void describe_run(CLI::App& program, Command& chosen) {
                run->machine_name,
                "Its name in mocks, ARNs and $$ (default: the settings' or the file's)");
   add_substitutions(*command, run->substitutions);
+  add_functions(*command, run->functions);
   command->add_flag("--strict", run->strict, "Start only when something answers every task");
   add_choice(*command,
              "--clock",
@@ -275,6 +300,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
   add_seed(*command, simulate->seed);
   add_replications(*command, simulate->replications);
   add_substitutions(*command, simulate->substitutions);
+  add_functions(*command, simulate->functions);
   add_simulation_clock(*command, simulate->clock);
   command->add_flag("--verify", simulate->verify, "Run everything again; say where two runs first differ");
   command->add_flag("--shuffle",
@@ -323,6 +349,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
   add_seed(*command, experiment->seed);
   add_replications(*command, experiment->replications);
   add_substitutions(*command, experiment->substitutions);
+  add_functions(*command, experiment->functions);
   add_simulation_clock(*command, experiment->clock);
   command->add_flag("--dry-run", experiment->dry_run, "Show the plan as a timeline, run nothing");
   command->add_flag("--no-control", experiment->no_control, "Leave out the run without faults beside it");
@@ -362,6 +389,7 @@ void describe_explore(CLI::App& program, Command& chosen) {
   add_whole_number(*command, "--seeds", 1, 1'000'000'000, explore->seeds, "How many (default 1000)");
   add_seed(*command, explore->seed, "the file's; it is the first one");
   add_substitutions(*command, explore->substitutions);
+  add_replay(*command, explore->functions);
   command->footer(R"(
 Runs the experiment on one seed after the other, on all cores, and lists what fails on which seeds. Replications and the
 control are left out: each seed is one run.
@@ -386,6 +414,7 @@ void describe_shrink(CLI::App& program, Command& chosen) {
       *command, "--out", "FILE", shrink->out, "Where to write the small one (default: FILE.shrunk.json beside FILE)");
   add_budget(*command, shrink->budget);
   add_substitutions(*command, shrink->substitutions);
+  add_replay(*command, shrink->functions);
   command->footer(R"(
 Leaves out faults, settings and demands, shortens times, takes fewer orders, makes what is probable certain, and keeps
 whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes the
@@ -416,6 +445,7 @@ void describe_sweep(CLI::App& program, Command& chosen) {
   add_seed(*command, sweep->seed, "the file's");
   add_replications(*command, sweep->replications);
   add_substitutions(*command, sweep->substitutions);
+  add_replay(*command, sweep->functions);
   add_optional(
       *command, "--out", "DIR", sweep->out, "Write sweep.html and sweep.json here, and sweep.svg of two values");
   command->add_flag("--json", sweep->json, "Print JSON instead of a table");
@@ -688,6 +718,7 @@ void describe_serve(CLI::App& program, Command& chosen) {
       ->envname("AWS_DEFAULT_REGION")
       ->type_name("NAME");
   add_optional(*command, "--settings", "FILE", serve->settings, "Which workers answer which tasks");
+  add_lambda_endpoint(*command, serve->functions);
   add_choice(*command,
              "--clock",
              {{"wall", api::Clock::Wall}, {"virtual", api::Clock::Virtual}},

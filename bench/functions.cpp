@@ -64,7 +64,7 @@ class Calls {
       if (left_ == 0) return;
       --left_;
     }
-    process.invoke(event, [this, &process](const Outcome& outcome) {
+    process.invoke({.payload = event}, [this, &process](const Outcome& outcome) {
       const auto* written = std::get_if<orchestration::Write>(&outcome);
       const auto answer = written ? parse_json(written->text) : parse_json("null");
       if (!answer || *answer != parse_json(event).value()) ++wrong_;

@@ -34,6 +34,8 @@ constexpr std::size_t environment_bytes_max = 4'096;
 constexpr std::size_t name_bytes_max = 64;
 constexpr std::uint32_t concurrency_max = 1'000;  // of an account, unless it asks for more
 
+constexpr std::uint32_t endpoint_connections = 64;
+
 constexpr std::string_view python3 = "python3";
 
 bool is_word(std::string_view text, std::string_view others) {
@@ -203,6 +205,26 @@ bool read_functions(const Node& node, std::vector<ResourceOptions>& out) {
     }
   }
   return all;
+}
+
+void answer_by_endpoint(const std::string& url, std::vector<ResourceOptions>& resources) {
+  FunctionOptions function;
+  function.name = "lambda-endpoint";
+  function.arn = "arn:aws:lambda:*:*:function:*";
+  function.timeout = timeout_max;
+  function.endpoint = url;
+  const auto place = std::find_if(resources.begin(), resources.end(), [](const auto& row) { return !row.function; });
+  for (auto row = place; row != resources.end(); ++row) ++row->row;
+  ResourceOptions made;
+  made.name = function.name;
+  made.arn = function.arn;
+  made.row = static_cast<std::uint32_t>(place - resources.begin());
+  made.by_pattern = true;
+  made.actors = endpoint_connections;
+  made.capacity = 1;
+  made.worker.time_limit = timeout_max;
+  made.function = orchestration::FunctionRow{std::make_shared<const FunctionOptions>(std::move(function)), nullptr, {}};
+  resources.insert(place, std::move(made));
 }
 
 bool read_function_changes(const Node& node, ResourceOptions& out) {

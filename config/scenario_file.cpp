@@ -381,6 +381,7 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   agrees_with_itself(root, draft);
   auto settings = settings_for(root, draft, file);
   if (!settings) return std::nullopt;
+  if (replacements.lambda_endpoint) answer_by_endpoint(*replacements.lambda_endpoint, settings->resources);
   if (draft.resources && !change_resources(*draft.resources, settings->resources)) draft.resources.reset();
   if (draft.machine.empty()) return std::nullopt;
   auto plant = plant_for(root, draft, *settings, replacements);

@@ -21,8 +21,9 @@ namespace stepstorm::config {
 
 /// What stands in place of texts that the file itself would lead to.
 struct Replacements {
-  std::optional<std::string> definition;  // in JSON: the machine's, in place of what is in its file
-  asl::Substitutions substitutions;       // for marks in definitions; before those that the file names
+  std::optional<std::string> definition;            // in JSON: the machine's, in place of what is in its file
+  asl::Substitutions substitutions;                 // for marks in definitions; before those that the file names
+  std::optional<std::string> lambda_endpoint = {};  // URL of what answers functions that the settings do not name
 };
 
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to. The settings are

@@ -156,7 +156,7 @@ class Keeper {
   }
 
   void look_at_memory() {
-    if (looks_++ % looks_for_descendants == 0) family_ = descendants(getpid());
+    if (looks_++ % looks_for_descendants == 0) family_ = descendants_at_a_glance(getpid());
     std::uint64_t bytes = 0;
     for (const pid_t process : family_) bytes += resident_bytes(process);
     end_.peak_bytes = std::max(end_.peak_bytes, bytes);

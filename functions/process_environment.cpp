@@ -264,7 +264,10 @@ void ProcessEnvironment::take_init_error(std::string&& body, const http::Respond
 
 void ProcessEnvironment::conclude(Outcome&& outcome, Later& later) {
   Invocation ended = std::move(*std::exchange(current_, std::nullopt));
-  const bool failed = std::holds_alternative<Fail>(outcome);
+  const Fail* failure = std::get_if<Fail>(&outcome);
+  const bool failed = failure != nullptr;
+  if (failure && orchestration::is_uncertain(failure->error))
+    watch_->count(function_->name, [&](FunctionStatistics& function) { function.uncertain.insert(failure->error); });
   if (ended.handed_over) {
     const auto took = steady_clock::now() - *ended.handed_over;
     log_->debug("REPORT RequestId: {} Duration: {:.2f} ms Memory Size: {} MB",

@@ -16,8 +16,8 @@ class Handle final : public orchestration::Environment {
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
 
-  void invoke(std::string payload, Answer answer) override {
-    environment_->invoke(std::move(payload), std::move(answer));
+  void invoke(orchestration::Invocation&& invocation, Answer answer) override {
+    environment_->invoke(std::move(invocation.payload), std::move(answer));
   }
 
  private:

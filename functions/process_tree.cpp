@@ -30,22 +30,55 @@ pid_t parent_of(const std::string& stat) {
   return static_cast<pid_t>(std::strtol(stat.c_str() + name_end + 4, nullptr, 10));
 }
 
+/// Calls `visit` with each number that a folder of /proc has an entry for.
+template <class Visit>
+void for_each_number(const std::string& path, const Visit& visit) {
+  DIR* folder = opendir(path.c_str());
+  if (!folder) return;
+  while (const dirent* entry = readdir(folder))
+    if (const auto number = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10)); number > 0) visit(number);
+  closedir(folder);
+}
+
 /// Every process and its parent.
 std::vector<std::pair<pid_t, pid_t>> all_processes() {
   std::vector<std::pair<pid_t, pid_t>> all;
-  DIR* folder = opendir("/proc");
-  if (!folder) return all;
-  while (const dirent* entry = readdir(folder)) {
-    const auto process = static_cast<pid_t>(std::strtol(entry->d_name, nullptr, 10));
-    if (process <= 0) continue;
-    if (const std::string stat = read_start("/proc/" + std::string(entry->d_name) + "/stat"); !stat.empty())
+  for_each_number("/proc", [&](pid_t process) {
+    if (const std::string stat = read_start("/proc/" + std::to_string(process) + "/stat"); !stat.empty())
       all.emplace_back(process, parent_of(stat));
-  }
-  closedir(folder);
+  });
   return all;
 }
 
+/// All of a file that holds the numbers of processes.
+void read_numbers(const std::string& path, std::vector<pid_t>& out) {
+  FILE* file = std::fopen(path.c_str(), "re");
+  if (!file) return;
+  int number = 0;
+  while (std::fscanf(file, "%d", &number) == 1) out.push_back(static_cast<pid_t>(number));
+  std::fclose(file);
+}
+
+/// Whether the kernel lists children. Source: proc(5), /proc/pid/task/tid/children.
+bool lists_children() {
+  static const bool does = access("/proc/thread-self/children", R_OK) == 0;
+  return does;
+}
+
 }  // namespace
+
+std::vector<pid_t> descendants_at_a_glance(pid_t root) {
+  if (!lists_children()) return descendants(root);
+  std::vector<pid_t> found;
+  const auto add_children_of = [&](pid_t parent) {
+    const std::string threads = "/proc/" + std::to_string(parent) + "/task/";
+    for_each_number(threads,
+                    [&](pid_t thread) { read_numbers(threads + std::to_string(thread) + "/children", found); });
+  };
+  add_children_of(root);
+  for (std::size_t next = 0; next < found.size(); ++next) add_children_of(found[next]);
+  return found;
+}
 
 std::vector<pid_t> descendants(pid_t root) {
   const auto all = all_processes();

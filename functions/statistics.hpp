@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 namespace stepstorm::functions {
@@ -15,6 +16,7 @@ struct FunctionStatistics {
   std::uint64_t cold_starts = 0;          // processes that got ready
   std::chrono::nanoseconds init_time{0};  // sum, from being started to asking for the first invocation
   std::uint64_t ended = 0;                // processes that ended while the run went on
+  std::set<std::string> uncertain;        // names of failures for which the service may have others
 };
 using StatisticsByName = std::map<std::string, FunctionStatistics>;
 

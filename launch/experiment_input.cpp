@@ -29,14 +29,18 @@ tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::v
 }  // namespace
 
 tl::expected<Experiment, std::string> load_ready_experiment(const std::filesystem::path& file,
-                                                            const asl::Substitutions& substitutions) {
-  return made_ready(config::load_experiment(file, {.definition = {}, .substitutions = substitutions}));
+                                                            const asl::Substitutions& substitutions,
+                                                            const std::optional<std::string>& lambda_endpoint) {
+  return made_ready(config::load_experiment(
+      file, {.definition = {}, .substitutions = substitutions, .lambda_endpoint = lambda_endpoint}));
 }
 
 tl::expected<Experiment, std::string> read_ready_experiment(std::string_view text,
                                                             const std::filesystem::path& file,
-                                                            const std::optional<std::string>& definition) {
-  return made_ready(config::read_experiment(text, file, {.definition = definition, .substitutions = {}}));
+                                                            const std::optional<std::string>& definition,
+                                                            const std::optional<std::string>& lambda_endpoint) {
+  return made_ready(config::read_experiment(
+      text, file, {.definition = definition, .substitutions = {}, .lambda_endpoint = lambda_endpoint}));
 }
 
 Json with_substitutions(Json document, const asl::Substitutions& substitutions) {

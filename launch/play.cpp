@@ -32,6 +32,7 @@ actors::SystemOptions options_of(const Launch& launch) {
   options.live_events = true;
   options.objects = std::make_shared<FolderStore>(launch.buckets);
   options.state_machines = launch.state_machines;
+  options.declares_functions = launch.declares_functions;
   return options;
 }
 
@@ -54,21 +55,32 @@ class Performance {
       else
         spectator_.idle();
     }
+    if (are_events_left())
+      while (!interrupted() && system_.counters().events_open > 0) std::this_thread::sleep_for(moment);
     return ending();
   }
 
   Ending run_in_virtual_time() {
-    constexpr std::chrono::hours stretch{24};
-    constexpr std::uint64_t turns_max = 64;  // of actors, a millisecond or two each at most
     while (!ended_) {
       system_.wait(stretch, turns_max);
       while (auto told = inbox_.next(std::chrono::nanoseconds::zero())) hear(*told);
       if (interrupted()) stop("Interrupted by the user.");
     }
+    if (are_events_left())
+      while (!interrupted() && system_.counters().events_open > 0) system_.pass(stretch, turns_max);
     return ending();
   }
 
  private:
+  static constexpr std::chrono::hours stretch{24};
+  static constexpr std::uint64_t turns_max = 64;  // of actors, a millisecond or two each at most
+
+  bool are_events_left() {
+    const std::uint64_t count = system_.counters().events_open;
+    if (count > 0) spectator_.waiting(count);
+    return count > 0;
+  }
+
   void hear(Told& told) {
     spectator_.told(told);
     auto* ended = std::get_if<Ended>(&told);

@@ -40,6 +40,7 @@ struct Launch {
   Clock clock = Clock::Wall;
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
   std::vector<UnboundState> unbound;
+  bool declares_functions = false;  // whether the settings name functions
   BucketFolders buckets;
   Payload input;
   std::optional<std::string> name;
@@ -57,9 +58,11 @@ struct Spectator {
   std::function<void(const Told&)> told;
   std::function<void()> idle;
   std::function<void(const std::string& why)> aborting;  // the execution is being stopped
+  std::function<void(std::uint64_t count)> waiting;      // it has ended; so many asynchronous invocations have not
 };
 
 /// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.
+/// Its asynchronous invocations are waited for, unless there is an interrupt.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
 }  // namespace stepstorm::app

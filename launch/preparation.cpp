@@ -12,6 +12,7 @@
 #include "asl/compile.hpp"
 #include "config/binding.hpp"
 #include "config/closest.hpp"
+#include "config/function_settings.hpp"
 #include "config/mock_file.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
@@ -190,6 +191,7 @@ Complaints bind_tasks_of_others(const config::Settings& settings, const std::str
 tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   auto settings = settings_for(request.machine, request.settings);
   if (!settings) return tl::unexpected{std::move(settings.error())};
+  if (request.lambda_endpoint) config::answer_by_endpoint(*request.lambda_endpoint, settings->resources);
   auto definition = find_definition(request.machine, *settings);
   if (!definition) return tl::unexpected{Complaints{definition.error()}};
   if (request.machine_name) definition->name = *request.machine_name;
@@ -213,6 +215,8 @@ tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request) {
   launch.limits = settings->limits;
   launch.seed = settings->seed;
   launch.buckets = settings->buckets;
+  launch.declares_functions = std::any_of(
+      settings->resources.begin(), settings->resources.end(), [](const auto& row) { return row.function.has_value(); });
   const std::string severity = request.strict ? "error" : "warning";
   auto unbound = bind_tasks(*launch.state_machine, definition->path, mocks, *settings, severity, launch);
   if (config::starts_executions(*machine, mocks)) {

@@ -36,6 +36,7 @@ struct PrepareRequest {
   std::optional<std::string> machine_name;  // in mocks, ARNs and the context object; else the settings' or the file's
   bool strict = false;                      // a task that nothing answers is an error, not a warning
   asl::Substitutions substitutions;         // of marks in definitions
+  std::optional<std::string> lambda_endpoint = {};  // URL of what answers functions that the settings do not name
 };
 
 [[nodiscard]] tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request);

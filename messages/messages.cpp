@@ -39,6 +39,8 @@ Counters& Counters::operator+=(const Counters& other) {
   circuit_refused += other.circuit_refused;
   circuit_openings += other.circuit_openings;
   throttled += other.throttled;
+  events_open += other.events_open;
+  events_given_up += other.events_given_up;
   trace += other.trace;
   add(circuits, other.circuits);
   return *this;

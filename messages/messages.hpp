@@ -221,6 +221,8 @@ struct Counters {
   std::uint64_t circuit_refused = 0;   // attempts that an open circuit did not let through
   std::uint64_t circuit_openings = 0;  // how often a circuit has opened
   std::uint64_t throttled = 0;         // steps that the quota of state transitions has put off: ExecutionThrottled
+  std::uint64_t events_open = 0;       // asynchronous invocations that wait or are run now
+  std::uint64_t events_given_up = 0;   // that were tried in vain
   std::uint64_t trace = 0;  // a running hash of (time, who, what) over all that has happened; of several, the sum
   std::vector<CircuitCounts> circuits;  // by resource; those that have a circuit breaker
   friend bool operator==(const Counters&, const Counters&) = default;

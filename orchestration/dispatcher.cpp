@@ -195,7 +195,7 @@ std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
   worker.outgoing.tasks.clear();
   pools_[worker.resource].at_workers -= worker.attempts.size;
   auto lost = drain(worker.attempts);
-  std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned; });
+  std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned && !attempt.event; });
   return lost;
 }
 

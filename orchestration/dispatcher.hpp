@@ -31,6 +31,8 @@ struct ResourceBinding {
   std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
   bool by_pattern = false;  // the row's ARN is a pattern
   std::optional<std::uint32_t> concurrency;  // attempts at once, waiting ones among them; absent: no limit
+  bool is_function = false;                  // a user's own
+  bool takes_parameters = false;             // its workers are given lambda:invoke's parameters, not only the payload
 };
 
 /// What is kept of an attempt until it is over: less than a cache line, since there may be a million.
@@ -43,6 +45,7 @@ struct Attempt {
   bool announce = false;              // whether it is told when a worker takes it
   bool submitted = false;             // the execution has been told that the service has accepted it
   bool invoked = false;               // a function, by lambda:invoke
+  bool event = false;                 // an asynchronous invocation, which no execution waits for: abandoned, too
 
   enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
   Place place = Place::Nowhere;

@@ -57,6 +57,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
       polls_(options_.resources.size()),
       requests_stream_(world::Stream::named(options_.seed, "requests")),
       next_child_(child_id + options_.index) {
+  for (const ResourceBinding& resource : options_.resources) options_.declares_functions |= resource.is_function;
   if (options_.faults) faults_ = options_.faults->current();
   if (options_.policies.guard_attempts()) guard_.emplace(options_.policies, names_of(options_.resources), now);
   if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
@@ -293,7 +294,8 @@ std::string Orchestrator::sentence(Limit reached) const {
 }
 
 std::uint64_t Orchestrator::held_bytes() const {
-  return held_.bytes() + dispatcher_.held_bytes() + (pending_.size() + backlog_.size()) * sizeof(Pending);
+  return held_.bytes() + dispatcher_.held_bytes() + events_.open() * sizeof(EventInvocations::Event) +
+         (pending_.size() + backlog_.size()) * sizeof(Pending);
 }
 
 std::uint64_t Orchestrator::bytes_of(const Entry& entry) {
@@ -395,6 +397,7 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer, TimePoint now) {
     return;
   }
   if (attempt->abandoned) {
+    if (attempt->event) return end_event(answer, now);
     ++counters_.late_answers;
     const messages::TaskToken token = answer.token;
     if (planted(PlantedBug::AnswerAcceptedTwice) && executions_.find(attempt->execution))
@@ -471,7 +474,7 @@ void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint 
     const Attempt* attempt = dispatcher_.find(token);
     if (attempt && !attempt->abandoned)
       tell(attempt->execution, execution::TaskHeartbeat{attempt->id}, now);
-    else
+    else if (!attempt || !attempt->event)
       ++counters_.unknown_heartbeats;
   }
   do_pending(now);
@@ -482,6 +485,7 @@ void Orchestrator::heartbeats(const messages::Heartbeats& heartbeats, TimePoint 
 void Orchestrator::timers_due(TimePoint now) {
   work_left_ = work_at_once_max;
   let_through(now);
+  run_events(now);
   timers_.advance(
       to_tick(now),
       [&](TimerWheel<TimerTarget>::Tick, const TimerTarget& target) {
@@ -492,7 +496,7 @@ void Orchestrator::timers_due(TimePoint now) {
 }
 
 TimePoint Orchestrator::next_timer() const {
-  const TimePoint timer = to_time(timers_.next());
+  const TimePoint timer = std::min(to_time(timers_.next()), events_.next());
   return transitions_ ? std::min(timer, transitions_->next(now_)) : timer;
 }
 

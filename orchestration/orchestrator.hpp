@@ -18,6 +18,7 @@
 
 #include <tl/expected.hpp>
 
+#include "asl/arn.hpp"
 #include "execution/step.hpp"
 #include "faults/fault.hpp"
 #include "messages/messages.hpp"
@@ -27,6 +28,7 @@
 #include "orchestration/id_index.hpp"
 #include "orchestration/limits.hpp"
 #include "orchestration/observer.hpp"
+#include "orchestration/performers/event_invocations.hpp"
 #include "orchestration/performers/mocks.hpp"
 #include "orchestration/performers/object_store.hpp"
 #include "orchestration/policies/attempt_guard.hpp"
@@ -69,9 +71,11 @@ struct OrchestratorOptions {
   resilience::Policies policies;                   // extensions; its own, not shared with other orchestrators
   bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
   Limits limits;                                   // of all orchestrators together
-  bool functions_declared = false;  // a function without a row does not exist: Lambda.ResourceNotFoundException
   bool any_activity = false;  // activities without a row are polled for from outside, too; not together with `policies`
-  bool traced = true;         // whether the counters' trace is worked out
+  /// Whether the account's functions are known, as they are when a resource is one: a function that is missing is not
+  /// found then, rather than not bound.
+  bool declares_functions = false;
+  bool traced = true;  // whether the counters' trace is worked out
 };
 
 class Orchestrator {
@@ -274,6 +278,9 @@ class Orchestrator {
   bool admits(Attempt& attempt, std::uint32_t number);
   void tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now);
   void submit(Entry& entry, Attempt& attempt, messages::RunTask&& task);
+  void accept_event(const Attempt& attempt, messages::RunTask&& task);
+  void run_events(TimePoint now);
+  void end_event(const messages::TaskAnswer& answer, TimePoint now);
   const Attempt& hold(Entry& entry, const Attempt& attempt, messages::RunTask&& task);
 
   void tell_answer(messages::TaskAnswer&& answer, TimePoint now);
@@ -286,6 +293,7 @@ class Orchestrator {
   void serve_polls(ResourceIndex resource);
   void end_attempt(const Attempt& attempt, bool submitted);
   void fail_refused(const Attempt& attempt, Admission admission);
+  void fail_not_found(const Attempt& attempt, const asl::FunctionName& function);
   void fail_unbound(const Entry& entry, const Attempt& attempt, const Json& input);
   Payload form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now);
   void put_into_form(const Attempt& attempt, execution::Notice& answer, TimePoint now);
@@ -316,6 +324,7 @@ class Orchestrator {
   std::shared_ptr<FaultInjector> faults_;                  // the plan as it was last looked at; null: there is none
   std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
   Mocks mocks_;
+  EventInvocations events_;
   world::Stream requests_stream_;
   std::uint64_t next_child_;
   execution::Step step_;

@@ -65,22 +65,26 @@ void Orchestrator::perform(Entry& entry, const Binding& binding, Attempt& attemp
   }
 }
 
-/// An invocation whose result is not waited for is answered at once, and goes on as one that was abandoned. Lambda lets it
-/// wait for hours where no process is free; here nothing would remember it.
+/// An invocation whose result is not waited for is answered at once, and run by itself.
 void Orchestrator::submit(Entry& entry, Attempt& attempt, messages::RunTask&& task) {
   if (guard_ && !admits(attempt, task.number)) return;
   const bool waits = !attempt.invoked || asl::is_callback(resource_of(attempt));
   const InvocationType type = waits ? InvocationType::RequestResponse : invocation_type(*task.input);
-  if (attempt.invoked) task.input = invocation_payload(task.input);
-  if (type != InvocationType::DryRun) {
+  const ResourceBinding& resource = dispatcher_.resource(attempt.resource);
+  if (resource.takes_parameters && !attempt.invoked)
+    task.input = invocation_parameters(resource_of(attempt).arn, task.input);
+  else if (!resource.takes_parameters && attempt.invoked)
+    task.input = invocation_payload(task.input);
+  if (type == InvocationType::RequestResponse) {
     const auto [admission, slot] = dispatcher_.submit(attempt, std::move(task));
     if (admission != Admission::Accepted) return fail_refused(attempt, admission);
     work(entry, attempt.id.scope).attempt = slot;
-    if (dispatcher_.resource(attempt.resource).outside) serve_polls(attempt.resource);
-    if (type == InvocationType::RequestResponse) return;
-    const bool runs = dispatcher_.at(slot).place == Attempt::Place::AtWorker;
-    dispatcher_.abandon(slot);
-    if (!runs) return fail_refused(attempt, Admission::QueueFull);
+    if (resource.outside) serve_polls(attempt.resource);
+    return;
+  }
+  if (type == InvocationType::Event) {
+    if (resource.outside || events_.is_full()) return fail_refused(attempt, Admission::QueueFull);
+    accept_event(attempt, std::move(task));
   }
   attempt.invoked = false;  // what it is answered is in the integration's form already
   const Attempt& held = hold(entry, attempt, {});

@@ -35,6 +35,8 @@ resilience::CallEnd Orchestrator::end_of(const Attempt& attempt, const execution
 
 messages::Counters Orchestrator::counters() const {
   messages::Counters counters = counters_;
+  counters.events_open = events_.open();
+  counters.events_given_up = events_.given_up();
   if (!guard_) return counters;
   for (const resilience::CircuitCounts& circuit : guard_->circuits(now_)) {
     const auto resource = static_cast<ResourceIndex>(circuit.resource);

@@ -34,6 +34,10 @@ void Orchestrator::worker_down(WorkerIndex worker, const std::string& reason, Ti
   trace(workers_trace, 2 * worker + 1);
   observer_.worker_down(dispatcher_.worker_name(worker), reason, now);
   auto all_lost = dispatcher_.worker_down(worker);
+  std::erase_if(all_lost, [&](const Attempt& lost) {
+    if (lost.event) events_.failed(lost.token, now);
+    return lost.event;
+  });
   const auto order = [this](const Attempt& lost) {
     return std::pair{executions_[lost.execution.slot].id(), lost.id.scope};
   };
@@ -50,8 +54,12 @@ void Orchestrator::resource_down(ResourceIndex resource, const std::string& caus
   work_left_ = work_at_once_max;
   trace(resources_trace, 2 * resource);
   observer_.resource_down(dispatcher_.resource(resource).name, cause, now);
-  for (const Attempt& waiting : dispatcher_.resource_down(resource, cause))
-    fail_refused(waiting, Admission::ResourceDown);
+  for (const Attempt& waiting : dispatcher_.resource_down(resource, cause)) {
+    if (waiting.event)
+      events_.refused(waiting.token, now);
+    else
+      fail_refused(waiting, Admission::ResourceDown);
+  }
   do_pending(now);
 }
 
@@ -74,22 +82,24 @@ void Orchestrator::fail_unbound(const Entry& entry, const Attempt& attempt, cons
   const std::string& state = owner.machine->states[attempt.state].name;
   const asl::Home home{.region = owner.region, .account = owner.account};
   std::string arn = resource.arn;
-  std::optional<asl::FunctionName> function;
   if (asl::invokes_function(resource)) {
-    function = invoked_function(input, home);
-    if (!function) {
+    const auto invoked = invoked_function(input, home);
+    if (!invoked) {
       const auto refused = unusable_parameters(input, "The value of the field 'FunctionName' has an invalid format");
       return fail(attempt, *refused.error, *refused.cause);
     }
-    arn = function->function;
-  } else if (std::holds_alternative<asl::LambdaResource>(resource.kind)) {
-    function = asl::parse_function_name(resource.arn, home);
+    if (options_.declares_functions) return fail_not_found(attempt, *invoked);
+    arn = invoked->function;
+  } else if (const auto function = asl::parse_function_name(arn, home); function && options_.declares_functions) {
+    return fail_not_found(attempt, *function);
   }
-  if (function && options_.functions_declared)
-    return fail(attempt, "Lambda.ResourceNotFoundException", function_not_found(*function, request_id(attempt)));
   fail(attempt,
        "States.Runtime",
        nothing_answers(state, arn) + "; " + how_to_bind(state, arn) + ", a mock of the state answers as well");
+}
+
+void Orchestrator::fail_not_found(const Attempt& attempt, const asl::FunctionName& function) {
+  fail(attempt, "Lambda.ResourceNotFoundException", function_not_found(function, request_id(attempt)));
 }
 
 void Orchestrator::fail_refused(const Attempt& attempt, Admission admission) {

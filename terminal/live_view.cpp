@@ -4,6 +4,7 @@
 
 #include "terminal/output.hpp"
 #include "values/overload.hpp"
+#include "values/words.hpp"
 
 namespace stepstorm::app {
 void LiveView::show(const Told& told) {
@@ -27,13 +28,18 @@ void LiveView::print(const std::vector<std::string>& lines) {
   out_ << std::flush;
 }
 
+std::string waiting_text(std::uint64_t count) {
+  return "Waiting for " + counted(count, "asynchronous invocation") + "; Ctrl-C leaves them.";
+}
+
 Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out) {
   const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
   LiveView view(launch.state_machine, terminal, out);
   return play(launch,
               {.told = [&](const Told& told) { view.show(told); },
                .idle = [&] { view.idle(now()); },
-               .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); }});
+               .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); },
+               .waiting = [&](std::uint64_t count) { view.say(waiting_text(count)); }});
 }
 
 }  // namespace stepstorm::app

@@ -30,6 +30,9 @@ class LiveView {
   std::ostream& out_;
 };
 
+/// What is said while asynchronous invocations are waited for.
+[[nodiscard]] std::string waiting_text(std::uint64_t count);
+
 /// Runs an execution and shows it.
 [[nodiscard]] Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out);
 

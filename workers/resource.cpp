@@ -47,7 +47,9 @@ std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& res
                         .outside = resource.actors == 0,
                         .row = resource.row,
                         .by_pattern = resource.by_pattern,
-                        .concurrency = resource.concurrency});
+                        .concurrency = resource.concurrency,
+                        .is_function = resource.function.has_value(),
+                        .takes_parameters = resource.function && !resource.function->options->endpoint.empty()});
   return bindings;
 }
 
@@ -99,7 +101,7 @@ WorkerHost make_worker(const ResourceOptions& resource,
                        const std::shared_ptr<FaultSource>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
-          resource.function ? std::make_unique<Function>(*resource.function)
+          resource.function ? std::make_unique<Function>(*resource.function, service_stream(resource.name, seed))
                             : make_behaviour(resource.behaviour, seed, ledger, resource.name),
           service_stream(resource.name, seed),
           number,

@@ -138,7 +138,7 @@ class Demo {
     Launch& launch = prepared->launch;
     launch.seed = options_.seed.value_or(launch.seed);
     launch.input = input_of(act);
-    const auto functions = start_functions(launch.resources, launch.clock);
+    const auto functions = RunningFunctions::start(launch.resources, launch.clock);
     if (!functions) {
       err_ << functions.error() << '\n';
       return exit_wrong_use;
@@ -165,9 +165,10 @@ class Demo {
     const std::string_view name = status_name(status);
     const auto reason = reason_of(status);
     out_ << margin << paint(options_.terminal, name == "SUCCEEDED" ? Ink::Good : Ink::Bad, name)
-         << (reason.error ? " with " + *reason.error : std::string{}) << ": " << totals(ending) << '\n'
-         << margin << "The payment provider's books: " << counted(ending.books.requests, "request") << " to charge, "
-         << counted(ending.books.charges, "charge") << ", " << counted(ending.books.refunds, "refund") << ".\n";
+         << (reason.error ? " with " + *reason.error : std::string{}) << ": " << totals(ending) << '\n';
+    if (!act.runs_functions)
+      out_ << margin << "The payment provider's books: " << counted(ending.books.requests, "request") << " to charge, "
+           << counted(ending.books.charges, "charge") << ", " << counted(ending.books.refunds, "refund") << ".\n";
     if (ended_as_told(act, ending))
       out_ << margin << paint(options_.terminal, Ink::Accent, "=> " + std::string(act.moral)) << '\n';
     else

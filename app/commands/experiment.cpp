@@ -128,7 +128,7 @@ std::string command_of(const ExperimentOptions& options, const Experiment& exper
   if (experiment.scenario.replications > 1)
     command += " --replications " + std::to_string(experiment.scenario.replications);
   if (options.clock == Clock::Wall) command += " --clock wall";
-  return command;
+  return command + options_text(options.functions);
 }
 
 /// The page last: it never shows what the others do not hold.
@@ -174,7 +174,7 @@ Written write_reports(const ExperimentOptions& options, const ExperimentReport& 
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
-  auto experiment = load_ready_experiment(options.file, options.substitutions);
+  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) return experiment;
   auto& scenario = experiment->scenario;
   scenario.seed = options.seed.value_or(scenario.seed);
@@ -198,7 +198,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
 
   if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error(), exit_unusable);
 
-  const auto functions = start_functions(experiment->scenario.resources, options.clock);
+  const auto functions = RunningFunctions::start(experiment->scenario.resources, options.clock, options.functions);
   if (!functions) return refuse(err, functions.error(), exit_unusable);
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
@@ -211,7 +211,8 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   });
   line.clear();
 
-  print_functions(*functions, err);
+  functions->print(err);
+  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
   if (jobs.is_stuck()) return refuse(err, std::string{stuck_text}, exit_unusable);
   const auto text = config::read_text_file(options.file, file_bytes_max);
   const ExperimentReport report{&*experiment,
@@ -222,6 +223,7 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
                                 options.clock,
                                 jobs.cut(),
                                 planned.size()};
+  for (const RunRecord& run : report.runs) print_events(run.result.counters, err);
   const auto written = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
     out << to_lines(report_json(report), 1) << '\n';

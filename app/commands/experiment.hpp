@@ -9,6 +9,7 @@
 
 #include "app/commands/simulate.hpp"
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -18,7 +19,8 @@ struct ExperimentOptions {
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
   asl::Substitutions substitutions;           // of marks in definitions
-  bool dry_run = false;                       // shows the plan, runs nothing
+  FunctionChoice functions;
+  bool dry_run = false;  // shows the plan, runs nothing
   bool no_control = false;
   Clock clock = Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;

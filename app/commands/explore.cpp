@@ -18,6 +18,7 @@
 #include "report/simulation_report.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/output.hpp"
+#include "terminal/refuse.hpp"
 #include "values/utf8.hpp"
 #include "values/words.hpp"
 
@@ -126,7 +127,8 @@ void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostr
       << counted(failing.seeds.size(), "seed") << ",";
   for (std::size_t index = 0; index < std::min(seeds_shown, failing.seeds.size()); ++index)
     out << ' ' << failing.seeds[index];
-  const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front());
+  const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front()) +
+                            options_text(options.functions);
   out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n") << "    seed " << failing.seeds.front() << ": "
       << on_one_line(failing.failure.what) << '\n'
       << "    see it again    stepstorm experiment " << again << '\n'
@@ -141,15 +143,16 @@ int exit_code_of(const Findings& findings) {
 }  // namespace
 
 int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err) {
-  const auto experiment = load_ready_experiment(options.file, options.substitutions);
+  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;
   }
-  if (const auto complaint = refuse_functions(experiment->scenario.resources, "explore"); !complaint.empty()) {
-    err << complaint << std::endl;
-    return exit_unusable;
-  }
+  if (const auto complaint = refuse_functions(experiment->scenario.resources, "explore", options.functions);
+      !complaint.empty())
+    return refuse(err, complaint, exit_unusable);
+  const auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
+  if (!functions) return refuse(err, functions.error(), exit_unusable);
   const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);
   const auto begin = SteadyClock::now();
   Exploration exploration{*experiment, first, options.seeds};
@@ -164,6 +167,7 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
     err << stuck_text << std::endl;
     return exit_unusable;
   }
+  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
   const Findings findings = exploration.findings();
   out << paint(options.terminal, Ink::Bold, experiment->scenario.title) << '\n';
   for (const FailingSeeds& failing : findings.failures) print(failing, options, out);

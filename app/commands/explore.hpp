@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -15,6 +16,7 @@ struct ExploreOptions {
   std::filesystem::path file;
   std::optional<std::uint64_t> seed;  // the first; else the file's
   asl::Substitutions substitutions;   // of marks in definitions
+  FunctionChoice functions;
   std::uint64_t seeds = 1000;
   Terminal terminal;
   Terminal progress;

@@ -20,7 +20,8 @@ Ending play_unseen(const Launch& launch, std::ostream& err) {
   return play(launch,
               {.told = [](const Told&) {},
                .idle = [] {},
-               .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; }});
+               .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; },
+               .waiting = [&](std::uint64_t count) { err << waiting_text(count) << std::endl; }});
 }
 
 Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
@@ -48,7 +49,8 @@ PrepareRequest request_of(const RunOptions& options) {
                          .mocks = {},
                          .machine_name = options.machine_name,
                          .strict = options.strict,
-                         .substitutions = options.substitutions};
+                         .substitutions = options.substitutions,
+                         .lambda_endpoint = options.functions.endpoint};
   if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
   return request;
 }
@@ -79,10 +81,12 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
   launch.input = std::move(*input);
   launch.name = options.name;
   launch.clock = options.clock;
-  const auto functions = start_functions(launch.resources, launch.clock);
+  const auto functions = RunningFunctions::start(launch.resources, launch.clock, options.functions);
   if (!functions) return refuse(err, {functions.error()});
   const Ending ending = play_and_print(launch, options, out, err);
-  print_functions(*functions, err);
+  functions->print(err);
+  print_events(ending.counters, err);
+  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, {complaint});
   return exit_code_of(ending);
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "launch/play.hpp"
 #include "terminal/terminal.hpp"
 
@@ -26,6 +27,7 @@ struct RunOptions {
   std::optional<std::string> machine_name;     // see preparation.hpp
   bool strict = false;                         // likewise
   asl::Substitutions substitutions;            // of marks in definitions
+  FunctionChoice functions;
   Clock clock = Clock::Wall;
   HistoryView history = HistoryView::Live;
   std::optional<std::uint64_t> seed;  // else the settings'

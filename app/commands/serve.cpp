@@ -9,6 +9,7 @@
 #include "api/service.hpp"
 #include "config/available_memory.hpp"
 #include "config/fault_reader.hpp"
+#include "config/function_settings.hpp"
 #include "config/mock_file.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
@@ -166,8 +167,10 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << account.error() << std::flush;
     return exit_wrong_use;
   }
-  const auto functions =
-      start_functions(account->settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual);
+  config::Settings& settings = account->settings;
+  if (options.functions.endpoint) config::answer_by_endpoint(*options.functions.endpoint, settings.resources);
+  const auto functions = RunningFunctions::start(
+      settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual, options.functions);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;

@@ -87,18 +87,25 @@ tl::expected<Finding, std::string> find_failure(const Experiment& experiment, co
 /// Reads and runs one document after the other, as long as the budget lasts.
 class Trials {
  public:
-  Trials(const ShrinkOptions& options, fs::path file, Finding finding, std::ostream& err)
-      : options_(options), file_(std::move(file)), finding_(std::move(finding)), err_(err) {}
+  Trials(const ShrinkOptions& options,
+         fs::path file,
+         Finding finding,
+         const RunningFunctions& functions,
+         std::ostream& err)
+      : options_(options), file_(std::move(file)), finding_(std::move(finding)), functions_(functions), err_(err) {}
 
   Trial operator()(const Json& document) {
     if (is_over()) return Trial::Stop;
-    const auto experiment = read_ready_experiment(to_text(document), file_);
+    auto experiment = read_ready_experiment(to_text(document), file_, {}, options_.functions.endpoint);
     if (!experiment) return Trial::Unreadable;
+    functions_.answer(experiment->scenario.resources);
+    const std::uint64_t missing = functions_.missing();
     ++runs_;
     show(document);
     const auto run = experiment::run(
         *experiment, finding_.seed, experiment::WithFaults::Yes, [this](const auto&) { return !is_out_of_time(); });
     if (!run) return run.error() == experiment::NoRecord::Stuck ? Trial::Holds : Trial::Stop;
+    if (functions_.missing() > missing) return Trial::Holds;  // it asks functions for what was not recorded
     const auto found = failures(*experiment, *run);
     const Failure* same = find_like(found, finding_.failure);
     const bool worse = same && found.front().kind != same->kind;
@@ -130,6 +137,7 @@ class Trials {
   const ShrinkOptions& options_;
   fs::path file_;  // as which documents are read
   Finding finding_;
+  const RunningFunctions& functions_;
   std::ostream& err_;
   SteadyClock::time_point begin_ = SteadyClock::now();
   std::uint64_t runs_ = 0;
@@ -222,8 +230,8 @@ void print_result(const shrinking::Shrunk& shrunk,
   if (finding.without_faults) out << "It fails without faults too.\n";
   if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
   const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
-  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << "    fails with exit code " << exit_code
-      << std::endl;
+  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << options_text(options.functions)
+      << "    fails with exit code " << exit_code << std::endl;
 }
 
 }  // namespace
@@ -237,17 +245,21 @@ std::optional<Budget> parse_budget(const std::string& text) {
 
 int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err) {
   const auto text = config::read_text_file(options.file, file_bytes_max);
-  const auto experiment = load_ready_experiment(options.file, options.substitutions);
+  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) {
     err << experiment.error() << std::flush;
     return exit_unusable;
   }
-  if (const auto complaint = refuse_functions(experiment->scenario.resources, "shrink"); !complaint.empty())
+  if (const auto complaint = refuse_functions(experiment->scenario.resources, "shrink", options.functions);
+      !complaint.empty())
     return refuse(err, complaint, exit_unusable);
+  const auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
+  if (!functions) return refuse(err, functions.error(), exit_unusable);
   const fs::path file = out_file(options);
   if (const std::string complaint = why_not_to(file, options); !complaint.empty())
     return refuse(err, complaint, exit_unusable);
   const auto finding = find_failure(*experiment, options);
+  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
   if (!finding) return refuse(err, finding.error(), exit_unusable);
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
@@ -257,7 +269,7 @@ int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream
                options,
                file,
                *finding);
-  Trials trials{options, file, *finding, err};
+  Trials trials{options, file, *finding, *functions, err};
   const Trial first = trials(start);
   if (first == Trial::Unreadable || first == Trial::Holds)
     return refuse(err,

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -28,6 +29,7 @@ struct ShrinkOptions {
   std::optional<std::filesystem::path> out;  // else FILE's name with .shrunk.json, beside it
   Budget budget;
   asl::Substitutions substitutions;  // of marks in definitions
+  FunctionChoice functions;
   Terminal terminal;
   Terminal progress;
 };

@@ -260,7 +260,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors", exit_wrong_use);
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty())
     return refuse(err, complaint, exit_wrong_use);
-  auto scenario = config::load_scenario(options.scenario, {.definition = {}, .substitutions = options.substitutions});
+  auto scenario = config::load_scenario(
+      options.scenario,
+      {.definition = {}, .substitutions = options.substitutions, .lambda_endpoint = options.functions.endpoint});
   if (!scenario) {
     for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;
@@ -273,10 +275,10 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     };
   for (const std::string& warning : scenario->warnings) err << warning << '\n';
   if (options.verify)
-    if (const auto complaint = refuse_functions(scenario->resources, "--verify"); !complaint.empty())
+    if (const auto complaint = refuse_functions(scenario->resources, "--verify", options.functions); !complaint.empty())
       return refuse(err, complaint, exit_wrong_use);
   if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
-  const auto functions = start_functions(scenario->resources, options.clock);
+  const auto functions = RunningFunctions::start(scenario->resources, options.clock, options.functions);
   if (!functions) return refuse(err, functions.error(), exit_wrong_use);
 
   const auto began = Stopwatch::now();
@@ -298,7 +300,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   const SimulationReport report{
       &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
 
-  print_functions(*functions, err);
+  functions->print(err);
+  for (const SimulationResult& result : report.results) print_events(result.counters, err);
+  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
   const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
     out << to_lines(report_json(report), 2) << '\n';

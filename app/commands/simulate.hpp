@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "launch/play.hpp"
 #include "terminal/terminal.hpp"
 
@@ -22,6 +23,7 @@ struct SimulateOptions {
   std::optional<std::uint32_t> replications;  // else the scenario's
   bool verify = false;                        // runs everything twice and compares
   asl::Substitutions substitutions;           // of marks in definitions
+  FunctionChoice functions;
   Clock clock = Clock::Virtual;
   SimulateShell shell = SimulateShell::Engine;
   bool shuffle = false;  // what happens at one instant, in an order that the seed draws

@@ -52,20 +52,25 @@ RunFigures figures_of(const SweepPlan& plan, const Experiment& experiment, const
   return figures;
 }
 
-tl::expected<Experiment, std::string> experiment_of(const SweepPlan& plan, std::size_t combination) {
+tl::expected<Experiment, std::string> experiment_of(const SweepPlan& plan,
+                                                    const RunningFunctions& functions,
+                                                    std::size_t combination) {
   const variation::Documents documents = plan.grid.documents(combination);
   auto read = read_ready_experiment(
       to_text(documents.file),
       plan.file,
-      plan.grid.changes_definition() ? std::optional{to_text(documents.definition)} : std::nullopt);
+      plan.grid.changes_definition() ? std::optional{to_text(documents.definition)} : std::nullopt,
+      functions.choice().endpoint);
   if (!read) return tl::unexpected{"with " + plan.grid.text(combination) + ":\n" + read.error()};
+  functions.answer(read->scenario.resources);
   return read;
 }
 
 /// All combinations, each as often as it is replicated, on all cores.
 class Runs {
  public:
-  explicit Runs(const SweepPlan& plan) : plan_(plan), figures_(plan.grid.size() * plan.replications) {}
+  Runs(const SweepPlan& plan, const RunningFunctions& functions)
+      : plan_(plan), functions_(functions), figures_(plan.grid.size() * plan.replications) {}
 
   template <class Watch>
   void run(Watch watch) {
@@ -92,7 +97,7 @@ class Runs {
  private:
   void work() {
     for (auto job = next_++; job < figures_.size() && !interrupted() && !stuck(); job = next_++) {
-      const auto experiment = experiment_of(plan_, job / plan_.replications).value();
+      const auto experiment = experiment_of(plan_, functions_, job / plan_.replications).value();
       const auto seed = seed_of(plan_.seed, static_cast<std::uint32_t>(job % plan_.replications));
       const auto record =
           experiment::run(experiment, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
@@ -109,6 +114,7 @@ class Runs {
   static constexpr std::size_t none = ~std::size_t{0};
 
   const SweepPlan& plan_;
+  const RunningFunctions& functions_;
   std::vector<std::optional<RunFigures>> figures_;
   std::atomic<std::size_t> stuck_{none};
   std::atomic<std::size_t> next_{0};
@@ -124,11 +130,18 @@ tl::expected<Json, std::string> definition_of(const Experiment& experiment) {
   return tl::unexpected{std::string{"the definition of the state machine cannot be read again\n"}};
 }
 
-tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
-  const auto experiment = load_ready_experiment(options.file, options.substitutions);
+struct Planned {
+  SweepPlan plan;
+  RunningFunctions functions;
+};
+
+tl::expected<Planned, std::string> plan_of(const SweepOptions& options) {
+  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) return tl::unexpected{experiment.error()};
-  if (auto complaint = refuse_functions(experiment->scenario.resources, "sweep"); !complaint.empty())
+  if (auto complaint = refuse_functions(experiment->scenario.resources, "sweep", options.functions); !complaint.empty())
     return tl::unexpected{std::move(complaint) + '\n'};
+  auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
+  if (!functions) return tl::unexpected{functions.error() + '\n'};
   auto definition = definition_of(*experiment);
   if (!definition) return tl::unexpected{definition.error()};
   const auto text = config::read_text_file(options.file, file_bytes_max);
@@ -154,8 +167,8 @@ tl::expected<SweepPlan, std::string> plan_of(const SweepOptions& options) {
     return tl::unexpected{"--vary: more than " + grouped(sweep_runs_max) +
                           " runs; take fewer values or replications\n"};
   for (std::size_t combination = 0; combination < plan.grid.size(); ++combination)
-    if (const auto one = experiment_of(plan, combination); !one) return tl::unexpected{one.error()};
-  return plan;
+    if (const auto one = experiment_of(plan, *functions, combination); !one) return tl::unexpected{one.error()};
+  return Planned{std::move(plan), std::move(*functions)};
 }
 
 std::string command_of(const SweepOptions& options, const SweepPlan& plan) {
@@ -163,23 +176,24 @@ std::string command_of(const SweepOptions& options, const SweepPlan& plan) {
   for (const std::string& vary : options.vary) command += " --vary " + shell_quoted(vary);
   command += " --metric " + shell_quoted(plan.figure.name) + " --seed " + std::to_string(plan.seed);
   if (plan.replications > 1) command += " --replications " + std::to_string(plan.replications);
-  return command;
+  return command + options_text(options.functions);
 }
 
 }  // namespace
 
 int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& err) {
-  const auto plan = plan_of(options);
-  if (!plan) {
-    err << plan.error() << std::flush;
+  const auto planned = plan_of(options);
+  if (!planned) {
+    err << planned.error() << std::flush;
     return exit_unusable;
   }
+  const SweepPlan* plan = &planned->plan;
   if (options.out)
     if (const auto tried = try_folder(*options.out); !tried) {
       err << "--out: " << tried.error() << std::endl;
       return exit_unusable;
     }
-  Runs runs{*plan};
+  Runs runs{*plan, planned->functions};
   runs.run([&](std::size_t done, std::size_t all) {
     if (options.progress.interactive) err << erase_line << grouped(done) << " of " << counted(all, "run") << std::flush;
   });
@@ -187,6 +201,10 @@ int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& 
 
   if (const auto combination = runs.stuck()) {
     err << "with " << plan->grid.text(*combination) << ": " << stuck_text << std::endl;
+    return exit_unusable;
+  }
+  if (const auto complaint = planned->functions.finish(); !complaint.empty()) {
+    err << complaint << std::endl;
     return exit_unusable;
   }
   const std::vector<SweepCell> cells = runs.cells();

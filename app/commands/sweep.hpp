@@ -10,14 +10,16 @@
 #include <vector>
 
 #include "asl/substitution.hpp"
+#include "launch/functions.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
 
 struct SweepOptions {
   std::filesystem::path file;
-  std::vector<std::string> vary;              // NAME=VALUES, at least one
-  asl::Substitutions substitutions;           // of marks in definitions
+  std::vector<std::string> vary;     // NAME=VALUES, at least one
+  asl::Substitutions substitutions;  // of marks in definitions
+  FunctionChoice functions;
   std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's

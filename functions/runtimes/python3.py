@@ -17,7 +17,7 @@ API = "/2018-06-01/runtime/"
 
 
 class Api:
-    """The Runtime API: one connection, one request at a time."""
+    """The Runtime API by one connection, whose requests are answered in their order."""
 
     def __init__(self, address):
         host, port = address.rsplit(":", 1)
@@ -27,12 +27,15 @@ class Api:
         self.rest = b""
 
     def request(self, method, path, body=b"", headers=""):
-        """(status, headers by lower-case name, body)"""
+        """As it goes over the connection."""
         head = f"{method} {API}{path} HTTP/1.1\r\nHost: {self.host}\r\nContent-Length: {len(body)}\r\n{headers}\r\n"
-        self.socket.sendall(head.encode() + body)
-        return self.read_response()
+        return head.encode() + body
+
+    def send(self, requests):
+        self.socket.sendall(requests)
 
     def read_response(self):
+        """(status, headers by lower-case name, body)"""
         data = self.rest
         while (end := data.find(b"\r\n\r\n")) < 0:
             data += self.receive()
@@ -140,23 +143,23 @@ def text_of(result):
 
 def post_error(api, path, error):
     body = json.dumps(error, ensure_ascii=False).encode(errors="replace")
-    api.request("POST", path, body, f"Lambda-Runtime-Function-Error-Type: {error['errorType']}\r\n")
+    return api.request("POST", path, body, f"Lambda-Runtime-Function-Error-Type: {error['errorType']}\r\n")
 
 
-def invoke(api, handler):
-    _, headers, body = api.request("GET", "invocation/next")
+def invoke(api, handler, headers, body):
+    """The request that answers the invocation."""
     context = Context(headers)
     os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
     path = f"invocation/{context.aws_request_id}/"
     try:
         response = text_of(handler(json.loads(body), context))
+        request = api.request("POST", path + "response", response)
     except Exception as failure:
         error = error_of(failure, context.aws_request_id)
         show(error)
-        sys.stdout.flush()
-        return post_error(api, path + "error", error)
+        request = post_error(api, path + "error", error)
     sys.stdout.flush()
-    return api.request("POST", path + "response", response)
+    return request
 
 
 def main():
@@ -169,10 +172,16 @@ def main():
     except Exception as failure:
         error = error_of(failure, "")
         show(error)
-        post_error(api, "init/error", error)
+        api.send(post_error(api, "init/error", error))
+        api.read_response()
         sys.exit(1)
+    following = api.request("GET", "invocation/next")
+    api.send(following)
     while True:
-        invoke(api, handler)
+        _, headers, body = api.read_response()
+        # An answer and the question for what follows go together: that saves a round trip for each invocation.
+        api.send(invoke(api, handler, headers, body) + following)
+        api.read_response()
 
 
 if __name__ == "__main__":

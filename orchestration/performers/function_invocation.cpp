@@ -38,6 +38,10 @@ Payload invocation_payload(const Payload& parameters) {
   return payload == parameters->end() || payload->is_null() ? Payload{Json::object()} : Payload{*payload};
 }
 
+Payload invocation_parameters(const std::string& function_arn, const Payload& payload) {
+  return Payload{make_object(Member{"FunctionName", function_arn}, Member{"Payload", *payload})};
+}
+
 Json invocation_result(const Json& result, const std::string& qualifier, TimePoint at, const std::string& request_id) {
   const std::string version = executed_version(qualifier);
   const std::string length = std::to_string(to_text(result).size());

@@ -20,6 +20,9 @@ namespace stepstorm::orchestration {
 /// The function's input: Payload; {} when there is none.
 [[nodiscard]] Payload invocation_payload(const Payload& parameters);
 
+/// The parameters with which lambda:invoke would call the function of this ARN.
+[[nodiscard]] Payload invocation_parameters(const std::string& function_arn, const Payload& payload);
+
 /// {"ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"}. `qualifier`: as the task says it.
 [[nodiscard]] Json invocation_result(const Json& result,
                                      const std::string& qualifier,

@@ -35,11 +35,17 @@ left() {
   done
 }
 
-"$STEPSTORM" run "$scratch/Hang.asl.json" --settings "$scratch/settings.json" > /dev/null 2>&1 &
-program=$!
-for _ in $(seq 200); do pgrep -f 'sleep 876.5' > /dev/null && break; sleep 0.05; done
-pgrep -f 'sleep 876.5' > /dev/null || fail "the function has not started"
-helpers=$(pgrep -P "$program")
+# hang: starts a function that hangs and leaves a grandchild in a session of its own; leaves $program, $helpers (the launcher)
+hang() {
+  "$STEPSTORM" run "$scratch/Hang.asl.json" --settings "$scratch/settings.json" --history json > "$scratch/out" 2> "$scratch/err" &
+  program=$!
+  for _ in $(seq 200); do pgrep -f 'sleep 876.5' > /dev/null && break; sleep 0.05; done
+  pgrep -f 'sleep 876.5' > /dev/null || fail "the function has not started"
+  helpers=$(pgrep -P "$program")
+}
+
+# --- the program is killed
+hang
 kill -9 "$program"
 wait "$program" 2> /dev/null
 ! left 'sleep 876.5' || fail "a grandchild in its own session is left"
@@ -47,6 +53,28 @@ for helper in $helpers; do
   for _ in $(seq 100); do kill -0 "$helper" 2> /dev/null || break; sleep 0.05; done
   ! kill -0 "$helper" 2> /dev/null || fail "the launcher is left"
 done
+
+# --- the launcher is killed, and then the program
+hang
+kill -9 "$helpers"
+kill -9 "$program"
+wait "$program" 2> /dev/null
+! left 'sleep 876.5' || fail "a grandchild is left when the launcher is killed"
+
+# --- a keeper is killed: what it kept ends, and the attempt fails as one whose process was killed
+jq 'del(.States.T.Retry)' "$scratch/Hang.asl.json" > "$scratch/once.asl.json" && mv "$scratch/once.asl.json" "$scratch/Hang.asl.json"
+hang
+kill -9 "$(pgrep -P "$helpers")"
+wait "$program" 2> /dev/null
+[[ $(jq -r .error "$scratch/out") == Runtime.ExitError ]] || fail "a keeper that is killed: $(head -c 400 "$scratch/out" "$scratch/err")"
+! left 'sleep 876.5' || fail "a grandchild is left when its keeper is killed"
+
+# --- Ctrl-C
+hang
+kill -INT "$program"
+wait "$program"
+[[ $(jq -r .status "$scratch/out") == ABORTED ]] || fail "Ctrl-C: $(head -c 400 "$scratch/out" "$scratch/err")"
+! left 'sleep 876.5' || fail "a grandchild is left after Ctrl-C"
 
 # --- load, while its processes are killed
 cat > "$scratch/load.json" << 'JSON'
@@ -57,7 +85,7 @@ program=$!
 for _ in $(seq 12); do
   sleep 0.4
   victims=$(pgrep -f "runtimes/python3.py" | while read -r pid; do
-    cat "/proc/$pid/environ" 2> /dev/null | tr '\0' '\n' | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
+    tr '\0' '\n' 2> /dev/null < "/proc/$pid/environ" | grep -qx "LAMBDA_TASK_ROOT=$scratch" && echo "$pid"; done | shuf -n 1)
   [[ -z $victims ]] || kill -9 "$victims" 2> /dev/null
 done
 wait "$program"

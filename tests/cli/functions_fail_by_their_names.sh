@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Each row of the table in docs/functions.md, by a function that does just that; and that no process is left.
+# shellcheck disable=SC2016
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 
@@ -31,6 +32,8 @@ def handler(event, context):
         return "x" * 6_291_556
     if do == "set":
         return {1, 2}
+    if do == "much":
+        return "x" * 262_143
     if do == "leave":
         subprocess.Popen(["setsid", "sleep", "987.5"])
     return {"done": do}
@@ -38,6 +41,7 @@ PY
 printf 'import nothing_of_this_name\n' > "$scratch/no_import.py"
 printf 'def handler(:\n' > "$scratch/no_python.py"
 printf 'import os\nos._exit(7)\n' > "$scratch/init_exit.py"
+printf 'import time\ntime.sleep(60)\n' > "$scratch/init_hang.py"
 cat > "$scratch/bad.sh" << 'SH'
 #!/usr/bin/env bash
 # answers what $_HANDLER says
@@ -48,6 +52,12 @@ while true; do
   case $_HANDLER in
     text) curl -s -o /dev/null --data 'no JSON' "$api/$id/response" ;;
     nameless) curl -s -o /dev/null --data '{"errorMessage": "nothing more"}' "$api/$id/error" ;;
+    bounds)
+      large=$(head -c 51000000 /dev/zero | curl -s -o /dev/null -w '%{http_code}' -H 'Expect:' --data-binary @- "$api/$id/response")
+      long=$(curl -s -o /dev/null -w '%{http_code}' -H "Long: $(head -c 20000 /dev/zero | tr '\0' x)" --data 1 "$api/$id/response")
+      next=$(curl -s -o /dev/null -w '%{http_code}' "$api/next")
+      init=$(curl -s -o /dev/null -w '%{http_code}' --data '{}' "${api%/*}/init/error")
+      curl -s -o /dev/null --data "[$large,$long,$next,$init]" "$api/$id/response" ;;
     twice)
       foreign=$(curl -s -o /dev/null -w '%{http_code}' --data '1' "$api/00000000-0000-4000-8000-000000000000/response")
       unknown=$(curl -s -o /dev/null -w '%{http_code}' "${api%/*}/other")
@@ -67,8 +77,12 @@ cat > "$scratch/settings.json" << 'JSON'
   "NoPython": {"handler": "no_python.handler", "runtime": "python3"},
   "NoHandler": {"handler": "f.other", "runtime": "python3"},
   "InitExit": {"handler": "init_exit.handler", "runtime": "python3"},
+  "InitHang": {"handler": "init_hang.handler", "runtime": "python3"},
+  "Frail": {"handler": "f.handler", "runtime": "python3",
+    "supervision": {"restarts": 1, "window": "60 s", "backoff": {"initial": "10 ms", "max": "10 ms"}, "restore_after": "60 s"}},
   "Text": {"command": ["./bad.sh"], "handler": "text"},
   "Nameless": {"command": ["./bad.sh"], "handler": "nameless"},
+  "Bounds": {"command": ["./bad.sh"], "handler": "bounds"},
   "Twice": {"command": ["./bad.sh"], "handler": "twice"},
   "NoProgram": {"command": ["./not_a_program"]},
   "Missing": {"command": ["no-such-program-anywhere"]}}}
@@ -95,14 +109,18 @@ fails F '{"do":"hang"}' Sandbox.Timedout "$(platform Sandbox.Timedout 'Task time
 fails F '{"do":"exit","status":3}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited with error: exit status 3')"
 fails F '{"do":"exit","status":0}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited without providing a reason')"
 fails F '{"do":"signal"}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited with error: signal: killed')"
+expect_line err 'F: the service may call Runtime.ExitError otherwise' "a name that is uncertain says so"
 fails Large '{"do":"memory"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
 fails Large '{"do":"memory of a child"}' Runtime.OutOfMemory "$(platform Runtime.OutOfMemory 'Runtime exited with error: signal: killed')"
 fails F '{"do":"large"}' Function.ResponseSizeTooLarge '^\{"errorMessage":"Response payload size exceeded maximum allowed payload size \(6291556 bytes\)."'
+fails F '{"do":"much"}' States.DataLimitExceeded "^The state/task '[^']*' returned a result with a size exceeding the maximum number of bytes service limit"
 fails F '{"do":"set"}' Runtime.MarshalError 'Unable to marshal response: Object of type set is not JSON serializable'
 fails NoImport '{}' Runtime.ImportModuleError "Unable to import module 'no_import': No module named 'nothing_of_this_name'"
 fails NoPython '{}' Runtime.UserCodeSyntaxError "Syntax error in module 'no_python': "
 fails NoHandler '{}' Runtime.HandlerNotFound "Handler 'other' missing on module 'f'"
 fails InitExit '{}' Runtime.ExitError "$(platform Runtime.ExitError 'Runtime exited with error: exit status 7')"
+fails InitHang '{}' Sandbox.Timedout "$(platform Sandbox.Timedout 'Init timed out after 10.00 seconds')"
+fails Ghost '{}' Lambda.ResourceNotFoundException '^Function not found: arn:aws:lambda:us-east-1:123456789012:function:Ghost:\$LATEST \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [0-9a-f-]{36}; Proxy: null\)$'
 fails NoProgram '{}' Runtime.InvalidEntrypoint "$(platform Runtime.InvalidEntrypoint './not_a_program: Exec format error')"
 fails Missing '{}' Runtime.InvalidEntrypoint "$(platform Runtime.InvalidEntrypoint 'no-such-program-anywhere: No such file or directory')"
 if command -v curl > /dev/null; then
@@ -113,9 +131,42 @@ if command -v curl > /dev/null; then
   stepstorm run "$scratch/m.asl.json" --settings "$scratch/settings.json" --history json --log-level info
   [[ $(jq -r .output "$scratch/out") == '[400,404,405]' ]] || fail "what is foreign, unknown or not so called: $(cat "$scratch/out")"
   expect_in err "first 202 second 400" "a second response"
+  printf '{"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Bounds", "End": true}}}' \
+    > "$scratch/m.asl.json"
+  stepstorm run "$scratch/m.asl.json" --settings "$scratch/settings.json" --history json
+  [[ $(jq -r .output "$scratch/out") == '[413,431,403,403]' ]] || fail "bodies, headers, and calls out of turn: $(cat "$scratch/out")"
 else
   echo "skipped: what curl says, since there is none"
 fi
+
+# --- a function that its supervisor has given up
+cat > "$scratch/frail.asl.json" << 'JSON'
+{"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:Frail", "End": true,
+  "Retry": [{"ErrorEquals": ["Runtime.ExitError"], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 5}]}}}
+JSON
+stepstorm run "$scratch/frail.asl.json" --settings "$scratch/settings.json" --input '{"do":"exit","status":3}' --history json
+[[ $(jq -r '.error + " " + .cause' "$scratch/out") =~ ^Lambda.ServiceException\ The\ resource\ Frail\ is\ down:\  ]] || fail "a function that was given up: $(jq -r '.error, .cause' "$scratch/out")"
+
+# --- an asynchronous invocation is accepted at once, run by itself, and run again when it fails
+cat > "$scratch/event.asl.json" << 'JSON'
+{"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+  "Parameters": {"FunctionName": "F", "InvocationType": "Event", "Payload": {"do": "exit", "status": 3}}}}}
+JSON
+jq '.functions.F.service_time = "1 s"' "$scratch/settings.json" > "$scratch/modelled.json"
+stepstorm run "$scratch/event.asl.json" --settings "$scratch/modelled.json" --history json --clock virtual
+expect_status 0 "an asynchronous invocation"
+[[ $(jq -c '.output | fromjson | [.StatusCode, .Payload]' "$scratch/out") == '[202,""]' ]] || fail "what an asynchronous invocation gives: $(jq .output "$scratch/out")"
+expect_in err "Waiting for 1 asynchronous invocation" "it is waited for"
+expect_line err 'F: 3 calls, .* 3 failed' "it is tried three times"
+expect_in err "1 asynchronous invocation failed as often as Lambda tries" "that it was tried in vain"
+printf '{"machine": "event.asl.json", "settings": "modelled.json", "duration": "3 s", "arrivals": {"constant": 1}}' > "$scratch/events.json"
+stepstorm simulate "$scratch/events.json"
+expect_line err '^2 asynchronous invocations failed as often as Lambda tries$' "a simulation in virtual time runs them to their end"
+stepstorm run <(jq '.States.T.Parameters.Payload = {"do": "a"}' "$scratch/event.asl.json") --settings "$scratch/settings.json" --history none
+expect_line err 'F: 1 call, .* 0 failed' "one that succeeds is run once, in real time"
+stepstorm run <(jq '.States.T.Parameters.InvocationType = "DryRun"' "$scratch/event.asl.json") --settings "$scratch/settings.json" --history json
+[[ $(jq -c '.output | fromjson | .StatusCode' "$scratch/out") == 204 ]] || fail "a dry run: $(jq .output "$scratch/out")"
+! grep -q 'F: ' "$scratch/err" || fail "a dry run calls nothing: $(cat "$scratch/err")"
 
 # --- more at once than may be
 cat > "$scratch/m.asl.json" << 'JSON'

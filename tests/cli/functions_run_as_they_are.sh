@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lambda functions in Python, bash and Node: the order workflow, what a handler is told, what it prints, and its environment.
+# Lambda functions in Python: the order workflow, what a handler is told, what it prints, and its environment.
 # shellcheck disable=SC2016
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
@@ -31,16 +31,17 @@ import sys
 
 def handler(event, context):
     print("to stdout")
+    print("y" * 100_000)
     print("to stderr", file=sys.stderr)
     left = context.get_remaining_time_in_millis()
     return {"event": event, "name": context.function_name, "memory": context.memory_limit_in_mb,
             "arn": context.invoked_function_arn, "id": len(context.aws_request_id), "stream": context.log_stream_name,
-            "left": 2000 < left <= 5000, "environment": dict(os.environ)}
+            "left": 2000 < left <= 5000, "environment": dict(os.environ),
+            "descriptors": [os.readlink(f"/proc/self/fd/{number}").split(":")[0] for number in range(64) if os.path.exists(f"/proc/self/fd/{number}")]}
 PY
 cat > "$scratch/settings.json" << 'JSON'
 {"functions": {
-  "Told": {"handler": "parts/told.handler", "runtime": "python3", "timeout": "5 s", "memory": "256 MB", "environment": {"STAGE": "test"}},
-  "Node": {"command": ["node", "node.mjs"], "memory": "512 MB", "timeout": "10 s"}}}
+  "Told": {"handler": "parts/told.handler", "runtime": "python3", "timeout": "5 s", "memory": "256 MB", "environment": {"STAGE": "test"}}}}
 JSON
 # task NAME RESOURCE PARAMETERS: a machine of one Task state
 task() {
@@ -56,6 +57,8 @@ expect_line output '"stream": "20[0-9]{2}/[0-9]{2}/[0-9]{2}/\[\$LATEST\][0-9a-f]
 [[ $(jq -c '.environment | [.STAGE, .AWS_ACCESS_KEY_ID, .AWS_CONFIG_FILE, .SECRET, .AWS_PROFILE, .HOME]' "$scratch/output") \
   == '["test","stepstorm","/nonexistent/aws/config",null,null,null]' ]] || fail "the environment: $(jq .environment "$scratch/output")"
 expect_in err "to stdout" "what it prints"
+expect_line err ' y{8192} \.\.\. \(cut\)$' "a line that is too long"
+[[ $(jq -c .descriptors "$scratch/output") == '["/dev/null","pipe","pipe","socket"]' ]] || fail "what is open in it: $(jq -c .descriptors "$scratch/output")"
 expect_in err "to stderr" "what it complains"
 [[ ! -e $scratch/parts/__pycache__ ]] || fail "a file is left behind"
 
@@ -65,40 +68,6 @@ for name in Told Told:live function:Told 123456789012:function:Told:3 arn:aws:la
   expect_status 0 "lambda:invoke of $name"
   [[ $(jq -c '.output | fromjson | .Payload.event' "$scratch/out") == '{"b":2}' ]] || fail "lambda:invoke of $name: $(jq .output "$scratch/out")"
 done
-
-# --- other languages, by the Runtime API
-task greet arn:aws:lambda:us-east-1:123456789012:function:GreetFunction
-stepstorm run "$scratch/greet.asl.json" --settings config/functions/settings.json --input '{"a":1}' --history json
-if command -v curl > /dev/null; then
-  expect_status 0 "bash and curl"
-  [[ $(jq -c '.output | fromjson' "$scratch/out") == '{"greeting":"Hello from GreetFunction","event":{"a":1}}' ]] || fail "bash: $(jq .output "$scratch/out")"
-else
-  echo "skipped: a function in bash, since there is no curl"
-fi
-cat > "$scratch/node.mjs" << 'JS'
-import http from "node:http";
-const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
-const agent = new http.Agent({ keepAlive: true });
-const ask = (method, path, body) => new Promise((resolve, reject) => {
-  const request = http.request({ host, port, agent, method, path: "/2018-06-01/runtime/" + path }, (response) => {
-    let text = "";
-    response.on("data", (piece) => (text += piece)).on("end", () => resolve({ headers: response.headers, text }));
-  });
-  request.on("error", reject).end(body);
-});
-for (;;) {
-  const { headers, text } = await ask("GET", "invocation/next");
-  await ask("POST", `invocation/${headers["lambda-runtime-aws-request-id"]}/response`, JSON.stringify({ node: JSON.parse(text) }));
-}
-JS
-if command -v node > /dev/null; then
-  task node arn:aws:lambda:us-east-1:123456789012:function:Node
-  stepstorm run "$scratch/node.asl.json" --settings "$scratch/settings.json" --input '{"a":1}' --history json
-  expect_status 0 "Node"
-  [[ $(jq -c '.output | fromjson' "$scratch/out") == '{"node":{"a":1}}' ]] || fail "Node: $(cat "$scratch/out")"
-else
-  echo "skipped: a function in JavaScript, since there is no node"
-fi
 
 # --- where functions are refused
 refused "the virtual clock without a model" 'the function Told is real and takes real time: give it a "service_time"' \

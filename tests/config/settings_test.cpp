@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "config/function_settings.hpp"
 #include "config/source_folder.hpp"
 #include "tests/config/schema_members.hpp"
 #include "tests/config/scratch_folder.hpp"
@@ -139,6 +140,23 @@ TEST_CASE("a resource's own supervision overrides the one for all, member by mem
   REQUIRE(settings.has_value());
   CHECK(settings->resources[0].supervision.strategy == RestartStrategy::OneForAll);
   CHECK(settings->resources[0].supervision.intensity.restarts == 9);
+}
+
+TEST_CASE("an endpoint answers after the settings' functions and before their other rows", "[config][settings]") {
+  auto settings = read_settings(R"({"functions": {"F": {"command": ["true"]}},
+    "resources": [{"name": "a", "arn": "x", "kind": "echo"}, {"name": "b", "arn": "*", "kind": "echo"}]})",
+                                "settings.json");
+  REQUIRE(settings.has_value());
+  answer_by_endpoint("http://localhost:3001", settings->resources);
+  std::string rows;
+  for (const auto& row : settings->resources) rows += std::to_string(row.row) + ' ' + row.name + ' ' + row.arn + '\n';
+  CHECK(rows ==
+        "0 F arn:aws:lambda:us-east-1:123456789012:function:F\n"
+        "1 lambda-endpoint arn:aws:lambda:*:*:function:*\n"
+        "2 a x\n"
+        "3 b *\n");
+  CHECK(settings->resources[1].function->options->endpoint == "http://localhost:3001");
+  CHECK(settings->resources[1].by_pattern);
 }
 
 TEST_CASE("paths are relative to the settings file", "[config][settings]") {

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include <catch2/catch.hpp>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "functions/line_splitter.hpp"
@@ -112,7 +114,7 @@ Outcome invoke(ProcessEnvironments& environments, const std::string& script) {
   auto answered = answer->get_future();
   const auto environment =
       environments.make(std::make_shared<const FunctionOptions>(function), [](const std::string&) {});
-  environment->invoke("1", [answer](Outcome outcome) { answer->set_value(std::move(outcome)); });
+  environment->invoke({.payload = "1"}, [answer](Outcome outcome) { answer->set_value(std::move(outcome)); });
   REQUIRE(answered.wait_for(20s) == std::future_status::ready);
   return answered.get();
 }
@@ -127,6 +129,27 @@ TEST_CASE("a process that ends says how, and leaves nothing", "[functions]") {
   CHECK((*environments)->statistics().at("F").ended == 3);
   environments->reset();
   CHECK(descendants(getpid()).empty());
+}
+
+TEST_CASE("what descends from a process is found at a glance as by all processes' parents", "[functions]") {
+  CHECK(descendants_at_a_glance(getpid()).empty());
+  const pid_t child = fork();
+  if (child == 0) {
+    const pid_t grandchild = fork();
+    pause();
+    _exit(grandchild > 0 ? 0 : 1);
+  }
+  std::vector<pid_t> found;
+  for (int looks = 0; found.size() < 2 && looks < 1'000; ++looks) {
+    found = descendants_at_a_glance(getpid());
+    std::this_thread::sleep_for(1ms);
+  }
+  REQUIRE(found.size() == 2);
+  CHECK(found == descendants(getpid()));
+  CHECK(found.front() == child);
+  kill(found.back(), SIGKILL);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
 }
 
 TEST_CASE("the launcher is not started beside threads", "[functions]") {

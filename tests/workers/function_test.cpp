@@ -27,8 +27,8 @@ class PuppetEnvironment final : public Environment {
   ~PuppetEnvironment() override { --puppet_.environments; }
   PuppetEnvironment(const PuppetEnvironment&) = delete;
   PuppetEnvironment& operator=(const PuppetEnvironment&) = delete;
-  void invoke(std::string payload, Answer answer) override {
-    puppet_.payloads.push_back(std::move(payload));
+  void invoke(Invocation&& invocation, Answer answer) override {
+    puppet_.payloads.push_back(std::move(invocation.payload));
     puppet_.answer = std::move(answer);
   }
 

@@ -1,11 +1,13 @@
 #include "workers/functions/function.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <future>
 #include <mutex>
 #include <utility>
 
 #include "values/json.hpp"
+#include "workers/worker_host.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -50,8 +52,12 @@ Outcome with_value(Outcome&& outcome) {
 
 }  // namespace
 
-Function::Function(const FunctionRow& row)
-    : arn_(row.options->arn), wait_(row.wait), inbox_(std::make_shared<Inbox>()) {
+Function::Function(const FunctionRow& row, world::Stream random)
+    : wait_(row.wait),
+      takes_known_times_(row.takes_known_times),
+      time_limit_(row.options->timeout),
+      random_(random),
+      inbox_(std::make_shared<Inbox>()) {
   assert(row.environments);
   environment_ = row.environments->make(row.options, [inbox = inbox_](std::string reason) {
     inbox->put({std::nullopt, Crash{std::move(reason)}});
@@ -60,17 +66,30 @@ Function::Function(const FunctionRow& row)
 
 Function::~Function() { inbox_->wake_by({}); }
 
+Invocation Function::invocation_of(const messages::Task& task) const {
+  auto chance = attempt_stream(random_, task.execution, task.visit, task.number, Drawn::Outcome);
+  return {.payload = to_text(*task.input),
+          .execution = task.execution,
+          .visit = task.visit,
+          .attempt = task.number,
+          .chance = chance.bits()};
+}
+
+std::optional<std::chrono::nanoseconds> Function::own_time(const messages::Task& task) {
+  const auto known = environment_->known_time(invocation_of(task));
+  return known ? std::optional{std::min(*known, time_limit_)} : std::nullopt;
+}
+
 Outcome Function::run(messages::Task&& task) {
-  std::string payload = to_text(*task.input);
   if (wait_ == FunctionWait::Woken) {
-    environment_->invoke(std::move(payload), [inbox = inbox_, token = task.token](Outcome outcome) {
+    environment_->invoke(invocation_of(task), [inbox = inbox_, token = task.token](Outcome outcome) {
       inbox->put({token, std::move(outcome)});
     });
     return Await{};
   }
   const auto answer = std::make_shared<std::promise<Outcome>>();
   auto answered = answer->get_future();
-  environment_->invoke(std::move(payload), [answer](Outcome outcome) { answer->set_value(std::move(outcome)); });
+  environment_->invoke(invocation_of(task), [answer](Outcome outcome) { answer->set_value(std::move(outcome)); });
   return with_value(answered.get());
 }
 

@@ -9,6 +9,11 @@
 namespace stepstorm::orchestration {
 namespace {
 
+constexpr const char* sandbox_timedout = "Sandbox.Timedout";
+constexpr const char* out_of_memory = "Runtime.OutOfMemory";
+constexpr const char* exit_error = "Runtime.ExitError";
+constexpr const char* invalid_entrypoint = "Runtime.InvalidEntrypoint";
+
 /// As Lambda itself writes an error, not the function's runtime.
 Fail by_platform(const std::string& type, const std::string& request_id, const std::string& what) {
   const Json cause{{"errorType", type}, {"errorMessage", "RequestId: " + request_id + " Error: " + what}};
@@ -51,23 +56,26 @@ Fail response_too_large() {
 }
 
 Fail timed_out(const std::string& request_id, std::chrono::nanoseconds limit) {
-  return by_platform("Sandbox.Timedout", request_id, "Task timed out after " + seconds_text(limit));
+  return by_platform(sandbox_timedout, request_id, "Task timed out after " + seconds_text(limit));
 }
 
 Fail init_timed_out(const std::string& request_id, std::chrono::nanoseconds limit) {
-  return by_platform("Sandbox.Timedout", request_id, "Init timed out after " + seconds_text(limit));
+  return by_platform(sandbox_timedout, request_id, "Init timed out after " + seconds_text(limit));
 }
 
 Fail process_ended(const std::string& request_id, const ProcessEnd& end) {
-  if (end.out_of_memory)
-    return by_platform("Runtime.OutOfMemory", request_id, "Runtime exited with error: signal: killed");
+  if (end.out_of_memory) return by_platform(out_of_memory, request_id, "Runtime exited with error: signal: killed");
   if (end.signal == 0 && end.exit_status == 0)
-    return by_platform("Runtime.ExitError", request_id, "Runtime exited without providing a reason");
-  return by_platform("Runtime.ExitError", request_id, "Runtime exited with error: " + describe(end));
+    return by_platform(exit_error, request_id, "Runtime exited without providing a reason");
+  return by_platform(exit_error, request_id, "Runtime exited with error: " + describe(end));
+}
+
+bool is_uncertain(std::string_view error) {
+  return error == sandbox_timedout || error == out_of_memory || error == exit_error || error == invalid_entrypoint;
 }
 
 Fail not_started(const std::string& request_id, std::string_view reason) {
-  return by_platform("Runtime.InvalidEntrypoint", request_id, std::string{reason});
+  return by_platform(invalid_entrypoint, request_id, std::string{reason});
 }
 
 }  // namespace stepstorm::orchestration

@@ -37,4 +37,7 @@ struct ProcessEnd {
 [[nodiscard]] Fail process_ended(const std::string& request_id, const ProcessEnd& end);
 [[nodiscard]] Fail not_started(const std::string& request_id, std::string_view reason);
 
+/// Whether it is one of their names, for which the service may have another.
+[[nodiscard]] bool is_uncertain(std::string_view error);
+
 }  // namespace stepstorm::orchestration

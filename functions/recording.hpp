@@ -1,0 +1,45 @@
+// Environments whose answers are kept: invocations go on to other environments, and what those answer is written down.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "functions/recorded_answer.hpp"
+#include "workers/functions/function.hpp"
+
+namespace stepstorm::functions {
+
+/// Of a recording, in memory and as a file.
+inline constexpr std::size_t recording_bytes_max = std::size_t{256} << 20;
+
+/// Lines in the order in which answers came. Safe for concurrent use.
+class Recording {
+ public:
+  void add(const RecordedAnswer& answer);
+  /// nullopt: there was more than may be kept.
+  [[nodiscard]] std::optional<std::string> text() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::string text_;
+  bool is_full_ = false;
+};
+
+class RecordedEnvironments final : public orchestration::Environments {
+ public:
+  RecordedEnvironments(std::shared_ptr<orchestration::Environments> inner, std::shared_ptr<Recording> recording)
+      : inner_(std::move(inner)), recording_(std::move(recording)) {}
+
+  [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
+      std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
+
+ private:
+  std::shared_ptr<orchestration::Environments> inner_;
+  std::shared_ptr<Recording> recording_;
+};
+
+}  // namespace stepstorm::functions

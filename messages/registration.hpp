@@ -68,6 +68,7 @@ typename Inspector::result_type inspect(Inspector& f, RunTask& x) {
            x.visit,
            x.state,
            x.number,
+           x.fault_plan,
            x.faults,
            asked_at,
            x.input,

@@ -36,7 +36,7 @@ cat > "$cases/stopped.json" << 'JSON'
  "expect": {"status": "ABORTED", "error": "E", "cause": "c"}}
 JSON
 cat > "$cases/watched.json" << 'JSON'
-{"id": "b/watched", "definition": {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 100000000, "End": true}}},
+{"id": "b/watched", "definition": {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 99999999, "End": true}}},
  "expect": {"status": "RUNNING"}}
 JSON
 cat > "$cases/express.json" << 'JSON'

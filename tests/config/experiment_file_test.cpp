@@ -299,7 +299,7 @@ TEST_CASE("a plan for a server names its resources, and machines that are yet to
   CHECK(said(R"({"method": [{"name": "a", "hang": true, "target": {"resource": "paid"}}]})") ==
         "faults:1:64: /method/0/target/resource: there is no 'paid'; did you mean 'pay'?");
   CHECK(said(R"({"method": [{"name": "a", "kill": {"resource": "pay"}}]})") ==
-        "faults:1:33: /method/0/kill: not supported here: deaths at planned times are for experiments; use 'crash'");
+        "faults:1:35: /method/0/kill: not supported here: deaths at planned times are for experiments; use 'crash'");
   CHECK(said(R"({"method": [{"name": "a", "hang": true}, {"name": "a", "hang": true}]})") ==
         "faults:1:51: /method/1/name: another fault is called 'a' too");
   CHECK(said("[]") == "faults:1:1: expected an object, found an empty list");

@@ -33,7 +33,7 @@ class Wire {
 };
 
 TEST_CASE("tasks keep their token, their place and their input", "[messages]") {
-  const RunTasks sent{{{{{3, 4}, 12345678901234567, 7, 2, 5, Payload{Json{{"orderId", "1"}}}},
+  const RunTasks sent{{{{{3, 4}, 12345678901234567, 7, 2, 5, 9, Payload{Json{{"orderId", "1"}}}},
                         0b101,
                         TimePoint{std::chrono::nanoseconds{8}}},
                        {}}};
@@ -46,6 +46,7 @@ TEST_CASE("tasks keep their token, their place and their input", "[messages]") {
   CHECK(task.state == 2);
   CHECK(task.number == 5);
   CHECK(task.faults == 0b101);
+  CHECK(task.fault_plan == 9);
   CHECK(to_text(*task.input) == R"({"orderId":"1"})");
   CHECK(to_text(*received.tasks[1].input) == "{}");
 }

@@ -36,7 +36,7 @@ Outcome echo(const messages::Task& task) { return Succeed{task.input}; }
 messages::RunTasks tasks(std::uint32_t count) {
   messages::RunTasks batch;
   for (std::uint32_t slot = 0; slot < count; ++slot)
-    batch.tasks.push_back({{{slot, 7}, slot, 1, 0, 1, Payload{Json(slot)}}, 0, start});
+    batch.tasks.push_back({{{slot, 7}, slot, 1, 0, 1, 0, Payload{Json(slot)}}, 0, start});
   return batch;
 }
 

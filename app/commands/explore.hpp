@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "asl/substitution.hpp"
+#include "report/side_reports.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -16,6 +17,7 @@ struct ExploreOptions {
   std::optional<std::uint64_t> seed;  // the first; else the file's
   asl::Substitutions substitutions;   // of marks in definitions
   std::uint64_t seeds = 1000;
+  SideReports side;
   Terminal terminal;
   Terminal progress;
 };

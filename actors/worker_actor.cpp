@@ -46,8 +46,9 @@ class WorkerShell {
   TimePoint now() const { return setup_.timing.now(self_); }
 
   void settle() {
-    show_busy(host_.working());
     auto output = std::exchange(host_.output(), {});
+    host_.count_ends(output.answers);
+    show_busy(host_.working());
     if (!output.heartbeats.tokens.empty()) self_->send(setup_.orchestrator, std::move(output.heartbeats));
     if (!output.answers.answers.empty()) self_->send(setup_.orchestrator, std::move(output.answers));
     if (output.crash) throw std::runtime_error(*output.crash);

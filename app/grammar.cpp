@@ -104,6 +104,21 @@ void add_confidence(CLI::App& command, double& confidence) {
       ->type_name("P");
 }
 
+/// `2%`, or 0.02
+void add_margin(CLI::App& command, double& margin) {
+  const auto set = [&margin](const std::string& text) {
+    const bool in_percent = text.ends_with('%');
+    const auto parsed = parse_number(in_percent ? text.substr(0, text.size() - 1) : text);
+    if (!parsed || *parsed < 0 || *parsed > (in_percent ? 100 : 1))
+      throw CLI::ValidationError("--margin", "expected a share from 0% to 100%, found '" + text + "'");
+    margin = in_percent ? *parsed / 100 : *parsed;
+  };
+  command
+      .add_option_function<std::string>(
+          "--margin", set, "Relative differences up to this are as good as none (default 0%)")
+      ->type_name("SHARE");
+}
+
 void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
   const auto add = [&substitutions](const std::vector<std::string>& words) {
     for (const std::string& word : words)
@@ -160,6 +175,11 @@ void add_choice(CLI::App& command,
     throw CLI::ValidationError(name, "expected " + words + ", found '" + given.back() + "'");
   };
   command.add_option(name, set, what)->type_name(words)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_side_reports(CLI::App& command, SideReports& side) {
+  add_optional(command, "--junit", "FILE", side.junit, "Write what held and what did not as JUnit's XML");
+  add_optional(command, "--markdown", "FILE", side.markdown, "Write the same as Markdown");
 }
 
 void add_log_level(CLI::App& command, std::string& level) {
@@ -317,6 +337,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
              simulate->format,
              "How the report is printed (default text)");
   add_optional(*command, "--out", "FILE", simulate->out, "Write the report as JSON");
+  add_side_reports(*command, simulate->side);
   add_optional(*command, "--hgrm", "FILE", simulate->hgrm, "Write response times in HdrHistogram's format");
   command->footer(R"(
 Time is virtual: a day takes seconds, and equal scenarios and seeds give equal reports. config/scenarios has scenarios
@@ -337,6 +358,7 @@ Examples
 Exit codes
   0  done
   1  interrupted (the report is partial), or two runs differ
+  99 a threshold does not hold
   2  wrong use, or a scenario that is invalid: every finding is listed with its place)");
 }
 
@@ -359,8 +381,7 @@ void describe_experiment(CLI::App& program, Command& chosen) {
              experiment->format,
              "How the report is printed (default text)");
   add_optional(*command, "--out", "FOLDER", experiment->out, "Write report.html, report.json and response.hgrm there");
-  add_optional(*command, "--junit", "FILE", experiment->junit, "Write what held and what did not as JUnit's XML");
-  add_optional(*command, "--markdown", "FILE", experiment->markdown, "Write the same as Markdown");
+  add_side_reports(*command, experiment->side);
   command->footer(R"(
 The file extends a scenario of `stepstorm simulate` by a `method`: faults, each with a target, a window of time and a
 probability. The same seed and arrivals without faults run beside it, as a control. Time is virtual;
@@ -388,6 +409,7 @@ void describe_explore(CLI::App& program, Command& chosen) {
       ->type_name("");
   add_whole_number(*command, "--seeds", 1, 1'000'000'000, explore->seeds, "How many (default 1000)");
   add_seed(*command, explore->seed, "the file's; it is the first one");
+  add_side_reports(*command, explore->side);
   add_substitutions(*command, explore->substitutions);
   add_replay(*command, explore->functions);
   command->footer(R"(
@@ -475,6 +497,12 @@ void describe_compare(CLI::App& program, Command& chosen) {
       ->required()
       ->type_name("");
   add_confidence(*command, compare->confidence);
+  command->add_option("--metric", compare->metrics, "Judge only this one, first in the table; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  add_margin(*command, compare->margin);
+  add_optional(*command, "--html", "FILE", compare->html, "Write the comparison as a page");
+  add_side_reports(*command, compare->side);
   command->add_flag("--json", compare->json, "Print JSON instead of a table");
   command->footer(R"(
 Means over the runs of each report, metric by metric, and their difference with its confidence interval. Reports whose
@@ -483,12 +511,15 @@ differences show. Others are compared by Welch's t-test. Of a report with one ru
 significance: differences are shown, without a verdict.
 
 Many metrics are tested at once. Verdicts hold for all of them together (Holm's method): of two systems that are the
-same, one comparison in twenty says that anything differs. Each interval is that of its metric by itself.
+same, one comparison in twenty says that anything differs. Each interval is that of its metric by itself. With --metric
+only the named ones are tested, first in the table; 'response_time_ms' stands for all of its aggregations.
 
 Examples
   stepstorm experiment before.json --replications 10 --out before
   stepstorm experiment after.json --replications 10 --out after
   stepstorm compare before/report.json after/report.json
+  stepstorm compare a.json b.json --metric 'response_time_ms p(99)' --margin 2%
+  stepstorm compare a.json b.json --html comparison.html --junit results.xml
 
 Exit codes
   0  nothing is significantly worse

@@ -18,13 +18,12 @@ using experiment::Guardrail;
 using experiment::Hypothesis;
 using experiment::Probe;
 
-/// A metric of a part of the run, where those of the whole run are known too.
-bool is_selected(std::string_view name, const std::vector<std::string_view>& known) {
-  return known == experiment::metric_names() && experiment::parse_selected(name);
-}
-
 bool is_metric(const Node& node, std::string_view name, const std::vector<std::string_view>& known) {
-  if (std::find(known.begin(), known.end(), name) != known.end() || is_selected(name, known)) return true;
+  if (std::find(known.begin(), known.end(), name) != known.end()) return true;
+  if (experiment::is_selected(name)) {
+    const auto selected = experiment::parse_selected(name);
+    return selected || node.error(selected.error());
+  }
   return node.error("there is no metric '" + std::string{name} + "' here; " + suggestion(name, known));
 }
 
@@ -39,9 +38,20 @@ bool read_expression(const Node& node, std::string_view metric, metrics::Metric 
   return true;
 }
 
-bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
+metrics::Metric kind_of_any(std::string_view metric) {
   const auto kind = experiment::kind_of(metric);
-  return read_expression(node, metric, kind ? *kind : *experiment::selected_kind_of(metric), out);
+  return kind ? *kind : *experiment::selected_kind_of(metric);
+}
+
+bool read_expression(const Node& node, std::string_view metric, metrics::Threshold& out) {
+  return read_expression(node, metric, kind_of_any(metric), out);
+}
+
+/// What is only known when the run is over cannot stop it.
+bool is_known_early(const Node& node, std::string_view metric) {
+  const auto selected = experiment::parse_selected(metric);
+  const bool late = metric == "recovery_time_s" || (selected && selected->measure == experiment::Measure::Effects);
+  return !late || node.error(std::string{metric} + " is known only when the run is over");
 }
 
 /// An object of metrics, each with a list of what is demanded of it.
@@ -80,12 +90,11 @@ bool read_threshold(const Node& node, Demand& out) {
                         .optional("delayAbortEval", read_duration, delay)
                         .no_others();
   if (aborts) out.abort_after = delay;
-  if (read && aborts && experiment::parse_selected(out.metric))
-    return node.member("abortOnFail").error("a metric of a part of the run is known only when the run is over");
-  return read;
+  return read && (!aborts || is_known_early(node.member("abortOnFail"), out.metric));
 }
 
 bool read_guardrail(const Node& node, Guardrail& out) {
+  if (!is_known_early(node, out.metric)) return false;
   const auto bounds = [&](const Node& text, metrics::Threshold& threshold) {
     return read_expression(text, out.metric, experiment::guardrail_kind(out.metric), threshold);
   };
@@ -113,7 +122,7 @@ bool read_range(const Node& node, std::vector<metrics::Threshold>& out) {
 
 bool read_tolerance(const Node& node, const std::string& metric, std::vector<metrics::Threshold>& out) {
   if (node.value().is_string()) return read_expression(node, metric, out.emplace_back());
-  if (!std::holds_alternative<metrics::Rate>(*experiment::kind_of(metric)))
+  if (!std::holds_alternative<metrics::Rate>(kind_of_any(metric)))
     return node.expected("an expression such as \"p(99)<2000\"");
   if (node.value().is_array()) return read_range(node, out);
   double exactly = 0;
@@ -147,21 +156,33 @@ bool read_thresholds(const Node& node, std::vector<Demand>& out) {
   return read_by_metric(node, experiment::metric_names(), read_threshold, out);
 }
 
-bool name_what_is_there(const Node& thresholds, const simulation::Scenario& scenario) {
-  const std::set<std::string> states = states_in(scenario);
-  const std::set<std::string> effects = effects_in(scenario);
-  bool all = true;
-  for (const auto& [name, expressions] : thresholds.value().items()) {
-    const auto selected = experiment::parse_selected(name);
-    if (!selected) continue;
-    const bool of_effects = selected->selector == experiment::Selector::Effects;
-    const auto& known = of_effects ? effects : states;
-    if (known.contains(selected->value)) continue;
+bool name_what_is_there(const Node& node, std::string_view metric, const simulation::Scenario& scenario) {
+  if (!experiment::is_selected(metric)) return true;
+  const auto selected = experiment::parse_selected(metric);
+  if (!selected) return false;  // as its reader has said
+  const auto is_in = [&](const std::set<std::string>& known, const std::string& name, const std::string& missing) {
+    if (known.contains(name)) return true;
     const std::vector<std::string_view> names{known.begin(), known.end()};
-    const std::string what = of_effects ? "no worker of this scenario has the effect '" : "there is no state '";
-    all = thresholds.member(name).error(what + selected->value + '\'' +
-                                        (names.empty() ? "" : "; " + suggestion(selected->value, names)));
-  }
+    return node.error(missing + " '" + name + '\'' + (names.empty() ? "" : "; " + suggestion(name, names)));
+  };
+  using enum experiment::Measure;
+  const bool of_state = selected->measure != Effects && !selected->of.empty();
+  if (of_state && !is_in(states_in(scenario), selected->of, "there is no state")) return false;
+  if (selected->measure == Effects &&
+      !is_in(effects_in(scenario), selected->of, "no worker of this scenario has the effect"))
+    return false;
+  return std::all_of(selected->conditions.begin(), selected->conditions.end(), [&](const auto& condition) {
+    if (condition.kind != experiment::Condition::Kind::Tag)
+      return is_in(states_in(scenario), condition.value, "there is no state");
+    return is_in(tags_in(scenario), condition.tag, "the scenario has no tag");
+  });
+}
+
+bool name_what_is_there(const Node& by_metric, const simulation::Scenario& scenario) {
+  if (!by_metric.value().is_object()) return false;
+  bool all = true;
+  for (const auto& [name, demands] : by_metric.value().items())
+    all = name_what_is_there(by_metric.member(name), name, scenario) && all;
   return all;
 }
 

@@ -1,6 +1,7 @@
 // What is demanded of an experiment, as data, in the vocabulary of k6 and of the Chaos Toolkit.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "config/reader.hpp"
@@ -11,8 +12,9 @@ namespace stepstorm::config {
 /// {"response_time_ms": ["p(99)<2000"], "success_rate": [{"threshold": "rate>0.995", "abortOnFail": true,
 /// "delayAbortEval": "10 s"}]}
 bool read_thresholds(const Node& node, std::vector<experiment::Demand>& out);
-/// Whether the states and effects that these are of are the scenario's.
-bool name_what_is_there(const Node& thresholds, const simulation::Scenario& scenario);
+/// Whether the states, effects and tags that a metric is of are the scenario's; of each that is named in an object.
+bool name_what_is_there(const Node& node, std::string_view metric, const simulation::Scenario& scenario);
+bool name_what_is_there(const Node& by_metric, const simulation::Scenario& scenario);
 
 /// {"open": ["value<10000"], "success_rate": [{"bounds": "rate>0.5", "over": "30 s"}]}
 bool read_guardrails(const Node& node, std::vector<experiment::Guardrail>& out);

@@ -24,7 +24,7 @@ constexpr std::size_t experiment_bytes_max = 16u << 20;
 
 /// Beside those of a scenario.
 const std::vector<std::string_view> own_members{
-    "description", "method", "interval", "steady-state-hypothesis", "thresholds", "guardrails", "invariants"};
+    "description", "method", "interval", "steady-state-hypothesis", "guardrails", "invariants"};
 
 /// So many intervals a series has where the file does not say how long they are, at most; and where it does.
 constexpr std::int64_t intervals_by_default = 1'000;
@@ -45,14 +45,35 @@ void check_interval(const Node& root, const Experiment& experiment) {
   root.member("interval").expected("at least one part in 100,000 of the duration");
 }
 
+bool probes_what_is_there(const Node& probes,
+                          const experiment::Hypothesis& hypothesis,
+                          const simulation::Scenario& scenario) {
+  bool all = true;
+  for (std::size_t place = 0; place < hypothesis.probes.size(); ++place)
+    all = name_what_is_there(probes.element(place).member("metric"), hypothesis.probes[place].metric, scenario) && all;
+  return all;
+}
+
+/// A time that is never measured would fail without a reason.
+void check_recovery(const Node& root, const Experiment& experiment) {
+  for (const experiment::Demand& demand : experiment.scenario.thresholds)
+    if (demand.metric == "recovery_time_s" && experiment.hypothesis.probes.empty())
+      root.member("thresholds")
+          .member(demand.metric)
+          .error("there is no 'steady-state-hypothesis' that could hold again");
+}
+
 std::optional<Experiment> read_root(const Node& root, const fs::path& file, const Replacements& replacements) {
   auto scenario = read_scenario_members(root, file, own_members, replacements);
   if (!scenario) return std::nullopt;
   Experiment experiment{.scenario = std::move(*scenario)};
   experiment.interval = interval_for(experiment.scenario.duration);
   const auto read_into = [&](const Node& node, Experiment& out) { return read_method(node, out); };
-  const auto read_known_thresholds = [&](const Node& node, std::vector<experiment::Demand>& out) {
-    return read_thresholds(node, out) && name_what_is_there(node, experiment.scenario);
+  const auto read_known_guardrails = [&](const Node& node, std::vector<experiment::Guardrail>& out) {
+    return read_guardrails(node, out) && name_what_is_there(node, experiment.scenario);
+  };
+  const auto read_known_hypothesis = [&](const Node& node, experiment::Hypothesis& out) {
+    return read_hypothesis(node, out) && probes_what_is_there(node.member("probes"), out, experiment.scenario);
   };
   const auto read_own_invariants = [&](const Node& node, std::vector<experiment::OwnInvariant>& out) {
     return read_invariants(node, experiment, out);
@@ -61,12 +82,12 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file, cons
       .optional("description", read_text, experiment.description)
       .optional("interval", read_positive_duration, experiment.interval)
       .optional("method", read_into, experiment)
-      .optional("steady-state-hypothesis", read_hypothesis, experiment.hypothesis)
-      .optional("thresholds", read_known_thresholds, experiment.thresholds)
-      .optional("guardrails", read_guardrails, experiment.guardrails)
+      .optional("steady-state-hypothesis", read_known_hypothesis, experiment.hypothesis)
+      .optional("guardrails", read_known_guardrails, experiment.guardrails)
       .optional("invariants", read_own_invariants, experiment.invariants)
       .others_allowed();
   check_interval(root, experiment);
+  check_recovery(root, experiment);
   return experiment;
 }
 

@@ -1,10 +1,13 @@
 #include "config/model_reader.hpp"
 
+#include <array>
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "config/expression_reader.hpp"
 #include "config/world_reader.hpp"
+#include "values/words.hpp"
 
 namespace stepstorm::config {
 namespace {
@@ -67,6 +70,7 @@ bool read_outcome(const Node& node, ModelOutcome& out) {
                         .optional("when", read_condition, out.when)
                         .optional("probability", given(number(0, 1)), out.probability)
                         .optional("service_time", given(read_distribution), out.service_time)
+                        .optional("answers_after", given(read_distribution), out.answers_after)
                         .optional("effects", read_effects, out.effects)
                         .elsewhere({"output", "error", "cause"})
                         .no_others();
@@ -96,11 +100,41 @@ bool read_outcomes(const Node& node, std::vector<ModelOutcome>& out) {
   return list_of(read_outcome, 1)(node, out) && are_all_reached(node, out);
 }
 
+// ---- working hours
+
+bool read_days(const Node& node, std::array<bool, 7>& out) {
+  static const auto read_day = word<std::size_t>({{"Monday", 0},
+                                                  {"Tuesday", 1},
+                                                  {"Wednesday", 2},
+                                                  {"Thursday", 3},
+                                                  {"Friday", 4},
+                                                  {"Saturday", 5},
+                                                  {"Sunday", 6}});
+  std::vector<std::size_t> days;
+  if (!list_of(read_day, 1)(node, days)) return false;
+  out = {};
+  for (const std::size_t day : days) out[day] = true;
+  return true;
+}
+
+bool read_working_hours(const Node& node, world::WorkingHours& out) {
+  const bool read = Members{node}
+                        .optional("from", read_duration, out.from)
+                        .optional("to", read_duration, out.to)
+                        .optional("days", read_days, out.days)
+                        .no_others();
+  if (!read) return false;
+  return (out.from < out.to && out.to <= std::chrono::hours{24}) ||
+         node.error("expected 'from' (" + app::in_words(out.from) + ") before 'to' (" + app::in_words(out.to) +
+                    "), both since midnight");
+}
+
 }  // namespace
 
 bool read_model(const Node& node, ModelOptions& out) {
   return Members{node}
       .optional("outcomes", read_outcomes, out.outcomes)
+      .optional("working_hours", given(read_working_hours), out.working_hours)
       .optional("idempotent", read_flag, out.idempotent)
       .no_others();
 }

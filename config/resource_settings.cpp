@@ -196,6 +196,7 @@ bool read_rest(Members& members, std::optional<BehaviourOptions>& behaviour, Res
       .optional("cold_starts", given(read_cold_starts), out.worker.cold_starts)
       .optional("time_limit", read_positive_duration, out.worker.time_limit)
       .optional("heartbeat_interval", given(read_positive_duration), out.worker.heartbeat_interval)
+      .optional("memory_mib", given(whole_number(128, 10'240)), out.memory_mib)
       .optional("settings", read_settings, behaviour)
       .optional("supervision", read_supervision, out.supervision);
   const bool read = members.no_others();

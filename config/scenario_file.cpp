@@ -10,6 +10,7 @@
 #include "asl/quotas.hpp"
 #include "config/binding.hpp"
 #include "config/comments.hpp"
+#include "config/demand_reader.hpp"
 #include "config/expression_reader.hpp"
 #include "config/function_settings.hpp"
 #include "config/line_file.hpp"
@@ -20,6 +21,7 @@
 #include "config/text_file.hpp"
 #include "config/world_reader.hpp"
 #include "execution/failure.hpp"
+#include "experiment/selected_metric.hpp"
 
 namespace stepstorm::config {
 namespace fs = std::filesystem;
@@ -37,6 +39,8 @@ struct Draft {
   std::string title;
   std::string noun;
   std::optional<asl::PayloadTemplate> key;
+  std::vector<simulation::Tag> tags;
+  std::vector<simulation::Demand> thresholds;
   std::optional<std::uint64_t> seed;
   std::string machine;
   asl::MachineType type = asl::MachineType::STANDARD;
@@ -51,6 +55,7 @@ struct Draft {
   asl::Substitutions substitutions;
   std::optional<Node> resources;  // read when the settings' rows are known
   std::optional<world::Quotas> quotas;
+  metrics::Prices prices;
   resilience::Policies policies;
   std::vector<Node> policies_by_resource;  // whose resources are checked when they are known
   std::uint32_t replications = 1;
@@ -115,6 +120,49 @@ bool read_key(const Node& node, std::optional<asl::PayloadTemplate>& out) {
   return read_value(node, "key", members) && read_values(node, members, out);
 }
 
+/// {"region": "eu-south-1", "transition": 0.00003}: other figures than those of us-east-1.
+bool read_prices(const Node& node, metrics::Prices& out) {
+  static const auto read_price = number(0, 1000);
+  std::optional<double> gigabyte_hour;
+  const bool read = Members{node}
+                        .required("region", read_text, out.region)
+                        .optional("transition", read_price, out.standard.dollars_per_transition)
+                        .optional("request", read_price, out.express.dollars_per_request)
+                        .optional("gigabyte_hour", given(read_price), gigabyte_hour)
+                        .optional("lambda_request", read_price, out.lambda.dollars_per_request)
+                        .optional("lambda_gigabyte_second", read_price, out.lambda.dollars_per_gigabyte_second)
+                        .no_others();
+  if (gigabyte_hour)
+    for (metrics::DurationTier& tier : out.express.tiers) tier.dollars_per_gigabyte_hour = *gigabyte_hour;
+  return read;
+}
+
+/// {"tier": "$.customer.tier"}
+bool read_tags(const Node& node, std::vector<simulation::Tag>& out) {
+  constexpr std::size_t tags_max = 20;
+  const auto& own = experiment::own_labels();
+  if (!node.value().is_object()) return node.expected("an object of tags and where inputs have them");
+  if (node.value().size() > tags_max) return node.expected("at most " + std::to_string(tags_max) + " tags");
+  bool all = true;
+  for (const auto& [name, value] : node.value().items()) {
+    const Node member = node.member(name);
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+    if (name.empty() || !std::all_of(name.begin(), name.end(), fits)) {
+      all = member.error("expected a tag's name of small letters, digits and underscores, found '" + name + "'");
+      continue;
+    }
+    if (std::find(own.begin(), own.end(), name) != own.end()) {
+      all = member.error("'" + name + "' is a label of metrics already: expected another name");
+      continue;
+    }
+    simulation::Tag tag{name, std::nullopt};
+    Json members = Json::object();
+    all = read_value(member, "value", members) && read_values(member, members, tag.value) && all;
+    out.push_back(std::move(tag));
+  }
+  return all;
+}
+
 bool read_later(const Node& node, std::optional<Node>& out) {
   out = node;
   return true;
@@ -137,6 +185,8 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
       .optional("title", read_text, out.title)
       .optional("noun", read_noun, out.noun)
       .optional("key", read_key, out.key)
+      .optional("tags", read_tags, out.tags)
+      .optional("thresholds", read_thresholds, out.thresholds)
       .optional("seed", given(whole_number(0, std::numeric_limits<std::uint64_t>::max())), out.seed)
       .required("machine", read_text, out.machine)
       .optional("type", read_type, out.type)
@@ -151,6 +201,7 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
       .optional("substitutions", read_substitutions, out.substitutions)
       .optional("resources", read_later, out.resources)
       .optional("policies", read_policies_of, out)
+      .optional("prices", read_prices, out.prices)
       .optional("replications", whole_number(1, 1000), out.replications);
   const auto read_quotas_of_type = [&](const Node& node, world::Quotas& quotas) {
     return read_quotas(node, out.type, quotas);
@@ -348,6 +399,8 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
   return {.title = std::move(draft.title),
           .noun = std::move(draft.noun),
           .key = std::move(draft.key),
+          .tags = std::move(draft.tags),
+          .thresholds = std::move(draft.thresholds),
           .seed = draft.seed.value_or(settings.seed),
           .state_machine = std::move(plant.state_machine),
           .state_machines = std::move(plant.state_machines),
@@ -365,7 +418,25 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .replications = draft.replications,
           .threads = settings.threads,
           .pinned = settings.pinned,
-          .limits = settings.limits};
+          .limits = settings.limits,
+          .prices = std::move(draft.prices)};
+}
+
+/// Without faults nothing is recovered from, and nothing stops a simulation before its end.
+bool are_of_simulations(const Node& thresholds, const std::vector<simulation::Demand>& demands) {
+  bool all = true;
+  for (const simulation::Demand& demand : demands) {
+    const Node metric = thresholds.member(demand.metric);
+    if (demand.metric == "recovery_time_s") all = metric.error("a scenario has no faults that it could recover from");
+    if (demand.abort_after) all = metric.error("'abortOnFail' is of experiments: a simulation runs to its end");
+  }
+  return all;
+}
+
+std::optional<Scenario> read_scenario_alone(const Node& root, const fs::path& file, const Replacements& replacements) {
+  auto scenario = read_scenario_members(root, file, {}, replacements);
+  if (scenario && !scenario->thresholds.empty()) are_of_simulations(root.member("thresholds"), scenario->thresholds);
+  return scenario;
 }
 
 }  // namespace
@@ -386,7 +457,9 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   if (draft.machine.empty()) return std::nullopt;
   auto plant = plant_for(root, draft, *settings, replacements);
   if (!plant) return std::nullopt;
-  return assembled(std::move(draft), *settings, std::move(*plant));
+  Scenario scenario = assembled(std::move(draft), *settings, std::move(*plant));
+  if (root.value().contains("thresholds")) name_what_is_there(root.member("thresholds"), scenario);
+  return scenario;
 }
 
 tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text,
@@ -397,7 +470,7 @@ tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text
   std::optional<Scenario> scenario;
   const auto document = parse_json(plain);
   if (document)
-    scenario = read_scenario_members(Node{*document, report}, file, {}, replacements);
+    scenario = read_scenario_alone(Node{*document, report}, file, replacements);
   else
     report.add(document.error().at, document.error().message);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};

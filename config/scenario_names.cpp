@@ -19,4 +19,10 @@ std::set<std::string> effects_in(const simulation::Scenario& scenario) {
   return effects;
 }
 
+std::set<std::string> tags_in(const simulation::Scenario& scenario) {
+  std::set<std::string> tags;
+  for (const simulation::Tag& tag : scenario.tags) tags.insert(tag.name);
+  return tags;
+}
+
 }  // namespace stepstorm::config

@@ -1,4 +1,4 @@
-// What a scenario has that experiments name: states of its machines, effects of its workers.
+// What a scenario has that experiments name: states of its machines, effects of its workers, tags of its inputs.
 #pragma once
 
 #include <set>
@@ -10,5 +10,6 @@ namespace stepstorm::config {
 
 [[nodiscard]] std::set<std::string> states_in(const simulation::Scenario& scenario);
 [[nodiscard]] std::set<std::string> effects_in(const simulation::Scenario& scenario);
+[[nodiscard]] std::set<std::string> tags_in(const simulation::Scenario& scenario);
 
 }  // namespace stepstorm::config

@@ -5,7 +5,8 @@
 namespace stepstorm::experiment {
 
 bool demands_anything(const Experiment& experiment) {
-  return !experiment.thresholds.empty() || !experiment.guardrails.empty() || !experiment.hypothesis.probes.empty();
+  return !experiment.scenario.thresholds.empty() || !experiment.guardrails.empty() ||
+         !experiment.hypothesis.probes.empty();
 }
 
 FaultTime fault_time(const Experiment& experiment) {

@@ -23,13 +23,7 @@ struct Kill {
   std::uint32_t worker = 0;
 };
 
-/// What a metric of the whole run is demanded to be.
-struct Demand {
-  std::string metric;
-  metrics::Threshold threshold;
-  /// From this time on, the run is stopped when it does not hold; absent: it is only judged at the end.
-  std::optional<world::Duration> abort_after;
-};
+using simulation::Demand;
 
 /// Bounds that a metric must not leave, lest the run be stopped.
 struct Guardrail {
@@ -56,9 +50,9 @@ struct Experiment {
   orchestration::FaultPlan faults;
   std::vector<Kill> kills;  // in order of time
   Hypothesis hypothesis;
-  std::vector<Demand> thresholds;
   std::vector<OwnInvariant> invariants = {};
   std::vector<Guardrail> guardrails;
+  std::vector<std::string> measured;                   // metrics of a part of the run that are wanted besides
   world::Duration interval = std::chrono::seconds{1};  // of the time series, and of looking whether to stop
 };
 

@@ -15,16 +15,6 @@ using Result = tl::expected<Figure, std::string>;
 
 constexpr std::array<std::string_view, phases.size()> phase_names{"before", "during", "after"};
 
-double length_of(const Experiment& experiment, Phase phase) {
-  const FaultTime faults = fault_time(experiment);
-  switch (phase) {
-    case Phase::Before: return world::seconds(faults.begin);
-    case Phase::During: return world::seconds(faults.end - faults.begin);
-    case Phase::After: return world::seconds(experiment.scenario.duration - faults.end);
-  }
-  return 0;
-}
-
 // ---- goodput
 
 Value goodput(const Experiment&, const RunRecord& run) { return run.result.throughput_per_s(); }
@@ -63,6 +53,25 @@ std::string known_names(std::optional<Phase> phase) {
   return text + (phase ? "" : "; before., during. and after. in front of some");
 }
 
+/// Of a part of the run; state names may hold spaces.
+Result selected_figure(std::string_view name, std::string_view wanted, std::optional<Phase> phase) {
+  const std::size_t end = wanted.rfind('}') + 1;
+  const std::string metric(wanted.substr(0, end));
+  const auto selected = parse_selected(metric);
+  if (!selected) return tl::unexpected{std::string(name) + ": " + selected.error()};
+  const auto kind = *selected_kind_of(metric);
+  const std::string_view rest = wanted.substr(end);
+  const auto aggregation = parse_aggregation(rest.empty() ? own_aggregation(kind) : rest.substr(1), kind);
+  if (!aggregation) return tl::unexpected{std::string(name) + ": " + aggregation.error()};
+  const auto of = [metric, phase, aggregation = *aggregation](const Experiment& experiment, const RunRecord& run) {
+    if (!phase) return value_of(aggregation, metric_of(metric, run));
+    const Selected& measured = run.selected.at(metric);
+    const Gathered& gathered = measured.by_phase[static_cast<std::size_t>(*phase)];
+    return value_of(aggregation, metric_of(measured.metric.measure, gathered, length_of(experiment, *phase)));
+  };
+  return Figure{std::string(name), of, metric};
+}
+
 /// `wanted` without its phase.
 Result figure_of(std::string_view name, std::string_view wanted, std::optional<Phase> phase) {
   if (wanted == "goodput_per_s" && !phase) return Figure{std::string(name), goodput};
@@ -70,6 +79,7 @@ Result figure_of(std::string_view name, std::string_view wanted, std::optional<P
   if (wanted == "goodput_per_s")
     return Figure{std::string(name),
                   [phase](const auto& experiment, const auto& run) { return goodput_in(experiment, run, *phase); }};
+  if (is_selected(wanted)) return selected_figure(name, wanted, phase);
   const std::string metric(wanted.substr(0, wanted.find(' ')));
   const auto& names = phase ? phase_metric_names() : metric_names();
   const auto kind = kind_of(metric);

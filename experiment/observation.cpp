@@ -26,11 +26,6 @@ bool succeeded(const execution::Execution& execution) {
   return std::holds_alternative<execution::Succeeded>(execution.status);
 }
 
-/// An attempt at the work of a Task, Parallel or Map state.
-bool begins_work(EventType type) {
-  return begins_attempt(type) || type == EventType::ParallelStateStarted || type == EventType::MapStateStarted;
-}
-
 bool fails_work(EventType type) {
   return fails_attempt(type) || type == EventType::ParallelStateFailed || type == EventType::MapStateFailed ||
          type == EventType::EvaluationFailed;
@@ -74,6 +69,44 @@ bool fails_attempt(EventType type) {
     case EventType::TaskTimedOut: return true;
     default: return false;
   }
+}
+
+std::string error_of_attempt(const HistoryEvent& event) {
+  const execution::ErrorOutput* error = execution::error_in(event.details);
+  if (error && error->error) return *error->error;
+  const bool timed_out = event.type == EventType::TaskTimedOut || event.type == EventType::ActivityTimedOut ||
+                         event.type == EventType::LambdaFunctionTimedOut;
+  return timed_out ? "States.Timeout" : "(no name)";
+}
+
+bool begins_work(EventType type) {
+  return begins_attempt(type) || type == EventType::ParallelStateStarted || type == EventType::MapStateStarted;
+}
+
+bool ends_work(EventType type) {
+  switch (type) {
+    case EventType::LambdaFunctionSucceeded:
+    case EventType::ActivitySucceeded:
+    case EventType::TaskSucceeded:
+    case EventType::ParallelStateSucceeded:
+    case EventType::MapStateSucceeded: return true;
+    default: return fails_work(type);
+  }
+}
+
+Phase phase_at(const FaultTime& faults, world::Time time) {
+  if (time < faults.begin) return Phase::Before;
+  return time < faults.end ? Phase::During : Phase::After;
+}
+
+double length_of(const Experiment& experiment, Phase phase) {
+  const FaultTime faults = fault_time(experiment);
+  switch (phase) {
+    case Phase::Before: return world::seconds(faults.begin);
+    case Phase::During: return world::seconds(faults.end - faults.begin);
+    case Phase::After: return world::seconds(experiment.scenario.duration - faults.end);
+  }
+  return 0;
 }
 
 Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {
@@ -178,11 +211,6 @@ void Observation::keep_story(const orchestration::EndedExecution& ended) {
   const bool known =
       std::any_of(failed_.begin(), failed_.end(), [&](const Story& story) { return story.error == error; });
   if (!known) failed_.push_back(story_of(ended, epoch_));
-}
-
-Phase Observation::phase_at(world::Time time) const {
-  if (time < faults_.begin) return Phase::Before;
-  return time < faults_.end ? Phase::During : Phase::After;
 }
 
 void Observation::interval_ended(const simulation::Simulation& simulation, const simulation::Scenario& scenario) {

@@ -75,9 +75,17 @@ struct Story {
 [[nodiscard]] bool begins_attempt(execution::EventType type);
 /// LambdaFunctionFailed, ActivityTimedOut, TaskSubmitFailed ...
 [[nodiscard]] bool fails_attempt(execution::EventType type);
+/// The error's name of an event that fails an attempt.
+[[nodiscard]] std::string error_of_attempt(const execution::HistoryEvent& event);
+/// The same of the work of Tasks, Parallels and Maps; it ends by failing or succeeding.
+[[nodiscard]] bool begins_work(execution::EventType type);
+[[nodiscard]] bool ends_work(execution::EventType type);
 
 enum class Phase { Before, During, After };
 inline constexpr std::array phases{Phase::Before, Phase::During, Phase::After};
+[[nodiscard]] Phase phase_at(const FaultTime& faults, world::Time time);
+/// Of a phase, in seconds of the load's time.
+[[nodiscard]] double length_of(const Experiment& experiment, Phase phase);
 
 /// Orders by the phase in which they started.
 struct PhaseTotals {
@@ -114,7 +122,7 @@ class Observation {
   void count_step(const orchestration::EndedExecution& ended, const execution::HistoryEvent& entered);
   void count_end(const execution::Execution& ended);
   void keep_story(const orchestration::EndedExecution& ended);
-  Phase phase_at(world::Time time) const;
+  Phase phase_at(world::Time time) const { return experiment::phase_at(faults_, time); }
   PhaseTotals& totals_of(Phase phase) { return phases_[static_cast<std::size_t>(phase)]; }
 
   const Experiment& experiment_;

@@ -25,8 +25,9 @@ class Course {
         stage_(stage),
         observation_(experiment, stage.epoch),
         checker_(experiment, stage.epoch, std::max(stage.lateness, lateness_of(experiment.scenario))),
-        selection_(experiment, stage.epoch),
-        stop_conditions_(experiment),
+        selection_(experiment, stage.epoch, !stage.shell),
+        parts_(experiment, stage.epoch, !stage.shell),
+        stop_conditions_(experiment, selection_),
         simulation_(experiment.scenario, seed, options()) {}
 
   void go(const GoOn& go_on) {
@@ -50,7 +51,9 @@ class Course {
     record.invariants = checker_.results(simulation_.so_far().started,
                                          simulation_.shell().ledger(),
                                          stopped_ || cut_at_ ? RunEnd::Stopped : RunEnd::Finished);
-    record.selected = selection_.results(simulation_.shell().ledger().effects());
+    record.selected = selection_.results(simulation_.shell().ledger().effects(), record.series.started.size());
+    record.recovery = with_faults_ && !cut_at_ && !stopped_ ? selection_.recovery() : std::nullopt;
+    record.parts = parts_.results(simulation_.shell().ledger().effects());
     record.faults = counts();
     record.stopped = stopped_;
     return record;
@@ -63,10 +66,15 @@ class Course {
     options.books_by_order = true;
     options.shell = stage_.shell;
     options.epoch = stage_.epoch;
+    options.tell_taken = [this](const messages::RunTask& task, std::chrono::nanoseconds waited) {
+      waits_.taken(task, waited);
+    };
     options.tell_end = [this](const orchestration::EndedExecution& ended) {
       observation_.ended(ended);
       checker_.ended(ended);
-      selection_.ended(ended);
+      const auto visits = visits_in(ended, waits_.take(ended.execution.id));
+      selection_.ended(ended, visits);
+      parts_.ended(ended, visits);
       if (with_faults_) stop_conditions_.ended(ended);
     };
     return options;
@@ -153,7 +161,9 @@ class Course {
   std::size_t empty_ = 0;      // the last ones in which nothing has happened
   Observation observation_;
   InvariantChecker checker_;
+  Waits waits_;
   Selection selection_;
+  PartsObserver parts_;
   StopConditions stop_conditions_;
   std::optional<Stop> stopped_;
   Simulation simulation_;

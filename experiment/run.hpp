@@ -14,7 +14,8 @@
 #include "experiment/experiment.hpp"
 #include "experiment/invariants.hpp"
 #include "experiment/observation.hpp"
-#include "experiment/selected_metric.hpp"
+#include "experiment/parts.hpp"
+#include "experiment/selection.hpp"
 #include "experiment/stop_conditions.hpp"
 #include "simulation/simulation.hpp"
 
@@ -36,9 +37,11 @@ struct RunRecord {
   std::vector<Story> slowest;
   std::vector<Story> failed;
   std::vector<InvariantResult> invariants;
-  std::map<std::string, Selected> selected;  // metrics of a part of the run, by name: those that thresholds ask for
-  std::vector<FaultCount> faults;            // by place in the plan
-  std::optional<Stop> stopped;               // before its time: then orders may be open
+  std::map<std::string, Selected> selected;  // metrics of a part of the run, by name: those that are asked for
+  Parts parts;
+  std::optional<world::Duration> recovery;  // Selection::recovery
+  std::vector<FaultCount> faults;           // by place in the plan
+  std::optional<Stop> stopped;              // before its time: then orders may be open
 };
 
 /// After each interval or slice of one, and whenever much has been done, asked whether to go on.

@@ -1,148 +1,192 @@
 #include "experiment/selected_metric.hpp"
 
+#include <algorithm>
 #include <array>
-
-#include "experiment/observation.hpp"
-#include "orchestration/orchestrator.hpp"
+#include <utility>
 
 namespace stepstorm::experiment {
 namespace {
 
-using execution::EventType;
-using execution::HistoryEvent;
-using orchestration::EndedExecution;
-
 struct Form {
   std::string_view name;
-  std::string_view label;
-  std::string_view value;  // what stands for one
-  Selector selector;
+  Measure measure;
+  std::string_view of;     // the label that it must have; empty: none
+  std::string_view extra;  // one that it may have
 };
-constexpr std::array forms{Form{"response_time_ms", "visited", "STATE", Selector::Visited},
-                           Form{"response_time_ms", "not_visited", "STATE", Selector::NotVisited},
-                           Form{"share", "reached", "STATE", Selector::Reached},
-                           Form{"state_time_ms", "state", "STATE", Selector::StateTime},
-                           Form{"attempts", "state", "STATE", Selector::Attempts},
-                           Form{"retries", "state", "STATE", Selector::Retries},
-                           Form{"failed_attempts", "state", "STATE", Selector::FailedAttempts},
-                           Form{"effects", "effect", "EFFECT", Selector::Effects}};
+constexpr std::array selected_metric_forms{Form{"response_time_ms", Measure::ResponseTime, "", ""},
+                                           Form{"success_rate", Measure::SuccessRate, "", ""},
+                                           Form{"failure_rate", Measure::FailureRate, "", ""},
+                                           Form{"share", Measure::Reached, "reached", ""},
+                                           Form{"state_time_ms", Measure::StateTime, "state", "part"},
+                                           Form{"attempts", Measure::Attempts, "state", ""},
+                                           Form{"retries", Measure::Retries, "state", ""},
+                                           Form{"failed_attempts", Measure::FailedAttempts, "state", "error"},
+                                           Form{"effects", Measure::Effects, "effect", ""}};
 
-bool is_of_visits(Selector selector) {
-  return selector == Selector::Visited || selector == Selector::NotVisited || selector == Selector::Reached;
+constexpr std::array<std::pair<std::string_view, StatePart>, 4> part_names{{{"queueing", StatePart::Queueing},
+                                                                            {"work", StatePart::Work},
+                                                                            {"back_off", StatePart::BackOff},
+                                                                            {"waiting", StatePart::Waiting}}};
+
+struct Label {
+  std::string name;
+  std::string value;
+};
+
+bool is_of_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
-const std::string& state_of(const EndedExecution& ended, const HistoryEvent& event) {
-  return ended.execution.machine().states[event.state].name;
+/// `word:`, from `at` on: where the colon stands; npos: it is none.
+std::size_t colon_of_label(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_of_word(text[end])) ++end;
+  return end > at && end < text.size() && text[end] == ':' ? end : text.npos;
 }
 
-/// The event with which the state was entered that this event leaves; null: there is none in the history.
-const HistoryEvent* entry_of(const EndedExecution& ended, const HistoryEvent& left) {
-  for (auto id = left.previous; id != 0; id = ended.history[id - 1].previous) {
-    const HistoryEvent& event = ended.history[id - 1];
-    if (event.type == EventType::StateEntered && event.state == left.state) return &event;
+/// Values end where the next label begins: state names may hold commas. nullopt: they are no labels.
+std::optional<std::vector<Label>> labels_in(std::string_view text) {
+  std::vector<Label> labels;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t colon = colon_of_label(text, at);
+    if (colon == text.npos) return std::nullopt;
+    std::size_t end = colon + 1;
+    while (end < text.size() && !(text[end] == ',' && colon_of_label(text, end + 1) != text.npos)) ++end;
+    if (end == colon + 1) return std::nullopt;
+    labels.push_back({std::string{text.substr(at, colon - at)}, std::string{text.substr(colon + 1, end - colon - 1)}});
+    at = end + 1;
   }
-  return nullptr;
+  return labels;
 }
 
-bool comes_after_entry(const EndedExecution& ended, const HistoryEvent& event) {
-  return event.previous != 0 && ended.history[event.previous - 1].type == EventType::StateEntered;
+bool read_part(const std::string& value, StatePart& out) {
+  const auto known =
+      std::find_if(part_names.begin(), part_names.end(), [&](const auto& part) { return part.first == value; });
+  if (known == part_names.end()) return false;
+  out = known->second;
+  return true;
+}
+
+std::string why_not(const Form& form, const std::string& label) {
+  std::string text = std::string{form.name} + " has no label '" + label + "'; there are ";
+  if (!form.of.empty()) text += std::string{form.of} + ", ";
+  if (!form.extra.empty()) text += std::string{form.extra} + ", ";
+  return text + "visited, not_visited and the scenario's tags";
+}
+
+bool is_own(const std::string& label) {
+  return std::find(own_labels().begin(), own_labels().end(), label) != own_labels().end();
+}
+
+/// The error: what is wrong with it; empty: nothing.
+std::string read_label(const Form& form, Label&& label, SelectedMetric& out) {
+  if (label.name == form.of) {
+    out.of = std::move(label.value);
+  } else if (label.name == "part" && form.extra == "part") {
+    if (!read_part(label.value, out.part))
+      return "there is no part '" + label.value + "' of a state's time; there are queueing, work, back_off and waiting";
+  } else if (label.name == "error" && form.extra == "error") {
+    out.error = std::move(label.value);
+  } else if (label.name == "visited" || label.name == "not_visited") {
+    const bool visited = label.name == "visited";
+    out.conditions.push_back({visited ? Condition::Kind::Visited : Condition::Kind::NotVisited, {}, label.value});
+  } else if (is_own(label.name)) {
+    return why_not(form, label.name);
+  } else {
+    out.conditions.push_back({Condition::Kind::Tag, std::move(label.name), std::move(label.value)});
+  }
+  return {};
 }
 
 }  // namespace
 
-std::optional<SelectedMetric> parse_selected(std::string_view name) {
-  for (const Form& form : forms) {
-    const std::string begin = std::string{form.name} + '{' + std::string{form.label} + ':';
-    if (name.starts_with(begin) && name.ends_with('}') && name.size() > begin.size() + 1)
-      return SelectedMetric{form.selector, std::string{name.substr(begin.size(), name.size() - begin.size() - 1)}};
+bool is_selected(std::string_view name) { return name.find('{') != name.npos; }
+
+tl::expected<SelectedMetric, std::string> parse_selected(std::string_view name) {
+  const std::string_view base = name.substr(0, name.find('{'));
+  const auto form = std::find_if(selected_metric_forms.begin(), selected_metric_forms.end(), [&](const Form& known) {
+    return known.name == base;
+  });
+  if (form == selected_metric_forms.end())
+    return tl::unexpected{"there is no metric '" + std::string{name} + "' of a part of a run"};
+  SelectedMetric metric{.measure = form->measure};
+  if (is_selected(name)) {
+    auto labels =
+        name.ends_with('}') ? labels_in(name.substr(base.size() + 1, name.size() - base.size() - 2)) : std::nullopt;
+    if (!labels)
+      return tl::unexpected{"expected labels such as {visited:STATE} or {state:STATE,part:work}, found '" +
+                            std::string{name.substr(base.size())} + "'"};
+    for (Label& label : *labels)
+      if (auto wrong = read_label(*form, std::move(label), metric); !wrong.empty())
+        return tl::unexpected{std::move(wrong)};
   }
-  return std::nullopt;
+  if (!form->of.empty() && metric.of.empty())
+    return tl::unexpected{std::string{form->name} + " needs the label '" + std::string{form->of} + "'"};
+  return metric;
 }
 
-std::vector<std::string> selected_forms() {
-  std::vector<std::string> all;
-  for (const Form& form : forms)
-    all.push_back(std::string{form.name} + '{' + std::string{form.label} + ':' + std::string{form.value} + '}');
+const std::vector<std::string_view>& own_labels() {
+  static const std::vector<std::string_view> all{
+      "visited", "not_visited", "reached", "state", "part", "error", "effect", "resource", "phase"};
   return all;
 }
 
-metrics::Metric metric_of(const Selected& selected, double seconds) {
-  switch (selected.metric.selector) {
-    case Selector::Visited:
-    case Selector::NotVisited:
-    case Selector::StateTime: return metrics::Trend{&selected.times};
-    case Selector::Reached: return metrics::Rate{selected.count, selected.total};
-    case Selector::Attempts:
-    case Selector::Retries:
-    case Selector::FailedAttempts:
-    case Selector::Effects: return metrics::Counter{selected.count, seconds};
+const std::vector<std::string_view>& selected_forms() {
+  static const std::vector<std::string_view> all{"response_time_ms{visited:STATE}",
+                                                 "response_time_ms{not_visited:STATE}",
+                                                 "success_rate{TAG:VALUE}",
+                                                 "failure_rate{TAG:VALUE}",
+                                                 "share{reached:STATE}",
+                                                 "state_time_ms{state:STATE}",
+                                                 "state_time_ms{state:STATE,part:PART}",
+                                                 "attempts{state:STATE}",
+                                                 "retries{state:STATE}",
+                                                 "failed_attempts{state:STATE}",
+                                                 "failed_attempts{state:STATE,error:ERROR}",
+                                                 "effects{effect:EFFECT}"};
+  return all;
+}
+
+bool is_of_executions(Measure measure) {
+  switch (measure) {
+    case Measure::ResponseTime:
+    case Measure::SuccessRate:
+    case Measure::FailureRate:
+    case Measure::Reached: return true;
+    case Measure::StateTime:
+    case Measure::Attempts:
+    case Measure::Retries:
+    case Measure::FailedAttempts:
+    case Measure::Effects: return false;
+  }
+  return false;
+}
+
+void Gathered::record(std::optional<metrics::Histogram::Duration> time, bool hit) {
+  if (time) times.record(*time);
+  count += hit;
+  ++total;
+}
+
+void Gathered::merge(const Gathered& other) {
+  times.merge(other.times);
+  count += other.count;
+  total += other.total;
+}
+
+metrics::Metric metric_of(Measure measure, const Gathered& gathered, double seconds) {
+  switch (measure) {
+    case Measure::ResponseTime:
+    case Measure::StateTime: return metrics::Trend{&gathered.times};
+    case Measure::SuccessRate:
+    case Measure::FailureRate:
+    case Measure::Reached: return metrics::Rate{gathered.count, gathered.total};
+    case Measure::Attempts:
+    case Measure::Retries:
+    case Measure::FailedAttempts:
+    case Measure::Effects: return metrics::Counter{gathered.count, seconds};
   }
   return metrics::Gauge{};
-}
-
-Selection::Selection(const Experiment& experiment, TimePoint epoch)
-    : warm_up_(experiment.scenario.warm_up), epoch_(epoch) {
-  for (const Demand& demand : experiment.thresholds)
-    if (auto metric = parse_selected(demand.metric)) selected_[demand.metric].metric = std::move(*metric);
-}
-
-void Selection::ended(const EndedExecution& ended) {
-  if (selected_.empty()) return;
-  const execution::Execution& execution = ended.execution;
-  const bool is_child = execution.id >= orchestration::child_id;
-  std::set<std::string>& visited = visited_[execution.order];
-  for (const HistoryEvent& event : ended.history)
-    if (event.type == EventType::StateEntered) visited.insert(state_of(ended, event));
-  const bool measured = is_measured(execution.started_at);
-  for (auto& [name, selected] : selected_) {
-    if (!measured) break;
-    if (!is_of_visits(selected.metric.selector)) {
-      count_events(selected, ended);
-    } else if (!is_child) {
-      const bool reached = visited.contains(selected.metric.value);
-      ++selected.total;
-      selected.count += reached;
-      if (reached == (selected.metric.selector == Selector::Visited))
-        selected.times.record(execution.ended_at - execution.started_at);
-    }
-  }
-  if (!is_child) visited_.erase(execution.order);
-}
-
-void Selection::count_events(Selected& selected, const EndedExecution& ended) const {
-  if (selected.metric.selector == Selector::Effects) return;
-  for (const HistoryEvent& event : ended.history) {
-    switch (selected.metric.selector) {
-      case Selector::StateTime:
-        if (event.type != EventType::StateExited || state_of(ended, event) != selected.metric.value) break;
-        if (const HistoryEvent* entry = entry_of(ended, event)) selected.times.record(event.at - entry->at);
-        break;
-      case Selector::Attempts:
-        selected.count += begins_attempt(event.type) && state_of(ended, event) == selected.metric.value;
-        break;
-      case Selector::Retries:
-        selected.count += begins_attempt(event.type) && state_of(ended, event) == selected.metric.value &&
-                          !comes_after_entry(ended, event);
-        break;
-      case Selector::FailedAttempts:
-        selected.count += fails_attempt(event.type) && state_of(ended, event) == selected.metric.value;
-        break;
-      case Selector::Visited:
-      case Selector::NotVisited:
-      case Selector::Reached:
-      case Selector::Effects: break;
-    }
-  }
-}
-
-std::map<std::string, Selected> Selection::results(const orchestration::EffectBook& book) const {
-  auto all = selected_;
-  if (all.empty()) return all;
-  for (const orchestration::Effect& effect : book.effects())
-    if (is_measured(effect.cause.at))
-      for (auto& [name, selected] : all)
-        selected.count += selected.metric.selector == Selector::Effects && selected.metric.value == effect.name;
-  return all;
 }
 
 }  // namespace stepstorm::experiment

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "experiment/experiment.hpp"
+#include "experiment/selection.hpp"
 #include "metrics/threshold.hpp"
 #include "orchestration/observer.hpp"
 #include "simulation/simulation.hpp"
@@ -19,7 +21,7 @@
 namespace stepstorm::experiment {
 
 /// The metrics of guardrails: response_time_ms, success_rate and failure_rate, of the orders that have ended within the
-/// guardrail's span of time; open, of now.
+/// guardrail's span of time; open, of now. Beside them metrics of a part of the run, of what has become known in that time.
 [[nodiscard]] const std::vector<std::string_view>& guardrail_metric_names();
 /// What kind of metric it is; nothing is measured in it.
 [[nodiscard]] metrics::Metric guardrail_kind(std::string_view metric);
@@ -36,8 +38,8 @@ struct Stop {
 
 class StopConditions {
  public:
-  /// The experiment must outlive them.
-  explicit StopConditions(const Experiment& experiment);
+  /// The experiment and the selection must outlive them.
+  StopConditions(const Experiment& experiment, Selection& selection);
 
   void ended(const orchestration::EndedExecution& ended);
   /// An interval has passed.
@@ -51,13 +53,17 @@ class StopConditions {
   struct Interval {
     std::uint64_t succeeded = 0;
     std::vector<world::Duration> responses;
+    std::map<std::string, Samples> selected;  // by metric
   };
 
   std::optional<Stop> failed_threshold(const simulation::Simulation& simulation) const;
   std::optional<Stop> left_guardrail(const simulation::Simulation& simulation) const;
   std::optional<double> value_of(const Guardrail& guardrail, std::uint64_t open) const;
 
+  std::optional<double> selected_value_of(const Guardrail& guardrail, std::size_t wanted) const;
+
   const Experiment& experiment_;
+  Selection& selection_;
   std::size_t intervals_kept_ = 0;
   std::deque<Interval> intervals_;  // the last one has not ended
 };

@@ -52,6 +52,14 @@ const std::vector<RunMetric>& run_metrics() {
          return counted(run.result.orders.throttled + run.result.orders.limit_exceeded, run);
        }},
       {"orders_shed", [](const RunRecord& run) { return counted(run.result.orders.shed, run); }},
+      {"executions_started", [](const RunRecord& run) { return counted(run.result.orders.started, run); }},
+      {"executions_succeeded", [](const RunRecord& run) { return counted(run.result.orders.succeeded, run); }},
+      {"executions_failed", [](const RunRecord& run) { return counted(without_success(run.result.orders), run); }},
+      {"executions_throttled",
+       [](const RunRecord& run) {
+         return counted(run.result.orders.throttled + run.result.orders.limit_exceeded, run);
+       }},
+      {"executions_shed", [](const RunRecord& run) { return counted(run.result.orders.shed, run); }},
       {"attempts", [](const RunRecord& run) { return counted(run.result.counters.attempts, run); }},
       {"retries", [](const RunRecord& run) { return counted(run.result.counters.retries, run); }},
       {"retries_refused", [](const RunRecord& run) { return counted(run.result.counters.retries_refused, run); }},
@@ -60,7 +68,10 @@ const std::vector<RunMetric>& run_metrics() {
       {"attempts_per_task", [](const RunRecord& run) -> Metric { return Gauge{per_task(run.result.counters)}; }},
       {"open_max", [](const RunRecord& run) -> Metric { return Gauge{static_cast<double>(run.result.open_max)}; }},
       {"open_mean", [](const RunRecord& run) -> Metric { return Gauge{run.result.open_mean}; }},
-      {"cost_dollars", [](const RunRecord& run) -> Metric { return Gauge{run.result.dollars}; }}};
+      {"cost_dollars", [](const RunRecord& run) -> Metric { return Gauge{run.result.dollars}; }},
+      {"recovery_time_s", [](const RunRecord& run) -> Metric {
+         return Gauge{run.recovery ? std::optional{world::seconds(*run.recovery)} : std::nullopt};
+       }}};
   return all;
 }
 
@@ -123,9 +134,14 @@ PhaseTotals sum(std::span<const RunRecord> runs, Phase phase) {
   return totals;
 }
 
-ProbeResult::InPhase check(const Probe& probe, const PhaseTotals& totals) {
-  if (totals.ended == 0) return {std::nullopt, true};
-  const Metric metric = named(phase_metrics(), probe.metric).of(totals);
+/// What a probe of a part of the runs looks at, of all runs together.
+Gathered sum(std::span<const RunRecord> runs, const std::string& metric, Phase phase) {
+  Gathered sum;
+  for (const RunRecord& run : runs) sum.merge(run.selected.at(metric).by_phase[static_cast<std::size_t>(phase)]);
+  return sum;
+}
+
+ProbeResult::InPhase check(const Probe& probe, const Metric& metric) {
   ProbeResult::InPhase result{value_of(probe.tolerance.front(), metric), true};
   for (const metrics::Threshold& threshold : probe.tolerance) {
     const auto value = value_of(threshold, metric);
@@ -144,6 +160,23 @@ std::string showed(const std::optional<double>& value) {
 }
 
 std::string showed(const InvariantResult& result) { return result.examples.front().text(); }
+
+/// A phase in which nothing was measured holds.
+ProbeResult::InPhase check(const Probe& probe,
+                           const Experiment& experiment,
+                           std::span<const RunRecord> runs,
+                           Phase phase) {
+  if (is_selected(probe.metric)) {
+    const Gathered gathered = sum(runs, probe.metric, phase);
+    const double seconds = length_of(experiment, phase) * static_cast<double>(runs.size());
+    const Measure measure = runs.front().selected.at(probe.metric).metric.measure;
+    if (gathered.total == 0 || seconds <= 0) return {std::nullopt, true};
+    return check(probe, metric_of(measure, gathered, seconds));
+  }
+  const PhaseTotals totals = sum(runs, phase);
+  if (totals.ended == 0) return {std::nullopt, true};
+  return check(probe, named(phase_metrics(), probe.metric).of(totals));
+}
 
 /// "orders succeed rate>0.95 during and after the faults": a probe that fails in other phases fails in another way.
 Failure failure_of(const ProbeResult& probe) {
@@ -179,25 +212,23 @@ std::optional<Metric> kind_of(std::string_view metric) {
 }
 
 std::optional<Metric> selected_kind_of(std::string_view metric) {
-  static const metrics::Histogram nothing;
+  static const Gathered nothing;
+  if (!is_selected(metric)) return std::nullopt;
   const auto selected = parse_selected(metric);
-  if (!selected) return std::nullopt;
-  Metric kind = metric_of(Selected{.metric = *selected, .times = {}}, 0);
-  if (auto* trend = std::get_if<Trend>(&kind)) trend->durations = &nothing;
-  return kind;
+  return selected ? std::optional{metric_of(selected->measure, nothing, 0)} : std::nullopt;
 }
 
 Metric metric_of(std::string_view metric, const RunRecord& run) {
-  const auto selected = run.selected.find(std::string{metric});
-  if (selected == run.selected.end()) return named(run_metrics(), metric).of(run);
-  return metric_of(selected->second, world::seconds(run.result.measured));
+  if (!is_selected(metric)) return named(run_metrics(), metric).of(run);
+  const Selected& selected = run.selected.at(std::string{metric});
+  return metric_of(selected.metric.measure, selected.whole, world::seconds(run.result.measured));
 }
 
 Metric metric_of(std::string_view metric, const PhaseTotals& phase) { return named(phase_metrics(), metric).of(phase); }
 
 std::vector<ThresholdResult> check_thresholds(const Experiment& experiment, std::span<const RunRecord> runs) {
   std::vector<ThresholdResult> results;
-  for (const Demand& demand : experiment.thresholds) results.push_back(check(demand, runs));
+  for (const Demand& demand : experiment.scenario.thresholds) results.push_back(check(demand, runs));
   return results;
 }
 
@@ -205,7 +236,8 @@ std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, std::spa
   std::vector<ProbeResult> results;
   for (const Probe& probe : experiment.hypothesis.probes) {
     ProbeResult result{probe.name, probe.metric, probe.tolerance_text, {}};
-    for (const Phase phase : phases) result.by_phase[static_cast<std::size_t>(phase)] = check(probe, sum(runs, phase));
+    for (const Phase phase : phases)
+      result.by_phase[static_cast<std::size_t>(phase)] = check(probe, experiment, runs, phase);
     results.push_back(std::move(result));
   }
   return results;

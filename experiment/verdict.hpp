@@ -26,7 +26,7 @@ namespace stepstorm::experiment {
 /// The kind of a metric of a part of a run; nullopt: it is none.
 [[nodiscard]] std::optional<metrics::Metric> selected_kind_of(std::string_view metric);
 
-/// A run's metric of that name, which there must be; of a part of a run, one that a threshold asks for.
+/// A run's metric of that name, which there must be; of a part of a run, one that is measured.
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const PhaseTotals& phase);
 

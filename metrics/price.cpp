@@ -41,7 +41,11 @@ double ExpressUsage::gigabyte_hours() const {
 }
 
 double express_cost(const ExpressUsage& usage, const ExpressPrice& price) {
-  double dollars = static_cast<double>(usage.requests()) * price.dollars_per_request;
+  return static_cast<double>(usage.requests()) * price.dollars_per_request + express_duration_cost(usage, price);
+}
+
+double express_duration_cost(const ExpressUsage& usage, const ExpressPrice& price) {
+  double dollars = 0;
   double left = usage.gigabyte_hours();
   for (const DurationTier& tier : price.tiers) {
     const double charged = std::min(left, tier.gigabyte_hours);

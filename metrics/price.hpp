@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <string>
 
 namespace stepstorm::metrics {
 
@@ -52,6 +53,36 @@ class ExpressUsage {
 };
 
 [[nodiscard]] double express_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
+
+// ---- Lambda: per request, and per gigabyte-second of memory that is held while functions run
+
+/// Of x86 functions, before the discounts of large accounts. Source: AWS Lambda pricing page, us-east-1, read 2025.
+struct LambdaPrice {
+  double dollars_per_request = 0.0000002;
+  double dollars_per_gigabyte_second = 0.0000166667;
+};
+
+/// Of a region, by name.
+struct Prices {
+  std::string region = "us-east-1";
+  StandardPrice standard;
+  ExpressPrice express;
+  LambdaPrice lambda;
+};
+
+/// What it would cost, part by part.
+struct Cost {
+  double transitions = 0;  // of Standard executions
+  double requests = 0;     // of Express executions
+  double duration = 0;     // likewise, with their memory
+  double functions = 0;    // Lambda's requests and time, of the functions whose memory is given
+
+  double workflows() const { return transitions + requests + duration; }
+  double all() const { return workflows() + functions; }
+};
+
+/// Only its time and memory.
+[[nodiscard]] double express_duration_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
 
 /// What AWS says an Express execution needs: 50 MB, the definition, and its data once for each Parallel or Map step
 /// (once when it has none).

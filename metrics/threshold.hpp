@@ -30,7 +30,7 @@ struct Counter {
   double seconds = 0;  // in which it was counted
 };
 struct Gauge {
-  double value = 0;
+  std::optional<double> value;  // nullopt: there is none
 };
 using Metric = std::variant<Trend, Rate, Counter, Gauge>;
 

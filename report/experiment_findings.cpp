@@ -104,11 +104,7 @@ std::string formatted_number(double number) {
   return text.data();
 }
 
-/// "book", "books"; "history", "histories"; "key", "keys"
-std::string counted_noun(std::uint64_t count, const std::string& noun) {
-  if (count == 1) return noun;
-  return noun.ends_with('y') && !noun.ends_with("ey") ? noun.substr(0, noun.size() - 1) + "ies" : noun + 's';
-}
+std::string counted_noun(std::uint64_t count, const std::string& noun) { return count == 1 ? noun : plural(noun); }
 
 bool is_stopped(const ExperimentReport& report) {
   return std::any_of(
@@ -191,7 +187,7 @@ std::string stop_text(const RunRecord& run) {
   const experiment::Stop& stop = *run.stopped;
   return "stopped at " + in_words(stop.at) + " by the " + (stop.by_guardrail ? "guardrail " : "threshold ") +
          stop.metric + ' ' + stop.expression + ": it is " + formatted_number(stop.value) + "; " +
-         counted(stop.open, "order") + (stop.open == 1 ? " was" : " were") + " open, seed " +
+         counted(stop.open, run.result.noun) + (stop.open == 1 ? " was" : " were") + " open, seed " +
          std::to_string(run.result.seed);
 }
 

@@ -238,6 +238,8 @@ Json report_json(const ExperimentReport& report) {
           {"description", experiment.description},
           {"state_machine", experiment.scenario.state_machine->name},
           {"clock", report.clock == Clock::Wall ? "wall" : "virtual"},
+          {"noun", noun_of(experiment.scenario)},
+          {"load_s", world::seconds(experiment.scenario.duration)},
           {"seed", report.runs.front().result.seed},
           {"command", report.command},
           {"partial", report.cut.empty() ? Json(false) : Json(report.cut)},

@@ -35,7 +35,7 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
   for (const KillSummary& kill : kill_summaries(experiment))
     page.line(bar(kill.first, kill.last) + "  " + kill.fault + ": " + counted(kill.count, "death") + " of " +
               kill.resource);
-  for (const experiment::Demand& demand : experiment.thresholds)
+  for (const experiment::Demand& demand : experiment.scenario.thresholds)
     if (demand.abort_after)
       page.line("stopped unless " + demand.metric + " " + demand.threshold.text + ", from " +
                 in_words(*demand.abort_after));

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "graph/diagram.hpp"
+#include "report/bounded_series.hpp"
 #include "report/experiment_findings.hpp"
+#include "report/parts_json.hpp"
 #include "report/simulation_report.hpp"
 #include "world/time.hpp"
 
@@ -15,6 +17,9 @@ using experiment::Phase;
 using experiment::RunRecord;
 using experiment::Series;
 using experiment::Story;
+
+/// Of each of the two runs that a report shows over time.
+constexpr std::size_t series_bytes_max = 1u << 20;
 
 Json stories_json(const std::vector<Story>& stories) {
   Json json = Json::array();
@@ -28,21 +33,40 @@ Json levels_json(const std::vector<std::optional<world::Duration>>& levels) {
   return json;
 }
 
-Json series_json(const Series& series) {
+Json values_json(const std::vector<std::optional<double>>& values) {
+  Json json = Json::array();
+  for (const auto& value : values) json.push_back(value ? Json(*value) : Json(nullptr));
+  return json;
+}
+
+Json selected_json(const RunRecord& run) {
+  Json json = Json::object();
+  for (const auto& [name, selected] : run.selected) {
+    if (!experiment::is_selected(name)) continue;
+    json[name]["value"] = values_json(selected.series);
+    if (!selected.series_p99.empty()) json[name]["p99"] = values_json(selected.series_p99);
+  }
+  return json;
+}
+
+Json series_json(const RunRecord& run) {
+  const Series& series = run.series;
   Json failed = Json::object();
   for (const auto& [error, counts] : series.failed) failed[error] = counts;
   Json resources = Json::object();
   for (const Series::Resource& resource : series.resources)
     resources[resource.name] = {{"queued", resource.queued}, {"busy", resource.busy}, {"servers", resource.servers}};
-  return {{"interval_s", world::seconds(series.interval)},
-          {"started", series.started},
-          {"succeeded", series.succeeded},
-          {"failed", std::move(failed)},
-          {"open", series.open},
-          {"retries", series.retries},
-          {"response_p50_ms", levels_json(series.response_p50)},
-          {"response_p99_ms", levels_json(series.response_p99)},
-          {"resources", std::move(resources)}};
+  return bounded_series({{"interval_s", world::seconds(series.interval)},
+                         {"started", series.started},
+                         {"succeeded", series.succeeded},
+                         {"failed", std::move(failed)},
+                         {"open", series.open},
+                         {"retries", series.retries},
+                         {"response_p50_ms", levels_json(series.response_p50)},
+                         {"response_p99_ms", levels_json(series.response_p99)},
+                         {"resources", std::move(resources)},
+                         {"selected", selected_json(run)}},
+                        series_bytes_max);
 }
 
 /// Halving the distance to 100 % again and again, ten lines each.
@@ -55,7 +79,7 @@ Json spectrum_json(const metrics::Histogram& response) {
   return json;
 }
 
-Json states_json(const RunRecord& run, const asl::Machine& machine) {
+Json machine_states_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = Json::array();
   for (std::size_t index = 0; index < run.states.size(); ++index) {
     const experiment::StateTotals& state = run.states[index];
@@ -114,6 +138,7 @@ Json replications_json(const std::vector<RunRecord>& runs) {
     json.push_back(result_json(run.result));
     json.back()["stopped"] = stop_json(run);
     json.back()["phases"] = phases_json(run);
+    json.back()["metrics"] = metrics_json(run);
   }
   return json;
 }
@@ -122,9 +147,13 @@ Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
   json["stopped"] = stop_json(run);
   json["phases"] = phases_json(run);
-  json["series"] = series_json(run.series);
+  json["series"] = series_json(run);
   json["spectrum"] = spectrum_json(run.result.response);
-  json["states"] = states_json(run, machine);
+  json["states"] = machine_states_json(run, machine);
+  json["states_in_all"] = states_json(run.parts);
+  json["tags"] = tags_json(run.parts);
+  json["effects"] = effects_json(run.parts);
+  json["recovery_s"] = run.recovery ? Json(world::seconds(*run.recovery)) : Json(nullptr);
   json["slowest"] = stories_json(run.slowest);
   json["failed"] = stories_json(run.failed);
   return json;

@@ -19,13 +19,11 @@ using experiment::Phase;
 using experiment::RunRecord;
 using simulation::SimulationResult;
 
-constexpr std::size_t invariant_columns = 26;
-
 void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
   for (const RunRecord& run : runs) {
     if (!run.result.schedule) continue;
-    page.line(cell(whose, 12) + schedule_text(*run.result.schedule));
-    if (const std::string text = bottleneck_text(*run.result.schedule); !text.empty())
+    page.line(cell(whose, 12) + schedule_text(*run.result.schedule, run.result.noun));
+    if (const std::string text = bottleneck_text(*run.result.schedule, run.result.noun); !text.empty())
       page.line(page.painted(Ink::Bad, text));
   }
 }
@@ -40,7 +38,10 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   std::uint64_t unended = 0;
   for (const RunRecord& run : report.runs) unended += run.result.unended;
   for (const RunRecord& run : report.controls) unended += run.result.unended;
-  if (unended > 0) page.line(page.painted(Ink::Bad, grouped(unended) + " orders were still open at the end"));
+  if (unended > 0)
+    page.line(page.painted(
+        Ink::Bad,
+        grouped(unended) + ' ' + plural(noun_of(report.experiment->scenario)) + " were still open at the end"));
   if (report.clock == Clock::Virtual) return;
   page.heading("wall clock: the load's generator");
   print_schedules(report.runs, "experiment", page);
@@ -66,6 +67,10 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
     }
     page.checked(probe.held(), probe.name + " " + probe.tolerance + "  ", text);
   }
+  for (const RunRecord& run : report.runs)
+    if (run.recovery)
+      page.line("recovered " + in_words(*run.recovery) + " after the last fault" +
+                (report.runs.size() > 1 ? ", seed " + std::to_string(run.result.seed) : ""));
 }
 
 void print_examples(const InvariantResult& result, const std::string& where, ExperimentPage& page) {
@@ -81,24 +86,21 @@ void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
                  guardrail_span(guardrail));
 }
 
+/// The control's stands behind the experiment's when it says the same, else below it.
 void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
-  const auto pairs = invariants_of(report);
-  std::size_t columns = invariant_columns;
-  for (const InvariantPair& pair : pairs)
-    columns = std::max(columns, columns_of(checked_text(pair.experiment)) + indent);
-  page.heading(cell("invariants", name_columns + 2 * indent) +
-               (report.controls.empty() ? "" : cell("experiment", columns) + "control"));
-  for (const InvariantPair& pair : pairs) {
+  page.heading("invariants");
+  for (const auto& pair : invariants_of(report)) {
     const auto& [experiment, control] = pair;
-    const std::string& name = experiment.name;
-    const std::string text =
-        control ? cell(checked_text(experiment), columns) + checked_text(*control) : checked_text(experiment);
+    const std::string text = checked_text(experiment);
+    const bool same = control && checked_text(*control) == text;
     if (pair.is_undecided())
-      page.undecided(name, text);
+      page.undecided(experiment.name, text + (same ? "; control too" : ""));
     else
-      page.checked(pair.held(), name, text);
+      page.checked(pair.held(), experiment.name, text + (same ? "; control too" : ""));
     print_examples(experiment, "", page);
-    if (control) print_examples(*control, "in the control ", page);
+    if (!control) continue;
+    if (!same) page.line(std::string(name_columns + indent, ' ') + "control: " + checked_text(*control));
+    print_examples(*control, "in the control ", page);
   }
 }
 
@@ -160,7 +162,7 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
       << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
             ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + ' ' +
-            noun_of(scenario) + "s" + (report.runs.size() > 1 ? " in the first" : ""));
+            plural(noun_of(scenario)) + (report.runs.size() > 1 ? " in the first" : ""));
   print_clock(report, page);
   for (const RunRecord& run : report.runs)
     if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));

@@ -36,9 +36,10 @@ std::optional<double> mean(const std::vector<double>& values) {
   return finite(std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()));
 }
 
-Change change_on(const ComparedMetric& metric, Better better, double confidence) {
+Change change_on(const ComparedMetric& metric, Better better, double confidence, double margin) {
   if (metric.test->difference == 0) return Change::Same;
   if (metric.adjusted_p_value >= 1 - confidence) return Change::NotSignificant;
+  if (const auto relative = metric.relative(); relative && std::abs(*relative) <= margin) return Change::WithinMargin;
   const bool more = metric.test->difference > 0;
   switch (better) {
     case Better::More: return more ? Change::Better : Change::Worse;
@@ -87,8 +88,15 @@ void adjust(std::vector<ComparedMetric>& metrics) {
 }  // namespace
 
 std::string_view name_of(Change verdict) {
-  constexpr std::array<std::string_view, 8> names{
-      "better", "worse", "higher", "lower", "same", "no significant difference", "", "not comparable"};
+  constexpr std::array<std::string_view, 9> names{"better",
+                                                  "worse",
+                                                  "higher",
+                                                  "lower",
+                                                  "same",
+                                                  "no significant difference",
+                                                  "within the margin",
+                                                  "",
+                                                  "not comparable"};
   return names[static_cast<std::size_t>(verdict)];
 }
 
@@ -98,15 +106,37 @@ std::optional<double> ComparedMetric::relative() const {
   return a && b && *a != 0 ? finite((*b - *a) / std::abs(*a)) : std::nullopt;
 }
 
-ReportComparison compare(const ReportFile& a, const ReportFile& b, double confidence) {
+std::vector<std::string> metrics_called(const std::string& name, const ReportFile& a, const ReportFile& b) {
+  std::vector<std::string> found;
+  for (const ReportFile* report : {&a, &b})
+    for (const Series& series : report->series) {
+      const bool fits = series.metric == name || series.metric.starts_with(name + ' ');
+      if (fits && std::find(found.begin(), found.end(), series.metric) == found.end()) found.push_back(series.metric);
+    }
+  return found;
+}
+
+ReportComparison compare(const ReportFile& a, const ReportFile& b, double confidence, const Focus& focus) {
   ReportComparison comparison{test_for(a, b), {}};
-  const auto add = [&](const Series& series) { comparison.metrics.push_back(compared(series, a, b, comparison.test)); };
-  for (const Series& series : a.series) add(series);
-  for (const Series& series : b.series)
-    if (series_called(series.metric, a) == nullptr) add(series);
+  const auto is_known = [&](const std::string& name) {
+    return std::any_of(comparison.metrics.begin(), comparison.metrics.end(), [&](const ComparedMetric& metric) {
+      return metric.name == name;
+    });
+  };
+  const auto add = [&](const Series& series, Test test) {
+    if (!is_known(series.metric)) comparison.metrics.push_back(compared(series, a, b, test));
+  };
+  for (const std::string& name : focus.metrics)
+    for (const std::string& metric : metrics_called(name, a, b)) {
+      const Series* const series = series_called(metric, a);
+      add(series ? *series : *series_called(metric, b), comparison.test);
+    }
+  const Test of_others = focus.metrics.empty() ? comparison.test : Test::None;
+  for (const ReportFile* report : {&a, &b})
+    for (const Series& series : report->series) add(series, of_others);
   adjust(comparison.metrics);
   for (ComparedMetric& metric : comparison.metrics)
-    if (metric.test) metric.change = change_on(metric, metric.better, confidence);
+    if (metric.test) metric.change = change_on(metric, metric.better, confidence, focus.margin);
   return comparison;
 }
 

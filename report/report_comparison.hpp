@@ -24,6 +24,7 @@ enum class Change {
   Lower,
   Same,
   NotSignificant,
+  WithinMargin,  // significant, and too small to matter
   Untested,
   NotComparable,  // one of the reports has no such resource, or no samples; or what follows from them is not finite
 };
@@ -51,8 +52,22 @@ struct ReportComparison {
   std::vector<ComparedMetric> metrics;
 };
 
+/// What a comparison is about.
+struct Focus {
+  std::vector<std::string> metrics = {};  // those that are judged, first and in this order; none: all are
+  double margin = 0;                      // relative differences up to this are as good as none
+};
+
+/// The metrics of either report that are called so, or are aggregations of what is called so.
+[[nodiscard]] std::vector<std::string> metrics_called(const std::string& name,
+                                                      const ReportFile& a,
+                                                      const ReportFile& b);
+
 /// A difference is significant when, were there none in any metric, one so unlikely would show anywhere with a probability
 /// below 1 - `confidence`.
-[[nodiscard]] ReportComparison compare(const ReportFile& a, const ReportFile& b, double confidence);
+[[nodiscard]] ReportComparison compare(const ReportFile& a,
+                                       const ReportFile& b,
+                                       double confidence,
+                                       const Focus& focus = {});
 
 }  // namespace stepstorm::app

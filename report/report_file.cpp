@@ -142,6 +142,41 @@ bool add_errors(const Node& node, Run& out) {
   return true;
 }
 
+Better better_of(std::string_view metric) {
+  const std::string_view base = metric.substr(0, metric.find('{'));
+  if (base == "success_rate") return Better::More;
+  constexpr std::array less{
+      "response_time_ms", "state_time_ms", "failure_rate", "retries", "failed_attempts", "recovery_time_s"};
+  return std::find(less.begin(), less.end(), base) != less.end() ? Better::Less : Better::Neither;
+}
+
+const std::vector<Place>& of_times() {
+  static const std::vector<Place> all{{" avg", Better::Less, {"/mean_ms"}, "/count"},
+                                      {" p(50)", Better::Less, {"/p50_ms"}, "/count"},
+                                      {" p(90)", Better::Less, {"/p90_ms"}, "/count"},
+                                      {" p(99)", Better::Less, {"/p99_ms"}, "/count"},
+                                      {" max", Better::Less, {"/max_ms"}, "/count"}};
+  return all;
+}
+
+/// Metrics by labels: times, a rate, a count or a value.
+bool add_metrics(const Node& node, Run& out) {
+  if (!node.value().is_object()) return node.expected("an object");
+  for (const auto& [name, value] : node.value().items()) {
+    const Node metric = node.member(name);
+    const auto named = [&, &name = name](std::string_view aggregation) { return name + std::string(aggregation); };
+    if (value.is_object() && value.contains("mean_ms")) {
+      if (!add_figures(metric, of_times(), named, out)) return false;
+      continue;
+    }
+    const bool is_rate = value.is_object() && value.contains("rate");
+    const bool is_value = value.is_object() && value.contains("value");
+    Place place{"", better_of(name), {is_rate ? "/rate" : is_value ? "/value" : "/count"}, is_rate ? "/of" : nullptr};
+    if (!add_figures(metric, {place}, named, out)) return false;
+  }
+  return true;
+}
+
 bool read_run(const Node& node, Run& out) {
   if (!node.value().is_object()) return node.expected("a run, which is an object");
   const auto as_it_is = [](std::string_view metric) { return std::string(metric); };
@@ -152,6 +187,7 @@ bool read_run(const Node& node, Run& out) {
       .optional("phases", add_each("phase", of_a_phase()), out)
       .required("resources", add_each("resource", of_a_resource()), out)
       .required("errors", add_errors, out)
+      .optional("metrics", add_metrics, out)
       .others_allowed();
 }
 

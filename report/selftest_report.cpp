@@ -12,7 +12,6 @@
 namespace stepstorm::app {
 namespace {
 
-using selftest::Check;
 using selftest::Comparison;
 using selftest::Exact;
 using selftest::Statistical;
@@ -43,7 +42,7 @@ std::string_view word_of(Verdict verdict) {
   return {};
 }
 
-bool holds(const Check& check) { return selftest::verdict(check) == Verdict::Holds; }
+bool holds(const selftest::Check& check) { return selftest::verdict(check) == Verdict::Holds; }
 
 /// How many checks there are, and how many of them fail.
 struct Tally {
@@ -55,8 +54,8 @@ Tally tally(const SelftestReport& report) {
   Tally tally;
   for (const auto& section : report.sections) {
     tally.checks += section.checks.size();
-    tally.failed += static_cast<std::uint64_t>(
-        std::count_if(section.checks.begin(), section.checks.end(), [](const Check& check) { return !holds(check); }));
+    tally.failed += static_cast<std::uint64_t>(std::count_if(
+        section.checks.begin(), section.checks.end(), [](const selftest::Check& check) { return !holds(check); }));
   }
   return tally;
 }
@@ -69,7 +68,7 @@ struct Cells {
   std::string half_width;
 };
 
-Cells cells_of(const Check& check) {
+Cells cells_of(const selftest::Check& check) {
   return std::visit(Overload{[](const Statistical& random) {
                                return Cells{six_digits(random.expected),
                                             six_digits(random.measured.mean),
@@ -96,7 +95,7 @@ std::string line_of(const std::string& name, const Cells& cells) {
 
 void print_section(const SelftestReport::Section& section, const Terminal& terminal, std::ostream& out) {
   out << '\n' << paint(terminal, Ink::Bold, section.title) << '\n';
-  for (const Check& check : section.checks) {
+  for (const selftest::Check& check : section.checks) {
     const std::string name = "  " + check.name + (check.unit.empty() ? "" : ", " + check.unit);
     const Verdict verdict = selftest::verdict(check);
     out << line_of(name, cells_of(check)) << "  "
@@ -111,7 +110,7 @@ std::string headline(const selftest::Options& options) {
 
 // ---- for programs
 
-Json figures_json(const Check& check) {
+Json figures_json(const selftest::Check& check) {
   return std::visit(Overload{[](const Statistical& random) {
                                return Json{{"expected", random.expected},
                                            {"measured", random.measured.mean},
@@ -129,7 +128,7 @@ Json figures_json(const Check& check) {
                     check.figures);
 }
 
-Json check_json(const Check& check) {
+Json check_json(const selftest::Check& check) {
   Json json{{"name", check.name}};
   if (!check.unit.empty()) json["unit"] = check.unit;
   json.update(figures_json(check));
@@ -139,7 +138,7 @@ Json check_json(const Check& check) {
 
 Json section_json(const SelftestReport::Section& section) {
   Json checks = Json::array();
-  for (const Check& check : section.checks) checks.push_back(check_json(check));
+  for (const selftest::Check& check : section.checks) checks.push_back(check_json(check));
   return {{"title", section.title}, {"checks", std::move(checks)}};
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "metrics/interval.hpp"
+#include "report/parts_json.hpp"
 #include "report/policies_report.hpp"
 #include "values/utf8.hpp"
 #include "values/words.hpp"
@@ -114,10 +115,10 @@ void print_orders(const SimulationResult& result, Page& page) {
   if (orders.failed > 0) text += ", " + grouped(orders.failed) + " failed";
   if (orders.timed_out > 0) text += ", " + grouped(orders.timed_out) + " timed out";
   if (orders.aborted > 0) text += ", " + grouped(orders.aborted) + " aborted";
-  page.row("orders", text + refused(orders));
+  page.row(plural(result.noun), text + refused(orders));
   page.row("throughput",
-           short_number(throughput(result)) + " orders/s succeeded, " + short_number(started_per_s(result)) +
-               " orders/s started");
+           short_number(throughput(result)) + ' ' + plural(result.noun) + "/s succeeded, " +
+               short_number(started_per_s(result)) + ' ' + plural(result.noun) + "/s started");
   page.row("open",
            "mean " + short_number(result.open_mean) + ", at most " +
                grouped(static_cast<std::uint64_t>(result.open_max)) + ", at the end " +
@@ -161,6 +162,49 @@ void print_errors(const SimulationResult& result, Page& page) {
   for (const auto& [error, count] : result.errors) page.row("error", grouped(count) + " x " + error, Ink::Bad);
 }
 
+/// The parts, where there is more than one.
+std::string cost_parts(const SimulationResult& result) {
+  const metrics::Cost& cost = result.cost;
+  std::string text;
+  int parts = 0;
+  const auto add = [&](const char* name, double dollars) {
+    if (dollars <= 0) return;
+    ++parts;
+    text += (text.empty() ? ": " : ", ") + std::string{name} + ' ' + formatted("$%.2f", dollars);
+  };
+  add("transitions", cost.transitions);
+  add("requests", cost.requests);
+  add("time and memory", cost.duration);
+  add("Lambda", cost.functions);
+  return parts > 1 ? text : std::string{};
+}
+
+double per_million(const SimulationResult& result) {
+  return result.dollars / static_cast<double>(result.all_orders.started) * 1e6;
+}
+double per_month(const SimulationResult& result) {
+  constexpr double month_s = 30 * 86'400;
+  return result.dollars / seconds(result.load_time) * month_s;
+}
+
+std::string cost_rates(const SimulationResult& result) {
+  if (result.all_orders.started == 0 || result.load_time.count() <= 0) return {};
+  return "$" + short_number(per_million(result)) + " for a million " + plural(result.noun) + ", $" +
+         short_number(per_month(result)) + " for 30 days of this load";
+}
+
+Json cost_json(const SimulationResult& result) {
+  const metrics::Cost& cost = result.cost;
+  Json json{{"region", result.region},
+            {"transitions", cost.transitions},
+            {"requests", cost.requests},
+            {"time_and_memory", cost.duration},
+            {"functions", cost.functions}};
+  if (result.all_orders.started > 0) json["per_million"] = per_million(result);
+  if (result.load_time.count() > 0) json["per_30_days"] = per_month(result);
+  return json;
+}
+
 void print_work(const SimulationResult& result, Page& page) {
   const auto& counters = result.counters;
   page.row("work",
@@ -171,13 +215,28 @@ void print_work(const SimulationResult& result, Page& page) {
     page.row("throttled", grouped(counters.throttled) + " steps put off by the quota of state transitions");
   if (result.policies)
     for (const PolicyRow& policy : policy_rows(*result.policies)) page.row(policy.label, policy.text);
-  page.row("cost", formatted("$%.2f", result.dollars) + " for all orders, by AWS's prices for us-east-1");
+  page.row("cost",
+           formatted("$%.2f", result.dollars) + " for all " + plural(result.noun) + ", by AWS's prices for " +
+               result.region + cost_parts(result));
+  if (const std::string rates = cost_rates(result); !rates.empty()) page.row("", rates);
+}
+
+std::string measured_text(const std::optional<double>& value) {
+  return value ? formatted("%.6g", *value) : std::string{"nothing was measured"};
+}
+
+void print_thresholds(const SimulationReport& report, Page& page) {
+  for (const experiment::ThresholdResult& result : report.thresholds)
+    page.row("threshold",
+             (result.held ? "✓ " : "✗ ") + result.metric + ' ' + result.expression + ": " + measured_text(result.value),
+             result.held ? Ink::Good : Ink::Bad);
 }
 
 void print_schedule(const SimulationResult& result, Page& page) {
   if (!result.schedule) return;
-  page.row("generator", schedule_text(*result.schedule));
-  if (const std::string text = bottleneck_text(*result.schedule); !text.empty()) page.row("", text, Ink::Bad);
+  page.row("generator", schedule_text(*result.schedule, result.noun));
+  if (const std::string text = bottleneck_text(*result.schedule, result.noun); !text.empty())
+    page.row("", text, Ink::Bad);
 }
 
 void print_end(const SimulationReport& report, const SimulationResult& result, Page& page) {
@@ -186,7 +245,12 @@ void print_end(const SimulationReport& report, const SimulationResult& result, P
              report.cut + ": what was measured until then, in " + std::to_string(report.results.size()) + " of " +
                  counted(report.wanted, "run"),
              Ink::Bad);
-  if (result.unended > 0) page.row("unended", grouped(result.unended) + " orders were still open at the end", Ink::Bad);
+  if (result.unended > 0)
+    page.row("unended",
+             grouped(result.unended) + ' ' +
+                 (result.unended == 1 ? result.noun + " was" : plural(result.noun) + " were") +
+                 " still open at the end",
+             Ink::Bad);
 }
 
 // ---- several replications
@@ -269,7 +333,7 @@ Json counters_json(const messages::Counters& counters) {
 
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
-Json schedule_json(const simulation::ScheduleResult& schedule) {
+Json schedule_json(const simulation::ScheduleResult& schedule, const std::string& noun) {
   return {{"sent", schedule.sent},
           {"asked_per_s", or_null(schedule.asked_per_s())},
           {"achieved_per_s", or_null(schedule.achieved_per_s())},
@@ -279,27 +343,28 @@ Json schedule_json(const simulation::ScheduleResult& schedule) {
           {"worst_at_s", seconds(schedule.worst_at)},
           {"closed_loop", schedule.closed_loop},
           {"was_bottleneck", schedule.was_bottleneck()},
-          {"bottleneck", schedule.was_bottleneck() ? Json(bottleneck_text(schedule)) : Json(nullptr)}};
+          {"bottleneck", schedule.was_bottleneck() ? Json(bottleneck_text(schedule, noun)) : Json(nullptr)}};
 }
 
 }  // namespace
 
-std::string schedule_text(const simulation::ScheduleResult& schedule) {
+std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun) {
   const auto rate = [](const std::optional<double>& value) { return value ? short_number(*value) : std::string{"?"}; };
   const auto lag = [&](double percentile) {
     return percentile_name(percentile) + ' ' + short_time(schedule.lag.value_at_percentile(percentile));
   };
-  const std::string asked = schedule.closed_loop ? std::string{} : rate(schedule.asked_per_s()) + " orders/s asked, ";
-  return asked + rate(schedule.achieved_per_s()) + (asked.empty() ? " orders/s" : "/s") + " sent; lag " + lag(50) +
-         "  " + lag(99) + "  " + lag(99.9) + "  max " + short_time(schedule.lag.max()) + "; " +
+  const std::string asked =
+      schedule.closed_loop ? std::string{} : rate(schedule.asked_per_s()) + ' ' + plural(noun) + "/s asked, ";
+  return asked + rate(schedule.achieved_per_s()) + (asked.empty() ? ' ' + plural(noun) + "/s" : "/s") + " sent; lag " +
+         lag(50) + "  " + lag(99) + "  " + lag(99.9) + "  max " + short_time(schedule.lag.max()) + "; " +
          counted(schedule.late, "late start") + " (over " + short_time(simulation::late_after) + ")";
 }
 
-std::string bottleneck_text(const simulation::ScheduleResult& schedule) {
+std::string bottleneck_text(const simulation::ScheduleResult& schedule, const std::string& noun) {
   if (!schedule.was_bottleneck()) return {};
   return "THE GENERATOR WAS THE BOTTLENECK: " +
-         percent(static_cast<double>(schedule.late) / static_cast<double>(schedule.sent)) +
-         " of the orders were sent late, the worst at " + in_words(schedule.worst_at) +
+         percent(static_cast<double>(schedule.late) / static_cast<double>(schedule.sent)) + " of the " + plural(noun) +
+         " were sent late, the worst at " + in_words(schedule.worst_at) +
          "; response times count that, from the intended start";
 }
 
@@ -332,11 +397,12 @@ Json result_json(const SimulationResult& result) {
                {"all_orders", orders_json(result.all_orders)},
                {"counters", counters_json(result.counters)},
                {"attempts_per_task", amplification(result.counters)},
-               {"dollars", result.dollars}});
+               {"dollars", result.dollars},
+               {"cost", cost_json(result)}});
   if (result.partial) json["partial"] = true;
   if (result.unended > 0) json["unended"] = result.unended;
   if (result.policies) json["policies"] = policies_json(*result.policies);
-  if (result.schedule) json["schedule"] = schedule_json(*result.schedule);
+  if (result.schedule) json["schedule"] = schedule_json(*result.schedule, result.noun);
   return json;
 }
 
@@ -379,9 +445,11 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   print_orders(first, page);
   print_times(first.response, page);
   print_resources(first, page);
-  page.row("measured", "response and waiting are of the orders started; all else is of the measured time");
+  page.row("measured",
+           "response and waiting are of the " + plural(first.noun) + " started; all else is of the measured time");
   print_errors(first, page);
   print_work(first, page);
+  print_thresholds(report, page);
   if (report.clock == Clock::Virtual)
     page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
   else
@@ -398,7 +466,8 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
                Ink::Dim,
                in_words(simulated) + " of virtual time in " + in_words(report.elapsed) + ": " +
                    short_number(seconds(simulated) / elapsed) + " times real time, " +
-                   short_number(static_cast<double>(orders_in(report.results)) / elapsed) + " orders a second")
+                   short_number(static_cast<double>(orders_in(report.results)) / elapsed) + ' ' + plural(first.noun) +
+                   " a second")
       << '\n';
 }
 
@@ -410,6 +479,15 @@ Json report_json(const SimulationReport& report) {
   if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
   json["replications"] = Json::array();
   for (const SimulationResult& result : report.results) json["replications"].push_back(result_json(result));
+  for (std::size_t index = 0; index < report.selected.size(); ++index)
+    if (!report.selected[index].empty())
+      json["replications"][index]["metrics"] =
+          metrics_json(report.selected[index], seconds(report.results[index].measured));
+  for (const experiment::ThresholdResult& result : report.thresholds)
+    json["thresholds"].push_back({{"metric", result.metric},
+                                  {"expression", result.expression},
+                                  {"value", or_null(result.value)},
+                                  {"held", result.held}});
   return json;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "experiment/verdict.hpp"
 #include "launch/play.hpp"
 #include "simulation/simulation.hpp"
 #include "terminal/terminal.hpp"
@@ -19,8 +21,12 @@ struct SimulationReport {
   std::vector<simulation::SimulationResult> results;
   std::chrono::nanoseconds elapsed{0};  // real time that it took
   Clock clock = Clock::Virtual;
-  std::string cut;         // why it ended early; empty: it did not
-  std::size_t wanted = 1;  // replications
+  std::string cut;           // why it ended early; empty: it did not
+  std::size_t wanted = 1;    // replications
+  std::string command = {};  // that repeats it
+  std::vector<experiment::ThresholdResult> thresholds = {};
+  std::vector<std::map<std::string, experiment::Selected>> selected =
+      {};  // of each replication, what thresholds ask for
 };
 
 /// A page: orders, response times, resources, errors, cost, and how fast it went. With several replications, means and
@@ -31,9 +37,9 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 /// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
 [[nodiscard]] Json report_json(const SimulationReport& report);
 
-/// How a generator kept its schedule: a line, and what is to be said when it did not; empty: it did.
-[[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule);
-[[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule);
+/// How a generator kept its schedule: a line, and what is to be said when it did not; empty: it did. `noun`: what it sent.
+[[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun);
+[[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule, const std::string& noun);
 
 /// Why there is nothing to say of a run that was stuck.
 inline constexpr std::string_view stuck_text =

@@ -222,6 +222,8 @@ void Engine::send(WorkerIndex worker, messages::RunTasks& tasks) {
   workers_[worker].held += tasks.tasks.size();
   for (const messages::RunTask& task : tasks.tasks)
     if (task.order >= first_order_) meter.waiting.record(now_ - task.asked_at);
+  if (options_.tell_taken)
+    for (const messages::RunTask& task : tasks.tasks) options_.tell_taken(task, now_ - task.asked_at);
   meter.taken += tasks.tasks.size();
   meter.busy.add(elapsed(), static_cast<std::int64_t>(tasks.tasks.size()));
   const std::uint32_t place = tasks_.take();
@@ -300,7 +302,7 @@ void Engine::take_output(WorkerIndex worker) {
   WorkerOutput& output = workers_[worker].host->output();
   if (!output.heartbeats.tokens.empty()) post_to_orchestrator(std::exchange(output.heartbeats, {}));
   if (!output.answers.answers.empty()) {
-    let_go(workers_[worker], output.answers.answers.size());
+    let_go(workers_[worker], workers_[worker].host->count_ends(output.answers));
     ++for_orchestrator_;
     const std::uint32_t place = answers_.take();
     answers_[place].answers.swap(output.answers.answers);

@@ -15,6 +15,8 @@
 
 #include "asl/payload_template.hpp"
 #include "execution/execution.hpp"
+#include "metrics/price.hpp"
+#include "metrics/threshold.hpp"
 #include "orchestration/limits.hpp"
 #include "orchestration/performers/object_store.hpp"
 #include "orchestration/policies/policies.hpp"
@@ -36,11 +38,27 @@ using OrderInputs = std::variant<world::OrderTemplate, ListedInputs>;
 /// Orders that arrive whatever becomes of them, or users who wait for theirs.
 using Load = std::variant<world::ArrivalProcess, world::ClosedLoopOptions>;
 
+/// What a metric is demanded to be.
+struct Demand {
+  std::string metric;
+  metrics::Threshold threshold;
+  /// From this time on, the run is stopped when it does not hold; absent: it is only judged at the end.
+  std::optional<world::Duration> abort_after;
+};
+
+/// What executions are told apart by, beside their states.
+struct Tag {
+  std::string name;
+  std::optional<asl::PayloadTemplate> value;  // {"value": ...} over the input; never absent
+};
+
 struct Scenario {
   std::string title;
   std::string noun = {};  // what one of what runs is called: "claim"; empty: as noun_of has it
   std::optional<asl::PayloadTemplate> key =
       {};  // {"key": which of the domain's things, or a list of them}, over the input
+  std::vector<Tag> tags = {};
+  std::vector<Demand> thresholds = {};
   std::uint64_t seed = 0;
   execution::StateMachinePtr state_machine;
   std::vector<execution::StateMachinePtr> state_machines;  // that states:startExecution can start
@@ -60,6 +78,7 @@ struct Scenario {
   std::uint32_t threads = 0;          // on the wall clock; 0: one per core
   bool pinned = false;                // whether each of these keeps to one processor
   orchestration::Limits limits;
+  metrics::Prices prices = {};
 };
 
 /// Whether workers of the order workflow have a part in it.

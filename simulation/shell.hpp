@@ -18,6 +18,9 @@
 
 namespace stepstorm::simulation {
 
+/// An attempt leaves for its worker, for which it has waited so long.
+using TellTaken = std::function<void(const messages::RunTask&, std::chrono::nanoseconds)>;
+
 struct ShellOptions {
   TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when time begins
   std::uint64_t seed = 0;
@@ -36,6 +39,7 @@ struct ShellOptions {
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
   orchestration::Limits limits;
+  TellTaken tell_taken;  // none: nobody asks; only the engine tells
 };
 
 /// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.

@@ -38,6 +38,7 @@ ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const S
   options.books_by_order = wanted.books_by_order;
   options.threads = scenario.threads;
   options.pinned = scenario.pinned;
+  options.tell_taken = wanted.tell_taken;
   return options;
 }
 
@@ -364,6 +365,26 @@ std::vector<ResourceResult> Simulation::resources() const {
   return resources;
 }
 
+metrics::Cost Simulation::cost(const messages::Counters& counters) const {
+  const metrics::Prices& prices = scenario_.prices;
+  metrics::Cost cost;
+  if (scenario_.state_machine->type == asl::MachineType::EXPRESS) {
+    cost.requests = static_cast<double>(express_.requests()) * prices.express.dollars_per_request;
+    cost.duration = metrics::express_duration_cost(express_, prices.express);
+  } else {
+    cost.transitions = metrics::standard_cost(counters.transitions, prices.standard);
+  }
+  for (orchestration::ResourceIndex index = 0; index < scenario_.resources.size(); ++index) {
+    const auto memory_mib = scenario_.resources[index].memory_mib;
+    const ResourceMeter* meter = memory_mib ? shell_->meter(index) : nullptr;
+    if (!meter) continue;
+    const double busy_s = static_cast<double>(meter->busy.area(now())) / 1e9;
+    cost.functions += static_cast<double>(meter->taken) * prices.lambda.dollars_per_request +
+                      busy_s * *memory_mib / 1024 * prices.lambda.dollars_per_gigabyte_second;
+  }
+  return cost;
+}
+
 SimulationResult Simulation::result() const {
   const messages::Counters counters = shell_->counters();
   std::optional<ScheduleResult> schedule;
@@ -371,8 +392,8 @@ SimulationResult Simulation::result() const {
     schedule = *shell_->schedule();
     schedule->closed_loop = std::holds_alternative<ClosedLoad>(load_);
   }
-  const bool express = scenario_.state_machine->type == asl::MachineType::EXPRESS;
-  return {.seed = seed_,
+  return {.noun = noun_of(scenario_),
+          .seed = seed_,
           .measured = std::max((closed_ ? end_ : now()) - scenario_.warm_up, world::Duration{0}),
           .ended_at = last_end_,
           .orders = orders_,
@@ -387,7 +408,10 @@ SimulationResult Simulation::result() const {
           .resources = resources(),
           .areas = areas(),
           .counters = counters,
-          .dollars = express ? metrics::express_cost(express_) : metrics::standard_cost(counters.transitions),
+          .dollars = cost(counters).all(),
+          .cost = cost(counters),
+          .region = scenario_.prices.region,
+          .load_time = std::min(now(), closed_ ? end_ : scenario_.duration),
           .hash = counters.trace,
           .partial = cut_,
           .stuck = stuck(),

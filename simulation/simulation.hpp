@@ -75,6 +75,7 @@ struct PolicyResult {
 };
 
 struct SimulationResult {
+  std::string noun = "order";  // what one of what runs is called
   std::uint64_t seed = 0;
   world::Duration measured{0};                  // how long orders were measured
   world::Time ended_at{0};                      // when the last order ended
@@ -90,7 +91,10 @@ struct SimulationResult {
   std::vector<ResourceResult> resources;
   Areas areas;
   messages::Counters counters;             // of all orders
-  double dollars = 0;                      // of all orders, by AWS's price model
+  double dollars = 0;                      // of all orders, by AWS's price model: cost.all()
+  metrics::Cost cost;                      // Lambda's part without the warm-up
+  std::string region = "us-east-1";        // whose prices these are
+  world::Duration load_time{0};            // in which orders started
   std::uint64_t hash = 0;                  // of (time, who, what) of all that happened, in its order
   bool partial = false;                    // it was cut short
   bool stuck = false;                      // it was given up: its users start orders, and no time passes
@@ -111,9 +115,10 @@ using Watch = std::function<void(const execution::Execution&, std::span<const ex
 using TellEnd = std::function<void(const orchestration::EndedExecution&)>;
 
 struct SimulationOptions {
-  MakeShell shell;   // none: the engine
-  Watch watch;       // none: no watching
-  TellEnd tell_end;  // none: histories are not kept
+  MakeShell shell;       // none: the engine
+  Watch watch;           // none: no watching
+  TellEnd tell_end;      // none: histories are not kept
+  TellTaken tell_taken;  // by the engine alone
   bool shuffled = false;
   /// No closed loop means so many, nor four of each user: without think time, and with orders that take no time, it would
   /// go on for ever.
@@ -202,6 +207,7 @@ class Simulation final : private orchestration::Observer {
   void end_warm_up();
   void close_measurement();
   Areas areas() const;
+  metrics::Cost cost(const messages::Counters& counters) const;
   std::vector<ResourceResult> resources() const;
   ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);

@@ -28,7 +28,7 @@ experiment::Stage stage_of(Clock clock) {
 std::string reason_to_end(Clock clock, const simulation::Simulation& simulation) {
   if (interrupted()) return "interrupted";
   if (clock == Clock::Wall && simulation.open() > wall_open_max)
-    return "more than " + grouped(wall_open_max) + " orders were open at once";
+    return "more than " + grouped(wall_open_max) + " executions were open at once";
   return {};
 }
 
@@ -45,7 +45,7 @@ std::string LiveFigures::line(world::Duration whole, std::size_t runs) const {
   const std::lock_guard lock{mutex_};
   std::string text;
   if (runs > 1) text = "run " + std::to_string(run_ + 1) + " of " + std::to_string(runs) + ", ";
-  return text + in_words(now_) + " of " + in_words(whole) + ", " + rate(schedule_.asked_per_s()) + " orders/s asked, " +
+  return text + in_words(now_) + " of " + in_words(whole) + ", " + rate(schedule_.asked_per_s()) + "/s asked, " +
          rate(schedule_.achieved_per_s()) + "/s sent, " + grouped(open_) + " open, " +
          grouped(orders_.failed + orders_.timed_out + orders_.aborted) + " without success, lag p99 " +
          short_time(schedule_.lag.value_at_percentile(99)) + ", max " + short_time(schedule_.lag.max());

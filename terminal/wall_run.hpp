@@ -30,7 +30,7 @@ class LiveFigures {
  public:
   /// `run`: from 0.
   void look(const simulation::Simulation& simulation, std::size_t run);
-  /// `12 s of 30 s, 20,000 orders/s asked, 20,000/s sent, 1,204 open, 33 without success, lag p99 0.4 ms, max 3.1 ms`;
+  /// `12 s of 30 s, 20,000/s asked, 20,000/s sent, 1,204 open, 33 without success, lag p99 0.4 ms, max 3.1 ms`;
   /// with several runs, which one it is.
   [[nodiscard]] std::string line(world::Duration whole, std::size_t runs) const;
 

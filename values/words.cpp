@@ -36,11 +36,13 @@ std::string in_words(std::chrono::nanoseconds duration) {
   return formatted("%.1f d", std::chrono::duration<double, std::chrono::days::period>(duration).count());
 }
 
+std::string plural(std::string_view noun) {
+  if (noun.ends_with('y') && !noun.ends_with("ey")) return std::string(noun.substr(0, noun.size() - 1)) + "ies";
+  return std::string(noun) + (noun.ends_with("ch") ? "es" : "s");
+}
+
 std::string counted(std::uint64_t count, std::string_view noun) {
-  const std::string number = std::to_string(count) + ' ';
-  if (count == 1) return number + std::string(noun);
-  if (noun.back() == 'y') return number + std::string(noun.substr(0, noun.size() - 1)) + "ies";
-  return number + std::string(noun) + (noun.substr(noun.size() - 2) == "ch" ? "es" : "s");
+  return std::to_string(count) + ' ' + (count == 1 ? std::string(noun) : plural(noun));
 }
 
 std::string grouped(std::uint64_t number) {

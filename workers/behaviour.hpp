@@ -65,6 +65,11 @@ class Behaviour {
   virtual bool has_own_times() const { return false; }
   virtual std::optional<std::chrono::nanoseconds> own_time(const messages::Task&) { return std::nullopt; }
 
+  // ---- of those that accept a task and answer it later, without working at it meanwhile
+  /// Whether any of its tasks may be such, and when this one, accepted now, is answered; nullopt: now.
+  virtual bool may_answer_later() const { return false; }
+  virtual std::optional<TimePoint> answer_at(const messages::Task&, TimePoint) { return std::nullopt; }
+
   // ---- of those that say Await
   /// `wake` is to be called, on any thread, when there are outcomes to take.
   virtual void wake_by(std::function<void()> wake) { static_cast<void>(wake); }

@@ -53,6 +53,7 @@ struct ResourceOptions {
   std::optional<world::Distribution> modelled_time;  // what a call of the function takes in virtual time
   std::optional<std::uint32_t> concurrency;          // attempts at once, waiting ones among them; absent: no limit
   SupervisorOptions supervision;
+  std::optional<std::uint32_t> memory_mib;  // of each attempt's environment: Lambda's price is reckoned with it
 };
 
 /// What an orchestrator knows of these.

@@ -41,6 +41,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
       has_own_times_(behaviour_->has_own_times()),
+      may_answer_later_(behaviour_->may_answer_later()),
       service_time_(options_.service_time),
       cold_start_(options_.cold_starts ? options_.cold_starts->time : world::Constant{}),
       random_(random),
@@ -126,6 +127,7 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
 }
 
 void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
+  if (may_answer_later_) return complete_or_defer({std::move(task), now + options_.time_limit, nullptr}, now);
   Outcome outcome = outcome_of(task, now);
   if (auto* done = std::get_if<Succeed>(&outcome)) return succeed(task.token, std::move(done->output), now);
   if (std::holds_alternative<Await>(outcome)) return await({std::move(task), now + options_.time_limit, nullptr}, now);
@@ -195,6 +197,7 @@ Outcome WorkerHost::outcome_of(messages::Task& task, TimePoint now) {
 void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   Work& work = work_[held];
   if (work.planned) return complete_planned(let_go(held), now);
+  if (may_answer_later_) return complete_or_defer(let_go(held), now);
   Outcome outcome = outcome_of(work.task, now);
   auto* done = std::get_if<Succeed>(&outcome);
   if (std::holds_alternative<Await>(outcome)) return await(let_go(held), now);
@@ -212,6 +215,7 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
     return conclude(std::move(work), Crash{injected.crash->reason}, now);
   if (planned(injected.error, FaultMoment::Before))
     return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
+  if (may_answer_later_ && defer(work, now)) return;
 
   Outcome outcome = outcome_of(work.task, now);
   if (std::holds_alternative<Await>(outcome)) return await(std::move(work), now);
@@ -278,6 +282,46 @@ void WorkerHost::answer(messages::TaskToken token, decltype(messages::TaskAnswer
 messages::Failed WorkerHost::failure(const Raise& raised) const {
   return {raised.type,
           failure_form_ == FailureForm::Lambda ? lambda_cause(raised.type, raised.message) : raised.message};
+}
+
+// ---- attempts that are accepted, and answered later
+
+void WorkerHost::complete_or_defer(Work&& work, TimePoint now) {
+  if (defer(work, now)) return;
+  Outcome outcome = outcome_of(work.task, now);
+  conclude(std::move(work), std::move(outcome), now);
+}
+
+/// Takes the work if it is to be answered later. What is planned to happen to its answer happens then.
+bool WorkerHost::defer(Work& work, TimePoint now) {
+  if (work.accepted) return false;
+  const auto at = behaviour_->answer_at(work.task, now);
+  if (!at) return false;
+  const messages::TaskToken token = work.task.token;
+  const bool shows_life = !work.planned || !work.planned->injected.loses_heartbeats;
+  work.accepted = true;
+  accepted_.emplace(token.slot, token.generation);
+  keep_environment(now);
+  answer(token, messages::Submitted{Payload{Json::object()}});
+  const SlabKey held = hold(std::move(work), *at, Due::Completion);
+  if (shows_life) set_heartbeat(held, now);
+  return true;
+}
+
+std::size_t WorkerHost::count_ends(const messages::TaskAnswers& answers) {
+  if (accepted_.empty()) return answers.answers.size();
+  std::size_t ends = 0;
+  std::vector<Token> given;
+  for (const messages::TaskAnswer& answer : answers.answers) {
+    const Token token{answer.token.slot, answer.token.generation};
+    const bool was_free = !std::holds_alternative<messages::Submitted>(answer.result) && accepted_.contains(token);
+    if (was_free)
+      given.push_back(token);
+    else
+      ++ends;
+  }
+  for (const Token& token : given) accepted_.erase(token);
+  return ends;
 }
 
 // ---- attempts whose outcome comes later

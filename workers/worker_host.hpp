@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,7 +58,7 @@ struct WorkerOptions {
 
 /// What is drawn for an attempt comes from a stream named after it, so that it does not depend on which worker has it,
 /// nor on what else that worker does. `resource`: the stream of its resource.
-enum class Drawn : std::uint64_t { ServiceTime, Error, Outcome, OutcomeTime, Template };
+enum class Drawn : std::uint64_t { ServiceTime, Error, Choice, OutcomeTime, Template, AnswerDelay };
 [[nodiscard]] world::Stream attempt_stream(
     const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what);
 
@@ -92,8 +93,13 @@ class WorkerHost {
   /// What has gathered and was not taken out yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
 
-  /// Attempts sent here and not answered yet, those that a fault holds on their way among them.
-  std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0); }
+  /// Attempts sent here and not answered yet, those that a fault holds on their way among them; not those that it has
+  /// accepted and is free of.
+  std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0) - accepted_.size(); }
+
+  /// To be told of all answers that are taken out. How many of them end work; the others are of attempts that it had been
+  /// free of since they were accepted.
+  std::size_t count_ends(const messages::TaskAnswers& answers);
 
  private:
   struct Planned {
@@ -105,7 +111,9 @@ class WorkerHost {
     messages::Task task;
     TimePoint limit;
     std::unique_ptr<Planned> planned;  // null: nothing goes wrong
+    bool accepted = false;             // and answered later
   };
+  using Token = std::pair<std::uint32_t, std::uint32_t>;  // a task's: slot and generation
   enum class Due : std::uint32_t { Completion, Limit, Heartbeat, Answer };
   struct alignas(8) Timer {  // small and moved in one word: there is one for all that is worked on
     Timer() = default;
@@ -128,6 +136,8 @@ class WorkerHost {
   Link& link(TimePoint now);
   void send_from(std::size_t first, TimePoint now);
   void complete(std::uint32_t held, TimePoint now);
+  void complete_or_defer(Work&& work, TimePoint now);
+  bool defer(Work& work, TimePoint now);
   void complete_planned(Work&& work, TimePoint now);
   void finish_planned(Work&& work, Outcome&& outcome, TimePoint now);
   void conclude_planned(Work&& work, Outcome&& outcome, TimePoint now);
@@ -155,7 +165,8 @@ class WorkerHost {
   WorkerOptions options_;
   FailureForm failure_form_;
   std::unique_ptr<Behaviour> behaviour_;
-  bool has_own_times_;  // the behaviour's tasks
+  bool has_own_times_;     // the behaviour's tasks
+  bool may_answer_later_;  // the behaviour
   world::Sampler service_time_;
   world::Sampler cold_start_;
   std::vector<TimePoint> idle_environments_;  // since when, the latest last
@@ -164,7 +175,8 @@ class WorkerHost {
   std::shared_ptr<FaultSource> faults_;
   std::shared_ptr<FaultInjector> plan_;  // as it was last looked at
   Slab<Work> work_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> awaited_;  // token -> where it lies in work_
+  std::map<Token, std::uint32_t> awaited_;  // where it lies in work_
+  std::set<Token> accepted_;                // whose answers have not been taken out
   TimerHeap<Timer> timers_;
   std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;

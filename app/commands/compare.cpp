@@ -9,6 +9,10 @@
 #include <vector>
 
 #include "app/commands/experiment.hpp"
+#include "config/reader.hpp"
+#include "report/checks.hpp"
+#include "report/html/compare_html.hpp"
+#include "report/html/quantity.hpp"
 #include "report/report_comparison.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/refuse.hpp"
@@ -45,11 +49,45 @@ std::string number(double value, bool with_sign = false) {
   return text.data();
 }
 
+/// What a metric's numbers are shown in: `64.20 ms`, `1.204 s`, `99.98 %`, `$8.980`.
+struct Scale {
+  double factor = 1;
+  std::string before = {};
+  std::string after = {};
+};
+
+Scale scale_of(const std::string& metric, double largest) {
+  switch (report::unit_of(metric)) {
+    case report::Unit::Milliseconds:
+      if (largest >= 3'600'000) return {1 / 3'600'000.0, "", " h"};
+      if (largest >= 60'000) return {1 / 60'000.0, "", " min"};
+      return largest >= 1000 ? Scale{1 / 1000.0, "", " s"} : Scale{1, "", " ms"};
+    case report::Unit::Share: return {100, "", " %"};
+    case report::Unit::Dollars: return {1, "$", ""};
+    case report::Unit::PerSecond: return {1, "", " /s"};
+    case report::Unit::Seconds: return {1, "", " s"};
+    case report::Unit::Number: return {};
+  }
+  return {};
+}
+
+/// The same for both sides and their difference.
+Scale scale_of(const ComparedMetric& metric) {
+  return scale_of(metric.name, std::max(std::abs(metric.a.value_or(0)), std::abs(metric.b.value_or(0))));
+}
+
+std::string amount(double value, const Scale& scale) {
+  return scale.before + number(value * scale.factor) + scale.after;
+}
+
 std::string difference_text(const ComparedMetric& metric, double confidence) {
   const auto difference = metric.difference();
   if (!difference) return "-";
   if (*difference == 0) return "0";
-  return number(*difference, true) + (metric.test ? " ± " + number(metric.test->half_width(confidence)) : "");
+  const Scale scale = scale_of(metric);
+  const std::string half =
+      metric.test ? " ± " + number(metric.test->half_width(confidence) * scale.factor) : std::string{};
+  return number(*difference * scale.factor, true) + half + (scale.after == " %" ? " points" : scale.after);
 }
 
 std::string relative_text(const ComparedMetric& metric) {
@@ -85,7 +123,10 @@ std::string test_text(const Outcome& outcome) {
 using Row = std::vector<std::string>;
 
 Row row_of(const ComparedMetric& metric, double confidence) {
-  const auto mean = [](const std::optional<double>& value) { return value ? number(*value) : std::string("-"); };
+  const Scale scale = scale_of(metric);
+  const auto mean = [&](const std::optional<double>& value) {
+    return value ? amount(*value, scale) : std::string("-");
+  };
   return {metric.name,
           mean(metric.a),
           mean(metric.b),
@@ -117,6 +158,7 @@ std::optional<Ink> ink_of(Change change) {
     case Change::Lower: return Ink::Accent;
     case Change::Same:
     case Change::NotSignificant:
+    case Change::WithinMargin:
     case Change::NotComparable: return Ink::Dim;
     case Change::Untested: break;
   }
@@ -181,21 +223,91 @@ Json json_of(const std::filesystem::path& file, const ReportFile& report) {
           {"measured_s", report.measured_s}};
 }
 
-void print_json(const Outcome& outcome, std::ostream& out) {
+Json json_of(const Outcome& outcome) {
   constexpr std::array<const char*, 3> tests{"none", "welch", "paired"};
   Json metrics = Json::array();
   for (const ComparedMetric& metric : outcome.comparison.metrics)
     metrics.push_back(json_of(metric, outcome.options.confidence));
-  const Json json{{"stepstorm", "report comparison"},
-                  {"version", 1},
-                  {"a", json_of(outcome.options.a, outcome.a)},
-                  {"b", json_of(outcome.options.b, outcome.b)},
-                  {"test", tests[static_cast<std::size_t>(outcome.comparison.test)]},
-                  {"confidence", outcome.options.confidence},
-                  {"better", count(outcome.comparison, Change::Better)},
-                  {"worse", count(outcome.comparison, Change::Worse)},
-                  {"metrics", std::move(metrics)}};
-  out << to_lines(json, 2) << '\n';
+  return {{"stepstorm", "report comparison"},
+          {"version", 1},
+          {"a", json_of(outcome.options.a, outcome.a)},
+          {"b", json_of(outcome.options.b, outcome.b)},
+          {"test", tests[static_cast<std::size_t>(outcome.comparison.test)]},
+          {"confidence", outcome.options.confidence},
+          {"margin", outcome.options.margin},
+          {"judged", outcome.options.metrics},
+          {"words", test_text(outcome)},
+          {"better", count(outcome.comparison, Change::Better)},
+          {"worse", count(outcome.comparison, Change::Worse)},
+          {"metrics", std::move(metrics)}};
+}
+
+// ---- checks
+
+Check::Result result_of(Change change) {
+  switch (change) {
+    case Change::Worse: return Check::Result::Failed;
+    case Change::Untested:
+    case Change::NotComparable: return Check::Result::Undecided;
+    case Change::Better:
+    case Change::Higher:
+    case Change::Lower:
+    case Change::Same:
+    case Change::NotSignificant:
+    case Change::WithinMargin: return Check::Result::Held;
+  }
+  return Check::Result::Undecided;
+}
+
+std::string command_of(const CompareOptions& options) {
+  std::string command = "stepstorm compare " + shell_word(options.a.string()) + ' ' + shell_word(options.b.string());
+  for (const std::string& metric : options.metrics) command += " --metric " + shell_quoted(metric);
+  return options.margin > 0 ? command + " --margin " + number(options.margin * 100) + "%" : command;
+}
+
+CheckList checks_of(const Outcome& outcome) {
+  const std::size_t worse = count(outcome.comparison, Change::Worse);
+  CheckList list{.title = outcome.a.title + " -> " + outcome.b.title,
+                 .held = worse == 0,
+                 .verdict = worse == 0 ? "nothing is worse" : counted(worse, "metric") + " worse",
+                 .command = command_of(outcome.options),
+                 .partial = {},
+                 .checks = {}};
+  for (const ComparedMetric& metric : outcome.comparison.metrics) {
+    const Row row = row_of(metric, outcome.options.confidence);
+    list.checks.push_back({"comparison",
+                           metric.name,
+                           result_of(metric.change),
+                           row[1] + " -> " + row[2] + ": " + row[3] + (row[5].empty() ? "" : ", " + row[5]),
+                           {}});
+  }
+  return list;
+}
+
+/// The names as they are in the reports. The error names one that is in neither.
+tl::expected<Focus, std::string> focus_of(const CompareOptions& options, const ReportFile& a, const ReportFile& b) {
+  for (const std::string& name : options.metrics) {
+    if (!metrics_called(name, a, b).empty()) continue;
+    std::vector<std::string_view> known;
+    for (const Series& series : a.series) known.push_back(series.metric);
+    return tl::unexpected{"--metric: neither report has '" + name + "'; " + config::suggestion(name, known)};
+  }
+  return Focus{options.metrics, options.margin};
+}
+
+/// Whether all that is to be written can be.
+Written try_reports(const CompareOptions& options) {
+  if (options.html)
+    if (const auto tried = try_file(*options.html); !tried) return tl::unexpected{"--html: " + tried.error()};
+  return try_side_reports(options.side);
+}
+
+Written write_reports(const Outcome& outcome) {
+  const CompareOptions& options = outcome.options;
+  if (options.html)
+    if (const auto written = write_file(*options.html, report::render_compare_html(json_of(outcome))); !written)
+      return tl::unexpected{"--html: " + written.error()};
+  return write_side_reports(options.side, checks_of(outcome));
 }
 
 }  // namespace
@@ -205,11 +317,16 @@ int compare_command(const CompareOptions& options, std::ostream& out, std::ostre
   if (!a) return refuse(err, a.error(), exit_unusable);
   const auto b = load_report(options.b);
   if (!b) return refuse(err, b.error(), exit_unusable);
-  const Outcome outcome{options, *a, *b, compare(*a, *b, options.confidence)};
+  const auto focus = focus_of(options, *a, *b);
+  if (!focus) return refuse(err, focus.error(), exit_unusable);
+  if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error(), exit_unusable);
+  const Outcome outcome{options, *a, *b, compare(*a, *b, options.confidence, *focus)};
+  const auto written = write_reports(outcome);
   if (options.json)
-    print_json(outcome, out);
+    out << to_lines(json_of(outcome), 2) << '\n';
   else
     print_text(outcome, out);
+  if (!written) return refuse(err, written.error(), exit_unusable);
   return count(outcome.comparison, Change::Worse) > 0 ? exit_demand_failed : exit_held;
 }
 

@@ -22,7 +22,6 @@ using conformance::Case;
 using conformance::Difference;
 using conformance::Level;
 using conformance::Played;
-using conformance::Verdict;
 
 /// A file to run, and under what name its result is written.
 using CaseFiles = std::map<fs::path, fs::path>;  // relative path -> file
@@ -66,8 +65,8 @@ class Examination {
 
   void gather(const fs::path& path) { complain(add_path(files_, path)); }
 
-  std::vector<Verdict> run() {
-    std::vector<Verdict> verdicts;
+  std::vector<conformance::Verdict> run() {
+    std::vector<conformance::Verdict> verdicts;
     for (const auto& [relative, file] : files_) {
       const auto recorded = conformance::load_case(file);
       if (!recorded) {
@@ -123,14 +122,14 @@ std::string cut(const std::string& text) {
   return on_one_line(text.size() <= shown_bytes_max ? text : text.substr(0, shown_bytes_max).append("..."));
 }
 
-void print_differences(const Verdict& verdict, Level level, std::ostream& out) {
+void print_differences(const conformance::Verdict& verdict, Level level, std::ostream& out) {
   if (verdict.refusal) out << "  refused: " << cut(*verdict.refusal) << '\n';
   for (const Difference& difference : differences_up_to(verdict, level))
     out << "  " << on_one_line(difference.path) << "\n    expected " << cut(difference.expected) << "\n    actual   "
         << cut(difference.actual) << '\n';
 }
 
-void print_failure(const Verdict& verdict, const ConformOptions& options, std::ostream& out) {
+void print_failure(const conformance::Verdict& verdict, const ConformOptions& options, std::ostream& out) {
   const std::string line = "FAIL " + verdict.id;
   out << paint(options.terminal, Ink::Bad, line);
   if (options.verbose) {
@@ -141,11 +140,11 @@ void print_failure(const Verdict& verdict, const ConformOptions& options, std::o
   }
 }
 
-bool is_failed(const Verdict& verdict, Level level) { return !passes(verdict, level); }
+bool is_failed(const conformance::Verdict& verdict, Level level) { return !passes(verdict, level); }
 
-void print_text(const std::vector<Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
+void print_text(const std::vector<conformance::Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
   std::size_t failed = 0;
-  for (const Verdict& verdict : verdicts) {
+  for (const conformance::Verdict& verdict : verdicts) {
     if (!is_failed(verdict, options.level)) continue;
     print_failure(verdict, options, out);
     ++failed;
@@ -159,7 +158,7 @@ void print_text(const std::vector<Verdict>& verdicts, const ConformOptions& opti
   out << paint(options.terminal, failed == 0 ? Ink::Good : Ink::Bad, summary) << '\n';
 }
 
-void print(const std::vector<Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
+void print(const std::vector<conformance::Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
   switch (options.format) {
     case ConformFormat::Text: print_text(verdicts, options, out); break;
     case ConformFormat::Json: out << to_lines(render_json(verdicts, options.level), 2) << '\n'; break;
@@ -184,11 +183,11 @@ int conform_command(const ConformOptions& options, std::ostream& out, std::ostre
     if (!options.endpoint) return exit_succeeded;
   }
   if (options.endpoint && !examination.connect(*options.endpoint)) return exit_wrong_use;
-  const std::vector<Verdict> verdicts = examination.run();
+  const std::vector<conformance::Verdict> verdicts = examination.run();
   if (verdicts.empty()) examination.complain("no case was run");
   print(verdicts, options, out);
   if (examination.complained()) return exit_wrong_use;
-  const auto failed = [&](const Verdict& verdict) { return is_failed(verdict, options.level); };
+  const auto failed = [&](const conformance::Verdict& verdict) { return is_failed(verdict, options.level); };
   return std::any_of(verdicts.begin(), verdicts.end(), failed) ? exit_failed : exit_succeeded;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -122,6 +123,16 @@ class Jobs {
   std::string cut_;
 };
 
+/// What of it is done, and how long the rest will take at this pace.
+std::string progress_text(double done, std::size_t runs, std::chrono::nanoseconds passed) {
+  std::string text = std::to_string(static_cast<int>(done * 100)) + " % of " + counted(runs, "run");
+  if (done > 0.01 && done < 1)
+    text += ", " +
+            in_words(std::chrono::nanoseconds{std::llround(static_cast<double>(passed.count()) * (1 - done) / done)}) +
+            " left";
+  return text;
+}
+
 std::string command_of(const ExperimentOptions& options, const Experiment& experiment) {
   std::string command = "stepstorm experiment " + shell_word(options.file.string()) + " --seed " +
                         std::to_string(experiment.scenario.seed);
@@ -140,37 +151,18 @@ Written write_report(const fs::path& folder, const ExperimentReport& report) {
                       {"report.html", report::render_html(json)}});
 }
 
-/// A file besides, by the option that asks for it.
-struct SideReport {
-  const char* option;
-  const std::optional<fs::path>& file;
-  std::string (*text)(const ExperimentReport&);
-};
-
-std::vector<SideReport> side_reports(const ExperimentOptions& options) {
-  return {{"--junit", options.junit, junit_text}, {"--markdown", options.markdown, markdown_text}};
-}
-
 /// Whether all that is to be written can be. The complaint otherwise.
 Written try_reports(const ExperimentOptions& options) {
   if (options.out)
     if (const auto tried = try_folder(*options.out); !tried) return tl::unexpected{"--out: " + tried.error()};
-  for (const SideReport& side : side_reports(options))
-    if (side.file)
-      if (const auto tried = try_file(*side.file); !tried)
-        return tl::unexpected{std::string{side.option} + ": " + tried.error()};
-  return {};
+  return try_side_reports(options.side);
 }
 
 Written write_reports(const ExperimentOptions& options, const ExperimentReport& report) {
   if (options.out)
     if (const auto written = write_report(*options.out, report); !written)
       return tl::unexpected{"--out: " + written.error()};
-  for (const SideReport& side : side_reports(options))
-    if (side.file)
-      if (const auto written = write_file(*side.file, side.text(report)); !written)
-        return tl::unexpected{std::string{side.option} + ": " + written.error()};
-  return {};
+  return write_side_reports(options.side, checks_of(report));
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
@@ -203,11 +195,12 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
   ProgressLine line{options.progress, err};
+  const auto began = std::chrono::steady_clock::now();
   jobs.run([&](double done, const LiveFigures& live) {
     if (options.clock == Clock::Wall)
       line.show(live.line(experiment->scenario.duration, planned.size()));
-    else if (options.progress.interactive)
-      line.show(std::to_string(static_cast<int>(done * 100)) + " %  experiment and control");
+    else
+      line.show(progress_text(done, planned.size(), std::chrono::steady_clock::now() - began));
   });
   line.clear();
 

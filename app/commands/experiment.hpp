@@ -10,6 +10,7 @@
 #include "app/commands/simulate.hpp"
 #include "asl/substitution.hpp"
 #include "launch/functions.hpp"
+#include "report/side_reports.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -25,8 +26,7 @@ struct ExperimentOptions {
   Clock clock = Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
-  std::optional<std::filesystem::path> junit;
-  std::optional<std::filesystem::path> markdown;
+  SideReports side;
   Terminal terminal;
   Terminal progress;
 };

@@ -19,6 +19,7 @@
 #include "terminal/exit_code.hpp"
 #include "terminal/output.hpp"
 #include "terminal/refuse.hpp"
+#include "terminal/wall_run.hpp"
 #include "values/utf8.hpp"
 #include "values/words.hpp"
 
@@ -135,6 +136,47 @@ void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostr
       << "    make it small   stepstorm shrink " << again << '\n';
 }
 
+/// Each thing that fails is a check; that all seeds hold is one more.
+CheckList checks_of(const Findings& findings,
+                    const Exploration& exploration,
+                    const Experiment& experiment,
+                    const ExploreOptions& options,
+                    std::uint64_t first) {
+  const bool clean = findings.failing == 0;
+  const std::string command = "stepstorm explore " + shell_word(options.file.string()) + " --seeds " +
+                              std::to_string(options.seeds) + " --seed " + std::to_string(first);
+  CheckList list{.title = experiment.scenario.title,
+                 .held = clean,
+                 .verdict = clean ? "all seeds hold" : counted(findings.failing, "seed") + " failing",
+                 .command = command,
+                 .partial = exploration.done() == options.seeds ? "" : "not all seeds were explored",
+                 .checks = {}};
+  list.checks.push_back({"seeds",
+                         grouped(exploration.done()) + " seeds from " + std::to_string(first),
+                         clean ? Check::Result::Held : Check::Result::Failed,
+                         list.verdict,
+                         {}});
+  for (const FailingSeeds& failing : findings.failures)
+    list.checks.push_back({failing.failure.kind == Failure::Kind::Invariant ? "invariants" : "demands",
+                           failing.failure.name,
+                           Check::Result::Failed,
+                           "fails on " + counted(failing.seeds.size(), "seed"),
+                           {"seed " + std::to_string(failing.seeds.front()) + ": " + failing.failure.what}});
+  return list;
+}
+
+/// What is done, and how long the rest will take at this pace.
+std::string progress_text(std::uint64_t done,
+                          std::uint64_t failing,
+                          std::uint64_t seeds,
+                          SteadyClock::duration passed) {
+  std::string text = grouped(done) + " of " + counted(seeds, "seed") + ", " + grouped(failing) + " failing";
+  if (done > 0 && done < seeds)
+    text +=
+        ", " + in_words(passed / static_cast<std::int64_t>(done) * static_cast<std::int64_t>(seeds - done)) + " left";
+  return text;
+}
+
 int exit_code_of(const Findings& findings) {
   if (findings.failures.empty()) return exit_held;
   return findings.failures.front().failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
@@ -153,15 +195,15 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
     return refuse(err, complaint, exit_unusable);
   const auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
   if (!functions) return refuse(err, functions.error(), exit_unusable);
+  if (const auto tried = try_side_reports(options.side); !tried) return refuse(err, tried.error(), exit_unusable);
   const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);
   const auto begin = SteadyClock::now();
   Exploration exploration{*experiment, first, options.seeds};
+  ProgressLine line{options.progress, err};
   exploration.run([&](std::uint64_t done, std::uint64_t failing) {
-    if (options.progress.interactive)
-      err << erase_line << grouped(done) << " of " << counted(options.seeds, "seed") << ", " << grouped(failing)
-          << " failing" << std::flush;
+    line.show(progress_text(done, failing, options.seeds, SteadyClock::now() - begin));
   });
-  if (options.progress.interactive) err << erase_line << std::flush;
+  line.clear();
 
   if (exploration.is_stuck()) {
     err << stuck_text << std::endl;
@@ -173,9 +215,12 @@ int explore_command(const ExploreOptions& options, std::ostream& out, std::ostre
   for (const FailingSeeds& failing : findings.failures) print(failing, options, out);
   const bool clean = findings.failing == 0;
   out << paint(options.terminal, clean ? Ink::Good : Ink::Bad, clean ? "✓ " : "✗ ") << grouped(exploration.done())
-      << " seeds from " << first << ", " << grouped(findings.orders)
-      << " orders: " << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
+      << " seeds from " << first << ", " << grouped(findings.orders) << ' ' << plural(noun_of(experiment->scenario))
+      << ": " << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
       << "in " << in_words(SteadyClock::now() - begin) << std::endl;
+  const CheckList checks = checks_of(findings, exploration, *experiment, options, first);
+  if (const auto written = write_side_reports(options.side, checks); !written)
+    return refuse(err, written.error(), exit_unusable);
   if (exploration.done() == options.seeds) return exit_code_of(findings);
   err << "Interrupted: not all seeds were explored." << std::endl;
   return clean ? exit_unusable : exit_code_of(findings);

@@ -8,6 +8,7 @@
 
 #include "asl/substitution.hpp"
 #include "launch/functions.hpp"
+#include "report/side_reports.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -18,6 +19,7 @@ struct ExploreOptions {
   asl::Substitutions substitutions;   // of marks in definitions
   FunctionChoice functions;
   std::uint64_t seeds = 1000;
+  SideReports side;
   Terminal terminal;
   Terminal progress;
 };

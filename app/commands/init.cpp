@@ -39,6 +39,8 @@ std::string short_name(const std::string& arn) {
   return marker != arn.npos ? arn.substr(marker + 3) : arn.substr(arn.rfind(':') + 1);
 }
 
+bool waits_for_token(const Row& row) { return row.arn.ends_with(".waitForTaskToken"); }
+
 /// One for each resource, in order of appearance. What only an execution knows is any function.
 std::vector<Row> rows_for(const asl::Machine& machine) {
   std::vector<Row> rows;
@@ -81,7 +83,12 @@ std::string settings_text(const config::MachineFile& machine, const fs::path& pa
         "outcomes": [
           // { "probability": 0.01, "error": "Example.Unavailable", "cause": "busy" },
           {
-            // What takes place, under which key: invariants count it.
+            )" +
+            (waits_for_token(row)
+                 ? R"("answers_after": { "exponential": "10 min" }, // the token is answered so much later
+            )"
+                 : "") +
+            R"(// What takes place, under which key: invariants count it.
             "effects": [ { "effect": )" +
             quoted(row.name) + R"(, "key": "$$.Order" } ]
             // "output": { "status": "DONE" } // a payload template over the input; without it the answer is the input

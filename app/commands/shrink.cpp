@@ -56,8 +56,8 @@ struct Finding {
 
 bool until_interrupted(const simulation::Simulation&) { return !interrupted(); }
 
-bool fails_without_faults(const Experiment& experiment, const Finding& finding) {
-  const auto control = experiment::run(experiment, finding.seed, experiment::WithFaults::No, until_interrupted);
+bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, const Finding& finding) {
+  const auto control = experiment::run(experiment, seed, experiment::WithFaults::No, until_interrupted);
   return control && find_like(failures(experiment, *control), finding.failure) != nullptr;
 }
 
@@ -74,7 +74,7 @@ tl::expected<Finding, std::string> find_failure(const Experiment& experiment, co
     const auto found = failures(experiment, *run);
     if (found.empty()) continue;
     Finding finding{own, found.front()};
-    finding.without_faults = fails_without_faults(experiment, finding);
+    finding.without_faults = fails_without_faults(experiment, own, finding);
     if (interrupted()) return tl::unexpected{std::string{interrupted_text}};
     return finding;
   }
@@ -102,24 +102,29 @@ class Trials {
     const std::uint64_t missing = functions_.missing();
     ++runs_;
     show(document);
-    const auto run = experiment::run(
-        *experiment, finding_.seed, experiment::WithFaults::Yes, [this](const auto&) { return !is_out_of_time(); });
+    const auto run =
+        experiment::run(*experiment, experiment->scenario.seed, experiment::WithFaults::Yes, [this](const auto&) {
+          return !is_out_of_time();
+        });
     if (!run) return run.error() == experiment::NoRecord::Stuck ? Trial::Holds : Trial::Stop;
     if (functions_.missing() > missing) return Trial::Holds;  // it asks functions for what was not recorded
     const auto found = failures(*experiment, *run);
     const Failure* same = find_like(found, finding_.failure);
     const bool worse = same && found.front().kind != same->kind;
     if (!same || worse) return Trial::Holds;
-    if (!finding_.without_faults && fails_without_faults(*experiment, finding_)) return Trial::Holds;
+    if (!finding_.without_faults && fails_without_faults(*experiment, experiment->scenario.seed, finding_))
+      return Trial::Holds;
     if (interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
     smallest_ = shrinking::size_of(document);
     orders_ = run->result.all_orders.started;
+    noun_ = run->result.noun;
     showed_ = same->what;
     return Trial::Fails;
   }
 
   std::uint64_t runs() const { return runs_; }
   std::uint64_t orders() const { return orders_; }       // of the smallest
+  const std::string& noun() const { return noun_; }      // what it is called
   const std::string& showed() const { return showed_; }  // how the smallest fails
 
  private:
@@ -131,7 +136,7 @@ class Trials {
   void show(const Json& document) {
     if (!options_.progress.interactive) return;
     err_ << erase_line << counted(runs_, "run") << ", smallest so far " << smallest_ << " values and "
-         << counted(orders_, "order") << "; trying " << shrinking::size_of(document) << std::flush;
+         << counted(orders_, noun_) << "; trying " << shrinking::size_of(document) << std::flush;
   }
 
   const ShrinkOptions& options_;
@@ -143,6 +148,7 @@ class Trials {
   std::uint64_t runs_ = 0;
   std::size_t smallest_ = 0;
   std::uint64_t orders_ = 0;
+  std::string noun_ = "order";
   std::string showed_;
 };
 
@@ -221,7 +227,7 @@ void print_result(const shrinking::Shrunk& shrunk,
                   const Trials& trials,
                   const ShrinkOptions& options,
                   std::ostream& out) {
-  out << paint(options.terminal, Ink::Bold, finding.failure.name) << " with " << counted(trials.orders(), "order")
+  out << paint(options.terminal, Ink::Bold, finding.failure.name) << " with " << counted(trials.orders(), trials.noun())
       << ": " << on_one_line(trials.showed()) << '\n'
       << shrinking::size_of(start) << " values became " << shrinking::size_of(shrunk.document) << ", by "
       << counted(trials.runs(), "run") << '\n';

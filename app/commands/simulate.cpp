@@ -10,12 +10,16 @@
 #include <tl/expected.hpp>
 
 #include "config/scenario_file.hpp"
+#include "experiment/run.hpp"
+#include "experiment/selection.hpp"
+#include "experiment/verdict.hpp"
 #include "launch/actor_shell.hpp"
 #include "launch/bucket_folders.hpp"
 #include "launch/functions.hpp"
 #include "launch/replications.hpp"
 #include "launch/threads.hpp"
 #include "launch/write_file.hpp"
+#include "report/experiment_checks.hpp"
 #include "report/simulation_report.hpp"
 #include "simulation/difference.hpp"
 #include "simulation/stepping.hpp"
@@ -28,6 +32,8 @@
 namespace stepstorm::app {
 namespace {
 
+using experiment::Experiment;
+using experiment::RunRecord;
 using simulation::Scenario;
 using simulation::Simulation;
 using simulation::SimulationResult;
@@ -68,13 +74,17 @@ class Ticker {
   simulation::OrderCounts orders_;
 };
 
-std::string progress_line(const Progress& progress, world::Duration whole, Stopwatch::duration elapsed) {
+std::string progress_line(const Progress& progress,
+                          world::Duration whole,
+                          Stopwatch::duration elapsed,
+                          const std::string& noun) {
   const double done = std::min(1.0, static_cast<double>(progress.virtual_ns) / static_cast<double>(whole.count()));
   const double wall = std::chrono::duration<double>(elapsed).count();
   std::string line = std::to_string(static_cast<int>(done * 100)) + " %  " +
                      in_words(std::chrono::nanoseconds{progress.virtual_ns}) + " of virtual time, " +
-                     std::to_string(progress.started) + " orders started, " + std::to_string(progress.ended) +
-                     " ended, " + std::to_string(progress.ended - progress.succeeded) + " without success, " +
+                     std::to_string(progress.started) + ' ' + plural(noun) + " started, " +
+                     std::to_string(progress.ended) + " ended, " + std::to_string(progress.ended - progress.succeeded) +
+                     " without success, " +
                      std::to_string(static_cast<std::uint64_t>(static_cast<double>(progress.virtual_ns) / 1e9 / wall)) +
                      " times real time";
   if (done > 0.01 && done < 1)
@@ -88,14 +98,23 @@ std::string progress_line(const Progress& progress, world::Duration whole, Stopw
 /// In steps, so that progress shows and an interrupt is seen.
 class Course {
  public:
-  Course(const Scenario& scenario, Clock clock, Progress& progress, LiveFigures& live)
-      : scenario_(scenario), clock_(clock), ticker_(progress), live_(live) {}
+  Course(const Experiment& measured, Clock clock, Progress& progress, LiveFigures& live)
+      : measured_(measured), scenario_(measured.scenario), clock_(clock), ticker_(progress), live_(live) {}
 
-  /// The `number`th run. The error says why there is no result.
-  tl::expected<SimulationResult, std::string> run(simulation::Run run, std::size_t number) {
+  /// The `number`th run: its result and what thresholds ask for. The error says why there is none.
+  tl::expected<RunRecord, std::string> run(simulation::Run run, std::size_t number) {
     const experiment::Stage stage = stage_of(clock_);
     if (clock_ == Clock::Wall) run.options.shell = stage.shell;
     run.options.epoch = stage.epoch;
+    experiment::Waits waits;
+    experiment::Selection selection{measured_, stage.epoch, !run.options.shell};
+    if (selects()) {
+      run.options.tell_taken = [&](const auto& task, auto waited) { waits.taken(task, waited); };
+      run.options.tell_end = [&](const orchestration::EndedExecution& ended) {
+        selection.ended(ended, experiment::visits_in(ended, waits.take(ended.execution.id)));
+      };
+      run.options.books_by_order = true;
+    }
     Simulation simulation{scenario_, run.seed, std::move(run.options)};
     const world::Duration slice =
         std::min(stage.slice, std::max<world::Duration>(scenario_.duration / 1000, world::Duration{1}));
@@ -105,13 +124,19 @@ class Course {
       return !over_early(simulation, stage);
     });
     if (simulation.stuck()) return tl::unexpected{std::string{stuck_text}};
-    return simulation.result();
+    RunRecord record;
+    record.result = simulation.result();
+    record.selected = selection.results(simulation.shell().ledger().effects(), 0);
+    return record;
   }
 
   /// Why it was cut short; empty: it was not.
   const std::string& cut() const { return cut_; }
 
  private:
+  /// Whether histories are looked at.
+  bool selects() const { return !experiment::names_to_select(measured_).empty(); }
+
   /// It has been cut short, and the orders that were open then have had their time.
   bool over_early(Simulation& simulation, const experiment::Stage& stage) {
     if (cut_.empty()) {
@@ -124,6 +149,7 @@ class Course {
     return simulation.now() - cut_at_ >= stage.grace || simulation.work() - cut_work_ >= stage.grace_work;
   }
 
+  const Experiment& measured_;  // no faults
   const Scenario& scenario_;
   Clock clock_;
   Ticker ticker_;
@@ -137,13 +163,13 @@ class Course {
 /// one after the other.
 class Runner {
  public:
-  Runner(const Scenario& scenario, std::vector<simulation::Run> runs, Clock clock)
-      : scenario_(scenario), runs_(std::move(runs)), clock_(clock), results_(runs_.size()) {}
+  Runner(const Experiment& measured, std::vector<simulation::Run> runs, Clock clock)
+      : measured_(measured), runs_(std::move(runs)), clock_(clock), results_(runs_.size()) {}
 
   /// The results in the order of the runs, those left out that an interrupt has kept from beginning; or why there is
   /// none.
   template <class Watch>
-  tl::expected<std::vector<SimulationResult>, std::string> run(Watch watch) {
+  tl::expected<std::vector<RunRecord>, std::string> run(Watch watch) {
     const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(runs_.size());
     work_on_threads(
         threads, [this] { work(); }, [&] { watch(progress_, live_); });
@@ -160,15 +186,15 @@ class Runner {
   void work() {
     for (auto mine = next_.fetch_add(1); mine < runs_.size(); mine = next_.fetch_add(1)) {
       if (mine > 0 && !cut().empty()) return;
-      Course course{scenario_, clock_, progress_, live_};
+      Course course{measured_, clock_, progress_, live_};
       results_[mine] = course.run(runs_[mine], mine);
       const std::lock_guard lock{mutex_};
       if (cut_.empty()) cut_ = course.cut();
     }
   }
 
-  tl::expected<std::vector<SimulationResult>, std::string> take() {
-    std::vector<SimulationResult> taken;
+  tl::expected<std::vector<RunRecord>, std::string> take() {
+    std::vector<RunRecord> taken;
     for (auto& result : results_) {
       if (!result) continue;
       if (!*result) return tl::unexpected{std::move(result->error())};
@@ -177,10 +203,10 @@ class Runner {
     return taken;
   }
 
-  const Scenario& scenario_;
+  const Experiment& measured_;
   std::vector<simulation::Run> runs_;
   Clock clock_;
-  std::vector<std::optional<tl::expected<SimulationResult, std::string>>> results_;
+  std::vector<std::optional<tl::expected<RunRecord, std::string>>> results_;
   std::atomic<std::size_t> next_{0};
   Progress progress_;
   LiveFigures live_;
@@ -200,20 +226,20 @@ std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOpt
 }
 
 /// Runs everything again and compares it with what is shown. The exit code.
-int verify(const Scenario& scenario,
+int verify(const Experiment& measured,
            const std::vector<simulation::Run>& runs,
            const std::vector<SimulationResult>& shown,
            std::ostream& err) {
-  Runner again{scenario, runs, Clock::Virtual};
+  Runner again{measured, runs, Clock::Virtual};
   const auto repeated = again.run([](const Progress&, const LiveFigures&) {});
   if (!repeated || repeated->size() != shown.size()) {
     err << (repeated ? again.cut() : repeated.error()) << std::endl;
     return exit_failed;
   }
   for (std::size_t index = 0; index < shown.size(); ++index) {
-    if ((*repeated)[index].hash == shown[index].hash) continue;
+    if ((*repeated)[index].result.hash == shown[index].hash) continue;
     err << "seed " << runs[index].seed << ": its repetition has another hash";
-    if (const auto difference = first_difference(scenario, runs[index], runs[index]))
+    if (const auto difference = first_difference(measured.scenario, runs[index], runs[index]))
       err << "; two more runs differ, first here:\n  " << difference->one << "\n  " << difference->other;
     err << std::endl;
     return exit_failed;
@@ -239,6 +265,7 @@ std::string try_places(const SimulateOptions& options) {
     if (const auto tried = try_file(*options.out); !tried) return "--out: " + tried.error();
   if (options.hgrm)
     if (const auto tried = try_file(*options.hgrm); !tried) return "--hgrm: " + tried.error();
+  if (const auto tried = try_side_reports(options.side); !tried) return tried.error();
   return {};
 }
 
@@ -250,7 +277,33 @@ std::string write_reports(const SimulateOptions& options, const SimulationReport
   if (options.hgrm)
     if (const auto written = write_file(*options.hgrm, report.results.front().response.hgrm()); !written)
       return "--hgrm: " + written.error();
+  if (const auto written = write_side_reports(options.side, checks_of(report)); !written) return written.error();
   return {};
+}
+
+std::string command_of(const SimulateOptions& options, const Scenario& scenario) {
+  std::string command =
+      "stepstorm simulate " + shell_word(options.scenario.string()) + " --seed " + std::to_string(scenario.seed);
+  if (scenario.replications > 1) command += " --replications " + std::to_string(scenario.replications);
+  return options.clock == Clock::Wall ? command + " --clock wall" : command;
+}
+
+SimulationReport report_of(const Experiment& measured, std::vector<RunRecord>&& records) {
+  SimulationReport report{.scenario = &measured.scenario, .results = {}};
+  report.thresholds = check_thresholds(measured, records);
+  for (RunRecord& record : records) {
+    report.results.push_back(std::move(record.result));
+    report.selected.push_back(std::move(record.selected));
+  }
+  return report;
+}
+
+/// Thresholds of what was measured until a run was cut short prove nothing when they hold.
+int exit_code_of(const SimulationReport& report) {
+  const auto& thresholds = report.thresholds;
+  if (std::any_of(thresholds.begin(), thresholds.end(), [](const auto& each) { return !each.held; }))
+    return exit_demand_failed;
+  return report.cut.empty() ? exit_succeeded : exit_failed;
 }
 
 }  // namespace
@@ -260,45 +313,51 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
     return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors", exit_wrong_use);
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty())
     return refuse(err, complaint, exit_wrong_use);
-  auto scenario = config::load_scenario(
+  auto loaded = config::load_scenario(
       options.scenario,
       {.definition = {}, .substitutions = options.substitutions, .lambda_endpoint = options.functions.endpoint});
-  if (!scenario) {
-    for (const config::Finding& finding : scenario.error()) err << config::render(finding) << '\n';
+  if (!loaded) {
+    for (const config::Finding& finding : loaded.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;
   }
-  scenario->seed = options.seed.value_or(scenario->seed);
-  scenario->replications = options.replications.value_or(scenario->replications);
-  if (!scenario->buckets.empty())
-    scenario->objects = [folders = BucketFolders(scenario->buckets.begin(), scenario->buckets.end())] {
+  Experiment measured{.scenario = std::move(*loaded)};
+  Scenario& scenario = measured.scenario;
+  scenario.seed = options.seed.value_or(scenario.seed);
+  scenario.replications = options.replications.value_or(scenario.replications);
+  if (!scenario.buckets.empty())
+    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
       return std::make_shared<ScratchStore>(folders);
     };
-  for (const std::string& warning : scenario->warnings) err << warning << '\n';
+  for (const std::string& warning : scenario.warnings) err << warning << '\n';
   if (options.verify)
-    if (const auto complaint = refuse_functions(scenario->resources, "--verify", options.functions); !complaint.empty())
+    if (const auto complaint = refuse_functions(scenario.resources, "--verify", options.functions); !complaint.empty())
       return refuse(err, complaint, exit_wrong_use);
   if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
-  const auto functions = RunningFunctions::start(scenario->resources, options.clock, options.functions);
+  const auto functions = RunningFunctions::start(scenario.resources, options.clock, options.functions);
   if (!functions) return refuse(err, functions.error(), exit_wrong_use);
 
   const auto began = Stopwatch::now();
-  const auto whole = scenario->duration * scenario->replications;
-  const auto runs = runs_of(*scenario, options);
-  Runner runner{*scenario, runs, options.clock};
+  const auto whole = scenario.duration * scenario.replications;
+  const auto runs = runs_of(scenario, options);
+  Runner runner{measured, runs, options.clock};
   ProgressLine line{options.progress, err};
   auto results = runner.run([&](const Progress& progress, const LiveFigures& live) {
     if (options.clock == Clock::Wall)
-      line.show(live.line(scenario->duration, runs.size()));
-    else if (options.progress.interactive)
-      line.show(progress_line(progress, whole, Stopwatch::now() - began));
+      line.show(live.line(scenario.duration, runs.size()));
+    else
+      line.show(progress_line(progress, whole, Stopwatch::now() - began, noun_of(scenario)));
   });
   line.clear();
   if (!results) {
     err << results.error() << std::endl;
     return exit_failed;
   }
-  const SimulationReport report{
-      &*scenario, std::move(*results), Stopwatch::now() - began, options.clock, runner.cut(), runs.size()};
+  SimulationReport report = report_of(measured, std::move(*results));
+  report.elapsed = Stopwatch::now() - began;
+  report.clock = options.clock;
+  report.cut = runner.cut();
+  report.wanted = runs.size();
+  report.command = command_of(options, scenario);
 
   functions->print(err);
   for (const SimulationResult& result : report.results) print_events(result.counters, err);
@@ -309,8 +368,8 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   else
     print_report(report, options.terminal, out);
   if (!complaint.empty()) return refuse(err, complaint, exit_wrong_use);
-  if (!report.cut.empty()) return exit_failed;
-  return options.verify ? verify(*scenario, runs, report.results, err) : exit_succeeded;
+  if (const int code = exit_code_of(report); code != exit_succeeded || !options.verify) return code;
+  return verify(measured, runs, report.results, err);
 }
 
 }  // namespace stepstorm::app

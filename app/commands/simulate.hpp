@@ -10,6 +10,7 @@
 #include "asl/substitution.hpp"
 #include "launch/functions.hpp"
 #include "launch/play.hpp"
+#include "report/side_reports.hpp"
 #include "terminal/terminal.hpp"
 
 namespace stepstorm::app {
@@ -30,11 +31,12 @@ struct SimulateOptions {
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;   // the report as JSON
   std::optional<std::filesystem::path> hgrm;  // the distribution of response times
+  SideReports side;                           // of thresholds
   Terminal terminal;                          // what `out` is
   Terminal progress;                          // what `err` is: progress is shown only on a terminal
 };
 
-/// The exit code. Progress and complaints go to `err`.
+/// The exit code: exit_demand_failed when a threshold does not hold. Progress and complaints go to `err`.
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

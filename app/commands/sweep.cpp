@@ -22,6 +22,7 @@
 #include "search/variation/grid.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/output.hpp"
+#include "terminal/wall_run.hpp"
 #include "values/json_lines.hpp"
 #include "values/words.hpp"
 #include "values/yaml.hpp"
@@ -63,6 +64,7 @@ tl::expected<Experiment, std::string> experiment_of(const SweepPlan& plan,
       functions.choice().endpoint);
   if (!read) return tl::unexpected{"with " + plan.grid.text(combination) + ":\n" + read.error()};
   functions.answer(read->scenario.resources);
+  if (!plan.figure.selected.empty()) read->measured.push_back(plan.figure.selected);
   return read;
 }
 
@@ -171,6 +173,14 @@ tl::expected<Planned, std::string> plan_of(const SweepOptions& options) {
   return Planned{std::move(plan), std::move(*functions)};
 }
 
+/// What is done, and how long the rest will take at this pace.
+std::string progress_text(std::size_t done, std::size_t all, std::chrono::nanoseconds passed) {
+  std::string text = grouped(done) + " of " + counted(all, "run");
+  if (done == 0 || done == all) return text;
+  return text + ", " + in_words(passed / static_cast<std::int64_t>(done) * static_cast<std::int64_t>(all - done)) +
+         " left";
+}
+
 std::string command_of(const SweepOptions& options, const SweepPlan& plan) {
   std::string command = "stepstorm sweep " + shell_word(options.file.string());
   for (const std::string& vary : options.vary) command += " --vary " + shell_quoted(vary);
@@ -194,10 +204,12 @@ int sweep_command(const SweepOptions& options, std::ostream& out, std::ostream& 
       return exit_unusable;
     }
   Runs runs{*plan, planned->functions};
+  ProgressLine line{options.progress, err};
+  const auto began = std::chrono::steady_clock::now();
   runs.run([&](std::size_t done, std::size_t all) {
-    if (options.progress.interactive) err << erase_line << grouped(done) << " of " << counted(all, "run") << std::flush;
+    line.show(progress_text(done, all, std::chrono::steady_clock::now() - began));
   });
-  if (options.progress.interactive) err << erase_line << std::flush;
+  line.clear();
 
   if (const auto combination = runs.stuck()) {
     err << "with " << plan->grid.text(*combination) << ": " << stuck_text << std::endl;

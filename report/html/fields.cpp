@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "values/words.hpp"
+
 namespace stepstorm::report {
 namespace {
 
@@ -67,5 +69,12 @@ Values values_in(const Json& list) {
   for (const Json& value : list) values.push_back(number_in(value));
   return values;
 }
+
+std::string noun_in(const Json& report) {
+  const std::string noun = text_in(report, "noun");
+  return noun.empty() ? "order" : noun;
+}
+
+std::string nouns_in(const Json& report) { return app::plural(noun_in(report)); }
 
 }  // namespace stepstorm::report

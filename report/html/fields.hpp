@@ -26,6 +26,10 @@ namespace stepstorm::report {
 /// False unless it is true.
 [[nodiscard]] bool flag_in(const Json& object, std::string_view name);
 
+/// What one of what runs is called, and several of them: "claim", "claims".
+[[nodiscard]] std::string noun_in(const Json& report);
+[[nodiscard]] std::string nouns_in(const Json& report);
+
 /// The array, or an empty one.
 [[nodiscard]] const Json& list_in(const Json& object, std::string_view name);
 /// The object, or an empty one.

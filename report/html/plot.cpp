@@ -254,7 +254,8 @@ Markup draw(const Plot& plot) {
                                Canvas(plot).draw() + y_labels(plot));
   return element("figure",
                  {{"class", "plot"}},
-                 heading(plot.title, plot.note) + legend(plot) + band_labels(plot) + field + x_labels(plot)) +
+                 heading(plot.title, plot.note) + legend(plot) +
+                     division("pan", division("wide", band_labels(plot) + field + x_labels(plot)))) +
          trusted("\n");
 }
 

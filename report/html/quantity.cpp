@@ -84,6 +84,8 @@ std::string magnitude(double value, Unit unit) {
 }  // namespace
 
 Unit unit_of(std::string_view metric) {
+  metric = metric.substr(0, metric.find_first_of("{ "));
+  if (metric == "share") return Unit::Share;
   if (metric.ends_with("_per_s")) return Unit::PerSecond;
   if (metric.ends_with("_ms")) return Unit::Milliseconds;
   if (metric.ends_with("_s")) return Unit::Seconds;

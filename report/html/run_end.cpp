@@ -3,6 +3,7 @@
 #include "report/html/fields.hpp"
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
+#include "values/words.hpp"
 
 namespace stepstorm::report {
 namespace {
@@ -16,13 +17,13 @@ std::vector<const Json*> runs_of(const Json& report) {
 }
 
 /// "stopped by the guardrail success_rate rate>0.5 at 22.0 s, when it was 42 %; 37 orders were open; seed 7"
-std::string stop_in_words(const Json& stop, const std::string& seed) {
+std::string stop_in_words(const Json& stop, const std::string& seed, const std::string& noun) {
   const std::string metric = text_in(stop, "metric");
   const double open = count_in(stop, "open");
   return "stopped by the " + text_in(stop, "by") + ' ' + metric + ' ' + text_in(stop, "expression") + " at " +
          in_words(number_in(stop, "at_s"), Unit::Seconds) + ", when it was " +
-         in_words(number_in(stop, "value"), unit_of(metric)) + "; " + counted(open, "order") +
-         (open == 1 ? " was" : " were") + " open" + (seed.empty() ? "" : "; seed " + seed);
+         in_words(number_in(stop, "value"), unit_of(metric)) + "; " + count_in_words(open) + ' ' +
+         (open == 1 ? noun + " was" : app::plural(noun) + " were") + " open" + (seed.empty() ? "" : "; seed " + seed);
 }
 
 Markup line(const std::string& text) {
@@ -53,7 +54,7 @@ Markup partial_banner(const Json& report) {
     lines += line("stopped before its end: " + cut + "; what was measured until then");
   for (const Json* run : runs_of(report))
     if (const Json& stop = member(*run, "stopped"); stop.is_object())
-      lines += line(stop_in_words(stop, text_in(*run, "seed")));
+      lines += line(stop_in_words(stop, text_in(*run, "seed"), noun_in(report)));
   return lines;
 }
 

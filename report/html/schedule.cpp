@@ -23,9 +23,9 @@ void add_row(const std::string& whose, const Json& schedule, Table& table) {
   table.row(cells, flag_in(schedule, "was_bottleneck") ? "failed" : "");
 }
 
-Table empty_table() {
+Table empty_table(const std::string& nouns) {
   std::vector<Column> columns = {
-      {"run"}, {"orders sent", Align::Right}, {"asked", Align::Right}, {"achieved", Align::Right}};
+      {"run"}, {nouns + " sent", Align::Right}, {"asked", Align::Right}, {"achieved", Align::Right}};
   for (const auto& [title, name] : lags) columns.push_back({title, Align::Right});
   columns.push_back({"late starts", Align::Right});
   return Table(std::move(columns));
@@ -34,7 +34,7 @@ Table empty_table() {
 }  // namespace
 
 Markup schedule_section(const Json& report) {
-  Table table = empty_table();
+  Table table = empty_table(nouns_in(report));
   Markup sentences;
   bool any = false;
   bool closed_loop = false;
@@ -56,7 +56,7 @@ Markup schedule_section(const Json& report) {
                  "The load's generator",
                  table.markup() + sentences +
                      paragraph("note",
-                               "On the wall clock. The lag is from an order's intended start to its being sent; "
+                               "On the wall clock. The lag is from an execution's intended start to its being sent; "
                                "response times count from the intended start."));
 }
 

@@ -35,7 +35,7 @@ Axis axis_for(const std::vector<Curve>& curves) {
 
 Markup spectrum_section(const Json& report) {
   Plot plot{.title = "Response time by percentile",
-            .note = "of orders that ended; each step to the right is ten times rarer",
+            .note = "of " + nouns_in(report) + " that ended; each step to the right is ten times rarer",
             .unit = Unit::Milliseconds,
             .x = percentile_axis(),
             .x_reads = "percentile",
@@ -44,7 +44,8 @@ Markup spectrum_section(const Json& report) {
     plot.curves.push_back({"experiment", palette_ink(0), Pen::Line, std::move(samples)});
   if (auto samples = samples_of(member(report, "control")); !samples.empty())
     plot.curves.push_back({"control", "control", Pen::Thin, std::move(samples)});
-  if (plot.curves.empty()) return section("percentiles", "Percentiles", paragraph("quiet", "No order ended."));
+  if (plot.curves.empty())
+    return section("percentiles", "Percentiles", paragraph("quiet", "No " + noun_in(report) + " ended."));
   plot.y = axis_for(plot.curves);
   if (plot.y.logarithmic) plot.note += "; logarithmic";
   return section("percentiles", "Percentiles", draw(plot));

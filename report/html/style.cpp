@@ -123,6 +123,12 @@ color:var(--faint)}
 .ink{--stroke:var(--ink)}.control{--stroke:var(--control)}
 .c1{--stroke:var(--c1)}.c2{--stroke:var(--c2)}.c3{--stroke:var(--c3)}.c4{--stroke:var(--c4)}
 .c5{--stroke:var(--c5)}.c6{--stroke:var(--c6)}.c7{--stroke:var(--c7)}
+.wide{width:calc(100% * var(--zoom,1))}
+.zoomed .pan{overflow-x:auto;overflow-y:hidden;padding-top:1px}
+.zoom{float:right;font-size:13px;font-weight:400}
+.zoom button{font:inherit;margin-left:4px;padding:1px 8px;color:var(--ink);background:none;border:1px solid var(--hair);
+border-radius:4px;cursor:pointer}
+.zoom button[aria-pressed=true]{background:var(--band-label)}
 .hair{position:absolute;top:0;bottom:0;width:1px;background:var(--ink);opacity:.45;pointer-events:none}
 .tip{position:absolute;top:4px;z-index:2;padding:5px 9px;background:var(--paper);border:1px solid var(--hair);border-radius:4px;
 font-size:12px;line-height:1.45;white-space:nowrap;pointer-events:none;box-shadow:0 2px 8px #0002}
@@ -159,7 +165,7 @@ dd{margin:0}
 .executions .line{grid-template-columns:1fr 1fr}
 .line .status,.line .error,.line .execution{grid-column:auto}.line .execution{grid-column:1/-1}
 dl{grid-template-columns:minmax(0,1fr)}dt{margin-top:4px}}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.zoom{display:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 h2,h3,h4{break-after:avoid}tr,.violation,.verdict,.graph{break-inside:avoid}
 .graph svg{max-height:230mm}
@@ -213,6 +219,24 @@ constexpr std::string_view code = R"(
     });
     field.addEventListener('pointerleave', hide);
   });
+  const time = document.querySelector('#time');
+  const pans = time ? Array.from(time.querySelectorAll('.pan')) : [];
+  if (pans.length > 0) {
+    const bar = made('span', 'zoom', 'zoom');
+    [1, 2, 4, 8].forEach(factor => {
+      const button = bar.appendChild(made('button', '', factor + '\u00d7'));
+      button.setAttribute('aria-pressed', String(factor === 1));
+      button.addEventListener('click', () => {
+        time.style.setProperty('--zoom', factor);
+        time.classList.toggle('zoomed', factor > 1);
+        bar.querySelectorAll('button').forEach(other => other.setAttribute('aria-pressed', String(other === button)));
+      });
+    });
+    time.querySelector('h2').appendChild(bar);
+    pans.forEach(pan => pan.addEventListener('scroll', () => {
+      pans.forEach(other => { if (other.scrollLeft !== pan.scrollLeft) other.scrollLeft = pan.scrollLeft; });
+    }));
+  }
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = Array.from(document.querySelectorAll('details:not([open])'));

@@ -9,7 +9,7 @@
 
 namespace stepstorm::report {
 
-inline constexpr std::size_t stretches_max = 120;
+inline constexpr std::size_t stretches_max = 240;
 
 /// Neighbouring intervals. Without any value in them, there is neither mean nor range.
 struct Stretch {

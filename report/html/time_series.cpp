@@ -1,6 +1,8 @@
 #include "report/html/time_series.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <set>
 
 #include "report/html/faults.hpp"
@@ -24,31 +26,61 @@ std::size_t longest(const Json& series) {
   return length;
 }
 
+/// What comes long after the load's end, while the last executions end, is folded: without it, all else would be in a
+/// corner.
 class Series {
  public:
-  explicit Series(const Json& run) : json_(object_in(run, "series")) {
+  Series(const Json& run, std::optional<double> load_s) : json_(object_in(run, "series")), length_(longest(json_)) {
     if (const auto given = number_in(json_, "interval_s"); given && *given > 0) interval_s_ = *given;
+    constexpr double tail_shown = 1.1;
+    if (load_s && *load_s > 0 && whole_s() > tail_shown * *load_s)
+      length_ = std::min(length_, static_cast<std::size_t>(std::ceil(*load_s / interval_s_)));
   }
 
-  [[nodiscard]] double end_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
+  [[nodiscard]] double whole_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
+  [[nodiscard]] bool is_folded() const { return length_ < longest(json_); }
+  /// How many have succeeded, and started, in the tail.
+  [[nodiscard]] double in_tail(std::string_view name) const {
+    const Values all = values_in(member(json_, name));
+    double sum = 0;
+    for (std::size_t at = length_; at < all.size(); ++at) sum += all[at].value_or(0);
+    return sum;
+  }
+  [[nodiscard]] double failed_in_tail() const {
+    double sum = 0;
+    for (const Json& counts : failed()) {
+      const Values all = values_in(counts);
+      for (std::size_t at = length_; at < all.size(); ++at) sum += all[at].value_or(0);
+    }
+    return sum;
+  }
+  [[nodiscard]] double end_s() const { return interval_s_ * static_cast<double>(length_); }
   /// An interval's values stand at its middle.
   [[nodiscard]] double middle_s(double interval) const { return (interval + 0.5) * interval_s_; }
-  [[nodiscard]] double stretch_s() const { return interval_s_ * static_cast<double>(stretch_length(longest(json_))); }
+  [[nodiscard]] double stretch_s() const { return interval_s_ * static_cast<double>(stretch_length(length_)); }
 
-  [[nodiscard]] Values values(std::string_view name) const { return values_in(member(json_, name)); }
-  [[nodiscard]] Values rates_of(const Json& counts) const { return times(values_in(counts), 1 / interval_s_); }
+  [[nodiscard]] Values values(std::string_view name) const { return shown(member(json_, name)); }
+  [[nodiscard]] Values rates_of(const Json& counts) const { return times(shown(counts), 1 / interval_s_); }
   [[nodiscard]] Values per_second(std::string_view name) const { return rates_of(member(json_, name)); }
   [[nodiscard]] double interval_s() const { return interval_s_; }
 
   [[nodiscard]] const Json& failed() const { return object_in(json_, "failed"); }
   [[nodiscard]] const Json& resources() const { return object_in(json_, "resources"); }
   [[nodiscard]] Values queued(const std::string& resource) const {
-    return values_in(member(member(resources(), resource), "queued"));
+    return shown(member(member(resources(), resource), "queued"));
   }
   [[nodiscard]] Values utilisation(const std::string& resource) const {
     const Json& series = member(resources(), resource);
     const double servers = count_in(series, "servers");
-    return servers > 0 ? times(values_in(member(series, "busy")), 1 / servers) : Values{};
+    return servers > 0 ? times(shown(member(series, "busy")), 1 / servers) : Values{};
+  }
+
+  /// Metrics of a part of the run, by name.
+  [[nodiscard]] const Json& selected() const { return object_in(json_, "selected"); }
+  [[nodiscard]] Values shown(const Json& list) const {
+    Values values = values_in(list);
+    if (values.size() > length_) values.resize(length_);
+    return values;
   }
 
  private:
@@ -59,6 +91,7 @@ class Series {
   }
 
   const Json& json_;
+  std::size_t length_;  // intervals that are shown
   double interval_s_ = 1;
 };
 
@@ -113,8 +146,10 @@ Curve curve(const Series& series, std::string name, Ink ink, Pen pen, const Valu
 class Charts {
  public:
   explicit Charts(const Json& report)
-      : experiment_(member(report, "experiment")),
-        control_(member(report, "control")),
+      : noun_(noun_in(report)),
+        nouns_(nouns_in(report)),
+        experiment_(member(report, "experiment"), number_in(report, "load_s")),
+        control_(member(report, "control"), number_in(report, "load_s")),
         has_control_(member(report, "control").is_object()),
         end_s_(std::max(experiment_.end_s(), control_.end_s())),
         bands_(fault_bands(report, end_s_)) {}
@@ -129,13 +164,20 @@ class Charts {
                "; shades reach from the lowest to the highest interval of " +
                in_words(experiment_.interval_s(), Unit::Seconds) + ". ";
     if (has_control_) words += "Thin grey lines are the control run. ";
+    if (experiment_.is_folded())
+      words += "The load ends at " + in_words(experiment_.end_s(), Unit::Seconds) + ". After it, until " +
+               in_words(experiment_.whole_s(), Unit::Seconds) + ", " +
+               count_in_words(experiment_.in_tail("succeeded")) + ' ' + nouns_ + " succeeded and " +
+               count_in_words(experiment_.failed_in_tail()) + " failed: that is not drawn. ";
     return words.empty() ? Markup{} : paragraph("quiet", words);
   }
 
   [[nodiscard]] Markup draw() const {
     Markup charts = load() + failures();
     for (const std::string& name : resource_names()) charts += queue(name) + utilisation(name);
-    return charts + retries() + response() + open();
+    charts += retries() + response() + open();
+    for (const auto& [name, series] : experiment_.selected().items()) charts += selected(name, series);
+    return charts;
   }
 
  private:
@@ -170,11 +212,11 @@ class Charts {
   }
 
   [[nodiscard]] Markup load() const {
-    Plot load = plot("Offered load and goodput", "orders per second", Unit::Number);
+    Plot load = plot("Offered load and goodput", nouns_ + " per second", Unit::Number);
     add_experiment(load, "started", "ink", experiment_.per_second("started"));
     add_experiment(load, "succeeded", palette_ink(0), experiment_.per_second("succeeded"));
     add_control(load, "succeeded, control", control_.per_second("succeeded"));
-    if (is_all_zero(load)) return nothing_to_draw(load.title, "No order was started.");
+    if (is_all_zero(load)) return nothing_to_draw(load.title, "No " + noun_ + " was started.");
     return on_linear_axis(std::move(load));
   }
 
@@ -271,7 +313,7 @@ class Charts {
     add_control(response, "p50, control", control_.values("response_p50_ms"));
     add_control(response, "p99, control", control_.values("response_p99_ms"), Pen::Dashed);
     const Range range = range_of(response);
-    if (!range.lowest) return nothing_to_draw(response.title, "No order ended.");
+    if (!range.lowest) return nothing_to_draw(response.title, "No " + noun_ + " ended.");
     response.y = duration_axis(*range.lowest, range.highest);
     if (response.y.logarithmic) response.note += ", logarithmic";
     return report::draw(response);
@@ -285,6 +327,31 @@ class Charts {
     return on_linear_axis(std::move(open));
   }
 
+  /// A metric of a part of the run that was asked for.
+  [[nodiscard]] Markup selected(const std::string& name, const Json& series) const {
+    const Json& control = member(control_.selected(), name);
+    const Unit unit = unit_of(name);
+    if (unit != Unit::Milliseconds) {
+      Plot plot = this->plot(name, unit == Unit::Share ? "share of what ended in each interval" : "per second", unit);
+      add_experiment(plot, "experiment", palette_ink(0), experiment_.shown(member(series, "value")));
+      add_control(plot, "control", control_.shown(member(control, "value")));
+      if (is_all_zero(plot)) return nothing_to_draw(plot.title, "Nothing was measured but none.");
+      return on_linear_axis(std::move(plot), unit == Unit::Share ? 1 : 0);
+    }
+    Plot plot = this->plot(name, "p50 and p99 of what ended in each interval", unit);
+    add_experiment(plot, "p50", palette_ink(0), experiment_.shown(member(series, "value")));
+    add_experiment(plot, "p99", palette_ink(1), experiment_.shown(member(series, "p99")));
+    add_control(plot, "p50, control", control_.shown(member(control, "value")));
+    add_control(plot, "p99, control", control_.shown(member(control, "p99")), Pen::Dashed);
+    const Range range = range_of(plot);
+    if (!range.lowest) return nothing_to_draw(plot.title, "Nothing was measured.");
+    plot.y = duration_axis(*range.lowest, range.highest);
+    if (plot.y.logarithmic) plot.note += ", logarithmic";
+    return report::draw(plot);
+  }
+
+  std::string noun_;
+  std::string nouns_;
   Series experiment_;
   Series control_;
   bool has_control_;

@@ -8,6 +8,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/run_end.hpp"
 #include "report/html/table.hpp"
+#include "values/words.hpp"
 
 namespace stepstorm::report {
 namespace {
@@ -83,7 +84,7 @@ Markup figures(const Json& report) {
                   number_in(member(control, "response"), metric),
                   Unit::Milliseconds);
   };
-  const auto started = figure("orders started",
+  const auto started = figure(nouns_in(report) + " started",
                               number_in(member(experiment, "orders"), "started"),
                               number_in(member(control, "orders"), "started"),
                               Unit::Number);
@@ -155,11 +156,12 @@ std::string checked(const Json& invariant) {
                                                              : subject + 's');
 }
 
-std::string undecided(const Json& invariant) {
+std::string undecided(const Json& invariant, const std::string& noun) {
   const auto applies = invariant.find("applies");
   if (applies != invariant.end() && *applies == false) return "not applicable";
   const double open = count_in(invariant, "open");
-  return open > 0 ? "not decided: " + counted(open, "order") + " open" : "nothing to check";
+  return open > 0 ? "not decided: " + count_in_words(open) + ' ' + (open == 1 ? noun : app::plural(noun)) + " open"
+                  : "nothing to check";
 }
 
 Markup invariants_table(const Json& report) {
@@ -173,7 +175,7 @@ Markup invariants_table(const Json& report) {
          escaped(text_in(invariant, "description")),
          escaped(checked(invariant)),
          flag_in(invariant, "undecided")
-             ? span("quiet", undecided(invariant))
+             ? span("quiet", undecided(invariant, noun_in(report)))
              : mark(violations == 0, violations == 0 ? "never violated" : "violated " + counted(violations, "time"))},
         violations > 0 ? "failed" : "");
   }

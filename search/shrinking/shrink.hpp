@@ -1,7 +1,8 @@
 // Delta debugging of an experiment's document: the smallest one found that still fails, by trying reductions one after
 // the other and keeping those that fail. Reductions, each until none of them helps any more:
 //   fewer    faults, demands, resources, settings: whatever the reader can do without
-//   smaller  durations, windows, numbers of orders and users, to round values
+//   smaller  durations, windows, numbers of orders and users, to round values; one order on another seed, where it takes
+//            several on this one
 //   certain  probabilities of less than one
 //   narrower targets: one resource, one attempt
 // Knows the names of an experiment's members, not what they mean: whether a document is one, and whether it fails, is

@@ -37,7 +37,7 @@ expect_status 99 "worse"
 expect_line out "^A  $scratch/quick.report.json: Load quick\$" "what A is"
 expect_line out '^paired t-test over 6 pairs of runs with the same seeds, 95 % for all verdicts together$' "the test"
 expect_line out '^metric +A +B +B - A +relative +verdict$' "the header"
-expect_line out '^response_time_ms avg +[0-9.]+ +[0-9.]+ +\+[0-9.]+ ± [0-9.]+ +\+[0-9.]+ % +worse$' "response times"
+expect_line out '^response_time_ms avg +[0-9.]+ ms +[0-9.]+ ms +\+[0-9.]+ ± [0-9.]+ ms +\+[0-9.]+ % +worse$' "response times"
 expect_line out '^utilisation\{resource:serve\} .* higher$' "what is neither better nor worse"
 expect_line out '^orders_started +[0-9]+ +[0-9]+ +0 +0 % +same$' "the same arrivals"
 expect_line out '^[0-9]+ better, [1-9][0-9]* worse$' "the sum"
@@ -65,9 +65,31 @@ expect_line out '^errors\{error:Flaky\} +0 +[0-9.]+ +\+[0-9.]+ ± [0-9.]+ +- +wo
 stepstorm compare "$scratch/single.report.json" "$scratch/single_slow.report.json"
 expect_status 0 "one run each"
 expect_line out '^one run each: nothing can be said about significance, these are differences only$' "one run each"
-expect_line out '^response_time_ms avg +[0-9.]+ +[0-9.]+ +\+[0-9.]+ +\+[0-9.]+ %$' "a difference without a verdict"
+expect_line out '^response_time_ms avg +[0-9.]+ ms +[0-9.]+ ms +\+[0-9.]+ ms +\+[0-9.]+ %$' "a difference without a verdict"
 stepstorm compare "$scratch/single.report.json" "$scratch/slow.report.json"
 expect_line out '^one run of A: nothing can be said about significance, these are differences only$' "one run of one side"
+# --- what is asked about, and how much of it matters
+stepstorm compare "$scratch/quick.report.json" "$scratch/slow.report.json" --metric 'utilisation{resource:serve}' \
+  --metric response_time_ms --margin 0.1% --html "$scratch/compared.html" --junit "$scratch/compared.xml" \
+  --markdown "$scratch/compared.md"
+expect_status 99 "a metric that is worse"
+[[ $(sed -n '/^metric /{n;p}' "$scratch/out") == utilisation* ]] || fail "what is asked about first does not come first"
+expect_line out '^response_time_ms p\(99\) .* worse$' "all aggregations of a metric"
+expect_line out '^success_rate +[0-9.]+ % +[0-9.]+ % +[-+0-9.]+( points)? +[-+0-9.]+ %$' "what is not asked about is not judged"
+xmllint --noout --schema tests/cli/junit.xsd "$scratch/compared.xml" 2> "$scratch/judged" || fail "compared.xml: $(cat "$scratch/judged")"
+[[ $(xmllint --xpath 'count(//testcase[failure])' "$scratch/compared.xml") -gt 0 ]] || fail "no test case fails"
+xmllint --xpath '//testcase[@name="success_rate"]/skipped' "$scratch/compared.xml" > "$scratch/judged" || fail "what was not judged is skipped"
+grep -q '^| ✗ | response\\_time\\_ms avg | comparison | .* worse |$' "$scratch/compared.md" || fail "the Markdown names nothing worse"
+grep -q 'Something is worse' "$scratch/compared.html" || fail "the page has another verdict"
+stepstorm compare "$scratch/quick.report.json" "$scratch/slow.report.json" --metric 'response_time_ms p(99)' --margin 100%
+expect_status 0 "a margin as wide as that"
+expect_line out '^response_time_ms p\(99\) .* within the margin$' "a margin as wide as that"
+stepstorm compare "$scratch/quick.report.json" "$scratch/slow.report.json" --metric response_time
+expect_status 1 "a metric that is in neither"
+expect_in err "--metric: neither report has 'response_time'; there are success_rate" "a metric that is in neither"
+lines=2 refused "a margin that is none" "--margin: expected a share from 0% to 100%, found 'much'" \
+  compare "$scratch/quick.report.json" "$scratch/slow.report.json" --margin much
+
 # --- for programs
 stepstorm compare "$scratch/quick.report.json" "$scratch/slow.report.json" --json --confidence 0.99
 expect_status 99 "--json"
@@ -89,8 +111,8 @@ sed -i 's/"out", "error"/"out", "probability": 0.2, "error"/' "$scratch/outage.j
 stepstorm experiment "$scratch/outage.json" --no-control --replications 4 --out "$scratch/milder"
 stepstorm compare "$scratch/outage/report.json" "$scratch/milder/report.json"
 expect_status 0 "a milder outage"
-expect_line out '^success_rate\{phase:during\} +0 +0\.[0-9]+ .* better$' "during the outage"
-expect_line out '^success_rate\{phase:before\} +1\.000 +1\.000 +0 +0 % +same$' "before the outage"
+expect_line out '^success_rate\{phase:during\} +0 % +[0-9.]+ % .* points .* better$' "during the outage"
+expect_line out '^success_rate\{phase:before\} +100\.0 % +100\.0 % +0 +0 % +same$' "before the outage"
 stepstorm compare "$scratch/milder/report.json" "$scratch/outage/report.json"
 expect_status 99 "the other way round"
 

@@ -25,10 +25,13 @@ cmp -s "$scratch/once.json" "$scratch/small.json" || fail "one experiment, two r
 # Seventeen faults, of which one is enough to make a provider without idempotency charge twice.
 sed "s|\"method\"|\"settings\": \"$PWD/config/settings.json\", \"resources\": {\"payment\": {\"settings\": {\"idempotent\": false}}}, \"method\"|" \
   $experiments/mixed_faults.json > "$scratch/mixture.json"
-stepstorm explore "$scratch/mixture.json" --seeds 20 --seed 5
+stepstorm explore "$scratch/mixture.json" --seeds 20 --seed 5 --junit "$scratch/seeds.xml" --markdown "$scratch/seeds.md"
 expect_status 3 "seeds that fail"
 expect_line out '✗ no_order_charged_twice: [0-9]+ seeds, 6 7 ' "which seeds fail"
 expect_in out "stepstorm shrink $scratch/mixture.json --seed 6" "how to make it small"
+xmllint --noout --schema tests/cli/junit.xsd "$scratch/seeds.xml" 2> "$scratch/judged" || fail "seeds.xml: $(cat "$scratch/judged")"
+[[ $(xmllint --xpath 'count(//testcase[failure])' "$scratch/seeds.xml") -ge 2 ]] || fail "seeds.xml names nothing that fails"
+grep -q '^| ✗ | no\\_order\\_charged\\_twice | invariants | fails on' "$scratch/seeds.md" || fail "seeds.md: $(cat "$scratch/seeds.md")"
 shrunk "$scratch/mixture.json" --seed 6
 (($(grep -c '"name"' "$scratch/small.json") == 1)) || fail "more than one fault is left: $(cat "$scratch/small.json")"
 expect_line out '^no_order_charged_twice with [1-5] orders?: order' "few orders of the mixture"

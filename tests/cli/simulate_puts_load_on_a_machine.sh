@@ -25,7 +25,7 @@ stepstorm simulate "$scratch/load.json" --out "$scratch/report.json" --hgrm "$sc
 expect_status 0 "a scenario"
 expect_line out '^A small load$' "the title"
 expect_line out '^scenario +echo, seed 3, 9 min 00 s measured after 1 min 00 s of warm-up$' "what was run"
-expect_line out '^orders +16,[0-9]{3} started, 1[56],[0-9]{3} succeeded' "the orders"
+expect_line out '^executions +16,[0-9]{3} started, 1[56],[0-9]{3} succeeded' "the orders"
 expect_line out '^  serve +4 +8[0-9]\.[0-9] %' "the utilisation, 30/s x 0.11 s / 4"
 expect_in err "Verified: 1 run repeated, with the same hash." "--verify"
 engine=$(grep '^hash' "$scratch/out")
@@ -56,9 +56,9 @@ expect_status 0 "policies"
 expect_line out '^budget +[1-9][0-9,]* retries refused$' "the budget's row"
 expect_line out '^breaker +serve: [1-9][0-9]* openings?, open for .* attempts refused$' "the breaker's row"
 expect_line out '^shedding +[1-9][0-9,]* orders refused at the start, in the whole run$' "the shedder's row"
-engine=$(grep -E '^(hash|budget|breaker|shedding|orders)' "$scratch/out")
+engine=$(grep -E '^(hash|budget|breaker|shedding|executions)' "$scratch/out")
 stepstorm simulate "$scratch/policies.json" --shell actors
-[[ $engine == "$(grep -E '^(hash|budget|breaker|shedding|orders)' "$scratch/out")" ]] ||
+[[ $engine == "$(grep -E '^(hash|budget|breaker|shedding|executions)' "$scratch/out")" ]] ||
   fail "the actors do something else under policies: $(cat "$scratch/out")"
 jq -e '.replications[0].policies | .retry_budget.retries_refused > 0 and .circuit_breakers.serve.open_s > 0
        and .load_shedding.orders_shed > 0' "$scratch/report.json" > /dev/null || fail "policies in the report"

@@ -127,6 +127,40 @@ TEST_CASE("equal tasks get equal outcomes, times and draws, whatever else the wo
   CHECK(differs == 100);
 }
 
+TEST_CASE("an outcome is answered later, in working hours where there are such", "[config][model]") {
+  const std::string outcomes = R"("outcomes": [
+    {"when": {"Variable": "$.large", "BooleanEquals": true}, "answers_after": "10 h", "output": "late"},
+    {"answers_after": {"uniform": ["1 h", "2 h"]}, "output": "soon"}])";
+  Claims always{"{" + outcomes + "}"};
+  Claims by_day{"{" + outcomes + R"(, "working_hours": {"from": "8 h", "to": "16 h", "days": ["Monday", "Tuesday"]}})"};
+  const TimePoint monday_at_ten = parse_timestamp("2026-11-30T10:00:00Z").value();
+  const auto large = always.task(R"({"large":true})");
+  CHECK(always.model.may_answer_later());
+  CHECK(always.model.answer_at(large, monday_at_ten) == monday_at_ten + 10h);
+  CHECK(by_day.model.answer_at(large, monday_at_ten) == monday_at_ten + 26h);
+  const auto small = always.model.answer_at(always.task(R"({"large":false})"), monday_at_ten);
+  CHECK((small >= monday_at_ten + 1h && small <= monday_at_ten + 2h));
+  CHECK_FALSE(Claims{R"({"outcomes": [{"output": "now"}]})"}.model.may_answer_later());
+}
+
+TEST_CASE("hours that nobody works in are refused", "[config][model]") {
+  struct Row {
+    std::string hours;
+    std::string complaint;
+  };
+  const auto row = GENERATE(values<Row>({
+      {R"({"from": "17 h", "to": "9 h"})",
+       "/working_hours: expected 'from' (17 h 00 min) before 'to' (9 h 00 min), both since midnight"},
+      {R"({"to": "25 h"})",
+       "/working_hours: expected 'from' (9 h 00 min) before 'to' (25 h 00 min), both since midnight"},
+      {R"({"days": []})", "/working_hours/days: expected a list that is not empty, found an empty list"},
+      {R"({"days": ["Mon"]})",
+       "/working_hours/days/0: expected Monday, Tuesday, Wednesday, Thursday, Friday, Saturday or Sunday, found "
+       "\"Mon\""},
+  }));
+  CHECK(complaints(R"({"working_hours": )" + row.hours + "}") == std::vector{row.complaint});
+}
+
 TEST_CASE("effects take place before the answer, an error too, each attempt's unless a token says otherwise",
           "[config][model]") {
   const std::string with_token = R"({"outcomes": [{"error": "Bank.Reset", "effects": [

@@ -79,10 +79,11 @@ RunRecord run_claims(const std::string& machine,
   folder.write("settings.json", settings(world.idempotent, world.let_go_fails));
   folder.write("machine.asl.json", machine);
   folder.write("claim.asl.json", R"({"StartAt": "Hold", "States": {)" + one_claim() + "}}");
+  const std::string duration = more.find(R"("duration": "60 s")") == more.npos ? R"("duration": "20 s",)" : "";
   const auto file = folder.write("experiment.json",
-                                 R"({"machine": "machine.asl.json", "settings": "settings.json", "duration": "20 s",
+                                 R"({"machine": "machine.asl.json", "settings": "settings.json", )" + duration + R"(
     "arrivals": {"constant": 5}, "noun": "claim", "key": "$.claims[*].id",
-    "input": {"claims": [{"id": "C-{{sequence}}", "amount": "{{uniform 1 9}}"}]},
+    "input": {"kind": "{{choice a b}}", "claims": [{"id": "C-{{sequence}}", "amount": "{{uniform 1 9}}"}]},
     "invariants": [{"name": "own", )" +
                                      invariant + R"(}], "method": [)" + world.fault + "]" + more + "}");
   const auto read = load_experiment(file);
@@ -208,19 +209,132 @@ TEST_CASE("metrics of a part of a run are of the states that were entered, which
       "effects{effect:hold}": ["count>0"], "effects{effect:payout}": ["count>0"]})");
   const auto& of = record.selected;
   const std::uint64_t started = record.result.all_orders.started;
-  const std::uint64_t let_go = of.at("share{reached:LetGo}").count;
+  const std::uint64_t let_go = of.at("share{reached:LetGo}").whole.count;
   CHECK(let_go > 10);
-  CHECK(of.at("share{reached:LetGo}").total == started);
-  CHECK(of.at("response_time_ms{visited:LetGo}").times.count() == let_go);
-  CHECK(of.at("response_time_ms{not_visited:LetGo}").times.count() == started - let_go);
-  CHECK(of.at("effects{effect:hold}").count == started);
-  CHECK(of.at("effects{effect:payout}").count == started - let_go);
-  CHECK(of.at("state_time_ms{state:Hold}").times.count() == started);
-  CHECK(of.at("state_time_ms{state:Hold}").times.value_at_percentile(100) < std::chrono::milliseconds{60});
-  CHECK(of.at("state_time_ms{state:Pay}").times.count() == started);
-  CHECK(of.at("state_time_ms{state:Pay}").times.value_at_percentile(100) > std::chrono::seconds{1});
-  CHECK(of.at("attempts{state:Pay}").count == started + of.at("retries{state:Pay}").count);
-  CHECK(of.at("failed_attempts{state:Pay}").count == of.at("attempts{state:Pay}").count - (started - let_go));
+  CHECK(of.at("share{reached:LetGo}").whole.total == started);
+  CHECK(of.at("response_time_ms{visited:LetGo}").whole.times.count() == let_go);
+  CHECK(of.at("response_time_ms{not_visited:LetGo}").whole.times.count() == started - let_go);
+  CHECK(of.at("effects{effect:hold}").whole.count == started);
+  CHECK(of.at("effects{effect:payout}").whole.count == started - let_go);
+  CHECK(of.at("state_time_ms{state:Hold}").whole.times.count() == started);
+  CHECK(of.at("state_time_ms{state:Hold}").whole.times.value_at_percentile(100) < std::chrono::milliseconds{60});
+  CHECK(of.at("state_time_ms{state:Pay}").whole.times.count() == started);
+  CHECK(of.at("state_time_ms{state:Pay}").whole.times.value_at_percentile(100) > std::chrono::seconds{1});
+  CHECK(of.at("attempts{state:Pay}").whole.count == started + of.at("retries{state:Pay}").whole.count);
+  CHECK(of.at("failed_attempts{state:Pay}").whole.count ==
+        of.at("attempts{state:Pay}").whole.count - (started - let_go));
+}
+
+TEST_CASE("the parts of a state's time are its whole, whichever execution is in the state", "[config][metrics]") {
+  const std::string how = GENERATE("itself", "an inline Map", "a Distributed Map", "a nested execution");
+  CAPTURE(how);
+  // Twelve a second with half of them asked for again: one worker of 50 ms has no rest.
+  const World busy{
+      R"({"name": "f", "error": {"error": "Bank.Down"}, "target": {"resource": "pay"}, "probability": 0.4})"};
+  const RunRecord record = run_claims(machine_by(how), R"("ends_within": "1 h")", busy, R"(,
+      "resources": {"pay": {"workers": 1, "capacity": 1, "service_time": "150 ms"}}, "thresholds": {
+      "state_time_ms{state:Pay}": ["avg>0"], "state_time_ms{state:Pay,part:queueing}": ["avg>0"],
+      "state_time_ms{state:Pay,part:work}": ["avg>0"], "state_time_ms{state:Pay,part:back_off}": ["avg>0"],
+      "state_time_ms{state:Pay,part:waiting}": ["avg>=0"],
+      "failed_attempts{state:Pay,error:Bank.Down}": ["count>0"], "failed_attempts{state:Pay}": ["count>0"]})");
+  const auto sum_of = [&](const std::string& part) {
+    return record.selected.at("state_time_ms{state:Pay" + part + "}").whole.times.sum();
+  };
+  CHECK(sum_of(",part:queueing") > 0);
+  CHECK(sum_of(",part:back_off") > 0);
+  CHECK(sum_of(",part:waiting") == 0);
+  CHECK(sum_of("") == sum_of(",part:queueing") + sum_of(",part:work") + sum_of(",part:back_off"));
+  const auto& states = record.parts.states;  // by machine and state
+  const auto pay =
+      std::find_if(states.begin(), states.end(), [](const auto& state) { return state.first.second == "Pay"; });
+  REQUIRE(pay != states.end());
+  const StateFigures& attempts = pay->second;
+  CHECK(sum_of(",part:work") == std::uint64_t{150'000'000} * attempts.attempts);  // all of them are worked at
+  CHECK(attempts.errors.at("Bank.Down") == record.selected.at("failed_attempts{state:Pay}").whole.count);
+  CHECK(record.selected.at("failed_attempts{state:Pay,error:Bank.Down}").whole.count ==
+        attempts.errors.at("Bank.Down"));
+  CHECK(metrics::WideSum{static_cast<std::uint64_t>(attempts.queueing.count())} == sum_of(",part:queueing"));
+}
+
+TEST_CASE("tags tell executions apart, and conditions hold together", "[config][metrics]") {
+  const std::string how = GENERATE("itself", "an inline Map", "a Distributed Map", "a nested execution");
+  CAPTURE(how);
+  const World some_fail{
+      R"({"name": "f", "error": {"error": "Bank.Closed"}, "target": {"resource": "pay"}, "probability": 0.3})"};
+  const RunRecord record = run_claims(machine_by(how), R"("ends_within": "1 h")", some_fail, R"(,
+      "tags": {"small": "$.claims[0].id", "kind": "$.kind", "none": "$.no.such.path"}, "thresholds": {
+      "response_time_ms{kind:a}": ["avg>0"], "response_time_ms{kind:b}": ["avg>0"],
+      "success_rate{small:C-7}": ["rate>=0"], "share{reached:LetGo,kind:a}": ["rate>0"],
+      "share{reached:LetGo}": ["rate>0"], "response_time_ms{visited:LetGo,kind:a}": ["avg>0"],
+      "state_time_ms{state:Hold,kind:a}": ["avg>0"], "effects{effect:hold,kind:a}": ["count>0"],
+      "attempts{state:LetGo,visited:LetGo,kind:b}": ["count>0"], "response_time_ms{none:a}": ["avg>0"]})");
+  const auto& of = record.selected;
+  const std::uint64_t a = of.at("response_time_ms{kind:a}").whole.times.count();
+  const std::uint64_t b = of.at("response_time_ms{kind:b}").whole.times.count();
+  CHECK(a > 20);
+  CHECK(b > 20);
+  CHECK(a + b == record.result.all_orders.started);
+  CHECK(of.at("success_rate{small:C-7}").whole.total == 1);
+  const std::uint64_t let_go_a = of.at("share{reached:LetGo,kind:a}").whole.count;
+  CHECK(of.at("share{reached:LetGo,kind:a}").whole.total == a);
+  CHECK(of.at("response_time_ms{visited:LetGo,kind:a}").whole.times.count() == let_go_a);
+  CHECK(of.at("state_time_ms{state:Hold,kind:a}").whole.times.count() == a);
+  CHECK(of.at("effects{effect:hold,kind:a}").whole.count == a);
+  CHECK(of.at("attempts{state:LetGo,visited:LetGo,kind:b}").whole.count ==
+        of.at("share{reached:LetGo}").whole.count - let_go_a);
+  CHECK(of.at("response_time_ms{none:a}").whole.times.count() == 0);
+  CHECK(record.parts.tags.at("kind").at("a").ended == a);
+  CHECK(record.parts.tags.at("small").size() == Parts::values_max);  // and no more, however many there are
+  CHECK(record.parts.untold.at("small") == record.result.all_orders.started - Parts::values_max);
+  CHECK(record.parts.effects.at("hold").count == record.result.all_orders.started);
+}
+
+TEST_CASE("a hypothesis, a guardrail and an aborting threshold can be of a part of the run", "[config][metrics]") {
+  const World outage{no_bank};
+  const std::string hypothesis = R"(, "steady-state-hypothesis": {"probes": [
+      {"metric": "share{reached:LetGo}", "tolerance": "rate<0.5"}, {"metric": "success_rate{kind:a}", "tolerance": 1}]})";
+  const RunRecord record =
+      run_claims(by_itself, R"("ends_within": "1 h")", outage, R"(, "tags": {"kind": "$.kind"})" + hypothesis);
+  const auto& reached = record.selected.at("share{reached:LetGo}").by_phase;
+  CHECK(reached[0].count == 0);
+  CHECK(reached[1].count > 0);
+  CHECK(reached[0].total + reached[1].total + reached[2].total == record.result.all_orders.started);
+
+  const RunRecord stopped =
+      run_claims(by_itself,
+                 R"("ends_within": "1 h")",
+                 outage,
+                 R"(, "guardrails": {"failed_attempts{state:Pay}": [{"bounds": "count<5", "over": "3 s"}]})");
+  REQUIRE(stopped.stopped);
+  CHECK(stopped.stopped->metric == "failed_attempts{state:Pay}");
+  CHECK(stopped.stopped->at > std::chrono::seconds{5});
+
+  const RunRecord aborted =
+      run_claims(by_itself,
+                 R"("ends_within": "1 h")",
+                 outage,
+                 R"(, "thresholds": {"share{reached:LetGo}": [{"threshold": "rate<0.01", "abortOnFail": true}]})");
+  REQUIRE(aborted.stopped);
+  CHECK_FALSE(aborted.stopped->by_guardrail);
+}
+
+TEST_CASE("the time to recover goes from the end of the faults until the hypothesis holds and stays",
+          "[config][metrics]") {
+  // The bank is away from 5 s to 15 s; what was asked for then is asked for again for 7 s, and given up after that.
+  const std::string more = R"(, "duration": "60 s", "steady-state-hypothesis": {"probes": [
+      {"metric": "response_time_ms", "tolerance": "max<500"}]}, "thresholds": {"recovery_time_s": ["value<20"]})";
+  const std::string machine = by_itself;
+  const auto recovery = [&](const std::string& fault) {
+    return run_claims(machine, R"("ends_within": "1 h")", World{fault}, more).recovery;
+  };
+  const auto recovered = recovery(no_bank);
+  REQUIRE(recovered);
+  CHECK(*recovered >= std::chrono::seconds{1});  // what is asked for again ends later than the fault
+  CHECK(*recovered <= std::chrono::seconds{8});
+  CHECK(recovery(
+            R"({"name": "f", "latency": "1 ms", "target": {"resource": "pay"}, "start": "5 s", "duration": "5 s"})") ==
+        std::chrono::seconds{0});
+  CHECK_FALSE(recovery(R"({"name": "f", "latency": "1 s", "target": {"resource": "pay"}})"));  // it never ends
 }
 
 TEST_CASE("an entry with an input of which the rule does not hold is none that is forbidden", "[config][invariants]") {

@@ -371,7 +371,7 @@ TEST_CASE("the JSON Schema of scenarios and the reader know the same members", "
     return R"({"machine": "Orders", "duration": "1 h", "arrivals": {")" + form + "\": {" + unknown + "}}}";
   };
   const std::map<std::string, std::string> probes{
-      {"", with(unknown)},
+      {"/$defs/threshold/anyOf", with("\"thresholds\": {\"retries\": [{" + unknown + "}]}")},
       {"/$defs/arrivals", R"({"machine": "Orders", "duration": "1 h", "arrivals": {)" + unknown + "}}"},
       {"/$defs/ramp", arrivals_of("ramp")},
       {"/$defs/stages", arrivals_of("stages")},
@@ -381,6 +381,7 @@ TEST_CASE("the JSON Schema of scenarios and the reader know the same members", "
       {"/$defs/closed_loop", with("\"closed_loop\": {" + unknown + "}")},
       {"/$defs/resource", with("\"resources\": {\"serve\": {" + unknown + "}}")},
       {"/$defs/quotas", with("\"quotas\": {" + unknown + "}")},
+      {"/$defs/prices", with("\"prices\": {\"region\": \"r\", " + unknown + "}")},
       {"/$defs/bucket", with("\"quotas\": {\"start_execution\": {" + unknown + "}}")},
       {"/$defs/policies", with("\"policies\": {" + unknown + "}")},
       {"/$defs/retry_budget", with("\"policies\": {\"retry_budget\": {" + unknown + "}}")},
@@ -389,7 +390,9 @@ TEST_CASE("the JSON Schema of scenarios and the reader know the same members", "
   };
   std::map<std::string, Names> known;
   for (const auto& [where, probe] : probes) known[where] = known_to_reader(shop.complaints(probe));
-  CHECK(known == objects_of_schema(project / "config" / "schemas" / "scenario.schema.json"));
+  const auto file = project / "config" / "schemas" / "scenario.schema.json";
+  CHECK(known == objects_of_schema(file));
+  CHECK(known_to_reader(shop.complaints(with(unknown))) == members_of_schema(file, "/$defs/scenario"));
 }
 
 }  // namespace stepstorm::config

@@ -50,14 +50,26 @@ inline void gather_objects(const Json& schema, const std::string& where, std::ma
   for (const auto& [name, value] : schema.items()) gather_objects(value, where + "/" + name, out);
 }
 
-/// The members of every object that the schema closes, by where it describes that object.
-inline std::map<std::string, Names> objects_of_schema(const std::string& file) {
+inline Json read_schema(const std::string& file) {
   const auto text = read_text_file(file, 1u << 20);
   REQUIRE(text.has_value());
-  const auto schema = parse_json(*text);
+  auto schema = parse_json(*text);
   REQUIRE(schema.has_value());
+  return *schema;
+}
+
+/// Of one object, by where the schema describes it.
+inline Names members_of_schema(const std::string& file, const std::string& at) {
+  Names names;
+  const Json schema = read_schema(file);
+  for (const auto& [name, value] : schema.at(Json::json_pointer{at + "/properties"}).items()) names.insert(name);
+  return names;
+}
+
+/// The members of every object that the schema closes, by where it describes that object.
+inline std::map<std::string, Names> objects_of_schema(const std::string& file) {
   std::map<std::string, Names> objects;
-  gather_objects(*schema, "", objects);
+  gather_objects(read_schema(file), "", objects);
   return objects;
 }
 

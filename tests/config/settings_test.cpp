@@ -348,6 +348,7 @@ TEST_CASE("the JSON Schema and the reader know the same members", "[config][sett
       {"/$defs/notify", settings_of("notify")},
       {"/$defs/model", settings_of("model")},
       {"/$defs/outcome", with_resource(R"("kind": "model", "settings": {"outcomes": [{)" + unknown + "}]}")},
+      {"/$defs/working_hours", with_resource(R"("kind": "model", "settings": {"working_hours": {)" + unknown + "}}")},
       {"/$defs/effect",
        with_resource(R"("kind": "model", "settings": {"outcomes": [{"effects": [{"effect": "e", "key": "k", )" +
                      unknown + "}]}]}")},

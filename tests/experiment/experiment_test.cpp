@@ -232,10 +232,10 @@ TEST_CASE("a run is stopped by a threshold that aborts, not before its delay, an
   Experiment broken = broken_after_20_seconds();
   CHECK(stop_of(run_all(broken)).empty());
 
-  broken.thresholds = {{"success_rate", expression("rate>0.9"), std::nullopt}};
+  broken.scenario.thresholds = {{"success_rate", expression("rate>0.9"), std::nullopt}};
   CHECK(stop_of(run_all(broken)).empty());
 
-  broken.thresholds[0].abort_after = 0s;
+  broken.scenario.thresholds[0].abort_after = 0s;
   const RunRecord stopped = run_all(broken);
   INFO(stop_of(stopped));
   REQUIRE(stopped.stopped);
@@ -247,10 +247,10 @@ TEST_CASE("a run is stopped by a threshold that aborts, not before its delay, an
   CHECK(check_thresholds(broken, {&stopped, 1})[0].aborted);
   CHECK(check_thresholds(broken, {&stopped, 1})[0].value == stopped.stopped->value);
 
-  broken.thresholds[0].abort_after = 50s;
+  broken.scenario.thresholds[0].abort_after = 50s;
   CHECK(stop_of(run_all(broken)) == "threshold success_rate rate>0.9 at 50 s");
 
-  broken.thresholds = {};
+  broken.scenario.thresholds = {};
   broken.guardrails = {{"success_rate", expression("rate>0.5"), 5s}, {"open", expression("value<100000"), 1s}};
   const RunRecord guarded = run_all(broken);
   INFO(stop_of(guarded));

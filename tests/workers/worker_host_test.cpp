@@ -210,5 +210,34 @@ TEST_CASE("an environment is started cold, kept warm, and given up after a while
   CHECK(run_two_at(start + 10min) == "500 500 ");
 }
 
+/// Tasks with an even slot are answered ten seconds after they are accepted.
+class Patient final : public Behaviour {
+ public:
+  Outcome run(messages::Task&& task) override { return Succeed{task.input}; }
+  bool may_answer_later() const override { return true; }
+  std::optional<TimePoint> answer_at(const messages::Task& task, TimePoint now) override {
+    return task.token.slot % 2 == 0 ? std::optional{now + 10s} : std::nullopt;
+  }
+};
+
+TEST_CASE("what is accepted is answered later, and the worker is free meanwhile", "[orchestration][worker]") {
+  const auto service_time = GENERATE(0s, 1s);
+  WorkerHost host{{.service_time = world::Constant{service_time}},
+                  FailureForm::Plain,
+                  std::make_unique<Patient>(),
+                  world::Stream{1}};
+  host.run(tasks(3), start);
+  host.timers_due(start + service_time);
+  CHECK(render(host.output()) == "0 submitted\n1 succeeded 1\n2 submitted\n");
+  CHECK(host.count_ends(std::exchange(host.output(), {}).answers) == 3);
+  CHECK(host.working() == 0);
+  CHECK(host.next_timer() == start + service_time + 10s);
+  host.timers_due(host.next_timer());
+  CHECK(render(host.output()) == "0 succeeded 0\n2 succeeded 2\n");
+  CHECK(host.count_ends(std::exchange(host.output(), {}).answers) == 0);
+  CHECK(host.working() == 0);
+  CHECK(host.next_timer() == never);
+}
+
 }  // namespace
 }  // namespace stepstorm::orchestration

@@ -34,6 +34,10 @@ AttemptReferences references(const world::Stream& resource, const messages::Task
   return {task, stream_of(resource, task, Drawn::Template).of(template_number)};
 }
 
+bool any_of(const std::vector<std::optional<world::Sampler>>& times) {
+  return std::any_of(times.begin(), times.end(), [](const auto& time) { return time.has_value(); });
+}
+
 /// Text as it is, a number as JSON writes it.
 std::optional<std::string> name_in(const Json& values, std::string_view member) {
   const Json* value = find_member(values, member);
@@ -53,13 +57,17 @@ std::set<std::string> effects_of(const ModelOptions& options) {
 
 Model::Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger> ledger)
     : options_(std::move(options)), random_(random), ledger_(std::move(ledger)) {
-  for (const ModelOutcome& outcome : options_.outcomes)
-    times_.push_back(outcome.service_time ? std::optional{world::Sampler{*outcome.service_time}} : std::nullopt);
+  const auto sampler = [](const std::optional<world::Distribution>& time) {
+    return time ? std::optional{world::Sampler{*time}} : std::nullopt;
+  };
+  for (const ModelOutcome& outcome : options_.outcomes) {
+    times_.push_back(sampler(outcome.service_time));
+    delays_.push_back(sampler(outcome.answers_after));
+  }
 }
 
-bool Model::has_own_times() const {
-  return std::any_of(times_.begin(), times_.end(), [](const auto& time) { return time.has_value(); });
-}
+bool Model::has_own_times() const { return any_of(times_); }
+bool Model::may_answer_later() const { return any_of(delays_); }
 
 /// Drawn anew when the attempt is done: equal draws choose the same.
 std::optional<std::chrono::nanoseconds> Model::own_time(const messages::Task& task) {
@@ -69,8 +77,16 @@ std::optional<std::chrono::nanoseconds> Model::own_time(const messages::Task& ta
   return times_[**outcome]->draw(random);
 }
 
+std::optional<TimePoint> Model::answer_at(const messages::Task& task, TimePoint now) {
+  const auto outcome = chosen(task);
+  if (!outcome || !*outcome || !delays_[**outcome]) return std::nullopt;
+  auto random = stream_of(random_, task, Drawn::AnswerDelay);
+  const auto delay = delays_[**outcome]->draw(random);
+  return options_.working_hours ? world::after_working(*options_.working_hours, now, delay) : after(now, delay);
+}
+
 Model::OrFault<std::optional<std::size_t>> Model::chosen(const messages::Task& task) const {
-  double at = stream_of(random_, task, Drawn::Outcome).uniform();
+  double at = stream_of(random_, task, Drawn::Choice).uniform();
   for (std::size_t place = 0; place < options_.outcomes.size(); ++place) {
     const ModelOutcome& outcome = options_.outcomes[place];
     if (outcome.when) {

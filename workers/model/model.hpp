@@ -5,7 +5,8 @@
 //
 // Outcomes are tried in order. One whose rule does not hold is passed by. Of the attempts whose rule holds, an outcome with a
 // probability takes that share; one without takes all that are left. An attempt that no outcome takes is answered with
-// its input. States.UUID and States.MathRandom are drawn from a stream named after the attempt, as all chance is.
+// its input. One that `answers_after` a time is accepted at once, as a person takes a letter: the worker is free, and the
+// answer is given, with its effects, when that time is over. States.UUID and States.MathRandom are drawn from a stream named after the attempt, as all chance is.
 #pragma once
 
 #include <memory>
@@ -23,6 +24,7 @@
 #include "workers/behaviour.hpp"
 #include "world/distribution.hpp"
 #include "world/stream.hpp"
+#include "world/working_hours.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -43,16 +45,18 @@ struct AnswerError {
 };
 
 struct ModelOutcome {
-  std::optional<asl::ChoiceRule> when;              // absent: of any input
-  std::optional<double> probability;                // absent: of all that are left
-  std::optional<world::Distribution> service_time;  // absent: the worker's
+  std::optional<asl::ChoiceRule> when;               // absent: of any input
+  std::optional<double> probability;                 // absent: of all that are left
+  std::optional<world::Distribution> service_time;   // absent: the worker's
+  std::optional<world::Distribution> answers_after;  // once it is accepted, with a free worker; absent: at once
   std::vector<ModelEffect> effects;
   std::variant<AnswerInput, asl::PayloadTemplate, AnswerError> answer;
 };
 
 struct ModelOptions {
   std::vector<ModelOutcome> outcomes;
-  bool idempotent = true;  // false: `idempotent_by` is not heeded, as if no token were sent
+  std::optional<world::WorkingHours> working_hours;  // in which the time of `answers_after` passes; absent: always
+  bool idempotent = true;                            // false: `idempotent_by` is not heeded, as if no token were sent
 };
 
 /// The names of its effects, those that it undoes among them.
@@ -71,6 +75,10 @@ class Model final : public Behaviour {
   bool has_own_times() const override;
   std::optional<std::chrono::nanoseconds> own_time(const messages::Task& task) override;
 
+  /// What it does takes place then.
+  bool may_answer_later() const override;
+  std::optional<TimePoint> answer_at(const messages::Task& task, TimePoint now) override;
+
  private:
   struct Request {
     EffectRequest effect;
@@ -87,7 +95,8 @@ class Model final : public Behaviour {
   std::optional<Raise> take_place(const std::vector<Request>& requests, const messages::Task& task, TimePoint now);
 
   ModelOptions options_;
-  std::vector<std::optional<world::Sampler>> times_;  // by outcome
+  std::vector<std::optional<world::Sampler>> times_;   // by outcome
+  std::vector<std::optional<world::Sampler>> delays_;  // likewise: until the answer
   world::Stream random_;
   std::shared_ptr<Ledger> ledger_;
 };

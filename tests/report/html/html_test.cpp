@@ -222,6 +222,60 @@ TEST_CASE("a long run is drawn with few points", "[report][html]") {
   CHECK(has(html, "1,000"));  // the axis reaches up to the spike
 }
 
+TEST_CASE("what comes long after the load is folded into a sentence", "[report][html]") {
+  const auto counts = [](int inside, int after) {
+    Json list = Json::array();
+    for (int interval = 0; interval < 100; ++interval) list.push_back(interval < 10 ? inside : after);
+    return list;
+  };
+  Json report = {{"noun", "claim"},
+                 {"load_s", 100},
+                 {"experiment",
+                  {{"series",
+                    {{"interval_s", 10},
+                     {"started", counts(5, 0)},
+                     {"succeeded", counts(2, 1)},
+                     {"failed", {{"E", counts(0, 2)}}},
+                     {"open", counts(3, 900)}}}}}};
+  const std::string folded = render_html(report);
+  check_is_sound(folded);
+  CHECK(has(folded,
+            "The load ends at 1\u00A0min 40\u00A0s. After it, until 16\u00A0min 40\u00A0s, 90 claims succeeded and 180 "
+            "failed: that is not drawn."));
+  CHECK(has(folded, "data-high=\"100\""));
+  CHECK(has(folded, "claims per second"));
+  report["load_s"] = 950;  // a short tail is drawn
+  const std::string whole = render_html(report);
+  CHECK_FALSE(has(whole, "that is not drawn"));
+  CHECK(has(whole, "data-high=\"1000\""));
+}
+
+TEST_CASE("metrics of a part of the run have charts, and states, tags and effects tables", "[report][html]") {
+  const Json report = parse_json(R"({"noun": "claim", "experiment": {
+    "series": {"interval_s": 1, "started": [1, 1], "selected": {
+      "response_time_ms{visited:Human}": {"value": [10, 20], "p99": [11, 22]},
+      "share{reached:Human}": {"value": [0.5, 1]}, "effects{effect:payout}": {"value": [3, 4]}}},
+    "states_in_all": [{"machine": "M", "state": "Pay", "visits": 7, "attempts": 9, "errors": {"Bank.Down": 2},
+      "mean_ms": 100, "p99_ms": 900, "queueing_ms": 30, "work_ms": 50, "back_off_ms": 20, "waiting_ms": 0}],
+    "tags": {"tier": {"gold": {"ended": 4, "success_rate": 0.75, "response_p50_ms": 5, "response_p99_ms": 6}}},
+    "effects": {"payout": {"count": 7, "undone": 1, "amount": 60.5}}}})")
+                          .value();
+  const std::string html = render_html(report);
+  check_is_sound(html);
+  for (const char* part : {">response_time_ms{visited:Human}<",
+                           ">share{reached:Human}<",
+                           ">effects{effect:payout}<",
+                           "Where the time goes",
+                           "data-label=\"queueing\">30\u00A0ms<",
+                           "2 × Bank.Down",
+                           "By tag",
+                           ">gold<",
+                           "Effects"}) {
+    CAPTURE(part);
+    CHECK(has(html, part));
+  }
+}
+
 TEST_CASE("an error that only one of two runs had is counted as 0 in the other", "[report][html]") {
   const std::string html = render_html(sample_report());
   CHECK(has(html,

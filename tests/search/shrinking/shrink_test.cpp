@@ -68,6 +68,18 @@ TEST_CASE("what is needed stays as it is", "[shrinking]") {
   CHECK(json(left)["method"][0]["probability"] == 0.1);
 }
 
+TEST_CASE("where it takes several orders, one is tried on other seeds", "[shrinking]") {
+  const auto fails_with = [](const Json& document, std::uint64_t seed) {
+    return has_fault(document, "b") && (document.value("orders", 10'000) >= 5 || document["seed"] == seed);
+  };
+  const std::string left = shrunk(mixture, [&](const Json& document) { return fails_with(document, 12); });
+  CHECK(json(left)["orders"] == 1);
+  CHECK(json(left)["seed"] == 12);
+  const std::string none = shrunk(mixture, [&](const Json& document) { return fails_with(document, 1'000); });
+  CHECK(json(none)["orders"] == 5);
+  CHECK(json(none)["seed"] == 7);
+}
+
 TEST_CASE("faults move to the beginning together, and keep their distance", "[shrinking]") {
   const std::string left = shrunk(
       R"({"method": [{"name": "a", "start": "60 s", "duration": "1 s"}, {"name": "b", "start": "61500 ms", "duration": "1 s"}]})",

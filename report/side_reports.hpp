@@ -1,0 +1,21 @@
+// Files beside a report, for machines: `--junit FILE`, `--markdown FILE`.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "launch/write_file.hpp"
+#include "report/checks.hpp"
+
+namespace stepstorm::app {
+
+struct SideReports {
+  std::optional<std::filesystem::path> junit;
+  std::optional<std::filesystem::path> markdown;
+};
+
+/// Whether all that is to be written can be. The complaint otherwise, with the option.
+[[nodiscard]] Written try_side_reports(const SideReports& files);
+[[nodiscard]] Written write_side_reports(const SideReports& files, const CheckList& list);
+
+}  // namespace stepstorm::app

@@ -116,6 +116,19 @@ class System::Impl {
     caf::anon_send(owner_of_any(id), std::move(request));
   }
 
+  void redrive(messages::Redrive&& redrive) {
+    const std::uint64_t id = redrive.execution.id;
+    if (id < orchestration::child_id)
+      next_ids(id % orchestrators_.size(), 1);  // one more that is to end; nothing has it
+    caf::anon_send(owner_of_any(id),
+                   messages::RedriveExecution{std::make_shared<messages::Redrive>(std::move(redrive))});
+  }
+
+  void update_map_run(messages::UpdateMapRun&& update) {
+    const std::uint64_t id = update.id;
+    caf::anon_send(owner_of_any(id), std::move(update));
+  }
+
   bool wait(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max) {
     return simulated() ? wait_simulated(at_most, turns_max) : wait_really(at_most);
   }
@@ -294,6 +307,7 @@ class System::Impl {
                                                               options_.objects,
                                                               options_.mocked,
                                                               options_.state_machines,
+                                                              options_.directory,
                                                               names_,
                                                               options_.state_transitions,
                                                               faults_,
@@ -301,7 +315,8 @@ class System::Impl {
                                                               options_.ends_after_a_year,
                                                               options_.limits,
                                                               options_.any_activity,
-                                                              simulated()},
+                                                              simulated(),
+                                                              options_.redrivable},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
@@ -403,6 +418,12 @@ void System::start(std::uint32_t orchestrator, std::vector<messages::StartExecut
 
 void System::stop(std::uint64_t execution, std::optional<std::string> error, std::optional<std::string> cause) {
   impl_->stop({execution, std::move(error), std::move(cause)});
+}
+
+void System::redrive(messages::Redrive&& redrive) { impl_->redrive(std::move(redrive)); }
+
+void System::update_map_run(std::uint64_t execution, execution::MapRunUpdated what) {
+  impl_->update_map_run({execution, std::move(what)});
 }
 
 bool System::pass(std::chrono::nanoseconds time, std::uint64_t turns_max) { return impl_->pass(time, turns_max); }

@@ -32,15 +32,16 @@ std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& s
 }
 
 /// Whether the documents in the context object are in it, too, or only what frames them.
-enum class Documents { In, Out };
+enum class DocumentsAre { In, Out };
 
-Json execution_part(const Execution& execution, Documents documents) {
+Json execution_part(const Execution& execution, DocumentsAre documents) {
   Json part = {{"Id", execution_arn(execution)}};
-  if (documents == Documents::In) part["Input"] = *execution.input;
+  if (documents == DocumentsAre::In) part["Input"] = *execution.input;
   part["StartTime"] = render_timestamp(execution.started_at);
   part["Name"] = execution.name();
   part["RoleArn"] = execution.state_machine->role_arn;
-  part["RedriveCount"] = 0;
+  part["RedriveCount"] = execution.redrives;
+  if (execution.redrives > 0) part["RedriveTime"] = render_timestamp(execution.redriven_at);
   return part;
 }
 
@@ -50,9 +51,9 @@ Json state_part(const Scope& scope, const asl::State& state) {
   return part;
 }
 
-Json item_part(const MapItem& item, Documents documents) {
+Json item_part(const MapItem& item, DocumentsAre documents) {
   Json part = {{"Index", item.index}};
-  if (documents == Documents::In) part["Value"] = *item.value;
+  if (documents == DocumentsAre::In) part["Value"] = *item.value;
   if (item.key) part["Key"] = *item.key;
   if (item.source) part["Source"] = *item.source;
   return part;
@@ -61,7 +62,7 @@ Json item_part(const MapItem& item, Documents documents) {
 Json context_object(const Execution& execution,
                     const Scope& scope,
                     const std::optional<MapItem>& item,
-                    Documents documents) {
+                    DocumentsAre documents) {
   const asl::State& state = execution.machine().states[scope.state];
   const StateMachine& owner = *execution.state_machine;
   Json context = {{"Execution", execution_part(execution, documents)},
@@ -78,12 +79,12 @@ Json context_object(const Execution& execution,
 std::optional<MapItem> ScopeReferences::item() const { return item_ ? item_ : enclosing_item(execution_, scope_); }
 
 const Json& ScopeReferences::context() const {
-  if (!context_) context_ = context_object(execution_, scope_, item(), Documents::In);
+  if (!context_) context_ = context_object(execution_, scope_, item(), DocumentsAre::In);
   return *context_;
 }
 
 const Json& ScopeReferences::context_frame() const {
-  if (!frame_) frame_ = context_object(execution_, scope_, item(), Documents::Out);
+  if (!frame_) frame_ = context_object(execution_, scope_, item(), DocumentsAre::Out);
   return *frame_;
 }
 

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "actors/system.hpp"
+#include "api/directory.hpp"
 #include "api/execution_store.hpp"
 #include "api/polls.hpp"
 #include "api/registry.hpp"
@@ -43,6 +45,12 @@ class Account {
   std::string arn(const std::string& resource) const;
   const AccountOptions& options() const { return options_; }
 
+  /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their next
+  /// transition. Source: semantics.md 8.4.
+  void delete_state_machine(const std::string& arn);
+  /// Those that were deleted and whose executions have ended go.
+  void end_deletions();
+
   Registry registry;
   ExecutionStore store;
   Polls polls;
@@ -51,6 +59,7 @@ class Account {
 
  private:
   AccountOptions options_;
+  std::set<std::string> deleting_;  // ARNs of state machines
   world::Stream names_;
   world::Stream choices_;  // of aliases
   std::unique_ptr<actors::System> engine_;

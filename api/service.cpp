@@ -70,7 +70,9 @@ Service::Service(AccountOptions options)
   accounts_.emplace(options_.account, std::make_shared<Account>(options_));
 }
 
-Service::~Service() = default;
+Service::~Service() {
+  if (ending_.joinable()) ending_.join();
+}
 
 /// Null: there are too many accounts already.
 Service::AccountPtr Service::account_of(const http::Request& request) {
@@ -89,9 +91,9 @@ Service::AccountPtr Service::account_of(const http::Request& request) {
 
 void Service::handle(http::Request&& request, http::Respond respond) {
   const Reply reply = [respond, id = request_ids_.uuid()](const Result& result) { respond(response_of(result, id)); };
-  const AccountPtr account = account_of(request);
+  AccountPtr account = account_of(request);
   if (!account) return reply(refuse("ValidationException", "there may be 32 accounts at most"));
-  if (request.target.starts_with(own_prefix)) return handle_own(request, account, reply, std::move(respond));
+  if (request.target.starts_with(own_prefix)) return handle_own(request, std::move(account), reply, std::move(respond));
   call(request, account, reply);
 }
 
@@ -105,13 +107,15 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   if (auto error = check(*body, operation->request)) return reply(tl::unexpected{std::move(*error)});
   Account& carrying_out = *account;  // outlives what is posted to its timeline
   carrying_out.timeline().post([&carrying_out, operation, body = std::move(*body), reply = std::move(reply)] {
+    const std::lock_guard lock{carrying_out.registry.mutex};
+    carrying_out.end_deletions();
     std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
                         [&](AnswersLater answers) { answers(carrying_out, body, reply); }},
                operation->carry_out);
   });
 }
 
-void Service::handle_own(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond) {
+void Service::handle_own(const http::Request& request, AccountPtr account, Reply reply, http::Respond respond) {
   const std::string_view what = std::string_view{request.target}.substr(own_prefix.size());
   Account& asked = *account;
   if (request.method == "GET") {
@@ -132,7 +136,15 @@ void Service::handle_own(const http::Request& request, const AccountPtr& account
     const std::lock_guard lock{mutex_};
     accounts_.erase(asked.options().account);
   }
+  asked.polls.expire(std::chrono::steady_clock::time_point::max());
+  let_go(std::move(account));
   reply(Json{{"status", "reset"}});
+}
+
+/// What an account holds may take seconds to give back, which other requests need not wait for.
+void Service::let_go(AccountPtr account) {
+  if (ending_.joinable()) ending_.join();
+  ending_ = std::thread{[account = std::move(account)]() mutable { account.reset(); }};
 }
 
 void Service::expire_polls(std::chrono::steady_clock::time_point now) {

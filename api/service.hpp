@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "api/account.hpp"
 #include "http/message.hpp"
@@ -36,12 +37,14 @@ class Service {
 
   AccountPtr account_of(const http::Request& request);
   void call(const http::Request& request, const AccountPtr& account, Reply reply);
-  void handle_own(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond);
+  void handle_own(const http::Request& request, AccountPtr account, Reply reply, http::Respond respond);
+  void let_go(AccountPtr account);
 
   AccountOptions options_;
   std::mutex mutex_;  // of accounts_
   std::map<std::string, AccountPtr> accounts_;
   world::Stream request_ids_;
+  std::thread ending_;  // ends the account that was reset last
 };
 
 }  // namespace stepstorm::api

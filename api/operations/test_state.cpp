@@ -57,7 +57,7 @@ void run_work(Account& account, const std::shared_ptr<Trial>& trial, Reply reply
   if (!started) return reply(refuse(started.error().code, started.error().message));
   auto revision = std::make_shared<Revision>();
   revision->state_machine = *machine;
-  account.store.started(started->id, started->arn, (*machine)->name, revision, trial->work(), started->started_at, {});
+  account.store.started(started->id, started->arn, revision, trial->work(), started->started_at, {});
   account.store.when_ended(started->id,
                            [trial, reply = std::move(reply)](const Record& record) { reply(finish(*trial, record)); });
 }

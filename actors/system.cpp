@@ -55,7 +55,7 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                                return Timing{{std::chrono::system_clock::now(), instant}, wall.timer_slack};
                              },
                              [&](const VirtualClock& virtual_clock) {
-                               return Timing{{virtual_clock.epoch, instant}, {}};
+                               return Timing{{virtual_clock.epoch, instant}, {}, std::make_shared<DueTimes>()};
                              }},
                     clock);
 }
@@ -144,8 +144,7 @@ class System::Impl {
 
   TimePoint next() {
     if (scheduler().has_job()) return now();
-    const auto& due = scheduler().clock().schedule();
-    return due.empty() ? never : timing_.calendar.date_of(due.begin()->first);
+    return timing_.due->earliest();
   }
 
   tl::expected<messages::ActivityTask, ApiError> poll(std::string activity,

@@ -35,6 +35,8 @@ class OrchestratorShell final : public orchestration::TaskSender {
     const TimePoint at = now();
     for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), at);
   }
+  void redrive(const messages::RedriveExecution& request) { core_.redrive(std::move(*request.redrive), now()); }
+  void update(const messages::UpdateMapRun& request) { core_.update_map_run(request, now()); }
   void stop(const messages::StopExecution& request) { core_.stop(request, now()); }
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }
   void heartbeats(const messages::Heartbeats& heartbeats) { core_.heartbeats(heartbeats, now()); }
@@ -190,6 +192,8 @@ messages::OrchestratorActor::behavior_type orchestrator_actor(OrchestratorPointe
   });
   return {
       [&shell](messages::StartExecutions& request) { shell.start(request), shell.settle(); },
+      [&shell](const messages::RedriveExecution& request) { shell.redrive(request), shell.settle(); },
+      [&shell](const messages::UpdateMapRun& request) { shell.update(request), shell.settle(); },
       [&shell](const messages::StopExecution& request) { shell.stop(request), shell.settle(); },
       [&shell](messages::TaskAnswers& answers) { shell.answers(answers), shell.settle(); },
       [&shell](messages::PollActivity& request) { shell.poll(request), shell.settle(); },

@@ -55,7 +55,7 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                                return Timing{{std::chrono::system_clock::now(), instant}, wall.timer_slack};
                              },
                              [&](const VirtualClock& virtual_clock) {
-                               return Timing{{virtual_clock.epoch, instant}, {}};
+                               return Timing{{virtual_clock.epoch, instant}, {}, std::make_shared<DueTimes>()};
                              }},
                     clock);
 }
@@ -121,6 +121,19 @@ class System::Impl {
     caf::anon_send(owner_of_any(id), std::move(request));
   }
 
+  void redrive(messages::Redrive&& redrive) {
+    const std::uint64_t id = redrive.execution.id;
+    if (id < orchestration::child_id)
+      next_ids(id % orchestrators_.size(), 1);  // one more that is to end; nothing has it
+    caf::anon_send(owner_of_any(id),
+                   messages::RedriveExecution{std::make_shared<messages::Redrive>(std::move(redrive))});
+  }
+
+  void update_map_run(messages::UpdateMapRun&& update) {
+    const std::uint64_t id = update.id;
+    caf::anon_send(owner_of_any(id), std::move(update));
+  }
+
   bool wait(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max) {
     return simulated() ? wait_simulated(at_most, turns_max) : wait_really(at_most);
   }
@@ -136,8 +149,7 @@ class System::Impl {
 
   TimePoint next() {
     if (scheduler().has_job()) return now();
-    const auto& due = scheduler().clock().schedule();
-    return due.empty() ? never : timing_.calendar.date_of(due.begin()->first);
+    return timing_.due->earliest();
   }
 
   tl::expected<messages::ActivityTask, ApiError> poll(std::string activity,
@@ -302,6 +314,7 @@ class System::Impl {
                                                               options_.live_events,
                                                               options_.objects,
                                                               options_.state_machines,
+                                                              options_.directory,
                                                               names_,
                                                               options_.state_transitions,
                                                               faults_,
@@ -310,7 +323,8 @@ class System::Impl {
                                                               options_.limits,
                                                               options_.any_activity,
                                                               options_.declares_functions,
-                                                              simulated()},
+                                                              simulated(),
+                                                              options_.redrivable},
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),
@@ -412,6 +426,12 @@ void System::start(std::uint32_t orchestrator, std::vector<messages::StartExecut
 
 void System::stop(std::uint64_t execution, std::optional<std::string> error, std::optional<std::string> cause) {
   impl_->stop({execution, std::move(error), std::move(cause)});
+}
+
+void System::redrive(messages::Redrive&& redrive) { impl_->redrive(std::move(redrive)); }
+
+void System::update_map_run(std::uint64_t execution, execution::MapRunUpdated what) {
+  impl_->update_map_run({execution, std::move(what)});
 }
 
 bool System::pass(std::chrono::nanoseconds time, std::uint64_t turns_max) { return impl_->pass(time, turns_max); }

@@ -48,17 +48,19 @@ struct SystemOptions {
   bool live_events = false;                                // whether the observer is told events as they happen
   std::shared_ptr<orchestration::ObjectStore> objects;     // of Distributed Maps; null: every access to an object fails
   std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
-  std::optional<world::Bucket> state_transitions;          // the quota, for each orchestrator; absent: none
-  orchestration::FaultPlan faults;                         // that workers inject
-  bool faults_change = false;                              // whether plan_faults may be called
-  resilience::Policies policies;                           // extensions, for each orchestrator; none: off
-  bool books_by_order = false;                             // whether the ledger keeps them
-  std::optional<TimePoint> epoch;                          // that the fault plan counts from; absent: the beginning
-  bool any_activity = false;                               // activities need no row to be polled for
-  bool declares_functions = false;                         // see orchestration::OrchestratorOptions
-  bool ends_after_a_year = true;                           // false: an execution that hangs stays open, and is seen to
-  orchestration::ResourceGauges gauges;                    // told what goes on at each resource; none: no measuring
-  orchestration::Limits limits;                            // of all orchestrators together
+  std::shared_ptr<orchestration::MachineDirectory> directory;  // and more of them, that come and go; null: none
+  std::optional<world::Bucket> state_transitions;              // the quota, for each orchestrator; absent: none
+  orchestration::FaultPlan faults;                             // that workers inject
+  bool faults_change = false;                                  // whether plan_faults may be called
+  resilience::Policies policies;                               // extensions, for each orchestrator; none: off
+  bool books_by_order = false;                                 // whether the ledger keeps them
+  std::optional<TimePoint> epoch;                              // that the fault plan counts from; absent: the beginning
+  bool redrivable = false;                                     // whether the observer is given what can be redriven
+  bool any_activity = false;                                   // activities need no row to be polled for
+  bool declares_functions = false;                             // see orchestration::OrchestratorOptions
+  bool ends_after_a_year = true;         // false: an execution that hangs stays open, and is seen to
+  orchestration::ResourceGauges gauges;  // told what goes on at each resource; none: no measuring
+  orchestration::Limits limits;          // of all orchestrators together
 };
 
 /// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.
@@ -102,6 +104,11 @@ class System {
 
   /// Aborts an execution, if it is still running; the observer learns of its end as of any other.
   void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
+
+  /// RedriveExecution of what the observer was given at an end: it goes on, and ends once more.
+  void redrive(messages::Redrive&& redrive);
+  /// UpdateMapRun of a map run of this execution, if both still run.
+  void update_map_run(std::uint64_t execution, execution::MapRunUpdated what);
 
   /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
   /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen, or actors

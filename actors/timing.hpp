@@ -1,7 +1,11 @@
 // An actor's relation to time: dates for CAF's clock, and one wake-up at a time for all timers of an actor.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <memory>
+#include <vector>
 
 #include <caf/actor_clock.hpp>
 
@@ -20,10 +24,29 @@ struct Calendar {
   caf::actor_clock::time_point instant_of(TimePoint at) const { return instant + (at - date); }
 };
 
+/// When each actor of a virtual clock has something due next. CAF's own timers cannot be cancelled: those of deadlines that
+/// are met are still among them, and time must not jump to them.
+class DueTimes {
+ public:
+  std::size_t add() {
+    times_.push_back(never);
+    return times_.size() - 1;
+  }
+  void set(std::size_t actor, TimePoint at) { times_[actor] = at; }
+  TimePoint earliest() const {
+    const auto earliest = std::min_element(times_.begin(), times_.end());
+    return earliest == times_.end() ? never : *earliest;
+  }
+
+ private:
+  std::vector<TimePoint> times_;
+};
+
 /// How actors of one system deal with time.
 struct Timing {
   Calendar calendar;
   std::chrono::nanoseconds slack{0};  // wake-ups are put off to the next multiple of it, so that several become one
+  std::shared_ptr<DueTimes> due{};    // on a virtual clock
 
   template <class Actor>
   TimePoint now(Actor* self) const {
@@ -34,7 +57,12 @@ struct Timing {
 /// Lets CAF wake an actor up for its earliest timer: CAF's own timers are expensive and cannot be cancelled.
 class WakeUps {
  public:
-  explicit WakeUps(const Timing& timing) : timing_(timing) {}
+  explicit WakeUps(const Timing& timing) : timing_(timing), actor_(timing.due ? timing.due->add() : 0) {}
+  ~WakeUps() {
+    if (timing_.due) timing_.due->set(actor_, never);
+  }
+  WakeUps(const WakeUps&) = delete;
+  WakeUps& operator=(const WakeUps&) = delete;
 
   /// An actor that was woken up says so, and asks for the next wake-up afterwards.
   void rang(TimePoint now) { static_cast<void>(alarm_.rang(now)); }
@@ -42,6 +70,7 @@ class WakeUps {
   template <class Actor>
   void set(Actor* self, TimePoint at) {
     if (at != never) at = put_off(at);
+    if (timing_.due) timing_.due->set(actor_, at);
     if (alarm_.wants(at)) self->scheduled_send(self, timing_.calendar.instant_of(at), messages::WakeUp{});
   }
 
@@ -53,6 +82,7 @@ class WakeUps {
   }
 
   Timing timing_;
+  std::size_t actor_;  // among the due times
   orchestration::Alarm alarm_;
 };
 

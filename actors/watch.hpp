@@ -51,6 +51,15 @@ class Watch final : public orchestration::Observer {
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
     observer_.recorded(execution, events);
   }
+  void child_started(const execution::Execution& child, const execution::StartChild& as) override {
+    observer_.child_started(child, as);
+  }
+  void nested_started(const execution::Execution& nested, const orchestration::FoundMachine& of) override {
+    observer_.nested_started(nested, of);
+  }
+  void map_run_reported(const execution::Execution& execution, execution::ReportMapRun&& report) override {
+    observer_.map_run_reported(execution, std::move(report));
+  }
   void ended(orchestration::EndedExecution&& ended) override {
     const bool child = ended.execution.id >= orchestration::child_id;
     observer_.ended(std::move(ended));

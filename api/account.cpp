@@ -12,7 +12,9 @@ std::uint32_t or_cores(std::uint32_t count) {
   return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
 }
 
-actors::SystemOptions engine_options(const AccountOptions& options, std::shared_ptr<BucketStore> buckets) {
+actors::SystemOptions engine_options(const AccountOptions& options,
+                                     std::shared_ptr<BucketStore> buckets,
+                                     std::shared_ptr<orchestration::MachineDirectory> directory) {
   const config::Settings& settings = options.settings;
   actors::SystemOptions engine;
   if (options.clock == Clock::Wall)
@@ -25,6 +27,8 @@ actors::SystemOptions engine_options(const AccountOptions& options, std::shared_
   engine.seed = settings.seed;
   engine.resources = settings.resources;
   engine.live_events = true;
+  engine.redrivable = true;
+  engine.directory = std::move(directory);
   engine.history = orchestration::HistoryPolicy::None;  // the store keeps it
   engine.objects = std::move(buckets);
   engine.faults = options.faults;
@@ -42,11 +46,33 @@ Account::Account(AccountOptions options)
       names_(world::Stream::named(options_.settings.seed, "api names").of(options_.account)),
       choices_(world::Stream::named(options_.settings.seed, "api aliases").of(options_.account)),
       buckets_(std::make_shared<BucketStore>(options_.settings.buckets)),
-      engine_(std::make_unique<actors::System>(engine_options(options_, buckets_), store)),
+      engine_(std::make_unique<actors::System>(
+          engine_options(options_, buckets_, std::make_shared<Directory>(registry, choices_)), store)),
       timeline_(std::make_unique<Timeline>(
           *engine_, options_.clock == Clock::Virtual, TimeBounds{}, [this] { return store.outside() > 0; })) {}
 
 Account::~Account() = default;
+
+void Account::delete_state_machine(const std::string& arn) {
+  StateMachineEntry* machine = registry.state_machine(arn);
+  if (!machine || machine->deleting) return;
+  machine->versions.clear();
+  machine->aliases.clear();
+  machine->deleting = true;
+  deleting_.insert(arn);
+  store.end_at_next_transition(arn, [this](std::uint64_t execution) { engine_->stop(execution); });
+  end_deletions();
+}
+
+void Account::end_deletions() {
+  const auto gone = std::erase_if(deleting_, [this](const std::string& arn) {
+    if (store.runs_any_of(arn)) return false;
+    registry.state_machines.erase(arn);
+    store.is_deleted(arn);
+    return true;
+  });
+  if (gone > 0) registry.activities_changed();  // its machines are no longer known
+}
 
 TimePoint Account::now() const { return engine_->now(); }
 

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "actors/system.hpp"
 #include "api/bucket_store.hpp"
+#include "api/directory.hpp"
 #include "api/execution_store.hpp"
 #include "api/mock_cases.hpp"
 #include "api/polls.hpp"
@@ -51,6 +53,12 @@ class Account {
   std::string arn(const std::string& resource) const;
   const AccountOptions& options() const { return options_; }
 
+  /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their next
+  /// transition. Source: semantics.md 8.4.
+  void delete_state_machine(const std::string& arn);
+  /// Those that were deleted and whose executions have ended go.
+  void end_deletions();
+
   Registry registry;
   ExecutionStore store;
   Polls polls;
@@ -63,6 +71,7 @@ class Account {
 
  private:
   AccountOptions options_;
+  std::set<std::string> deleting_;  // ARNs of state machines
   world::Stream names_;
   world::Stream choices_;  // of aliases
   std::shared_ptr<BucketStore> buckets_;

@@ -12,6 +12,7 @@ std::vector<Operation> all_operations() {
                             version_operations,
                             alias_operations,
                             execution_operations,
+                            redrive_operations,
                             map_run_operations,
                             activity_operations,
                             task_operations,

@@ -33,6 +33,7 @@ std::vector<Operation> state_machine_operations();
 std::vector<Operation> version_operations();
 std::vector<Operation> alias_operations();
 std::vector<Operation> execution_operations();
+std::vector<Operation> redrive_operations();
 std::vector<Operation> map_run_operations();
 std::vector<Operation> activity_operations();
 std::vector<Operation> tag_operations();

@@ -204,6 +204,7 @@ std::string metrics(const Account& account) {
   add("aws_states_executions_failed_total", "counter", counts.failed);
   add("aws_states_executions_timed_out_total", "counter", counts.timed_out);
   add("aws_states_executions_aborted_total", "counter", counts.aborted);
+  add("aws_states_executions_redriven_total", "counter", counts.redriven);
   add("aws_states_open_execution_count", "gauge", counts.open);
   add("stepstorm_waiting_outside", "gauge", account.store.outside());
   return text;

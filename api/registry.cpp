@@ -11,6 +11,10 @@ Error state_machine_does_not_exist(const std::string& arn) {
   return {"StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + '\''};
 }
 
+Error state_machine_deleting(const std::string& arn) {
+  return {"StateMachineDeleting", "State Machine Deleting: '" + arn + '\''};
+}
+
 Alias* StateMachineEntry::alias(const std::string& wanted) {
   const auto found = std::find_if(aliases.begin(), aliases.end(), [&](const Alias& one) { return one.name == wanted; });
   return found == aliases.end() ? nullptr : &*found;

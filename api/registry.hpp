@@ -1,11 +1,12 @@
 // What an account has been given by name: state machines with their revisions, versions and aliases, activities, tags.
-// Plain data in one place; used by one thread. Knows nothing of executions.
+// Plain data in one place; used by one thread at a time, which holds its mutex. Knows nothing of executions.
 // Source: semantics.md 8.1, 8.4; conformance FACTS 7.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,6 +72,7 @@ struct StateMachineEntry {
   std::uint64_t next_version = 1;
   std::vector<Alias> aliases;  // in order of creation
   Tags tags;
+  bool deleting = false;  // it was deleted, and goes when its executions have ended
 
   Alias* alias(const std::string& name);
   std::string version_arn(std::uint64_t version) const { return arn + ':' + std::to_string(version); }
@@ -88,6 +90,8 @@ struct ActivityEntry {
 };
 
 struct Registry {
+  std::recursive_mutex mutex;  // held by each operation, and by orchestrators that look for a machine
+
   std::map<std::string, StateMachineEntry> state_machines;  // by ARN
   std::map<std::string, ActivityEntry> activities;          // by ARN
 
@@ -104,5 +108,6 @@ struct Registry {
 };
 
 [[nodiscard]] Error state_machine_does_not_exist(const std::string& arn);
+[[nodiscard]] Error state_machine_deleting(const std::string& arn);
 
 }  // namespace stepstorm::api

@@ -67,7 +67,9 @@ Service::Service(AccountOptions options, Keys keys)
   accounts_.emplace(options_.account, std::make_shared<Account>(options_));
 }
 
-Service::~Service() = default;
+Service::~Service() {
+  if (ending_.joinable()) ending_.join();
+}
 
 tl::expected<std::string, Error> Service::account_number_of(const http::Request& request) const {
   if (keys_.empty()) return account_number(request).value_or(options_.account);
@@ -113,6 +115,8 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   if (auto error = check(*body, operation->request)) return reply(tl::unexpected{std::move(*error)});
   Account& carrying_out = *account;  // outlives what is posted to its timeline
   carrying_out.timeline().post([&carrying_out, operation, body = std::move(*body), reply = std::move(reply)] {
+    const std::lock_guard lock{carrying_out.registry.mutex};
+    carrying_out.end_deletions();
     std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
                         [&](AnswersLater answers) { answers(carrying_out, body, reply); }},
                operation->carry_out);
@@ -147,12 +151,20 @@ void Service::reset(const std::string& account, const std::string& body, Reply r
                           std::string("\"now\" must be a time ") + range_of_time + ", on a virtual clock"));
     options.epoch = *epoch;
   }
-  const auto fresh = std::make_shared<Account>(std::move(options));
+  AccountPtr other = std::make_shared<Account>(std::move(options));
   {
     const std::lock_guard lock{mutex_};
-    accounts_[account] = fresh;
+    std::swap(accounts_[account], other);
   }
+  if (other) other->polls.expire(std::chrono::steady_clock::time_point::max());
+  let_go(std::move(other));
   reply(Json{{"status", "reset"}});
+}
+
+/// What an account holds may take seconds to give back, which other requests need not wait for.
+void Service::let_go(AccountPtr account) {
+  if (ending_.joinable()) ending_.join();
+  ending_ = std::thread{[account = std::move(account)]() mutable { account.reset(); }};
 }
 
 void Service::expire_polls(std::chrono::steady_clock::time_point now) {

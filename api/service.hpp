@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "api/account.hpp"
 #include "api/signature.hpp"
@@ -44,12 +45,14 @@ class Service {
   void call(const http::Request& request, const AccountPtr& account, Reply reply);
   void handle_own(http::Request&& request, const AccountPtr& account, Reply reply, http::Respond respond);
   void reset(const std::string& account, const std::string& body, Reply reply);
+  void let_go(AccountPtr account);
 
   AccountOptions options_;
   Keys keys_;
   std::mutex mutex_;  // of accounts_
   std::map<std::string, AccountPtr> accounts_;
   world::Stream request_ids_;
+  std::thread ending_;  // ends the account that was reset last
 };
 
 }  // namespace stepstorm::api

@@ -75,11 +75,30 @@ struct StartChild {
   std::uint32_t index = 0;
   std::shared_ptr<const StateMachine> state_machine;
   Payload input;
+  std::shared_ptr<const std::string> map_run;  // its ARN
+  std::uint32_t items = 1;                     // in the input
+};
+
+/// Redrive the execution that was this child and did not succeed. Answered by ChildEnded like StartChild.
+struct RedriveChild {
+  AttemptId attempt;
+  std::uint32_t index = 0;
+  std::shared_ptr<const std::string> map_run;  // its ARN
 };
 
 /// Abort the children of this attempt that still run; they are not waited for any more.
 struct AbandonChildren {
   AttemptId attempt;
+};
+
+/// How a map run stands: when it starts, when its children are known, when it is updated or redriven. Not answered.
+struct ReportMapRun {
+  std::shared_ptr<const std::string> arn;
+  asl::MachineType children = asl::MachineType::STANDARD;
+  std::uint32_t max_concurrency = 0;  // as asked for; 0: no limit of its own
+  std::int64_t tolerated_count = 0;   // 0: none is stated
+  double tolerated_percentage = 0;    // likewise
+  std::vector<std::uint32_t> items;   // of each child in order; empty: not known yet, or told already
 };
 
 using Command = std::variant<RunTask,
@@ -91,6 +110,8 @@ using Command = std::variant<RunTask,
                              ListObjects,
                              WriteObjects,
                              StartChild,
-                             AbandonChildren>;
+                             AbandonChildren,
+                             RedriveChild,
+                             ReportMapRun>;
 
 }  // namespace stepstorm::execution

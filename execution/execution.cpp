@@ -26,8 +26,11 @@ StateMachinePtr create_state_machine(std::string name, asl::MachinePtr machine) 
 TimePoint deadline(const Execution& execution) {
   const StateMachine& owner = *execution.state_machine;
   const auto most = owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
+  const TimePoint last = after(execution.started_at, most);
   const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
-  return after(execution.started_at, std::min(stated.value_or(most), most));
+  if (!stated) return last;
+  const TimePoint begun = execution.redrives > 0 ? execution.redriven_at : execution.started_at;
+  return std::min(after(begun, *stated), last);
 }
 
 std::string_view status_name(const Status& status) {

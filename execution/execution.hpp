@@ -73,14 +73,22 @@ struct RunningChildren {         // a Parallel's branches or a Map's iterations
   std::uint32_t total = 0;
   std::uint32_t next = 0;  // position to start next
   std::uint32_t open = 0;
+  std::vector<std::uint32_t> again{};  // positions before `next` that are to be started, because they could not be
 };
-struct MapRun;  // a Distributed Map's children, executions of their own: map_run.hpp
-using Progress =
-    std::variant<Idle, RunningTask, Waiting, BackingOff, std::unique_ptr<RunningChildren>, std::shared_ptr<MapRun>>;
+struct HaltedChildren;  // what a redrive goes on from
+struct MapRun;          // a Distributed Map's children, executions of their own: map_run.hpp
+using Progress = std::variant<Idle,
+                              RunningTask,
+                              Waiting,
+                              BackingOff,
+                              std::unique_ptr<RunningChildren>,
+                              std::shared_ptr<MapRun>,
+                              std::shared_ptr<HaltedChildren>>;
 
 using Variables = std::vector<std::pair<std::string, Payload>>;  // in order of first assignment
 
 inline constexpr std::uint32_t no_scope = ~0u;
+inline constexpr std::uint32_t no_input = ~0u;  // stands for an event: what it was to be given could not be made
 
 /// One running instance of a `States` map: the machine's, a branch's, an iteration's. Is in one state at a time.
 struct Scope {
@@ -98,6 +106,12 @@ struct Scope {
   std::unique_ptr<std::vector<int>> retries_by_retrier;  // null until the first retry of a visit
   std::shared_ptr<const Variables> variables;
   Progress progress;
+};
+
+/// A Parallel's branches or a Map's iterations once their state has failed or their execution has ended.
+struct HaltedChildren {
+  RunningChildren children;
+  std::vector<Scope> scopes;  // of those that did not succeed, in order of position; stand where they stood then
 };
 
 /// The scopes of one execution, found by their index. Most executions have no more than the machine's own, which
@@ -125,6 +139,12 @@ class Scopes {
     if (!others_) others_ = std::make_unique<std::vector<Scope>>();
     others_->emplace_back();
     return size_++;
+  }
+  /// Takes it out; its place is used again.
+  Scope take_out(std::uint32_t index) {
+    Scope taken = std::move((*this)[index]);
+    give_back(index);
+    return taken;
   }
   /// That one has ended; its place is used again.
   void give_back(std::uint32_t index) {
@@ -160,12 +180,14 @@ struct Execution {
   Payload input;
   TimePoint started_at;
   TimePoint ended_at;
+  TimePoint redriven_at;  // when it was redriven last
   Status status;
   std::uint32_t events = 0;       // recorded so far, kept or not
   std::uint32_t transitions = 0;  // states entered, retries included: what the service bills
   std::uint32_t next_epoch = 1;
-  world::Stream random;                             // jitter, States.UUID, States.MathRandom
-  Scopes scopes;                                    // scopes[0] is the machine's
+  std::uint32_t redrives = 0;
+  world::Stream random;  // jitter, States.UUID, States.MathRandom
+  Scopes scopes;         // scopes[0] is the machine's; of an execution that can be redriven: as they stood at its end
   std::unique_ptr<std::vector<ReadyScope>> paused;  // that go on when Resumed is told; null: there are none
 
   std::string name() const { return given_name ? *given_name : world::Stream{naming}.uuid(); }
@@ -173,7 +195,8 @@ struct Execution {
   bool running() const { return std::holds_alternative<Running>(status); }
 };
 
-/// The latest instant at which it ends: its machine's TimeoutSeconds, or what its type allows, after its start.
+/// The latest instant at which it ends: its machine's TimeoutSeconds after its start or its last redrive; at most what its
+/// type allows after its start.
 [[nodiscard]] TimePoint deadline(const Execution& execution);
 
 /// arn:aws:states:<region>:<account>:execution:<machine>:<name>, or ...:express:<machine>:<name>:<uuid>

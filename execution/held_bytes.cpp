@@ -43,7 +43,8 @@ std::size_t status_bytes(const Status& status) {
 
 std::size_t children_bytes(const RunningChildren& children) {
   return sizeof(RunningChildren) + children.input.held_bytes() + room_of(children.results) +
-         sum_of(children.results, payload_bytes) + children.map_input.held_bytes() + children.last_input.held_bytes();
+         sum_of(children.results, payload_bytes) + room_of(children.again) + children.map_input.held_bytes() +
+         children.last_input.held_bytes();
 }
 
 std::size_t map_run_bytes(const MapRun& map_run) {
@@ -53,15 +54,20 @@ std::size_t map_run_bytes(const MapRun& map_run) {
   };
   return sizeof(MapRun) + heap_bytes(map_run.items) + (map_run.given ? map_run.given->held_bytes() : 0) +
          room_of(map_run.selected) + sum_of(map_run.selected, heap_bytes) + room_of(map_run.inputs) +
-         sum_of(map_run.inputs, payload_bytes) + room_of(map_run.items_in) + room_of(map_run.results) +
-         sum_of(map_run.results, result_bytes) + heap_bytes(map_run.outputs) + room_of(map_run.keys) +
-         sum_of(map_run.keys, text_bytes) + (map_run.files ? map_run.files->bytes() : 0);
+         sum_of(map_run.inputs, payload_bytes) + room_of(map_run.items_in) + room_of(map_run.again) +
+         map_run.succeeded.capacity() / 8 + room_of(map_run.results) + sum_of(map_run.results, result_bytes) +
+         heap_bytes(map_run.outputs) + room_of(map_run.keys) + sum_of(map_run.keys, text_bytes) +
+         (map_run.files ? map_run.files->bytes() : 0);
 }
+
+std::size_t scope_bytes(const Scope& scope);
 
 std::size_t progress_bytes(const Progress& progress) {
   if (const auto* children = std::get_if<std::unique_ptr<RunningChildren>>(&progress))
     return children_bytes(**children);
   if (const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&progress)) return map_run_bytes(**map_run);
+  if (const auto* halted = std::get_if<std::shared_ptr<HaltedChildren>>(&progress))
+    return children_bytes((*halted)->children) + room_of((*halted)->scopes) + sum_of((*halted)->scopes, scope_bytes);
   return 0;
 }
 

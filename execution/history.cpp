@@ -9,50 +9,51 @@
 namespace stepstorm::execution {
 namespace {
 
-constexpr std::array<std::string_view, 43> type_names = {"ExecutionStarted",
-                                                         "ExecutionSucceeded",
-                                                         "ExecutionFailed",
-                                                         "ExecutionAborted",
-                                                         "ExecutionTimedOut",
-                                                         "StateEntered",
-                                                         "StateExited",
-                                                         "StateAborted",
-                                                         "LambdaFunctionScheduled",
-                                                         "LambdaFunctionStarted",
-                                                         "LambdaFunctionSucceeded",
-                                                         "LambdaFunctionFailed",
-                                                         "LambdaFunctionScheduleFailed",
-                                                         "LambdaFunctionStartFailed",
-                                                         "LambdaFunctionTimedOut",
-                                                         "ActivityScheduled",
-                                                         "ActivityStarted",
-                                                         "ActivitySucceeded",
-                                                         "ActivityFailed",
-                                                         "ActivityScheduleFailed",
-                                                         "ActivityTimedOut",
-                                                         "TaskScheduled",
-                                                         "TaskStarted",
-                                                         "TaskSubmitted",
-                                                         "TaskSucceeded",
-                                                         "TaskFailed",
-                                                         "TaskStartFailed",
-                                                         "TaskSubmitFailed",
-                                                         "TaskTimedOut",
-                                                         "ParallelStateStarted",
-                                                         "ParallelStateSucceeded",
-                                                         "ParallelStateFailed",
-                                                         "MapStateStarted",
-                                                         "MapStateSucceeded",
-                                                         "MapStateFailed",
-                                                         "MapIterationStarted",
-                                                         "MapIterationSucceeded",
-                                                         "MapIterationFailed",
-                                                         "MapIterationAborted",
-                                                         "MapRunStarted",
-                                                         "MapRunSucceeded",
-                                                         "MapRunFailed",
-                                                         "EvaluationFailed"};
-static_assert(static_cast<std::size_t>(EventType::EvaluationFailed) + 1 == type_names.size());
+constexpr std::array<std::string_view, event_types> type_names = {"ExecutionStarted",
+                                                                  "ExecutionSucceeded",
+                                                                  "ExecutionFailed",
+                                                                  "ExecutionAborted",
+                                                                  "ExecutionTimedOut",
+                                                                  "StateEntered",
+                                                                  "StateExited",
+                                                                  "StateAborted",
+                                                                  "LambdaFunctionScheduled",
+                                                                  "LambdaFunctionStarted",
+                                                                  "LambdaFunctionSucceeded",
+                                                                  "LambdaFunctionFailed",
+                                                                  "LambdaFunctionScheduleFailed",
+                                                                  "LambdaFunctionStartFailed",
+                                                                  "LambdaFunctionTimedOut",
+                                                                  "ActivityScheduled",
+                                                                  "ActivityStarted",
+                                                                  "ActivitySucceeded",
+                                                                  "ActivityFailed",
+                                                                  "ActivityScheduleFailed",
+                                                                  "ActivityTimedOut",
+                                                                  "TaskScheduled",
+                                                                  "TaskStarted",
+                                                                  "TaskSubmitted",
+                                                                  "TaskSucceeded",
+                                                                  "TaskFailed",
+                                                                  "TaskStartFailed",
+                                                                  "TaskSubmitFailed",
+                                                                  "TaskTimedOut",
+                                                                  "ParallelStateStarted",
+                                                                  "ParallelStateSucceeded",
+                                                                  "ParallelStateFailed",
+                                                                  "MapStateStarted",
+                                                                  "MapStateSucceeded",
+                                                                  "MapStateFailed",
+                                                                  "MapIterationStarted",
+                                                                  "MapIterationSucceeded",
+                                                                  "MapIterationFailed",
+                                                                  "MapIterationAborted",
+                                                                  "MapRunStarted",
+                                                                  "MapRunSucceeded",
+                                                                  "MapRunFailed",
+                                                                  "EvaluationFailed",
+                                                                  "ExecutionRedriven",
+                                                                  "MapRunRedriven"};
 
 std::string_view base_name(EventType type) { return type_names[static_cast<std::size_t>(type)]; }
 
@@ -60,7 +61,6 @@ bool belongs_to_state_type(EventType type) {
   return type == EventType::StateEntered || type == EventType::StateExited || type == EventType::StateAborted;
 }
 
-bool belongs_to_execution(EventType type) { return type <= EventType::ExecutionTimedOut; }
 bool belongs_to_iteration(EventType type) {
   return type >= EventType::MapIterationStarted && type <= EventType::MapIterationAborted;
 }
@@ -179,12 +179,17 @@ class DetailsRenderer {
 
   Json of(const Count& count) const {
     if (event_.type == EventType::MapStateStarted) return {{"length", count.value}};
+    if (event_.type == EventType::ExecutionRedriven) return {{"redriveCount", count.value}};
     Json details = base();
     details["index"] = count.value;
     return details;
   }
 
-  Json of(const MapRunReference& run) const { return {{"mapRunArn", *run.arn}}; }
+  Json of(const MapRunReference& run) const {
+    Json details{{"mapRunArn", *run.arn}};
+    if (event_.type == EventType::MapRunRedriven) details["redriveCount"] = run.redrives;
+    return details;
+  }
 
   const HistoryEvent& event_;
   const StateMachine& owner_;

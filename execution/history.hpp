@@ -64,7 +64,16 @@ enum class EventType : std::uint8_t {
   MapRunSucceeded,
   MapRunFailed,
   EvaluationFailed,
+  ExecutionRedriven,
+  MapRunRedriven,
 };
+
+inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::MapRunRedriven) + 1;
+
+/// Whether it is an event of the execution as a whole, or of one of its states.
+constexpr bool belongs_to_execution(EventType type) {
+  return type <= EventType::ExecutionTimedOut || type == EventType::ExecutionRedriven;
+}
 
 // ---- details, each holding what its event types show beyond the state they belong to
 
@@ -90,11 +99,12 @@ struct EvaluationFailure {
   std::shared_ptr<const ErrorOutput> error;
   std::shared_ptr<const std::string> location;  // Arguments/FunctionName; null when no single field is to blame
 };
-struct Count {  // MapStateStarted: length; MapIteration...: index
+struct Count {  // MapStateStarted: length; MapIteration...: index; ExecutionRedriven: redriveCount
   std::uint32_t value = 0;
 };
 struct MapRunReference {
   std::shared_ptr<const std::string> arn;
+  std::uint32_t redrives = 0;  // MapRunRedriven: redriveCount
 };
 using EventDetails =
     std::variant<NoDetails, Data, Exit, Schedule, Worker, Failure, Count, MapRunReference, EvaluationFailure>;
@@ -106,7 +116,7 @@ struct HistoryEvent {
   std::uint32_t id = 0;        // 1-based, contiguous
   std::uint32_t previous = 0;  // previousEventId; 0 is none
   EventType type = EventType::ExecutionStarted;
-  asl::StateIndex state = 0;  // the state it belongs to; unused by Execution... events
+  asl::StateIndex state = 0;  // the state it belongs to; unused by those of the execution as a whole
   TimePoint at;
   EventDetails details;
 };

@@ -38,7 +38,8 @@ struct MapRun {
     Batching,    // what it has selected
     Running,     // its children
     Collecting,  // what came out of them
-    Writing      // waits for the object store
+    Writing,     // waits for the object store
+    Redriven     // those of its children that did not succeed are to go on
   };
 
   Phase phase = Phase::Reading;
@@ -64,7 +65,11 @@ struct MapRun {
   std::optional<ResultFiles> files;                 // likewise, where ResultWriter writes
   std::uint32_t next = 0;
   std::uint32_t open = 0;
-  std::uint32_t concurrency = 0;
+  std::uint32_t concurrency = 0;      // children at the same time at most
+  std::uint32_t max_concurrency = 0;  // as asked for; 0: no limit of its own
+  std::uint32_t redrives = 0;
+  std::vector<bool> succeeded;       // of the children that were started
+  std::vector<std::uint32_t> again;  // children to redrive, the last one first
   std::uint64_t all_items = 0;
   std::uint64_t failed_items = 0;
   std::optional<std::int64_t> tolerated_count;

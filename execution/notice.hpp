@@ -74,7 +74,18 @@ struct LimitReached {
   ErrorOutput reason;
 };
 
+/// RedriveExecution: of an execution that has ended without success and was kept. It goes on from where it stood.
+struct RedriveRequested {};
+
 // ---- a Distributed Map
+
+/// UpdateMapRun: what is absent stays as it is.
+struct MapRunUpdated {
+  std::string arn;                               // of the map run
+  std::optional<std::uint32_t> max_concurrency;  // 0: no limit of its own
+  std::optional<std::int64_t> tolerated_count;   // 0: none is stated
+  std::optional<double> tolerated_percentage;    // likewise
+};
 
 struct ObjectRead {
   AttemptId attempt;
@@ -121,6 +132,8 @@ using Notice = std::variant<TaskStarted,
                             StopRequested,
                             Resumed,
                             LimitReached,
+                            RedriveRequested,
+                            MapRunUpdated,
                             ObjectRead,
                             ObjectsListed,
                             ObjectsWritten,

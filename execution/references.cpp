@@ -40,7 +40,8 @@ Json execution_part(const Execution& execution, DocumentsAre documents) {
   part["StartTime"] = render_timestamp(execution.started_at);
   part["Name"] = execution.name();
   part["RoleArn"] = execution.state_machine->role_arn;
-  part["RedriveCount"] = 0;
+  part["RedriveCount"] = execution.redrives;
+  if (execution.redrives > 0) part["RedriveTime"] = render_timestamp(execution.redriven_at);
   return part;
 }
 

@@ -5,6 +5,7 @@
 
 #include "asl/quotas.hpp"
 #include "execution/backoff.hpp"
+#include "execution/frontier.hpp"
 #include "execution/planted_bug.hpp"
 #include "values/fingerprint.hpp"
 #include "values/overload.hpp"
@@ -120,13 +121,20 @@ void Run::run_ready() {
 
 /// Until it is blocked or others should have their turn.
 void Run::run_scope(std::uint32_t scope_index) {
-  const bool in_map_run = std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress);
-  Flow flow = in_map_run ? map_run_resumed(*this, scope_index) : Flow::Onward;
+  Flow flow = scope(scope_index).entered_event != 0 ? go_on_in_visit(scope_index) : Flow::Onward;
   while (flow == Flow::Onward && execution_.running()) {
     if (!may_work()) return make_ready(scope_index);
     work();
     flow = go_on(scope_index);
   }
+}
+
+/// In a state that was entered before: a map run that was paused, or what a redrive has brought back.
+Flow Run::go_on_in_visit(std::uint32_t scope_index) {
+  const Progress& progress = scope(scope_index).progress;
+  if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) return map_run_resumed(*this, scope_index);
+  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(progress)) return children_revived(*this, scope_index);
+  return enter(scope_index);
 }
 
 void Run::pause(std::size_t first) {
@@ -172,14 +180,20 @@ Flow Run::enter(std::uint32_t scope_index) {
 
 Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
   if (!exit) return fail(scope_index, exit.error());
-  if (too_large(scope_index, *exit)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+  if (too_large(scope_index, *exit)) return fail_too_large(scope_index);
   return pass_on(scope_index, std::move(*exit), next);
 }
 
 Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next) {
   Exit exit{std::move(output), nullptr};
-  if (too_large(scope_index, exit)) return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+  if (too_large(scope_index, exit)) return fail_too_large(scope_index);
   return pass_on(scope_index, std::move(exit), next);
+}
+
+/// A redrive has it do all its work again, whatever of it had succeeded. Source: semantics.md 8.4.
+Flow Run::fail_too_large(std::uint32_t scope_index) {
+  scope(scope_index).progress = Idle{};
+  return fail(scope_index, data_limit_exceeded(state(scope_index).name));
 }
 
 bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
@@ -241,6 +255,7 @@ StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::Evalua
 
 void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
   const std::uint32_t parent = scope(child).parent;
+  scope(child).before_entered = no_input;
   const StateFailure failure = evaluation_failure(error, state(parent).name, scope(parent).entered_event);
   if (failure.kind != StateFailure::Kind::Query) {
     fail(parent, failure);
@@ -253,6 +268,8 @@ void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
 
 Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
   if (failure.kind == StateFailure::Kind::Runtime) {
+    auto& progress = scope(scope_index).progress;
+    if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) progress = Idle{};  // a redrive starts a new one
     finish(Failed{failure.reason},
            EventType::ExecutionFailed,
            scope(scope_index).last_event,
@@ -330,10 +347,14 @@ void Run::open_machine() {
   const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
   if (traced()) trace(execution_.input.fingerprint());
+  begin_first_state();
+}
+
+void Run::begin_first_state() {
   if (const auto input = admit(execution_.input, execution_.state_machine->name))
-    make_ready(root);
+    make_ready(0);
   else
-    fail(root, input.error());
+    fail(0, input.error());
 }
 
 std::uint32_t Run::open_child(
@@ -368,21 +389,31 @@ void Run::fail_scope(std::uint32_t scope_index, const StateFailure& failure) {
   const std::uint32_t failing_event = failed.last_event;
   abort_children(parent, scope_index, failing_event);
   scope(parent).last_event = failing_event;
-  scope(parent).progress = Idle{};
   if (fail(parent, failure) == Flow::Onward) make_ready(parent);
 }
 
 void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
   const bool iterations = is_map(state(parent));
-  for (const std::uint32_t child : children_in_order(parent)) {
+  const auto children_of_it = children_in_order(parent);
+  std::vector<Scope> halted;
+  if (keeps_frontier_) halted.reserve(children_of_it.size());
+  for (const std::uint32_t child : children_of_it) {
     if (iterations)
       record_aside(parent,
                    failing_event,
                    child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted,
                    Count{scope(child).position});
     abort_state(child, failing_event);
-    execution_.scopes.give_back(child);
+    if (keeps_frontier_)
+      halted.push_back(execution_.scopes.take_out(child));
+    else
+      execution_.scopes.give_back(child);
   }
+  Progress& progress = scope(parent).progress;
+  if (keeps_frontier_)
+    progress = std::make_shared<HaltedChildren>(HaltedChildren{std::move(children(parent)), std::move(halted)});
+  else
+    progress = Idle{};
 }
 
 void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
@@ -390,7 +421,10 @@ void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
   if (entered && shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
   abandon(scope_index);
   if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(scope_index).progress))
-    abort_children(scope_index, no_scope, failing_event);
+    return abort_children(scope_index, no_scope, failing_event);
+  const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scope(scope_index).progress);
+  const bool halted = std::holds_alternative<std::shared_ptr<HaltedChildren>>(scope(scope_index).progress);
+  if (!halted && !(map_run && is_worth_redriving(**map_run))) scope(scope_index).progress = Idle{};
 }
 
 std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
@@ -432,10 +466,67 @@ void Run::succeed(std::uint32_t previous, Payload output) {
 }
 
 void Run::close_down() {
+  execution_.paused.reset();
+  if (has_future()) {
+    abort_state(0, 0);  // records nothing any more
+    Scope root = execution_.scopes.take_out(0);
+    execution_.scopes.clear();
+    execution_.scopes[execution_.scopes.take()] = std::move(root);
+    return;
+  }
   for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
     if (scope(index).epoch != 0) abandon(index);
   execution_.scopes.clear();
-  execution_.paused.reset();
+}
+
+/// Whether it can be redriven, as far as this is known when it ends.
+bool Run::has_future() const {
+  return keeps_frontier_ && !std::holds_alternative<Succeeded>(execution_.status) &&
+         execution_.events <= redrivable_events_max && execution_.redrives < redrives_max;
+}
+
+// ---- redrive. Each scope goes on where it stood, in the visit in which it stood, from its own last event: nothing that
+// has begun is entered or started a second time, but for a Fail state. Source: semantics.md 8.4.
+
+void Run::redrive() {
+  execution_.status = Running{};
+  execution_.ended_at = {};
+  execution_.redriven_at = now_;
+  ++execution_.redrives;
+  append(0, execution_.events, EventType::ExecutionRedriven, Count{execution_.redrives});
+  command(SetTimer{{execution_timer, execution_.redrives}, deadline(execution_)});
+  if (scope(0).last_event == 0) return begin_first_state();
+  revive(0);
+}
+
+void Run::revive(std::uint32_t scope_index) {
+  renew(scope_index);
+  Scope& of = scope(scope_index);
+  of.retries = 0;
+  of.retries_by_retrier.reset();
+  if (std::holds_alternative<asl::FailState>(state(scope_index).detail)) of.entered_event = 0;
+  if (auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&of.progress)) to_be_redriven(**map_run);
+  if (std::holds_alternative<std::shared_ptr<HaltedChildren>>(of.progress)) reopen_children(scope_index);
+  make_ready(scope_index);
+}
+
+void Run::reopen_children(std::uint32_t scope_index) {
+  const auto halted = std::move(std::get<std::shared_ptr<HaltedChildren>>(scope(scope_index).progress));
+  RunningChildren& children = halted->children;
+  children.open = 0;
+  std::vector<std::uint32_t> reopened;
+  for (Scope& child : halted->scopes) {
+    if (child.before_entered == no_input) {
+      children.again.push_back(child.position);
+      continue;
+    }
+    ++children.open;
+    reopened.push_back(execution_.scopes.take());
+    scope(reopened.back()) = std::move(child);
+    scope(reopened.back()).parent = scope_index;
+  }
+  scope(scope_index).progress = std::make_unique<RunningChildren>(std::move(children));
+  for (const std::uint32_t child : reopened) revive(child);
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }

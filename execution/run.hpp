@@ -32,7 +32,8 @@ class Run {
       : execution_(execution),
         now_(now),
         out_(out),
-        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? asl::history_events_max : no_limit) {
+        events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? asl::history_events_max : no_limit),
+        keeps_frontier_(out.keep_frontier && execution.state_machine->type == asl::MachineType::STANDARD) {
     out_.ready.clear();
   }
 
@@ -44,6 +45,9 @@ class Run {
   ScopeReferences references(std::uint32_t scope_index, std::optional<MapItem> item = {}) {
     return {execution_, scope(scope_index), now_, item};
   }
+
+  /// Whether what fails must be there for a redrive.
+  bool keeps_frontier() const { return keeps_frontier_; }
 
   // ---- recording
   /// Appends an event after the scope's last one and makes it the last one. Returns its id.
@@ -92,6 +96,8 @@ class Run {
   /// The state has failed: retried, caught, or the failure of its scope.
   Flow fail(std::uint32_t scope_index, StateFailure failure);
   Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
+  /// Its output has more bytes than there may be: after that, a redrive does all of the state's work again.
+  Flow fail_too_large(std::uint32_t scope_index);
   /// The failure that comes of a field that could not be evaluated; records the event that JSONata has for it.
   StateFailure evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error);
   /// What an iteration was to be given could not be evaluated: `child` is open and has entered no state.
@@ -111,10 +117,12 @@ class Run {
   RunningChildren& children(std::uint32_t scope_index);
 
   // ---- the execution as a whole
+  /// It has ended, and goes on from its frontier.
+  void redrive();
   void stop(ErrorOutput reason);
   void time_out(TimePoint deadline);
   void fail_all(const ErrorOutput& reason);
-  /// Once it is over: abandons what still runs and lets go of all scopes.
+  /// Once it is over: abandons what still runs; keeps its scopes as they stand, or lets go of them.
   void close_down();
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
@@ -158,6 +166,11 @@ class Run {
   void abort_state(std::uint32_t scope_index, std::uint32_t failing_event);
   std::vector<std::uint32_t> children_in_order(std::uint32_t parent);
   void abandon(std::uint32_t scope_index);
+  bool has_future() const;
+  void begin_first_state();
+  Flow go_on_in_visit(std::uint32_t scope_index);
+  void revive(std::uint32_t scope_index);
+  void reopen_children(std::uint32_t scope_index);
   void finish(Status status, EventType type, std::uint32_t previous, EventDetails details);
   void succeed(std::uint32_t previous, Payload output);
   void assign(Scope& scope, const Json& variables);
@@ -166,6 +179,7 @@ class Run {
   TimePoint now_;
   Step& out_;
   std::uint32_t events_max_;  // the execution's last event has this id at most; EXPRESS has no limit: semantics.md 8.5
+  bool keeps_frontier_;
   std::uint32_t work_ = 0;
 };
 
@@ -194,7 +208,7 @@ Flow wait_is_over(Run& run, std::uint32_t scope_index);
 /// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
 Flow run_distributed_map(
     Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items);
-/// Its scope was paused and goes on.
+/// Its scope was paused or redriven, and goes on.
 Flow map_run_resumed(Run& run, std::uint32_t scope_index);
 /// What a running Distributed Map is told.
 Flow map_run_told(Run& run, const ObjectRead& notice);
@@ -202,8 +216,15 @@ Flow map_run_told(Run& run, const ObjectsListed& notice);
 Flow map_run_told(Run& run, const ObjectsWritten& notice);
 Flow map_run_told(Run& run, const StoreFailed& notice);
 Flow map_run_told(Run& run, const ChildEnded& notice);
+Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice);
+[[nodiscard]] const std::string& arn_of(const MapRun& map_run);
+/// Its execution has ended: what a redrive finds. false: the state begins anew then.
+[[nodiscard]] bool is_worth_redriving(const MapRun& map_run);
+void to_be_redriven(MapRun& map_run);
 
 /// A branch or an iteration has ended with this output; `parent` may have more to start or is complete.
 void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output);
+/// After a redrive its children go on: starts those that there is room for, or is complete.
+Flow children_revived(Run& run, std::uint32_t scope_index);
 
 }  // namespace stepstorm::execution

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "execution/frontier.hpp"
 #include "execution/planted_bug.hpp"
 #include "execution/run.hpp"
 #include "values/overload.hpp"
@@ -31,7 +32,8 @@ void timer_fired(Run& run, std::uint32_t scope_index) {
                              [&](const BackingOff&) { return run.try_again(scope_index); },
                              [](const Idle&) { return Flow::Blocked; },
                              [](const std::unique_ptr<RunningChildren>&) { return Flow::Blocked; },
-                             [](const std::shared_ptr<MapRun>&) { return Flow::Blocked; }},
+                             [](const std::shared_ptr<MapRun>&) { return Flow::Blocked; },
+                             [](const std::shared_ptr<HaltedChildren>&) { return Flow::Blocked; }},
                     scope.progress));
 }
 
@@ -81,6 +83,7 @@ bool deliver(Run& run, const TaskSucceeded& notice) { return deliver(run, TaskSu
 
 bool deliver(Run& run, const TimerFired& notice) {
   if (notice.timer.scope == execution_timer) {
+    if (notice.timer.epoch != run.execution().redrives) return false;  // it was redriven since
     run.time_out(deadline(run.execution()));
     return true;
   }
@@ -97,6 +100,17 @@ bool deliver(Run& run, const StopRequested& notice) {
 bool deliver(Run& run, const Resumed&) {
   run.resume();
   return true;
+}
+
+bool deliver(Run& run, const MapRunUpdated& notice) {
+  const Scopes& scopes = run.execution().scopes;
+  for (std::uint32_t index = 0; index < scopes.size(); ++index) {
+    const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scopes[index].progress);
+    if (!map_run || arn_of(**map_run) != notice.arn) continue;
+    settle(run, index, map_run_updated(run, index, notice));
+    return true;
+  }
+  return false;
 }
 
 bool deliver(Run& run, const LimitReached& notice) {
@@ -124,6 +138,15 @@ bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
   if (!in_time) run.time_out(deadline(execution));
   go_on(run);
   return changed;
+}
+
+/// The only notice that is for an execution that has ended.
+bool tell(Execution& execution, const RedriveRequested&, TimePoint now, Step& step) {
+  if (!has_frontier(execution)) return false;
+  Run run{execution, now, step};
+  run.redrive();
+  go_on(run);
+  return true;
 }
 
 }  // namespace

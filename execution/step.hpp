@@ -16,6 +16,8 @@ namespace stepstorm::execution {
 /// What came out of one call; reused by the caller to spare allocations.
 struct Step {
   bool keep_events = true;  // false: events are counted and chained, but not handed out
+  /// Whether a STANDARD execution that ends without success keeps its scopes, so that it can be redriven.
+  bool keep_frontier = false;
   /// So many states one call may enter, items prepare and results collect; what is left is done when Resumed is told.
   std::uint32_t work_max = ~0u;
   /// Stands for the events of this call in their order, kept or not: for their types, their states, the texts of outputs
@@ -40,7 +42,7 @@ void refuse(Execution& execution, ErrorOutput reason, TimePoint now, Step& step)
 
 /// The only other place where an execution changes. What comes at its deadline or later times it out, as of the deadline.
 /// false: the notice was about an attempt, wait or execution
-/// that is over; nothing has changed.
+/// that is over, or redrives one that has no frontier; nothing has changed.
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
 /// The same for those that come most often, without wrapping them up.
 bool step(Execution& execution, TaskSucceeded&& notice, TimePoint now, Step& step);

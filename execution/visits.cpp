@@ -24,7 +24,7 @@ std::optional<VisitIndex> Visits::follow(const HistoryEvent& event) {
     link.visit = enter(event, from);
   } else if (event.type == EventType::EvaluationFailed) {
     link.visit = evaluating(event);
-  } else if (event.type > EventType::ExecutionTimedOut) {
+  } else if (!belongs_to_execution(event.type)) {
     link.visit = find(event.previous, event.state);
     if (event.type == EventType::MapIterationStarted) link.iteration = std::get<execution::Count>(event.details).value;
   }

@@ -25,6 +25,10 @@ using WorkerActor = caf::typed_actor<
 using OrchestratorActor = caf::typed_actor<
     // Executions to run. Their events and their ends go to the observer.
     caf::reacts_to<StartExecutions>,
+    // An execution that has ended without success goes on.
+    caf::reacts_to<RedriveExecution>,
+    // Other settings for a running map run.
+    caf::reacts_to<UpdateMapRun>,
     // Aborts an execution, if it is still running.
     caf::reacts_to<StopExecution>,
     // What came of tasks. Answers to attempts that are over are dropped and counted.

@@ -116,6 +116,28 @@ struct StopExecution {
   std::optional<std::string> cause;
 };
 
+/// What RedriveExecution brings back: an execution with its frontier, and the children of its map runs that did not succeed.
+struct Redrive {
+  struct Child {
+    std::string map_run;  // its ARN
+    std::uint32_t index = 0;
+    execution::Execution execution;
+  };
+  execution::Execution execution;
+  std::vector<Child> children;  // best found when those with the lowest index are the last
+};
+
+/// Anybody -> orchestrator that has held the execution before: it is yours again. Its events and its end go to the observer.
+struct RedriveExecution {
+  std::shared_ptr<Redrive> redrive;  // taken from there
+};
+
+/// Anybody -> orchestrator: UpdateMapRun, of this execution.
+struct UpdateMapRun {
+  std::uint64_t id = 0;
+  execution::MapRunUpdated what;
+};
+
 // ---- those outside who answer tasks with a task token; semantics.md 6.5
 
 /// What GetActivityTask gives.

@@ -222,5 +222,7 @@ CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::WakeUp))
 CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::CatchUp))
 CAF_END_TYPE_ID_BLOCK(stepstorm)
 
-// Holds a compiled machine, which is shared and stays in its process.
+// They hold a compiled machine, which is shared and stays in its process, or are seldom.
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::StartExecutions)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::RedriveExecution)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::UpdateMapRun)

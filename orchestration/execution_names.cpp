@@ -14,6 +14,15 @@ ExecutionNames::Answer ExecutionNames::claim(const std::string& arn,
   return {is_same ? Claim::RunsAlready : Claim::Taken, holder.execution, holder.started_at};
 }
 
+bool ExecutionNames::reopen(const std::string& arn, const Payload& input) {
+  const std::lock_guard lock{mutex_};
+  const auto holder = holders_.find(arn);
+  if (holder == holders_.end()) return false;
+  holder->second.running = true;
+  holder->second.input = input;
+  return true;
+}
+
 void ExecutionNames::release(const std::string& arn) {
   const std::lock_guard lock{mutex_};
   const auto holder = holders_.find(arn);

@@ -24,6 +24,8 @@ class ExecutionNames {
 
   /// Asks for a name, given as the execution's ARN.
   Answer claim(const std::string& arn, const Payload& input, std::uint64_t execution, TimePoint now);
+  /// The execution that has the name runs again. false: it has none of its own.
+  bool reopen(const std::string& arn, const Payload& input);
   /// The execution is over; the name stays taken.
   void release(const std::string& arn);
 

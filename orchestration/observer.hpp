@@ -6,14 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "execution/command.hpp"
 #include "execution/execution.hpp"
 #include "execution/history.hpp"
+#include "orchestration/machine_directory.hpp"
 
 namespace stepstorm::orchestration {
 
 struct EndedExecution {
-  execution::Execution execution;
-  execution::History history;  // empty when the policy keeps none of it
+  execution::Execution execution;  // with its scopes, where it can be redriven
+  execution::History history;      // empty when the policy keeps none of it
 };
 
 /// With several orchestrators, calls come from several threads, and only those about one execution or one orchestrator
@@ -26,7 +28,20 @@ class Observer {
   virtual void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
     static_cast<void>(execution), static_cast<void>(events);
   }
-  /// Each execution that was started, once.
+  /// A Distributed Map starts this execution as one of its children; its events follow. Only when live events are asked for.
+  virtual void child_started(const execution::Execution& child, const execution::StartChild& as) {
+    static_cast<void>(child), static_cast<void>(as);
+  }
+  /// states:startExecution starts this execution of a machine of the directory; its events follow. Only when live events are
+  /// asked for.
+  virtual void nested_started(const execution::Execution& nested, const FoundMachine& of) {
+    static_cast<void>(nested), static_cast<void>(of);
+  }
+  /// How a map run of this execution stands. Only when executions are kept for redrives.
+  virtual void map_run_reported(const execution::Execution& execution, execution::ReportMapRun&& report) {
+    static_cast<void>(execution), static_cast<void>(report);
+  }
+  /// Each execution that was started, once, and again each time that it was redriven.
   virtual void ended(EndedExecution&& ended) { static_cast<void>(ended); }
 
   virtual void worker_up(std::string_view worker, TimePoint at) { static_cast<void>(worker), static_cast<void>(at); }

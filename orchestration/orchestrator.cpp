@@ -26,6 +26,7 @@ constexpr Overload is_throttled{
     [](const execution::StopRequested&) { return false; },
     [](const execution::Resumed&) { return false; },
     [](const execution::LimitReached&) { return false; },
+    [](const execution::MapRunUpdated&) { return false; },
     [](const auto&) { return true; }};
 
 /// Of an execution without retries, Choices and Maps: a beginning, five events for each task, an end.
@@ -63,6 +64,7 @@ Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Obse
   if (options_.state_transitions) transitions_.emplace(*options_.state_transitions, now);
   if (!options_.names) options_.names = std::make_shared<ExecutionNames>();
   step_.work_max = step_work_max;
+  step_.keep_frontier = options_.redrivable;
   step_.keep_events = options_.live_events || options_.history != HistoryPolicy::None;
 }
 
@@ -78,7 +80,9 @@ void Orchestrator::start(messages::StartExecution&& request, TimePoint now) {
 void Orchestrator::start(messages::StartExecution&& request,
                          std::unique_ptr<Family> family,
                          std::uint64_t order,
-                         TimePoint now) {
+                         TimePoint now,
+                         const execution::StartChild* as_child,
+                         const FoundMachine* of) {
   if (request.name_claimed) {
     if (!family) family = std::make_unique<Family>();
     family->named = true;
@@ -94,6 +98,9 @@ void Orchestrator::start(messages::StartExecution&& request,
   ++counters_.executions_started;
   ++open_of(*entry.execution.state_machine);
   held_.opened();
+  entry.execution.started_at = now;
+  if (as_child && options_.live_events) observer_.child_started(entry.execution, *as_child);
+  if (of && options_.live_events) observer_.nested_started(entry.execution, *of);
 
   if (options_.history != HistoryPolicy::None) entry.history.reserve(events_expected(*entry.execution.state_machine));
   advance(key, entry, now, [&] {
@@ -102,6 +109,35 @@ void Orchestrator::start(messages::StartExecution&& request,
     else
       execution::start(entry.execution, now, step_);
   });
+}
+
+void Orchestrator::redrive(messages::Redrive&& redrive, TimePoint now) {
+  work_left_ = work_at_once_max;
+  auto family = std::make_unique<Family>();
+  family->named = options_.names->reopen(execution_arn(redrive.execution), redrive.execution.input);
+  family->redrivable = std::move(redrive.children);
+  bring_back(std::move(redrive.execution), std::move(family), now);
+  do_pending(now);
+}
+
+void Orchestrator::bring_back(execution::Execution&& execution, std::unique_ptr<Family> family, TimePoint now) {
+  const SlabKey key = executions_.emplace();
+  Entry& entry = executions_[key.slot];
+  entry.known = &known(execution.state_machine);
+  entry.family = std::move(family);
+  entry.execution = std::move(execution);
+  by_id_.insert(executions_, key.slot);
+  ++open_of(*entry.execution.state_machine);
+  held_.opened();
+  advance(key, entry, now, [&] { execution::step(entry.execution, execution::RedriveRequested{}, now, step_); });
+}
+
+void Orchestrator::update_map_run(const messages::UpdateMapRun& request, TimePoint now) {
+  work_left_ = work_at_once_max;
+  const auto slot = by_id_.find(executions_, request.id);
+  if (!slot) return;
+  tell(executions_.key(*slot), request.what, now);
+  do_pending(now);
 }
 
 /// What the execution does now is written to its history and carried out.
@@ -187,6 +223,7 @@ void Orchestrator::do_pending(TimePoint now) {
     first.pop_front();
     std::visit(Overload{[&](execution::Notice& notice) { tell_any(pending.execution, std::move(notice), now); },
                         [&](execution::StartChild& child) { start_child(pending.execution, std::move(child), now); },
+                        [&](const execution::RedriveChild& child) { redrive_child(pending.execution, child, now); },
                         [&](const StartNested& task) { start_nested(pending.execution, task.token, now); },
                         [&](messages::TaskAnswer& answer) { tell_answer(std::move(answer), now); }},
                pending.what);
@@ -302,7 +339,14 @@ std::uint64_t Orchestrator::bytes_of(const Entry& entry) {
   constexpr std::size_t timer_bytes = 48;
   return sizeof(Entry) + 2 * timer_bytes + execution::held_bytes(entry.execution) +
          execution::held_bytes(entry.history) + (entry.others ? entry.others->capacity() * sizeof(ScopeWork) : 0) +
-         (entry.family ? sizeof(Family) + entry.family->children.capacity() * sizeof(std::uint32_t) : 0);
+         (entry.family ? bytes_of(*entry.family) : 0);
+}
+
+std::uint64_t Orchestrator::bytes_of(const Family& family) {
+  std::uint64_t bytes = sizeof(Family) + family.children.capacity() * sizeof(std::uint32_t);
+  for (const messages::Redrive::Child& child : family.redrivable)
+    bytes += sizeof child + execution::held_bytes(child.execution);
+  return bytes;
 }
 
 void Orchestrator::measure(SlabKey key, Entry& entry) {

@@ -27,6 +27,7 @@
 #include "orchestration/held_bytes.hpp"
 #include "orchestration/id_index.hpp"
 #include "orchestration/limits.hpp"
+#include "orchestration/machine_directory.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/performers/event_invocations.hpp"
 #include "orchestration/performers/mocks.hpp"
@@ -65,6 +66,7 @@ struct OrchestratorOptions {
   std::shared_ptr<ObjectStore> objects;  // null: every access to an object fails
   /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
   std::vector<execution::StateMachinePtr> state_machines;
+  std::shared_ptr<MachineDirectory> directory;     // and more of them; null: none
   std::shared_ptr<ExecutionNames> names;           // of all executions; null: the orchestrator has names of its own
   std::optional<world::Bucket> state_transitions;  // the quota; absent: none
   std::shared_ptr<FaultSource> faults;             // that its workers ask; null: nothing is planned to go wrong
@@ -75,7 +77,8 @@ struct OrchestratorOptions {
   /// Whether the account's functions are known, as they are when a resource is one: a function that is missing is not
   /// found then, rather than not bound.
   bool declares_functions = false;
-  bool traced = true;  // whether the counters' trace is worked out
+  bool traced = true;       // whether the counters' trace is worked out
+  bool redrivable = false;  // whether the observer is given what STANDARD executions can be redriven from
 };
 
 class Orchestrator {
@@ -85,6 +88,9 @@ class Orchestrator {
   // ---- told by others
   void start(messages::StartExecution&& request, TimePoint now);
   void stop(const messages::StopExecution& request, TimePoint now);
+  /// An execution that this orchestrator has held before goes on.
+  void redrive(messages::Redrive&& redrive, TimePoint now);
+  void update_map_run(const messages::UpdateMapRun& request, TimePoint now);
   /// What was put off is done, as much of it as may be done at once. To be called soon after each call that leaves
   /// is_behind, when others have had their turn.
   void catch_up(TimePoint now);
@@ -156,9 +162,10 @@ class Orchestrator {
   };
   struct Family {
     std::optional<Parent> parent;
-    std::vector<std::uint32_t> children;  // slots, in no order
-    std::uint32_t depth = 0;              // how many executions are above
-    bool named = false;                   // has claimed its name
+    std::vector<std::uint32_t> children;               // slots, in no order
+    std::uint32_t depth = 0;                           // how many executions are above
+    bool named = false;                                // has claimed its name
+    std::vector<messages::Redrive::Child> redrivable;  // of its map runs, until they are redriven
   };
   struct Entry {
     std::uint64_t id() const { return execution.id; }
@@ -183,7 +190,8 @@ class Orchestrator {
   };
   struct Pending {
     SlabKey execution;
-    std::variant<execution::Notice, execution::StartChild, StartNested, messages::TaskAnswer> what;
+    std::variant<execution::Notice, execution::StartChild, execution::RedriveChild, StartNested, messages::TaskAnswer>
+        what;
   };
 
   KnownMachine& known(const execution::StateMachinePtr& state_machine);
@@ -198,7 +206,13 @@ class Orchestrator {
   Binding bind(const execution::StateMachine& state_machine, const asl::State& state, const asl::TaskState& task) const;
   Binding bind_worker(const asl::Resource& resource, ResourceIndex index) const;
   Binding bind_by_input(const Entry& entry, const asl::State& state, const Json& input) const;
-  void start(messages::StartExecution&& request, std::unique_ptr<Family> family, std::uint64_t order, TimePoint now);
+  void start(messages::StartExecution&& request,
+             std::unique_ptr<Family> family,
+             std::uint64_t order,
+             TimePoint now,
+             const execution::StartChild* as_child = nullptr,
+             const FoundMachine* of = nullptr);
+  void bring_back(execution::Execution&& execution, std::unique_ptr<Family> family, TimePoint now);
   void prepare(execution::Execution& execution, messages::StartExecution&& request) const;
 
   /// Now, or as soon as the quota of state transitions lets it.
@@ -216,6 +230,7 @@ class Orchestrator {
   static bool is_announcement(const Pending& pending);
   void measure(SlabKey key, Entry& entry);
   static std::uint64_t bytes_of(const Entry& entry);
+  static std::uint64_t bytes_of(const Family& family);
   void look_at_some();
   std::uint64_t& open_of(const execution::StateMachine& state_machine);
   enum class Limit { OpenStandard, OpenExpress, HeldBytes };
@@ -244,6 +259,8 @@ class Orchestrator {
   void obey(SlabKey key, Entry& entry, const execution::WriteObjects& command);
   void obey(SlabKey key, Entry& entry, execution::StartChild& command);
   void obey(SlabKey key, Entry& entry, const execution::AbandonChildren& command);
+  void obey(SlabKey key, Entry& entry, execution::RedriveChild& command);
+  void obey(SlabKey key, Entry& entry, execution::ReportMapRun& command);
   static ScopeWork& work(Entry& entry, std::uint32_t scope) {
     if (scope == 0) return entry.root;
     if (!entry.others) entry.others = std::make_unique<std::vector<ScopeWork>>();
@@ -253,6 +270,7 @@ class Orchestrator {
   TimerHandle& timer(Entry& entry, std::uint32_t scope);
 
   void start_child(SlabKey parent, execution::StartChild&& command, TimePoint now);
+  void redrive_child(SlabKey parent, const execution::RedriveChild& command, TimePoint now);
   void start_nested(SlabKey parent, messages::TaskToken token, TimePoint now);
   [[nodiscard]] std::optional<messages::Failed> try_to_start_nested(SlabKey parent,
                                                                     const Attempt& attempt,
@@ -262,10 +280,15 @@ class Orchestrator {
   void tell_parent(const Parent& parent, const execution::Execution& ended);
   void accept_nested(SlabKey parent, const Attempt& attempt, Payload response);
   /// `waits`: the parent, for its end.
-  void start_nested(
-      SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, bool waits, TimePoint now);
+  void start_nested(SlabKey parent,
+                    const Attempt& attempt,
+                    messages::StartExecution&& request,
+                    const FoundMachine& of,
+                    bool waits,
+                    TimePoint now);
   static std::uint32_t depth_of(const Entry& entry);
-  execution::StateMachinePtr known_state_machine(std::string_view arn) const;
+  execution::StateMachinePtr machine_of_settings(std::string_view arn) const;
+  std::optional<FoundMachine> find_machine(std::string_view arn) const;
   bool starts_known_machine(const Json& parameters) const;
   /// As a service would name the request that an attempt makes.
   std::string request_id(const Attempt& attempt) const;

@@ -18,6 +18,9 @@ asl::IntegrationPattern pattern_of(const asl::Resource& resource) {
   return std::get<asl::ServiceResource>(resource.kind).pattern;
 }
 
+/// Of a child that was forgotten meanwhile, or whose history is full. Source: semantics.md 8.4.
+const execution::ErrorOutput cannot_be_redriven{"States.Runtime", "The child execution cannot be redriven."};
+
 bool waits_for_end(asl::IntegrationPattern pattern) {
   return pattern == asl::IntegrationPattern::Sync || pattern == asl::IntegrationPattern::Sync2;
 }
@@ -84,7 +87,33 @@ void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command, 
   start({next_child_id(), std::move(command.state_machine), std::nullopt, std::move(command.input)},
         std::move(family),
         order,
-        now);
+        now,
+        &command);
+}
+
+void Orchestrator::obey(SlabKey key, Entry&, execution::RedriveChild& command) {
+  pending_.push_back({key, std::move(command)});
+}
+
+void Orchestrator::redrive_child(SlabKey parent, const execution::RedriveChild& command, TimePoint now) {
+  Entry* entry = executions_.find(parent);
+  if (!entry || !is_current(entry->execution, command.attempt)) return;
+  auto& kept = family(*entry).redrivable;
+  const auto child = std::find_if(kept.rbegin(), kept.rend(), [&](const messages::Redrive::Child& each) {
+    return each.index == command.index && each.map_run == *command.map_run;
+  });
+  if (child == kept.rend())
+    return tell_later(
+        parent,
+        execution::ChildEnded{
+            command.attempt, command.index, execution::Failed{cannot_be_redriven}, std::string{}, now, now});
+  execution::Execution execution = std::move(child->execution);
+  kept.erase(std::next(child).base());
+  bring_back(std::move(execution), child_of(parent, {.attempt = command.attempt, .index = command.index}), now);
+}
+
+void Orchestrator::obey(SlabKey, Entry& entry, execution::ReportMapRun& command) {
+  observer_.map_run_reported(entry.execution, std::move(command));
 }
 
 /// Of the execution that is started next.
@@ -164,20 +193,20 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
   if (!request) return std::move(request.error());
   if (!request->state_machine_arn.starts_with("arn:"))
     return service_failure("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: " + request->state_machine_arn + '\'', id);
-  auto state_machine = known_state_machine(request->state_machine_arn);
-  if (!state_machine)
+  const auto found = find_machine(request->state_machine_arn);
+  if (!found)
     return service_failure(
         "StateMachineDoesNotExist", "State Machine Does Not Exist: '" + request->state_machine_arn + '\'', id);
   if (depth_of(executions_[parent.slot]) >= nesting_max)
     return service_failure(
         "ExecutionLimitExceeded", "Executions nest " + std::to_string(nesting_max) + " deep here at most", id);
 
-  if (const auto limit = reached_limit(*state_machine))
+  if (const auto limit = reached_limit(*found->state_machine))
     return service_failure("ExecutionLimitExceeded", sentence(*limit), id);
 
   const bool waits = waits_for_end(pattern_of(resource_of(attempt)));
   messages::StartExecution start{
-      .id = next_child_, .state_machine = std::move(state_machine), .name = request->name, .input = request->input};
+      .id = next_child_, .state_machine = found->state_machine, .name = request->name, .input = request->input};
   auto admitted = admit(std::move(start), names_stream_.of(next_child_), *options_.names, now);
   if (!admitted) return service_failure(admitted.error().error, admitted.error().message, id);
   if (admitted->runs_already && waits)
@@ -186,7 +215,7 @@ std::optional<messages::Failed> Orchestrator::try_to_start_nested(SlabKey parent
                                "', and to wait for one that something else has started is not supported here",
                            id);
   accept_nested(parent, attempt, Payload{start_execution_response(admitted->arn, admitted->started_at, id)});
-  if (!admitted->runs_already) start_nested(parent, attempt, std::move(admitted->request), waits, now);
+  if (!admitted->runs_already) start_nested(parent, attempt, std::move(admitted->request), *found, waits, now);
   return std::nullopt;
 }
 
@@ -199,18 +228,28 @@ void Orchestrator::accept_nested(SlabKey parent, const Attempt& attempt, Payload
   announce({parent, std::move(answer)});
 }
 
-void Orchestrator::start_nested(
-    SlabKey parent, const Attempt& attempt, messages::StartExecution&& request, bool waits, TimePoint now) {
+void Orchestrator::start_nested(SlabKey parent,
+                                const Attempt& attempt,
+                                messages::StartExecution&& request,
+                                const FoundMachine& of,
+                                bool waits,
+                                TimePoint now) {
   auto family = waits ? child_of(parent, {.attempt = attempt.id, .token = attempt.token}) : std::make_unique<Family>();
   family->depth = depth_of(executions_[parent.slot]) + 1;
   request.id = next_child_id();
   const std::uint64_t order = executions_[parent.slot].execution.order;
-  start(std::move(request), std::move(family), order, now);
+  start(std::move(request), std::move(family), order, now, nullptr, &of);
 }
 
 std::uint32_t Orchestrator::depth_of(const Entry& entry) { return entry.family ? entry.family->depth : 0; }
 
-execution::StateMachinePtr Orchestrator::known_state_machine(std::string_view arn) const {
+/// Those of the settings, by name; else those of the directory, by ARN.
+std::optional<FoundMachine> Orchestrator::find_machine(std::string_view arn) const {
+  if (auto known = machine_of_settings(arn)) return FoundMachine{std::move(known), {}, {}};
+  return options_.directory ? options_.directory->find(arn) : std::nullopt;
+}
+
+execution::StateMachinePtr Orchestrator::machine_of_settings(std::string_view arn) const {
   const auto named = asl::parse_state_machine_arn(arn);
   if (!named) return nullptr;
   const auto& known = options_.state_machines;
@@ -222,8 +261,9 @@ execution::StateMachinePtr Orchestrator::known_state_machine(std::string_view ar
 bool Orchestrator::starts_known_machine(const Json& parameters) const {
   if (!parameters.is_object()) return false;
   const auto arn = parameters.find("StateMachineArn");
-  return arn != parameters.end() && arn->is_string() &&
-         known_state_machine(arn->get_ref<const std::string&>()) != nullptr;
+  if (arn == parameters.end() || !arn->is_string()) return false;
+  const auto& text = arn->get_ref<const std::string&>();
+  return machine_of_settings(text) || (options_.directory && options_.directory->knows(text));
 }
 
 }  // namespace stepstorm::orchestration

@@ -50,7 +50,7 @@ std::string details_of(const Json& event) {
 
 Row row_of(const HistoryEvent& event, const Execution& execution) {
   const execution::StateMachine& owner = *execution.state_machine;
-  const bool of_execution = event.type <= execution::EventType::ExecutionTimedOut;
+  const bool of_execution = execution::belongs_to_execution(event.type);
   return {std::to_string(event.id),
           std::to_string(event.previous),
           seconds_between(execution.started_at, event.at),

@@ -6,6 +6,7 @@
 
 #include "api/json_complaint.hpp"
 #include "api/operation.hpp"
+#include "api/operations/redrive.hpp"
 #include "api/operations/state_machines.hpp"
 #include "api/page.hpp"
 #include "api/wire.hpp"
@@ -65,13 +66,11 @@ tl::expected<Begun, Error> begin(Account& account,
   if (!machine) return tl::unexpected{machine.error()};
   auto started = account.engine().start_execution(*machine, *input, name);
   if (!started) return tl::unexpected{Error{started.error().code, started.error().message}};
-  StartedThrough through{found.revision, {}, {}, text_of(request, "traceHeader")};
+  StartedThrough through{{}, {}, text_of(request, "traceHeader")};
   if (found.version) through.version_arn = found.machine->version_arn(found.version->number);
   if (found.alias) through.alias_arn = found.machine->alias_arn(*found.alias);
-  const auto parsed = parse_arn(started->arn);
-  const std::string rest = parsed->rest.substr(0, parsed->rest.find(':'));
   account.store.started(
-      started->id, started->arn, rest, *machine, std::move(*input), started->started_at, std::move(through));
+      started->id, started->arn, *machine, found.revision, std::move(*input), started->started_at, std::move(through));
   return Begun{std::move(*started), found};
 }
 
@@ -79,6 +78,7 @@ Result start_execution(Account& account, const Json& request) {
   const MachineChoice choice = read_machine_choice(text_of(request, "stateMachineArn"));
   const auto found = find_state_machine(account, choice.arn);
   if (!found) return tl::unexpected{found.error()};
+  if (found->machine->deleting) return tl::unexpected{state_machine_deleting(found->machine->arn)};
   const auto begun = begin(account, request, *found, choice.test_case);
   if (!begun) return tl::unexpected{begun.error()};
   return Json{{"executionArn", begun->execution.arn}, {"startDate", date(begun->execution.started_at)}};
@@ -100,33 +100,29 @@ void add_input(const Record& record, bool with_data, Json& response) {
   response["inputDetails"] = {{"included", with_data}};
 }
 
-bool wants_data(const Json& request) { return text_of(request, "includedData") != "METADATA_ONLY"; }
-
-void add_redrive_status(const Record& record, Json& response) {
-  response["redriveCount"] = record.redrives;
-  if (record.redriven_at) response["redriveDate"] = date(*record.redriven_at);
-  const bool redrivable = !record.running() && !std::holds_alternative<execution::Succeeded>(record.status);
-  response["redriveStatus"] = redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE";
-  if (!redrivable)
-    response["redriveStatusReason"] =
-        "Execution is " + std::string(status_name(record.status)) + " and cannot be redriven";
+/// The version and the alias that it was started through.
+void add_origin(const Record& record, Json& shown) {
+  const StartedThrough& through = record.through();
+  if (!through.version_arn.empty()) shown["stateMachineVersionArn"] = through.version_arn;
+  if (!through.alias_arn.empty()) shown["stateMachineAliasArn"] = through.alias_arn;
 }
 
-Json describe(const Record& record, bool with_data) {
+bool wants_data(const Json& request) { return text_of(request, "includedData") != "METADATA_ONLY"; }
+
+Json describe(Account& account, const Record& record, bool with_data) {
   Json response{{"executionArn", record.arn},
                 {"stateMachineArn", record.state_machine->arn},
-                {"name", record.name},
-                {"status", status_name(record.status)},
+                {"name", record.name()},
+                {"status", record.status_name()},
                 {"startDate", date(record.started_at)}};
   if (!record.running()) response["stopDate"] = date(record.ended_at);
   add_input(record, with_data, response);
   add_outcome(record, with_data, response);
   if (!record.running()) response["outputDetails"] = {{"included", with_data}};
-  if (!record.map_run.empty()) response["mapRunArn"] = record.map_run;
-  if (!record.through.trace_header.empty()) response["traceHeader"] = record.through.trace_header;
-  if (!record.through.version_arn.empty()) response["stateMachineVersionArn"] = record.through.version_arn;
-  if (!record.through.alias_arn.empty()) response["stateMachineAliasArn"] = record.through.alias_arn;
-  add_redrive_status(record, response);
+  if (record.child) response["mapRunArn"] = record.child->map_run;
+  if (!record.through().trace_header.empty()) response["traceHeader"] = record.through().trace_header;
+  add_origin(record, response);
+  add_redrive_status(account, record, response);
   return response;
 }
 
@@ -142,14 +138,14 @@ Json billing(const Record& record) {
 Json sync_response(const Record& record, bool with_data) {
   Json response{{"executionArn", record.arn},
                 {"stateMachineArn", record.state_machine->arn},
-                {"name", record.name},
+                {"name", record.name()},
                 {"startDate", date(record.started_at)},
                 {"stopDate", date(record.ended_at)},
                 {"status", status_name(record.status)}};
   add_outcome(record, with_data, response);
   add_input(record, with_data, response);
   response["outputDetails"] = {{"included", with_data}};
-  if (!record.through.trace_header.empty()) response["traceHeader"] = record.through.trace_header;
+  if (!record.through().trace_header.empty()) response["traceHeader"] = record.through().trace_header;
   response["billingDetails"] = billing(record);
   return response;
 }
@@ -190,7 +186,8 @@ Result describe_execution(Account& account, const Json& request) {
   const auto arn = standard_execution_arn(request, "executionArn");
   if (!arn) return tl::unexpected{arn.error()};
   Json response;
-  if (!account.store.read(*arn, [&](const Record& record) { response = describe(record, wants_data(request)); }))
+  if (!account.store.read(*arn,
+                          [&](const Record& record) { response = describe(account, record, wants_data(request)); }))
     return tl::unexpected{execution_does_not_exist(*arn)};
   return response;
 }
@@ -201,7 +198,7 @@ Result describe_state_machine_for_execution(Account& account, const Json& reques
   Json response;
   const auto read = [&](const Record& record) {
     response["stateMachineArn"] = record.state_machine->arn;
-    if (!record.map_run.empty()) response["mapRunArn"] = record.map_run;
+    if (record.child) response["mapRunArn"] = record.child->map_run;
     Revision revision;
     revision.definition = record.state_machine->machine->definition;
     revision.role_arn = record.state_machine->role_arn;
@@ -209,7 +206,7 @@ Result describe_state_machine_for_execution(Account& account, const Json& reques
     revision.tracing = {{"enabled", false}};
     revision.at = record.started_at;
     revision.state_machine = record.state_machine;
-    const Revision& known = record.through.revision ? *record.through.revision : revision;
+    const Revision& known = record.revision ? *record.revision : revision;
     response.update(describe_revision(known, wants_data(request)));
     response["updateDate"] = date(known.at);
   };
@@ -222,26 +219,22 @@ Result describe_state_machine_for_execution(Account& account, const Json& reques
 Json listed(const Record& record) {
   Json one{{"executionArn", record.arn},
            {"stateMachineArn", record.state_machine->arn},
-           {"name", record.name},
-           {"status", status_name(record.status)},
+           {"name", record.name()},
+           {"status", record.status_name()},
            {"startDate", date(record.started_at)}};
   if (!record.running()) one["stopDate"] = date(record.ended_at);
-  if (!record.map_run.empty()) one["mapRunArn"] = record.map_run;
-  if (!record.through.version_arn.empty()) one["stateMachineVersionArn"] = record.through.version_arn;
-  if (!record.through.alias_arn.empty()) one["stateMachineAliasArn"] = record.through.alias_arn;
-  one["redriveCount"] = record.redrives;
-  if (record.redriven_at) one["redriveDate"] = date(*record.redriven_at);
+  if (record.child) {
+    one["mapRunArn"] = record.child->map_run;
+    one["itemCount"] = record.child->items;
+  }
+  add_origin(record, one);
+  one["redriveCount"] = record.redrives();
+  if (record.redriven) one["redriveDate"] = date(record.redriven->at);
   return one;
 }
 
-/// Whose executions are listed: the owner that the store knows, and what they must have been started through.
-struct Listing {
-  std::string owner;
-  std::string version;  // ARN; empty: any
-  std::string alias;    // likewise
-};
-
-tl::expected<Listing, Error> listing_of_machine(Account& account, const std::string& arn) {
+/// Whose executions are listed: the ARN of the machine, the version or the alias.
+tl::expected<std::string, Error> listing_of_machine(Account& account, const std::string& arn) {
   const auto parsed = parse_arn(arn, "stateMachine");
   if (!parsed) return tl::unexpected{parsed.error()};
   const StateMachineEntry* machine = account.registry.state_machine(parsed->unqualified);
@@ -249,12 +242,10 @@ tl::expected<Listing, Error> listing_of_machine(Account& account, const std::str
   if (machine->type == asl::MachineType::EXPRESS)
     return tl::unexpected{
         Error{"StateMachineTypeNotSupported", "This operation is not supported by this type of state machine"}};
-  Listing listing{parsed->unqualified, {}, {}};
-  if (!parsed->rest.empty()) (is_version(parsed->rest) ? listing.version : listing.alias) = arn;
-  return listing;
+  return arn;
 }
 
-tl::expected<Listing, Error> listing_of(Account& account, const Json& request) {
+tl::expected<std::string, Error> listing_of(Account& account, const Json& request) {
   const auto machine = optional_text(request, "stateMachineArn");
   const auto map_run = optional_text(request, "mapRunArn");
   if (machine.has_value() == map_run.has_value())
@@ -266,34 +257,33 @@ tl::expected<Listing, Error> listing_of(Account& account, const Json& request) {
   if (machine) return listing_of_machine(account, *machine);
   if (const auto parsed = parse_arn(*map_run, "mapRun"); !parsed) return tl::unexpected{parsed.error()};
   if (!account.store.map_run(*map_run)) return refuse("ResourceNotFound", "Resource not found: '" + *map_run + '\'');
-  return Listing{*map_run, {}, {}};
+  return *map_run;
 }
 
+/// So many records a page looks at, at most: with a filter that few pass, it has fewer than were asked for.
+constexpr std::size_t looked_at_max = 10'000;
+
 Result list_executions(Account& account, const Json& request) {
-  const auto listing = listing_of(account, request);
-  if (!listing) return tl::unexpected{listing.error()};
+  const auto owner = listing_of(account, request);
+  if (!owner) return tl::unexpected{owner.error()};
   const std::string status = text_of(request, "statusFilter");
   const std::string redriven = text_of(request, "redriveFilter");
-  const auto page =
-      read_page(request, "executions " + listing->owner + listing->version + listing->alias + ' ' + status + redriven);
+  const auto page = read_page(request, "executions " + *owner + ' ' + status + redriven);
   if (!page) return tl::unexpected{page.error()};
   const auto fits = [&](const Record& record) {
-    return (status.empty() || status == status_name(record.status)) &&
-           (listing->version.empty() || listing->version == record.through.version_arn) &&
-           (listing->alias.empty() || listing->alias == record.through.alias_arn) &&
-           (redriven.empty() || (redriven == "REDRIVEN") == (record.redrives > 0));
+    return redriven.empty() || (redriven == "REDRIVEN") == (record.redrives() > 0);
   };
   Json list = Json::array();
   Json response = Json::object();
   std::uint64_t last = 0;
-  account.store.newest_first(listing->owner, page->from, [&](const Record& record) {
-    if (!fits(record)) return true;
-    if (list.size() == page->size) {
+  std::size_t looked_at = 0;
+  account.store.newest_first(*owner, status, page->from, [&](const Record& record) {
+    if (list.size() == page->size || looked_at++ == looked_at_max) {
       response["nextToken"] = next_token(*page, last);
       return false;
     }
     last = record.sequence;
-    list.push_back(listed(record));
+    if (fits(record)) list.push_back(listed(record));
     return true;
   });
   response["executions"] = std::move(list);
@@ -313,6 +303,7 @@ void hide_data(Json& event) {
 Json rendered(const execution::HistoryEvent& event, const Record& record, bool with_data) {
   Json one = execution::render_event(event, *record.state_machine);
   one["timestamp"] = date(event.at);
+  if (event.type == execution::EventType::ExecutionStarted) add_origin(record, one["executionStartedEventDetails"]);
   if (!with_data) hide_data(one);
   return one;
 }

@@ -14,29 +14,7 @@
 namespace stepstorm::api {
 
 tl::expected<FoundStateMachine, Error> find_state_machine(Account& account, const std::string& arn) {
-  const auto parsed = parse_arn(arn, "stateMachine");
-  if (!parsed) return tl::unexpected{parsed.error()};
-  FoundStateMachine found{account.registry.state_machine(parsed->unqualified), nullptr};
-  if (!found.machine) return tl::unexpected{state_machine_does_not_exist(arn)};
-  found.revision = found.machine->current;
-  if (parsed->rest.empty()) return found;
-  std::uint64_t version = 0;
-  if (is_version(parsed->rest)) {
-    version = std::strtoull(parsed->rest.c_str(), nullptr, 10);
-  } else {
-    found.alias = found.machine->alias(parsed->rest);
-    if (!found.alias) return tl::unexpected{state_machine_does_not_exist(arn)};
-    auto left = static_cast<std::int64_t>(account.choices().below(100));
-    for (const Route& route : found.alias->routes) {
-      version = route.version;
-      if ((left -= route.weight) < 0) break;
-    }
-  }
-  const auto known = found.machine->versions.find(version);
-  if (known == found.machine->versions.end()) return tl::unexpected{state_machine_does_not_exist(arn)};
-  found.version = &known->second;
-  found.revision = known->second.revision;
-  return found;
+  return find_state_machine(account.registry, account.choices(), arn);
 }
 
 Json describe_revision(const Revision& revision, bool with_data) {
@@ -151,6 +129,7 @@ Result create_state_machine(Account& account, const Json& request) {
                   {"description", text_of(request, "versionDescription")}};
   const std::string arn = account.arn("stateMachine:" + name);
   if (const StateMachineEntry* known = account.registry.state_machine(arn)) {
+    if (known->deleting) return tl::unexpected{state_machine_deleting(arn)};
     if (known->created != said)
       return refuse("StateMachineAlreadyExists", "State Machine Already Exists: '" + arn + '\'');
     return created(*known, publish);
@@ -215,6 +194,7 @@ Result update_state_machine(Account& account, const Json& request) {
   if (!parsed) return tl::unexpected{parsed.error()};
   StateMachineEntry* machine = account.registry.state_machine(arn);
   if (!machine) return tl::unexpected{state_machine_does_not_exist(arn)};
+  if (machine->deleting) return tl::unexpected{state_machine_deleting(arn)};
   if (auto error = check_version_description(request)) return tl::unexpected{std::move(*error)};
   const bool changes = says(request, "definition") || says(request, "roleArn") ||
                        says(request, "loggingConfiguration") || says(request, "tracingConfiguration") ||
@@ -241,8 +221,7 @@ Result delete_state_machine(Account& account, const Json& request) {
   const std::string arn = text_of(request, "stateMachineArn");
   const auto parsed = parse_arn(arn, "stateMachine");
   if (!parsed) return tl::unexpected{parsed.error()};
-  account.registry.state_machines.erase(arn);
-  account.registry.activities_changed();  // its machines are no longer known
+  account.delete_state_machine(arn);
   return Json::object();
 }
 
@@ -250,7 +229,7 @@ Result describe_state_machine(Account& account, const Json& request) {
   const std::string arn = text_of(request, "stateMachineArn");
   const auto found = find_state_machine(account, arn);
   if (!found) return tl::unexpected{found.error()};
-  Json described{{"stateMachineArn", arn}, {"status", "ACTIVE"}};
+  Json described{{"stateMachineArn", arn}, {"status", found->machine->deleting ? "DELETING" : "ACTIVE"}};
   described.update(describe_revision(*found->revision, text_of(request, "includedData") != "METADATA_ONLY"));
   described["type"] = found->machine->type == asl::MachineType::EXPRESS ? "EXPRESS" : "STANDARD";
   described["creationDate"] = date(found->version ? found->version->created_at : found->machine->created_at);

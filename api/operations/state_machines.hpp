@@ -6,18 +6,11 @@
 
 #include "api/account.hpp"
 #include "api/arn.hpp"
+#include "api/directory.hpp"
 #include "api/error.hpp"
 #include "asl/checks/finding.hpp"
 
 namespace stepstorm::api {
-
-/// What an ARN with or without a version or an alias names.
-struct FoundStateMachine {
-  StateMachineEntry* machine = nullptr;
-  RevisionPtr revision;
-  const Version* version = nullptr;  // null: the ARN names none
-  const Alias* alias = nullptr;      // likewise
-};
 
 /// An alias chooses one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
 [[nodiscard]] tl::expected<FoundStateMachine, Error> find_state_machine(Account& account, const std::string& arn);

@@ -55,7 +55,9 @@ void run_work(Account& account, const std::shared_ptr<Trial>& trial, Reply reply
   if (!machine) return reply(tl::unexpected{machine.error()});
   const auto started = account.engine().start_execution(*machine, trial->work());
   if (!started) return reply(refuse(started.error().code, started.error().message));
-  account.store.started(started->id, started->arn, (*machine)->name, *machine, trial->work(), started->started_at, {});
+  auto revision = std::make_shared<Revision>();
+  revision->state_machine = *machine;
+  account.store.started(started->id, started->arn, *machine, revision, trial->work(), started->started_at, {});
   account.store.when_ended(started->id,
                            [trial, reply = std::move(reply)](const Record& record) { reply(finish(*trial, record)); });
 }

@@ -14,6 +14,7 @@ Result publish_version(Account& account, const Json& request) {
   if (const auto parsed = parse_arn(arn, "stateMachine"); !parsed) return tl::unexpected{parsed.error()};
   StateMachineEntry* machine = account.registry.state_machine(arn);
   if (!machine) return tl::unexpected{state_machine_does_not_exist(arn)};
+  if (machine->deleting) return tl::unexpected{state_machine_deleting(arn)};
   const auto revision = optional_text(request, "revisionId");
   if (revision && *revision != machine->current->id)
     return refuse("ConflictException",

@@ -17,8 +17,6 @@ class Reader {
  public:
   Mentions read(const Program& program) {
     visit(*program.root, Level::Top);
-    for (const std::string& name : program.globals)
-      if (name != "$" && name != states) add_once(found_.variables, name);
     return std::move(found_);
   }
 
@@ -67,6 +65,8 @@ class Reader {
   void variable(const Node& node) {
     found_.root = found_.root || node.text == "$";
     found_.whole_states = found_.whole_states || node.text == states;
+    const bool bound_inside = !node.candidates.empty();
+    if (node.text != "$" && node.text != states && !bound_inside) add_once(found_.variables, node.text);
   }
 
   void of_input(const std::string& name, Level level) {

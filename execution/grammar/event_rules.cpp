@@ -29,11 +29,12 @@ constexpr Set inline_map = set_of(Kind::InlineMap);
 constexpr Set distributed = set_of(Kind::DistributedMap);
 constexpr Set any_map = inline_map | distributed;
 
-constexpr Set begins = set_of(Phase::Entered, Phase::BackingOff);
+constexpr Set begins = set_of(Phase::Entered, Phase::BackingOff, Phase::Revived);
+constexpr Set rejoins = set_of(Phase::Rejoining);
 constexpr Set running = set_of(Phase::Running);
 constexpr Set open = set_of(Phase::Running, Phase::Submitted);
 constexpr Set taken_or_not = set_of(Phase::Queued, Phase::Running);  // who has a task token may answer
-constexpr Set leaves = set_of(Phase::Waiting, Phase::Worked, Phase::Caught);
+constexpr Set leaves = set_of(Phase::Waiting, Phase::Worked, Phase::Caught, Phase::RevivedWorked);
 
 using enum EventType;
 
@@ -70,19 +71,21 @@ constexpr std::array<EventRule, event_types> rules = {{
     {TaskSubmitFailed, service, open, Phase::Failed, Effect::Fail, failure},
     {TaskTimedOut, service, open, Phase::Failed, Effect::TimeOut, failure},
     {ParallelStateStarted, parallel, begins, Phase::Children, Effect::OpenBranches, nothing},
-    {ParallelStateSucceeded, parallel, none, Phase::Closed, Effect::None, nothing},
+    {ParallelStateSucceeded, parallel, rejoins, Phase::Worked, Effect::Rejoin, nothing},
     {ParallelStateFailed, parallel, none, Phase::Closed, Effect::None, nothing},
     {MapStateStarted, any_map, begins, Phase::Children, Effect::OpenMap, count},
-    {MapStateSucceeded, any_map, none, Phase::Closed, Effect::None, nothing},
+    {MapStateSucceeded, any_map, rejoins, Phase::Worked, Effect::Rejoin, nothing},
     {MapStateFailed, any_map, none, Phase::Closed, Effect::None, nothing},
     {MapIterationStarted, inline_map, set_of(Phase::Children), Phase::Children, Effect::Iterate, count},
     {MapIterationSucceeded, inline_map, none, Phase::Closed, Effect::None, count},
     {MapIterationFailed, inline_map, none, Phase::Closed, Effect::None, count},
     {MapIterationAborted, inline_map, none, Phase::Closed, Effect::None, count},
-    {MapRunStarted, distributed, set_of(Phase::MapOpened), Phase::MapRunning, Effect::None, map_run},
+    {MapRunStarted, distributed, set_of(Phase::MapOpened), Phase::MapRunning, Effect::StartMapRun, map_run},
     {MapRunSucceeded, distributed, set_of(Phase::MapRunning), Phase::Worked, Effect::EndMapRun, nothing},
     {MapRunFailed, distributed, set_of(Phase::MapRunning), Phase::Failed, Effect::Fail, failure},
     {EvaluationFailed, all, none, Phase::Failed, Effect::None, evaluation},
+    {ExecutionRedriven, none, none, Phase::Closed, Effect::None, count},
+    {MapRunRedriven, distributed, set_of(Phase::Revived), Phase::MapRunning, Effect::RedriveMapRun, map_run},
 }};
 
 constexpr bool in_order_of_types() {
@@ -125,6 +128,10 @@ bool is_busy(Phase phase) {
   return contains(set_of(Phase::Entered, Phase::Worked, Phase::Caught, Phase::MapOpened), phase);
 }
 
-bool is_unsettled(Phase phase) { return is_busy(phase) || phase == Phase::Arriving || phase == Phase::Scheduled; }
+bool is_unsettled(Phase phase) {
+  return is_busy(phase) || is_revived(phase) || phase == Phase::Arriving || phase == Phase::Scheduled;
+}
+
+bool is_revived(Phase phase) { return contains(set_of(Phase::Revived, Phase::RevivedWorked, Phase::Rejoining), phase); }
 
 }  // namespace stepstorm::execution

@@ -42,6 +42,9 @@ enum class Phase : std::uint8_t {
   Children,    // its branches or iterations run
   MapOpened,   // a Distributed Map that has no map run yet
   MapRunning,
+  Revived,        // a redrive has brought it back: its work is to begin again, or its map run goes on
+  RevivedWorked,  // likewise: it is to be left
+  Rejoining,      // likewise: its children have all succeeded
 };
 
 /// What reading an event means beyond the new phase.
@@ -57,9 +60,12 @@ enum class Effect : std::uint8_t {
   OpenMap,
   Iterate,
   EndMapRun,
+  Rejoin,
+  StartMapRun,
+  RedriveMapRun,
 };
 
-using Set = std::uint16_t;  // of kinds or of phases
+using Set = std::uint32_t;  // of kinds or of phases
 template <class... Members>
 constexpr Set set_of(Members... members) {
   return static_cast<Set>((0u | ... | (1u << static_cast<unsigned>(members))));
@@ -79,9 +85,7 @@ struct EventRule {
 };
 
 inline constexpr std::size_t kinds = static_cast<std::size_t>(Kind::DistributedMap) + 1;
-inline constexpr std::size_t phases = static_cast<std::size_t>(Phase::MapRunning) + 1;
-inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::EvaluationFailed) + 1;
-
+inline constexpr std::size_t phases = static_cast<std::size_t>(Phase::Rejoining) + 1;
 [[nodiscard]] const EventRule& rule_of(EventType type);
 
 [[nodiscard]] Kind kind_of(const asl::State& state);
@@ -94,5 +98,8 @@ inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::E
 
 /// Nothing else comes in between, either.
 [[nodiscard]] bool is_busy(Phase phase);
+
+/// A redrive has brought it back, and it has done nothing since.
+[[nodiscard]] bool is_revived(Phase phase);
 
 }  // namespace stepstorm::execution

@@ -18,10 +18,13 @@ bool ends_execution(EventType type) {
 }
 
 /// Source: semantics.md 8.5; TimeoutSeconds is the machine's own, not that of a Distributed Map's children.
+seconds longest(const StateMachine& owner) {
+  return owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
+}
+
 seconds time_limit(const StateMachine& owner) {
   const auto own = owner.root == 0 ? owner.machine->timeout : std::nullopt;
-  const auto most = owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
-  return std::min(own.value_or(most), most);
+  return std::min(own.value_or(longest(owner)), longest(owner));
 }
 
 }  // namespace
@@ -35,6 +38,7 @@ HistoryReader::HistoryReader(const History& history,
       machine_(*owner.machine),
       status_(status),
       lateness_(lateness),
+      most_(longest(owner)),
       limit_(time_limit(owner)),
       full_at_(owner.type == asl::MachineType::STANDARD ? asl::history_events_max : no_place),
       place_of_(history.size() + 1, no_place),
@@ -60,7 +64,7 @@ bool HistoryReader::refuse(std::string what) {
 
 std::string HistoryReader::name(EventType type, StateIndex state) const {
   const HistoryEvent event{.type = type, .state = state, .at = {}, .details = {}};
-  if (type <= EventType::ExecutionTimedOut) return type_name(event, owner_);
+  if (belongs_to_execution(type)) return type_name(event, owner_);
   return type_name(event, owner_) + " of '" + machine_.states[state].name + '\'';
 }
 
@@ -100,6 +104,7 @@ std::string HistoryReader::whatever_is_next() const {
 bool HistoryReader::read(const HistoryEvent& event) {
   if (!is_numbered(event) || !is_timely(event)) return false;
   now_ = event.at;
+  if (event.type == EventType::ExecutionRedriven) return redrive(event);
   if (lost_) return !ends_execution(event.type) || finish(event);
   if (event.id == 1) return begin(event);
   if (event.id == full_at_) return is_full(event) && finish(event);
@@ -107,11 +112,11 @@ bool HistoryReader::read(const HistoryEvent& event) {
 }
 
 bool HistoryReader::is_numbered(const HistoryEvent& event) {
-  if (ended_) return refuse("no event after the end");
+  if (ended_ && event.type != EventType::ExecutionRedriven) return refuse("no event after the end");
   const std::uint32_t id = ++read_;
   if (event.id != id) return refuse("the id " + std::to_string(id));
   if (event.previous >= id) return refuse("a previousEventId below its own id");
-  if (event.type > EventType::ExecutionTimedOut && event.state >= machine_.states.size())
+  if (!belongs_to_execution(event.type) && event.state >= machine_.states.size())
     return refuse("a state of the machine");
   if (event.details.index() != rule_of(event.type).details)
     return refuse("the details of " + name(event.type, event.state));
@@ -121,9 +126,9 @@ bool HistoryReader::is_numbered(const HistoryEvent& event) {
 bool HistoryReader::is_timely(const HistoryEvent& event) {
   if (event.id == 1) return true;
   if (event.at < now_) return refuse("a time not before " + clock(now_));
+  if (ended_) return true;
   if (!lost_ && event.at > now_ && is_in_midst()) return refuse(whatever_is_next() + " at " + clock(now_));
-  if (event.at > after(history_.front().at, limit_))
-    return refuse("ExecutionTimedOut at " + clock(after(history_.front().at, limit_)));
+  if (event.at > last_instant()) return refuse("ExecutionTimedOut at " + clock(last_instant()));
   return true;
 }
 
@@ -133,6 +138,7 @@ bool HistoryReader::begin(const HistoryEvent& event) {
   if (event.type != EventType::ExecutionStarted) return refuse("ExecutionStarted");
   open(no_place, owner_.root, 0, 0);
   places_[0].input = &std::get<Data>(event.details).payload;
+  begun_ = event.at;
   place_of_[0] = 0;
   return true;
 }
@@ -232,12 +238,18 @@ bool HistoryReader::apply(Effect effect, std::uint32_t index, Phase before, cons
     case Effect::OpenBranches: return open_branches(index);
     case Effect::OpenMap: return open_map(index, event);
     case Effect::EndMapRun: return end_map_run(index, event);
+    case Effect::Rejoin: places_[index].tip = event.previous; return true;
+    case Effect::StartMapRun:
+      places_[index].map_run = std::get<MapRunReference>(event.details).arn.get();
+      places_[index].map_run_redrives = 0;
+      return true;
+    case Effect::RedriveMapRun: return redrive_map_run(index, event);
   }
   return true;
 }
 
 bool HistoryReader::is_told(const Place& place) const {
-  const bool at_once = place.tip == read_ - 1 && contains(set_of(Phase::Waiting, Phase::MapRunning), place.phase);
+  const bool at_once = has_just_begun(place) && contains(set_of(Phase::Waiting, Phase::MapRunning), place.phase);
   return !at_once &&
          contains(
              set_of(

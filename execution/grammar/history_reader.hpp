@@ -1,6 +1,7 @@
 // Reads a history event by event and keeps where every scope stands; the first event that cannot be is refused, in words.
 // The rules by theme: history_reader.cpp what comes after what, history_reader_scopes.cpp states, branches and iterations,
-// history_reader_failures.cpp attempts, retries and catchers, history_reader_ends.cpp how an execution ends.
+// history_reader_failures.cpp attempts, retries and catchers, history_reader_ends.cpp how an execution ends and how it is
+// redriven.
 // Not a public header: history_grammar.hpp is the way in, and says what is held and where it stands.
 #pragma once
 
@@ -64,6 +65,13 @@ class HistoryReader {
     std::uint32_t items = 0;
     std::uint32_t started_items = 0;
     std::vector<std::uint32_t> children;  // that run, by position
+    bool opened = false;                  // its branches or iterations have begun in this visit
+    bool no_input = false;                // an iteration that could not be given anything
+    std::vector<Place> halted;            // children that failed or were aborted, by position
+    std::vector<std::uint32_t> again;     // positions of those that are to be started again
+    TimePoint revived_at = TimePoint::max();
+    const std::string* map_run = nullptr;  // its ARN
+    std::uint32_t map_run_redrives = 0;
   };
 
   /// An event that has to come next, because of what has come before.
@@ -112,6 +120,8 @@ class HistoryReader {
   bool apply(Effect effect, std::uint32_t index, Phase before, const HistoryEvent& event);
   /// What comes from outside, or from a timer, comes when nothing is left to do.
   bool is_told(const Place& place) const;
+  /// It was entered by the event before, or brought back by a redrive at this instant.
+  bool has_just_begun(const Place& place) const { return place.tip == read_ - 1 || place.revived_at == now_; }
   Kind kind(const Place& place) const;
   void settle(std::uint32_t index, Phase phase);
 
@@ -131,6 +141,7 @@ class HistoryReader {
   // ---- scopes
   std::uint32_t open(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, std::uint32_t tip);
   void close(std::uint32_t index);
+  static void close_children(Place& place);
   bool end_scope(std::uint32_t index);
   void end_branch(std::uint32_t parent, const Place& branch);
   void end_iteration(std::uint32_t parent, const Place& iteration);
@@ -146,6 +157,11 @@ class HistoryReader {
   /// How many iterations start with the Map, at least.
   std::uint32_t first_wave(const Place& place) const;
   void open_iteration(std::uint32_t index, std::uint32_t started);
+  static bool has_more(const Place& map) { return map.started_items < map.items || !map.again.empty(); }
+  static std::uint32_t next_position(const Place& map) {
+    return map.again.empty() ? map.started_items : map.again.back();
+  }
+  bool redrive_map_run(std::uint32_t index, const HistoryEvent& event);
   /// One more that starts with the Map.
   bool widen_wave(std::uint32_t index, const HistoryEvent& event);
   bool end_map_run(std::uint32_t index, const HistoryEvent& event);
@@ -180,6 +196,8 @@ class HistoryReader {
   void abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event);
   /// Of a state that has been entered and not left.
   void abort(std::uint32_t index, std::uint32_t failing_event);
+  /// It is closed, and stays known to the place around it.
+  void halt(std::uint32_t index);
 
   // ---- failures without an event of their own
   /// An expression that could not be evaluated ends the execution after the last event of its state, whatever would
@@ -204,11 +222,22 @@ class HistoryReader {
   bool matches_status(const HistoryEvent& event) const;
   bool complete();
 
+  // ---- redrive
+  bool is_redriven_after(const HistoryEvent& end) const;
+  bool redrive(const HistoryEvent& event);
+  void forget_iteration_without_input(const HistoryEvent& end);
+  void revive(std::uint32_t index);
+  void revive_children(std::uint32_t index);
+  void reopen(std::uint32_t parent, Place&& halted);
+  /// By which the execution has to end.
+  TimePoint last_instant() const;
+
   const History& history_;
   const StateMachine& owner_;
   const asl::Machine& machine_;
   const Status& status_;
   const nanoseconds lateness_;
+  const seconds most_;           // that its type allows it
   const seconds limit_;          // of the whole execution
   const std::uint32_t full_at_;  // the event that ends it, because the history is full
 
@@ -223,7 +252,10 @@ class HistoryReader {
   std::uint32_t read_ = 0;               // events, this one included
   TimePoint now_;                        // of the event that is read
   TimePoint deadline_;                   // by which it had to come
-  bool lost_ = false;                    // what becomes of a failure is not known
+  TimePoint begun_;                      // when it was started or redriven last
+  std::uint32_t redrives_ = 0;
+  bool was_too_large_ = false;  // what it failed of before it was redriven was the size of an output
+  bool lost_ = false;           // what becomes of a failure is not known
   bool ended_ = false;
   const Payload* output_ = nullptr;   // of the machine's last state
   std::optional<std::string> error_;  // that has to end the execution

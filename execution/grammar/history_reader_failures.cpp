@@ -144,6 +144,7 @@ bool HistoryReader::fail_evaluation(const HistoryEvent& event) {
     due_.clear();  // the iterations after it do not start
     taken_ = 0;
     stand_at(iteration, event.id);
+    places_[iteration].no_input = true;
     return says_where(event, places_[places_[iteration].parent]) && propagate(iteration, failure);
   }
   if (!due_.empty()) return refuse(described(due_[taken_]));
@@ -170,7 +171,14 @@ std::uint32_t HistoryReader::evaluating(const HistoryEvent& event) {
 
 bool HistoryReader::may_evaluate(const Place& place) {
   constexpr Set timed = set_of(Phase::Waiting, Phase::BackingOff);
-  constexpr Set at_once = set_of(Phase::Entered, Phase::Worked, Phase::Caught, Phase::MapOpened, Phase::MapRunning);
+  constexpr Set at_once = set_of(Phase::Entered,
+                                 Phase::Worked,
+                                 Phase::Caught,
+                                 Phase::MapOpened,
+                                 Phase::MapRunning,
+                                 Phase::Revived,
+                                 Phase::RevivedWorked,
+                                 Phase::Rejoining);
   if (contains(timed, place.phase)) return in_window(place);
   const bool of_fail = place.phase == Phase::Failed && place.tip == read_ - 1 && kind(place) == Kind::Fail;
   return of_fail || contains(at_once, place.phase);
@@ -211,6 +219,7 @@ bool HistoryReader::back_off(std::uint32_t index, const StateFailure& failure) {
   const nanoseconds delay = longest_delay(*retrier, retries++);
   const nanoseconds rounded = rounding(delay);
   settle(index, Phase::BackingOff);
+  close_children(place);
   const bool exact = retrier->jitter == asl::JitterStrategy::NONE;
   place.window = {exact ? after(now_, delay - rounded) : now_, after(now_, delay + rounded)};
   return true;
@@ -254,7 +263,13 @@ void HistoryReader::abort(std::uint32_t index, std::uint32_t failing_event) {
   if (place.phase != Phase::Arriving && shows_abortion(kind(place)))
     expect(EventType::StateAborted, index, failing_event);
   abort_children(index, no_place, failing_event);
+  halt(index);
+}
+
+void HistoryReader::halt(std::uint32_t index) {
+  Place halted = places_[index];
   close(index);
+  places_[halted.parent].halted.push_back(std::move(halted));
 }
 
 }  // namespace stepstorm::execution

@@ -19,8 +19,10 @@ bool HistoryReader::enter(std::uint32_t index, const HistoryEvent& event) {
   if (place.input && !equal(*place.input, std::get<Data>(event.details).payload))
     return refuse("the input of '" + machine_.states[place.state].name + "' to be the output before it");
   place.entered = event.id;
+  place.revived_at = TimePoint::max();
   place.before = event.previous;
   place.retries.assign(machine_.states[place.state].retriers.size(), 0);
+  close_children(place);
   const Kind entered = kind(place);
   if (entered == Kind::Instant) settle(index, Phase::Worked);
   if (entered == Kind::Wait) wait(index);
@@ -124,9 +126,24 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
   place.tip = tip;
   place.state = machine_.scopes[definition].start_at;
   place.input = nullptr;
-  if (parent != no_place) places_[parent].children.push_back(index);
+  place.entered = 0;
+  place.no_input = false;
+  close_children(place);
+  if (parent != no_place) {
+    auto& siblings = places_[parent].children;
+    const auto behind = std::find_if(
+        siblings.rbegin(), siblings.rend(), [&](std::uint32_t at) { return places_[at].position < position; });
+    siblings.insert(behind.base(), index);
+  }
   settle(index, Phase::Arriving);
   return index;
+}
+
+/// Whatever ran in an earlier attempt or visit is over.
+void HistoryReader::close_children(Place& place) {
+  place.opened = false;
+  place.halted.clear();
+  place.again.clear();
 }
 
 void HistoryReader::close(std::uint32_t index) {
@@ -160,8 +177,8 @@ void HistoryReader::end_branch(std::uint32_t parent, const Place& branch) {
 void HistoryReader::end_iteration(std::uint32_t parent, const Place& iteration) {
   Place& map = places_[parent];
   const std::uint32_t succeeded = expect(EventType::MapIterationSucceeded, parent, iteration.tip, iteration.position);
-  if (map.started_items < map.items) {
-    expect(EventType::MapIterationStarted, parent, iteration.tip, map.started_items);
+  if (has_more(map)) {
+    expect(EventType::MapIterationStarted, parent, iteration.tip, next_position(map));
   } else if (map.children.empty()) {
     map.tip = succeeded;
     settle(parent, Phase::Worked);
@@ -177,6 +194,7 @@ void HistoryReader::stand_at(std::uint32_t index, std::uint32_t event) {
 bool HistoryReader::open_branches(std::uint32_t index) {
   const auto& parallel = std::get<asl::ParallelState>(machine_.states[places_[index].state].detail);
   const std::uint32_t started = places_[index].tip;
+  places_[index].opened = true;
   for (std::uint32_t branch = 0; branch < parallel.branches.size(); ++branch)
     open(index, parallel.branches[branch], branch, started);
   return true;
@@ -193,6 +211,7 @@ bool HistoryReader::open_map(std::uint32_t index, const HistoryEvent& event) {
   place.items = count_in(event);
   place.started_items = 0;
   if (kind(place) == Kind::DistributedMap) return open_distributed_map(index);
+  place.opened = true;
   if (place.items == 0) {
     settle(index, Phase::Worked);
     expect(EventType::MapStateSucceeded, index, event.id);
@@ -224,15 +243,21 @@ std::uint32_t HistoryReader::first_wave(const Place& place) const {
 
 void HistoryReader::open_iteration(std::uint32_t index, std::uint32_t started) {
   Place& map = places_[index];
-  place_of_[started] = open(index, map_of(map).processor, map.started_items++, started);
+  const std::uint32_t position = next_position(map);
+  if (map.again.empty())
+    ++map.started_items;
+  else
+    map.again.pop_back();
+  place_of_[started] = open(index, map_of(map).processor, position, started);
 }
 
 bool HistoryReader::widen_wave(std::uint32_t index, const HistoryEvent& event) {
   const Place& place = places_[index];
-  if (!only_input_tells_concurrency(place) || !has_just_started_iteration(index) ||
-      place.started_items == place.items || place.children.size() == iterations_at_once_max)
+  const bool of_first_wave = only_input_tells_concurrency(place) && has_just_started_iteration(index);
+  const bool of_redrive = place.revived_at == now_;
+  if (!(of_first_wave || of_redrive) || !has_more(place) || place.children.size() == iterations_at_once_max)
     return refuse("no more iterations of '" + machine_.states[place.state].name + "' than run at once");
-  if (count_in(event) != place.started_items) return refuse("the iteration " + std::to_string(place.started_items));
+  if (count_in(event) != next_position(place)) return refuse("the iteration " + std::to_string(next_position(place)));
   open_iteration(index, event.id);
   return true;
 }
@@ -241,6 +266,14 @@ bool HistoryReader::end_map_run(std::uint32_t index, const HistoryEvent& event) 
   expect(EventType::MapStateSucceeded, index, event.id);
   if (now_ >= map_exits_follow_the_start_since) places_[index].tip = event.previous;
   return true;
+}
+
+bool HistoryReader::redrive_map_run(std::uint32_t index, const HistoryEvent& event) {
+  Place& place = places_[index];
+  const auto& run = std::get<MapRunReference>(event.details);
+  if (!place.map_run || *place.map_run != *run.arn) return refuse("the map run that has been started");
+  return run.redrives == ++place.map_run_redrives ||
+         refuse("the redriveCount " + std::to_string(place.map_run_redrives) + " of the map run");
 }
 
 bool HistoryReader::has_just_started_iteration(std::uint32_t index) const {

@@ -31,7 +31,10 @@ constexpr std::array<std::string_view, phases> phase_names = {"closed",
                                                               "backing off",
                                                               "children run",
                                                               "Map opened",
-                                                              "map run runs"};
+                                                              "map run runs",
+                                                              "revived",
+                                                              "revived, its work done",
+                                                              "revived, its children done"};
 
 }  // namespace
 

@@ -38,9 +38,18 @@ Evaluated<Payload> iteration_input(Run& run, std::uint32_t scope_index, std::uin
   return made;
 }
 
+bool has_more(const RunningChildren& children) { return children.next < children.total || !children.again.empty(); }
+
+std::uint32_t take_position(RunningChildren& children) {
+  if (children.again.empty()) return children.next++;
+  const std::uint32_t position = children.again.back();
+  children.again.pop_back();
+  return position;
+}
+
 /// false: the Map has failed while the iteration was being started, and may have been caught or begin anew.
 bool start_iteration(Run& run, std::uint32_t scope_index, std::uint32_t previous) {
-  const std::uint32_t position = run.children(scope_index).next++;
+  const std::uint32_t position = take_position(run.children(scope_index));
   const std::uint32_t started =
       run.record_aside(scope_index, previous, EventType::MapIterationStarted, Count{position});
   const asl::ScopeIndex processor = map_of(run, scope_index).processor;
@@ -63,13 +72,17 @@ bool exceed_payload(const std::vector<Payload>& results) {
 }
 
 Flow complete(Run& run, std::uint32_t scope_index, EventType event) {
-  auto results = std::move(run.children(scope_index).results);
+  auto& known = run.children(scope_index).results;
+  auto results = run.keeps_frontier() ? known : std::move(known);
   run.record_aside(scope_index, run.scope(scope_index).last_event, event);
-  if (result_is_output(run.state(scope_index)) && exceed_payload(results))
-    return run.fail(scope_index, data_limit_exceeded(run.state(scope_index).name));
+  if (result_is_output(run.state(scope_index)) && exceed_payload(results)) return run.fail_too_large(scope_index);
   Json list = Json::array();
   for (Payload& result : results) list.push_back(*std::exchange(result, {}));
   return run.leave_with_result(scope_index, Payload{std::move(list)});
+}
+
+std::uint32_t run_at_once(std::uint32_t asked) {
+  return asked == 0 ? inline_concurrency_max : std::min(asked, inline_concurrency_max);
 }
 
 Flow run_inline_map(
@@ -80,7 +93,7 @@ Flow run_inline_map(
   run.scope(scope_index).progress = std::make_unique<RunningChildren>(RunningChildren{
       .input = list, .results = std::vector<Payload>(dropped ? 0 : total), .map_input = input, .total = total});
   if (total == 0) return complete(run, scope_index, EventType::MapStateSucceeded);
-  const std::uint32_t limit = at_once == 0 ? inline_concurrency_max : std::min(at_once, inline_concurrency_max);
+  const std::uint32_t limit = run_at_once(at_once);
   for (std::uint32_t wave = std::min(limit, total); wave > 0; --wave)
     if (!start_iteration(run, scope_index, started)) break;
   return Flow::Blocked;
@@ -113,13 +126,28 @@ void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const 
   const std::uint32_t succeeded =
       iteration ? run.record_aside(parent, last_event, EventType::MapIterationSucceeded, Count{position}) : last_event;
   run.execution().scopes.give_back(child);
-  if (children.next < children.total) {
+  if (has_more(children)) {
     start_iteration(run, parent, last_event);
   } else if (children.open == 0) {
     run.scope(parent).last_event = succeeded;
     const auto event = iteration ? EventType::MapStateSucceeded : EventType::ParallelStateSucceeded;
     if (complete(run, parent, event) == Flow::Onward) run.make_ready(parent);
   }
+}
+
+Flow children_revived(Run& run, std::uint32_t scope_index) {
+  const RunningChildren& children = run.children(scope_index);
+  const auto* map = std::get_if<asl::MapState>(&run.state(scope_index).detail);
+  if (!has_more(children)) {
+    if (children.open > 0) return Flow::Blocked;
+    return complete(run, scope_index, map ? EventType::MapStateSucceeded : EventType::ParallelStateSucceeded);
+  }
+  const auto at_once = concurrency(*map, *children.map_input, run.references(scope_index));
+  if (!at_once) return run.fail(scope_index, at_once.error());
+  const std::uint32_t before = run.scope(scope_index).last_event;
+  for (std::uint32_t open = children.open; open < run_at_once(*at_once) && has_more(run.children(scope_index)); ++open)
+    if (!start_iteration(run, scope_index, before)) break;
+  return Flow::Blocked;
 }
 
 }  // namespace stepstorm::execution

@@ -33,7 +33,8 @@ Flow fail_run(Run& run, std::uint32_t scope_index, const StateFailure& failure) 
   run.command(AbandonChildren{attempt_of(run, scope_index)});
   run.renew(scope_index);
   run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
-  run.scope(scope_index).progress = Idle{};
+  if (!run.keeps_frontier() || !is_worth_redriving(map_run_of(run, scope_index)))
+    run.scope(scope_index).progress = Idle{};
   return run.fail(scope_index, failure);
 }
 
@@ -222,12 +223,52 @@ bool keeps_results(Run& run, std::uint32_t scope_index) {
   return (writer && writer->resource) || !result_is_dropped(run.state(scope_index));
 }
 
-void start_child(Run& run, std::uint32_t scope_index) {
+void start_child(Run& run, std::uint32_t scope_index, std::uint32_t index) {
   MapRun& map_run = map_run_of(run, scope_index);
-  const std::uint32_t index = map_run.next++;
-  ++map_run.open;
-  run.command(StartChild{attempt_of(run, scope_index), index, map_run.children_of, map_run.inputs[index]});
-  if (!shows_children(map_of(run, scope_index))) map_run.inputs[index] = {};
+  Payload input = map_run.inputs[index];
+  const bool wanted_again = shows_children(map_of(run, scope_index)) || run.keeps_frontier();
+  if (!wanted_again) map_run.inputs[index] = {};
+  run.command(StartChild{attempt_of(run, scope_index),
+                         index,
+                         map_run.children_of,
+                         std::move(input),
+                         map_run.arn,
+                         map_run.items_in[index]});
+}
+
+/// Tells how it stands; `items` of its children only once.
+void report(Run& run, std::uint32_t scope_index, std::vector<std::uint32_t> items = {}) {
+  if (!run.keeps_frontier()) return;
+  const MapRun& map_run = map_run_of(run, scope_index);
+  run.command(ReportMapRun{map_run.arn,
+                           map_run.children_of->type,
+                           map_run.max_concurrency,
+                           map_run.tolerated_count.value_or(0),
+                           map_run.tolerated_percentage.value_or(0),
+                           std::move(items)});
+}
+
+bool has_more(const MapRun& map_run) { return !map_run.again.empty() || map_run.next < map_run.inputs.size(); }
+
+/// A STANDARD child goes on where it stood, an EXPRESS one begins anew. Source: semantics.md 8.4.
+void redrive_child(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  const std::uint32_t index = map_run.again.back();
+  map_run.again.pop_back();
+  if (map_run.children_of->type == asl::MachineType::STANDARD)
+    run.command(RedriveChild{attempt_of(run, scope_index), index, map_run.arn});
+  else
+    start_child(run, scope_index, index);
+}
+
+void start_children_at_once(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  for (; map_run.open < map_run.concurrency && has_more(map_run); ++map_run.open) {
+    if (map_run.again.empty())
+      start_child(run, scope_index, map_run.next++);
+    else
+      redrive_child(run, scope_index);
+  }
 }
 
 // ---- the end of a map run
@@ -286,8 +327,10 @@ Flow collect_results(Run& run, std::uint32_t scope_index) {
   for (; map_run.handled < map_run.results.size(); ++map_run.handled) {
     if (!run.may_work()) return pause(run, scope_index);
     run.work();
-    auto result = std::exchange(map_run.results[map_run.handled], std::nullopt);
-    if (result) collect(map_run, map, *result);
+    auto& result = map_run.results[map_run.handled];
+    if (!result) continue;
+    collect(map_run, map, *result);
+    if (!run.keeps_frontier()) result.reset();
   }
   return hand_on(run, scope_index);
 }
@@ -305,8 +348,10 @@ Flow start_children(Run& run, std::uint32_t scope_index) {
   map_run.phase = MapRun::Phase::Running;
   const auto total = static_cast<std::uint32_t>(map_run.inputs.size());
   if (keeps_results(run, scope_index)) map_run.results.resize(total);
+  map_run.succeeded.resize(total);
+  report(run, scope_index, map_run.items_in);
   if (total == 0) return complete(run, scope_index);
-  for (std::uint32_t wave = std::min(map_run.concurrency, total); wave > 0; --wave) start_child(run, scope_index);
+  start_children_at_once(run, scope_index);
   return Flow::Blocked;
 }
 
@@ -317,6 +362,32 @@ bool too_many_failed(const MapRun& map_run) {
     return true;
   return map_run.tolerated_percentage && 100.0 * static_cast<double>(map_run.failed_items) >
                                              *map_run.tolerated_percentage * static_cast<double>(map_run.all_items);
+}
+
+Flow fail_by_threshold(Run& run, std::uint32_t scope_index) {
+  return fail_run(run,
+                  scope_index,
+                  "States.ExceedToleratedFailureThreshold",
+                  "The specified tolerated failure threshold was exceeded");
+}
+
+/// Its children that did not succeed, those that were aborted among them, are to succeed now.
+Flow redrive_children(Run& run, std::uint32_t scope_index) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  ++map_run.redrives;
+  run.record(scope_index, EventType::MapRunRedriven, MapRunReference{map_run.arn, map_run.redrives});
+  map_run.phase = MapRun::Phase::Running;
+  map_run.open = 0;
+  map_run.failed_items = 0;
+  map_run.outputs = Json::array();
+  map_run.files.reset();
+  map_run.again.clear();
+  for (std::uint32_t index = map_run.next; index-- > 0;)
+    if (!map_run.succeeded[index]) map_run.again.push_back(index);
+  report(run, scope_index);
+  if (!has_more(map_run)) return complete(run, scope_index);
+  start_children_at_once(run, scope_index);
+  return Flow::Blocked;
 }
 
 // ---- reading
@@ -385,6 +456,16 @@ StateMachinePtr machine_of_children(Run& run, std::uint32_t scope_index, const s
   return made;
 }
 
+std::uint32_t children_at_once(std::uint32_t asked) {
+  return asked == 0 ? children_at_once_max : std::min(asked, children_at_once_max);
+}
+
+/// As UpdateMapRun says it: 0 states nothing.
+template <class Number>
+std::optional<Number> stated(Number number) {
+  return number == 0 ? std::nullopt : std::optional{number};
+}
+
 std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const Settings& asked, std::uint32_t at_once) {
   auto made = std::make_shared<MapRun>();
   const asl::MapState& map = map_of(run, scope_index);
@@ -394,7 +475,8 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
   made->arn = std::make_shared<const std::string>("arn:aws:states:" + owner.region + ":" + owner.account +
                                                   ":mapRun:" + owner.name + "/" + label + ":" + made->uuid);
   made->children_of = machine_of_children(run, scope_index, label);
-  made->concurrency = at_once;
+  made->max_concurrency = at_once;
+  made->concurrency = children_at_once(at_once);
   made->max_items = asked.max_items;
   made->tolerated_count = asked.tolerated_count;
   made->tolerated_percentage = asked.tolerated_percentage;
@@ -410,13 +492,13 @@ Flow run_distributed_map(
   run.record(scope_index, EventType::MapStateStarted, Count{length});
   const auto asked = settings(map, *input, run.references(scope_index));
   if (!asked) return run.fail(scope_index, asked.error());
-  const std::uint32_t at_once = concurrency == 0 ? children_at_once_max : std::min(concurrency, children_at_once_max);
-  auto map_run = new_map_run(run, scope_index, *asked, at_once);
+  auto map_run = new_map_run(run, scope_index, *asked, concurrency);
   run.record(scope_index, EventType::MapRunStarted, MapRunReference{map_run->arn});
   map_run->input = input;
   if (!map.item_reader) map_run->given = items.list;
   map_run->keyed = items.keyed;
   run.scope(scope_index).progress = std::move(map_run);
+  report(run, scope_index);
   return map.item_reader ? read_source(run, scope_index) : begin_children(run, scope_index);
 }
 
@@ -425,6 +507,7 @@ Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
     case MapRun::Phase::Selecting: return select_items(run, scope_index);
     case MapRun::Phase::Batching: return batch_items(run, scope_index);
     case MapRun::Phase::Collecting: return collect_results(run, scope_index);
+    case MapRun::Phase::Redriven: return redrive_children(run, scope_index);
     case MapRun::Phase::Reading:
     case MapRun::Phase::Running:
     case MapRun::Phase::Writing: return Flow::Blocked;
@@ -480,17 +563,35 @@ Flow map_run_told(Run& run, const ChildEnded& notice) {
     map_run.results[notice.index] = ChildResult{
         notice.status, notice.execution_arn, map_run.inputs[notice.index], notice.started_at, notice.ended_at};
   --map_run.open;
-  if (!std::holds_alternative<Succeeded>(notice.status)) map_run.failed_items += map_run.items_in[notice.index];
-  if (too_many_failed(map_run))
-    return fail_run(run,
-                    scope_index,
-                    "States.ExceedToleratedFailureThreshold",
-                    "The specified tolerated failure threshold was exceeded");
-  if (map_run.next < map_run.inputs.size())
-    start_child(run, scope_index);
-  else if (map_run.open == 0)
-    return complete(run, scope_index);
+  const bool succeeded = std::holds_alternative<Succeeded>(notice.status);
+  map_run.succeeded[notice.index] = succeeded;
+  if (!succeeded) map_run.failed_items += map_run.items_in[notice.index];
+  if (too_many_failed(map_run)) return fail_by_threshold(run, scope_index);
+  start_children_at_once(run, scope_index);
+  return map_run.open == 0 ? complete(run, scope_index) : Flow::Blocked;
+}
+
+Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  if (notice.max_concurrency) map_run.max_concurrency = *notice.max_concurrency;
+  map_run.concurrency = children_at_once(map_run.max_concurrency);
+  if (notice.tolerated_count) map_run.tolerated_count = stated(*notice.tolerated_count);
+  if (notice.tolerated_percentage) map_run.tolerated_percentage = stated(*notice.tolerated_percentage);
+  report(run, scope_index);
+  if (map_run.phase != MapRun::Phase::Running) return Flow::Blocked;
+  if (too_many_failed(map_run)) return fail_by_threshold(run, scope_index);
+  start_children_at_once(run, scope_index);
   return Flow::Blocked;
 }
+
+const std::string& arn_of(const MapRun& map_run) { return *map_run.arn; }
+
+bool is_worth_redriving(const MapRun& map_run) {
+  using enum MapRun::Phase;
+  return map_run.phase == Running || map_run.phase == Collecting || map_run.phase == Writing ||
+         map_run.phase == Redriven;
+}
+
+void to_be_redriven(MapRun& map_run) { map_run.phase = MapRun::Phase::Redriven; }
 
 }  // namespace stepstorm::execution

@@ -50,8 +50,8 @@ tl::expected<Payload, messages::Failed> input_of(const Json& parameters, const s
 /// Source: semantics.md 8.2.
 Json redrive_part(const execution::Execution& ended) {
   if (!std::holds_alternative<execution::Succeeded>(ended.status))
-    return {{"RedriveCount", 0}, {"RedriveStatus", "REDRIVABLE"}};
-  return {{"RedriveCount", 0},
+    return {{"RedriveCount", ended.redrives}, {"RedriveStatus", "REDRIVABLE"}};
+  return {{"RedriveCount", ended.redrives},
           {"RedriveStatus", "NOT_REDRIVABLE"},
           {"RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven"}};
 }

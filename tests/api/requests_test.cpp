@@ -122,8 +122,26 @@ TEST_CASE("the variables that each state reads are found, at any depth", "[api]"
   CHECK(to_text(api::variable_references(*definition)) == R"({"A":["yes"],"C":["deep"],"B":["list"]})");
 }
 
+TEST_CASE("the variables in a state's JSONata are those that are no functions and that it does not bind itself",
+          "[api]") {
+  const auto definition = parse_json(R"json({"QueryLanguage": "JSONata", "States": {
+    "A": {"Type": "Pass", "Comment": "{% $comment %}", "Assign": {"n": "{% $x + $sum($list) %}", "max": 1}, "Next": "B"},
+    "B": {"Type": "Choice", "Choices": [{"Condition": "{% ($mine := $n; $mine > $states.input.n) %}", "Next": "C",
+                                          "Output": {"deep": ["{% $max %}", "$no", "{% $min(1) %}"]}}]},
+    "C": {"Type": "Map", "Items": "{% $items %}", "ItemProcessor": {"States": {
+      "D": {"Type": "Pass", "QueryLanguage": "JSONPath", "OutputPath": "$path", "Parameters": {"a": "{% $no %}"}},
+      "E": {"Type": "Task", "Arguments": "{% $states.context.Execution.Id & $f($inner) %}"}}}}}})json");
+  CHECK(to_text(api::variable_references(*definition)) ==
+        R"({"A":["list","x"],"B":["max","n"],"D":["path"],"E":["f","inner"],"C":["items"]})");
+}
+
 TEST_CASE("every operation is found by its name, and nothing else is", "[api]") {
-  for (const char* name : {"CreateStateMachine", "UntagResource", "GetActivityTask", "ValidateStateMachineDefinition"})
+  for (const char* name : {"CreateStateMachine",
+                           "UntagResource",
+                           "GetActivityTask",
+                           "ValidateStateMachineDefinition",
+                           "RedriveExecution",
+                           "UpdateMapRun"})
     CHECK(api::find_operation(name) != nullptr);
   CHECK(api::find_operation("createStateMachine") == nullptr);
   CHECK(api::find_operation("") == nullptr);

@@ -9,13 +9,20 @@ const TimePoint opening = std::chrono::sys_days{std::chrono::January / 1 / 2030}
 
 class Stage {
  public:
-  Stage(Performance& performance, Script& script) : performance_(performance), script_(script) {}
+  Stage(Performance& performance, Script& script) : performance_(performance), script_(script) {
+    step_.keep_frontier = true;
+  }
 
   void at(TimePoint when, Notice notice) { due_.emplace(std::pair{when, order_++}, std::move(notice)); }
 
   void begin() {
     start(performance_.execution, opening, step_);
     carry_out(opening);
+  }
+
+  void redrive(TimePoint when) {
+    if (!step(performance_.execution, RedriveRequested{}, when, step_)) throw std::logic_error("it cannot be redriven");
+    carry_out(when);
   }
 
   void play() {
@@ -84,6 +91,13 @@ Performance rehearse(StateMachinePtr state_machine,
   Stage stage{performance, script};
   stage.begin();
   for (auto& [when, notice] : during) stage.at(opening + when, std::move(notice));
+  stage.play();
+  return performance;
+}
+
+Performance redrive(Performance performance, std::chrono::nanoseconds at, Script script) {
+  Stage stage{performance, script};
+  stage.redrive(opening + at);
   stage.play();
   return performance;
 }

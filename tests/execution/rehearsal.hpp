@@ -62,4 +62,7 @@ Performance rehearse(StateMachinePtr state_machine,
                      std::vector<std::pair<std::chrono::nanoseconds, Notice>> during = {},
                      std::uint64_t seed = 1);
 
+/// The same execution, redriven so long after its start.
+Performance redrive(Performance performance, std::chrono::nanoseconds at, Script script = {});
+
 }  // namespace stepstorm::execution

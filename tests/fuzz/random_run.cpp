@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "execution/frontier.hpp"
 #include "tests/fuzz/demand.hpp"
 #include "tests/fuzz/random_definition.hpp"
 #include "values/overload.hpp"
@@ -33,19 +34,13 @@ class Stage {
  public:
   Stage(RandomRun& run, ByteSource& bytes, bool keep_events) : run_(run), bytes_(bytes) {
     step_.keep_events = keep_events;
+    step_.keep_frontier = true;
   }
 
   void play() {
     start(run_.execution, now_, step_);
     carry_out();
-    for (int told = 0; run_.execution.running(); ++told) {
-      if (told == notices_max)
-        tell(StopRequested{"E1", "the fuzzer has had enough"});
-      else
-        go_on();
-    }
-    demand(tasks_.empty(), "tasks that nobody waits for are abandoned");
-    demand(!step(run_.execution, StopRequested{}, now_, step_) && step_.events.empty(), "an end is final");
+    for (int told = 0; play_on(told);) redrive();
   }
 
  private:
@@ -55,6 +50,29 @@ class Stage {
     bool submitted = false;
   };
   using Request = std::variant<ReadObject, ListObjects, WriteObjects>;
+
+  /// To the execution's end. Whether it is to be redriven then.
+  bool play_on(int& told) {
+    for (; run_.execution.running(); ++told) {
+      if (told >= notices_max)
+        tell(StopRequested{"E1", "the fuzzer has had enough"});
+      else
+        go_on();
+    }
+    demand(tasks_.empty(), "tasks that nobody waits for are abandoned");
+    demand(!step(run_.execution, StopRequested{}, now_, step_) && step_.events.empty(), "an end is final");
+    const bool in_time = now_ < after(run_.execution.started_at, standard_duration_max);
+    return told < notices_max && in_time && !bytes_.empty() && bytes_.one_in(2) && has_frontier(run_.execution);
+  }
+
+  void redrive() {
+    timers_.clear();
+    requests_.clear();
+    children_.clear();
+    const auto redrives = run_.execution.redrives;
+    tell(RedriveRequested{});
+    demand(run_.execution.redrives == redrives + 1, "what has a frontier can be redriven");
+  }
 
   // ---- what the execution asks for
 
@@ -76,6 +94,8 @@ class Stage {
   void note(const ListObjects& request) { requests_.emplace_back(request); }
   void note(const WriteObjects& request) { requests_.emplace_back(request); }
   void note(const StartChild& child) { children_.push_back(child); }
+  void note(const RedriveChild& child) { children_.push_back({child.attempt, child.index, {}, {}, child.map_run, 1}); }
+  void note(const ReportMapRun&) {}
   void note(const AbandonChildren& abandoned) {
     std::erase_if(children_, [&](const StartChild& child) { return child.attempt == abandoned.attempt; });
   }
@@ -112,7 +132,7 @@ class Stage {
   void answer_child() {
     const StartChild child = take(children_);
     ChildEnded ended{child.attempt, child.index, Succeeded{child.input}, "arn:child", now_, now_};
-    if (bytes_.one_in(2)) {
+    if (child.state_machine && bytes_.one_in(2)) {
       const auto run = run_at_random(child.state_machine, child.input, bytes_, false);
       ended.status = run.execution.status;
     }

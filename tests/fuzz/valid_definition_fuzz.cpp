@@ -78,6 +78,8 @@ class Service {
     notices_.push_back(ChildEnded{child.attempt, child.index, ended.status, execution_arn(ended), now_, now_});
   }
   void answer(const AbandonChildren&) {}
+  void answer(const RedriveChild&) {}
+  void answer(const ReportMapRun&) {}
 
   void fire_timer() {
     fuzz::demand(!timers_.empty(), "a running execution waits for something");

@@ -68,6 +68,9 @@ class Fixture final : public TaskSender, public Observer {
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
     for (const auto& event : events) live += render_line(event, *execution.state_machine, epoch) + '\n';
   }
+  void map_run_reported(const execution::Execution&, execution::ReportMapRun&& report) override {
+    map_run = *report.arn;
+  }
   void ended(EndedExecution&& execution) override { ends.push_back(std::move(execution)); }
   void worker_up(std::string_view worker, TimePoint) override { news += std::string{worker} + " up\n"; }
   void worker_down(std::string_view worker, std::string_view reason, TimePoint) override {
@@ -100,6 +103,7 @@ class Fixture final : public TaskSender, public Observer {
   std::vector<EndedExecution> ends;
   std::string live;
   std::string news;
+  std::string map_run;  // its ARN, of the one that was told of last
   TimePoint now = epoch;
   std::uint64_t next_id = 0;
   Orchestrator orchestrator;

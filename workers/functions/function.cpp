@@ -67,7 +67,7 @@ Function::Function(const FunctionRow& row, world::Stream random)
 Function::~Function() { inbox_->wake_by({}); }
 
 Invocation Function::invocation_of(const messages::Task& task) const {
-  auto chance = attempt_stream(random_, task.execution, task.visit, task.number, Drawn::Outcome);
+  auto chance = attempt_stream(random_, task.execution, task.visit, task.number, Drawn::Choice);
   return {.payload = to_text(*task.input),
           .execution = task.execution,
           .visit = task.visit,

@@ -35,14 +35,15 @@ bool answered_outside(const Record& record, const execution::HistoryEvent& event
   return task && (asl::is_activity(task->resource) || asl::is_callback(task->resource));
 }
 
+std::size_t bytes_of(const execution::Execution& frontier) { return sizeof frontier + execution::held_bytes(frontier); }
+
 std::uint64_t bytes_of(const Record& record) {
   constexpr std::size_t places = 300;  // in the maps that find it
   const auto* succeeded = std::get_if<execution::Succeeded>(&record.status);
   return sizeof(Record) + places + record.arn.size() + execution::held_bytes(record.history) +
-         record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0);
+         record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0) +
+         (record.frontier ? bytes_of(*record.frontier) : 0);
 }
-
-std::size_t bytes_of(const execution::Execution& frontier) { return sizeof frontier + execution::held_bytes(frontier); }
 
 }  // namespace
 
@@ -461,14 +462,21 @@ tl::expected<ExecutionStore::Redriven, Error> ExecutionStore::redrive(const std:
   return Redriven{now, std::move(redrive), std::nullopt};
 }
 
+/// It holds so much less of what those that have ended may hold.
+void ExecutionStore::give_back(Record& record, std::uint64_t bytes) {
+  bytes = std::min(bytes, record.bytes);
+  record.bytes -= bytes;
+  ended_bytes_ -= bytes;
+  budget_->bytes -= bytes;
+}
+
 void ExecutionStore::begin_again(Record& record, TimePoint at) {
   record.status = execution::Running{};
   if (!record.redriven) record.redriven = std::make_unique<Redrives>();
   ++record.redriven->count;
   record.redriven->at = at;
   --ended_count_;
-  ended_bytes_ -= record.bytes;
-  budget_->bytes -= std::exchange(record.bytes, 0);
+  give_back(record, record.bytes);
   ++counts_.redriven;
   ++counts_.open;
   relist(record);
@@ -514,7 +522,9 @@ void ExecutionStore::keep_frontier(Record& record, execution::Execution&& execut
 }
 
 std::unique_ptr<execution::Execution> ExecutionStore::take_frontier(Record& record) {
-  frontiers_bytes_ -= bytes_of(*record.frontier);
+  const std::size_t bytes = bytes_of(*record.frontier);
+  frontiers_bytes_ -= bytes;
+  give_back(record, bytes);
   return std::move(record.frontier);
 }
 
@@ -595,8 +605,7 @@ void ExecutionStore::forget(std::uint64_t id) {
   const RecordPtr record = found->second;
   if (record->frontier) take_frontier(*record).reset();
   records_.erase(found);
-  ended_bytes_ -= record->bytes;
-  budget_->bytes -= record->bytes;
+  give_back(*record, record->bytes);
   if (const auto named = ids_.find(record->arn); named != ids_.end() && named->second == id) ids_.erase(named);
   unlist(*record);
   if (const auto runs = map_runs_by_execution_.find(id); runs != map_runs_by_execution_.end()) {

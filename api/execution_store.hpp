@@ -209,6 +209,7 @@ class ExecutionStore final : public orchestration::Observer {
   std::unique_ptr<execution::Execution> take_frontier(Record& record);
   void drop_old_frontiers(TimePoint now);
   void begin_again(Record& record, TimePoint at);
+  void give_back(Record& record, std::uint64_t bytes);
   std::optional<std::uint64_t> child_that_runs(const std::vector<std::string>& map_runs) const;
   void take_children(const std::string& map_run, std::vector<messages::Redrive::Child>& children);
   void forget(std::uint64_t id);

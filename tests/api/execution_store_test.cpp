@@ -150,8 +150,18 @@ TEST_CASE("why an execution cannot be redriven is said in the service's words", 
   CHECK(store.redrive(arn, "", opening + std::chrono::days{14}));
 }
 
+TEST_CASE("what is kept for a redrive counts in the budget of all stores, until it is redriven", "[api][store]") {
+  const auto budget = std::make_shared<api::StoreBudget>();
+  api::ExecutionStore store{100, budget};
+  Shop shop{store};
+  const std::string arn = shop.start(machine_of(fails), opening);
+  CHECK(budget->bytes > sizeof(api::Record) + sizeof(execution::Execution));
+  CHECK(store.redrive(arn, "", opening));
+  CHECK(budget->bytes == 0);
+}
+
 TEST_CASE("what is kept for redrives is bounded in bytes: the oldest goes first", "[api][store]") {
-  api::ExecutionStore store{100, 3 * sizeof(execution::Execution)};
+  api::ExecutionStore store{100, std::make_shared<api::StoreBudget>(), 3 * sizeof(execution::Execution)};
   Shop shop{store};
   const auto machine = machine_of(fails);
   std::vector<std::string> arns;

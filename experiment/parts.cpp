@@ -6,6 +6,16 @@
 
 namespace stepstorm::experiment {
 
+namespace {
+
+/// What Distributed Maps run is called after their machine and a label, which may be another for each run of the map.
+std::string machine_of(const execution::Execution& execution) {
+  const std::string& name = execution.state_machine->name;
+  return name.substr(0, name.find('/'));
+}
+
+}  // namespace
+
 PartsObserver::PartsObserver(const Experiment& experiment, TimePoint epoch, bool knows_waits)
     : experiment_(experiment), epoch_(epoch) {
   parts_.knows_waits = knows_waits;
@@ -19,8 +29,9 @@ void PartsObserver::ended(const orchestration::EndedExecution& ended, const std:
 
 void PartsObserver::count_states(const orchestration::EndedExecution& ended, const std::vector<StateVisit>& visits) {
   const execution::Execution& execution = ended.execution;
+  const std::string machine = machine_of(execution);
   const auto figures_of = [&](asl::StateIndex state) -> StateFigures& {
-    return parts_.states[{execution.state_machine->name, execution.machine().states[state].name}];
+    return parts_.states[{machine, execution.machine().states[state].name}];
   };
   for (const StateVisit& visit : visits) {
     StateFigures& figures = figures_of(visit.state);

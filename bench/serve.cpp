@@ -127,7 +127,8 @@ std::string nothing() { return "wrk.method = 'GET'\nwrk.path = '/_stepstorm/heal
 std::string start_execution(const std::string& machine) {
   const Json body{{"stateMachineArn", machine}, {"input", R"({"orderId":"12345","total":49.9})"}};
   return std::string("wrk.method = 'POST'\nwrk.headers['Content-Type'] = '") + content_type +
-         "'\nwrk.headers['X-Amz-Target'] = 'AWSStepFunctions.StartExecution'\nwrk.body = '" + to_text(body) + "'\n";
+         "'\nwrk.headers['X-Amz-Target'] = 'AWSStepFunctions.StartExecution'\nwrk.body = [==[" + to_text(body) +
+         "]==]\n";
 }
 
 void starts(Session& session, const Serving& serving, const std::string& machine) {

@@ -68,7 +68,7 @@ TEST_CASE("a signature is good for five minutes, before and after", "[api][signa
   CHECK(verdict(list(), signed_at - 5min - 1s) == "InvalidSignatureException");
 }
 
-TEST_CASE("whatever of a signed request is changed, it is refused", "[api][signature]") {
+TEST_CASE("a signed request of which anything is changed is refused", "[api][signature]") {
   http::Request changed = list();
   SECTION("its body") { changed.body = R"({"maxResults": 2})"; }
   SECTION("its method") { changed.method = "PUT"; }

@@ -8,5 +8,5 @@ command -v node > /dev/null || { echo "skipped: there is no node"; exit 77; }
 
 serve --clock virtual
 node tests/clients/sfn.mjs "$url" "$modules" > "$scratch/out" 2>&1 || fail "$(cat "$scratch/out")"
-expect_line out '^34 operations, 19 modelled errors$' "all of them"
+expect_line out '^37 operations, 20 modelled errors$' "all of them"
 finish

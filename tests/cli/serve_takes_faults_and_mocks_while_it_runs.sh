@@ -118,7 +118,7 @@ assert send("PUT", "/_stepstorm/mocks", mocks)[1] == {"StateMachines": {"Asking"
 status, body = call("StartSyncExecution", {"stateMachineArn": quick + "#One"})
 assert (status, body["output"]) == (200, "1"), body
 assert run(asking + "#Said")["output"] == "1"
-assert run(asking + "#Silent")["error"] == "States.Timeout"  # a mock is nobody that time waits for
+assert run(asking + "#Silent")["error"] == "States.Timeout"  # time does not wait for a mock
 assert run(order + "#Busy")["__type"] == "InvalidName"
 status, body = send("PUT", "/_stepstorm/mocks", {"StateMachines": {"Quick": []}})
 assert status == 400 and "mocks:1:29: /StateMachines/Quick: expected an object" in body["message"], body

@@ -25,9 +25,19 @@ const ended = async (executionArn) => {
   }
   throw new Error("still running: " + executionArn);
 };
+const begun = async (executionArn) => {
+  for (let look = 0; look < 500; ++look) {
+    if ((await call("ListMapRuns", { executionArn })).mapRuns.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("no map run: " + executionArn);
+};
+const slow = (of) => definition({ Each: { Type: "Map", End: true, ItemProcessor: {
+  ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, StartAt: "T",
+  States: { T: { Type: "Task", Resource: of, End: true } } } } });
 const task = (of) => definition({ Pack: { Type: "Task", Resource: of, TimeoutSeconds: 60, HeartbeatSeconds: 30, End: true } });
 
-const not_there = ["RedriveExecution", "DescribeMapRun", "UpdateMapRun"];
+const not_there = [];
 
 const got = {};
 const steps = [
@@ -94,6 +104,21 @@ const steps = [
   ["ListMapRuns", async () => { await ended(got.mapped); return { executionArn: got.mapped }; },
    (r) => { got.run = r.mapRuns[0]?.mapRunArn; return r.mapRuns.length === 1; }],
   ["ListExecutions", () => ({ mapRunArn: got.run }), (r) => r.executions.length === 2],
+  ["DescribeMapRun", () => ({ mapRunArn: got.run }), (r) => r.status === "SUCCEEDED" && r.itemCounts.succeeded === 2],
+  ["RedriveExecution", () => ({ executionArn: got.torn }), (r) => r.redriveDate instanceof Date],
+  ["GetActivityTask", () => ({ activityArn: got.activity }), (r) => { got.token = r.taskToken; return true; }],
+  ["SendTaskSuccess", () => ({ taskToken: got.token, output: '"mended"' })],
+  ["DescribeExecution", async () => { await ended(got.torn); return { executionArn: got.torn }; },
+   (r) => r.output === '"mended"' && r.redriveCount === 1],
+  ["CreateStateMachine", () => ({ name: "Slow", definition: slow(got.activity), roleArn }),
+   (r) => { got.slow = r.stateMachineArn; return true; }],
+  ["StartExecution", () => ({ stateMachineArn: got.slow, input: "[1]" }), (r) => { got.slowly = r.executionArn; return true; }],
+  ["ListMapRuns", async () => { await begun(got.slowly); return { executionArn: got.slowly }; },
+   (r) => { got.running = r.mapRuns[0].mapRunArn; return true; }],
+  ["UpdateMapRun", () => ({ mapRunArn: got.running, maxConcurrency: 3, toleratedFailureCount: 1 })],
+  ["DescribeMapRun", () => ({ mapRunArn: got.running }),
+   (r) => r.status === "RUNNING" && r.maxConcurrency === 3 && r.toleratedFailureCount === 1],
+  ["StopExecution", () => ({ executionArn: got.slowly })],
   ["DeleteActivity", () => ({ activityArn: got.activity })],
 ];
 
@@ -103,6 +128,7 @@ const errors = [
   ["ConflictException", "PublishStateMachineVersion", () => ({ stateMachineArn: got.machine, revisionId: "none" })],
   ["ExecutionAlreadyExists", "StartExecution", () => ({ stateMachineArn: got.machine, name: "one", input: "[2]" })],
   ["ExecutionDoesNotExist", "DescribeExecution", () => ({ executionArn: got.execution + "x" })],
+  ["ExecutionNotRedrivable", "RedriveExecution", () => ({ executionArn: got.execution })],
   ["InvalidArn", "DescribeExecution", () => ({ executionArn: "nonsense" })],
   ["InvalidDefinition", "CreateStateMachine", () => ({ name: "Bad", definition: "{}", roleArn })],
   ["InvalidExecutionInput", "StartExecution", () => ({ stateMachineArn: got.machine, input: "{" })],
@@ -122,7 +148,7 @@ const errors = [
 ];
 // Limits of a size that no test reaches, keys that nothing here encrypts with, and what the server does not have.
 const unreachable = ["ActivityAlreadyExists", "ActivityLimitExceeded", "ActivityWorkerLimitExceeded", "ExecutionLimitExceeded",
-  "ExecutionNotRedrivable", "InvalidEncryptionConfiguration", "InvalidTracingConfiguration", "KmsAccessDeniedException",
+  "InvalidEncryptionConfiguration", "InvalidTracingConfiguration", "KmsAccessDeniedException",
   "KmsInvalidStateException", "KmsThrottlingException", "ServiceQuotaExceededException", "StateMachineDeleting",
   "StateMachineLimitExceeded", "TaskTimedOut"];
 

@@ -768,8 +768,8 @@ void describe_serve(CLI::App& program, Command& chosen) {
 Prints one line with its URL as soon as it accepts requests, and ends at SIGINT or SIGTERM. Listens on this machine
 alone unless --allow-remote says otherwise. Without --keys no key is checked, and an access key id of twelve digits
 chooses an account of that number, with state machines, executions and a clock of its own. With --keys every request must
-be signed: {"keys": {ID: {"secret": "...", "account": "123456789012"}}}. StartSyncExecution and TestState need the SDK's host prefix switched off, as with every
-local endpoint: inject_host_prefix=False in boto3, disableHostPrefix in JavaScript.
+be signed: {"keys": {ID: {"secret": "...", "account": "123456789012"}}}. StartSyncExecution and TestState need the SDK's
+host prefix switched off, as with every local endpoint: inject_host_prefix=False in boto3, disableHostPrefix in JavaScript.
 
 On the virtual clock time moves when nothing is left to do and no activity's worker and no holder of a task token is
 waited for. GET and POST /_stepstorm/clock show it and move it: {"advance": SECONDS}, {"to": TIMESTAMP}, {"paused": true}.
@@ -780,7 +780,8 @@ X-Stepstorm-Account names. GET /_stepstorm/metrics has figures for Prometheus, P
 (and {"now": TIMESTAMP} says when its virtual clock begins).
 
 The options and environment variables of AWS Step Functions Local are known: -account, -region, -waitTimeScale,
-SFN_MOCK_CONFIG, WAIT_TIME_SCALE. Those that name endpoints of other services are refused or reported: none is called.
+-lambdaEndpoint, SFN_MOCK_CONFIG, WAIT_TIME_SCALE, LAMBDA_ENDPOINT. Those that name endpoints of other services are
+refused or reported: none is called.
 
 Examples
   stepstorm serve

@@ -73,6 +73,7 @@ void WorkerHost::timers_due(TimePoint now) {
 /// Null: it meets no fault.
 FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
   if (!faults_ || task.faults == 0) return nullptr;
+  if (task.fault_plan != faults_->number()) return nullptr;
   if (task.fault_plan != plan_->number()) plan_ = faults_->current();
   return task.fault_plan == plan_->number() ? plan_.get() : nullptr;
 }

@@ -13,10 +13,12 @@
 #include "config/mock_file.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
+#include "functions/invoke_call.hpp"
 #include "http/server.hpp"
 #include "launch/functions.hpp"
 #include "terminal/exit_code.hpp"
 #include "terminal/outcome.hpp"
+#include "terminal/refuse.hpp"
 #include "values/utf8.hpp"
 
 namespace stepstorm::app {
@@ -98,8 +100,7 @@ tl::expected<api::AccountOptions, std::string> account_options(const ServeOption
 
 /// The environment may be meant for another program: what is not used of it is said.
 void report_endpoints(std::ostream& err) {
-  for (const char* variable : {"LAMBDA_ENDPOINT",
-                               "BATCH_ENDPOINT",
+  for (const char* variable : {"BATCH_ENDPOINT",
                                "DYNAMODB_ENDPOINT",
                                "ECS_ENDPOINT",
                                "GLUE_ENDPOINT",
@@ -110,6 +111,17 @@ void report_endpoints(std::ostream& err) {
     if (const char* value = std::getenv(variable); value && *value)
       err << "stepstorm serve: " << variable
           << " is set and not used: no other endpoint is called; the settings say what answers tasks" << std::endl;
+}
+
+/// --lambda-endpoint, else the variable that AWS Step Functions Local reads.
+tl::expected<FunctionChoice, std::string> functions_of(const ServeOptions& options) {
+  FunctionChoice functions = options.functions;
+  const char* value = std::getenv("LAMBDA_ENDPOINT");
+  if (functions.endpoint || !value || !*value) return functions;
+  if (const auto endpoint = functions::parse_endpoint(value); !endpoint)
+    return tl::unexpected{"LAMBDA_ENDPOINT: " + endpoint.error()};
+  functions.endpoint = value;
+  return functions;
 }
 
 /// Why it may not listen there; empty: it may.
@@ -168,9 +180,11 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     return exit_wrong_use;
   }
   config::Settings& settings = account->settings;
-  if (options.functions.endpoint) config::answer_by_endpoint(*options.functions.endpoint, settings.resources);
+  const auto choice = functions_of(options);
+  if (!choice) return refuse(err, "stepstorm serve: " + choice.error(), exit_wrong_use);
+  if (choice->endpoint) config::answer_by_endpoint(*choice->endpoint, settings.resources);
   const auto functions = RunningFunctions::start(
-      settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual, options.functions);
+      settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual, *choice);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
     return exit_wrong_use;

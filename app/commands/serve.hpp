@@ -32,7 +32,7 @@ struct ServeOptions {
 
 /// Those of which AWS Step Functions Local calls endpoints. Source: semantics.md 10.
 inline constexpr std::string_view foreign_services[] = {
-    "lambda", "batch", "dynamodb", "ecs", "glue", "sagemaker", "sqs", "sns", "stepfunctions"};
+    "batch", "dynamodb", "ecs", "glue", "sagemaker", "sqs", "sns", "stepfunctions"};
 
 /// Until SIGINT or SIGTERM. Exit code 0: it was asked to end; 2: it could not begin.
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err);

@@ -120,7 +120,7 @@ stepstorm experiment "$scratch/experiment.json" --clock wall --lambda-endpoint "
 [[ $(jq -c '[.. | objects | select(has("fired")) | .fired][0] > 30' "$scratch/out") == true ]] || fail "faults act around it: $(head -c 400 "$scratch/out" "$scratch/err")"
 
 # --- serve
-serve --settings "$scratch/settings.json" --lambda-endpoint "$endpoint"
+LAMBDA_ENDPOINT=$endpoint serve --settings "$scratch/settings.json"
 trap 'kill "$server" "$lambda" 2> /dev/null; rm -rf "$scratch"' EXIT
 call() {
   python3 - "$url" "$1" "$2" << 'PY'

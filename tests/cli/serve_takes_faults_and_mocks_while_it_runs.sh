@@ -142,10 +142,10 @@ PY
 kill "$server"
 
 # waits and the time between attempts are scaled; endpoints that are not called are named; AWS's own spelling of options
-WAIT_TIME_SCALE=0.0001 LAMBDA_ENDPOINT=http://127.0.0.1:3001 SFN_MOCK_CONFIG=$scratch/mocks.json \
+WAIT_TIME_SCALE=0.0001 SQS_ENDPOINT=http://127.0.0.1:3001 SFN_MOCK_CONFIG=$scratch/mocks.json \
   serve --settings "$scratch/settings.json" -account 111111111111 -region eu-west-1
 expect_in served "account 111111111111, region eu-west-1" "options as AWS Step Functions Local spells them"
-expect_in served "LAMBDA_ENDPOINT is set and not used" "an endpoint in the environment"
+expect_in served "SQS_ENDPOINT is set and not used" "an endpoint in the environment"
 cat "$scratch/client.py" - << 'PY' > "$scratch/scaled.py"
 account = "111111111111"
 waiting = create("Waiting", {"Wait": {"Type": "Wait", "Seconds": 3000, "End": True}}, account)
@@ -173,7 +173,7 @@ assert body["error"] == "Lambda.ResourceNotFoundException" and "function:Nothing
 PY
 /usr/bin/python3 "$scratch/functions.py" "$port" || fail "missing functions: see above"
 
-lines=2 refused "an endpoint that is not called" "no other endpoint is called" serve -lambdaEndpoint http://127.0.0.1:3001
+lines=2 refused "an endpoint that is not called" "no other endpoint is called" serve -sqsEndpoint http://127.0.0.1:3001
 lines=2 refused "a scale that is none" "expected a number from 0 to 1000, found 'slow'" serve --wait-time-scale slow
 refused "a plan that names what is not there" "no such file" serve --faults "$scratch/no.json"
 echo '{"MockedResponses": {}}' > "$scratch/none.json"

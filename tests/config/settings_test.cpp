@@ -144,7 +144,8 @@ TEST_CASE("a resource's own supervision overrides the one for all, member by mem
 
 TEST_CASE("an endpoint answers after the settings' functions and before their other rows", "[config][settings]") {
   auto settings = read_settings(R"({"functions": {"F": {"command": ["true"]}},
-    "resources": [{"name": "a", "arn": "x", "kind": "echo"}, {"name": "b", "arn": "*", "kind": "echo"}]})",
+    "resources": [{"name": "a", "arn": "arn:aws:states:us-east-1:123456789012:activity:A", "kind": "echo"},
+                  {"name": "b", "arn": "*", "kind": "echo"}]})",
                                 "settings.json");
   REQUIRE(settings.has_value());
   answer_by_endpoint("http://localhost:3001", settings->resources);
@@ -153,7 +154,7 @@ TEST_CASE("an endpoint answers after the settings' functions and before their ot
   CHECK(rows ==
         "0 F arn:aws:lambda:us-east-1:123456789012:function:F\n"
         "1 lambda-endpoint arn:aws:lambda:*:*:function:*\n"
-        "2 a x\n"
+        "2 a arn:aws:states:us-east-1:123456789012:activity:A\n"
         "3 b *\n");
   CHECK(settings->resources[1].function->options->endpoint == "http://localhost:3001");
   CHECK(settings->resources[1].by_pattern);

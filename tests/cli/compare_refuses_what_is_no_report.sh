@@ -35,7 +35,7 @@ expect_line out '^one run each: nothing can be said' "a report and itself"
 
 changed 's/"count": 9/"count": 0/'
 stepstorm compare "$scratch/good.json" "$scratch/bad.json"
-expect_line out '^response_time_ms avg +1\.000 +- +- +- +not comparable$' "a run without response times"
+expect_line out '^response_time_ms avg +1\.000 ms +- +- +- +not comparable$' "a run without response times"
 
 changed 's/"measured_s": 60/"measured_s": 90/'
 stepstorm compare "$scratch/good.json" "$scratch/bad.json"

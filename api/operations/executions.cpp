@@ -261,7 +261,7 @@ tl::expected<std::string, Error> listing_of(Account& account, const Json& reques
 }
 
 /// So many records a page looks at, at most: with a filter that few pass, it has fewer than were asked for.
-constexpr std::size_t looked_at_max = 10'000;
+constexpr std::size_t looked_at_max = 4'000;
 
 Result list_executions(Account& account, const Json& request) {
   const auto owner = listing_of(account, request);

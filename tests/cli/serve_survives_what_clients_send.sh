@@ -79,7 +79,8 @@ def rounds(count):
 rounds(3)
 before = memory()
 rounds(40)
-assert memory() - before < 24 << 20, (before, memory())
+if "STEPSTORM_SANITIZED" not in os.environ:  # sanitizers keep what was freed
+    assert memory() - before < 24 << 20, (before, memory())
 
 # a hundred clients that say nothing or stop in the middle do not keep the others waiting
 slow = [connected() for _ in range(100)]

@@ -39,7 +39,7 @@ struct ShellOptions {
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
   orchestration::Limits limits;
-  TellTaken tell_taken;  // none: nobody asks; only the engine tells
+  TellTaken tell_taken;  // none: not told; only the engine tells
 };
 
 /// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.

@@ -190,7 +190,7 @@ Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::St
   return pass_on(scope_index, std::move(exit), next);
 }
 
-/// A redrive has it do all its work again, whatever of it had succeeded. Source: semantics.md 8.4.
+/// A redrive repeats all work of the state, also what had succeeded. Source: semantics.md 8.4.
 Flow Run::fail_too_large(std::uint32_t scope_index) {
   scope(scope_index).progress = Idle{};
   return fail(scope_index, data_limit_exceeded(state(scope_index).name));

@@ -10,7 +10,7 @@
 namespace stepstorm::orchestration {
 
 struct FoundMachine {
-  execution::StateMachinePtr state_machine;  // which the execution keeps, whatever becomes of it there
+  execution::StateMachinePtr state_machine;  // the execution keeps it, also when it is deleted
   std::string version_arn;                   // that was meant; empty: none
   std::string alias_arn;                     // likewise
 };

@@ -32,7 +32,8 @@ seconds time_limit(const StateMachine& owner) {
 HistoryReader::HistoryReader(const History& history,
                              const StateMachine& owner,
                              const Status& status,
-                             nanoseconds lateness)
+                             nanoseconds lateness,
+                             std::vector<Transition>* walked)
     : history_(history),
       owner_(owner),
       machine_(*owner.machine),
@@ -42,7 +43,8 @@ HistoryReader::HistoryReader(const History& history,
       limit_(time_limit(owner)),
       full_at_(owner.type == asl::MachineType::STANDARD ? asl::history_events_max : no_place),
       place_of_(history.size() + 1, no_place),
-      next_state_(history.size() + 1, no_place) {
+      next_state_(history.size() + 1, no_place),
+      walked_(walked) {
   for (const HistoryEvent& event : history)
     if (event.type == EventType::StateEntered && event.previous <= history.size())
       next_state_[event.previous] = event.state;
@@ -207,7 +209,7 @@ bool HistoryReader::advance(const HistoryEvent& event) {
   if (rule.effect == Effect::Iterate) return widen_wave(index, event);
   if (is_told(place) && is_in_midst()) return refuse(whatever_is_next());
   const Phase before = place.phase;
-  walked_.push_back({kind(place), before, event.type});
+  if (walked_) walked_->push_back({kind(place), before, event.type});
   place.tip = event.id;
   place_of_[event.id] = index;
   settle(index, rule.to);

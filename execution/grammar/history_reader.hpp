@@ -30,11 +30,13 @@ class HistoryReader {
   using nanoseconds = std::chrono::nanoseconds;
   using seconds = std::chrono::seconds;
 
-  HistoryReader(const History& history, const StateMachine& owner, const Status& status, nanoseconds lateness);
+  /// `walked`: takes what is read of scopes that go on; null: not asked for.
+  HistoryReader(const History& history,
+                const StateMachine& owner,
+                const Status& status,
+                nanoseconds lateness,
+                std::vector<Transition>* walked = nullptr);
   std::optional<GrammarViolation> read();
-
-  /// What was read of scopes that went on.
-  const std::vector<Transition>& walked() const { return walked_; }
 
  private:
   static constexpr std::uint32_t no_place = ~0u;
@@ -260,7 +262,7 @@ class HistoryReader {
   const Payload* output_ = nullptr;   // of the machine's last state
   std::optional<std::string> error_;  // that has to end the execution
   std::string refusal_;
-  std::vector<Transition> walked_;
+  std::vector<Transition>* const walked_;
 };
 
 }  // namespace stepstorm::execution

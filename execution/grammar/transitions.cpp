@@ -53,9 +53,10 @@ std::vector<Transition> legal_transitions() {
 std::vector<Transition> transitions_walked(const History& history,
                                            const StateMachine& state_machine,
                                            const Status& status) {
-  HistoryReader reader{history, state_machine, status, {}};
+  std::vector<Transition> walked;
+  HistoryReader reader{history, state_machine, status, {}, &walked};
   (void)reader.read();
-  return reader.walked();
+  return walked;
 }
 
 std::string_view name_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }

@@ -17,23 +17,15 @@ cat > "$scratch/functions/settings.json" << 'JSON'
 JSON
 serve --settings "$scratch/functions/settings.json"
 cat > "$scratch/drive.py" << 'PY'
-import http.client
 import json
 import os
 import sys
 import time
 
+from step_functions_api import StepFunctions
+
 port, server, folder = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-connection = http.client.HTTPConnection("127.0.0.1", port)
-
-
-def call(operation, **arguments):
-    headers = {"X-Amz-Target": "AWSStepFunctions." + operation, "Content-Type": "application/x-amz-json-1.0"}
-    connection.request("POST", "/", json.dumps(arguments), headers)
-    response = connection.getresponse()
-    body = response.read()
-    assert response.status == 200, (operation, response.status, body)
-    return json.loads(body)
+call = StepFunctions(port).call
 
 
 def descendants(root):
@@ -106,6 +98,6 @@ print(f"processes, descriptors, threads {before}; the program {memory_before:.1f
 if "STEPSTORM_SANITIZED" not in os.environ:  # sanitizers keep what was freed
     assert grown < 6 and memory_crashed - memory_after < 6, "memory grows"
 PY
-python3 "$scratch/drive.py" "$port" "$server" "$scratch/functions" || fail "something is left"
+PYTHONPATH=tests/cli PYTHONDONTWRITEBYTECODE=1 python3 "$scratch/drive.py" "$port" "$server" "$scratch/functions" || fail "something is left"
 
 finish

@@ -22,7 +22,6 @@ touch "$scratch/book"
 serve --settings "$scratch/settings.json"
 cat > "$scratch/drive.py" << 'PY'
 import collections
-import http.client
 import json
 import os
 import random
@@ -31,18 +30,11 @@ import sys
 import threading
 import time
 
+from step_functions_api import StepFunctions
+
 port, count, scratch = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-connection = http.client.HTTPConnection("127.0.0.1", port)
+call = StepFunctions(port).call
 chance = random.Random(2026)
-
-
-def call(operation, **arguments):
-    headers = {"X-Amz-Target": "AWSStepFunctions." + operation, "Content-Type": "application/x-amz-json-1.0"}
-    connection.request("POST", "/", json.dumps(arguments), headers)
-    response = connection.getresponse()
-    body = response.read()
-    assert response.status == 200, (operation, response.status, body)
-    return json.loads(body or b"{}")
 
 
 def function_processes():
@@ -114,7 +106,7 @@ assert killed > 0 and lost > 0, "nothing went wrong, so that nothing is shown"
 print(f"{count} executions ended in {took:.1f} s: {killed} processes were killed, {lost} attempts failed with one, "
       f"{more_than_once} functions ran more than once, each time by a retry")
 PY
-python3 "$scratch/drive.py" "$port" "${EXECUTIONS:-400}" "$scratch" || fail "executions under kill -9"
+PYTHONPATH=tests/cli PYTHONDONTWRITEBYTECODE=1 python3 "$scratch/drive.py" "$port" "${EXECUTIONS:-400}" "$scratch" || fail "executions under kill -9"
 kill "$server"
 wait "$server" 2> /dev/null
 for _ in {1..100}; do pgrep -f "LAMBDA_TASK_ROOT=$scratch" > /dev/null || break; sleep 0.05; done

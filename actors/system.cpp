@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cassert>
 #include <future>
+#include <mutex>
 #include <numeric>
 #include <thread>
 #include <utility>
@@ -97,17 +98,27 @@ class System::Impl {
     caf::logger::set_current_actor_system(nullptr);
   }
 
-  tl::expected<StartedExecution, ApiError> start(messages::StartExecution&& execution) {
+  enum class Send { AtOnce, Later };
+
+  tl::expected<StartedExecution, ApiError> start(messages::StartExecution&& execution, Send when) {
     const std::size_t orchestrator = turns_++ % orchestrators_.size();
     const std::uint64_t id = execution.id = next_ids(orchestrator, 1);
     auto admitted = orchestration::admit(std::move(execution), naming_.of(id), *names_, now());
     const bool begins = admitted && !admitted->runs_already;
-    if (begins)
+    if (!begins)
+      watches_[orchestrator]->executions_ended.count();  // nothing has the number that was drawn
+    else if (when == Send::AtOnce)
       caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(admitted->request)}});
     else
-      watches_[orchestrator]->executions_ended.count();  // nothing has the number that was drawn
+      started_.at(orchestrator).keep(std::move(admitted->request));
     if (!admitted) return tl::unexpected{ApiError{admitted.error().error, admitted.error().message}};
     return StartedExecution{admitted->id, std::move(admitted->arn), admitted->started_at};
+  }
+
+  void send_starts() {
+    for (std::size_t index = 0; index < orchestrators_.size(); ++index)
+      if (auto kept = started_[index].take(); !kept.empty())
+        caf::anon_send(orchestrators_[index], messages::StartExecutions{std::move(kept)});
   }
 
   void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions) {
@@ -118,6 +129,7 @@ class System::Impl {
 
   void stop(messages::StopExecution&& request) {
     const std::uint64_t id = request.id;
+    send_starts();  // its own may be among them
     caf::anon_send(owner_of_any(id), std::move(request));
   }
 
@@ -257,6 +269,19 @@ class System::Impl {
   /// Of one orchestrator; on a line of its own, so that orchestrators do not share what each counts.
   struct alignas(64) Started {
     std::atomic<std::uint64_t> executions{0};
+
+    void keep(messages::StartExecution&& request) {
+      const std::lock_guard lock{mutex};
+      kept.push_back(std::move(request));
+    }
+    std::vector<messages::StartExecution> take() {
+      const std::lock_guard lock{mutex};
+      return std::exchange(kept, {});
+    }
+
+   private:
+    std::mutex mutex;
+    std::vector<messages::StartExecution> kept;  // of which the orchestrator has not heard
   };
 
   /// When what is waited for has come, what else happens at that instant still happens, if it is no more than this.
@@ -413,8 +438,16 @@ System::~System() { shut_down(); }
 tl::expected<StartedExecution, ApiError> System::start_execution(execution::StateMachinePtr state_machine,
                                                                  Payload input,
                                                                  std::optional<std::string> name) {
-  return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)});
+  return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)}, Impl::Send::AtOnce);
 }
+
+tl::expected<StartedExecution, ApiError> System::start_execution_later(execution::StateMachinePtr state_machine,
+                                                                       Payload input,
+                                                                       std::optional<std::string> name) {
+  return impl_->start({0, std::move(state_machine), std::move(name), std::move(input)}, Impl::Send::Later);
+}
+
+void System::send_starts() { impl_->send_starts(); }
 
 std::uint64_t System::start(execution::StateMachinePtr state_machine, Payload input) {
   return start_execution(std::move(state_machine), std::move(input))->id;

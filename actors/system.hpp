@@ -94,7 +94,12 @@ class System {
   tl::expected<StartedExecution, ApiError> start_execution(execution::StateMachinePtr state_machine,
                                                            Payload input,
                                                            std::optional<std::string> name = {});
-  /// The same, called by a UUID: nothing is refused. Ids are 0, 1, 2 ... in the order of the calls of both.
+  /// The same, but the engine hears of it by the next `send_starts`: those that come meanwhile share a message.
+  tl::expected<StartedExecution, ApiError> start_execution_later(execution::StateMachinePtr state_machine,
+                                                                 Payload input,
+                                                                 std::optional<std::string> name = {});
+  void send_starts();
+  /// Called by a UUID: nothing is refused. Ids are 0, 1, 2 ... in the order of the calls of both.
   std::uint64_t start(execution::StateMachinePtr state_machine, Payload input);
 
   /// Starts several on one orchestrator, by one message, and numbers them as that orchestrator's next ones: k, k+n, k+2n ...

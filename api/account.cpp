@@ -53,6 +53,14 @@ Account::Account(AccountOptions options)
 
 Account::~Account() = default;
 
+tl::expected<actors::StartedExecution, actors::ApiError> Account::start(execution::StateMachinePtr machine,
+                                                                        Payload input,
+                                                                        std::optional<std::string> name) {
+  const bool later = options_.starts_share_messages && options_.clock == Clock::Wall;
+  return later ? engine_->start_execution_later(std::move(machine), std::move(input), std::move(name))
+               : engine_->start_execution(std::move(machine), std::move(input), std::move(name));
+}
+
 void Account::delete_state_machine(const std::string& arn) {
   StateMachineEntry* machine = registry.state_machine(arn);
   if (!machine || machine->deleting) return;

@@ -33,8 +33,9 @@ struct AccountOptions {
   std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>();  // that all accounts share
   MockFilePtr mocks;                                                      // null: none
   orchestration::FaultPlan faults;
-  Json fault_document;         // that the plan was read from; null: there is none
-  double wait_time_scale = 1;  // of Wait states and of the time between attempts
+  Json fault_document;                 // that the plan was read from; null: there is none
+  bool starts_share_messages = false;  // on a wall clock, executions begin with the next `send_starts`
+  double wait_time_scale = 1;          // of Wait states and of the time between attempts
 };
 
 /// Used by what is posted to its timeline alone, but for what the engine's threads tell the store.
@@ -48,6 +49,12 @@ class Account {
   TimePoint now() const;
   std::string uuid() { return names_.uuid(); }
   world::Stream& choices() { return choices_; }
+
+  /// StartExecution of an engine. Source: semantics.md 9.3.
+  tl::expected<actors::StartedExecution, actors::ApiError> start(execution::StateMachinePtr machine,
+                                                                 Payload input,
+                                                                 std::optional<std::string> name);
+  void send_starts() { engine_->send_starts(); }
 
   /// arn:aws:states:<region>:<account>:<resource>
   std::string arn(const std::string& resource) const;

@@ -37,12 +37,12 @@ bool answered_outside(const Record& record, const execution::HistoryEvent& event
 
 std::size_t bytes_of(const execution::Execution& frontier) { return sizeof frontier + execution::held_bytes(frontier); }
 
-std::uint64_t bytes_of(const Record& record) {
+/// Without its frontier. Reads what only the thread that calls changes.
+std::uint64_t bytes_of(const Record& record, const execution::Status& end) {
   constexpr std::size_t places = 300;  // in the maps that find it
-  const auto* succeeded = std::get_if<execution::Succeeded>(&record.status);
+  const auto* succeeded = std::get_if<execution::Succeeded>(&end);
   return sizeof(Record) + places + record.arn.size() + execution::held_bytes(record.history) +
-         record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0) +
-         (record.frontier ? bytes_of(*record.frontier) : 0);
+         record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0);
 }
 
 }  // namespace
@@ -54,18 +54,17 @@ void ExecutionStore::started(std::uint64_t id,
                              Payload input,
                              TimePoint at,
                              StartedThrough through) {
+  RecordPtr fresh = std::make_shared<Record>(Record{.id = id,
+                                                    .arn = arn,
+                                                    .state_machine = state_machine,
+                                                    .revision = {},
+                                                    .special = {},
+                                                    .child = {},
+                                                    .input = std::move(input),
+                                                    .started_at = at});
   const std::lock_guard lock{mutex_};
   const auto found = records_.find(id);
-  RecordPtr record = found != records_.end() ? found->second : nullptr;
-  if (!record)
-    record = remember({.id = id,
-                       .arn = arn,
-                       .state_machine = state_machine,
-                       .revision = {},
-                       .special = {},
-                       .child = {},
-                       .input = std::move(input),
-                       .started_at = at});
+  const RecordPtr record = found != records_.end() ? found->second : remember(std::move(fresh));
   record->revision = revision;
   if (through.version_arn.empty() && through.alias_arn.empty() && through.trace_header.empty()) return;
   record->special = std::make_unique<const StartedThrough>(std::move(through));
@@ -187,56 +186,65 @@ void ExecutionStore::recorded(const execution::Execution& execution, std::span<c
 
 void ExecutionStore::ended(orchestration::EndedExecution&& ended) {
   RecordPtr record;
+  Forgotten forgotten;
   std::vector<std::function<void(const Record&)>> waiting;
   {
     const std::lock_guard lock{mutex_};
     record = known(ended.execution);
-    record->status = ended.execution.status;
-    record->ended_at = ended.execution.ended_at;
-    end_map_runs(*record);
-    if (execution::has_frontier(ended.execution)) keep_frontier(*record, std::move(ended.execution));
-    if (MapRunChild* child = child_of(*record)) {
-      child->outcome = outcome_of(record->status);
-      child->redrivable = is_express(*record) || record->frontier != nullptr;
-    }
-    record->history.shrink_to_fit();
-    --counts_.open;
-    if (record->outside) outside_ -= record->outside->size();
-    record->outside.reset();
-    relist(*record);
-    std::visit(Overload{[](const execution::Running&) {},
-                        [&](const execution::Succeeded&) { ++counts_.succeeded; },
-                        [&](const execution::Failed&) { ++counts_.failed; },
-                        [&](const execution::TimedOut&) { ++counts_.timed_out; },
-                        [&](const execution::Aborted&) { ++counts_.aborted; }},
-               record->status);
-    if (const auto found = waiting_.find(record->id); found != waiting_.end()) {
-      waiting = std::move(found->second);
-      waiting_.erase(found);
-    }
-    record->bytes = bytes_of(*record);
+  }
+  const std::uint64_t bytes = bytes_of(*record, ended.execution.status);
+  {
+    const std::lock_guard lock{mutex_};
+    end(*record, std::move(ended));
+    record->bytes = bytes + (record->frontier ? bytes_of(*record->frontier) : 0);
     ended_bytes_ += record->bytes;
     budget_->bytes += record->bytes;
     ended_.push_back({record->id, record->ended_at});
     ++ended_count_;
-    forget_old(record->ended_at);
+    if (const auto found = waiting_.find(record->id); found != waiting_.end()) {
+      waiting = std::move(found->second);
+      waiting_.erase(found);
+    }
+    forgotten = forget_old(record->ended_at);
   }
   for (const auto& tell : waiting) tell(*record);
 }
 
 // ---- with the lock
 
+void ExecutionStore::end(Record& record, orchestration::EndedExecution&& ended) {
+  record.status = ended.execution.status;
+  record.ended_at = ended.execution.ended_at;
+  end_map_runs(record);
+  if (execution::has_frontier(ended.execution)) keep_frontier(record, std::move(ended.execution));
+  if (MapRunChild* child = child_of(record)) {
+    child->outcome = outcome_of(record.status);
+    child->redrivable = is_express(record) || record.frontier != nullptr;
+  }
+  record.history.shrink_to_fit();
+  --counts_.open;
+  if (record.outside) outside_ -= record.outside->size();
+  record.outside.reset();
+  relist(record);
+  std::visit(Overload{[](const execution::Running&) {},
+                      [&](const execution::Succeeded&) { ++counts_.succeeded; },
+                      [&](const execution::Failed&) { ++counts_.failed; },
+                      [&](const execution::TimedOut&) { ++counts_.timed_out; },
+                      [&](const execution::Aborted&) { ++counts_.aborted; }},
+             record.status);
+}
+
 ExecutionStore::RecordPtr ExecutionStore::known(const execution::Execution& execution) {
   const auto found = records_.find(execution.id);
   if (found != records_.end()) return found->second;
-  return remember({.id = execution.id,
-                   .arn = execution_arn(execution),
-                   .state_machine = execution.state_machine,
-                   .revision = {},
-                   .special = {},
-                   .child = {},
-                   .input = execution.input,
-                   .started_at = execution.started_at});
+  return remember(std::make_shared<Record>(Record{.id = execution.id,
+                                                  .arn = execution_arn(execution),
+                                                  .state_machine = execution.state_machine,
+                                                  .revision = {},
+                                                  .special = {},
+                                                  .child = {},
+                                                  .input = execution.input,
+                                                  .started_at = execution.started_at}));
 }
 
 /// In whose lists it is.
@@ -249,8 +257,10 @@ std::vector<std::string> ExecutionStore::owners_of(const Record& record) {
 }
 
 void ExecutionStore::list(const RecordPtr& record) {
-  for (const std::string& owner : owners_of(*record))
-    by_owner_[owner][record->listed_as].emplace(record->sequence, record.get());
+  for (const std::string& owner : owners_of(*record)) {
+    auto& records = by_owner_[owner][record->listed_as];
+    records.emplace_hint(records.end(), record->sequence, record.get());
+  }
 }
 
 /// Its status has changed.
@@ -261,7 +271,8 @@ void ExecutionStore::relist(Record& record) {
   if (record.listed_as == from) return;
   for (const std::string& owner : owners_of(record)) {
     Lists& lists = by_owner_.at(owner);
-    lists[record.listed_as].insert(lists[from].extract(record.sequence));
+    auto& records = lists[record.listed_as];
+    records.insert(records.end(), lists[from].extract(record.sequence));  // it is among the last
   }
 }
 
@@ -274,16 +285,18 @@ void ExecutionStore::unlist(const Record& record) {
   }
 }
 
-ExecutionStore::RecordPtr ExecutionStore::remember(Record record) {
-  record.sequence = next_sequence_++;
-  const auto kept = std::make_shared<Record>(std::move(record));
-  records_.emplace(kept->id, kept);
-  ids_.erase(kept->arn);  // whose key lies in a record that had the name before
-  ids_.emplace(kept->arn, kept->id);
-  list(kept);
+ExecutionStore::RecordPtr ExecutionStore::remember(RecordPtr record) {
+  record->sequence = next_sequence_++;
+  records_.emplace(record->id, record);
+  const auto [named, fresh] = ids_.try_emplace(record->arn, record->id);
+  if (!fresh) {  // its key lies in a record that had the name before
+    ids_.erase(named);
+    ids_.emplace(record->arn, record->id);
+  }
+  list(record);
   ++counts_.started;
   ++counts_.open;
-  return kept;
+  return record;
 }
 
 void ExecutionStore::nested_started(const execution::Execution& nested, const orchestration::FoundMachine& of) {
@@ -298,15 +311,15 @@ void ExecutionStore::nested_started(const execution::Execution& nested, const or
 
 void ExecutionStore::child_started(const execution::Execution& child, const execution::StartChild& as) {
   const std::lock_guard lock{mutex_};
-  const RecordPtr record =
-      remember({.id = child.id,
-                .arn = execution_arn(child),
-                .state_machine = child.state_machine,
-                .revision = {},
-                .special = {},
-                .child = std::make_unique<ChildOfMapRun>(ChildOfMapRun{*as.map_run, as.index, as.items}),
-                .input = child.input,
-                .started_at = child.started_at});
+  const RecordPtr record = remember(std::make_shared<Record>(
+      Record{.id = child.id,
+             .arn = execution_arn(child),
+             .state_machine = child.state_machine,
+             .revision = {},
+             .special = {},
+             .child = std::make_unique<ChildOfMapRun>(ChildOfMapRun{*as.map_run, as.index, as.items}),
+             .input = child.input,
+             .started_at = child.started_at}));
   MapRunChild* known = child_of(*record);
   if (!known) return;
   known->outcome = MapRunChild::Outcome::Running;
@@ -587,22 +600,24 @@ bool ExecutionStore::is_current(const Ended& ended) const {
   return found != records_.end() && !found->second->running() && found->second->ended_at == ended.at;
 }
 
-void ExecutionStore::forget_old(TimePoint now) {
+ExecutionStore::Forgotten ExecutionStore::forget_old(TimePoint now) {
+  Forgotten forgotten;
   while (!ended_.empty()) {
     const Ended& oldest = ended_.front();
     if (is_current(oldest)) {
       const bool old = now - oldest.at > kept_for;
       if (!old && ended_count_ <= ended_max_ && budget_->bytes <= budget_->bytes_max) break;
-      forget(oldest.id);
+      forgotten.push_back(forget(oldest.id));
       --ended_count_;
     }
     ended_.pop_front();
   }
+  return forgotten;
 }
 
-void ExecutionStore::forget(std::uint64_t id) {
+ExecutionStore::RecordPtr ExecutionStore::forget(std::uint64_t id) {
   const auto found = records_.find(id);
-  const RecordPtr record = found->second;
+  RecordPtr record = std::move(found->second);
   if (record->frontier) take_frontier(*record).reset();
   records_.erase(found);
   give_back(*record, record->bytes);
@@ -612,6 +627,7 @@ void ExecutionStore::forget(std::uint64_t id) {
     for (const std::string& arn : runs->second) map_runs_.erase(arn);
     map_runs_by_execution_.erase(runs);
   }
+  return record;
 }
 
 }  // namespace stepstorm::api

@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api/brief_mutex.hpp"
 #include "api/error.hpp"
 #include "api/registry.hpp"
 #include "messages/messages.hpp"
@@ -184,7 +185,7 @@ class ExecutionStore final : public orchestration::Observer {
   using RecordPtr = std::shared_ptr<Record>;
 
   RecordPtr known(const execution::Execution& execution);
-  RecordPtr remember(Record record);
+  RecordPtr remember(RecordPtr record);
   void end_if_deleted(const Record& record, std::span<const execution::HistoryEvent> events) const;
   void note_outside(Record& record, const execution::HistoryEvent& event);
   struct MapRunChild {
@@ -212,8 +213,10 @@ class ExecutionStore final : public orchestration::Observer {
   void give_back(Record& record, std::uint64_t bytes);
   std::optional<std::uint64_t> child_that_runs(const std::vector<std::string>& map_runs) const;
   void take_children(const std::string& map_run, std::vector<messages::Redrive::Child>& children);
-  void forget(std::uint64_t id);
-  void forget_old(TimePoint now);
+  using Forgotten = std::vector<RecordPtr>;  // to be given back to memory without the lock
+  void end(Record& record, orchestration::EndedExecution&& ended);
+  RecordPtr forget(std::uint64_t id);
+  [[nodiscard]] Forgotten forget_old(TimePoint now);
   static std::vector<std::string> owners_of(const Record& record);
   void list(const RecordPtr& record);
   void relist(Record& record);
@@ -223,7 +226,7 @@ class ExecutionStore final : public orchestration::Observer {
   const std::size_t frontiers_bytes_max_;
   const std::shared_ptr<StoreBudget> budget_;
   std::uint64_t ended_bytes_ = 0;  // of this store
-  mutable std::mutex mutex_;
+  mutable BriefMutex mutex_;
   std::uint64_t next_sequence_ = 1;
   /// RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE; each by sequence.
   static constexpr std::size_t status_count = 6;

@@ -167,6 +167,11 @@ void Service::let_go(AccountPtr account) {
   ending_ = std::thread{[account = std::move(account)]() mutable { account.reset(); }};
 }
 
+void Service::send_starts() {
+  const std::lock_guard lock{mutex_};
+  for (const auto& [number, account] : accounts_) account->send_starts();
+}
+
 void Service::expire_polls(std::chrono::steady_clock::time_point now) {
   const std::lock_guard lock{mutex_};
   for (const auto& [number, account] : accounts_) account->polls.expire(now);

@@ -32,6 +32,9 @@ class Service {
   /// On one thread, the server's; never waits. The answer may come later, from another thread.
   void handle(http::Request&& request, http::Respond respond);
 
+  /// To be called between requests when `AccountOptions::starts_share_messages`, on their thread: executions begin.
+  void send_starts();
+
   /// Answers polls whose time is up; to be called some times a second, from any thread.
   void expire_polls(std::chrono::steady_clock::time_point now);
   /// Answers all polls that wait: the server is about to end.

@@ -34,9 +34,13 @@ constexpr const char* content_type = "application/x-amz-json-1.0";
 class Serving {
  public:
   Serving()
-      : service_(options()), server_(limits(), [this](http::Request&& request, http::Respond respond) {
-          service_.handle(std::move(request), std::move(respond));
-        }) {}
+      : service_(options()),
+        server_(
+            limits(),
+            [this](http::Request&& request, http::Respond respond) {
+              service_.handle(std::move(request), std::move(respond));
+            },
+            [this] { service_.send_starts(); }) {}
   ~Serving() {
     service_.end_polls();
     server_.stop(5s);
@@ -72,6 +76,7 @@ class Serving {
     api::AccountOptions options;
     options.settings.resources = echo_resources(100'000);
     options.ended_max = 100'000;
+    options.starts_share_messages = true;
     return options;
   }
   static http::ServerOptions limits() {
@@ -131,6 +136,9 @@ std::string start_execution(const std::string& machine) {
          "]==]\n";
 }
 
+/// As start_execution, of a machine that is not there: read, checked, looked up and refused.
+std::string start_of_nothing(const std::string& machine) { return start_execution(machine + "-is-not-there"); }
+
 void starts(Session& session, const Serving& serving, const std::string& machine) {
   const auto duration = session.quick() ? 1s : 10s;
   const int connections = 64;
@@ -138,6 +146,8 @@ void starts(Session& session, const Serving& serving, const std::string& machine
   for (int repetition = 0; repetition < session.repetitions(); ++repetition) {
     const Load idle = run_wrk(serving.port(), nothing(), duration, connections);
     session.sample("requests that do nothing", "requests/s", Better::More, idle.per_second);
+    const Load refused = run_wrk(serving.port(), start_of_nothing(machine), duration, connections);
+    session.sample("StartExecution that is refused", "requests/s", Better::More, refused.per_second);
     const auto before = serving.counts();
     const auto began = std::chrono::steady_clock::now();
     const Load load = run_wrk(serving.port(), start_execution(machine), duration, connections);
@@ -159,6 +169,8 @@ void starts(Session& session, const Serving& serving, const std::string& machine
     session.sample("p99 of StartExecution", "ms", Better::Less, load.p99_ms);
   }
   session.ratio("executions completed/requests that do nothing", "executions completed", "requests that do nothing");
+  session.ratio(
+      "executions completed/StartExecution that is refused", "executions completed", "StartExecution that is refused");
   session.aim("25,000 executions/s", session.median("executions completed") >= 25'000);
   session.aim("half of what requests that do nothing reach",
               session.ratio_median("executions completed/requests that do nothing") >= 0.5);

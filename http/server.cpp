@@ -18,6 +18,7 @@ using boost::system::error_code;
 
 constexpr std::chrono::milliseconds accept_pause{50};  // after an error, such as no file descriptor being left
 constexpr std::chrono::milliseconds drain_look{5};
+constexpr int turn_max = 256;  // of what is ready: three or four for a request
 
 std::string place(const ServerOptions& options) { return options.host + ":" + std::to_string(options.port); }
 
@@ -39,14 +40,14 @@ tcp::acceptor listen(boost::asio::io_context& context, const ServerOptions& opti
 
 class Server::Impl {
  public:
-  Impl(ServerOptions options, Handler handler)
+  Impl(ServerOptions options, Handler handler, std::function<void()> after)
       : loop_(std::make_shared<Loop>(std::move(options), std::move(handler))),
         acceptor_(listen(loop_->context, loop_->options)),
         retry_(loop_->context),
         work_(loop_->context.get_executor()),
         port_(acceptor_.local_endpoint().port()) {
     accept();
-    thread_ = std::thread{[this] { loop_->context.run(); }};
+    thread_ = std::thread{[this, after = std::move(after)] { run(after); }};
   }
 
   std::uint16_t port() const { return port_; }
@@ -65,6 +66,14 @@ class Server::Impl {
   }
 
  private:
+  void run(const std::function<void()>& after) {
+    while (loop_->context.run_one() > 0) {
+      for (int more = turn_max; more > 0 && loop_->context.poll_one() > 0; --more) {
+      }
+      after();
+    }
+  }
+
   void accept() {
     acceptor_.async_accept([this](const error_code& error, tcp::socket socket) {
       if (error == boost::asio::error::operation_aborted) return;
@@ -120,8 +129,8 @@ class Server::Impl {
   std::thread thread_;
 };
 
-Server::Server(ServerOptions options, Handler handler)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
+Server::Server(ServerOptions options, Handler handler, std::function<void()> after)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler), std::move(after))) {}
 
 Server::~Server() { stop(); }
 

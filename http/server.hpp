@@ -34,8 +34,9 @@ class Server {
   /// Called on the server's thread: it must not block.
   using Handler = std::function<void(Request&&, Respond)>;
 
-  /// Accepts when it returns. Throws std::runtime_error, which names the address, when it cannot listen.
-  Server(ServerOptions options, Handler handler);
+  /// Accepts when it returns. Throws std::runtime_error, which names the address, when it cannot listen. `after` is called
+  /// on the server's thread after a turn: once all requests that were there have been handed on, or some dozens of them.
+  Server(ServerOptions options, Handler handler, std::function<void()> after = [] {});
   /// As stop.
   ~Server();
   Server(const Server&) = delete;

@@ -64,7 +64,7 @@ tl::expected<Begun, Error> begin(Account& account,
   const auto name = optional_text(request, "name");
   const auto machine = account.mocks.choose(account.registry.startable(*found.revision), test_case);
   if (!machine) return tl::unexpected{machine.error()};
-  auto started = account.engine().start_execution(*machine, *input, name);
+  auto started = account.start(*machine, *input, name);
   if (!started) return tl::unexpected{Error{started.error().code, started.error().message}};
   StartedThrough through{{}, {}, text_of(request, "traceHeader")};
   if (found.version) through.version_arn = found.machine->version_arn(found.version->number);

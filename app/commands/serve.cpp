@@ -195,12 +195,14 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
     err << keys.error() << std::flush;
     return exit_wrong_use;
   }
+  account->starts_share_messages = true;
   api::Service service{std::move(*account), std::move(*keys)};
   std::optional<http::Server> server;
   try {
-    server.emplace(server_options(options), [&](http::Request&& request, http::Respond respond) {
-      service.handle(std::move(request), std::move(respond));
-    });
+    server.emplace(
+        server_options(options),
+        [&](http::Request&& request, http::Respond respond) { service.handle(std::move(request), std::move(respond)); },
+        [&] { service.send_starts(); });
   } catch (const std::runtime_error& error) {
     err << "stepstorm serve: " << error.what() << std::endl;
     return exit_wrong_use;

@@ -26,6 +26,11 @@ std::size_t room_of(const std::vector<Element>& list) {
   return list.capacity() > 0 ? list.capacity() * sizeof(Element) + allocation_bytes : 0;
 }
 
+template <class Element>
+std::size_t room_of(const std::deque<Element>& list) {
+  return list.size() * sizeof(Element);
+}
+
 std::size_t text_bytes(const std::string& text) {
   return text.capacity() > std::string{}.capacity() ? text.capacity() + allocation_bytes : 0;
 }
@@ -52,12 +57,12 @@ std::size_t map_run_bytes(const MapRun& map_run) {
     if (!result) return 0;
     return status_bytes(result->status) + text_bytes(result->execution_arn) + result->input.held_bytes();
   };
-  return sizeof(MapRun) + heap_bytes(map_run.items) + (map_run.given ? map_run.given->held_bytes() : 0) +
-         room_of(map_run.selected) + sum_of(map_run.selected, heap_bytes) + room_of(map_run.inputs) +
-         sum_of(map_run.inputs, payload_bytes) + room_of(map_run.items_in) + room_of(map_run.again) +
-         map_run.succeeded.capacity() / 8 + room_of(map_run.results) + sum_of(map_run.results, result_bytes) +
-         heap_bytes(map_run.outputs) + room_of(map_run.keys) + sum_of(map_run.keys, text_bytes) +
-         (map_run.files ? map_run.files->bytes() : 0);
+  return sizeof(MapRun) + (map_run.cursor ? map_run.cursor->held_bytes() : 0) + heap_bytes(map_run.items) +
+         (map_run.given ? map_run.given->held_bytes() : 0) + room_of(map_run.selected) +
+         sum_of(map_run.selected, heap_bytes) + room_of(map_run.inputs) + sum_of(map_run.inputs, payload_bytes) +
+         room_of(map_run.items_in) + room_of(map_run.again) + map_run.succeeded.capacity() / 8 +
+         room_of(map_run.results) + sum_of(map_run.results, result_bytes) + heap_bytes(map_run.outputs) +
+         room_of(map_run.keys) + sum_of(map_run.keys, text_bytes) + (map_run.files ? map_run.files->bytes() : 0);
 }
 
 std::size_t scope_bytes(const Scope& scope);

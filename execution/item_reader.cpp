@@ -8,6 +8,8 @@ namespace stepstorm::execution {
 namespace {
 
 using Row = std::vector<std::string>;
+using Text = std::shared_ptr<const std::string>;
+using ReadItems = tl::expected<Json, std::string>;
 
 tl::unexpected<std::string> unreadable(std::string cause) { return tl::unexpected{std::move(cause)}; }
 
@@ -73,28 +75,71 @@ Json item(const std::vector<std::string>& headers, const Row& row) {
   return made;
 }
 
-ReadItems read_rows(CsvCursor& cursor, const std::vector<std::string>& headers, std::int64_t max_items) {
-  if (std::set<std::string>(headers.begin(), headers.end()).size() != headers.size())
-    return unreadable("CSV headers cannot contain duplicates.");
-  Json items = Json::array();
-  while (!cursor.at_end() && items.size() < at_most(max_items)) {
-    const Row row = cursor.row();
-    if (row.size() == 1 && row.front().empty()) continue;  // an empty line
-    items.push_back(item(headers, row));
-  }
-  return items;
-}
+}  // namespace
 
-ReadItems read_csv(const asl::ItemReader& reader, const std::string& text, std::int64_t max_items) {
-  CsvCursor cursor{text, reader.csv_delimiter};
-  if (reader.csv_header_location == asl::CsvHeaderLocation::GIVEN)
-    return read_rows(cursor, reader.csv_headers, max_items);
-  if (cursor.at_end()) return Json::array();
-  const Row headers = cursor.row();
-  return read_rows(cursor, headers, max_items);
-}
+/// Of what ItemCursor reads.
+class ItemCursor::Source {
+ public:
+  virtual ~Source() = default;
+  virtual tl::expected<Taken, std::string> next() = 0;
+  /// Whether it must be read to its end even when no more items are wanted.
+  virtual bool checked_to_the_end() const { return false; }
+};
+
+namespace {
+
+using Next = tl::expected<ItemCursor::Taken, std::string>;
+
+const ItemCursor::Taken end_of_items{std::nullopt, true};
+
+class CsvItems final : public ItemCursor::Source {
+ public:
+  /// Without headers the first row has them.
+  CsvItems(Text text, char delimiter, std::optional<Row> headers)
+      : text_(std::move(text)), cursor_(*text_, delimiter), headers_(std::move(headers)) {
+    if (!headers_ && !cursor_.at_end()) headers_ = cursor_.row();
+    if (!headers_) return;
+    duplicates_ = std::set<std::string>(headers_->begin(), headers_->end()).size() != headers_->size();
+  }
+
+  Next next() override {
+    if (duplicates_) return unreadable("CSV headers cannot contain duplicates.");
+    if (cursor_.at_end()) return end_of_items;
+    const Row row = cursor_.row();
+    if (row.size() == 1 && row.front().empty()) return ItemCursor::Taken{};  // an empty line
+    return ItemCursor::Taken{item(*headers_, row)};
+  }
+
+ private:
+  const Text text_;
+  CsvCursor cursor_;
+  std::optional<Row> headers_;
+  bool duplicates_ = false;
+};
 
 // ---- JSON and JSON Lines
+
+class JsonLines final : public ItemCursor::Source {
+ public:
+  explicit JsonLines(Text text) : text_(std::move(text)) {}
+
+  Next next() override {
+    if (from_ >= text_->size()) return end_of_items;
+    const std::size_t end = std::min(text_->find('\n', from_), text_->size());
+    const std::string_view content = std::string_view(*text_).substr(from_, end - from_);
+    from_ = end + 1;
+    ++line_;
+    if (content.find_first_not_of(" \t\r") == std::string_view::npos) return ItemCursor::Taken{};
+    auto value = parse_json(content);
+    if (!value) return unreadable("Line " + std::to_string(line_) + " is not valid JSON: " + value.error().message);
+    return ItemCursor::Taken{std::move(*value)};
+  }
+
+ private:
+  const Text text_;
+  std::size_t from_ = 0;
+  std::size_t line_ = 0;
+};
 
 /// nullptr: it leads nowhere, or is no JSON Pointer.
 Json* find(Json& document, const std::string& pointer) {
@@ -105,32 +150,148 @@ Json* find(Json& document, const std::string& pointer) {
   }
 }
 
-ReadItems read_json_list(const asl::ItemReader& reader, const std::string& text, std::int64_t max_items) {
+ReadItems list_in(const std::string& text, const std::optional<std::string>& pointer) {
   auto document = parse_json(text);
   if (!document) return unreadable("Attempting to parse an invalid JSON file: " + document.error().message);
-  Json* list = &*document;
-  if (reader.items_pointer) list = find(*document, *reader.items_pointer);
-  if (list == nullptr)
-    return unreadable("The ItemsPointer '" + *reader.items_pointer + "' does not reference a value in the file.");
+  Json* list = pointer ? find(*document, *pointer) : &*document;
+  if (list == nullptr) return unreadable("The ItemsPointer '" + *pointer + "' does not reference a value in the file.");
   if (!list->is_array()) return unreadable("Attempting to map over non-iterable node.");
-  auto& items = list->get_ref<Json::array_t&>();
-  items.resize(std::min(items.size(), at_most(max_items)));
   return std::move(*list);
 }
 
-ReadItems read_json_lines(const std::string& text, std::int64_t max_items) {
-  Json items = Json::array();
-  std::size_t line = 1;
-  for (std::size_t from = 0; from < text.size() && items.size() < at_most(max_items); ++line) {
-    const std::size_t end = std::min(text.find('\n', from), text.size());
-    const std::string_view content = std::string_view(text).substr(from, end - from);
-    from = end + 1;
-    if (content.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    auto value = parse_json(content);
-    if (!value) return unreadable("Line " + std::to_string(line) + " is not valid JSON: " + value.error().message);
-    items.push_back(std::move(*value));
+/// A list anywhere in a document, which is read at once; without a pointer the document must be one.
+class WholeDocument final : public ItemCursor::Source {
+ public:
+  WholeDocument(Text text, std::optional<std::string> pointer) : text_(std::move(text)), pointer_(std::move(pointer)) {}
+
+  Next next() override {
+    if (!items_) {
+      auto list = list_in(*text_, pointer_);
+      if (!list) return unreadable(std::move(list.error()));
+      items_ = std::move(*list);
+      text_.reset();
+    }
+    if (taken_ == items_->size()) return end_of_items;
+    return ItemCursor::Taken{std::move((*items_)[taken_++])};
   }
-  return items;
+
+ private:
+  Text text_;
+  std::optional<std::string> pointer_;
+  std::optional<Json> items_;
+  std::size_t taken_ = 0;
+};
+
+/// Whether it is a list, if it is JSON that may be parsed.
+bool is_list(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '[' && text.size() <= JsonLimits{}.bytes;
+}
+
+/// A document for which is_list holds: each of its elements is parsed by itself.
+class ListItems final : public ItemCursor::Source {
+ public:
+  explicit ListItems(Text text) : text_(std::move(text)) {}
+
+  bool checked_to_the_end() const override { return true; }
+
+  Next next() override {
+    if (over_) return end_of_items;
+    const bool first = position_ == 0;
+    if (first) take('[');
+    if (take(']')) return end();
+    if (!first && !take(',')) return refuse();
+    const std::string_view element = take_element();
+    if (element.starts_with(byte_order_mark)) return refuse();
+    auto value = parse_json(element, inside_a_list);
+    if (!value) return refuse();
+    return ItemCursor::Taken{std::move(*value)};
+  }
+
+ private:
+  static constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  static constexpr JsonLimits inside_a_list{.depth = JsonLimits{}.depth - 1};
+
+  bool take(char expected) {
+    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    if (position_ == text_->size() || (*text_)[position_] != expected) return false;
+    ++position_;
+    return true;
+  }
+
+  void skip_string() {
+    for (++position_; position_ < text_->size() && (*text_)[position_] != '"'; ++position_)
+      if ((*text_)[position_] == '\\') ++position_;
+  }
+
+  /// Until the comma after it or the list's end.
+  std::string_view take_element() {
+    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    const std::size_t from = position_;
+    std::size_t open = 0;
+    for (; position_ < text_->size(); ++position_) {
+      const char c = (*text_)[position_];
+      if (open == 0 && (c == ',' || c == ']')) break;
+      if (c == '"') skip_string();
+      if (c == '[' || c == '{') ++open;
+      if ((c == ']' || c == '}') && open > 0) --open;
+    }
+    position_ = std::min(position_, text_->size());
+    return std::string_view(*text_).substr(from, position_ - from);
+  }
+
+  Next end() {
+    over_ = true;
+    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    if (position_ < text_->size()) return refuse();
+    return end_of_items;
+  }
+
+  /// All of it says why, and where.
+  Next refuse() const {
+    const auto whole = list_in(*text_, std::nullopt);
+    return unreadable(whole ? "Attempting to parse an invalid JSON file" : whole.error());
+  }
+
+  const Text text_;
+  std::size_t position_ = 0;
+  bool over_ = false;
+};
+
+/// What is said of every one.
+class UnreadableItems final : public ItemCursor::Source {
+ public:
+  explicit UnreadableItems(std::string why) : why_(std::move(why)) {}
+  Next next() override { return unreadable(why_); }
+
+ private:
+  std::string why_;
+};
+
+std::shared_ptr<ItemCursor::Source> source_of(const asl::ItemReader& reader, Text text) {
+  switch (reader.input_type.value_or(asl::InputType::JSON)) {
+    case asl::InputType::CSV: {
+      const bool given = reader.csv_header_location == asl::CsvHeaderLocation::GIVEN;
+      return std::make_shared<CsvItems>(
+          std::move(text), reader.csv_delimiter, given ? std::optional<Row>{reader.csv_headers} : std::nullopt);
+    }
+    case asl::InputType::JSON:
+      if (!reader.items_pointer && is_list(*text)) return std::make_shared<ListItems>(std::move(text));
+      return std::make_shared<WholeDocument>(std::move(text), reader.items_pointer);
+    case asl::InputType::JSONL: return std::make_shared<JsonLines>(std::move(text));
+    case asl::InputType::MANIFEST:
+    case asl::InputType::PARQUET: break;
+  }
+  return std::make_shared<UnreadableItems>("The InputType PARQUET is not supported.");
+}
+
+std::shared_ptr<ItemCursor::Source> source_of(const asl::ItemReader& reader,
+                                              const std::vector<std::string>& headers,
+                                              Text text) {
+  if (text->starts_with("\x1f\x8b"))
+    return std::make_shared<UnreadableItems>("Compressed inventory files are not supported: unpack them first.");
+  if (headers.empty()) return source_of(reader, std::move(text));
+  return std::make_shared<CsvItems>(std::move(text), ',', headers);
 }
 
 // ---- manifests
@@ -166,15 +327,24 @@ std::string key_of(const std::string& url) {
 
 }  // namespace
 
-ReadItems read_items(const asl::ItemReader& reader, const std::string& text, std::int64_t max_items) {
-  switch (reader.input_type.value_or(asl::InputType::JSON)) {
-    case asl::InputType::CSV: return read_csv(reader, text, max_items);
-    case asl::InputType::JSON: return read_json_list(reader, text, max_items);
-    case asl::InputType::JSONL: return read_json_lines(text, max_items);
-    case asl::InputType::MANIFEST:
-    case asl::InputType::PARQUET: break;
-  }
-  return unreadable("The InputType PARQUET is not supported.");
+ItemCursor::ItemCursor(const asl::ItemReader& reader, Text text, std::int64_t max_items)
+    : source_(source_of(reader, text)), wanted_(at_most(max_items)), held_bytes_(text->size()) {}
+
+ItemCursor::ItemCursor(const asl::ItemReader& reader,
+                       const std::vector<std::string>& headers,
+                       Text text,
+                       std::int64_t max_items)
+    : source_(source_of(reader, headers, text)), wanted_(at_most(max_items)), held_bytes_(text->size()) {}
+
+tl::expected<ItemCursor::Taken, std::string> ItemCursor::next() {
+  if (wanted_ == 0 && !source_->checked_to_the_end()) return end_of_items;
+  auto taken = source_->next();
+  if (!taken || !taken->item) return taken;
+  if (wanted_ == 0)
+    taken->item.reset();
+  else
+    --wanted_;
+  return taken;
 }
 
 Json listed_items(const std::vector<ListedObject>& objects, std::int64_t max_items) {
@@ -201,17 +371,6 @@ tl::expected<Manifest, std::string> read_manifest(const asl::ItemReader& reader,
   const auto document = parse_json(text);
   if (!document) return unreadable("The manifest is not valid JSON: " + document.error().message);
   return read_inventory_manifest(*document);
-}
-
-ReadItems read_manifest_file(const asl::ItemReader& reader,
-                             const std::vector<std::string>& headers,
-                             const std::string& text,
-                             std::int64_t max_items) {
-  if (text.starts_with("\x1f\x8b"))
-    return unreadable("Compressed inventory files are not supported: unpack them first.");
-  if (headers.empty()) return read_items(reader, text, max_items);
-  CsvCursor cursor{text, ','};
-  return read_rows(cursor, headers, max_items);
 }
 
 }  // namespace stepstorm::execution

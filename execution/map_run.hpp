@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "execution/execution.hpp"
 #include "execution/failure.hpp"
+#include "execution/item_reader.hpp"
 #include "execution/result_writer.hpp"
 
 namespace stepstorm::execution {
@@ -36,6 +38,7 @@ struct MapRun {
     Reading,     // its items
     Selecting,   // what of them its children get
     Batching,    // what it has selected
+    Admitting,   // what its children get, unless it is too large
     Running,     // its children
     Collecting,  // what came out of them
     Writing,     // waits for the object store
@@ -50,6 +53,7 @@ struct MapRun {
   std::vector<std::string> keys;           // that a manifest or a listing names
   std::size_t read = 0;                    // how many of them have been read
   std::vector<std::string> headers;        // of those
+  std::optional<ItemCursor> cursor;        // in what is being read
   Json items = Json::array();              // as read
   std::optional<Payload> given;            // items that were not read but lie in the input
   bool keyed = false;                      // each of them a member of an object: {"Key", "Value"}
@@ -57,14 +61,15 @@ struct MapRun {
   std::string item_source = "STATE_DATA";  // $$.Map.Item.Source
   std::vector<Json> selected;              // to be put into batches
   std::optional<Batching> batching;
-  std::uint32_t handled = 0;                        // items or results, in the phase that goes through them
-  std::vector<Payload> inputs;                      // of the children; {} where nothing asks for it any more
-  std::vector<std::uint32_t> items_in;              // how many items each child has
-  std::vector<std::optional<ChildResult>> results;  // empty: nothing is made of them
-  Json outputs = Json::array();                     // as collected so far
-  std::optional<ResultFiles> files;                 // likewise, where ResultWriter writes
+  std::uint32_t handled = 0;                       // items or results, in the phase that goes through them
+  std::vector<Payload> inputs;                     // of the children; {} where nothing asks for it any more
+  std::vector<std::uint32_t> items_in;             // how many items each child has
+  std::deque<std::optional<ChildResult>> results;  // empty: nothing is made of them
+  Json outputs = Json::array();                    // as collected so far
+  std::optional<ResultFiles> files;                // likewise, where ResultWriter writes
   std::uint32_t next = 0;
   std::uint32_t open = 0;
+  bool starting = false;              // more children start when others have had their turn
   std::uint32_t concurrency = 0;      // children at the same time at most
   std::uint32_t max_concurrency = 0;  // as asked for; 0: no limit of its own
   std::uint32_t redrives = 0;

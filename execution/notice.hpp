@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -89,7 +90,7 @@ struct MapRunUpdated {
 
 struct ObjectRead {
   AttemptId attempt;
-  std::string text;
+  std::shared_ptr<const std::string> text;
 };
 
 struct ListedObject {

@@ -49,7 +49,7 @@ void Orchestrator::obey(SlabKey key, Entry&, const execution::ReadObject& comman
                  command.attempt,
                  [&](ObjectStore& store) { return store.read(command.bucket, command.key); },
                  [&](auto& text) {
-                   return execution::ObjectRead{command.attempt, std::move(*text)};
+                   return execution::ObjectRead{command.attempt, std::make_shared<const std::string>(std::move(*text))};
                  }));
 }
 

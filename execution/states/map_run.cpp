@@ -166,7 +166,7 @@ Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t
 
 Flow select_items(Run& run, std::uint32_t scope_index);
 Flow batch_items(Run& run, std::uint32_t scope_index);
-Flow start_children(Run& run, std::uint32_t scope_index);
+Flow admit_inputs(Run& run, std::uint32_t scope_index);
 Flow collect_results(Run& run, std::uint32_t scope_index);
 
 /// Others have their turn, then the phase goes on.
@@ -187,11 +187,12 @@ Flow select_items(Run& run, std::uint32_t scope_index) {
       map_run.selected.push_back(std::move(*selected));
     else
       add_child(map_run, Payload{std::move(*selected)}, 1);
+    if (!map_run.given) map_run.items[map_run.handled] = nullptr;
   }
   map_run.items = Json::array();
   map_run.given.reset();
   map_run.handled = 0;
-  return batches ? batch_items(run, scope_index) : start_children(run, scope_index);
+  return batches ? batch_items(run, scope_index) : admit_inputs(run, scope_index);
 }
 
 Flow batch_items(Run& run, std::uint32_t scope_index) {
@@ -214,7 +215,7 @@ Flow batch_items(Run& run, std::uint32_t scope_index) {
   map_run.selected = {};
   map_run.batching.reset();
   map_run.handled = 0;
-  return start_children(run, scope_index);
+  return admit_inputs(run, scope_index);
 }
 
 /// Whether anything is made of how a child ended.
@@ -261,9 +262,15 @@ void redrive_child(Run& run, std::uint32_t scope_index) {
     start_child(run, scope_index, index);
 }
 
-void start_children_at_once(Run& run, std::uint32_t scope_index) {
+/// As many as may run at the same time.
+void start_children(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   for (; map_run.open < map_run.concurrency && has_more(map_run); ++map_run.open) {
+    if (!run.may_work()) {
+      if (!std::exchange(map_run.starting, true)) run.make_ready(scope_index);
+      return;
+    }
+    run.work();
     if (map_run.again.empty())
       start_child(run, scope_index, map_run.next++);
     else
@@ -340,19 +347,27 @@ Flow begin_children(Run& run, std::uint32_t scope_index) {
   return select_items(run, scope_index);
 }
 
-Flow start_children(Run& run, std::uint32_t scope_index) {
+Flow run_children(Run& run, std::uint32_t scope_index) {
+  start_children(run, scope_index);
+  const MapRun& map_run = map_run_of(run, scope_index);
+  return map_run.open == 0 && !has_more(map_run) ? complete(run, scope_index) : Flow::Blocked;
+}
+
+Flow admit_inputs(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
-  for (const Payload& input : map_run.inputs)
-    if (const auto admitted = admit(input, run.state(scope_index).name); !admitted)
-      return run.fail(scope_index, admitted.error());
+  map_run.phase = MapRun::Phase::Admitting;
+  const bool keeps = keeps_results(run, scope_index);
+  for (; map_run.handled < map_run.inputs.size(); ++map_run.handled) {
+    if (!run.may_work()) return pause(run, scope_index);
+    run.work();
+    const auto admitted = admit(map_run.inputs[map_run.handled], run.state(scope_index).name);
+    if (!admitted) return run.fail(scope_index, admitted.error());
+    if (keeps) map_run.results.emplace_back();
+  }
   map_run.phase = MapRun::Phase::Running;
-  const auto total = static_cast<std::uint32_t>(map_run.inputs.size());
-  if (keeps_results(run, scope_index)) map_run.results.resize(total);
-  map_run.succeeded.resize(total);
+  map_run.succeeded.resize(map_run.inputs.size());
   report(run, scope_index, map_run.items_in);
-  if (total == 0) return complete(run, scope_index);
-  start_children_at_once(run, scope_index);
-  return Flow::Blocked;
+  return run_children(run, scope_index);
 }
 
 bool too_many_failed(const MapRun& map_run) {
@@ -378,6 +393,7 @@ Flow redrive_children(Run& run, std::uint32_t scope_index) {
   run.record(scope_index, EventType::MapRunRedriven, MapRunReference{map_run.arn, map_run.redrives});
   map_run.phase = MapRun::Phase::Running;
   map_run.open = 0;
+  map_run.starting = false;
   map_run.failed_items = 0;
   map_run.outputs = Json::array();
   map_run.files.reset();
@@ -385,9 +401,7 @@ Flow redrive_children(Run& run, std::uint32_t scope_index) {
   for (std::uint32_t index = map_run.next; index-- > 0;)
     if (!map_run.succeeded[index]) map_run.again.push_back(index);
   report(run, scope_index);
-  if (!has_more(map_run)) return complete(run, scope_index);
-  start_children_at_once(run, scope_index);
-  return Flow::Blocked;
+  return run_children(run, scope_index);
 }
 
 // ---- reading
@@ -428,11 +442,18 @@ std::int64_t still_wanted(const MapRun& map_run) {
   return map_run.max_items == 0 ? 0 : map_run.max_items - static_cast<std::int64_t>(map_run.items.size());
 }
 
-Flow add_manifest_file(Run& run, std::uint32_t scope_index, const std::string& text) {
+Flow read_items(Run& run, std::uint32_t scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
-  auto items = read_manifest_file(*map_of(run, scope_index).item_reader, map_run.headers, text, still_wanted(map_run));
-  if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
-  for (Json& item : *items) map_run.items.push_back(std::move(item));
+  for (bool over = false; !over;) {
+    if (!run.may_work()) return pause(run, scope_index);
+    run.work();
+    auto step = map_run.cursor->next();
+    if (!step) return fail_run(run, scope_index, "States.ItemReaderFailed", step.error());
+    if (step->item) map_run.items.push_back(std::move(*step->item));
+    over = step->over;
+  }
+  map_run.cursor.reset();
+  if (map_run.keys.empty()) return begin_children(run, scope_index);
   ++map_run.read;
   return read_next_file(run, scope_index);
 }
@@ -503,13 +524,15 @@ Flow run_distributed_map(
 }
 
 Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
-  switch (map_run_of(run, scope_index).phase) {
+  MapRun& map_run = map_run_of(run, scope_index);
+  switch (map_run.phase) {
+    case MapRun::Phase::Reading: return map_run.cursor ? read_items(run, scope_index) : Flow::Blocked;
     case MapRun::Phase::Selecting: return select_items(run, scope_index);
     case MapRun::Phase::Batching: return batch_items(run, scope_index);
+    case MapRun::Phase::Admitting: return admit_inputs(run, scope_index);
+    case MapRun::Phase::Running: map_run.starting = false; return run_children(run, scope_index);
     case MapRun::Phase::Collecting: return collect_results(run, scope_index);
     case MapRun::Phase::Redriven: return redrive_children(run, scope_index);
-    case MapRun::Phase::Reading:
-    case MapRun::Phase::Running:
     case MapRun::Phase::Writing: return Flow::Blocked;
   }
   return Flow::Blocked;
@@ -519,12 +542,13 @@ Flow map_run_told(Run& run, const ObjectRead& notice) {
   const std::uint32_t scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
-  if (!map_run.keys.empty()) return add_manifest_file(run, scope_index, notice.text);
-  if (reader.input_type == asl::InputType::MANIFEST) return follow_manifest(run, scope_index, notice.text);
-  auto items = read_items(reader, notice.text, map_run.max_items);
-  if (!items) return fail_run(run, scope_index, "States.ItemReaderFailed", items.error());
-  map_run.items = std::move(*items);
-  return begin_children(run, scope_index);
+  if (!map_run.keys.empty())
+    map_run.cursor.emplace(reader, map_run.headers, notice.text, still_wanted(map_run));
+  else if (reader.input_type == asl::InputType::MANIFEST)
+    return follow_manifest(run, scope_index, *notice.text);
+  else
+    map_run.cursor.emplace(reader, notice.text, map_run.max_items);
+  return read_items(run, scope_index);
 }
 
 Flow map_run_told(Run& run, const ObjectsListed& notice) {
@@ -567,8 +591,7 @@ Flow map_run_told(Run& run, const ChildEnded& notice) {
   map_run.succeeded[notice.index] = succeeded;
   if (!succeeded) map_run.failed_items += map_run.items_in[notice.index];
   if (too_many_failed(map_run)) return fail_by_threshold(run, scope_index);
-  start_children_at_once(run, scope_index);
-  return map_run.open == 0 ? complete(run, scope_index) : Flow::Blocked;
+  return run_children(run, scope_index);
 }
 
 Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice) {
@@ -580,8 +603,7 @@ Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& n
   report(run, scope_index);
   if (map_run.phase != MapRun::Phase::Running) return Flow::Blocked;
   if (too_many_failed(map_run)) return fail_by_threshold(run, scope_index);
-  start_children_at_once(run, scope_index);
-  return Flow::Blocked;
+  return run_children(run, scope_index);
 }
 
 const std::string& arn_of(const MapRun& map_run) { return *map_run.arn; }

@@ -13,6 +13,20 @@ asl::ItemReader reader_of(asl::InputType type) {
   return reader;
 }
 
+/// All items, as text; or the error.
+tl::expected<std::string, std::string> read_items(const asl::ItemReader& reader,
+                                                  const std::string& text,
+                                                  std::int64_t max_items) {
+  ItemCursor cursor{reader, std::make_shared<const std::string>(text), max_items};
+  Json items = Json::array();
+  for (;;) {
+    auto step = cursor.next();
+    if (!step) return tl::unexpected{step.error()};
+    if (step->item) items.push_back(std::move(*step->item));
+    if (step->over) return to_text(items);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("a quote that nothing closes takes the rest of a CSV text", "[execution][item_reader]") {
@@ -20,7 +34,7 @@ TEST_CASE("a quote that nothing closes takes the rest of a CSV text", "[executio
   CAPTURE(text);
   const auto items = read_items(reader_of(asl::InputType::CSV), text, 0);
   REQUIRE(items);
-  CHECK(to_text(*items) == R"([{"a":"1","b":"open"}])");
+  CHECK(*items == R"([{"a":"1","b":"open"}])");
 }
 
 TEST_CASE("an ItemsPointer that leads nowhere, or is none, is the reader's failure", "[execution][item_reader]") {
@@ -46,7 +60,48 @@ TEST_CASE("an ItemsPointer leads to the list", "[execution][item_reader]") {
   CAPTURE(*reader.items_pointer);
   const auto items = read_items(reader, R"({"items":[[1]],"a/b":[1]})", 0);
   REQUIRE(items);
-  CHECK(to_text(*items) == "[1]");
+  CHECK(*items == "[1]");
+}
+
+TEST_CASE("a list is read element by element, and all of it must be JSON", "[execution][item_reader]") {
+  struct Row {
+    std::string text;
+    std::string items;  // or the error
+    std::int64_t max_items = 0;
+  };
+  const std::string invalid = "Attempting to parse an invalid JSON file: ";
+  const auto row = GENERATE_REF(values<Row>({
+      {"[]", "[]"},
+      {" [ \n] ", "[]"},
+      {"[1]", "[1]"},
+      {"\t[1 , [2,[3]] ,{\"a\":[\"]\"]}, \",\\\"]\"]\n", R"([1,[2,[3]],{"a":["]"]},",\"]"])"},
+      {"[1,2,3]", "[1,2]", 2},
+      {"[1,2,x]", invalid + "unexpected 'x', expected a value", 2},
+      {"[1,2", invalid + "the text ends too early, expected ',' or ']'"},
+      {"[1,]", invalid + "unexpected ']', expected a value"},
+      {"[,1]", invalid + "unexpected ',', expected a value"},
+      {"[1 2]", invalid + "unexpected '2', expected ',' or ']'"},
+      {"[1]]", invalid + "unexpected ']', expected nothing more"},
+      {"[1}]", invalid + "unexpected '}', expected ',' or ']'"},
+      {"[\"a]", invalid + "invalid string: missing closing quote"},
+      {"", invalid + "the text is empty, expected a value"},
+      {"{}", "Attempting to map over non-iterable node."},
+      {"\xef\xbb\xbf[1]", "[1]"},
+      {"[\xef\xbb\xbf"
+       "1]",
+       invalid + "unexpected '\xef\xbb\xbf"
+                 "1', expected a value"},
+  }));
+  CAPTURE(row.text, row.max_items);
+  const auto items = read_items(reader_of(asl::InputType::JSON), row.text, row.max_items);
+  CHECK(items.value_or(items ? "" : items.error()) == row.items);
+}
+
+TEST_CASE("a list may be as deep as any document", "[execution][item_reader]") {
+  const std::size_t depth = JsonLimits{}.depth;
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+  CHECK(read_items(reader_of(asl::InputType::JSON), nested(depth), 0) == nested(depth));
+  CHECK_FALSE(read_items(reader_of(asl::InputType::JSON), nested(depth + 1), 0));
 }
 
 }  // namespace stepstorm::execution

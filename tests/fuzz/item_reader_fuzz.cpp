@@ -34,11 +34,23 @@ asl::ItemReader reader_for(char letter, std::string_view pointer) {
   return reader;
 }
 
+using ReadItems = tl::expected<Json, std::string>;
+
+/// At most as many steps as the text has characters, and one.
+ReadItems read_all(ItemCursor cursor, std::size_t steps_max) {
+  Json items = Json::array();
+  for (std::size_t steps = 0; steps <= steps_max; ++steps) {
+    auto step = cursor.next();
+    if (!step) return tl::unexpected{step.error()};
+    if (step->item) items.push_back(std::move(*step->item));
+    if (step->over) return items;
+  }
+  fuzz::demand(false, "reading ends");
+  return items;
+}
+
 void check(const ReadItems& items) {
-  if (items)
-    fuzz::demand(items->is_array(), "items are an array");
-  else
-    fuzz::demand(!items.error().empty(), "what cannot be read is said why");
+  if (!items) fuzz::demand(!items.error().empty(), "what cannot be read is said why");
 }
 
 }  // namespace
@@ -49,10 +61,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(input.substr(std::min(head.size() + 1, input.size())));
   const auto reader = reader_for(head.empty() ? 'j' : head.front(), head.substr(std::min<std::size_t>(1, head.size())));
 
-  check(read_items(reader, text, 0));
-  const auto few = read_items(reader, text, items_max);
+  const auto shared = std::make_shared<const std::string>(text);
+  const auto all = read_all({reader, shared, 0}, text.size());
+  check(all);
+  const auto few = read_all({reader, shared, items_max}, text.size());
   check(few);
   fuzz::demand(!few || few->size() <= items_max, "MaxItems is kept");
-  if (const auto manifest = read_manifest(reader, text)) check(read_manifest_file(reader, manifest->headers, text, 0));
+  if (reader.input_type.value_or(asl::InputType::JSON) == asl::InputType::JSON && !reader.items_pointer) {
+    const auto whole = parse_json(text);
+    fuzz::demand(all.has_value() == (whole && whole->is_array()), "a list is read if it is one");
+    fuzz::demand(!all || *all == *whole, "its elements are those of the document");
+    fuzz::demand(all.has_value() == few.has_value(), "all of a list must be JSON");
+  }
+  if (const auto manifest = read_manifest(reader, text))
+    check(read_all({reader, manifest->headers, shared, 0}, text.size()));
   return 0;
 }

@@ -154,7 +154,7 @@ class Stage {
 
   void tell_text_of(const ReadObject& read) {
     if (bytes_.one_in(6)) return tell(StoreFailed{read.attempt, "no such key"});
-    tell(ObjectRead{read.attempt, std::string(bytes_.pick(object_texts))});
+    tell(ObjectRead{read.attempt, std::make_shared<const std::string>(bytes_.pick(object_texts))});
   }
 
   void tell_more_of_a_task() {
@@ -193,7 +193,7 @@ class Stage {
                                            TaskSubmitted{attempt, Payload{}},
                                            TaskHeartbeat{attempt},
                                            TimerFired{attempt},
-                                           ObjectRead{attempt, "[]"},
+                                           ObjectRead{attempt, std::make_shared<const std::string>("[]")},
                                            ChildEnded{.attempt = attempt, .status = Aborted{}}};
     const auto events = run_.execution.events;
     const auto epoch = run_.execution.next_epoch;

@@ -67,7 +67,7 @@ class Service {
   void answer(const ReadObject& request) {
     static const std::map<std::string, std::string> objects{
         {"JSON", R"([{"x": 1}, 2])"}, {"CSV", "x,y\n1,2\n3,4\n"}, {"JSONL", "{\"x\": 1}\n{\"x\": 2}\n"}};
-    notices_.push_back(ObjectRead{request.attempt, objects.at(request.key)});
+    notices_.push_back(ObjectRead{request.attempt, std::make_shared<const std::string>(objects.at(request.key))});
   }
   void answer(const ListObjects& request) {
     notices_.push_back(ObjectsListed{request.attempt, {{"x/1", "etag", 0, 1}, {"x/2", "etag", 0, 2}}});

@@ -41,9 +41,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }
   void heartbeats(const messages::Heartbeats& heartbeats) { core_.heartbeats(heartbeats, now()); }
   void poll(messages::PollActivity& request) { core_.poll(std::move(request), now()); }
-  void say(messages::SayWithToken& request) {
-    request.answer(core_.say(request.token, std::move(request.what), now()));
-  }
+  void say(messages::SayWithToken& request) { core_.say(std::move(request), now()); }
 
   void worker_up(const messages::WorkerUp& up) {
     log_->debug("{} is up", up.name);

@@ -19,7 +19,7 @@
 #include "execution/execution.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/orchestrator_options.hpp"
 #include "values/payload.hpp"
 #include "workers/resource.hpp"
 #include "workers/resource_gauge.hpp"

@@ -12,7 +12,7 @@
 #include "launch/told.hpp"
 #include "messages/messages.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/orchestrator_options.hpp"
 #include "workers/resource.hpp"
 
 namespace stepstorm::app {

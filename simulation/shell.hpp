@@ -12,7 +12,7 @@
 #include "metrics/histogram.hpp"
 #include "metrics/time_weighted.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/orchestrator_options.hpp"
 #include "simulation/schedule_meter.hpp"
 #include "workers/resource.hpp"
 

@@ -25,9 +25,9 @@ std::vector<std::uint64_t> fingerprints_of(const asl::Machine& machine) {
 
 }  // namespace
 
-BoundMachines::BoundMachines(const OrchestratorOptions& options, Dispatcher& dispatcher)
-    : options_(options), dispatcher_(dispatcher), resources_(options.resources) {
-  if (options_.faults) faults_ = options_.faults->current();
+BoundMachines::BoundMachines(const EngineOptions& options, const OrchestratorPart& part, Dispatcher& dispatcher)
+    : options_(options), dispatcher_(dispatcher), resources_(part.resources), fault_source_(part.faults) {
+  if (fault_source_) faults_ = fault_source_->current();
 }
 
 BoundMachine& BoundMachines::of(const execution::StateMachinePtr& state_machine) {
@@ -43,7 +43,7 @@ BoundMachine& BoundMachines::of(const execution::StateMachinePtr& state_machine)
 
 Binding BoundMachines::binding(BoundMachine& bound, const execution::RunTask& task) {
   if (faults_) {
-    if (options_.faults->number() != faults_->number()) faults_ = options_.faults->current();
+    if (fault_source_->number() != faults_->number()) faults_ = fault_source_->current();
     if (bound.fault_plan != faults_->number()) look_for_faults(bound);
   }
   const Binding& binding = bound.bindings[task.state];

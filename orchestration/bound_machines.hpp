@@ -15,7 +15,7 @@
 #include "faults/fault.hpp"
 #include "orchestration/binding.hpp"
 #include "orchestration/dispatcher.hpp"
-#include "orchestration/orchestrator_options.hpp"
+#include "orchestration/engine_options.hpp"
 
 namespace stepstorm::orchestration {
 
@@ -40,7 +40,7 @@ struct BoundMachine {
 class BoundMachines {
  public:
   /// `options` and `dispatcher` must outlive it.
-  BoundMachines(const OrchestratorOptions& options, Dispatcher& dispatcher);
+  BoundMachines(const EngineOptions& options, const OrchestratorPart& part, Dispatcher& dispatcher);
 
   /// Stays where it is for as long as something beside this class holds the state machine.
   BoundMachine& of(const execution::StateMachinePtr& state_machine);
@@ -63,10 +63,11 @@ class BoundMachines {
                           const asl::State& state,
                           const Binding& binding) const;
 
-  const OrchestratorOptions& options_;
+  const EngineOptions& options_;
   Dispatcher& dispatcher_;
   std::vector<ResourceBinding> resources_;
-  std::shared_ptr<FaultInjector> faults_;  // the plan as it was last looked at; null: there is none
+  std::shared_ptr<FaultSource> fault_source_;  // null: nothing is planned to go wrong
+  std::shared_ptr<FaultInjector> faults_;      // the plan as it was last looked at; null: there is none
   std::unordered_map<const execution::StateMachine*, BoundMachine> machines_;
 };
 

@@ -36,29 +36,31 @@ std::size_t events_expected(const execution::StateMachine& state_machine) {
   return 2 + 5 * std::min<std::size_t>(state_machine.machine->states.size(), 12);
 }
 
-OrchestratorOptions completed(OrchestratorOptions options) {
-  for (const ResourceBinding& resource : options.resources) options.declares_functions |= resource.is_function;
-  if (!options.names) options.names = std::make_shared<ExecutionNames>();
-  return options;
+OrchestratorPart with_names(OrchestratorPart part) {
+  if (!part.names) part.names = std::make_shared<ExecutionNames>();
+  return part;
 }
 
 }  // namespace
 
-Orchestrator::Orchestrator(OrchestratorOptions options, TaskSender& sender, Observer& observer, TimePoint now)
-    : options_(completed(std::move(options))),
+Orchestrator::Orchestrator(
+    EngineOptions options, OrchestratorPart part, TaskSender& sender, Observer& observer, TimePoint now)
+    : options_(std::move(options)),
+      part_(with_names(std::move(part))),
       now_(now),
       outbox_(sender, observer, options_.objects),
-      by_id_(options_.orchestrators),
-      room_(options_.limits, options_.orchestrators),
+      by_id_(part_.orchestrators),
+      room_(options_.limits, part_.orchestrators),
       timers_(to_tick(now)),
       executions_stream_(world::Stream::named(options_.seed, "executions")),
       names_stream_(world::Stream::named(options_.seed, "names")),
-      next_child_(child_id + options_.index),
-      dispatcher_(options_.resources, outbox_),
-      machines_(options_, dispatcher_),
+      next_child_(child_id + part_.index),
+      dispatcher_(part_.resources, outbox_),
+      machines_(options_, part_, dispatcher_),
       context_{executions_, dispatcher_, agenda_, counters_, world::Stream::named(options_.seed, "requests")},
       performers_(
           options_,
+          part_,
           context_,
           outbox_,
           names_stream_,
@@ -108,7 +110,7 @@ void Orchestrator::open(messages::StartExecution&& request,
 void Orchestrator::redrive(messages::Redrive&& redrive, TimePoint now) {
   begin(now);
   auto family = std::make_unique<Family>();
-  family->named = options_.names->reopen(execution_arn(redrive.execution), redrive.execution.input);
+  family->named = part_.names->reopen(execution_arn(redrive.execution), redrive.execution.input);
   family->redrivable = std::move(redrive.children);
   bring_back(std::move(redrive.execution), std::move(family));
   do_pending();

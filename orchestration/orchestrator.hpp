@@ -16,10 +16,10 @@
 #include "orchestration/agenda.hpp"
 #include "orchestration/bound_machines.hpp"
 #include "orchestration/dispatcher.hpp"
+#include "orchestration/engine_options.hpp"
 #include "orchestration/id_index.hpp"
 #include "orchestration/observer.hpp"
 #include "orchestration/open_execution.hpp"
-#include "orchestration/orchestrator_options.hpp"
 #include "orchestration/outbox.hpp"
 #include "orchestration/performers/performers.hpp"
 #include "orchestration/room.hpp"
@@ -33,7 +33,7 @@ namespace stepstorm::orchestration {
 class Orchestrator {
  public:
   /// The sender and the observer must outlive it. Both are called in the middle of its calls, and must not call back.
-  Orchestrator(OrchestratorOptions options, TaskSender& sender, Observer& observer, TimePoint now);
+  Orchestrator(EngineOptions options, OrchestratorPart part, TaskSender& sender, Observer& observer, TimePoint now);
   Orchestrator(const Orchestrator&) = delete;
   Orchestrator& operator=(const Orchestrator&) = delete;
 
@@ -119,7 +119,8 @@ class Orchestrator {
   void end_attempt(const Attempt& attempt);
   messages::TokenVerdict hear(messages::SayWithToken& request);
 
-  OrchestratorOptions options_;
+  EngineOptions options_;
+  OrchestratorPart part_;
   messages::Counters counters_;
   TimePoint now_;  // of the call
   Outbox outbox_;

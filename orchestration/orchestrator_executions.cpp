@@ -54,7 +54,7 @@ void Orchestrator::finish(SlabKey key, OpenExecution& open) {
   counters_.transitions += open.execution.transitions;
   ++ends_like(open.execution.status, counters_);
   performers_.mocked.forget(open.execution.id);
-  if (open.family && open.family->named) options_.names->release(execution_arn(open.execution));
+  if (open.family && open.family->named) part_.names->release(execution_arn(open.execution));
   if (open.family)
     if (const auto parent = leave_family(executions_, open)) tell_parent(*parent, open.execution);
   const bool succeeded = std::holds_alternative<execution::Succeeded>(open.execution.status);
@@ -70,7 +70,7 @@ void Orchestrator::start_child(SlabKey parent, execution::StartChild&& command) 
   const OpenExecution* above = executions_.find(parent);
   if (!above || !is_current(above->execution, command.attempt)) return;
   auto family = child_of(executions_, parent, {.attempt = command.attempt, .index = command.index});
-  const std::uint64_t id = std::exchange(next_child_, next_child_ + options_.orchestrators);
+  const std::uint64_t id = std::exchange(next_child_, next_child_ + part_.orchestrators);
   open({id, std::move(command.state_machine), std::nullopt, std::move(command.input)},
        std::move(family),
        above->execution.order,
@@ -106,7 +106,7 @@ void Orchestrator::start_nested(SlabKey parent, messages::TaskToken token) {
   auto family =
       nested->waits ? child_of(executions_, parent, {.attempt = waiting, .token = token}) : std::make_unique<Family>();
   family->depth = above->depth() + 1;
-  next_child_ += options_.orchestrators;
+  next_child_ += part_.orchestrators;
   open(std::move(nested->request), std::move(family), above->execution.order, nullptr, &nested->of);
 }
 

@@ -125,9 +125,10 @@ class Engine final : public Shell, private orchestration::TaskSender {
     return static_cast<Party>(1 + supervisors_.size()) + worker;
   }
 
-  metrics::TimeWeighted::Time elapsed() const { return now_ - options_.epoch; }
+  metrics::TimeWeighted::Time elapsed() const { return now_ - epoch_; }
 
   ShellOptions options_;
+  TimePoint epoch_;
   TimePoint now_;
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong

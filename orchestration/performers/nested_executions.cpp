@@ -21,11 +21,16 @@ bool waits_for_end(asl::IntegrationPattern pattern) {
 
 }  // namespace
 
-NestedExecutions::NestedExecutions(const OrchestratorOptions& options,
+NestedExecutions::NestedExecutions(const EngineOptions& options,
                                    const PerformerContext& context,
+                                   std::shared_ptr<ExecutionNames> names,
                                    const world::Stream& naming,
                                    Refusal refusal)
-    : HoldingPerformer(context), options_(options), naming_(naming), refusal_(std::move(refusal)) {}
+    : HoldingPerformer(context),
+      options_(options),
+      names_(std::move(names)),
+      naming_(naming),
+      refusal_(std::move(refusal)) {}
 
 std::uint32_t NestedExecutions::begin(Attempt& attempt, messages::RunTask&& task, TimePoint) {
   const std::uint32_t slot = context_.hold(attempt, std::move(task));
@@ -70,7 +75,7 @@ tl::expected<std::optional<NestedStart>, messages::Failed> NestedExecutions::try
   const bool waits = waits_for_end(pattern_of(context_.resource_of(attempt)));
   messages::StartExecution start{
       .id = id, .state_machine = found->state_machine, .name = asked->name, .input = asked->input};
-  auto admitted = admit(std::move(start), naming_.of(id), *options_.names, now);
+  auto admitted = admit(std::move(start), naming_.of(id), *names_, now);
   if (!admitted) return failure(admitted.error().error.c_str(), admitted.error().message);
   if (admitted->runs_already && waits)
     return failure("ExecutionAlreadyExists",

@@ -5,15 +5,16 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include <tl/expected.hpp>
 
+#include "orchestration/engine_options.hpp"
 #include "orchestration/execution_names.hpp"
 #include "orchestration/machine_directory.hpp"
-#include "orchestration/orchestrator_options.hpp"
 #include "orchestration/performers/performer.hpp"
 
 namespace stepstorm::orchestration {
@@ -33,9 +34,10 @@ class NestedExecutions final : public HoldingPerformer {
   /// Why no execution of this machine is taken on now.
   using Refusal = std::function<std::optional<std::string>(const execution::StateMachine&)>;
 
-  /// `options`, which must have names, and `context` must outlive it. `naming`: names are drawn from.
-  NestedExecutions(const OrchestratorOptions& options,
+  /// `options` and `context` must outlive it. `naming`: names are drawn from.
+  NestedExecutions(const EngineOptions& options,
                    const PerformerContext& context,
+                   std::shared_ptr<ExecutionNames> names,
                    const world::Stream& naming,
                    Refusal refusal);
 
@@ -60,7 +62,8 @@ class NestedExecutions final : public HoldingPerformer {
   std::optional<FoundMachine> find(std::string_view arn) const;
   execution::StateMachinePtr machine_of_settings(std::string_view arn) const;
 
-  const OrchestratorOptions& options_;
+  const EngineOptions& options_;
+  std::shared_ptr<ExecutionNames> names_;
   world::Stream naming_;
   Refusal refusal_;
 };

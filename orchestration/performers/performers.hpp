@@ -1,6 +1,7 @@
 // All performers of one orchestrator, by kind.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "orchestration/performers/mocked_tasks.hpp"
@@ -12,17 +13,18 @@
 namespace stepstorm::orchestration {
 
 struct Performers {
-  /// All that is given by reference must outlive it. `naming`, `refusal`: of NestedExecutions.
-  Performers(const OrchestratorOptions& options,
+  /// `options`, `context` and `outbox` must outlive it; `part` must have names. `naming`, `refusal`: of NestedExecutions.
+  Performers(const EngineOptions& options,
+             const OrchestratorPart& part,
              const PerformerContext& context,
              Outbox& outbox,
              const world::Stream& naming,
              NestedExecutions::Refusal refusal,
              TimePoint now)
-      : unbound(context, options.declares_functions),
-        workers(options, context, now),
+      : unbound(context, declares_functions(options, part)),
+        workers(options, part.resources, context, now),
         mocked(context),
-        nested(options, context, naming, std::move(refusal)),
+        nested(options, context, part.names, naming, std::move(refusal)),
         token_holders(context, workers, outbox) {}
   Performers(const Performers&) = delete;
   Performers& operator=(const Performers&) = delete;
@@ -38,6 +40,11 @@ struct Performers {
       case PerformerKind::Unbound: break;
     }
     return ask(unbound);
+  }
+
+  static bool declares_functions(const EngineOptions& options, const OrchestratorPart& part) {
+    return options.declares_functions ||
+           std::any_of(part.resources.begin(), part.resources.end(), [](const auto& each) { return each.is_function; });
   }
 
   Unbound unbound;

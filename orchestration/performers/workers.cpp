@@ -20,9 +20,12 @@ std::vector<std::string> names_of(const std::vector<ResourceBinding>& resources)
 
 }  // namespace
 
-Workers::Workers(const OrchestratorOptions& options, const PerformerContext& context, TimePoint now)
+Workers::Workers(const EngineOptions& options,
+                 const std::vector<ResourceBinding>& resources,
+                 const PerformerContext& context,
+                 TimePoint now)
     : context_(context) {
-  if (options.policies.guard_attempts()) guard_.emplace(options.policies, names_of(options.resources), now);
+  if (options.policies.guard_attempts()) guard_.emplace(options.policies, names_of(resources), now);
 }
 
 // ---- attempts

@@ -8,9 +8,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "messages/messages.hpp"
-#include "orchestration/orchestrator_options.hpp"
+#include "orchestration/engine_options.hpp"
 #include "orchestration/performers/event_invocations.hpp"
 #include "orchestration/performers/function_invocation.hpp"
 #include "orchestration/performers/performer.hpp"
@@ -21,7 +22,10 @@ namespace stepstorm::orchestration {
 class Workers final : public Performer {
  public:
   /// `context` must outlive it.
-  Workers(const OrchestratorOptions& options, const PerformerContext& context, TimePoint now);
+  Workers(const EngineOptions& options,
+          const std::vector<ResourceBinding>& resources,
+          const PerformerContext& context,
+          TimePoint now);
 
   std::uint32_t begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) override;
   void abandon(std::uint32_t slot, bool timed_out, TimePoint now) override;

@@ -72,19 +72,16 @@ class Outside final : public TaskSender, public Observer, public ObjectStore {
   }
 };
 
-OrchestratorOptions live(std::shared_ptr<ObjectStore> objects = nullptr) {
+OrchestratorPart work_and_pack() {
   ResourceBinding pack{"pack", activity_arn, std::nullopt};
   pack.outside = true;
-  OrchestratorOptions options;
-  options.resources = {{"work", work_arn, std::nullopt}, pack};
-  options.live_events = true;
-  options.objects = std::move(objects);
-  return options;
+  return {.resources = {{"work", work_arn, std::nullopt}, pack}};
 }
 
 struct Told {
   explicit Told(std::shared_ptr<Outside> told = std::make_shared<Outside>())
-      : outside(std::move(told)), orchestrator(live(outside), *outside, *outside, opening) {}
+      : outside(std::move(told)),
+        orchestrator({.live_events = true, .objects = outside}, work_and_pack(), *outside, *outside, opening) {}
 
   void start(const execution::StateMachinePtr& state_machine) {
     orchestrator.start({next_id++, state_machine, std::nullopt, Payload{Json::object()}}, opening);

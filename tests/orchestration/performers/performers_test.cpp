@@ -120,26 +120,23 @@ class Scene final : public TaskSender, public Observer {
   }
 
  private:
-  static OrchestratorOptions options() {
-    OrchestratorOptions made;
+  static OrchestratorPart part() {
     ResourceBinding work{"work", work_arn, 0};  // no attempt may wait
     ResourceBinding pack{"pack", activity_arn, std::nullopt};
     ResourceBinding queue{"queue", callback_arn, std::nullopt};
     pack.outside = queue.outside = true;
-    made.resources = {work, pack, queue};
-    made.state_machines = {task_machine()};
-    made.names = std::make_shared<ExecutionNames>();
-    return made;
+    return {.resources = {work, pack, queue}, .names = std::make_shared<ExecutionNames>()};
   }
 
   execution::StateMachinePtr state_machine_;
-  OrchestratorOptions options_ = options();
+  EngineOptions options_{.state_machines = {task_machine()}};
+  OrchestratorPart part_ = part();
   messages::Counters counters_;
   Outbox outbox_{*this, *this, nullptr};
   Agenda agenda_;
   OpenExecutions executions_;
-  Dispatcher dispatcher_{options_.resources, outbox_};
-  BoundMachines machines_{options_, dispatcher_};
+  Dispatcher dispatcher_{part_.resources, outbox_};
+  BoundMachines machines_{options_, part_, dispatcher_};
   PerformerContext context_{executions_, dispatcher_, agenda_, counters_, world::Stream::named(1, "requests")};
   SlabKey key_;
   std::uint32_t slot_ = no_attempt;
@@ -147,6 +144,7 @@ class Scene final : public TaskSender, public Observer {
 
  public:
   Performers performers{options_,
+                        part_,
                         context_,
                         outbox_,
                         world::Stream::named(1, "names"),

@@ -32,7 +32,7 @@ struct RunRecord {
   simulation::SimulationResult result;
   Series series;
   std::vector<StateTotals> states;  // by state index
-  std::map<Step, std::uint64_t> steps;
+  std::map<StateTransition, std::uint64_t> steps;
   std::array<PhaseTotals, phases.size()> by_phase;
   std::vector<Story> slowest;
   std::vector<Story> failed;

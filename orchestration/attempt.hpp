@@ -30,8 +30,8 @@ struct Attempt {
   bool invoked = false;               // a function, by lambda:invoke
   bool event = false;                 // an asynchronous invocation, which no execution waits for: abandoned, too
 
-  enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
-  Place place = Place::Nowhere;
+  enum class Position : std::uint8_t { Nowhere, Queued, AtWorker };
+  Position place = Position::Nowhere;
   bool abandoned = false;
   PerformerKind performer = PerformerKind::Worker;
   messages::TaskToken token;

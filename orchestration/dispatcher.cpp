@@ -76,14 +76,15 @@ Attempt* Dispatcher::take_queued(ResourceIndex resource) {
 void Dispatcher::abandon(std::uint32_t attempt) {
   Attempt& abandoned = attempts_[attempt];
   abandoned.abandoned = true;
-  if (abandoned.place == Attempt::Place::AtWorker) return;
-  if (abandoned.place == Attempt::Place::Queued) leave_queue(abandoned);
+  if (abandoned.place == Attempt::Position::AtWorker) return;
+  if (abandoned.place == Attempt::Position::Queued) leave_queue(abandoned);
   forget(attempt);
 }
 
 Attempt* Dispatcher::find(messages::TaskToken token) {
   Attempt* found = attempts_.find({token.slot, token.generation});
-  return found && found->place != Attempt::Place::Queued ? found : nullptr;  // no worker has been told that token yet
+  return found && found->place != Attempt::Position::Queued ? found
+                                                            : nullptr;  // no worker has been told that token yet
 }
 
 void Dispatcher::complete(messages::TaskToken token) {
@@ -93,26 +94,26 @@ void Dispatcher::complete(messages::TaskToken token) {
 
 void Dispatcher::release(messages::TaskToken token) {
   assert(find(token));
-  if (Attempt& attempt = attempts_[token.slot]; attempt.place == Attempt::Place::AtWorker) take_from_worker(attempt);
+  if (Attempt& attempt = attempts_[token.slot]; attempt.place == Attempt::Position::AtWorker) take_from_worker(attempt);
 }
 
 void Dispatcher::enqueue(std::uint32_t slot, Attempt& attempt) {
   List& queue = pools_[attempt.resource].queue;
-  attempt.place = Attempt::Place::Queued;
+  attempt.place = Attempt::Position::Queued;
   append(queue, slot, attempt);
   outbox_.queue_changed(attempt.resource, queue.size);
 }
 
 void Dispatcher::leave_queue(Attempt& attempt) {
   List& queue = pools_[attempt.resource].queue;
-  attempt.place = Attempt::Place::Nowhere;
+  attempt.place = Attempt::Position::Nowhere;
   remove(queue, attempt);
   outbox_.queue_changed(attempt.resource, queue.size);
 }
 
 void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, messages::RunTask&& task, WorkerIndex to) {
   Worker& worker = workers_[to];
-  attempt.place = Attempt::Place::AtWorker;
+  attempt.place = Attempt::Position::AtWorker;
   attempt.worker = to;
   append(worker.attempts, slot, attempt);
   ++pools_[attempt.resource].at_workers;
@@ -129,7 +130,7 @@ void Dispatcher::hand_over_kept(std::uint32_t slot, Attempt& attempt, WorkerInde
 
 void Dispatcher::take_from_worker(Attempt& attempt) {
   Worker& worker = workers_[attempt.worker];
-  attempt.place = Attempt::Place::Nowhere;
+  attempt.place = Attempt::Position::Nowhere;
   remove(worker.attempts, attempt);
   --pools_[attempt.resource].at_workers;
   stand_in_turn(attempt.worker, worker);

@@ -73,8 +73,8 @@ class Dispatcher {
   const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
   /// Of the worker that has the attempt; empty: none has it, or it has no name.
   std::string_view worker_of(const Attempt& attempt) const {
-    return attempt.place == Attempt::Place::AtWorker ? std::string_view{workers_[attempt.worker].name}
-                                                     : std::string_view{};
+    return attempt.place == Attempt::Position::AtWorker ? std::string_view{workers_[attempt.worker].name}
+                                                        : std::string_view{};
   }
   /// By attempts and the tasks that no worker has.
   std::size_t held_bytes() const {

@@ -266,7 +266,7 @@ void Orchestrator::tell_answer(messages::TaskAnswer&& answer) {
     return hear(end);
   }
   const std::string_view worker = dispatcher_.worker_of(*attempt);
-  const bool at_worker = attempt->place == Attempt::Place::AtWorker;
+  const bool at_worker = attempt->place == Attempt::Position::AtWorker;
   auto read =
       read_answer(std::move(answer), attempt->id, context_.resource_of(*attempt), at_worker ? worker : "outside");
   if (!read.valid) ++counters_.invalid_answers;

@@ -328,14 +328,14 @@ void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& 
   set_alarm(supervisor_party(resource), supervisors_[resource].next_timer());
 }
 
-void Engine::obey(ResourceIndex resource, const StartChild& command) {
+void Engine::obey(ResourceIndex resource, const StartWorker& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
   workers_[worker].host.emplace(
       make_worker(options_.resources[resource], options_.seed, ledger_, command.child, faults_));
   post_to_orchestrator(WorkerStarted{worker});
 }
 
-void Engine::obey(ResourceIndex resource, const StopChild& command) {
+void Engine::obey(ResourceIndex resource, const StopWorker& command) {
   end_worker(worker_of(resource, command.child), ExitKind::Normal, "user_shutdown");
 }
 

@@ -25,7 +25,7 @@ double time_to_bring(double arrivals, const RateCurve::Piece& piece, double offs
 
 }  // namespace
 
-std::optional<Time> RateCurve::advance(Place& place, double arrivals) const {
+std::optional<Time> RateCurve::advance(CurvePoint& place, double arrivals) const {
   for (;;) {
     if (place.piece == pieces_.size() && repeats_) place.piece = 0;
     if (place.piece == pieces_.size()) return std::nullopt;

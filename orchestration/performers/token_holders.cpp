@@ -48,7 +48,7 @@ tl::expected<messages::TaskToken, messages::TokenVerdict> TokenHolders::attempt_
   if (slot == no_attempt || context_.attempts.at(slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
   const Attempt& attempt = context_.attempts.at(slot);
   const asl::Resource& resource = context_.resource_of(attempt);
-  const bool told = attempt.place != Attempt::Place::Queued;
+  const bool told = attempt.place != Attempt::Position::Queued;
   if (!told || !(asl::is_activity(resource) || asl::is_callback(resource)))
     return tl::unexpected{TokenVerdict::InvalidToken};
   return attempt.token;

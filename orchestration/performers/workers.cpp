@@ -141,9 +141,8 @@ void Workers::count(messages::Counters& counters, TimePoint now) const {
   counters.events_open = events_.open();
   counters.events_given_up = events_.given_up();
   if (!guard_) return;
-  for (const resilience::CircuitCounts& circuit : guard_->circuits(now)) {
-    const auto resource = static_cast<ResourceIndex>(circuit.resource);
-    counters.circuits.push_back({resource, circuit.openings, circuit.refused, circuit.open_time});
+  counters.circuits = guard_->circuits(now);
+  for (const messages::CircuitCounts& circuit : counters.circuits) {
     counters.circuit_openings += circuit.openings;
     counters.circuit_refused += circuit.refused;
   }
@@ -164,7 +163,7 @@ void Workers::run_events(TimePoint now) {
 }
 
 void Workers::end_event(const messages::TaskAnswer& answer, TimePoint now) {
-  if (std::holds_alternative<messages::Apart<messages::Failed>>(answer.result))
+  if (std::holds_alternative<messages::Boxed<messages::Failed>>(answer.result))
     events_.failed(answer.token, now);
   else
     events_.succeeded(answer.token);

@@ -93,32 +93,10 @@ Found check_one(const Trace& it) {
   return {};
 }
 
-double mean_per_second(const OnOff& it) {
-  const double on = ns(it.mean_on);
-  const double off = ns(it.mean_off);
-  return (it.on_per_second * on + it.off_per_second * off) / (on + off);
-}
-
-double count_until(const Trace& it, Time horizon) {
-  return static_cast<double>(std::upper_bound(it.times.begin(), it.times.end(), horizon) - it.times.begin());
-}
-
 }  // namespace
 
 std::optional<OptionFinding> check(const ArrivalProcess& process) {
   return std::visit([](const auto& one) { return check_one(one); }, process);
-}
-
-double expected_arrivals(const ArrivalProcess& process, Time horizon) {
-  const double seconds = ns(horizon) / 1e9;
-  return std::visit(Overload{[&](const ConstantRate& it) { return it.per_second * seconds; },
-                             [&](const PoissonArrivals& it) { return it.per_second * seconds; },
-                             [&](const Ramp& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const Stages& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const OnOff& it) { return mean_per_second(it) * seconds; },
-                             [&](const Diurnal& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const Trace& it) { return count_until(it, horizon); }},
-                    process);
 }
 
 }  // namespace stepstorm::world

@@ -56,7 +56,4 @@ using ArrivalProcess = std::variant<ConstantRate, PoissonArrivals, Ramp, Stages,
 /// The first thing wrong with it.
 [[nodiscard]] std::optional<OptionFinding> check(const ArrivalProcess& process);
 
-/// How many arrivals to expect up to `horizon`, of a process in which `check` found nothing.
-[[nodiscard]] double expected_arrivals(const ArrivalProcess& process, Time horizon);
-
 }  // namespace stepstorm::world

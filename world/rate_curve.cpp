@@ -40,23 +40,6 @@ std::optional<Time> RateCurve::advance(CurvePoint& place, double arrivals) const
   }
 }
 
-double RateCurve::arrivals_until(Time horizon) const {
-  Duration period{0};
-  double per_period = 0;
-  for (const Piece& piece : pieces_) {
-    period += piece.duration;
-    per_period += arrivals_between(piece, 0, ns(piece.duration));
-  }
-  const std::int64_t periods = repeats_ ? horizon / period : 0;
-  Duration left = horizon - periods * period;
-  double sum = per_period * static_cast<double>(periods);
-  for (const Piece& piece : pieces_) {
-    sum += arrivals_between(piece, 0, ns(std::min(left, piece.duration)));
-    left -= std::min(left, piece.duration);
-  }
-  return sum;
-}
-
 RateCurve rate_curve(const Ramp& ramp) {
   return {{{ramp.duration, per_ns(ramp.from_per_second), per_ns(ramp.to_per_second)}}, false};
 }

@@ -33,8 +33,6 @@ class RateCurve {
   /// nullopt when it ends before.
   [[nodiscard]] std::optional<Time> advance(CurvePoint& place, double arrivals) const;
 
-  [[nodiscard]] double arrivals_until(Time horizon) const;
-
  private:
   std::vector<Piece> pieces_;
   bool repeats_;

@@ -227,7 +227,7 @@ void Narrator::scheduled(Course& course, VisitIndex visit, const HistoryEvent& e
   ++progress.attempts;
   progress.attempted_at = event.at;
   progress.error.reset();
-  course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms->timeout_seconds};
+  course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms.timeout_seconds()};
 }
 
 void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& event) {

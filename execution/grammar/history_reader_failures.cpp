@@ -80,12 +80,12 @@ bool HistoryReader::schedule(std::uint32_t index, const HistoryEvent& event) {
   RunningScope& place = places_[index];
   const auto& task = std::get<asl::TaskState>(machine_.states[place.state].detail);
   const auto& details = std::get<Schedule>(event.details);
-  const asl::TaskTerms& terms = *details.terms;
-  if (!agrees(task.timeout_seconds, terms.timeout_seconds)) return refuse("the TimeoutSeconds of its state");
-  if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds)) return refuse("the HeartbeatSeconds of its state");
+  const ScheduledTerms& terms = details.terms;
+  if (!agrees(task.timeout_seconds, terms.timeout_seconds())) return refuse("the TimeoutSeconds of its state");
+  if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds())) return refuse("the HeartbeatSeconds of its state");
   const bool beats = asl::is_activity(task.resource) || asl::is_callback(task.resource);
-  place.timeout_seconds = asl::longest_attempt(task.resource, terms);
-  place.heartbeat_seconds = beats ? terms.heartbeat_seconds : std::nullopt;
+  place.timeout_seconds = asl::longest_attempt(task.resource, terms.timeout_seconds());
+  place.heartbeat_seconds = beats ? terms.heartbeat_seconds() : std::nullopt;
   place.heartbeat_from = TimePoint::max();
   if (place.phase == Phase::Queued) place.window.until = until(place.timeout_seconds);
   return true;

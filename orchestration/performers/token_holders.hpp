@@ -1,6 +1,6 @@
 // Performs tasks that are answered from outside: by activity workers that poll, and by holders of a task token. An
 // activity's task waits in its queue until it is polled for; a callback's is held until its token is used.
-// Source: semantics.md 6.5 (tokens), 6.6 (activities).
+// Source: semantics.md 6.5.
 #pragma once
 
 #include <deque>

@@ -24,9 +24,9 @@ class OrchestratorShell final : public orchestration::TaskSender {
   OrchestratorShell(OrchestratorPointer self, OrchestratorSetup setup)
       : self_(self),
         setup_(std::move(setup)),
-        core_(setup_.options, *this, *setup_.observer, setup_.timing.now(self)),
+        core_(setup_.options, setup_.part, *this, *setup_.observer, setup_.timing.now(self)),
         wake_ups_(setup_.timing),
-        log_(actor_logger("orchestrator-" + std::to_string(setup_.options.index))) {
+        log_(actor_logger("orchestrator-" + std::to_string(setup_.part.index))) {
     start_supervisors();
   }
 
@@ -41,9 +41,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
   void answers(messages::TaskAnswers& answers) { core_.answers(std::move(answers), now()); }
   void heartbeats(const messages::Heartbeats& heartbeats) { core_.heartbeats(heartbeats, now()); }
   void poll(messages::PollActivity& request) { core_.poll(std::move(request), now()); }
-  void say(messages::SayWithToken& request) {
-    request.answer(core_.say(request.token, std::move(request.what), now()));
-  }
+  void say(messages::SayWithToken& request) { core_.say(std::move(request), now()); }
 
   void worker_up(const messages::WorkerUp& up) {
     log_->debug("{} is up", up.name);
@@ -138,11 +136,11 @@ class OrchestratorShell final : public orchestration::TaskSender {
           self_->spawn<caf::monitored>(supervisor_actor,
                                        SupervisorSetup{resource,
                                                        index,
-                                                       setup_.options.index,
+                                                       setup_.part.index,
                                                        first_worker,
                                                        setup_.options.seed,
                                                        setup_.ledger,
-                                                       setup_.options.faults,
+                                                       setup_.part.faults,
                                                        setup_.gauges.empty() ? nullptr : setup_.gauges[index],
                                                        messages::OrchestratorActor{self_},
                                                        setup_.timing}));
@@ -177,7 +175,7 @@ caf::error stop_the_program(std::exception_ptr& exception, spdlog::logger& log) 
 }  // namespace
 
 messages::OrchestratorActor::behavior_type orchestrator_actor(OrchestratorPointer self, OrchestratorSetup setup) {
-  const auto log = actor_logger("orchestrator-" + std::to_string(setup.options.index));
+  const auto log = actor_logger("orchestrator-" + std::to_string(setup.part.index));
   self->set_exception_handler([log](std::exception_ptr& exception) { return stop_the_program(exception, *log); });
   self->state.shell = std::make_shared<OrchestratorShell>(self, std::move(setup));
   OrchestratorShell& shell = *self->state.shell;

@@ -21,7 +21,8 @@
 namespace stepstorm::actors {
 
 struct OrchestratorSetup {
-  orchestration::OrchestratorOptions options;
+  orchestration::EngineOptions options;
+  orchestration::OrchestratorPart part;
   std::vector<orchestration::ResourceOptions> resources;
   std::shared_ptr<orchestration::Ledger> ledger;
   orchestration::Observer* observer = nullptr;  // outlives the actor

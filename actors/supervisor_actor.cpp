@@ -65,7 +65,7 @@ class SupervisorShell {
     wake_ups_.set(self_, core_.next_timer());
   }
 
-  void obey(const orchestration::StartChild& command) {
+  void obey(const orchestration::StartWorker& command) {
     const std::string name = worker_name(command.child);
     log_->debug("starts {}", name);
     auto& child = children_[command.child];
@@ -76,7 +76,7 @@ class SupervisorShell {
                     setup_.first_worker + command.child, setup_.resource_index, setup_.resource.capacity, name, child});
   }
 
-  void obey(const orchestration::StopChild& command) {
+  void obey(const orchestration::StopWorker& command) {
     self_->send_exit(children_[command.child], caf::exit_reason::user_shutdown);
   }
 

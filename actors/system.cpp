@@ -330,26 +330,13 @@ class System::Impl {
   }
 
   void spawn_orchestrator(std::uint32_t index) {
+    orchestration::EngineOptions options = options_;
+    options.traced = simulated();
+    orchestration::OrchestratorPart part{
+        index, options_.orchestrators, orchestration::bindings_of(options_.resources), names_, faults_};
     orchestrators_.push_back(system_.spawn(orchestrator_actor,
-                                           OrchestratorSetup{{index,
-                                                              options_.orchestrators,
-                                                              options_.seed,
-                                                              orchestration::bindings_of(options_.resources),
-                                                              options_.history,
-                                                              options_.live_events,
-                                                              options_.objects,
-                                                              options_.state_machines,
-                                                              options_.directory,
-                                                              names_,
-                                                              options_.state_transitions,
-                                                              faults_,
-                                                              options_.policies,
-                                                              options_.ends_after_a_year,
-                                                              options_.limits,
-                                                              options_.any_activity,
-                                                              options_.declares_functions,
-                                                              simulated(),
-                                                              options_.redrivable},
+                                           OrchestratorSetup{std::move(options),
+                                                             std::move(part),
                                                              options_.resources,
                                                              ledger_,
                                                              watches_[index].get(),

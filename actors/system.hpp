@@ -18,8 +18,8 @@
 #include "books/ledger.hpp"
 #include "execution/execution.hpp"
 #include "messages/messages.hpp"
+#include "orchestration/engine_options.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
 #include "values/payload.hpp"
 #include "workers/resource.hpp"
 #include "workers/resource_gauge.hpp"
@@ -39,28 +39,11 @@ struct VirtualClock {
   TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
 };
 
-struct SystemOptions {
+struct SystemOptions : orchestration::EngineOptions {
   std::variant<WallClock, VirtualClock> clock;
   std::uint32_t orchestrators = 1;  // each with its own workers, on a thread of its own where there are enough
-  std::uint64_t seed = 0;
   std::vector<orchestration::ResourceOptions> resources;
-  orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
-  bool live_events = false;                                // whether the observer is told events as they happen
-  std::shared_ptr<orchestration::ObjectStore> objects;     // of Distributed Maps; null: every access to an object fails
-  std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
-  std::shared_ptr<orchestration::MachineDirectory> directory;  // and more of them, that come and go; null: none
-  std::optional<world::Bucket> state_transitions;              // the quota, for each orchestrator; absent: none
-  orchestration::FaultPlan faults;                             // that workers inject
-  bool faults_change = false;                                  // whether plan_faults may be called
-  resilience::Policies policies;                               // extensions, for each orchestrator; none: off
-  bool books_by_order = false;                                 // whether the ledger keeps them
-  std::optional<TimePoint> epoch;                              // that the fault plan counts from; absent: the beginning
-  bool redrivable = false;                                     // whether the observer is given what can be redriven
-  bool any_activity = false;                                   // activities need no row to be polled for
-  bool declares_functions = false;                             // see orchestration::OrchestratorOptions
-  bool ends_after_a_year = true;         // false: an execution that hangs stays open, and is seen to
   orchestration::ResourceGauges gauges;  // told what goes on at each resource; none: no measuring
-  orchestration::Limits limits;          // of all orchestrators together
 };
 
 /// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
 
 namespace stepstorm::actors {
 

@@ -70,7 +70,7 @@ void set_clock(Account& account, const std::string& body, Reply reply) {
 // ---- files that are put
 
 /// `mocks:3:17: /StateMachines: expected an object, found 5; and 2 more`
-Error invalid_document(const std::vector<config::Finding>& findings) {
+Error invalid_document(const std::vector<config::FileFinding>& findings) {
   const std::string more = findings.size() > 1 ? "; and " + std::to_string(findings.size() - 1) + " more" : "";
   return {"ValidationException", config::render(findings.front()) + more};
 }

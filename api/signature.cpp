@@ -248,7 +248,8 @@ bool signs_host(std::string_view signed_headers) {
 
 }  // namespace
 
-tl::expected<Keys, std::vector<config::Finding>> read_keys(std::string_view text, const std::filesystem::path& file) {
+tl::expected<Keys, std::vector<config::FileFinding>> read_keys(std::string_view text,
+                                                               const std::filesystem::path& file) {
   config::Report report{file.string(), text};
   Keys keys;
   if (const auto document = parse_json(text)) {
@@ -261,10 +262,11 @@ tl::expected<Keys, std::vector<config::Finding>> read_keys(std::string_view text
   return keys;
 }
 
-tl::expected<Keys, std::vector<config::Finding>> load_keys(const std::filesystem::path& file) {
+tl::expected<Keys, std::vector<config::FileFinding>> load_keys(const std::filesystem::path& file) {
   const auto text = config::read_text_file(file, keys_bytes_max);
   if (!text)
-    return tl::unexpected{std::vector{config::Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+    return tl::unexpected{
+        std::vector{config::FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_keys(*text, file);
 }
 

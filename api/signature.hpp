@@ -24,9 +24,9 @@ struct Key {
 using Keys = std::map<std::string, Key, std::less<>>;  // by access key id
 
 /// {"keys": {<access key id>: {"secret": "...", "account": "123456789012"}}}
-[[nodiscard]] tl::expected<Keys, std::vector<config::Finding>> read_keys(std::string_view text,
-                                                                         const std::filesystem::path& file);
-[[nodiscard]] tl::expected<Keys, std::vector<config::Finding>> load_keys(const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Keys, std::vector<config::FileFinding>> read_keys(std::string_view text,
+                                                                             const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Keys, std::vector<config::FileFinding>> load_keys(const std::filesystem::path& file);
 
 /// How far a signature's time may be from the wall clock's.
 inline constexpr std::chrono::minutes clock_skew_max{5};

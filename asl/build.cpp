@@ -39,41 +39,6 @@ std::int64_t integer_or(const Json& object, std::string_view name, std::int64_t 
   return value ? integer_value(*value) : otherwise;
 }
 
-// ---- what reads the context object
-
-bool mentions_context(const std::string& text) { return text.find("$$") != text.npos; }
-
-/// Whether a part of a template that is evaluated mentions `$$`, if only in a string literal of an intrinsic function.
-bool reads_context(const Json& payload_template) {
-  if (payload_template.is_array()) {
-    for (const auto& element : payload_template) {
-      if (reads_context(element)) return true;
-    }
-  }
-  if (!payload_template.is_object()) return false;
-  for (const auto& [name, value] : payload_template.get_ref<const Json::object_t&>()) {
-    const bool is_evaluated = name.ends_with(".$") && value.is_string();
-    if (is_evaluated ? mentions_context(text_of(value)) : reads_context(value)) return true;
-  }
-  return false;
-}
-
-/// Of a choice rule: its paths are the members whose names say so.
-bool rule_reads_context(const Json& rule) {
-  if (rule.is_array()) {
-    for (const auto& element : rule) {
-      if (rule_reads_context(element)) return true;
-    }
-  }
-  if (!rule.is_object()) return false;
-  for (const auto& [name, value] : rule.get_ref<const Json::object_t&>()) {
-    const bool is_path = value.is_string() && (name == "Variable" || name.ends_with("Path"));
-    const bool holds_rules = name == "And" || name == "Or" || name == "Not";
-    if ((is_path && mentions_context(text_of(value))) || (holds_rules && rule_reads_context(value))) return true;
-  }
-  return false;
-}
-
 // ---- values without a path
 
 JitterStrategy jitter_of(const Json& retrier) {
@@ -185,11 +150,7 @@ class Builder {
 
 // ---- fields
 
-JsonPath Builder::build_path(const Json& text) {
-  auto path = accepted(JsonPath::parse(text_of(text)));
-  machine_->reads_context = machine_->reads_context || mentions_context(path.text());
-  return path;
-}
+JsonPath Builder::build_path(const Json& text) { return accepted(JsonPath::parse(text_of(text))); }
 
 DataPath Builder::build_data_path(const Json& object, std::string_view name) {
   const auto* path = member(object, name);
@@ -202,7 +163,6 @@ std::optional<Template> Builder::build_template(const Json& object, const std::s
   const auto* source = member(object, name);
   if (!source) return std::nullopt;
   if (language_ == QueryLanguage::JSONata) return ExpressionTemplate::compile(*source, at + name);
-  machine_->reads_context = machine_->reads_context || reads_context(*source);
   return accepted(PayloadTemplate::compile(*source));
 }
 
@@ -224,7 +184,6 @@ std::optional<Field<T>> Builder::build_field(const Json& object,
   const auto* path = member(object, name + "Path");
   if (!path) return std::nullopt;
   if (trimmed(text_of(*path)).starts_with('$')) return build_path(*path);
-  machine_->reads_context = machine_->reads_context || mentions_context(text_of(*path));
   return accepted(Intrinsic::parse(text_of(*path)));
 }
 
@@ -383,7 +342,6 @@ Choice Builder::build_rule(const Json& rule, const std::string& at) {
   if (language_ == QueryLanguage::JSONata) {
     built.rule = *build_field<bool>(rule, "Condition", at, [](const Json& literal) { return literal.get<bool>(); });
   } else {
-    machine_->reads_context = machine_->reads_context || rule_reads_context(rule);
     built.rule = ChoiceRule::compile(rule);
   }
   return built;

@@ -219,7 +219,6 @@ struct Machine {
   std::vector<State> states;  // in document order, depth first
   std::vector<ScopeDefinition> scopes;
   std::optional<std::chrono::seconds> timeout;  // TimeoutSeconds of the whole execution
-  bool reads_context = false;                   // some state refers to `$$`
   std::string definition;                       // the text it was compiled from
 };
 

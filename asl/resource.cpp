@@ -230,11 +230,11 @@ std::vector<std::string_view> required_parameters(const ServiceResource& resourc
   return integration ? integration->required : std::vector<std::string_view>{};
 }
 
-std::optional<std::int64_t> longest_attempt(const Resource& resource, const TaskTerms& terms) {
+std::optional<std::int64_t> longest_attempt(const Resource& resource, std::optional<std::int64_t> timeout_seconds) {
   const auto* service = std::get_if<ServiceResource>(&resource.kind);
-  if (!service || service->longest_call == 0s) return terms.timeout_seconds;
+  if (!service || service->longest_call == 0s) return timeout_seconds;
   const std::int64_t bound = service->longest_call.count();
-  return std::min(terms.timeout_seconds.value_or(bound), bound);
+  return std::min(timeout_seconds.value_or(bound), bound);
 }
 
 bool is_activity(const Resource& resource) { return std::holds_alternative<ActivityResource>(resource.kind); }

@@ -31,7 +31,7 @@ bool invokes_function(const Resource& resource);
 bool starts_execution(const Resource& resource);
 
 /// How long an attempt may take, in seconds: TimeoutSeconds, or less where the service sets a bound; nullopt: for ever.
-std::optional<std::int64_t> longest_attempt(const Resource& resource, const TaskTerms& terms);
+std::optional<std::int64_t> longest_attempt(const Resource& resource, std::optional<std::int64_t> timeout_seconds);
 
 /// The members without which the service refuses a Task's Parameters: FunctionName for lambda:invoke.
 std::vector<std::string_view> required_parameters(const ServiceResource& resource);

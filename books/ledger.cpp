@@ -57,12 +57,6 @@ void Ledger::confirm(std::uint64_t order) {
   ++books_[order].confirmations;
 }
 
-OrderBook Ledger::book(std::uint64_t order) const {
-  const std::lock_guard lock{mutex_};
-  const auto known = books_.find(order);
-  return known == books_.end() ? OrderBook{} : known->second;
-}
-
 std::map<std::uint64_t, OrderBook> Ledger::books() const {
   const std::lock_guard lock{mutex_};
   return {books_.begin(), books_.end()};

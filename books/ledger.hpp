@@ -86,8 +86,6 @@ class Ledger {
 
   std::optional<Charge> find(std::string_view token) const;
   Totals totals() const;
-  /// Of an order for which nothing was done, or when no books are kept: all zero.
-  OrderBook book(std::uint64_t order) const;
   /// All that are kept, by order.
   std::map<std::uint64_t, OrderBook> books() const;
 

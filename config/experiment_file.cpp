@@ -93,9 +93,9 @@ std::optional<Experiment> read_root(const Node& root, const fs::path& file, cons
 
 }  // namespace
 
-tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view text,
-                                                               const fs::path& file,
-                                                               const Replacements& replacements) {
+tl::expected<Experiment, std::vector<FileFinding>> read_experiment(std::string_view text,
+                                                                   const fs::path& file,
+                                                                   const Replacements& replacements) {
   const std::string plain = without_comments(text);
   Report report{file.string(), plain};
   std::optional<Experiment> experiment;
@@ -108,9 +108,11 @@ tl::expected<Experiment, std::vector<Finding>> read_experiment(std::string_view 
   return std::move(*experiment);
 }
 
-tl::expected<Experiment, std::vector<Finding>> load_experiment(const fs::path& file, const Replacements& replacements) {
+tl::expected<Experiment, std::vector<FileFinding>> load_experiment(const fs::path& file,
+                                                                   const Replacements& replacements) {
   const auto text = read_text_file(file, experiment_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_experiment(*text, file, replacements);
 }
 

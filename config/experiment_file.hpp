@@ -18,9 +18,9 @@
 namespace stepstorm::config {
 
 /// As read_scenario and load_scenario.
-[[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> read_experiment(
+[[nodiscard]] tl::expected<experiment::Experiment, std::vector<FileFinding>> read_experiment(
     std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
-[[nodiscard]] tl::expected<experiment::Experiment, std::vector<Finding>> load_experiment(
+[[nodiscard]] tl::expected<experiment::Experiment, std::vector<FileFinding>> load_experiment(
     const std::filesystem::path& file, const Replacements& replacements = {});
 
 }  // namespace stepstorm::config

@@ -362,9 +362,9 @@ bool read_steps(const Node& node, const Read& read) {
 
 }  // namespace
 
-tl::expected<FaultPlanFile, std::vector<Finding>> read_fault_plan(std::string_view text,
-                                                                  const std::filesystem::path& file,
-                                                                  const std::vector<ResourceOptions>& resources) {
+tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(std::string_view text,
+                                                                      const std::filesystem::path& file,
+                                                                      const std::vector<ResourceOptions>& resources) {
   const std::string plain = without_comments(text);
   Report report{file.string(), plain};
   FaultPlanFile read;
@@ -383,10 +383,11 @@ tl::expected<FaultPlanFile, std::vector<Finding>> read_fault_plan(std::string_vi
   return read;
 }
 
-tl::expected<FaultPlanFile, std::vector<Finding>> load_fault_plan(const std::filesystem::path& file,
-                                                                  const std::vector<ResourceOptions>& resources) {
+tl::expected<FaultPlanFile, std::vector<FileFinding>> load_fault_plan(const std::filesystem::path& file,
+                                                                      const std::vector<ResourceOptions>& resources) {
   const auto text = read_text_file(file, fault_plan_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_fault_plan(*text, file, resources);
 }
 

@@ -27,11 +27,11 @@ struct FaultPlanFile {
   orchestration::FaultPlan plan;
   Json document;  // as it was read
 };
-[[nodiscard]] tl::expected<FaultPlanFile, std::vector<Finding>> read_fault_plan(
+[[nodiscard]] tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(
     std::string_view text,
     const std::filesystem::path& file,
     const std::vector<orchestration::ResourceOptions>& resources);
-[[nodiscard]] tl::expected<FaultPlanFile, std::vector<Finding>> load_fault_plan(
+[[nodiscard]] tl::expected<FaultPlanFile, std::vector<FileFinding>> load_fault_plan(
     const std::filesystem::path& file, const std::vector<orchestration::ResourceOptions>& resources);
 
 }  // namespace stepstorm::config

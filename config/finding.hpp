@@ -7,7 +7,7 @@
 
 namespace stepstorm::config {
 
-struct Finding {
+struct FileFinding {
   std::string file;  // empty: the message names what it is about
   TextPosition at;
   std::string pointer;  // RFC 6901; empty is the whole file
@@ -15,6 +15,6 @@ struct Finding {
 };
 
 /// `config/settings.json:12:17: /resources/0/actors: expected a whole number from 1 to 1000, found "many"`
-[[nodiscard]] std::string render(const Finding& finding);
+[[nodiscard]] std::string render(const FileFinding& finding);
 
 }  // namespace stepstorm::config

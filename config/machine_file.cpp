@@ -22,7 +22,7 @@ std::string name_of(const fs::path& path, const Settings& settings) {
 }
 
 /// As `stepstorm validate` words it. The location is the service's, not an RFC 6901 pointer.
-Finding in_our_words(const asl::Finding& finding, const fs::path& path) {
+FileFinding in_our_words(const asl::Finding& finding, const fs::path& path) {
   std::string message = finding.code + ": " + finding.message.substr(0, finding.message.find('\n'));
   if (finding.location && finding.location->starts_with('/')) message += " at " + *finding.location;
   return {path.string(), finding.at, {}, std::move(message)};
@@ -44,22 +44,23 @@ tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
   return tl::unexpected{"no file and no state machine is called '" + wanted + "'; " + suggestion(wanted, names)};
 }
 
-tl::expected<LoadedMachine, std::vector<Finding>> load_machine(const MachineFile& file,
-                                                               asl::MachineType type,
-                                                               const asl::Substitutions& substitutions) {
+tl::expected<LoadedMachine, std::vector<FileFinding>> load_machine(const MachineFile& file,
+                                                                   asl::MachineType type,
+                                                                   const asl::Substitutions& substitutions) {
   const auto text = read_text_file(file.path, asl::definition_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return compile_machine(file, type, *text, asl::format_of(file.path.string()), substitutions);
 }
 
-tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineFile& file,
-                                                                  asl::MachineType type,
-                                                                  std::string_view text,
-                                                                  asl::DefinitionFormat format,
-                                                                  const asl::Substitutions& substitutions) {
+tl::expected<LoadedMachine, std::vector<FileFinding>> compile_machine(const MachineFile& file,
+                                                                      asl::MachineType type,
+                                                                      std::string_view text,
+                                                                      asl::DefinitionFormat format,
+                                                                      const asl::Substitutions& substitutions) {
   const auto compiled = asl::compile(text, type, format, substitutions);
   const auto findings = [&](asl::Severity severity) {
-    std::vector<Finding> found;
+    std::vector<FileFinding> found;
     for (const asl::Finding& finding : compiled.findings)
       if (finding.severity == severity) found.push_back(in_our_words(finding, file.path));
     return found;
@@ -68,10 +69,10 @@ tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(const MachineF
   return LoadedMachine{execution::create_state_machine(file.name, compiled.machine), findings(asl::Severity::WARNING)};
 }
 
-Finding finding_in_machine(const MachineFile& file,
-                           const asl::Machine& machine,
-                           const std::string& pointer,
-                           std::string message) {
+FileFinding finding_in_machine(const MachineFile& file,
+                               const asl::Machine& machine,
+                               const std::string& pointer,
+                               std::string message) {
   const bool lines_known = asl::format_of(file.path.string()) == asl::DefinitionFormat::JSON;
   const TextPosition at = lines_known ? locate(machine.definition, pointer) : TextPosition{};
   return {file.path.string(), at, pointer, std::move(message)};

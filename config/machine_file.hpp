@@ -28,15 +28,15 @@ struct MachineFile {
 
 struct LoadedMachine {
   execution::StateMachinePtr state_machine;
-  std::vector<Finding> warnings;
+  std::vector<FileFinding> warnings;
 };
 
 /// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
-[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> load_machine(
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<FileFinding>> load_machine(
     const MachineFile& file, asl::MachineType type, const asl::Substitutions& substitutions = {});
 
 /// The same from a text that stands in place of the file's.
-[[nodiscard]] tl::expected<LoadedMachine, std::vector<Finding>> compile_machine(
+[[nodiscard]] tl::expected<LoadedMachine, std::vector<FileFinding>> compile_machine(
     const MachineFile& file,
     asl::MachineType type,
     std::string_view text,
@@ -44,9 +44,9 @@ struct LoadedMachine {
     const asl::Substitutions& substitutions = {});
 
 /// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
-[[nodiscard]] Finding finding_in_machine(const MachineFile& file,
-                                         const asl::Machine& machine,
-                                         const std::string& pointer,
-                                         std::string message);
+[[nodiscard]] FileFinding finding_in_machine(const MachineFile& file,
+                                             const asl::Machine& machine,
+                                             const std::string& pointer,
+                                             std::string message);
 
 }  // namespace stepstorm::config

@@ -307,16 +307,17 @@ std::vector<Missing> pick(const MockFile& file,
 
 }  // namespace
 
-tl::expected<MockFile, std::vector<Finding>> read_mocks(std::string_view text, const fs::path& file) {
+tl::expected<MockFile, std::vector<FileFinding>> read_mocks(std::string_view text, const fs::path& file) {
   Report report{file.string(), text};
   auto content = read_text_of(text, MockForm::Case, report);
   if (!report.empty()) return tl::unexpected{std::move(report).take()};
   return std::move(*content);
 }
 
-tl::expected<MockFile, std::vector<Finding>> load_mocks(const fs::path& file) {
+tl::expected<MockFile, std::vector<FileFinding>> load_mocks(const fs::path& file) {
   const auto text = read_text_file(file, mock_file_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_mocks(*text, file);
 }
 
@@ -330,10 +331,10 @@ tl::expected<MockPlan, std::string> pick_test_case(const MockFile& file,
   return plan;
 }
 
-tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view text,
-                                                            const fs::path& file,
-                                                            const std::string& state_machine,
-                                                            const std::string& test_case) {
+tl::expected<MockPlan, std::vector<FileFinding>> read_mock_file(std::string_view text,
+                                                                const fs::path& file,
+                                                                const std::string& state_machine,
+                                                                const std::string& test_case) {
   Report report{file.string(), text};
   MockPlan plan;
   if (const auto content = read_text_of(text, MockForm::Aws, report))
@@ -345,11 +346,12 @@ tl::expected<MockPlan, std::vector<Finding>> read_mock_file(std::string_view tex
   return plan;
 }
 
-tl::expected<MockPlan, std::vector<Finding>> load_mock_file(const fs::path& file,
-                                                            const std::string& state_machine,
-                                                            const std::string& test_case) {
+tl::expected<MockPlan, std::vector<FileFinding>> load_mock_file(const fs::path& file,
+                                                                const std::string& state_machine,
+                                                                const std::string& test_case) {
   const auto text = read_text_file(file, mock_file_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_mock_file(*text, file, state_machine, test_case);
 }
 

@@ -34,9 +34,9 @@ struct MockFile {
 };
 
 /// Responses may have what recorded cases have besides.
-[[nodiscard]] tl::expected<MockFile, std::vector<Finding>> read_mocks(std::string_view text,
-                                                                      const std::filesystem::path& file);
-[[nodiscard]] tl::expected<MockFile, std::vector<Finding>> load_mocks(const std::filesystem::path& file);
+[[nodiscard]] tl::expected<MockFile, std::vector<FileFinding>> read_mocks(std::string_view text,
+                                                                          const std::filesystem::path& file);
+[[nodiscard]] tl::expected<MockFile, std::vector<FileFinding>> load_mocks(const std::filesystem::path& file);
 
 /// Whether an input is what a recorded request says.
 using Agrees = bool (*)(const Json& request, const Json& input);
@@ -49,12 +49,12 @@ using Agrees = bool (*)(const Json& request, const Json& input);
 
 /// The plan of one test case of one state machine. When there is no such machine or case, the finding lists those that
 /// are there.
-[[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<Finding>> read_mock_file(
+[[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<FileFinding>> read_mock_file(
     std::string_view text,
     const std::filesystem::path& file,
     const std::string& state_machine,
     const std::string& test_case);
-[[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<Finding>> load_mock_file(
+[[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<FileFinding>> load_mock_file(
     const std::filesystem::path& file, const std::string& state_machine, const std::string& test_case);
 
 /// state name -> {"0": ..., "1-2": ...}. Appends.

@@ -37,12 +37,12 @@ std::string range_text(const std::string& what, const std::string& minimum, cons
 void Report::add(std::string pointer, std::string message) {
   if (findings_.size() >= findings_max) return;
   const TextPosition at = locate(text_, pointer);
-  add(Finding{file_, at, std::move(pointer), std::move(message)});
+  add(FileFinding{file_, at, std::move(pointer), std::move(message)});
 }
 
-void Report::add(TextPosition at, std::string message) { add(Finding{file_, at, {}, std::move(message)}); }
+void Report::add(TextPosition at, std::string message) { add(FileFinding{file_, at, {}, std::move(message)}); }
 
-void Report::add(Finding finding) {
+void Report::add(FileFinding finding) {
   if (findings_.size() < findings_max) findings_.push_back(std::move(finding));
 }
 
@@ -68,8 +68,8 @@ bool Node::contradiction(std::string_view one, std::string_view other) const {
   return member(other).error("contradicts '" + std::string(one) + "': expected one of the two");
 }
 
-bool Node::errors_in_file(std::vector<Finding> findings) const {
-  for (Finding& finding : findings) {
+bool Node::errors_in_file(std::vector<FileFinding> findings) const {
+  for (FileFinding& finding : findings) {
     if (finding.file.empty())
       error(std::move(finding.message));
     else

@@ -29,17 +29,17 @@ class Report {
 
   void add(std::string pointer, std::string message);
   void add(TextPosition at, std::string message);
-  void add(Finding finding);  // of another file
+  void add(FileFinding finding);  // of another file
   bool empty() const { return findings_.empty(); }
   const std::string& file() const { return file_; }
-  std::vector<Finding> take() && { return std::move(findings_); }
+  std::vector<FileFinding> take() && { return std::move(findings_); }
 
  private:
   static constexpr std::size_t findings_max = 100;
 
   std::string file_;
   std::string_view text_;
-  std::vector<Finding> findings_;
+  std::vector<FileFinding> findings_;
 };
 
 /// One value of the file and where it stands. Lives as long as the document and the report do.
@@ -65,7 +65,7 @@ class Node {
   /// Of two members that exclude each other.
   bool contradiction(std::string_view one, std::string_view other) const;
   /// What is wrong with a file that this value names; what has no place gets this one.
-  bool errors_in_file(std::vector<Finding> findings) const;
+  bool errors_in_file(std::vector<FileFinding> findings) const;
 
  private:
   Node(const Json& value, std::string pointer, Report& report)

@@ -267,7 +267,7 @@ struct Plant {
 };
 
 execution::StateMachinePtr take(LoadedMachine&& loaded, std::vector<std::string>& warnings) {
-  for (const Finding& warning : loaded.warnings) warnings.push_back(render(warning));
+  for (const FileFinding& warning : loaded.warnings) warnings.push_back(render(warning));
   return std::move(loaded.state_machine);
 }
 
@@ -276,7 +276,7 @@ bool has_workers_for_all(const Node& root,
                          const asl::Machine& machine,
                          const Settings& settings,
                          const std::vector<UnboundTask>& unbound) {
-  std::vector<Finding> findings;
+  std::vector<FileFinding> findings;
   for (const UnboundTask& task : unbound)
     findings.push_back(finding_in_machine(file, machine, task.pointer, nothing_answers(task, settings.file)));
   return findings.empty() || root.errors_in_file(std::move(findings));
@@ -462,9 +462,9 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   return scenario;
 }
 
-tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text,
-                                                           const fs::path& file,
-                                                           const Replacements& replacements) {
+tl::expected<Scenario, std::vector<FileFinding>> read_scenario(std::string_view text,
+                                                               const fs::path& file,
+                                                               const Replacements& replacements) {
   const std::string plain = without_comments(text);
   Report report{file.string(), plain};
   std::optional<Scenario> scenario;
@@ -477,9 +477,10 @@ tl::expected<Scenario, std::vector<Finding>> read_scenario(std::string_view text
   return std::move(*scenario);
 }
 
-tl::expected<Scenario, std::vector<Finding>> load_scenario(const fs::path& file, const Replacements& replacements) {
+tl::expected<Scenario, std::vector<FileFinding>> load_scenario(const fs::path& file, const Replacements& replacements) {
   const auto text = read_text_file(file, scenario_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_scenario(*text, file, replacements);
 }
 

@@ -29,7 +29,7 @@ struct Replacements {
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to. The settings are
 /// those that it names, else the nearest config/settings.json above it. What is wrong with a file that it names is found
 /// there, if that file is JSON; what is wrong with a line of another one is found where it is named.
-[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> read_scenario(
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<FileFinding>> read_scenario(
     std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
 
 /// The scenario in a document that says more, by the names in `elsewhere`, which another reader reads. Reports what is
@@ -40,7 +40,7 @@ struct Replacements {
                                                                         const Replacements& replacements = {});
 
 /// A scenario file that cannot be read is one finding without a place.
-[[nodiscard]] tl::expected<simulation::Scenario, std::vector<Finding>> load_scenario(
+[[nodiscard]] tl::expected<simulation::Scenario, std::vector<FileFinding>> load_scenario(
     const std::filesystem::path& file, const Replacements& replacements = {});
 
 }  // namespace stepstorm::config

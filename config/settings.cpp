@@ -144,7 +144,7 @@ Settings default_settings() {
   return settings;
 }
 
-tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text, const fs::path& file) {
+tl::expected<Settings, std::vector<FileFinding>> read_settings(std::string_view text, const fs::path& file) {
   const std::string plain = without_comments(text);
   Report report{file.string(), plain};
   Settings settings = default_settings();
@@ -163,9 +163,10 @@ tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text
   return settings;
 }
 
-tl::expected<Settings, std::vector<Finding>> load_settings(const fs::path& file) {
+tl::expected<Settings, std::vector<FileFinding>> load_settings(const fs::path& file) {
   const auto text = read_text_file(file, settings_bytes_max);
-  if (!text) return tl::unexpected{std::vector{Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+  if (!text)
+    return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_settings(*text, file);
 }
 

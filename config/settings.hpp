@@ -40,11 +40,11 @@ struct Settings {
 [[nodiscard]] std::vector<std::string> names_of(const Settings& settings);
 
 /// `file` names the text in findings, and its folder is what relative paths in it are relative to.
-[[nodiscard]] tl::expected<Settings, std::vector<Finding>> read_settings(std::string_view text,
-                                                                         const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Settings, std::vector<FileFinding>> read_settings(std::string_view text,
+                                                                             const std::filesystem::path& file);
 
 /// A settings file that cannot be read is one finding without a place.
-[[nodiscard]] tl::expected<Settings, std::vector<Finding>> load_settings(const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Settings, std::vector<FileFinding>> load_settings(const std::filesystem::path& file);
 
 /// The nearest `config/settings.json` in or above the first of these folders that has one.
 [[nodiscard]] std::optional<std::filesystem::path> find_settings(const std::vector<std::filesystem::path>& folders);

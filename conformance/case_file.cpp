@@ -273,7 +273,7 @@ void fill_in(Json& value, TimePoint now) {
 
 }  // namespace
 
-tl::expected<Case, std::vector<config::Finding>> read_case(std::string_view text, const fs::path& file) {
+tl::expected<Case, std::vector<config::FileFinding>> read_case(std::string_view text, const fs::path& file) {
   config::Report report{file.string(), text};
   Case recorded;
   if (const auto document = parse_json(text))
@@ -286,10 +286,11 @@ tl::expected<Case, std::vector<config::Finding>> read_case(std::string_view text
   return recorded;
 }
 
-tl::expected<Case, std::vector<config::Finding>> load_case(const fs::path& file) {
+tl::expected<Case, std::vector<config::FileFinding>> load_case(const fs::path& file) {
   const auto text = config::read_text_file(file, case_bytes_max);
   if (!text)
-    return tl::unexpected{std::vector{config::Finding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
+    return tl::unexpected{
+        std::vector{config::FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};
   return read_case(*text, file);
 }
 

@@ -51,9 +51,9 @@ struct Case {
 };
 
 /// `file` names the case when it has no id: its folder is the area.
-[[nodiscard]] tl::expected<Case, std::vector<config::Finding>> read_case(std::string_view text,
-                                                                         const std::filesystem::path& file);
-[[nodiscard]] tl::expected<Case, std::vector<config::Finding>> load_case(const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Case, std::vector<config::FileFinding>> read_case(std::string_view text,
+                                                                             const std::filesystem::path& file);
+[[nodiscard]] tl::expected<Case, std::vector<config::FileFinding>> load_case(const std::filesystem::path& file);
 
 /// The input of a run that starts then: {{now+Nd}} is N days later.
 [[nodiscard]] Json input_at(const Case& recorded, TimePoint now);

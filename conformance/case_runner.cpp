@@ -79,7 +79,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   Stage(const Case& recorded, StateMachinePtr state_machine)
       : recorded_(recorded),
         now_(recorded.recorded_at.value_or(default_opening)),
-        orchestrator_(options(recorded, now_), *this, *this, now_) {
+        orchestrator_(options(recorded, now_), {}, *this, *this, now_) {
     execution_.state_machine = std::move(state_machine);
   }
 
@@ -101,7 +101,7 @@ class Stage : orchestration::TaskSender, orchestration::Observer {
   }
 
  private:
-  static orchestration::OrchestratorOptions options(const Case& recorded, TimePoint now) {
+  static orchestration::EngineOptions options(const Case& recorded, TimePoint now) {
     return {.history = orchestration::HistoryPolicy::None,
             .live_events = true,
             .objects = std::make_shared<FixtureStore>(recorded.buckets, now)};

@@ -9,7 +9,7 @@
 namespace stepstorm::conformance {
 namespace {
 
-using Step = IgnoredPath::Step;
+using IgnoredStep = IgnoredPath::IgnoredStep;
 using Nodes = std::vector<const Json*>;
 
 // ---- reading
@@ -28,20 +28,20 @@ std::string_view unquoted(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(quotes) + 1 - begin);
 }
 
-decltype(Step::key) bracketed_key(std::string_view text) {
+decltype(IgnoredStep::key) bracketed_key(std::string_view text) {
   const std::string_view key = unquoted(text);
   if (key == "*") return IgnoredPath::Every{};
   if (const auto index = index_in(key)) return *index;
   return std::string(key);
 }
 
-decltype(Step::key) name_key(std::string_view name) {
+decltype(IgnoredStep::key) name_key(std::string_view name) {
   if (name == "*") return IgnoredPath::Every{};
   return std::string(name);
 }
 
 /// Takes the next step's key from the beginning of `rest`; nullopt when there is none.
-std::optional<decltype(Step::key)> take_key(std::string_view& rest) {
+std::optional<decltype(IgnoredStep::key)> take_key(std::string_view& rest) {
   if (rest.empty()) return std::nullopt;
   const char first = rest.front();
   const bool quoted = first == '\'' || first == '"';
@@ -66,7 +66,7 @@ void add_all_below(const Json& value, Nodes& found) {
     for (const Json& child : value) add_all_below(child, found);
 }
 
-void add_children(const Json& value, const decltype(Step::key)& key, Nodes& found) {
+void add_children(const Json& value, const decltype(IgnoredStep::key)& key, Nodes& found) {
   std::visit(Overload{[&](IgnoredPath::Every) {
                         if (value.is_structured())
                           for (const Json& child : value) found.push_back(&child);
@@ -86,7 +86,7 @@ void add_children(const Json& value, const decltype(Step::key)& key, Nodes& foun
 
 Nodes follow(const Json& document, const IgnoredPath& path) {
   Nodes nodes{&document};
-  for (const Step& step : path.steps) {
+  for (const IgnoredStep& step : path.steps) {
     Nodes reached;
     for (const Json* node : nodes) {
       Nodes from{node};
@@ -121,7 +121,7 @@ std::optional<IgnoredPath> parse_ignored_path(std::string_view text) {
   IgnoredPath path{.steps = {}, .text = std::string(text)};
   std::string_view rest = text.substr(1);
   while (!rest.empty()) {
-    Step step;
+    IgnoredStep step;
     step.descends = rest.starts_with("..");
     rest.remove_prefix(step.descends ? 2 : rest.starts_with('.') ? 1 : 0);
     auto key = take_key(rest);

@@ -14,11 +14,11 @@ namespace stepstorm::conformance {
 
 struct IgnoredPath {
   struct Every {};  // every member or element
-  struct Step {
+  struct IgnoredStep {
     bool descends = false;  // whatever lies in between: `..`
     std::variant<Every, std::string, int> key;
   };
-  std::vector<Step> steps;
+  std::vector<IgnoredStep> steps;
   std::string text;  // as written
 };
 

@@ -150,9 +150,9 @@ class DetailsRenderer {
     const bool service = event_.type == EventType::TaskScheduled;
     if (service) details["region"] = owner_.region;
     put(details, service ? "parameters" : "input", schedule.input);
-    put(details, "timeoutInSeconds", schedule.terms->timeout_seconds);
-    put(details, "heartbeatInSeconds", schedule.terms->heartbeat_seconds);
-    if (const auto& role = schedule.terms->credentials_role_arn) details["taskCredentials"] = {{"roleArn", *role}};
+    put(details, "timeoutInSeconds", schedule.terms.timeout_seconds());
+    put(details, "heartbeatInSeconds", schedule.terms.heartbeat_seconds());
+    if (const auto* role = schedule.terms.credentials_role_arn()) details["taskCredentials"] = {{"roleArn", *role}};
     return details;
   }
 
@@ -207,6 +207,18 @@ std::string subject(const HistoryEvent& event, const StateMachine& owner) {
 }
 
 }  // namespace
+
+ScheduledTerms::ScheduledTerms(const asl::TaskTerms& terms) {
+  const auto is_rare = [](const std::optional<std::int64_t>& seconds) {
+    return seconds && (*seconds < 0 || *seconds >= absent);
+  };
+  if (terms.credentials_role_arn || is_rare(terms.timeout_seconds) || is_rare(terms.heartbeat_seconds)) {
+    rare_ = std::make_shared<const asl::TaskTerms>(terms);
+    return;
+  }
+  timeout_seconds_ = static_cast<std::uint32_t>(terms.timeout_seconds.value_or(absent));
+  heartbeat_seconds_ = static_cast<std::uint32_t>(terms.heartbeat_seconds.value_or(absent));
+}
 
 const ErrorOutput* error_in(const EventDetails& details) {
   if (const auto* failure = std::get_if<Failure>(&details)) return failure->error.get();

@@ -85,9 +85,37 @@ struct Exit {
   Payload output;
   std::shared_ptr<const Json> assigned;  // the variables that were set, as one object; null: none
 };
+/// The terms of one attempt, kept in the event itself: it outlives its machine, and no count of users is written by all
+/// threads. Only what is rare takes memory of its own: credentials, and more seconds than any definition may name.
+class ScheduledTerms {
+ public:
+  ScheduledTerms() = default;
+  explicit ScheduledTerms(const asl::TaskTerms& terms);
+
+  std::optional<std::int64_t> timeout_seconds() const {
+    return rare_ ? rare_->timeout_seconds : seconds_of(timeout_seconds_);
+  }
+  std::optional<std::int64_t> heartbeat_seconds() const {
+    return rare_ ? rare_->heartbeat_seconds : seconds_of(heartbeat_seconds_);
+  }
+  /// Null: the attempt is made with the machine's own role.
+  const std::string* credentials_role_arn() const {
+    return rare_ && rare_->credentials_role_arn ? &*rare_->credentials_role_arn : nullptr;
+  }
+
+ private:
+  static constexpr std::uint32_t absent = ~0u;
+  static std::optional<std::int64_t> seconds_of(std::uint32_t kept) {
+    return kept == absent ? std::nullopt : std::optional<std::int64_t>{kept};
+  }
+
+  std::uint32_t timeout_seconds_ = absent;
+  std::uint32_t heartbeat_seconds_ = absent;
+  std::shared_ptr<const asl::TaskTerms> rare_;  // then all of them; null: those above
+};
 struct Schedule {
   Payload input;
-  std::shared_ptr<const asl::TaskTerms> terms;  // never null; may lie in the machine, and is valid as long as that
+  ScheduledTerms terms;
 };
 struct Worker {
   std::shared_ptr<const std::string> name;  // null when the poller gave none

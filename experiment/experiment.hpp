@@ -10,7 +10,7 @@
 #include "experiment/own_invariant.hpp"
 #include "faults/fault.hpp"
 #include "metrics/threshold.hpp"
-#include "orchestration/dispatcher.hpp"
+#include "orchestration/binding.hpp"
 #include "simulation/scenario.hpp"
 
 namespace stepstorm::experiment {

@@ -105,27 +105,4 @@ Result figure_called(std::string_view name) {
   return figure_of(name, name, std::nullopt);
 }
 
-const std::vector<Figure>& usual_figures() {
-  static const auto all = [] {
-    std::vector<Figure> figures;
-    for (const char* name : {"goodput_kept",
-                             "success_rate",
-                             "before.success_rate",
-                             "after.success_rate",
-                             "goodput_per_s",
-                             "before.goodput_per_s",
-                             "after.goodput_per_s",
-                             "response_time_ms p(50)",
-                             "response_time_ms p(99)",
-                             "after.response_time_ms p(99)",
-                             "attempts_per_task",
-                             "retries",
-                             "open_max",
-                             "cost_dollars"})
-      figures.push_back(figure_called(name).value());
-    return figures;
-  }();
-  return all;
-}
-
 }  // namespace stepstorm::experiment

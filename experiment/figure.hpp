@@ -33,7 +33,4 @@ struct Figure {
 /// says which metrics or aggregations there are.
 [[nodiscard]] tl::expected<Figure, std::string> figure_called(std::string_view name);
 
-/// Those that say most of an experiment, in the order in which they are shown.
-[[nodiscard]] const std::vector<Figure>& usual_figures();
-
 }  // namespace stepstorm::experiment

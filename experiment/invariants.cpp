@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "execution/grammar/history_grammar.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/observer.hpp"
 
 namespace stepstorm::experiment {
 namespace {

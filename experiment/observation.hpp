@@ -52,11 +52,11 @@ struct StateTotals {
 };
 
 /// From one state to another, or from a Parallel or Map to the first state inside.
-struct Step {
+struct StateTransition {
   asl::StateIndex from = 0;
   asl::StateIndex to = 0;
   bool by_catcher = false;
-  friend auto operator<=>(const Step&, const Step&) = default;
+  friend auto operator<=>(const StateTransition&, const StateTransition&) = default;
 };
 
 /// One order that a person may want to look at.
@@ -111,7 +111,7 @@ class Observation {
 
   const Series& series() const { return series_; }
   const std::vector<StateTotals>& states() const { return states_; }  // by state index of the scenario's machine
-  const std::map<Step, std::uint64_t>& steps() const { return steps_; }
+  const std::map<StateTransition, std::uint64_t>& steps() const { return steps_; }
   const PhaseTotals& phase(Phase phase) const { return phases_[static_cast<std::size_t>(phase)]; }
   /// The slowest first; and of each error name the first.
   std::vector<Story> slowest() const;
@@ -130,7 +130,7 @@ class Observation {
   TimePoint epoch_;
   Series series_;
   std::vector<StateTotals> states_;
-  std::map<Step, std::uint64_t> steps_;
+  std::map<StateTransition, std::uint64_t> steps_;
   std::array<PhaseTotals, phases.size()> phases_;
   std::multimap<world::Duration, Story, std::greater<>> slowest_;
   std::vector<Story> failed_;

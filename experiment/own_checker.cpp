@@ -5,7 +5,7 @@
 
 #include "asl/no_references.hpp"
 #include "execution/result.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/observer.hpp"
 #include "values/overload.hpp"
 #include "values/words.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "experiment/observation.hpp"
 #include "experiment/selection.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/observer.hpp"
 
 namespace stepstorm::experiment {
 

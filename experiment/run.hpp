@@ -32,7 +32,7 @@ struct RunRecord {
   simulation::SimulationResult result;
   Series series;
   std::vector<StateTotals> states;  // by state index
-  std::map<Step, std::uint64_t> steps;
+  std::map<StateTransition, std::uint64_t> steps;
   std::array<PhaseTotals, phases.size()> by_phase;
   std::vector<Story> slowest;
   std::vector<Story> failed;
@@ -50,7 +50,7 @@ using GoOn = std::function<bool(const simulation::Simulation&)>;
 /// Where and when it runs: by default in the engine, in virtual time.
 struct Stage {
   simulation::MakeShell shell;  // none: the engine
-  TimePoint epoch = simulation::ShellOptions{}.epoch;
+  TimePoint epoch = simulation::default_epoch;
   world::Duration slice = world::Duration::max();  // how long it may go on unasked; at most an interval
   world::Duration grace = world::Duration::max();  // for orders that are open when it is told not to go on
   std::uint64_t grace_work = 300'000;              // likewise, in Simulation::work: some tenths of a second

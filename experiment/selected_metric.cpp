@@ -131,22 +131,6 @@ const std::vector<std::string_view>& own_labels() {
   return all;
 }
 
-const std::vector<std::string_view>& selected_forms() {
-  static const std::vector<std::string_view> all{"response_time_ms{visited:STATE}",
-                                                 "response_time_ms{not_visited:STATE}",
-                                                 "success_rate{TAG:VALUE}",
-                                                 "failure_rate{TAG:VALUE}",
-                                                 "share{reached:STATE}",
-                                                 "state_time_ms{state:STATE}",
-                                                 "state_time_ms{state:STATE,part:PART}",
-                                                 "attempts{state:STATE}",
-                                                 "retries{state:STATE}",
-                                                 "failed_attempts{state:STATE}",
-                                                 "failed_attempts{state:STATE,error:ERROR}",
-                                                 "effects{effect:EFFECT}"};
-  return all;
-}
-
 bool is_of_executions(Measure measure) {
   switch (measure) {
     case Measure::ResponseTime:

@@ -67,8 +67,6 @@ struct SelectedMetric {
 [[nodiscard]] tl::expected<SelectedMetric, std::string> parse_selected(std::string_view name);
 /// The labels that have a meaning of their own, so that no tag can have their name.
 [[nodiscard]] const std::vector<std::string_view>& own_labels();
-/// `response_time_ms{visited:STATE}` ...
-[[nodiscard]] const std::vector<std::string_view>& selected_forms();
 
 [[nodiscard]] bool is_of_executions(Measure measure);
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "asl/no_references.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/observer.hpp"
 
 namespace stepstorm::experiment {
 namespace {

@@ -18,7 +18,7 @@ class ActorShell final : public simulation::Shell {
   ActorShell(simulation::ShellOptions&& options, orchestration::Observer& observer)
       : resources_(options.resources),
         gauges_(orchestration::make_gauges(options.resources.size())),
-        system_(system_options(actors::VirtualClock{options.epoch}, std::move(options), gauges_), observer) {}
+        system_(system_options(actors::VirtualClock{options.begin()}, std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
     system_.start(std::move(request.state_machine), std::move(request.input));

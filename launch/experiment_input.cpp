@@ -12,10 +12,10 @@ namespace {
 
 using experiment::Experiment;
 
-tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::vector<config::Finding>> read) {
+tl::expected<Experiment, std::string> made_ready(tl::expected<Experiment, std::vector<config::FileFinding>> read) {
   if (!read) {
     std::string complaints;
-    for (const config::Finding& finding : read.error()) complaints += config::render(finding) + '\n';
+    for (const config::FileFinding& finding : read.error()) complaints += config::render(finding) + '\n';
     return tl::unexpected{std::move(complaints)};
   }
   auto& scenario = read->scenario;

@@ -11,8 +11,8 @@
 #include "launch/bucket_folders.hpp"
 #include "launch/told.hpp"
 #include "messages/messages.hpp"
+#include "orchestration/engine_options.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
 #include "workers/resource.hpp"
 
 namespace stepstorm::app {

@@ -41,7 +41,7 @@ tl::expected<config::Settings, Complaints> settings_for(const std::string& machi
   auto settings = config::load_settings(*file);
   if (settings) return std::move(*settings);
   Complaints complaints;
-  for (const config::Finding& finding : settings.error()) complaints.push_back(config::render(finding));
+  for (const config::FileFinding& finding : settings.error()) complaints.push_back(config::render(finding));
   return tl::unexpected{std::move(complaints)};
 }
 
@@ -128,7 +128,7 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
   auto plan = config::load_mock_file(choice.file, state_machine, choice.test_case);
   Complaints complaints;
   if (!plan) {
-    for (const config::Finding& finding : plan.error()) complaints.push_back(config::render(finding));
+    for (const config::FileFinding& finding : plan.error()) complaints.push_back(config::render(finding));
     return tl::unexpected{std::move(complaints)};
   }
   for (const auto& mocked : *plan)

@@ -35,25 +35,25 @@ struct Recorded {
 struct Ended {
   orchestration::EndedExecution ended;
 };
-struct WorkerUp {
+struct WorkerIsUp {
   TimePoint at;
   std::string worker;
 };
-struct WorkerDown {
+struct WorkerIsDown {
   TimePoint at;
   std::string worker;
   std::string reason;
 };
-struct ResourceDown {
+struct ResourceIsDown {
   TimePoint at;
   std::string resource;
   std::string cause;
 };
-struct ResourceRestored {
+struct ResourceIsRestored {
   TimePoint at;
   std::string resource;
 };
-using Told = std::variant<Recorded, Ended, WorkerUp, WorkerDown, ResourceDown, ResourceRestored>;
+using Told = std::variant<Recorded, Ended, WorkerIsUp, WorkerIsDown, ResourceIsDown, ResourceIsRestored>;
 
 /// Queues what it is told until it is asked.
 class Inbox final : public orchestration::Observer {
@@ -63,15 +63,15 @@ class Inbox final : public orchestration::Observer {
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override;
   void ended(orchestration::EndedExecution&& ended) override { put(Ended{std::move(ended)}); }
-  void worker_up(std::string_view worker, TimePoint at) override { put(WorkerUp{at, std::string(worker)}); }
+  void worker_up(std::string_view worker, TimePoint at) override { put(WorkerIsUp{at, std::string(worker)}); }
   void worker_down(std::string_view worker, std::string_view reason, TimePoint at) override {
-    put(WorkerDown{at, std::string(worker), std::string(reason)});
+    put(WorkerIsDown{at, std::string(worker), std::string(reason)});
   }
   void resource_down(std::string_view resource, std::string_view cause, TimePoint at) override {
-    put(ResourceDown{at, std::string(resource), std::string(cause)});
+    put(ResourceIsDown{at, std::string(resource), std::string(cause)});
   }
   void resource_restored(std::string_view resource, TimePoint at) override {
-    put(ResourceRestored{at, std::string(resource)});
+    put(ResourceIsRestored{at, std::string(resource)});
   }
 
  private:

@@ -87,9 +87,9 @@ class WallShell final : public simulation::Shell {
   WallShell(simulation::ShellOptions&& options, orchestration::Observer& observer, std::chrono::nanoseconds patience)
       : observer_(observer),
         patience_(patience),
-        epoch_(options.epoch),
-        now_(options.epoch),
-        active_at_(options.epoch),
+        epoch_(options.begin()),
+        now_(options.begin()),
+        active_at_(options.begin()),
         resources_(options.resources),
         gauges_(orchestration::make_gauges(options.resources.size())),
         meters_(options.resources.size()),

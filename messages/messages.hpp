@@ -16,7 +16,7 @@
 #include "asl/machine.hpp"
 #include "execution/execution.hpp"
 #include "execution/references.hpp"
-#include "messages/apart.hpp"
+#include "messages/boxed.hpp"
 #include "values/payload.hpp"
 
 namespace stepstorm::messages {
@@ -80,7 +80,7 @@ struct Lost {};
 
 struct TaskAnswer {
   TaskToken token;
-  std::variant<Succeeded, Apart<Failed>, Submitted, Apart<RawOutput>, Lost> result;
+  std::variant<Succeeded, Boxed<Failed>, Submitted, Boxed<RawOutput>, Lost> result;
 };
 
 /// Worker -> orchestrator: what became of tasks, in the order in which they ended. Not answered.

@@ -40,10 +40,6 @@ double ExpressUsage::gigabyte_hours() const {
   return static_cast<double>(billed_) / static_cast<double>(chunks_per_gigabyte * ticks_per_hour);
 }
 
-double express_cost(const ExpressUsage& usage, const ExpressPrice& price) {
-  return static_cast<double>(usage.requests()) * price.dollars_per_request + express_duration_cost(usage, price);
-}
-
 double express_duration_cost(const ExpressUsage& usage, const ExpressPrice& price) {
   double dollars = 0;
   double left = usage.gigabyte_hours();

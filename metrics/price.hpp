@@ -52,8 +52,6 @@ class ExpressUsage {
   std::uint64_t billed_ = 0;  // in units of 64 MB for 100 ms
 };
 
-[[nodiscard]] double express_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
-
 // ---- Lambda: per request, and per gigabyte-second of memory that is held while functions run
 
 /// Of x86 functions, before the discounts of large accounts. Source: AWS Lambda pricing page, us-east-1, read 2025.

@@ -4,6 +4,7 @@
 // Source: semantics.md 6.1, 6.3.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +13,24 @@
 #include "asl/arn.hpp"
 #include "asl/machine.hpp"
 #include "execution/execution.hpp"
-#include "orchestration/dispatcher.hpp"
 
 namespace stepstorm::orchestration {
+
+using ResourceIndex = std::uint32_t;
+using WorkerIndex = std::uint32_t;
+
+/// What an orchestrator knows of a resource.
+struct ResourceBinding {
+  std::string name;
+  std::string arn;
+  std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
+  bool outside = false;     // no worker here answers it: an activity's tasks are polled, a callback's token is used
+  std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
+  bool by_pattern = false;  // the row's ARN is a pattern
+  std::optional<std::uint32_t> concurrency;  // attempts at once, waiting ones among them; absent: no limit
+  bool is_function = false;                  // a user's own
+  bool takes_parameters = false;             // its workers are given lambda:invoke's parameters, not only the payload
+};
 
 /// By what a row may name a task.
 struct TaskNames {

@@ -5,14 +5,8 @@
 #include <utility>
 
 namespace stepstorm::orchestration {
-namespace {
 
-/// The next batch for a worker is as large as the last one, or so; memory for more than this is not kept ready.
-constexpr std::size_t batch_expected_max = 128;
-
-}  // namespace
-
-Dispatcher::Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender) : sender_(sender) {
+Dispatcher::Dispatcher(std::vector<ResourceBinding> resources, Outbox& outbox) : outbox_(outbox) {
   for (ResourceBinding& resource : resources) add(std::move(resource));
 }
 
@@ -82,14 +76,15 @@ Attempt* Dispatcher::take_queued(ResourceIndex resource) {
 void Dispatcher::abandon(std::uint32_t attempt) {
   Attempt& abandoned = attempts_[attempt];
   abandoned.abandoned = true;
-  if (abandoned.place == Attempt::Place::AtWorker) return;
-  if (abandoned.place == Attempt::Place::Queued) leave_queue(abandoned);
+  if (abandoned.place == Attempt::Position::AtWorker) return;
+  if (abandoned.place == Attempt::Position::Queued) leave_queue(abandoned);
   forget(attempt);
 }
 
 Attempt* Dispatcher::find(messages::TaskToken token) {
   Attempt* found = attempts_.find({token.slot, token.generation});
-  return found && found->place != Attempt::Place::Queued ? found : nullptr;  // no worker has been told that token yet
+  return found && found->place != Attempt::Position::Queued ? found
+                                                            : nullptr;  // no worker has been told that token yet
 }
 
 void Dispatcher::complete(messages::TaskToken token) {
@@ -99,32 +94,30 @@ void Dispatcher::complete(messages::TaskToken token) {
 
 void Dispatcher::release(messages::TaskToken token) {
   assert(find(token));
-  if (Attempt& attempt = attempts_[token.slot]; attempt.place == Attempt::Place::AtWorker) take_from_worker(attempt);
+  if (Attempt& attempt = attempts_[token.slot]; attempt.place == Attempt::Position::AtWorker) take_from_worker(attempt);
 }
 
 void Dispatcher::enqueue(std::uint32_t slot, Attempt& attempt) {
   List& queue = pools_[attempt.resource].queue;
-  attempt.place = Attempt::Place::Queued;
+  attempt.place = Attempt::Position::Queued;
   append(queue, slot, attempt);
-  sender_.queue_changed(attempt.resource, queue.size);
+  outbox_.queue_changed(attempt.resource, queue.size);
 }
 
 void Dispatcher::leave_queue(Attempt& attempt) {
   List& queue = pools_[attempt.resource].queue;
-  attempt.place = Attempt::Place::Nowhere;
+  attempt.place = Attempt::Position::Nowhere;
   remove(queue, attempt);
-  sender_.queue_changed(attempt.resource, queue.size);
+  outbox_.queue_changed(attempt.resource, queue.size);
 }
 
 void Dispatcher::hand_over(std::uint32_t slot, Attempt& attempt, messages::RunTask&& task, WorkerIndex to) {
   Worker& worker = workers_[to];
-  attempt.place = Attempt::Place::AtWorker;
+  attempt.place = Attempt::Position::AtWorker;
   attempt.worker = to;
   append(worker.attempts, slot, attempt);
   ++pools_[attempt.resource].at_workers;
-  if (worker.outgoing.tasks.empty()) to_flush_.push_back(to);
-  worker.outgoing.tasks.push_back(std::move(task));
-  ++unsent_;
+  outbox_.add(to, std::move(task));
   if (attempt.announce) announce(attempt.token);
   stand_in_turn(to, worker);
 }
@@ -137,7 +130,7 @@ void Dispatcher::hand_over_kept(std::uint32_t slot, Attempt& attempt, WorkerInde
 
 void Dispatcher::take_from_worker(Attempt& attempt) {
   Worker& worker = workers_[attempt.worker];
-  attempt.place = Attempt::Place::Nowhere;
+  attempt.place = Attempt::Position::Nowhere;
   remove(worker.attempts, attempt);
   --pools_[attempt.resource].at_workers;
   stand_in_turn(attempt.worker, worker);
@@ -191,8 +184,7 @@ void Dispatcher::worker_up(WorkerIndex index, ResourceIndex resource, std::uint3
 std::vector<Attempt> Dispatcher::worker_down(WorkerIndex index) {
   Worker& worker = workers_[index];
   worker.up = false;
-  unsent_ -= worker.outgoing.tasks.size();
-  worker.outgoing.tasks.clear();
+  outbox_.drop_tasks(index);
   pools_[worker.resource].at_workers -= worker.attempts.size;
   auto lost = drain(worker.attempts);
   std::erase_if(lost, [](const Attempt& attempt) { return attempt.abandoned && !attempt.event; });
@@ -203,7 +195,7 @@ std::vector<Attempt> Dispatcher::resource_down(ResourceIndex resource, std::stri
   pools_[resource].down = true;
   pools_[resource].down_cause = std::move(cause);
   auto drained = drain(pools_[resource].queue);
-  sender_.queue_changed(resource, 0);
+  outbox_.queue_changed(resource, 0);
   return drained;
 }
 
@@ -224,18 +216,6 @@ std::vector<Attempt> Dispatcher::drain(List& list) {
 // ---- what has gathered
 
 std::vector<messages::TaskToken> Dispatcher::take_announcements() { return std::exchange(announcements_, {}); }
-
-void Dispatcher::flush() {
-  for (const WorkerIndex worker : to_flush_)
-    if (auto& outgoing = workers_[worker].outgoing; !outgoing.tasks.empty()) {
-      const std::size_t batch = outgoing.tasks.size();
-      sender_.send(worker, outgoing);
-      outgoing.tasks.clear();
-      outgoing.tasks.reserve(std::min(batch, batch_expected_max));
-    }
-  to_flush_.clear();
-  unsent_ = 0;
-}
 
 // ---- lists of attempts, linked through the attempts themselves
 

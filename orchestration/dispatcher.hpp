@@ -13,68 +13,18 @@
 #include <unordered_map>
 #include <vector>
 
-#include "execution/notice.hpp"
 #include "messages/messages.hpp"
+#include "orchestration/attempt.hpp"
+#include "orchestration/outbox.hpp"
 #include "orchestration/slab.hpp"
 
 namespace stepstorm::orchestration {
 
-using ResourceIndex = std::uint32_t;
-using WorkerIndex = std::uint32_t;
-
-/// What an orchestrator knows of a resource.
-struct ResourceBinding {
-  std::string name;
-  std::string arn;
-  std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
-  bool outside = false;     // no worker here answers it: an activity's tasks are polled, a callback's token is used
-  std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
-  bool by_pattern = false;  // the row's ARN is a pattern
-  std::optional<std::uint32_t> concurrency;  // attempts at once, waiting ones among them; absent: no limit
-  bool is_function = false;                  // a user's own
-  bool takes_parameters = false;             // its workers are given lambda:invoke's parameters, not only the payload
-};
-
-/// What is kept of an attempt until it is over: less than a cache line, since there may be a million.
-struct Attempt {
-  SlabKey execution;  // where the orchestrator keeps it
-  execution::AttemptId id;
-  asl::StateIndex state = 0;
-  ResourceIndex resource = 0;
-  std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
-  bool announce = false;              // whether it is told when a worker takes it
-  bool submitted = false;             // the execution has been told that the service has accepted it
-  bool invoked = false;               // a function, by lambda:invoke
-  bool event = false;                 // an asynchronous invocation, which no execution waits for: abandoned, too
-
-  enum class Place : std::uint8_t { Nowhere, Queued, AtWorker };
-  Place place = Place::Nowhere;
-  bool abandoned = false;
-  messages::TaskToken token;
-  WorkerIndex worker = 0;
-  std::uint32_t task = ~0u;  // where the dispatcher keeps it, as long as no worker has it
-  std::uint32_t previous = ~0u;
-  std::uint32_t next = ~0u;
-};
-static_assert(sizeof(Attempt) < 64);
-
 enum class Admission { Accepted, QueueFull, ResourceDown };
-
-/// Where tasks leave for their workers.
-class TaskSender {
- public:
-  virtual ~TaskSender() = default;
-  /// Takes the tasks; what it leaves in their place is used for the next ones.
-  virtual void send(WorkerIndex worker, messages::RunTasks& tasks) = 0;
-  /// So many attempts wait for a worker of this resource from now on.
-  virtual void queue_changed(ResourceIndex resource, std::uint32_t waiting) {
-    static_cast<void>(resource), static_cast<void>(waiting);
-  }
-};
 
 class Dispatcher {
  public:
-  Dispatcher(std::vector<ResourceBinding> resources, TaskSender& sender);
+  Dispatcher(std::vector<ResourceBinding> resources, Outbox& outbox);
 
   /// One more, beside those that it was made with.
   ResourceIndex add(ResourceBinding resource);
@@ -110,19 +60,22 @@ class Dispatcher {
   [[nodiscard]] std::vector<Attempt> resource_down(ResourceIndex resource, std::string cause);
   void resource_restored(ResourceIndex resource);
 
-  // ---- what has gathered
+  // ---- what has gathered: tasks gather in the outbox
   /// Attempts to be told of that a worker has taken. Some may be over already.
   bool has_announcements() const { return !announcements_.empty(); }
   [[nodiscard]] std::vector<messages::TaskToken> take_announcements();
   void announce(messages::TaskToken token) { announcements_.push_back(token); }
-  std::size_t unsent() const { return unsent_; }
-  void flush();
 
   // ---- reading
   std::optional<ResourceIndex> resource_of(std::string_view arn) const;
   const ResourceBinding& resource(ResourceIndex index) const { return pools_[index].binding; }
   const std::string& down_cause(ResourceIndex index) const { return pools_[index].down_cause; }
   const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
+  /// Of the worker that has the attempt; empty: none has it, or it has no name.
+  std::string_view worker_of(const Attempt& attempt) const {
+    return attempt.place == Attempt::Position::AtWorker ? std::string_view{workers_[attempt.worker].name}
+                                                        : std::string_view{};
+  }
   /// By attempts and the tasks that no worker has.
   std::size_t held_bytes() const {
     return attempts_.size() * sizeof(Attempt) + tasks_.size() * sizeof(messages::RunTask);
@@ -144,7 +97,6 @@ class Dispatcher {
     std::uint32_t capacity = 0;
     std::string name;
     List attempts;
-    messages::RunTasks outgoing;
   };
   struct Pool {
     ResourceBinding binding;
@@ -177,9 +129,7 @@ class Dispatcher {
   std::vector<Worker> workers_;
   std::unordered_map<std::string, ResourceIndex> by_arn_;
   std::vector<messages::TaskToken> announcements_;
-  std::vector<WorkerIndex> to_flush_;
-  std::size_t unsent_ = 0;
-  TaskSender& sender_;
+  Outbox& outbox_;
 };
 
 }  // namespace stepstorm::orchestration

@@ -13,6 +13,10 @@
 
 namespace stepstorm::orchestration {
 
+/// Marks the ids of executions that another execution has started, by a Distributed Map or states:startExecution; those
+/// are numbered by their orchestrator.
+inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
+
 struct EndedExecution {
   execution::Execution execution;  // with its scopes, where it can be redriven
   execution::History history;      // empty when the policy keeps none of it

@@ -95,19 +95,19 @@ void Supervisor::stop(ChildIndex child, TimePoint restart_at) {
   if (children_[child].restart == RestartType::Temporary) return discard(child);
   children_[child].state = ChildState::Stopping;
   children_[child].restart_at = restart_at;
-  commands_.push_back(StopChild{child});
+  commands_.push_back(StopWorker{child});
 }
 
 void Supervisor::discard(ChildIndex child) {
   const ChildState before = children_[child].state;
-  if (before == ChildState::Running) commands_.push_back(StopChild{child});
+  if (before == ChildState::Running) commands_.push_back(StopWorker{child});
   const bool ending = before == ChildState::Running || before == ChildState::Stopping;
   children_[child].state = ending ? ChildState::Discarding : ChildState::Ended;
 }
 
 void Supervisor::start(ChildIndex child) {
   children_[child].state = ChildState::Running;
-  commands_.push_back(StartChild{child});
+  commands_.push_back(StartWorker{child});
 }
 
 void Supervisor::start_due(TimePoint now) {

@@ -54,21 +54,21 @@ struct SupervisorOptions {
 using ChildIndex = std::uint32_t;
 
 /// Start this child, for the first time or again.
-struct StartChild {
+struct StartWorker {
   ChildIndex child = 0;
 };
 /// End this child; tell `exited` when it has.
-struct StopChild {
+struct StopWorker {
   ChildIndex child = 0;
 };
 /// Restarts were too many: the resource is down. Its remaining children are being stopped.
 struct GiveUp {
   std::string cause;
 };
-/// The resource is up again; StartChild for its children follows.
+/// The resource is up again; StartWorker for its children follows.
 struct Restored {};
 
-using SupervisorCommand = std::variant<StartChild, StopChild, GiveUp, Restored>;
+using SupervisorCommand = std::variant<StartWorker, StopWorker, GiveUp, Restored>;
 
 enum class ExitKind { Normal, Abnormal };
 

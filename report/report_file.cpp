@@ -23,15 +23,15 @@ constexpr std::size_t report_bytes_max = 256u << 20;
 using Pointers = std::vector<const char*>;
 
 /// What is at all of these places together.
-struct Place {
+struct MetricSource {
   std::string_view metric;  // with its aggregation
   Better better;
   Pointers pointers;
   const char* samples = nullptr;  // where their number is: none, and there is nothing to compare
 };
 
-const std::vector<Place>& of_orders() {
-  static const std::vector<Place> all{
+const std::vector<MetricSource>& of_orders() {
+  static const std::vector<MetricSource> all{
       {"success_rate", Better::More, {"/success_rate"}},
       {"throughput_per_s", Better::More, {"/throughput_per_s"}},
       {"orders_started", Better::Neither, {"/orders/started"}},
@@ -53,18 +53,19 @@ const std::vector<Place>& of_orders() {
   return all;
 }
 
-const std::vector<Place>& of_a_phase() {
-  static const std::vector<Place> all{{"success_rate", Better::More, {"/success_rate"}, "/ended"},
-                                      {"response_time_ms p(50)", Better::Less, {"/response_p50_ms"}, "/ended"},
-                                      {"response_time_ms p(99)", Better::Less, {"/response_p99_ms"}, "/ended"}};
+const std::vector<MetricSource>& of_a_phase() {
+  static const std::vector<MetricSource> all{{"success_rate", Better::More, {"/success_rate"}, "/ended"},
+                                             {"response_time_ms p(50)", Better::Less, {"/response_p50_ms"}, "/ended"},
+                                             {"response_time_ms p(99)", Better::Less, {"/response_p99_ms"}, "/ended"}};
   return all;
 }
 
-const std::vector<Place>& of_a_resource() {
-  static const std::vector<Place> all{{"utilisation", Better::Neither, {"/utilisation"}},
-                                      {"queue_max", Better::Less, {"/queue_max"}},
-                                      {"waiting_time_ms avg", Better::Less, {"/waiting/mean_ms"}, "/waiting/count"},
-                                      {"waiting_time_ms p(99)", Better::Less, {"/waiting/p99_ms"}, "/waiting/count"}};
+const std::vector<MetricSource>& of_a_resource() {
+  static const std::vector<MetricSource> all{
+      {"utilisation", Better::Neither, {"/utilisation"}},
+      {"queue_max", Better::Less, {"/queue_max"}},
+      {"waiting_time_ms avg", Better::Less, {"/waiting/mean_ms"}, "/waiting/count"},
+      {"waiting_time_ms p(99)", Better::Less, {"/waiting/p99_ms"}, "/waiting/count"}};
   return all;
 }
 
@@ -98,7 +99,7 @@ bool read_at(const Node& node, const char* pointer, double& out) {
   return read_figure(node.below(pointer), out);
 }
 
-bool read_place(const Node& node, const Place& place, std::optional<double>& out) {
+bool read_place(const Node& node, const MetricSource& place, std::optional<double>& out) {
   double samples = 1;
   if (place.samples != nullptr && !read_at(node, place.samples, samples)) return false;
   double sum = 0;
@@ -111,8 +112,8 @@ bool read_place(const Node& node, const Place& place, std::optional<double>& out
   return true;
 }
 
-bool add_figures(const Node& node, const std::vector<Place>& places, const auto& name_of, Run& out) {
-  for (const Place& place : places) {
+bool add_figures(const Node& node, const std::vector<MetricSource>& places, const auto& name_of, Run& out) {
+  for (const MetricSource& place : places) {
     Figure figure{name_of(place.metric), place.better, std::nullopt};
     if (!read_place(node, place, figure.value)) return false;
     out.figures.push_back(std::move(figure));
@@ -121,7 +122,7 @@ bool add_figures(const Node& node, const std::vector<Place>& places, const auto&
 }
 
 /// Of each member of an object.
-auto add_each(std::string_view tag, const std::vector<Place>& places) {
+auto add_each(std::string_view tag, const std::vector<MetricSource>& places) {
   return [tag, &places](const Node& node, Run& out) {
     if (!node.value().is_object()) return node.expected("an object");
     for (const auto& [name, value] : node.value().items()) {
@@ -150,12 +151,12 @@ Better better_of(std::string_view metric) {
   return std::find(less.begin(), less.end(), base) != less.end() ? Better::Less : Better::Neither;
 }
 
-const std::vector<Place>& of_times() {
-  static const std::vector<Place> all{{" avg", Better::Less, {"/mean_ms"}, "/count"},
-                                      {" p(50)", Better::Less, {"/p50_ms"}, "/count"},
-                                      {" p(90)", Better::Less, {"/p90_ms"}, "/count"},
-                                      {" p(99)", Better::Less, {"/p99_ms"}, "/count"},
-                                      {" max", Better::Less, {"/max_ms"}, "/count"}};
+const std::vector<MetricSource>& of_times() {
+  static const std::vector<MetricSource> all{{" avg", Better::Less, {"/mean_ms"}, "/count"},
+                                             {" p(50)", Better::Less, {"/p50_ms"}, "/count"},
+                                             {" p(90)", Better::Less, {"/p90_ms"}, "/count"},
+                                             {" p(99)", Better::Less, {"/p99_ms"}, "/count"},
+                                             {" max", Better::Less, {"/max_ms"}, "/count"}};
   return all;
 }
 
@@ -171,7 +172,12 @@ bool add_metrics(const Node& node, Run& out) {
     }
     const bool is_rate = value.is_object() && value.contains("rate");
     const bool is_value = value.is_object() && value.contains("value");
-    Place place{"", better_of(name), {is_rate ? "/rate" : is_value ? "/value" : "/count"}, is_rate ? "/of" : nullptr};
+    MetricSource place{"",
+                       better_of(name),
+                       {is_rate    ? "/rate"
+                        : is_value ? "/value"
+                                   : "/count"},
+                       is_rate ? "/of" : nullptr};
     if (!add_figures(metric, {place}, named, out)) return false;
   }
   return true;

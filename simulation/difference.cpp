@@ -42,7 +42,7 @@ struct Happened {
 std::vector<Happened> events_in(const Slice& slice, const Scenario& scenario, const Run& run) {
   std::vector<Happened> events_in_slice;
   SimulationOptions options = run.options;
-  const TimePoint epoch = ShellOptions{}.epoch;
+  const TimePoint epoch = default_epoch;
   options.watch = [&](const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
     for (const execution::HistoryEvent& event : events)
       if (event.at - epoch >= slice.begin)

@@ -19,19 +19,10 @@ constexpr std::uint64_t work_at_once = 10'000;
 /// What a full activation of the orchestrator counts for.
 constexpr std::uint64_t catch_up_work = 1'000;
 
-OrchestratorOptions orchestrator_options(const ShellOptions& options, const std::shared_ptr<FaultSource>& faults) {
-  return {.seed = options.seed,
-          .resources = bindings_of(options.resources),
-          .history = options.history,
-          .live_events = options.live_events,
-          .objects = options.objects,
-          .state_machines = options.state_machines,
-          .names = nullptr,
-          .state_transitions = options.state_transitions,
-          .faults = faults,
-          .policies = options.policies,
-          .ends_after_a_year = false,
-          .limits = options.limits};
+/// An execution that hangs stays open, so that it is seen.
+EngineOptions orchestrator_options(EngineOptions options) {
+  options.ends_after_a_year = false;
+  return options;
 }
 
 /// What a burst has made large is given back.
@@ -52,11 +43,16 @@ std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
 
 Engine::Engine(ShellOptions options, Observer& observer)
     : options_(std::move(options)),
-      now_(options_.epoch),
+      epoch_(options_.begin()),
+      now_(epoch_),
       ledger_(std::make_shared<Ledger>(options_.seed, options_.books_by_order)),
-      faults_(make_fault_source(options_.faults, options_.seed, options_.epoch)),
+      faults_(make_fault_source(options_.faults, options_.seed, epoch_)),
       meters_(options_.resources.size()),
-      orchestrator_(orchestrator_options(options_, faults_), *this, observer, now_),
+      orchestrator_(orchestrator_options(options_),
+                    {.resources = bindings_of(options_.resources), .faults = faults_},
+                    *this,
+                    observer,
+                    now_),
       order_(world::Stream::named(options_.seed, "order")) {
   for (const ResourceOptions& resource : options_.resources) {
     first_workers_.push_back(static_cast<WorkerIndex>(workers_.size()));
@@ -332,14 +328,14 @@ void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& 
   set_alarm(supervisor_party(resource), supervisors_[resource].next_timer());
 }
 
-void Engine::obey(ResourceIndex resource, const StartChild& command) {
+void Engine::obey(ResourceIndex resource, const StartWorker& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
   workers_[worker].host.emplace(
       make_worker(options_.resources[resource], options_.seed, ledger_, command.child, faults_));
   post_to_orchestrator(WorkerStarted{worker});
 }
 
-void Engine::obey(ResourceIndex resource, const StopChild& command) {
+void Engine::obey(ResourceIndex resource, const StopWorker& command) {
   end_worker(worker_of(resource, command.child), ExitKind::Normal, "user_shutdown");
 }
 

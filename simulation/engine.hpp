@@ -112,8 +112,8 @@ class Engine final : public Shell, private orchestration::TaskSender {
   void let_go(Worker& worker, std::size_t attempts);
   void end_worker(orchestration::WorkerIndex worker, orchestration::ExitKind kind, std::string reason);
   void obey(orchestration::ResourceIndex resource, const std::vector<orchestration::SupervisorCommand>& commands);
-  void obey(orchestration::ResourceIndex resource, const orchestration::StartChild& command);
-  void obey(orchestration::ResourceIndex resource, const orchestration::StopChild& command);
+  void obey(orchestration::ResourceIndex resource, const orchestration::StartWorker& command);
+  void obey(orchestration::ResourceIndex resource, const orchestration::StopWorker& command);
   void obey(orchestration::ResourceIndex resource, const orchestration::GiveUp& command);
   void obey(orchestration::ResourceIndex resource, const orchestration::Restored& command);
   orchestration::WorkerIndex worker_of(orchestration::ResourceIndex resource, orchestration::ChildIndex child) const;
@@ -125,9 +125,10 @@ class Engine final : public Shell, private orchestration::TaskSender {
     return static_cast<Party>(1 + supervisors_.size()) + worker;
   }
 
-  metrics::TimeWeighted::Time elapsed() const { return now_ - options_.epoch; }
+  metrics::TimeWeighted::Time elapsed() const { return now_ - epoch_; }
 
   ShellOptions options_;
+  TimePoint epoch_;
   TimePoint now_;
   std::shared_ptr<orchestration::Ledger> ledger_;
   std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong

@@ -11,8 +11,8 @@
 
 #include "metrics/histogram.hpp"
 #include "metrics/time_weighted.hpp"
+#include "orchestration/engine_options.hpp"
 #include "orchestration/observer.hpp"
-#include "orchestration/orchestrator.hpp"
 #include "simulation/schedule_meter.hpp"
 #include "workers/resource.hpp"
 
@@ -21,24 +21,18 @@ namespace stepstorm::simulation {
 /// An attempt leaves for its worker, for which it has waited so long.
 using TellTaken = std::function<void(const messages::RunTask&, std::chrono::nanoseconds)>;
 
-struct ShellOptions {
-  TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};  // when time begins
-  std::uint64_t seed = 0;
+/// When virtual time begins unless something else is said.
+inline constexpr TimePoint default_epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+
+struct ShellOptions : orchestration::EngineOptions {
+  TimePoint begin() const { return epoch.value_or(default_epoch); }
+
   std::vector<orchestration::ResourceOptions> resources;
-  orchestration::HistoryPolicy history = orchestration::HistoryPolicy::All;
-  bool live_events = false;
-  std::shared_ptr<orchestration::ObjectStore> objects;
-  std::vector<execution::StateMachinePtr> state_machines;
-  std::optional<world::Bucket> state_transitions;  // the quota
-  orchestration::FaultPlan faults;                 // that workers inject
-  resilience::Policies policies;                   // extensions, those that guard attempts
-  bool books_by_order = false;                     // whether the ledger keeps them
-  std::uint32_t threads = 0;                       // on the wall clock; 0: one per core
-  bool pinned = false;                             // whether each of these keeps to one processor
+  std::uint32_t threads = 0;  // on the wall clock; 0: one per core
+  bool pinned = false;        // whether each of these keeps to one processor
   /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
   /// order may come about; between two parties they stay in order. Timers of one instant likewise.
   bool shuffled = false;
-  orchestration::Limits limits;
   TellTaken tell_taken;  // none: not told; only the engine tells
 };
 

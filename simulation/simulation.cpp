@@ -22,23 +22,19 @@ constexpr std::uint64_t work_between_looks = 50'000;
 constexpr std::uint32_t load_steps = 20'000;
 
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
-  ShellOptions options;
+  ShellOptions options = wanted;
   options.seed = seed;
-  options.epoch = wanted.epoch;
+  options.epoch = wanted.begin();
   options.resources = scenario.resources;
   options.history = wanted.tell_end ? orchestration::HistoryPolicy::All : orchestration::HistoryPolicy::None;
   options.live_events = static_cast<bool>(wanted.watch);
   options.state_machines = scenario.state_machines;
   if (scenario.quotas) options.state_transitions = scenario.quotas->state_transition;
   if (scenario.objects) options.objects = scenario.objects();
-  options.shuffled = wanted.shuffled;
-  options.faults = wanted.faults;
   options.policies = scenario.policies;
   options.limits = scenario.limits;
-  options.books_by_order = wanted.books_by_order;
   options.threads = scenario.threads;
   options.pinned = scenario.pinned;
-  options.tell_taken = wanted.tell_taken;
   return options;
 }
 
@@ -61,7 +57,7 @@ std::uint64_t memory_of(const execution::Execution& execution) {
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, SimulationOptions options)
     : scenario_(scenario),
       seed_(seed),
-      epoch_(options.epoch),
+      epoch_(options.begin()),
       options_(std::move(options)),
       shell_(
           (options_.shell ? options_.shell : MakeShell{make_engine})(shell_options(scenario, seed, options_), *this)),

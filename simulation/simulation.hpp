@@ -114,18 +114,14 @@ using Watch = std::function<void(const execution::Execution&, std::span<const ex
 /// Told of each execution's end, with its whole history; those that other executions have started included.
 using TellEnd = std::function<void(const orchestration::EndedExecution&)>;
 
-struct SimulationOptions {
-  MakeShell shell;       // none: the engine
-  Watch watch;           // none: no watching
-  TellEnd tell_end;      // none: histories are not kept
-  TellTaken tell_taken;  // by the engine alone
-  bool shuffled = false;
+/// Beside what the scenario says: resources, state machines, quotas, policies, limits, threads are the scenario's.
+struct SimulationOptions : ShellOptions {
+  MakeShell shell;   // none: the engine
+  Watch watch;       // none: no watching
+  TellEnd tell_end;  // none: histories are not kept
   /// No closed loop means so many, nor four of each user: without think time, and with orders that take no time, it would
   /// go on for ever.
   std::uint64_t starts_of_one_instant_max = 1'000'000;
-  orchestration::FaultPlan faults;
-  bool books_by_order = false;             // whether the ledger keeps them; it then forgets nothing
-  TimePoint epoch = ShellOptions{}.epoch;  // when time begins
 };
 
 class Simulation final : private orchestration::Observer {

@@ -10,10 +10,10 @@ namespace stepstorm::app {
 void LiveView::show(const Told& told) {
   print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
                             [&](const Ended& ended) { return narrator_.tell(ended); },
-                            [&](const WorkerUp& up) { return narrator_.tell(up); },
-                            [&](const WorkerDown& down) { return narrator_.tell(down); },
-                            [&](const ResourceDown& down) { return narrator_.tell(down); },
-                            [&](const ResourceRestored& restored) { return narrator_.tell(restored); }},
+                            [&](const WorkerIsUp& up) { return narrator_.tell(up); },
+                            [&](const WorkerIsDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceIsDown& down) { return narrator_.tell(down); },
+                            [&](const ResourceIsRestored& restored) { return narrator_.tell(restored); }},
                    told));
 }
 

@@ -162,24 +162,24 @@ std::vector<std::string> Narrator::tell(const Ended& ended) {
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerDown& down) {
+std::vector<std::string> Narrator::tell(const WorkerIsDown& down) {
   down_workers_[down.worker] = down.at;
   say(down.at, Ink::Notice, "!", down.worker, "this worker died: " + down.reason);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerUp& up) {
+std::vector<std::string> Narrator::tell(const WorkerIsUp& up) {
   if (const auto down = down_workers_.extract(up.worker))
     say(up.at, Ink::Notice, "↑", up.worker, "its supervisor has restarted it after " + in_words(up.at - down.mapped()));
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceDown& down) {
+std::vector<std::string> Narrator::tell(const ResourceIsDown& down) {
   say(down.at, Ink::Bad, "!", down.resource, "its supervisor has given up: " + down.cause);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceRestored& restored) {
+std::vector<std::string> Narrator::tell(const ResourceIsRestored& restored) {
   say(restored.at, Ink::Notice, "↑", restored.resource, "its supervisor tries again");
   return std::exchange(lines_, {});
 }
@@ -227,7 +227,7 @@ void Narrator::scheduled(Course& course, VisitIndex visit, const HistoryEvent& e
   ++progress.attempts;
   progress.attempted_at = event.at;
   progress.error.reset();
-  course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms->timeout_seconds};
+  course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms.timeout_seconds()};
 }
 
 void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& event) {

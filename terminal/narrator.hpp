@@ -29,10 +29,10 @@ class Narrator {
   /// What it has to say about this, a line each; often nothing.
   std::vector<std::string> tell(const Recorded& recorded);
   std::vector<std::string> tell(const Ended& ended);
-  std::vector<std::string> tell(const WorkerDown& down);
-  std::vector<std::string> tell(const WorkerUp& up);
-  std::vector<std::string> tell(const ResourceDown& down);
-  std::vector<std::string> tell(const ResourceRestored& restored);
+  std::vector<std::string> tell(const WorkerIsDown& down);
+  std::vector<std::string> tell(const WorkerIsUp& up);
+  std::vector<std::string> tell(const ResourceIsDown& down);
+  std::vector<std::string> tell(const ResourceIsRestored& restored);
 
   /// What is going on, for a line that will be rewritten; nothing when nothing is.
   std::optional<std::string> going_on(TimePoint now) const;

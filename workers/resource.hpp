@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "books/ledger.hpp"
-#include "orchestration/dispatcher.hpp"
+#include "orchestration/binding.hpp"
 #include "orchestration/supervisor.hpp"
 #include "values/timestamp.hpp"
 #include "workers/echo.hpp"

@@ -11,28 +11,28 @@
 namespace stepstorm::world {
 namespace {
 
-using Found = std::optional<Finding>;
+using Found = std::optional<OptionFinding>;
 
 constexpr double rate_max = 1e9;
 
 Found rate(std::string pointer, double per_second) {
   if (per_second >= 0 && per_second <= rate_max) return {};
-  return Finding{std::move(pointer), "expected a rate from 0 to 1000000000 per second"};
+  return OptionFinding{std::move(pointer), "expected a rate from 0 to 1000000000 per second"};
 }
 
 Found positive_rate(std::string pointer, double per_second) {
   if (per_second > 0 && per_second <= rate_max) return {};
-  return Finding{std::move(pointer), "expected a rate of more than 0 and at most 1000000000 per second"};
+  return OptionFinding{std::move(pointer), "expected a rate of more than 0 and at most 1000000000 per second"};
 }
 
 Found positive(std::string pointer, Duration value) {
   if (value.count() > 0) return {};
-  return Finding{std::move(pointer), "expected more than 0"};
+  return OptionFinding{std::move(pointer), "expected more than 0"};
 }
 
 Found not_negative(std::string pointer, Duration value) {
   if (value.count() >= 0) return {};
-  return Finding{std::move(pointer), "expected a duration that is not negative"};
+  return OptionFinding{std::move(pointer), "expected a duration that is not negative"};
 }
 
 Found first_of(std::initializer_list<Found> findings) {
@@ -61,7 +61,7 @@ Found check_one(const Stages& it) {
       return found;
     takes_time = takes_time || stage.duration.count() > 0;
   }
-  if (!takes_time) return Finding{"/stages", "expected at least one stage that takes time"};
+  if (!takes_time) return OptionFinding{"/stages", "expected at least one stage that takes time"};
   return {};
 }
 
@@ -76,7 +76,7 @@ Found check_one(const Diurnal& it) {
   for (std::size_t hour = 0; hour < it.per_second.size(); ++hour)
     if (auto found = rate("/per_second/" + std::to_string(hour), it.per_second[hour])) return found;
   if (std::all_of(it.per_second.begin(), it.per_second.end(), [](double one) { return one == 0; }))
-    return Finding{"/per_second", "expected a rate of more than 0 for one hour at least"};
+    return OptionFinding{"/per_second", "expected a rate of more than 0 for one hour at least"};
   return {};
 }
 
@@ -84,40 +84,19 @@ Found check_one(const Trace& it) {
   Time before{0};
   for (std::size_t index = 0; index < it.times.size(); ++index) {
     const Time time = it.times[index];
-    if (time.count() < 0) return Finding{"/times/" + std::to_string(index), "expected a time that is not negative"};
+    if (time.count() < 0)
+      return OptionFinding{"/times/" + std::to_string(index), "expected a time that is not negative"};
     if (time < before)
-      return Finding{"/times/" + std::to_string(index), "expected a time not before the one that precedes it"};
+      return OptionFinding{"/times/" + std::to_string(index), "expected a time not before the one that precedes it"};
     before = time;
   }
   return {};
 }
 
-double mean_per_second(const OnOff& it) {
-  const double on = ns(it.mean_on);
-  const double off = ns(it.mean_off);
-  return (it.on_per_second * on + it.off_per_second * off) / (on + off);
-}
-
-double count_until(const Trace& it, Time horizon) {
-  return static_cast<double>(std::upper_bound(it.times.begin(), it.times.end(), horizon) - it.times.begin());
-}
-
 }  // namespace
 
-std::optional<Finding> check(const ArrivalProcess& process) {
+std::optional<OptionFinding> check(const ArrivalProcess& process) {
   return std::visit([](const auto& one) { return check_one(one); }, process);
-}
-
-double expected_arrivals(const ArrivalProcess& process, Time horizon) {
-  const double seconds = ns(horizon) / 1e9;
-  return std::visit(Overload{[&](const ConstantRate& it) { return it.per_second * seconds; },
-                             [&](const PoissonArrivals& it) { return it.per_second * seconds; },
-                             [&](const Ramp& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const Stages& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const OnOff& it) { return mean_per_second(it) * seconds; },
-                             [&](const Diurnal& it) { return rate_curve(it).arrivals_until(horizon); },
-                             [&](const Trace& it) { return count_until(it, horizon); }},
-                    process);
 }
 
 }  // namespace stepstorm::world

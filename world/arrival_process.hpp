@@ -54,9 +54,6 @@ struct Trace {
 using ArrivalProcess = std::variant<ConstantRate, PoissonArrivals, Ramp, Stages, OnOff, Diurnal, Trace>;
 
 /// The first thing wrong with it.
-[[nodiscard]] std::optional<Finding> check(const ArrivalProcess& process);
-
-/// How many arrivals to expect up to `horizon`, of a process in which `check` found nothing.
-[[nodiscard]] double expected_arrivals(const ArrivalProcess& process, Time horizon);
+[[nodiscard]] std::optional<OptionFinding> check(const ArrivalProcess& process);
 
 }  // namespace stepstorm::world

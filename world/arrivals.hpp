@@ -39,7 +39,7 @@ class Arrivals {
   };
   struct OnCurve {
     RateCurve curve;
-    RateCurve::Place place{};
+    RateCurve::CurvePoint place{};
   };
   struct Switching {
     struct State {

@@ -4,10 +4,10 @@
 
 namespace stepstorm::world {
 
-std::optional<Finding> check(const ClosedLoopOptions& options) {
-  if (options.users == 0) return Finding{"/users", "expected at least 1"};
-  if (auto found = check(options.think_time)) return Finding{"/think_time" + found->pointer, found->message};
-  if (options.ramp_up.count() < 0) return Finding{"/ramp_up", "expected a duration that is not negative"};
+std::optional<OptionFinding> check(const ClosedLoopOptions& options) {
+  if (options.users == 0) return OptionFinding{"/users", "expected at least 1"};
+  if (auto found = check(options.think_time)) return OptionFinding{"/think_time" + found->pointer, found->message};
+  if (options.ramp_up.count() < 0) return OptionFinding{"/ramp_up", "expected a duration that is not negative"};
   return {};
 }
 

@@ -20,7 +20,7 @@ struct ClosedLoopOptions {
 };
 
 /// The first thing wrong with it.
-[[nodiscard]] std::optional<Finding> check(const ClosedLoopOptions& options);
+[[nodiscard]] std::optional<OptionFinding> check(const ClosedLoopOptions& options);
 
 /// Says when each user, numbered from 0, starts an order.
 class ClosedLoop {

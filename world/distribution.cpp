@@ -15,7 +15,7 @@
 namespace stepstorm::world {
 namespace {
 
-using Found = std::optional<Finding>;
+using Found = std::optional<OptionFinding>;
 
 Duration draw_from(const CumulativeTable& table, double share) {
   const auto& points = table.points;
@@ -54,12 +54,12 @@ std::string duration_text(double nanoseconds) {
 }
 
 Found not_negative(const char* pointer, Duration value) {
-  if (value.count() < 0) return Finding{pointer, "expected a duration that is not negative"};
+  if (value.count() < 0) return OptionFinding{pointer, "expected a duration that is not negative"};
   return {};
 }
 
 Found positive(const char* pointer, Duration value) {
-  if (value.count() <= 0) return Finding{pointer, "expected more than 0"};
+  if (value.count() <= 0) return OptionFinding{pointer, "expected more than 0"};
   return {};
 }
 
@@ -67,21 +67,21 @@ Found check_one(const Constant& it) { return not_negative("/value", it.value); }
 
 Found check_one(const Uniform& it) {
   if (auto found = not_negative("/from", it.from)) return found;
-  if (it.to < it.from) return Finding{"/to", "expected at least `from`, " + duration_text(ns(it.from))};
+  if (it.to < it.from) return OptionFinding{"/to", "expected at least `from`, " + duration_text(ns(it.from))};
   return {};
 }
 
 Found check_one(const Exponential& it) { return positive("/mean", it.mean); }
 
 Found check_one(const Erlang& it) {
-  if (it.k < 1 || it.k > 1'000) return Finding{"/k", "expected a whole number from 1 to 1000"};
+  if (it.k < 1 || it.k > 1'000) return OptionFinding{"/k", "expected a whole number from 1 to 1000"};
   return positive("/mean", it.mean);
 }
 
 Found check_one(const Hyperexponential& it) {
   if (auto found = positive("/mean", it.mean)) return found;
   if (!(it.squared_variation >= 1) || std::isinf(it.squared_variation))
-    return Finding{"/squared_variation", "expected at least 1"};
+    return OptionFinding{"/squared_variation", "expected at least 1"};
   return {};
 }
 
@@ -89,42 +89,44 @@ Found check_one(const Lognormal& it) {
   if (auto found = positive("/mean", it.mean)) return found;
   const double bound = largest_p99(it.mean);
   if (it.p99 > it.mean && ns(it.p99) <= bound) return {};
-  return Finding{"/p99",
-                 "expected more than the mean and at most " + duration_text(bound) +
-                     ": no lognormal distribution with a mean of " + duration_text(ns(it.mean)) + " has a larger p99"};
+  return OptionFinding{"/p99",
+                       "expected more than the mean and at most " + duration_text(bound) +
+                           ": no lognormal distribution with a mean of " + duration_text(ns(it.mean)) +
+                           " has a larger p99"};
 }
 
 Found check_one(const Pareto& it) {
-  if (!(it.shape > 0) || std::isinf(it.shape)) return Finding{"/shape", "expected more than 0"};
-  if (it.scale.has_value() == it.mean.has_value()) return Finding{"", "expected either a scale or a mean"};
+  if (!(it.shape > 0) || std::isinf(it.shape)) return OptionFinding{"/shape", "expected more than 0"};
+  if (it.scale.has_value() == it.mean.has_value()) return OptionFinding{"", "expected either a scale or a mean"};
   if (it.scale) return positive("/scale", *it.scale);
-  if (it.shape <= 1) return Finding{"/shape", "expected more than 1: up to there the mean is infinite"};
+  if (it.shape <= 1) return OptionFinding{"/shape", "expected more than 1: up to there the mean is infinite"};
   return positive("/mean", *it.mean);
 }
 
 Found check_one(const Empirical& it) {
-  if (it.values.empty()) return Finding{"/values", "expected at least one value"};
+  if (it.values.empty()) return OptionFinding{"/values", "expected at least one value"};
   for (std::size_t index = 0; index < it.values.size(); ++index)
     if (auto found = not_negative("", it.values[index]))
-      return Finding{"/values/" + std::to_string(index), found->message};
+      return OptionFinding{"/values/" + std::to_string(index), found->message};
   return {};
 }
 
 Found check_one(const CumulativeTable& it) {
-  if (it.points.empty()) return Finding{"/points", "expected at least one point"};
+  if (it.points.empty()) return OptionFinding{"/points", "expected at least one point"};
   CumulativeTable::Point before{Duration{0}, 0};
   for (std::size_t index = 0; index < it.points.size(); ++index) {
     const auto& point = it.points[index];
     const std::string pointer = "/points/" + std::to_string(index);
     if (point.value < before.value)
-      return Finding{pointer + "/value",
-                     "expected at least " + duration_text(ns(before.value)) + ": values do not fall"};
+      return OptionFinding{pointer + "/value",
+                           "expected at least " + duration_text(ns(before.value)) + ": values do not fall"};
     const bool rises = index == 0 ? point.share >= 0 : point.share > before.share;
-    if (!rises || point.share > 1) return Finding{pointer + "/share", "expected shares that rise from 0 to 1"};
+    if (!rises || point.share > 1) return OptionFinding{pointer + "/share", "expected shares that rise from 0 to 1"};
     before = point;
   }
   if (before.share != 1)
-    return Finding{"/points/" + std::to_string(it.points.size() - 1) + "/share", "expected 1: the last point's share"};
+    return OptionFinding{"/points/" + std::to_string(it.points.size() - 1) + "/share",
+                         "expected 1: the last point's share"};
   return {};
 }
 

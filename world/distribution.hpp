@@ -65,7 +65,7 @@ using Distribution = std::
     variant<Constant, Uniform, Exponential, Erlang, Hyperexponential, Lognormal, Pareto, Empirical, CumulativeTable>;
 
 /// The first thing wrong with it.
-[[nodiscard]] std::optional<Finding> check(const Distribution& distribution);
+[[nodiscard]] std::optional<OptionFinding> check(const Distribution& distribution);
 
 /// Infinite for a Pareto distribution of shape 1 or less.
 [[nodiscard]] MeanDuration mean(const Distribution& distribution);

@@ -5,11 +5,11 @@
 
 namespace stepstorm::world {
 
-struct Finding {
+struct OptionFinding {
   std::string pointer;  // RFC 6901, from the checked struct on: /stages/2/duration; empty is the whole
   std::string message;  // "expected more than 0"
 
-  friend bool operator==(const Finding&, const Finding&) = default;
+  friend bool operator==(const OptionFinding&, const OptionFinding&) = default;
 };
 
 }  // namespace stepstorm::world

@@ -162,7 +162,7 @@ struct OrderTemplate::Reading {
   std::vector<Gap> gaps{};
   std::vector<std::size_t> path{};
 
-  using Found = std::optional<Finding>;
+  using Found = std::optional<OptionFinding>;
 
   Found read(const Json& value, const Json::json_pointer& pointer) {
     if (value.is_string()) return read_string(value.get_ref<const std::string&>(), pointer);
@@ -171,7 +171,7 @@ struct OrderTemplate::Reading {
     for (const auto& [key, member] : value.items()) {
       const auto place = value.is_array() ? pointer / position : pointer / key;
       if (value.is_object() && key.find("{{") != key.npos)
-        return Finding{place.to_string(), "expected a member name without {{: only values are drawn"};
+        return OptionFinding{place.to_string(), "expected a member name without {{: only values are drawn"};
       path.push_back(position++);
       if (auto found = read(member, place)) return found;
       path.pop_back();
@@ -182,13 +182,13 @@ struct OrderTemplate::Reading {
   Found read_string(const std::string& text, const Json::json_pointer& pointer) {
     if (text.find("{{") == text.npos) return {};
     auto parts = read_parts(text);
-    if (!parts) return Finding{pointer.to_string(), std::move(parts.error())};
+    if (!parts) return OptionFinding{pointer.to_string(), std::move(parts.error())};
     gaps.push_back({path, std::move(*parts), pointer.empty() ? std::string{} : pointer.back()});
     return {};
   }
 };
 
-tl::expected<OrderTemplate, Finding> OrderTemplate::parse(Json pattern) {
+tl::expected<OrderTemplate, OptionFinding> OrderTemplate::parse(Json pattern) {
   Reading reading;
   if (auto found = reading.read(pattern, Json::json_pointer{})) return tl::unexpected{std::move(*found)};
   OrderTemplate made;

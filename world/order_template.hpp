@@ -29,7 +29,7 @@ class OrderTemplate {
   using Json = nlohmann::ordered_json;
 
   /// Refuses unknown words, wrong arguments, a "{{" without its "}}", and placeholders in member names.
-  [[nodiscard]] static tl::expected<OrderTemplate, Finding> parse(Json pattern);
+  [[nodiscard]] static tl::expected<OrderTemplate, OptionFinding> parse(Json pattern);
 
   /// The order with this number in the sequence.
   [[nodiscard]] Json draw(std::uint64_t sequence, Stream& random) const;

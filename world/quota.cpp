@@ -35,12 +35,13 @@ bool contains(const std::array<std::string_view, count>& regions, std::string_vi
   return std::find(regions.begin(), regions.end(), region) != regions.end();
 }
 
-std::optional<Finding> check_bucket(const std::string& pointer, const std::optional<Bucket>& bucket) {
+std::optional<OptionFinding> check_bucket(const std::string& pointer, const std::optional<Bucket>& bucket) {
   if (!bucket) return {};
   const auto wrong = [](std::int64_t value) { return value < 1 || value > bucket_max; };
-  if (wrong(bucket->capacity)) return Finding{pointer + "/capacity", "expected a whole number from 1 to 1000000000"};
+  if (wrong(bucket->capacity))
+    return OptionFinding{pointer + "/capacity", "expected a whole number from 1 to 1000000000"};
   if (wrong(bucket->refill_per_second))
-    return Finding{pointer + "/refill_per_second", "expected a whole number from 1 to 1000000000"};
+    return OptionFinding{pointer + "/refill_per_second", "expected a whole number from 1 to 1000000000"};
   return {};
 }
 
@@ -51,11 +52,11 @@ std::optional<TokenBucket> filled(const std::optional<Bucket>& bucket, Time now)
 
 }  // namespace
 
-std::optional<Finding> check(const Quotas& quotas) {
+std::optional<OptionFinding> check(const Quotas& quotas) {
   if (auto found = check_bucket("/start_execution", quotas.start_execution)) return found;
   if (auto found = check_bucket("/state_transition", quotas.state_transition)) return found;
   if (quotas.open_executions && *quotas.open_executions < 1)
-    return Finding{"/open_executions", "expected a whole number of at least 1"};
+    return OptionFinding{"/open_executions", "expected a whole number of at least 1"};
   return {};
 }
 

@@ -33,7 +33,7 @@ struct RegionQuotas {
 };
 
 /// The first thing wrong with them.
-[[nodiscard]] std::optional<Finding> check(const Quotas& quotas);
+[[nodiscard]] std::optional<OptionFinding> check(const Quotas& quotas);
 
 /// By the name of an AWS region: us-east-1, us-west-2 and eu-west-1 have larger ones than all others.
 /// nullopt for what is no region's name.

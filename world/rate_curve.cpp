@@ -25,7 +25,7 @@ double time_to_bring(double arrivals, const RateCurve::Piece& piece, double offs
 
 }  // namespace
 
-std::optional<Time> RateCurve::advance(Place& place, double arrivals) const {
+std::optional<Time> RateCurve::advance(CurvePoint& place, double arrivals) const {
   for (;;) {
     if (place.piece == pieces_.size() && repeats_) place.piece = 0;
     if (place.piece == pieces_.size()) return std::nullopt;
@@ -38,23 +38,6 @@ std::optional<Time> RateCurve::advance(Place& place, double arrivals) const {
     arrivals -= std::max(0.0, left);
     place = {place.piece + 1, place.begin + piece.duration, 0};
   }
-}
-
-double RateCurve::arrivals_until(Time horizon) const {
-  Duration period{0};
-  double per_period = 0;
-  for (const Piece& piece : pieces_) {
-    period += piece.duration;
-    per_period += arrivals_between(piece, 0, ns(piece.duration));
-  }
-  const std::int64_t periods = repeats_ ? horizon / period : 0;
-  Duration left = horizon - periods * period;
-  double sum = per_period * static_cast<double>(periods);
-  for (const Piece& piece : pieces_) {
-    sum += arrivals_between(piece, 0, ns(std::min(left, piece.duration)));
-    left -= std::min(left, piece.duration);
-  }
-  return sum;
 }
 
 RateCurve rate_curve(const Ramp& ramp) {

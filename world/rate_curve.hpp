@@ -20,7 +20,7 @@ class RateCurve {
     double to;
   };
   /// An instant on the curve.
-  struct Place {
+  struct CurvePoint {
     std::size_t piece = 0;
     Time begin{0};      // of the piece
     double offset = 0;  // from there, in nanoseconds
@@ -31,9 +31,7 @@ class RateCurve {
 
   /// Moves `place` on until the curve has brought `arrivals` more, more than 0, not necessarily whole.
   /// nullopt when it ends before.
-  [[nodiscard]] std::optional<Time> advance(Place& place, double arrivals) const;
-
-  [[nodiscard]] double arrivals_until(Time horizon) const;
+  [[nodiscard]] std::optional<Time> advance(CurvePoint& place, double arrivals) const;
 
  private:
   std::vector<Piece> pieces_;

@@ -340,8 +340,8 @@ std::vector<Operation> execution_operations() {
   const Shape name{.name = "name", .least = 1, .most = 80};
   const Shape input{.name = "input", .most = asl::payload_bytes_max, .sensitive = true};
   const Shape trace{.name = "traceHeader", .most = 256, .pattern = "[[:ascii:]]*", .shown_pattern = "\\p{ASCII}*"};
-  const Shape error{.name = "error", .most = 256, .sensitive = true};
-  const Shape cause{.name = "cause", .most = 32'768, .sensitive = true};
+  const Shape error{.name = "error", .most = asl::error_max, .sensitive = true};
+  const Shape cause{.name = "cause", .most = asl::cause_max, .sensitive = true};
   const Shape status{.name = "statusFilter",
                      .enums = {"SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"}};
   return {{"StartExecution", {arn_shape("stateMachineArn"), name, input, trace}, start_execution},

@@ -3,6 +3,7 @@
 #include "api/json_complaint.hpp"
 #include "api/operation.hpp"
 #include "api/wire.hpp"
+#include "asl/quotas.hpp"
 
 namespace stepstorm::api {
 namespace {
@@ -58,15 +59,16 @@ void send_task_heartbeat(Account& account, const Json& request, Reply reply) {
 
 std::vector<Operation> task_operations() {
   const Shape token{.name = "taskToken", .required = true, .least = 1, .most = 2048};
-  return {
-      {"GetActivityTask", {arn_shape("activityArn"), {.name = "workerName", .most = 256}}, get_activity_task},
-      {"SendTaskSuccess",
-       {token, {.name = "output", .required = true, .most = 262'144, .sensitive = true}},
-       send_task_success},
-      {"SendTaskFailure",
-       {token, {.name = "error", .most = 256, .sensitive = true}, {.name = "cause", .most = 32'768, .sensitive = true}},
-       send_task_failure},
-      {"SendTaskHeartbeat", {token}, send_task_heartbeat}};
+  return {{"GetActivityTask", {arn_shape("activityArn"), {.name = "workerName", .most = 256}}, get_activity_task},
+          {"SendTaskSuccess",
+           {token, {.name = "output", .required = true, .most = asl::payload_bytes_max, .sensitive = true}},
+           send_task_success},
+          {"SendTaskFailure",
+           {token,
+            {.name = "error", .most = asl::error_max, .sensitive = true},
+            {.name = "cause", .most = asl::cause_max, .sensitive = true}},
+           send_task_failure},
+          {"SendTaskHeartbeat", {token}, send_task_heartbeat}};
 }
 
 }  // namespace stepstorm::api

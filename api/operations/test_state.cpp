@@ -5,6 +5,7 @@
 #include "api/test_state/trial.hpp"
 #include "api/wire.hpp"
 #include "asl/compile.hpp"
+#include "asl/quotas.hpp"
 #include "execution/result.hpp"
 
 namespace stepstorm::api {
@@ -76,7 +77,7 @@ void test_state(Account& account, const Json& body, Reply reply) {
   run_work(account, trial, std::move(reply));
 }
 
-Shape data_shape(std::string_view name) { return {.name = name, .most = 262144, .sensitive = true}; }
+Shape data_shape(std::string_view name) { return {.name = name, .most = asl::payload_bytes_max, .sensitive = true}; }
 
 Shape mock_shape() {
   return {.name = "mock",
@@ -84,8 +85,8 @@ Shape mock_shape() {
           .members = {data_shape("result"),
                       {.name = "errorOutput",
                        .kind = Kind::Object,
-                       .members = {{.name = "error", .most = 256, .sensitive = true},
-                                   {.name = "cause", .most = 32768, .sensitive = true}}},
+                       .members = {{.name = "error", .most = asl::error_max, .sensitive = true},
+                                   {.name = "cause", .most = asl::cause_max, .sensitive = true}}},
                       {.name = "fieldValidationMode", .enums = {"STRICT", "PRESENT", "NONE"}}}};
 }
 

@@ -70,7 +70,7 @@ class Examination {
     for (const auto& [relative, file] : files_) {
       const auto recorded = conformance::load_case(file);
       if (!recorded) {
-        for (const config::Finding& finding : recorded.error()) complain(config::render(finding));
+        for (const config::FileFinding& finding : recorded.error()) complain(config::render(finding));
       } else if (is_wanted(options_, recorded->area)) {
         const Played played = remote_ ? remote_->play(*recorded) : conformance::play(*recorded);
         if (options_.out) complain(write_result(*options_.out / relative, played.result));

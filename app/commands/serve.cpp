@@ -52,9 +52,9 @@ void wait_for(const sigset_t& signals, api::Service& service) {
   while (sigtimedwait(&signals, nullptr, &moment) < 0) service.expire_polls(std::chrono::steady_clock::now());
 }
 
-std::string listed(const std::vector<config::Finding>& findings) {
+std::string listed(const std::vector<config::FileFinding>& findings) {
   std::string complaints;
-  for (const config::Finding& finding : findings) complaints += on_one_line(config::render(finding)) + '\n';
+  for (const config::FileFinding& finding : findings) complaints += on_one_line(config::render(finding)) + '\n';
   return complaints;
 }
 

@@ -48,7 +48,7 @@ const Failure* find_like(const std::vector<Failure>& found, const Failure& wante
   return same == found.end() ? nullptr : &*same;
 }
 
-struct Finding {
+struct FoundFailure {
   std::uint64_t seed = 0;
   Failure failure;              // the worst
   bool without_faults = false;  // whether it fails without them too
@@ -56,7 +56,7 @@ struct Finding {
 
 bool until_interrupted(const simulation::Simulation&) { return !interrupted(); }
 
-bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, const Finding& finding) {
+bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, const FoundFailure& finding) {
   const auto control = experiment::run(experiment, seed, experiment::WithFaults::No, until_interrupted);
   return control && find_like(failures(experiment, *control), finding.failure) != nullptr;
 }
@@ -64,7 +64,7 @@ bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, cons
 constexpr std::string_view interrupted_text = "Interrupted before it had failed: nothing was written.";
 
 /// Of the first replication that fails. The error says why there is none.
-tl::expected<Finding, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
+tl::expected<FoundFailure, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
   const std::uint64_t seed = options.seed.value_or(experiment.scenario.seed);
   for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
     const std::uint64_t own = seed_of(seed, number);
@@ -73,7 +73,7 @@ tl::expected<Finding, std::string> find_failure(const Experiment& experiment, co
       return tl::unexpected{std::string{run.error() == experiment::NoRecord::Stuck ? stuck_text : interrupted_text}};
     const auto found = failures(experiment, *run);
     if (found.empty()) continue;
-    Finding finding{own, found.front()};
+    FoundFailure finding{own, found.front()};
     finding.without_faults = fails_without_faults(experiment, own, finding);
     if (interrupted()) return tl::unexpected{std::string{interrupted_text}};
     return finding;
@@ -89,7 +89,7 @@ class Trials {
  public:
   Trials(const ShrinkOptions& options,
          fs::path file,
-         Finding finding,
+         FoundFailure finding,
          const RunningFunctions& functions,
          std::ostream& err)
       : options_(options), file_(std::move(file)), finding_(std::move(finding)), functions_(functions), err_(err) {}
@@ -141,7 +141,7 @@ class Trials {
 
   const ShrinkOptions& options_;
   fs::path file_;  // as which documents are read
-  Finding finding_;
+  FoundFailure finding_;
   const RunningFunctions& functions_;
   std::ostream& err_;
   SteadyClock::time_point begin_ = SteadyClock::now();
@@ -180,7 +180,7 @@ void move_to(Json& document, const fs::path& from, const fs::path& to) {
 }
 
 /// The one seed, and what it is now about.
-Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, const Finding& finding) {
+Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, const FoundFailure& finding) {
   move_to(document, fs::absolute(config::folder_of(options.file)), fs::absolute(config::folder_of(out)));
   document["seed"] = finding.seed;
   document.erase("replications");
@@ -223,7 +223,7 @@ std::string why_unfinished(const Trials& trials, const ShrinkOptions& options) {
 
 void print_result(const shrinking::Shrunk& shrunk,
                   const Json& start,
-                  const Finding& finding,
+                  const FoundFailure& finding,
                   const Trials& trials,
                   const ShrinkOptions& options,
                   std::ostream& out) {

@@ -317,7 +317,7 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
       options.scenario,
       {.definition = {}, .substitutions = options.substitutions, .lambda_endpoint = options.functions.endpoint});
   if (!loaded) {
-    for (const config::Finding& finding : loaded.error()) err << config::render(finding) << '\n';
+    for (const config::FileFinding& finding : loaded.error()) err << config::render(finding) << '\n';
     return exit_wrong_use;
   }
   Experiment measured{.scenario = std::move(*loaded)};

@@ -38,14 +38,6 @@ class Cursor {
     return text_.substr(start, position_ - start);
   }
 
-  /// What stands between two equal quotes, the first of which is next. Nothing in it is unescaped.
-  std::optional<std::string> take_quoted() {
-    const char quote = text_[position_++];
-    std::string literal(take_while([&](char c) { return c != quote; }));
-    if (!take({&quote, 1})) return fail(std::string("Expected a closing ") + quote);
-    return literal;
-  }
-
   std::nullopt_t fail(std::string problem) {
     if (!problem_) problem_ = std::move(problem);
     return std::nullopt;

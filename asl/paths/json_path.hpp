@@ -86,7 +86,7 @@ class JsonPath {
 /// The subset that names exactly one place: names and non-negative indexes from `$`. ResultPath is one.
 class ReferencePath {
  public:
-  struct Step {
+  struct ReferenceStep {
     std::string name;
     std::optional<std::size_t> index;  // set: an array index, and `name` is unused
   };
@@ -106,7 +106,7 @@ class ReferencePath {
 
  private:
   std::string text_;
-  std::vector<Step> steps_;
+  std::vector<ReferenceStep> steps_;
 };
 
 }  // namespace stepstorm::asl

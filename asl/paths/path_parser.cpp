@@ -12,7 +12,7 @@
 namespace stepstorm::asl {
 namespace {
 
-using Step = tl::expected<PathStep, std::string>;
+using ParsedStep = tl::expected<PathStep, std::string>;
 
 tl::unexpected<std::string> refused(std::string sentence) { return tl::unexpected(std::move(sentence)); }
 
@@ -45,7 +45,7 @@ std::vector<std::string> names_in(std::string_view text) {
 }
 
 /// The first closing bracket ends the names, also when it stands in quotes.
-Step names_step(std::string_view text) {
+ParsedStep names_step(std::string_view text) {
   auto names = names_in(text.substr(0, text.find(']')));
   if (names.empty()) return refused("No name stands in quotes in " + quoted(text));
   if (names.size() == 1) return Name{std::move(names.front())};
@@ -53,7 +53,7 @@ Step names_step(std::string_view text) {
 }
 
 /// A name behind a dot is read as if it stood in brackets and quotes.
-Step name_step(std::string_view name) {
+ParsedStep name_step(std::string_view name) {
   if (name.find_first_of("']") == std::string_view::npos) return Name{std::string(name)};
   return names_step("'" + std::string(name) + "']");
 }
@@ -138,13 +138,13 @@ class ArrayStepParser {
   bool listed_ = false, from_ = false, to_ = false;
 };
 
-Step array_step(std::string_view text, std::string_view segment) {
+ParsedStep array_step(std::string_view text, std::string_view segment) {
   if (auto step = ArrayStepParser(text).parse()) return std::move(*step);
   return refused(quoted(segment) + " is no index, no list of indices and no slice with a start or an end");
 }
 
 /// The engine passes over any one character behind the '@', and over what follows the parenthesis.
-Step from_length_step(std::string_view text, std::string_view segment) {
+ParsedStep from_length_step(std::string_view text, std::string_view segment) {
   const auto expected = [&] { return refused("Expected [(@.length-n)] but found " + quoted(segment)); };
   const auto minus = text.size() < 2 ? std::string_view::npos : text.find('-', 2);
   const auto close = minus == std::string_view::npos ? minus : text.find(')', minus);
@@ -182,7 +182,7 @@ std::string_view filter_in(std::string_view segment, std::size_t mark) {
   return {};
 }
 
-Step filter_step(std::string_view segment, std::size_t mark) {
+ParsedStep filter_step(std::string_view segment, std::size_t mark) {
   const auto text = filter_in(segment, mark);
   if (text.empty()) return refused("The brackets and quotes of " + quoted(segment) + " are not balanced");
   return PathFilter::parse(text).map([](auto filter) { return PathStep(Filtered{std::move(filter)}); });
@@ -191,7 +191,7 @@ Step filter_step(std::string_view segment, std::size_t mark) {
 // ---- segments
 
 /// By the first character that means something; those before it are passed over.
-Step bracket_step(std::string_view segment) {
+ParsedStep bracket_step(std::string_view segment) {
   if (segment == "[*]") return Wildcard{};
   if (is_placeholder(segment)) return Filtered{};
   for (std::size_t i = 0; i < segment.size(); ++i) {

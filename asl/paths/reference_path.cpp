@@ -7,15 +7,15 @@
 namespace stepstorm::asl {
 namespace {
 
-using Step = ReferencePath::Step;
+using ReferenceStep = ReferencePath::ReferenceStep;
 
 class ReferencePathParser {
  public:
   explicit ReferencePathParser(std::string_view text) : cursor_(text) {}
 
-  std::optional<std::vector<Step>> parse() {
+  std::optional<std::vector<ReferenceStep>> parse() {
     if (!cursor_.take("$")) return cursor_.fail("Reference path didn't start with '$'");
-    std::vector<Step> steps;
+    std::vector<ReferenceStep> steps;
     for (skip_trailing_blanks(); !cursor_.at_end(); skip_trailing_blanks()) {
       auto step = parse_step();
       if (!step) return std::nullopt;
@@ -31,7 +31,7 @@ class ReferencePathParser {
     if (cursor_.rest().find_first_not_of(" \t\r\n") == std::string_view::npos) cursor_.skip_blanks();
   }
 
-  std::optional<Step> parse_step() {
+  std::optional<ReferenceStep> parse_step() {
     const bool dotted = cursor_.take(".");
     if (cursor_.take("[")) return parse_bracket();
     if (!dotted) return cursor_.fail_here("'.' or '['");
@@ -39,7 +39,7 @@ class ReferencePathParser {
   }
 
   /// Letters, digits, _, - and what a backslash makes literal.
-  std::optional<Step> parse_name() {
+  std::optional<ReferenceStep> parse_name() {
     std::string name;
     do {
       name += cursor_.take_while(belongs_to_plain_name);
@@ -50,10 +50,10 @@ class ReferencePathParser {
       cursor_.take({&literal, 1});
     } while (true);
     if (name.empty()) return cursor_.fail_here("a name");
-    return Step{std::move(name), std::nullopt};
+    return ReferenceStep{std::move(name), std::nullopt};
   }
 
-  std::optional<Step> parse_bracket() {
+  std::optional<ReferenceStep> parse_bracket() {
     cursor_.skip_blanks();
     auto step = cursor_.at("'") || cursor_.at("\"") ? parse_quoted_name() : parse_index();
     cursor_.skip_blanks();
@@ -62,40 +62,40 @@ class ReferencePathParser {
   }
 
   /// Up to the next quote of its kind: nothing is unescaped. Source: semantics.md 14.8.
-  std::optional<Step> parse_quoted_name() {
+  std::optional<ReferenceStep> parse_quoted_name() {
     const char quote = cursor_.peek();
     cursor_.advance(1);
     std::string name{cursor_.take_while([quote](char c) { return c != quote; })};
     if (!cursor_.take({&quote, 1})) return cursor_.fail(std::string("Expected a closing ") + quote);
-    return Step{std::move(name), std::nullopt};
+    return ReferenceStep{std::move(name), std::nullopt};
   }
 
-  std::optional<Step> parse_index() {
+  std::optional<ReferenceStep> parse_index() {
     const auto digits = cursor_.take_while([](char c) { return c >= '0' && c <= '9'; });
     std::uint32_t index = 0;
     const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), index);
     if (digits.empty()) return cursor_.fail_here("a quoted name or an index that is not negative");
     if (parsed.ec != std::errc()) return cursor_.fail("The index " + std::string(digits) + " is too large");
-    return Step{{}, index};
+    return ReferenceStep{{}, index};
   }
 
   Cursor cursor_;
 };
 
 /// The place that a step leads to, null when it has to be built.
-const Json* find(const Json& node, const Step& step) {
+const Json* find(const Json& node, const ReferenceStep& step) {
   if (step.index) return *step.index < node.size() ? &node[*step.index] : nullptr;
   const auto member = node.find(step.name);
   return member == node.end() ? nullptr : &*member;
 }
 
 /// Whether a step leads from this node: a name from an object, an index from an array that it is not beyond.
-bool leads_from(const Json& node, const Step& step) {
+bool leads_from(const Json& node, const ReferenceStep& step) {
   return step.index ? node.is_array() && *step.index <= node.size() : node.is_object();
 }
 
 /// Whether the steps lead through what is there, and what is missing can be built: objects, and arrays of one element.
-bool applies(const std::vector<Step>& steps, const Json& document) {
+bool applies(const std::vector<ReferenceStep>& steps, const Json& document) {
   const Json* at = &document;
   for (const auto& step : steps) {
     const bool leads = at ? leads_from(*at, step) : step.index.value_or(0) == 0;
@@ -106,7 +106,7 @@ bool applies(const std::vector<Step>& steps, const Json& document) {
 }
 
 /// The place that a step leads to; built as null when it is missing, as is the container around it.
-Json& build(Json& node, const Step& step) {
+Json& build(Json& node, const ReferenceStep& step) {
   if (node.is_null()) node = step.index ? Json::array() : Json::object();
   if (!find(node, step)) {
     if (step.index)

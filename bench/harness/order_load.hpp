@@ -10,7 +10,7 @@
 #include "bench/harness/shop.hpp"
 #include "faults/fault.hpp"
 #include "messages/messages.hpp"
-#include "orchestration/orchestrator.hpp"
+#include "orchestration/engine_options.hpp"
 
 namespace stepstorm::bench {
 

@@ -21,48 +21,48 @@ struct Wrong : std::runtime_error {
 };
 
 /// A value in a file, which knows its place.
-class Place {
+class FileValue {
  public:
-  Place(const Json& value, std::string pointer) : value_(value), pointer_(std::move(pointer)) {}
+  FileValue(const Json& value, std::string pointer) : value_(value), pointer_(std::move(pointer)) {}
 
-  Place member(const std::string& name) const {
+  FileValue member(const std::string& name) const {
     const std::string pointer = pointer_to(pointer_, name);
     if (!value_.is_object()) wrong(pointer_, "an object");
     const auto found = value_.find(name);
     if (found == value_.end()) wrong(pointer, "this member");
     return {*found, pointer};
   }
-  std::vector<Place> list(const std::string& name) const {
-    const Place all = member(name);
+  std::vector<FileValue> list(const std::string& name) const {
+    const FileValue all = member(name);
     if (!all.value_.is_array()) wrong(all.pointer_, "an array");
-    std::vector<Place> places;
+    std::vector<FileValue> places;
     for (std::size_t i = 0; i < all.value_.size(); ++i) places.push_back({all.value_[i], pointer_to(all.pointer_, i)});
     return places;
   }
   std::vector<std::pair<std::string, std::string>> texts(const std::string& name) const {
-    const Place all = member(name);
+    const FileValue all = member(name);
     if (!all.value_.is_object()) wrong(all.pointer_, "an object");
     std::vector<std::pair<std::string, std::string>> members;
     for (const auto& [key, value] : all.value_.items()) members.emplace_back(key, all.text(key));
     return members;
   }
   std::string text(const std::string& name) const {
-    const Place place = member(name);
+    const FileValue place = member(name);
     if (!place.value_.is_string()) wrong(place.pointer_, "a string");
     return place.value_.get<std::string>();
   }
   double number(const std::string& name) const {
-    const Place place = member(name);
+    const FileValue place = member(name);
     if (!place.value_.is_number()) wrong(place.pointer_, "a number");
     return place.value_.get<double>();
   }
   std::uint64_t count(const std::string& name) const {
-    const Place place = member(name);
+    const FileValue place = member(name);
     if (!place.value_.is_number_unsigned()) wrong(place.pointer_, "a whole number");
     return place.value_.get<std::uint64_t>();
   }
   bool flag(const std::string& name) const {
-    const Place place = member(name);
+    const FileValue place = member(name);
     if (!place.value_.is_boolean()) wrong(place.pointer_, "true or false");
     return place.value_.get<bool>();
   }
@@ -79,7 +79,7 @@ class Place {
   std::string pointer_;
 };
 
-RowResult read_row(const Place& place) {
+RowResult read_row(const FileValue& place) {
   return {place.text("name"),
           place.text("unit"),
           place.text("better") == "more",
@@ -89,9 +89,9 @@ RowResult read_row(const Place& place) {
           place.list("samples").size()};
 }
 
-RunResult read_run(const Place& place) {
-  const Place machine = place.member("machine");
-  const Place build = place.member("build");
+RunResult read_run(const FileValue& place) {
+  const FileValue machine = place.member("machine");
+  const FileValue build = place.member("build");
   RunResult run{.name = place.text("name"),
                 .question = place.text("question"),
                 .quick = place.flag("quick"),
@@ -103,22 +103,22 @@ RunResult read_run(const Place& place) {
                 .seed = place.count("seed"),
                 .repetitions = place.count("repetitions"),
                 .conditions = place.texts("conditions")};
-  for (const Place& row : place.list("rows")) run.rows.push_back(read_row(row));
-  for (const Place& ratio : place.list("ratios"))
+  for (const FileValue& row : place.list("rows")) run.rows.push_back(read_row(row));
+  for (const FileValue& ratio : place.list("ratios"))
     run.ratios.push_back({ratio.text("name"), ratio.number("median"), ratio.number("min"), ratio.number("max")});
-  for (const Place& check : place.list("checks")) run.checks.emplace_back(check.text("what"), check.flag("done"));
-  for (const Place& aim : place.list("aims")) run.aims.emplace_back(aim.text("what"), aim.flag("reached"));
-  for (const Place& skipped : place.list("skipped"))
+  for (const FileValue& check : place.list("checks")) run.checks.emplace_back(check.text("what"), check.flag("done"));
+  for (const FileValue& aim : place.list("aims")) run.aims.emplace_back(aim.text("what"), aim.flag("reached"));
+  for (const FileValue& skipped : place.list("skipped"))
     run.skipped.emplace_back(skipped.text("what"), skipped.text("why"));
   return run;
 }
 
 std::vector<RunResult> read_runs(const Json& json) {
-  const Place whole{json, ""};
+  const FileValue whole{json, ""};
   whole.must_be("schema", schema);
   whole.must_be("version", 1);
   std::vector<RunResult> runs;
-  for (const Place& run : whole.list("runs")) runs.push_back(read_run(run));
+  for (const FileValue& run : whole.list("runs")) runs.push_back(read_run(run));
   return runs;
 }
 

@@ -81,7 +81,7 @@ std::string HistoryReader::described(const Consequence& next) const {
          std::to_string(next.previous);
 }
 
-std::string HistoryReader::described(const Place& place) const {
+std::string HistoryReader::described(const RunningScope& place) const {
   std::string types;
   for (std::size_t i = 0; i < event_types; ++i) {
     const EventRule& rule = rule_of(static_cast<EventType>(i));
@@ -97,7 +97,7 @@ std::string HistoryReader::whatever_is_next() const {
   if (!due_.empty()) return described(due_[taken_]);
   if (busy_ != no_place) return described(places_[busy_]);
   const auto lagging =
-      std::find_if(places_.begin(), places_.end(), [](const Place& place) { return is_unsettled(place.phase); });
+      std::find_if(places_.begin(), places_.end(), [](const RunningScope& place) { return is_unsettled(place.phase); });
   return lagging == places_.end() ? "something" : described(*lagging);
 }
 
@@ -200,7 +200,7 @@ bool HistoryReader::take(const HistoryEvent& event) {
 bool HistoryReader::advance(const HistoryEvent& event) {
   const std::uint32_t index = find_place(event);
   if (index == no_place) return refuse("a previousEventId at which a running scope of its state stands");
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const EventRule& rule = rule_of(event.type);
   if (event.state != place.state || !contains(rule.kinds, kind(place)) || !contains(rule.from, place.phase))
     return refuse(described(place));
@@ -250,7 +250,7 @@ bool HistoryReader::apply(Effect effect, std::uint32_t index, Phase before, cons
   return true;
 }
 
-bool HistoryReader::is_told(const Place& place) const {
+bool HistoryReader::is_told(const RunningScope& place) const {
   const bool at_once = has_just_begun(place) && contains(set_of(Phase::Waiting, Phase::MapRunning), place.phase);
   return !at_once &&
          contains(
@@ -259,10 +259,10 @@ bool HistoryReader::is_told(const Place& place) const {
              place.phase);
 }
 
-Kind HistoryReader::kind(const Place& place) const { return kind_of(machine_.states[place.state]); }
+Kind HistoryReader::kind(const RunningScope& place) const { return kind_of(machine_.states[place.state]); }
 
 void HistoryReader::settle(std::uint32_t index, Phase phase) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   unsettled_ += is_unsettled(phase) - is_unsettled(place.phase);
   if (busy_ == index) busy_ = no_place;
   if (is_busy(phase)) busy_ = index;

@@ -48,7 +48,7 @@ class HistoryReader {
   };
 
   /// One running `States` map as its events show it: the machine's, a branch's, an iteration's.
-  struct Place {
+  struct RunningScope {
     asl::ScopeIndex definition = 0;
     std::uint32_t parent = no_place;
     std::uint32_t position = 0;  // which branch or iteration of the parent
@@ -69,7 +69,7 @@ class HistoryReader {
     std::vector<std::uint32_t> children;  // that run, by position
     bool opened = false;                  // its branches or iterations have begun in this visit
     bool no_input = false;                // an iteration that could not be given anything
-    std::vector<Place> halted;            // children that failed or were aborted, by position
+    std::vector<RunningScope> halted;     // children that failed or were aborted, by position
     std::vector<std::uint32_t> again;     // positions of those that are to be started again
     TimePoint revived_at = TimePoint::max();
     const std::string* map_run = nullptr;  // its ARN
@@ -91,7 +91,7 @@ class HistoryReader {
   std::string clock(TimePoint at) const;
   std::string described(const Consequence& next) const;
   /// All types that could come there.
-  std::string described(const Place& place) const;
+  std::string described(const RunningScope& place) const;
   std::string whatever_is_next() const;
 
   // ---- reading one event
@@ -121,10 +121,10 @@ class HistoryReader {
   std::uint32_t find_place(const HistoryEvent& event) const;
   bool apply(Effect effect, std::uint32_t index, Phase before, const HistoryEvent& event);
   /// What comes from outside, or from a timer, comes when nothing is left to do.
-  bool is_told(const Place& place) const;
+  bool is_told(const RunningScope& place) const;
   /// It was entered by the event before, or brought back by a redrive at this instant.
-  bool has_just_begun(const Place& place) const { return place.tip == read_ - 1 || place.revived_at == now_; }
-  Kind kind(const Place& place) const;
+  bool has_just_begun(const RunningScope& place) const { return place.tip == read_ - 1 || place.revived_at == now_; }
+  Kind kind(const RunningScope& place) const;
   void settle(std::uint32_t index, Phase phase);
 
   // ---- entering and leaving
@@ -133,34 +133,34 @@ class HistoryReader {
   bool fail_by_itself(std::uint32_t index);
   static bool is_computed(const std::optional<asl::TextField>& field);
   /// Whether a Fail state could not even say why.
-  bool breaks_next(const Place& place) const;
+  bool breaks_next(const RunningScope& place) const;
   bool leave(std::uint32_t index, Phase before, const HistoryEvent& event);
   /// Of a scope that fails with others before it gets there.
-  StateIndex likely_next(const Place& place, Phase before) const;
+  StateIndex likely_next(const RunningScope& place, Phase before) const;
   static bool may_end(const asl::State& state, Phase before);
-  bool may_lead_to(const Place& place, Phase before, StateIndex next) const;
+  bool may_lead_to(const RunningScope& place, Phase before, StateIndex next) const;
 
   // ---- scopes
   std::uint32_t open(std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, std::uint32_t tip);
   void close(std::uint32_t index);
-  static void close_children(Place& place);
+  static void close_children(RunningScope& place);
   bool end_scope(std::uint32_t index);
-  void end_branch(std::uint32_t parent, const Place& branch);
-  void end_iteration(std::uint32_t parent, const Place& iteration);
+  void end_branch(std::uint32_t parent, const RunningScope& branch);
+  void end_iteration(std::uint32_t parent, const RunningScope& iteration);
   /// Its next event follows one of another scope.
   void stand_at(std::uint32_t index, std::uint32_t event);
   bool open_branches(std::uint32_t index);
 
   // ---- maps
-  const asl::MapState& map_of(const Place& place) const;
+  const asl::MapState& map_of(const RunningScope& place) const;
   bool open_map(std::uint32_t index, const HistoryEvent& event);
   bool open_distributed_map(std::uint32_t index);
-  bool only_input_tells_concurrency(const Place& place) const;
+  bool only_input_tells_concurrency(const RunningScope& place) const;
   /// How many iterations start with the Map, at least.
-  std::uint32_t first_wave(const Place& place) const;
+  std::uint32_t first_wave(const RunningScope& place) const;
   void open_iteration(std::uint32_t index, std::uint32_t started);
-  static bool has_more(const Place& map) { return map.started_items < map.items || !map.again.empty(); }
-  static std::uint32_t next_position(const Place& map) {
+  static bool has_more(const RunningScope& map) { return map.started_items < map.items || !map.again.empty(); }
+  static std::uint32_t next_position(const RunningScope& map) {
     return map.again.empty() ? map.started_items : map.again.back();
   }
   bool redrive_map_run(std::uint32_t index, const HistoryEvent& event);
@@ -172,13 +172,13 @@ class HistoryReader {
   // ---- attempts
   bool schedule(std::uint32_t index, const HistoryEvent& event);
   static bool agrees(const std::optional<asl::IntegerField>& field, std::optional<std::int64_t> shown);
-  bool start(Place& place);
+  bool start(RunningScope& place);
   TimePoint until(std::optional<std::int64_t> limit) const;
   bool time_out(std::uint32_t index, const HistoryEvent& event);
   static StateFailure::Kind kind_of_failure(const HistoryEvent& event);
-  bool in_window(const Place& place);
+  bool in_window(const RunningScope& place);
   std::string described(const Window& window) const;
-  bool is_overdue(const Place& place);
+  bool is_overdue(const RunningScope& place);
 
   // ---- failures
   /// What becomes of a state that has failed, up to where the failure is retried or caught, or ends the execution.
@@ -187,7 +187,7 @@ class HistoryReader {
   bool fail_evaluation(const HistoryEvent& event);
   /// The place whose state's fields were evaluated then; no_place: there is none.
   std::uint32_t evaluating(const HistoryEvent& event);
-  bool may_evaluate(const Place& place);
+  bool may_evaluate(const RunningScope& place);
   /// What was to be given to an iteration that has just begun; no_place: it was something else.
   std::uint32_t iteration_without_input(const HistoryEvent& event) const;
   void stand_at_next(std::uint32_t index, EventType type);
@@ -205,13 +205,13 @@ class HistoryReader {
   /// An expression that could not be evaluated ends the execution after the last event of its state, whatever would
   /// have come next.
   bool is_break(const HistoryEvent& event) const;
-  bool may_break(const Place& place, std::uint32_t index) const;
+  bool may_break(const RunningScope& place, std::uint32_t index) const;
   /// Source: semantics.md 5.1, the prefix of causes.
   bool says_where(const HistoryEvent& event);
-  bool says_where(const HistoryEvent& event, const Place& place);
+  bool says_where(const HistoryEvent& event, const RunningScope& place);
   /// Whose turn it is, if it is a place's.
   std::uint32_t who_acts(const HistoryEvent& event) const;
-  bool goes_on(const Place& place, const HistoryEvent& event) const;
+  bool goes_on(const RunningScope& place, const HistoryEvent& event) const;
   /// It was to be left, but its output is too large: nothing says so but what comes of it.
   bool overflows(std::uint32_t index, const HistoryEvent& event);
 
@@ -230,7 +230,7 @@ class HistoryReader {
   void forget_iteration_without_input(const HistoryEvent& end);
   void revive(std::uint32_t index);
   void revive_children(std::uint32_t index);
-  void reopen(std::uint32_t parent, Place&& halted);
+  void reopen(std::uint32_t parent, RunningScope&& halted);
   /// By which the execution has to end.
   TimePoint last_instant() const;
 
@@ -243,7 +243,7 @@ class HistoryReader {
   const seconds limit_;          // of the whole execution
   const std::uint32_t full_at_;  // the event that ends it, because the history is full
 
-  std::deque<Place> places_;  // the machine's own is the first
+  std::deque<RunningScope> places_;  // the machine's own is the first
   std::vector<std::uint32_t> free_;
   std::vector<std::uint32_t> place_of_;  // by event id
   std::vector<StateIndex> next_state_;   // by event id: what is entered right after it

@@ -16,7 +16,7 @@ bool HistoryReader::is_break(const HistoryEvent& event) const {
   return index != no_place && places_[index].tip == event.previous && may_break(places_[index], index);
 }
 
-bool HistoryReader::may_break(const Place& place, std::uint32_t index) const {
+bool HistoryReader::may_break(const RunningScope& place, std::uint32_t index) const {
   if (place.phase == Phase::Children) return has_just_started_iteration(index);
   if (place.phase == Phase::Failed) return place.tip == read_ - 1 && kind(place) == Kind::Fail;
   if (!due_.empty()) return false;
@@ -31,7 +31,7 @@ bool HistoryReader::says_where(const HistoryEvent& event) {
   return says_where(event, places_[place_of_[event.previous]]);
 }
 
-bool HistoryReader::says_where(const HistoryEvent& event, const Place& place) {
+bool HistoryReader::says_where(const HistoryEvent& event, const RunningScope& place) {
   const std::string prefix = place_of_failure(machine_.states[place.state].name, place.entered);
   const auto& cause = reason_in(event).cause;
   return (cause && cause->starts_with(prefix)) || refuse("a cause that begins: " + prefix);
@@ -45,14 +45,14 @@ std::uint32_t HistoryReader::who_acts(const HistoryEvent& event) const {
   return phase == Phase::Waiting || phase == Phase::RevivedWorked ? index : no_place;
 }
 
-bool HistoryReader::goes_on(const Place& place, const HistoryEvent& event) const {
+bool HistoryReader::goes_on(const RunningScope& place, const HistoryEvent& event) const {
   const EventRule& rule = rule_of(event.type);
   return event.state == place.state && event.previous == place.tip && contains(rule.kinds, kind(place)) &&
          contains(rule.from, place.phase);
 }
 
 bool HistoryReader::overflows(std::uint32_t index, const HistoryEvent& event) {
-  const Place& place = places_[index];
+  const RunningScope& place = places_[index];
   const std::string otherwise = described(place);
   const bool leaves = place.phase == Phase::Worked || place.phase == Phase::Caught ||
                       place.phase == Phase::RevivedWorked ||
@@ -90,7 +90,7 @@ bool HistoryReader::finish(const HistoryEvent& event) {
   ended_ = true;
   due_.clear();
   if (event.id < full_at_ &&
-      std::any_of(places_.begin(), places_.end(), [this](const Place& place) { return is_overdue(place); }))
+      std::any_of(places_.begin(), places_.end(), [this](const RunningScope& place) { return is_overdue(place); }))
     return false;
   if (error_ && event.type == EventType::ExecutionFailed && event.id < full_at_ && reason_in(event).error != error_)
     return refuse("the error " + *error_);
@@ -147,7 +147,7 @@ void HistoryReader::forget_iteration_without_input(const HistoryEvent& end) {
   if (end.type != EventType::ExecutionFailed || history_[end.id - 2].type != EventType::MapIterationStarted) return;
   const std::uint32_t index = place_of_[end.id - 1];
   if (index == no_place || places_[index].phase == Phase::Closed) return;
-  Place& map = places_[places_[index].parent];
+  RunningScope& map = places_[places_[index].parent];
   if (end.previous != map.tip) return;
   map.again.push_back(places_[index].position);
   std::erase(map.children, index);
@@ -159,7 +159,7 @@ TimePoint HistoryReader::last_instant() const {
 }
 
 void HistoryReader::revive(std::uint32_t index) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   place.retries.assign(machine_.states[place.state].retriers.size(), 0);
   place.revived_at = now_;
   const bool shares_tip =
@@ -178,13 +178,13 @@ void HistoryReader::revive(std::uint32_t index) {
 
 void HistoryReader::revive_children(std::uint32_t index) {
   if (!places_[index].opened) return settle(index, Phase::Revived);
-  for (Place& halted : std::exchange(places_[index].halted, {})) {
+  for (RunningScope& halted : std::exchange(places_[index].halted, {})) {
     if (halted.no_input)
       places_[index].again.push_back(halted.position);
     else
       reopen(index, std::move(halted));
   }
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const bool rerun = was_too_large_ && place.phase == Phase::Failed;
   if (!place.children.empty() || has_more(place))
     settle(index, Phase::Children);
@@ -193,10 +193,10 @@ void HistoryReader::revive_children(std::uint32_t index) {
   for (const std::uint32_t child : std::vector(place.children)) revive(child);
 }
 
-void HistoryReader::reopen(std::uint32_t parent, Place&& halted) {
+void HistoryReader::reopen(std::uint32_t parent, RunningScope&& halted) {
   const std::uint32_t index = open(parent, halted.definition, halted.position, halted.tip);
   settle(index, Phase::Closed);
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   place = std::move(halted);
   place.parent = parent;
   const Phase phase = std::exchange(place.phase, Phase::Closed);

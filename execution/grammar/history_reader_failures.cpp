@@ -77,15 +77,15 @@ std::chrono::nanoseconds rounding(std::chrono::nanoseconds delay) { return delay
 // ---- attempts
 
 bool HistoryReader::schedule(std::uint32_t index, const HistoryEvent& event) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const auto& task = std::get<asl::TaskState>(machine_.states[place.state].detail);
   const auto& details = std::get<Schedule>(event.details);
-  const asl::TaskTerms& terms = *details.terms;
-  if (!agrees(task.timeout_seconds, terms.timeout_seconds)) return refuse("the TimeoutSeconds of its state");
-  if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds)) return refuse("the HeartbeatSeconds of its state");
+  const ScheduledTerms& terms = details.terms;
+  if (!agrees(task.timeout_seconds, terms.timeout_seconds())) return refuse("the TimeoutSeconds of its state");
+  if (!agrees(task.heartbeat_seconds, terms.heartbeat_seconds())) return refuse("the HeartbeatSeconds of its state");
   const bool beats = asl::is_activity(task.resource) || asl::is_callback(task.resource);
-  place.timeout_seconds = asl::longest_attempt(task.resource, terms);
-  place.heartbeat_seconds = beats ? terms.heartbeat_seconds : std::nullopt;
+  place.timeout_seconds = asl::longest_attempt(task.resource, terms.timeout_seconds());
+  place.heartbeat_seconds = beats ? terms.heartbeat_seconds() : std::nullopt;
   place.heartbeat_from = TimePoint::max();
   if (place.phase == Phase::Queued) place.window.until = until(place.timeout_seconds);
   return true;
@@ -97,7 +97,7 @@ bool HistoryReader::agrees(const std::optional<asl::IntegerField>& field, std::o
   return shown && (!literal || *literal == *shown);
 }
 
-bool HistoryReader::start(Place& place) {
+bool HistoryReader::start(RunningScope& place) {
   place.window.until = until(place.timeout_seconds);
   place.heartbeat_from = until(place.heartbeat_seconds);
   return true;
@@ -120,7 +120,7 @@ bool HistoryReader::time_out(std::uint32_t index, const HistoryEvent& event) {
 
 StateFailure::Kind HistoryReader::kind_of_failure(const HistoryEvent& event) { return reported(reason_in(event)).kind; }
 
-bool HistoryReader::in_window(const Place& place) {
+bool HistoryReader::in_window(const RunningScope& place) {
   deadline_ = place.window.until;
   return now_ >= place.window.from && now_ - lateness_ <= place.window.until;
 }
@@ -131,7 +131,7 @@ std::string HistoryReader::described(const Window& window) const {
   return "by " + clock(window.until);
 }
 
-bool HistoryReader::is_overdue(const Place& place) {
+bool HistoryReader::is_overdue(const RunningScope& place) {
   return now_ - lateness_ > place.window.until && !refuse(described(place) + " by " + clock(place.window.until));
 }
 
@@ -150,7 +150,7 @@ bool HistoryReader::fail_evaluation(const HistoryEvent& event) {
   if (!due_.empty()) return refuse(described(due_[taken_]));
   const std::uint32_t index = evaluating(event);
   if (index == no_place) return refuse("a state that is evaluated, and the event before it, of EvaluationFailed");
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   if (!says_where(event, place)) return false;
   stand_at(index, event.id);
   if (place.phase == Phase::MapRunning) return true;  // MapRunFailed comes
@@ -161,7 +161,7 @@ bool HistoryReader::fail_evaluation(const HistoryEvent& event) {
 
 std::uint32_t HistoryReader::evaluating(const HistoryEvent& event) {
   for (std::uint32_t index = 0; index < places_.size(); ++index) {
-    const Place& place = places_[index];
+    const RunningScope& place = places_[index];
     if (place.state != event.state || !may_evaluate(place)) continue;
     const bool as_entered = place.tip == place.entered && kind(place) != Kind::Wait;
     if (event.previous == (as_entered ? place.before : place.tip)) return index;
@@ -169,7 +169,7 @@ std::uint32_t HistoryReader::evaluating(const HistoryEvent& event) {
   return no_place;
 }
 
-bool HistoryReader::may_evaluate(const Place& place) {
+bool HistoryReader::may_evaluate(const RunningScope& place) {
   constexpr Set timed = set_of(Phase::Waiting, Phase::BackingOff);
   constexpr Set at_once = set_of(Phase::Entered,
                                  Phase::Worked,
@@ -191,7 +191,7 @@ std::uint32_t HistoryReader::iteration_without_input(const HistoryEvent& event) 
 }
 
 bool HistoryReader::fail(std::uint32_t index, const StateFailure& failure) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   if (failure.kind == StateFailure::Kind::Runtime) return end_in_failure(index, failure);
   if (back_off(index, failure)) return true;
   const Kind failed = kind(place);
@@ -209,7 +209,7 @@ void HistoryReader::stand_at_next(std::uint32_t index, EventType type) {
 }
 
 bool HistoryReader::back_off(std::uint32_t index, const StateFailure& failure) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const auto& retriers = machine_.states[place.state].retriers;
   const auto retrier = std::find_if(
       retriers.begin(), retriers.end(), [&](const auto& one) { return list_takes(one.error_equals, failure); });
@@ -247,7 +247,7 @@ bool HistoryReader::end_in_failure(std::uint32_t index, const StateFailure& fail
 }
 
 void HistoryReader::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
-  Place& place = places_[parent];
+  RunningScope& place = places_[parent];
   const bool iterations = kind(place) == Kind::InlineMap;
   for (const std::uint32_t child : place.children) {
     const auto type = child == failing_child ? EventType::MapIterationFailed : EventType::MapIterationAborted;
@@ -258,7 +258,7 @@ void HistoryReader::abort_children(std::uint32_t parent, std::uint32_t failing_c
 }
 
 void HistoryReader::abort(std::uint32_t index, std::uint32_t failing_event) {
-  const Place& place = places_[index];
+  const RunningScope& place = places_[index];
   if (is_overdue(place)) return;
   if (place.phase != Phase::Arriving && shows_abortion(kind(place)))
     expect(EventType::StateAborted, index, failing_event);
@@ -267,7 +267,7 @@ void HistoryReader::abort(std::uint32_t index, std::uint32_t failing_event) {
 }
 
 void HistoryReader::halt(std::uint32_t index) {
-  Place halted = places_[index];
+  RunningScope halted = places_[index];
   close(index);
   places_[halted.parent].halted.push_back(std::move(halted));
 }

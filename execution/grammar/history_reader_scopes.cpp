@@ -15,7 +15,7 @@ constexpr TimePoint map_exits_follow_the_start_since = std::chrono::sys_days{std
 // ---- entering and leaving
 
 bool HistoryReader::enter(std::uint32_t index, const HistoryEvent& event) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   if (place.input && !equal(*place.input, std::get<Data>(event.details).payload))
     return refuse("the input of '" + machine_.states[place.state].name + "' to be the output before it");
   place.entered = event.id;
@@ -46,7 +46,7 @@ void HistoryReader::wait(std::uint32_t index) {
 
 bool HistoryReader::fail_by_itself(std::uint32_t index) {
   settle(index, Phase::Failed);
-  const Place& place = places_[index];
+  const RunningScope& place = places_[index];
   const auto& [error, cause] = std::get<asl::FailState>(machine_.states[place.state].detail);
   const auto* literal = error ? std::get_if<std::string>(&*error) : nullptr;
   if ((is_computed(error) || is_computed(cause)) && breaks_next(place)) return true;
@@ -61,7 +61,7 @@ bool HistoryReader::is_computed(const std::optional<asl::TextField>& field) {
   return field && !std::holds_alternative<std::string>(*field);
 }
 
-bool HistoryReader::breaks_next(const Place& place) const {
+bool HistoryReader::breaks_next(const RunningScope& place) const {
   if (read_ == history_.size()) return false;
   const HistoryEvent& next = history_[read_];
   if (next.type == EventType::EvaluationFailed) return next.state == place.state && next.previous == place.before;
@@ -71,7 +71,7 @@ bool HistoryReader::breaks_next(const Place& place) const {
 }
 
 bool HistoryReader::leave(std::uint32_t index, Phase before, const HistoryEvent& event) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const asl::State& left = machine_.states[place.state];
   const StateIndex next = next_state_[event.id];
   place.input = &std::get<Exit>(event.details).output;
@@ -82,7 +82,7 @@ bool HistoryReader::leave(std::uint32_t index, Phase before, const HistoryEvent&
   return true;
 }
 
-asl::StateIndex HistoryReader::likely_next(const Place& place, Phase before) const {
+asl::StateIndex HistoryReader::likely_next(const RunningScope& place, Phase before) const {
   const asl::State& left = machine_.states[place.state];
   if (before == Phase::Caught) return place.caught_to;
   const auto* choice = std::get_if<asl::ChoiceState>(&left.detail);
@@ -93,7 +93,7 @@ bool HistoryReader::may_end(const asl::State& state, Phase before) {
   return before != Phase::Caught && !state.next && !std::holds_alternative<asl::ChoiceState>(state.detail);
 }
 
-bool HistoryReader::may_lead_to(const Place& place, Phase before, StateIndex next) const {
+bool HistoryReader::may_lead_to(const RunningScope& place, Phase before, StateIndex next) const {
   const asl::State& left = machine_.states[place.state];
   if (before == Phase::Caught) return next == place.caught_to;
   if (const auto* choice = std::get_if<asl::ChoiceState>(&left.detail))
@@ -119,7 +119,7 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
     index = free_.back();
     free_.pop_back();
   }
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   place.definition = definition;
   place.parent = parent;
   place.position = position;
@@ -140,7 +140,7 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
 }
 
 /// Whatever ran in an earlier attempt or visit is over.
-void HistoryReader::close_children(Place& place) {
+void HistoryReader::close_children(RunningScope& place) {
   place.opened = false;
   place.halted.clear();
   place.again.clear();
@@ -153,7 +153,7 @@ void HistoryReader::close(std::uint32_t index) {
 }
 
 bool HistoryReader::end_scope(std::uint32_t index) {
-  const Place& ended = places_[index];
+  const RunningScope& ended = places_[index];
   if (ended.parent == no_place) {
     output_ = ended.input;
     expect(EventType::ExecutionSucceeded, index, ended.tip);
@@ -167,15 +167,15 @@ bool HistoryReader::end_scope(std::uint32_t index) {
   return true;
 }
 
-void HistoryReader::end_branch(std::uint32_t parent, const Place& branch) {
+void HistoryReader::end_branch(std::uint32_t parent, const RunningScope& branch) {
   if (!places_[parent].children.empty()) return;
   settle(parent, Phase::Worked);
   stand_at(parent, branch.tip);
   expect(EventType::ParallelStateSucceeded, parent, branch.tip);
 }
 
-void HistoryReader::end_iteration(std::uint32_t parent, const Place& iteration) {
-  Place& map = places_[parent];
+void HistoryReader::end_iteration(std::uint32_t parent, const RunningScope& iteration) {
+  RunningScope& map = places_[parent];
   const std::uint32_t succeeded = expect(EventType::MapIterationSucceeded, parent, iteration.tip, iteration.position);
   if (has_more(map)) {
     expect(EventType::MapIterationStarted, parent, iteration.tip, next_position(map));
@@ -202,12 +202,12 @@ bool HistoryReader::open_branches(std::uint32_t index) {
 
 // ---- maps
 
-const asl::MapState& HistoryReader::map_of(const Place& place) const {
+const asl::MapState& HistoryReader::map_of(const RunningScope& place) const {
   return std::get<asl::MapState>(machine_.states[place.state].detail);
 }
 
 bool HistoryReader::open_map(std::uint32_t index, const HistoryEvent& event) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   place.items = count_in(event);
   place.started_items = 0;
   if (kind(place) == Kind::DistributedMap) return open_distributed_map(index);
@@ -228,12 +228,12 @@ bool HistoryReader::open_distributed_map(std::uint32_t index) {
   return true;
 }
 
-bool HistoryReader::only_input_tells_concurrency(const Place& place) const {
+bool HistoryReader::only_input_tells_concurrency(const RunningScope& place) const {
   const auto& asked = map_of(place).max_concurrency;
   return asked && !std::holds_alternative<std::int64_t>(*asked);
 }
 
-std::uint32_t HistoryReader::first_wave(const Place& place) const {
+std::uint32_t HistoryReader::first_wave(const RunningScope& place) const {
   if (only_input_tells_concurrency(place)) return std::min(place.items, 1u);
   const auto& asked = map_of(place).max_concurrency;
   const auto at_once = asked ? std::get<std::int64_t>(*asked) : 0;
@@ -242,7 +242,7 @@ std::uint32_t HistoryReader::first_wave(const Place& place) const {
 }
 
 void HistoryReader::open_iteration(std::uint32_t index, std::uint32_t started) {
-  Place& map = places_[index];
+  RunningScope& map = places_[index];
   const std::uint32_t position = next_position(map);
   if (map.again.empty())
     ++map.started_items;
@@ -252,7 +252,7 @@ void HistoryReader::open_iteration(std::uint32_t index, std::uint32_t started) {
 }
 
 bool HistoryReader::widen_wave(std::uint32_t index, const HistoryEvent& event) {
-  const Place& place = places_[index];
+  const RunningScope& place = places_[index];
   const bool of_first_wave = only_input_tells_concurrency(place) && has_just_started_iteration(index);
   const bool of_redrive = place.revived_at == now_;
   if (!(of_first_wave || of_redrive) || !has_more(place) || place.children.size() == iterations_at_once_max)
@@ -269,7 +269,7 @@ bool HistoryReader::end_map_run(std::uint32_t index, const HistoryEvent& event) 
 }
 
 bool HistoryReader::redrive_map_run(std::uint32_t index, const HistoryEvent& event) {
-  Place& place = places_[index];
+  RunningScope& place = places_[index];
   const auto& run = std::get<MapRunReference>(event.details);
   if (!place.map_run || *place.map_run != *run.arn) return refuse("the map run that has been started");
   return run.redrives == ++place.map_run_redrives ||

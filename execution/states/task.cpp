@@ -102,20 +102,17 @@ bool exists(const StateMachine& owner, const asl::Resource& resource) {
 
 bool is_service(const asl::Resource& resource) { return std::holds_alternative<asl::ServiceResource>(resource.kind); }
 
-using Terms = std::shared_ptr<const asl::TaskTerms>;
-
-/// Owned by the machine: a count of their users would be one word that all threads write.
-Terms borrowed(const asl::TaskTerms& terms) { return {Terms{}, &terms}; }
-
-Evaluated<Terms> evaluate_terms(const asl::TaskState& task, const Payload& input, const asl::References& references) {
-  if (task.literal_terms) return borrowed(*task.literal_terms);
+Evaluated<ScheduledTerms> evaluate_terms(const asl::TaskState& task,
+                                         const Payload& input,
+                                         const asl::References& references) {
+  if (task.literal_terms) return ScheduledTerms{*task.literal_terms};
   auto timeout_seconds = optional_limit(task.timeout_seconds, "TimeoutSeconds", input, references);
   if (!timeout_seconds) return tl::unexpected{std::move(timeout_seconds.error())};
   auto heartbeat_seconds = optional_limit(task.heartbeat_seconds, "HeartbeatSeconds", input, references);
   if (!heartbeat_seconds) return tl::unexpected{std::move(heartbeat_seconds.error())};
   auto role = role_arn(task.credentials, input, references);
   if (!role) return tl::unexpected{std::move(role.error())};
-  return std::make_shared<const asl::TaskTerms>(asl::TaskTerms{*timeout_seconds, *heartbeat_seconds, std::move(*role)});
+  return ScheduledTerms{{*timeout_seconds, *heartbeat_seconds, std::move(*role)}};
 }
 
 /// Everything about an attempt that its state's fields decide.
@@ -174,8 +171,9 @@ Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
   const asl::State& state = run.state(attempt.scope);
   Scope& scope = run.scope(attempt.scope);
   const asl::Resource& resource = task_of(run, attempt.scope).resource;
-  scope.progress = RunningTask{.timeout_seconds = seconds_or_none(asl::longest_attempt(resource, *schedule.terms)),
-                               .heartbeat_seconds = seconds_or_none(schedule.terms->heartbeat_seconds)};
+  scope.progress =
+      RunningTask{.timeout_seconds = seconds_or_none(asl::longest_attempt(resource, schedule.terms.timeout_seconds())),
+                  .heartbeat_seconds = seconds_or_none(schedule.terms.heartbeat_seconds())};
   run.record(attempt.scope, events_of(resource).scheduled, [&] { return schedule; });
   run.command(RunTask{attempt, state.index, scope.retries + 1, std::move(schedule.input)});
   run.make_ready(attempt.scope);
@@ -192,7 +190,7 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
     return run.fail(scope_index, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
   if (const auto& task = task_of(run, scope_index);
       task.literal_terms && input_is_effective(state) && !is_service(resource))
-    return begin(run, attempt, {run.scope(scope_index).input, borrowed(*task.literal_terms)});
+    return begin(run, attempt, {run.scope(scope_index).input, ScheduledTerms{*task.literal_terms}});
   auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
   if (!schedule) return run.fail(scope_index, schedule.error());
   return begin(run, attempt, std::move(*schedule));

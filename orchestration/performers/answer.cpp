@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "asl/quotas.hpp"
 #include "asl/resource.hpp"
 #include "values/json.hpp"
 #include "values/overload.hpp"
 
 namespace stepstorm::orchestration {
 namespace {
-
-// Source: semantics.md 6.5, SendTaskFailure.
-constexpr std::size_t error_bytes_max = 256;
-constexpr std::size_t cause_bytes_max = 32'768;
 
 constexpr FailureNames lambda_names{"Lambda.Unknown", "Lambda.ServiceException", "Lambda.TooManyRequestsException"};
 constexpr FailureNames general_names{"States.TaskFailed", "States.TaskFailed", "States.TaskFailed"};
@@ -30,8 +27,8 @@ std::string readable(std::string text) {
 
 /// Not longer than the service allows, cut between two characters.
 std::string limited(std::string text) {
-  if (text.size() <= cause_bytes_max) return text;
-  std::size_t end = cause_bytes_max;
+  if (text.size() <= asl::cause_max) return text;
+  std::size_t end = asl::cause_max;
   while ((static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
   text.resize(end);
   return text;
@@ -39,7 +36,7 @@ std::string limited(std::string text) {
 
 /// States.* names are the service's own to report. Source: semantics.md 5.1.
 bool may_be_reported(const std::string& error) {
-  return !error.starts_with("States.") && error.size() <= error_bytes_max && readable(error) == error;
+  return !error.starts_with("States.") && error.size() <= asl::error_max && readable(error) == error;
 }
 
 /// Reads one answer.
@@ -53,7 +50,7 @@ class Reader {
   }
   ReadAnswer operator()(messages::Failed& result) const {
     if (result.error && !result.by_service && !may_be_reported(*result.error))
-      return rubbish("reported the error name \"" + readable(result.error->substr(0, error_bytes_max)) +
+      return rubbish("reported the error name \"" + readable(result.error->substr(0, asl::error_max)) +
                      "\", which workers may not use");
     if (result.cause) result.cause = limited(readable(std::move(*result.cause)));
     return {execution::TaskFailed{attempt_, std::move(result.error), std::move(result.cause), result.phase}};

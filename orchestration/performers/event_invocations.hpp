@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "messages/messages.hpp"
-#include "orchestration/dispatcher.hpp"
+#include "orchestration/attempt.hpp"
 #include "values/timestamp.hpp"
 
 namespace stepstorm::orchestration {

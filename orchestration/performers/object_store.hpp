@@ -4,10 +4,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "execution/command.hpp"
 #include "execution/notice.hpp"
 
 namespace stepstorm::orchestration {
@@ -23,5 +25,11 @@ class ObjectStore {
   virtual tl::expected<void, std::string> write(std::string_view bucket,
                                                 const std::vector<std::pair<std::string, std::string>>& objects) = 0;
 };
+
+/// What a Distributed Map asks of it.
+using ObjectAccess = std::variant<execution::ReadObject, execution::ListObjects, execution::WriteObjects>;
+
+/// Asks the store and makes a notice of its answer. Null: there is none, and the access fails.
+[[nodiscard]] execution::Notice perform(ObjectStore* store, const ObjectAccess& access);
 
 }  // namespace stepstorm::orchestration

@@ -35,11 +35,14 @@ bool AttemptGuard::ignores(Resource resource, const std::string& error) const {
   return circuits_[resource] && circuits_[resource]->breaker.ignores(error);
 }
 
-std::vector<CircuitCounts> AttemptGuard::circuits(TimePoint now) const {
-  std::vector<CircuitCounts> counts;
+std::vector<messages::CircuitCounts> AttemptGuard::circuits(TimePoint now) const {
+  std::vector<messages::CircuitCounts> counts;
   for (Resource resource = 0; resource < circuits_.size(); ++resource)
     if (const auto& circuit = circuits_[resource])
-      counts.push_back({resource, circuit->breaker.openings(), circuit->refused, circuit->breaker.open_time(now)});
+      counts.push_back({static_cast<std::uint32_t>(resource),
+                        circuit->breaker.openings(),
+                        circuit->refused,
+                        circuit->breaker.open_time(now)});
   return counts;
 }
 

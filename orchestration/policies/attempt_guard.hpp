@@ -9,6 +9,7 @@
 
 #include <tl/expected.hpp>
 
+#include "messages/messages.hpp"
 #include "orchestration/policies/circuit_breaker.hpp"
 #include "orchestration/policies/retry_budget.hpp"
 
@@ -18,14 +19,6 @@ enum class Refusal { CircuitOpen, RetryBudgetExhausted };
 
 /// What the attempt fails with. No name that Step Functions has, so that a Retry or Catch can tell it.
 [[nodiscard]] std::string_view error_name(Refusal refusal);
-
-/// What one circuit has done so far.
-struct CircuitCounts {
-  std::size_t resource = 0;  // its place among the names
-  std::uint64_t openings = 0;
-  std::uint64_t refused = 0;     // attempts
-  world::Duration open_time{0};  // as CircuitBreaker means it
-};
 
 class AttemptGuard {
  public:
@@ -43,7 +36,7 @@ class AttemptGuard {
   bool ignores(Resource resource, const std::string& error) const;
 
   /// Each circuit, in the order of the resources.
-  std::vector<CircuitCounts> circuits(TimePoint now) const;
+  std::vector<messages::CircuitCounts> circuits(TimePoint now) const;
 
  private:
   struct Circuit {

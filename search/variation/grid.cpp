@@ -29,15 +29,15 @@ tl::expected<Axis, std::string> parse_axis(const std::string& text, const Docume
 }
 
 /// Of two values, one inside of the other, only one could be put.
-bool overlap(const Place& one, const Place& other) {
+bool overlap(const DocumentPlace& one, const DocumentPlace& other) {
   return one.document == other.document &&
          ((other.pointer + '/').starts_with(one.pointer + '/') || (one.pointer + '/').starts_with(other.pointer + '/'));
 }
 
 const Axis* overlapping(const Axis& axis, const std::vector<Axis>& others) {
   for (const Axis& other : others)
-    for (const Place& one : axis.places)
-      for (const Place& another : other.places)
+    for (const DocumentPlace& one : axis.places)
+      for (const DocumentPlace& another : other.places)
         if (overlap(one, another)) return &other;
   return nullptr;
 }
@@ -77,12 +77,12 @@ Documents Grid::documents(std::size_t number) const {
   Documents varied = base_;
   const auto chosen = combination(number);
   for (std::size_t axis = 0; axis < axes_.size(); ++axis)
-    for (const Place& place : axes_[axis].places) put(varied, place, axes_[axis].values[chosen[axis]]);
+    for (const DocumentPlace& place : axes_[axis].places) put(varied, place, axes_[axis].values[chosen[axis]]);
   return varied;
 }
 
 bool Grid::changes_definition() const {
-  const auto in_definition = [](const Place& place) { return place.document == Document::Definition; };
+  const auto in_definition = [](const DocumentPlace& place) { return place.document == Document::Definition; };
   return std::any_of(axes_.begin(), axes_.end(), [&](const Axis& axis) {
     return std::any_of(axis.places.begin(), axis.places.end(), in_definition);
   });

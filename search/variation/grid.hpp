@@ -17,7 +17,7 @@ namespace stepstorm::variation {
 /// One thing that varies: `retry.MaxAttempts=0..6`. With one value, it is merely set.
 struct Axis {
   std::string name;
-  std::vector<Place> places;
+  std::vector<DocumentPlace> places;
   std::vector<Json> values;  // at least one, no two of them equal
 };
 

@@ -11,12 +11,12 @@
 namespace stepstorm::variation {
 namespace {
 
-using Places = tl::expected<std::vector<Place>, std::string>;
+using Places = tl::expected<std::vector<DocumentPlace>, std::string>;
 
 std::string in_quotes(std::string_view name) { return "'" + std::string(name) + "'"; }
 
 /// What can be told of a long list: its beginning.
-std::string listed(const std::vector<Place>& places) {
+std::string listed(const std::vector<DocumentPlace>& places) {
   constexpr std::size_t shown_max = 12;
   std::string text;
   for (std::size_t index = 0; index < std::min(places.size(), shown_max); ++index)
@@ -27,7 +27,7 @@ std::string listed(const std::vector<Place>& places) {
 // ---- all values, by their paths
 
 struct Value {
-  Place place;
+  DocumentPlace place;
   std::string path;  // its pointer's members, joined by dots
 };
 
@@ -77,7 +77,7 @@ Places place_at(const std::string& pointer, const Documents& documents) {
   if (!members || members->empty() || members->front().empty())
     return tl::unexpected{in_quotes(pointer) + " is no JSON pointer (RFC 6901) to a value in the file"};
   const bool capital = std::isupper(static_cast<unsigned char>(members->front().front())) != 0;
-  const Place place{capital ? Document::Definition : Document::File, pointer};
+  const DocumentPlace place{capital ? Document::Definition : Document::File, pointer};
   const Json* at = &in(documents, place.document);
   std::string way;
   for (const std::string& member : *members) {
@@ -124,7 +124,7 @@ Places retriers(std::string_view field, const Documents& documents) {
                           config::suggestion(field, {retrier_fields.begin(), retrier_fields.end()})};
   std::vector<std::string> pointers;
   gather_retriers(documents.definition, {}, pointers);
-  std::vector<Place> places;
+  std::vector<DocumentPlace> places;
   for (const std::string& pointer : pointers) places.push_back({Document::Definition, pointer_to(pointer, field)});
   if (places.empty()) return tl::unexpected{std::string("no state of the definition has retriers")};
   return places;
@@ -132,8 +132,9 @@ Places retriers(std::string_view field, const Documents& documents) {
 
 Places arrival_rate(const Documents& documents) {
   for (const char* process : {"/arrivals/poisson", "/arrivals/constant"})
-    if (documents.file.contains(Json::json_pointer(process))) return std::vector<Place>{{Document::File, process}};
-  std::vector<Place> below;
+    if (documents.file.contains(Json::json_pointer(process)))
+      return std::vector<DocumentPlace>{{Document::File, process}};
+  std::vector<DocumentPlace> below;
   for (const Value& value : all_values(documents))
     if (value.place.pointer.starts_with("/arrivals/") || value.place.pointer.starts_with("/closed_loop/"))
       below.push_back(value.place);
@@ -159,13 +160,13 @@ std::string nothing_called(std::string_view name, const std::vector<Value>& valu
 
 Places places_by_path(std::string_view name, const Documents& documents) {
   const auto values = all_values(documents);
-  std::vector<Place> whole;
-  std::vector<Place> ending;
+  std::vector<DocumentPlace> whole;
+  std::vector<DocumentPlace> ending;
   for (const Value& value : values) {
     if (value.path == name) whole.push_back(value.place);
     if (value.path.ends_with("." + std::string(name))) ending.push_back(value.place);
   }
-  std::vector<Place>& found = whole.empty() ? ending : whole;
+  std::vector<DocumentPlace>& found = whole.empty() ? ending : whole;
   if (found.empty()) return tl::unexpected{nothing_called(name, values)};
   if (found.size() > 1) return tl::unexpected{in_quotes(name) + " could be any of " + listed(found)};
   return std::move(found);
@@ -181,7 +182,7 @@ Places find_places(std::string_view name, const Documents& documents) {
   return places_by_path(name, documents);
 }
 
-void put(Documents& documents, const Place& place, const Json& value) {
+void put(Documents& documents, const DocumentPlace& place, const Json& value) {
   Json* at = place.document == Document::File ? &documents.file : &documents.definition;
   const auto members = members_of(place.pointer).value();
   for (const std::string& member : members) {

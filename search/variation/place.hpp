@@ -27,17 +27,17 @@ struct Documents {
 
 enum class Document { File, Definition };
 
-struct Place {
+struct DocumentPlace {
   Document document = Document::File;
   std::string pointer;  // RFC 6901
-  friend auto operator<=>(const Place&, const Place&) = default;
+  friend auto operator<=>(const DocumentPlace&, const DocumentPlace&) = default;
 };
 
 /// At least one place. The error says what was not found, or lists what could be meant.
-[[nodiscard]] tl::expected<std::vector<Place>, std::string> find_places(std::string_view name,
-                                                                        const Documents& documents);
+[[nodiscard]] tl::expected<std::vector<DocumentPlace>, std::string> find_places(std::string_view name,
+                                                                                const Documents& documents);
 
 /// Objects on the way that are not there are made. The place is one that find_places has found in such documents.
-void put(Documents& documents, const Place& place, const Json& value);
+void put(Documents& documents, const DocumentPlace& place, const Json& value);
 
 }  // namespace stepstorm::variation

@@ -98,37 +98,6 @@ TEST_CASE("a machine keeps its text, its type and its time", "[asl][compile]") {
   CHECK_FALSE(compiled(machine_of(R"({"Type": "Succeed"})"))->timeout);
 }
 
-TEST_CASE("a machine knows whether it reads the context object", "[asl][compile]") {
-  struct Row {
-    std::string_view state;
-    bool expected;
-  };
-  const auto row = GENERATE(values<Row>({
-      {R"({"Type": "Pass", "End": true, "Parameters": {"a.$": "$.b", "text": "$$ 5"}, "Result": "$$.x", "Comment": "$$"})",
-       false},
-      {R"({"Type": "Pass", "End": true, "InputPath": "$$.Execution.Input"})", true},
-      {R"({"Type": "Pass", "End": true, "OutputPath": "$$"})", true},
-      {R"({"Type": "Pass", "End": true, "Parameters": {"a": [{"b.$": "$$.State.Name"}]}})", true},
-      {R"j({"Type": "Pass", "End": true, "Assign": {"a.$": "States.Format('{}', $$.State.Name)"}})j", true},
-      {R"({"Type": "Fail", "CausePath": "$$.State.Name"})", true},
-      {R"j({"Type": "Fail", "CausePath": "States.Format('{}', $$.State.Name)"})j", true},
-      {R"({"Type": "Map", "End": true, "ItemsPath": "$$.Execution.Input", "ItemProcessor": {
-           "StartAt": "I", "States": {"I": {"Type": "Succeed"}}}})",
-       true},
-      {R"({"Type": "Parallel", "End": true, "Branches": [{"StartAt": "I", "States": {
-           "I": {"Type": "Choice", "Default": "J", "Choices": [
-                 {"Not": {"Variable": "$.a", "StringEqualsPath": "$$.State.Name"}, "Next": "J"}]},
-           "J": {"Type": "Succeed"}}}]})",
-       true},
-      {R"({"Type": "Parallel", "End": true, "Branches": [{"StartAt": "I", "States": {
-           "I": {"Type": "Choice", "Default": "J", "Choices": [{"Variable": "$.a", "StringMatches": "$$*", "Next": "J"}]},
-           "J": {"Type": "Succeed"}}}]})",
-       false},
-  }));
-  CAPTURE(row.state);
-  CHECK(compiled(machine_of(row.state))->reads_context == row.expected);
-}
-
 TEST_CASE("fields of a state in JSONata are literals or expressions", "[asl][compile]") {
   const auto machine = compiled(R"({"StartAt": "Q", "States": {
       "T": {"Type": "Task", "QueryLanguage": "JSONata", "Resource": "arn:aws:states:::lambda:invoke", "End": true,

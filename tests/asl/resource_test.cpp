@@ -81,7 +81,7 @@ TEST_CASE("an attempt takes as long as TimeoutSeconds says, or as the service le
       {"arn:aws:states:::bedrockagentcore:invokeHarness", 60, 60},
   }));
   CAPTURE(row.arn);
-  CHECK(longest_attempt(*parse_resource(row.arn), {row.timeout, std::nullopt, std::nullopt}) == row.expected);
+  CHECK(longest_attempt(*parse_resource(row.arn), row.timeout) == row.expected);
 }
 
 TEST_CASE("what nobody can call is not recognized", "[asl][resource]") {

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 const fs::path project = config::source_folder();
 
 /// Read as if it lay among the shipped ones, with this method.
-tl::expected<experiment::Experiment, std::vector<Finding>> with_method(const std::string& method) {
+tl::expected<experiment::Experiment, std::vector<FileFinding>> with_method(const std::string& method) {
   return read_experiment(R"({"machine": "OrderFulfilmentStateMachine", "duration": "10 min", "arrivals": {"poisson": 1},
 "method": )" + method + "}",
                          project / "config" / "experiments" / "e.json");
@@ -209,7 +209,7 @@ std::vector<std::string> complaints_about(const std::string& method, const std::
   const auto read = with_method("[" + method + "]" + (more.empty() ? "" : ", " + more));
   REQUIRE_FALSE(read);
   std::vector<std::string> complaints;
-  for (const Finding& finding : read.error()) complaints.push_back(finding.message);
+  for (const FileFinding& finding : read.error()) complaints.push_back(finding.message);
   return complaints;
 }
 

@@ -108,7 +108,7 @@ TEST_CASE("a file is read for all its test cases, and only what is picked must b
 
 struct CaseMocks {
   orchestration::MockPlan plan;
-  std::vector<Finding> findings;
+  std::vector<FileFinding> findings;
 };
 
 CaseMocks read_case(const char* text) {

@@ -22,7 +22,7 @@ std::vector<std::string> complaints(const std::string& settings) {
   ModelOptions options;
   read_model(Node{*document, report}, options);
   std::vector<std::string> lines;
-  for (const Finding& finding : std::move(report).take()) lines.push_back(finding.pointer + ": " + finding.message);
+  for (const FileFinding& finding : std::move(report).take()) lines.push_back(finding.pointer + ": " + finding.message);
   return lines;
 }
 

@@ -54,7 +54,7 @@ class Shop {
     std::vector<std::string> lines;
     const auto scenario = read(text);
     if (!scenario)
-      for (const Finding& finding : scenario.error()) lines.push_back(without_folder(render(finding)));
+      for (const FileFinding& finding : scenario.error()) lines.push_back(without_folder(render(finding)));
     return lines;
   }
 
@@ -351,7 +351,7 @@ TEST_CASE("every shipped scenario loads, and most of its first orders succeed", 
     CAPTURE(entry.path().string());
     const auto scenario = load_scenario(entry.path());
     if (!scenario)
-      for (const Finding& finding : scenario.error()) UNSCOPED_INFO(render(finding));
+      for (const FileFinding& finding : scenario.error()) UNSCOPED_INFO(render(finding));
     REQUIRE(scenario.has_value());
     simulation::Simulation run{*scenario, scenario->seed};
     const auto enough = [&] { return run.so_far().succeeded + run.so_far().failed >= 2'000; };

@@ -28,7 +28,7 @@ std::vector<std::string> complaints(std::string_view text) {
   const auto settings = read_settings(text, "s.json");
   std::vector<std::string> lines;
   if (!settings)
-    for (const Finding& finding : settings.error()) lines.push_back(render(finding));
+    for (const FileFinding& finding : settings.error()) lines.push_back(render(finding));
   return lines;
 }
 

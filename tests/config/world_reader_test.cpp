@@ -26,7 +26,7 @@ Reading<T> read_as(const Read& read, const std::string& text, const std::filesys
   const bool good = read(Node{*document, report}, reading.value);
   CHECK(good == report.empty());
   const std::string prefix = folder.string() + "/";
-  for (const Finding& finding : std::move(report).take()) {
+  for (const FileFinding& finding : std::move(report).take()) {
     std::string line = render(finding);
     for (auto at = line.find(prefix); !folder.empty() && at != line.npos; at = line.find(prefix))
       line.erase(at, prefix.size());

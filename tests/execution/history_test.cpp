@@ -30,6 +30,36 @@ std::string one_task(const std::string& task, const std::string& more = R"("End"
 
 }  // namespace
 
+TEST_CASE("an event keeps the terms of its attempt when the machine is gone", "[execution][history]") {
+  auto run = rehearse(one_task(activity_task + R"(,"TimeoutSeconds":60,"HeartbeatSeconds":5)"));
+  const History history = std::move(run.history);
+  const std::weak_ptr<const StateMachine> machine = run.execution.state_machine;
+  run = {};
+  REQUIRE(machine.expired());
+  const auto& scheduled = std::get<Schedule>(history.at(2).details);
+  CHECK(scheduled.terms.timeout_seconds() == 60);
+  CHECK(scheduled.terms.heartbeat_seconds() == 5);
+  CHECK_FALSE(scheduled.terms.credentials_role_arn());
+}
+
+TEST_CASE("an event's terms are those that were agreed, small or large", "[execution][history]") {
+  using Terms = asl::TaskTerms;
+  const auto terms = GENERATE(values<Terms>({
+      {std::nullopt, std::nullopt, std::nullopt},
+      {1, 0, std::nullopt},
+      {99'999'999, std::nullopt, std::nullopt},
+      {4'294'967'294, 4'294'967'295, std::nullopt},
+      {std::nullopt, 9'000'000'000'000'000'000, std::nullopt},
+      {7, std::nullopt, "arn:aws:iam::123456789012:role/other"},
+  }));
+  CAPTURE(terms.timeout_seconds, terms.heartbeat_seconds, terms.credentials_role_arn);
+  const ScheduledTerms kept{terms};
+  CHECK(kept.timeout_seconds() == terms.timeout_seconds);
+  CHECK(kept.heartbeat_seconds() == terms.heartbeat_seconds);
+  const std::string* role = kept.credentials_role_arn();
+  CHECK((role ? std::optional{*role} : std::nullopt) == terms.credentials_role_arn);
+}
+
 TEST_CASE("pass, choice, wait and succeed enter and exit in a chain", "[execution][history]") {
   const auto run = rehearse(machine("P", R"(
       "P":{"Type":"Pass","Result":{"go":true},"Next":"C"},

@@ -87,8 +87,4 @@ TEST_CASE("a name that is no figure is told which there are", "[experiment][figu
   CHECK(read("response_time_ms p(101)").starts_with("response_time_ms p(101): there is no 'p(101)' of it; there are "));
 }
 
-TEST_CASE("the usual figures are there", "[experiment][figure]") {
-  for (const Figure& figure : usual_figures()) CHECK(figure_called(figure.name)->name == figure.name);
-}
-
 }  // namespace stepstorm::experiment

@@ -61,12 +61,12 @@ TEST_CASE("every kind of answer arrives as that kind", "[messages]") {
   const auto answers = Wire{}.there_and_back(sent).answers;
   REQUIRE(answers.size() == 6);
   CHECK(to_text(*std::get<Succeeded>(answers[0].result).output) == "1.0");
-  CHECK(std::get<Apart<Failed>>(answers[1].result)->error == "Error");
-  CHECK_FALSE(std::get<Apart<Failed>>(answers[1].result)->cause);
-  CHECK_FALSE(std::get<Apart<Failed>>(answers[2].result)->error);
-  CHECK(std::get<Apart<Failed>>(answers[2].result)->cause == "");
+  CHECK(std::get<Boxed<Failed>>(answers[1].result)->error == "Error");
+  CHECK_FALSE(std::get<Boxed<Failed>>(answers[1].result)->cause);
+  CHECK_FALSE(std::get<Boxed<Failed>>(answers[2].result)->error);
+  CHECK(std::get<Boxed<Failed>>(answers[2].result)->cause == "");
   CHECK(to_text(*std::get<Submitted>(answers[3].result).output) == "null");
-  CHECK(std::get<Apart<RawOutput>>(answers[4].result)->text == "<html>");
+  CHECK(std::get<Boxed<RawOutput>>(answers[4].result)->text == "<html>");
   CHECK(std::holds_alternative<Lost>(answers[5].result));
   CHECK(answers[4].token == TaskToken{5, 0});
 }

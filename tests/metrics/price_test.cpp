@@ -55,7 +55,7 @@ TEST_CASE("100 million Express runs of 10 s in 64 MB cost what AWS's example say
   }
   CHECK(usage.requests() == 100'000'000);
   CHECK(usage.gigabyte_hours() == Approx(17'361.11).margin(0.01));
-  CHECK(express_cost(usage) == Approx(100 + 60 + 120 + 202.97).margin(0.01));
+  CHECK(express_duration_cost(usage) == Approx(60 + 120 + 202.97).margin(0.01));
 }
 
 TEST_CASE("Express memory is 50 MB, the definition, and the data once per Parallel or Map step", "[metrics][price]") {

@@ -28,7 +28,8 @@ class Recorder final : public TaskSender {
 class Fixture {
  public:
   Fixture() = default;
-  explicit Fixture(std::optional<std::uint32_t> queue_limit) : dispatcher{{{"echo", "arn:echo", queue_limit}}, sent} {}
+  explicit Fixture(std::optional<std::uint32_t> queue_limit)
+      : dispatcher{{{"echo", "arn:echo", queue_limit}}, outbox} {}
 
   Dispatcher::Submission submit(std::uint64_t execution, std::uint32_t scope = 0) {
     messages::RunTask task;
@@ -37,13 +38,15 @@ class Fixture {
                              std::move(task));
   }
   std::string flushed() {
-    dispatcher.flush();
+    outbox.flush();
     return sent.take();
   }
   void complete(std::uint64_t execution) { dispatcher.complete(sent.tokens.at(execution)); }
 
   Recorder sent;
-  Dispatcher dispatcher{{{"echo", "arn:echo", std::nullopt}}, sent};
+  Observer observer;
+  Outbox outbox{sent, observer, nullptr};
+  Dispatcher dispatcher{{{"echo", "arn:echo", std::nullopt}}, outbox};
 };
 
 std::string executions(const std::vector<Attempt>& attempts) {
@@ -57,9 +60,9 @@ TEST_CASE("tasks gather per worker and leave together", "[orchestration][dispatc
   Fixture f;
   f.dispatcher.worker_up(0, 0, 10, "echo-0");
   for (std::uint64_t id = 1; id <= 3; ++id) f.submit(id);
-  CHECK(f.dispatcher.unsent() == 3);
+  CHECK(f.outbox.unsent() == 3);
   CHECK(f.flushed() == "0 <- 1 2 3\n");
-  CHECK(f.dispatcher.unsent() == 0);
+  CHECK(f.outbox.unsent() == 0);
   CHECK(f.flushed().empty());
 }
 
@@ -163,7 +166,7 @@ TEST_CASE("a dead worker gives back what it had, sent or not", "[orchestration][
   const auto abandoned = f.submit(5);
   f.dispatcher.abandon(abandoned.attempt);
   CHECK(executions(f.dispatcher.worker_down(0)) == "9.0 4.2 4.1 ");
-  CHECK(f.dispatcher.unsent() == 0);
+  CHECK(f.outbox.unsent() == 0);
   CHECK(f.flushed().empty());
   f.submit(6);
   CHECK(f.dispatcher.queued(0) == 1);
@@ -206,9 +209,11 @@ TEST_CASE("a resource is found by its ARN", "[orchestration][dispatcher]") {
 TEST_CASE("concurrency counts what works and what waits, whether workers are up or not",
           "[orchestration][dispatcher]") {
   Recorder sent;
+  Observer observer;
+  Outbox outbox{sent, observer, nullptr};
   ResourceBinding binding{"function", "arn:function", std::nullopt};
   binding.concurrency = 2;
-  Dispatcher dispatcher{{binding}, sent};
+  Dispatcher dispatcher{{binding}, outbox};
   const auto submit = [&](std::uint64_t execution) {
     messages::RunTask task;
     task.execution = execution;
@@ -219,11 +224,11 @@ TEST_CASE("concurrency counts what works and what waits, whether workers are up 
   dispatcher.worker_up(0, 0, 1, "function-0");
   CHECK(submit(2) == Admission::Accepted);  // waits for the worker that has the first
   CHECK(submit(3) == Admission::QueueFull);
-  dispatcher.flush();
+  outbox.flush();
   dispatcher.complete(sent.tokens.at(1));
   CHECK(submit(4) == Admission::Accepted);
   CHECK(submit(5) == Admission::QueueFull);
-  dispatcher.flush();
+  outbox.flush();
   CHECK(dispatcher.worker_down(0).size() == 1);
   CHECK(submit(6) == Admission::Accepted);
   CHECK(submit(7) == Admission::QueueFull);

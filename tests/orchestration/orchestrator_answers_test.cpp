@@ -136,7 +136,7 @@ TEST_CASE("an activity's task starts when a worker takes it, and heartbeats keep
 
 TEST_CASE("a call that was accepted frees its worker and ends by a later answer", "[orchestration][orchestrator]") {
   const std::string queue_arn = "arn:aws:states:::sqs:sendMessage.waitForTaskToken";
-  Fixture f{{.resources = {{"queue", queue_arn, std::nullopt}}}};
+  Fixture f{{}, {.resources = {{"queue", queue_arn, std::nullopt}}}};
   f.start(task_machine(R"("Parameters": {"QueueUrl": "q", "MessageBody": "m"}, )", queue_arn));
   const auto task = f.taken();
   f.answer(task.token, messages::Submitted{Payload{Json{{"MessageId", "1"}}}});

@@ -15,7 +15,7 @@ execution::StateMachinePtr event_machine() {
                       "arn:aws:states:::lambda:invoke");
 }
 
-OrchestratorOptions with_concurrency(std::uint32_t concurrency) {
+OrchestratorPart with_concurrency(std::uint32_t concurrency) {
   ResourceBinding work{.name = "work", .arn = work_arn, .queue_limit = {}};
   work.concurrency = concurrency;
   return {.resources = {work}};
@@ -73,7 +73,7 @@ TEST_CASE("one whose worker dies has failed", "[orchestration][events]") {
 }
 
 TEST_CASE("one that is not let in is tried after a second, twice as long each time", "[orchestration][events]") {
-  Fixture f{with_concurrency(1)};
+  Fixture f{{}, with_concurrency(1)};
   f.start(event_machine());
   const auto first = f.taken();
   f.start(event_machine());
@@ -116,7 +116,7 @@ TEST_CASE("one that waits for a worker is not lost with the resource", "[orchest
 TEST_CASE("an account that declares functions does not find one that is missing", "[orchestration][orchestrator]") {
   ResourceBinding work{.name = "work", .arn = work_arn, .queue_limit = {}};
   work.is_function = true;
-  Fixture f{{.resources = {work}}};
+  Fixture f{{}, {.resources = {work}}};
   struct Row {
     const char* resource;
     const char* parameters;
@@ -145,7 +145,7 @@ TEST_CASE("an account that declares functions does not find one that is missing"
 TEST_CASE("workers that serve any function are given lambda:invoke's parameters", "[orchestration][orchestrator]") {
   ResourceBinding any{.name = "any", .arn = "arn:aws:lambda:*:*:function:*", .queue_limit = {}};
   any.by_pattern = any.takes_parameters = true;
-  Fixture f{{.resources = {any}}};
+  Fixture f{{}, {.resources = {any}}};
   f.start(task_machine(R"("Parameters": {"FunctionName.$": "$.f", "Payload": {"a": 1}}, )",
                        "arn:aws:states:::lambda:invoke"),
           {{"f", "some"}});

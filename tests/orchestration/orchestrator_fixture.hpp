@@ -21,8 +21,8 @@ inline constexpr TimePoint epoch{std::chrono::seconds{1'800'000'000}};
 
 class Fixture final : public TaskSender, public Observer {
  public:
-  explicit Fixture(OrchestratorOptions options = {})
-      : orchestrator(with_resources(std::move(options)), *this, *this, epoch) {
+  explicit Fixture(EngineOptions options = {}, OrchestratorPart part = {})
+      : orchestrator(std::move(options), with_resources(std::move(part)), *this, *this, epoch) {
     orchestrator.worker_up(0, 0, 10, "work-0", now);
   }
 
@@ -109,10 +109,10 @@ class Fixture final : public TaskSender, public Observer {
   Orchestrator orchestrator;
 
  private:
-  static OrchestratorOptions with_resources(OrchestratorOptions options) {
-    if (options.resources.empty())
-      options.resources = {{"work", work_arn, std::nullopt}, {"pack", activity_arn, std::nullopt}};
-    return options;
+  static OrchestratorPart with_resources(OrchestratorPart part) {
+    if (part.resources.empty())
+      part.resources = {{"work", work_arn, std::nullopt}, {"pack", activity_arn, std::nullopt}};
+    return part;
   }
 };
 

@@ -13,8 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A breaker for which two failures are enough, and nothing that ends otherwise makes up for them.
-OrchestratorOptions with_breaker() {
-  OrchestratorOptions options;
+EngineOptions with_breaker() {
+  EngineOptions options;
   auto& breaker = options.policies.circuit_breakers["work"];
   breaker.failure_ratio = 0.1;
   breaker.minimum_calls = 2;
@@ -74,7 +74,7 @@ TEST_CASE("every way in which an attempt ends reaches the circuit breaker", "[or
 }
 
 TEST_CASE("a missed heartbeat reaches the circuit breaker of an activity", "[orchestration][policies]") {
-  OrchestratorOptions options;
+  EngineOptions options;
   options.policies.circuit_breakers["pack"].minimum_calls = 2;
   Fixture shop{options};
   shop.orchestrator.worker_up(1, 1, 10, "pack-0", shop.now);
@@ -87,9 +87,7 @@ TEST_CASE("a missed heartbeat reaches the circuit breaker of an activity", "[orc
 }
 
 TEST_CASE("what a full queue turns away reaches the circuit breaker", "[orchestration][policies]") {
-  OrchestratorOptions options = with_breaker();
-  options.resources = {{"work", work_arn, 2}};
-  Fixture shop{options};
+  Fixture shop{with_breaker(), {.resources = {{"work", work_arn, 2}}}};
   for (int order = 0; order < 13; ++order) shop.start(task_machine());  // ten at work, two wait
   CHECK(shop.counters().refused == 1);
   CHECK(shop.counters().circuit_openings == 0);
@@ -143,7 +141,7 @@ TEST_CASE("while a circuit is open its attempts fail at once, by a name of ours;
 
 TEST_CASE("a retry without a token in the budget fails by a name of ours, and is asked for again as Retry says",
           "[orchestration][policies]") {
-  OrchestratorOptions options;
+  EngineOptions options;
   options.policies.retry_budget = {.ratio = 0, .burst = 1, .minimum_per_second = 0};
   Fixture shop{options};
   shop.start(task_machine(R"("Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 3}], )"));

@@ -95,7 +95,7 @@ TEST_CASE("an execution's name and its random numbers depend on the seed and its
 }
 
 TEST_CASE("executions are stopped by id, however many there are", "[orchestration][orchestrator]") {
-  Fixture f{{.index = 1, .orchestrators = 3}};
+  Fixture f{{}, {.index = 1, .orchestrators = 3}};
   for (int i = 0; i < 1'000; ++i) {
     f.next_id = 1 + 3 * static_cast<std::uint64_t>(i);
     f.start(wait_machine(3'600));

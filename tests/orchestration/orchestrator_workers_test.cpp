@@ -69,7 +69,7 @@ TEST_CASE("those of one execution fail in order of its scopes, whichever the wor
 }
 
 TEST_CASE("beyond the queue limit a task is throttled as a Lambda function is", "[orchestration][orchestrator]") {
-  Fixture f{{.resources = {{"work", work_arn, 2}}}};
+  Fixture f{{}, {.resources = {{"work", work_arn, 2}}}};
   for (int i = 0; i < 13; ++i) f.start(task_machine());
   CHECK(f.sent.size() == 10);  // the worker's capacity
   CHECK(f.counters().refused == 1);

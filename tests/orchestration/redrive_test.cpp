@@ -17,8 +17,8 @@ execution::StateMachinePtr map_of_work(const std::string& type, const std::strin
       R"("Work":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:work","End":true}}}}}})");
 }
 
-OrchestratorOptions redrivable() {
-  OrchestratorOptions options;
+EngineOptions redrivable() {
+  EngineOptions options;
   options.redrivable = true;
   options.live_events = true;
   return options;

@@ -17,8 +17,8 @@ constexpr TimePoint start_of_time{};
 std::string render(const std::vector<SupervisorCommand>& commands) {
   std::string text;
   for (const auto& command : commands)
-    text += std::visit(Overload{[](const StartChild& start) { return "start " + std::to_string(start.child); },
-                                [](const StopChild& stop) { return "stop " + std::to_string(stop.child); },
+    text += std::visit(Overload{[](const StartWorker& start) { return "start " + std::to_string(start.child); },
+                                [](const StopWorker& stop) { return "stop " + std::to_string(stop.child); },
                                 [](const GiveUp& give_up) { return "give up: " + give_up.cause; },
                                 [](const Restored&) { return std::string{"restored"}; }},
                        command) +

@@ -28,6 +28,12 @@ Scenario stormy() {
   return load;
 }
 
+SimulationOptions shuffled(bool yes) {
+  SimulationOptions options;
+  options.shuffled = yes;
+  return options;
+}
+
 }  // namespace
 
 TEST_CASE("one seed gives the same results again, another seed others", "[simulation]") {
@@ -49,7 +55,7 @@ TEST_CASE("200 seeds, each twice, have the same hash, shuffled or not", "[simula
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     CAPTURE(seed);
     const auto hash = [&] {
-      Simulation simulation{load, seed, {.shuffled = seed % 2 == 0}};
+      Simulation simulation{load, seed, shuffled(seed % 2 == 0)};
       simulation.run_until(world::Time::max());
       return simulation.result().hash;
     };
@@ -64,9 +70,9 @@ TEST_CASE("shuffling explores other orders, and what is measured stays sound", "
                               station("confirm", world::Constant{10ms}, 1)},
                              world::ConstantRate{100},
                              10s);
-  Simulation shuffled{load, 7, {.shuffled = true}};
-  shuffled.run_until(world::Time::max());
-  const auto result = shuffled.result();
+  Simulation simulation{load, 7, shuffled(true)};
+  simulation.run_until(world::Time::max());
+  const auto result = simulation.result();
   const auto plain = run(load, 7);
   CHECK(result.hash != plain.hash);
   CHECK(result.all_orders.started == plain.all_orders.started);

@@ -27,10 +27,10 @@ class Reader {
   void read(Told& told) {
     std::visit(Overload{[this](const Recorded& recorded) { add(narrator_.tell(recorded)); },
                         [this](Ended& told_end) { ended = std::move(told_end.ended); },
-                        [this](const WorkerUp& up) { add(narrator_.tell(up)); },
-                        [this](const WorkerDown& down) { add(narrator_.tell(down)); },
-                        [this](const ResourceDown& down) { add(narrator_.tell(down)); },
-                        [this](const ResourceRestored& restored) { add(narrator_.tell(restored)); }},
+                        [this](const WorkerIsUp& up) { add(narrator_.tell(up)); },
+                        [this](const WorkerIsDown& down) { add(narrator_.tell(down)); },
+                        [this](const ResourceIsDown& down) { add(narrator_.tell(down)); },
+                        [this](const ResourceIsRestored& restored) { add(narrator_.tell(restored)); }},
                told);
   }
 

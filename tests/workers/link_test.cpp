@@ -112,7 +112,7 @@ TEST_CASE("a task that was asked for under another plan of faults meets none, an
   REQUIRE(host.output().answers.answers.size() == 1);
   const auto& refused = host.output().answers.answers.front();
   CHECK(refused.token.slot == 2);
-  CHECK(std::get<messages::Apart<messages::Failed>>(refused.result)->error == "New");
+  CHECK(std::get<messages::Boxed<messages::Failed>>(refused.result)->error == "New");
   host.timers_due(start + 100ms);
   CHECK(host.output().answers.answers.size() == 2);
   host.timers_due(start + 1'100ms);

@@ -62,7 +62,6 @@ TEST_CASE("as many arrive as the rate says, whatever the process", "[world][arri
   const std::uint64_t seed = GENERATE(1, 2, 3);
   CAPTURE(row.name, seed);
   REQUIRE_FALSE(check(row.process));
-  CHECK(expected_arrivals(row.process, row.horizon) == Approx(row.expected).epsilon(1e-9));
   const auto times = arrivals_until(row.process, row.horizon, seed);
   CHECK(static_cast<double>(times.size()) == Approx(row.expected).margin(4 * std::sqrt(row.expected)).epsilon(0));
   CHECK(std::is_sorted(times.begin(), times.end()));
@@ -110,7 +109,6 @@ TEST_CASE("ramps, stages and traces end, and stay ended", "[world][arrivals]") {
 TEST_CASE("on and off arrive at their mean rate, and as bursty as an MMPP is", "[world][arrivals]") {
   const OnOff bursts{90, 10, 2s, 6s};
   const double mean_rate = (90 * 2 + 10 * 6) / 8.0;
-  CHECK(expected_arrivals(bursts, 100s) == Approx(100 * mean_rate));
   const double leave_on = 1 / 2.0;
   const double leave_off = 1 / 6.0;
   const double dispersion = 1 + 2 * std::pow(90 - 10, 2) * leave_on * leave_off /
@@ -136,7 +134,6 @@ TEST_CASE("silence between bursts is silent, and bursts begin in their share of 
 TEST_CASE("a trace is repeated as it is", "[world][arrivals]") {
   const std::vector<Time> times{0s, 1s, 1s, 5s};
   CHECK(arrivals_until(Trace{times}, 10s) == times);
-  CHECK(expected_arrivals(Trace{times}, 1s) == 3);
 }
 
 TEST_CASE("one seed arrives at the same nanoseconds on every machine", "[world][arrivals]") {

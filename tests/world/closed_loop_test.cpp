@@ -42,10 +42,11 @@ TEST_CASE("throughput is users over think time plus response time", "[world][clo
 }
 
 TEST_CASE("what is wrong with a closed loop is said by member and expectation", "[world][closed_loop]") {
-  CHECK(check(ClosedLoopOptions{.users = 0}) == Finding{"/users", "expected at least 1"});
+  CHECK(check(ClosedLoopOptions{.users = 0}) == OptionFinding{"/users", "expected at least 1"});
   CHECK(check(ClosedLoopOptions{.think_time = Erlang{0, 1s}}) ==
-        Finding{"/think_time/k", "expected a whole number from 1 to 1000"});
-  CHECK(check(ClosedLoopOptions{.ramp_up = -1s}) == Finding{"/ramp_up", "expected a duration that is not negative"});
+        OptionFinding{"/think_time/k", "expected a whole number from 1 to 1000"});
+  CHECK(check(ClosedLoopOptions{.ramp_up = -1s}) ==
+        OptionFinding{"/ramp_up", "expected a duration that is not negative"});
   CHECK_FALSE(check(ClosedLoopOptions{}));
 }
 

@@ -105,9 +105,11 @@ TEST_CASE("without quotas everything is allowed at once", "[world][quota]") {
 
 TEST_CASE("what is wrong with quotas is said by member and expectation", "[world][quota]") {
   const std::string whole = "expected a whole number from 1 to 1000000000";
-  CHECK(check(Quotas{.start_execution = Bucket{0, 1}}) == Finding{"/start_execution/capacity", whole});
-  CHECK(check(Quotas{.state_transition = Bucket{1, -1}}) == Finding{"/state_transition/refill_per_second", whole});
-  CHECK(check(Quotas{.open_executions = 0}) == Finding{"/open_executions", "expected a whole number of at least 1"});
+  CHECK(check(Quotas{.start_execution = Bucket{0, 1}}) == OptionFinding{"/start_execution/capacity", whole});
+  CHECK(check(Quotas{.state_transition = Bucket{1, -1}}) ==
+        OptionFinding{"/state_transition/refill_per_second", whole});
+  CHECK(check(Quotas{.open_executions = 0}) ==
+        OptionFinding{"/open_executions", "expected a whole number of at least 1"});
 }
 
 }  // namespace

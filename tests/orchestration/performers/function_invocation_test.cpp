@@ -108,7 +108,7 @@ TEST_CASE("the row that stands first answers, whether it names the function, a p
   }));
   const auto by_input = GENERATE(false, true);
   CAPTURE(row.function, by_input);
-  Fixture f{{.resources = row.resources}};
+  Fixture f{{}, {.resources = row.resources}};
   f.orchestrator.worker_up(1, 1, 10, "second-0", f.now);
   const std::string named = by_input ? R"("FunctionName.$": "$.name")" : R"("FunctionName": ")" + row.function + '"';
   f.start(task_machine("\"Parameters\": {" + named + "}, ", invoke), {{"name", row.function}});

@@ -81,7 +81,7 @@ TEST_CASE("what a mock throws is the service's own word, with the phase it came 
       {mocked("Job", {response(0, 0, MockThrow{"States.Timeout", std::nullopt, execution::TaskPhase::TimeOut})})}};
   const auto answers = mocks.mocks.answers(mocks.plan, 1, "Job", {});
   REQUIRE(answers.size() == 1);
-  const auto& failed = std::get<messages::Apart<messages::Failed>>(answers.front().result);
+  const auto& failed = std::get<messages::Boxed<messages::Failed>>(answers.front().result);
   CHECK(failed->by_service);
   CHECK(failed->phase == execution::TaskPhase::TimeOut);
 }

@@ -43,7 +43,7 @@ const std::string fails =
 class Fixture final : public TaskSender, public Observer {
  public:
   explicit Fixture(const std::string& child)
-      : orchestrator({.state_machines = {named_machine("Child", child)}}, *this, *this, epoch) {}
+      : orchestrator({.state_machines = {named_machine("Child", child)}}, {}, *this, *this, epoch) {}
 
   void run(const execution::StateMachinePtr& state_machine) {
     orchestrator.start({next_id++, state_machine, std::nullopt, Payload{Json::object()}}, now);

@@ -23,7 +23,7 @@ std::string found(const std::string& name) {
   const auto places = find_places(name, documents());
   if (!places) return "error: " + places.error();
   std::string text;
-  for (const Place& place : *places)
+  for (const DocumentPlace& place : *places)
     text +=
         (text.empty() ? "" : " ") + std::string(place.document == Document::File ? "" : "definition:") + place.pointer;
   return text;

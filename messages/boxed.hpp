@@ -1,5 +1,5 @@
-// A value that lies apart: for what is seldom and large among alternatives that are common and small. Is copied with it,
-// and stands for it wherever the value itself is asked for. One that was moved away may only be destroyed or assigned to.
+// Boxed<T>: a rare, large alternative of a variant, kept on the heap; copies deeply. Converts to T wherever a T is asked for.
+// One that was moved from may only be destroyed or assigned to.
 #pragma once
 
 #include <memory>
@@ -8,16 +8,16 @@
 namespace stepstorm::messages {
 
 template <class T>
-class Apart {
+class Boxed {
  public:
-  Apart(T value) : value_(std::make_unique<T>(std::move(value))) {}
-  Apart(const Apart& other) : value_(std::make_unique<T>(*other)) {}
-  Apart(Apart&&) noexcept = default;
-  Apart& operator=(Apart other) noexcept {
+  Boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}
+  Boxed(const Boxed& other) : value_(std::make_unique<T>(*other)) {}
+  Boxed(Boxed&&) noexcept = default;
+  Boxed& operator=(Boxed other) noexcept {
     value_ = std::move(other.value_);
     return *this;
   }
-  ~Apart() = default;
+  ~Boxed() = default;
 
   T& operator*() { return *value_; }
   const T& operator*() const { return *value_; }

@@ -1,4 +1,4 @@
-#include "orchestration/performers/nested_execution.hpp"
+#include "orchestration/performers/nested_request.hpp"
 
 #include <chrono>
 #include <utility>

@@ -1,0 +1,46 @@
+// Performs tasks that are answered from outside: by activity workers that poll, and by holders of a task token. An
+// activity's task waits in its queue until it is polled for; a callback's is held until its token is used.
+// Source: semantics.md 6.5.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "orchestration/outbox.hpp"
+#include "orchestration/performers/workers.hpp"
+
+namespace stepstorm::orchestration {
+
+class TokenHolders final : public Performer {
+ public:
+  /// All must outlive it. `workers`: an activity's tasks queue like theirs.
+  TokenHolders(const PerformerContext& context, Workers& workers, Outbox& outbox)
+      : context_(context), workers_(workers), outbox_(outbox) {}
+
+  std::uint32_t begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) override;
+  void abandon(std::uint32_t slot, bool timed_out, TimePoint now) override { workers_.abandon(slot, timed_out, now); }
+  void hear(const Attempt& attempt, execution::TaskSucceeded& end, TimePoint now) override {
+    workers_.hear(attempt, end, now);
+  }
+  void hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint now) override {
+    workers_.hear(attempt, end, now);
+  }
+
+  /// GetActivityTask: is given the activity's next task, now or later.
+  void poll(ResourceIndex activity, messages::PollActivity&& request);
+  /// The attempt of this execution that a task token names, if it still waits for an answer from outside.
+  [[nodiscard]] tl::expected<messages::TaskToken, messages::TokenVerdict> attempt_of(OpenExecution& open,
+                                                                                     execution::AttemptId id) const;
+
+ private:
+  void serve_polls(ResourceIndex activity);
+
+  const PerformerContext& context_;
+  Workers& workers_;
+  Outbox& outbox_;
+  std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
+};
+
+}  // namespace stepstorm::orchestration

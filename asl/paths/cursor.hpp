@@ -1,4 +1,4 @@
-// Reads a Reference Path or an intrinsic call from left to right. Remembers the first thing that was wrong.
+// Parses a Reference Path or an intrinsic call from left to right. Keeps the first problem.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +38,7 @@ class Cursor {
     return text_.substr(start, position_ - start);
   }
 
-  /// What stands between two equal quotes, the first of which is next. Nothing in it is unescaped.
+  /// Takes a text in quotes; the next character is the opening quote. Does not resolve escapes.
   std::optional<std::string> take_quoted() {
     const char quote = text_[position_++];
     std::string literal(take_while([&](char c) { return c != quote; }));
@@ -60,7 +60,7 @@ class Cursor {
   const std::string& problem() const { return *problem_; }
 
  private:
-  /// All bytes of the character here.
+  /// Returns all bytes of the UTF-8 character at the position.
   std::string_view character() const {
     std::size_t size = 1;
     while (size < rest().size() && (rest()[size] & '\xC0') == '\x80') ++size;

@@ -1,5 +1,5 @@
-// A value that lies apart: for what is seldom and large among alternatives that are common and small. Is copied with it,
-// and stands for it wherever the value itself is asked for. One that was moved away may only be destroyed or assigned to.
+// Apart<T>: a rare, large alternative of a variant, kept on the heap. Copies deeply and converts to T&. A moved-from object
+// may only be destroyed or assigned to.
 #pragma once
 
 #include <memory>

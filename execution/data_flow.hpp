@@ -110,8 +110,7 @@ template <class T>
 /// The items of a Map: ItemsPath, or Items; by default its input.
 struct MapItems {
   Payload list;
-  bool keyed =
-      false;  // made from an object's members, each item {"Key", "Value"}; only for a Distributed Map in JSONata
+  bool keyed = false;  // made from an object, each item {"Key", "Value"}; only a Distributed Map in JSONata
 };
 [[nodiscard]] Evaluated<MapItems> map_items(const asl::State& state,
                                             const Payload& input,

@@ -242,14 +242,13 @@ struct Counters {
   std::uint64_t invalid_answers = 0;  // not JSON, or an error name that a worker may not report
   std::uint64_t unknown_heartbeats = 0;
   std::uint64_t lost_answers = 0;
-  std::uint64_t retries_refused = 0;   // attempts that a retry budget refused
-  std::uint64_t circuit_refused = 0;   // attempts that an open circuit refused
-  std::uint64_t circuit_openings = 0;  // times that a circuit has opened
-  std::uint64_t throttled = 0;         // steps that the quota of state transitions has put off: ExecutionThrottled
-  std::uint64_t events_open = 0;       // asynchronous invocations that wait or run now
-  std::uint64_t events_given_up = 0;   // asynchronous invocations that failed for the last time
-  std::uint64_t trace =
-      0;  // a running hash of (time, execution, event) over all events; the sum for several orchestrators
+  std::uint64_t retries_refused = 0;    // attempts that a retry budget refused
+  std::uint64_t circuit_refused = 0;    // attempts that an open circuit refused
+  std::uint64_t circuit_openings = 0;   // times that a circuit has opened
+  std::uint64_t throttled = 0;          // steps that the quota of state transitions has put off: ExecutionThrottled
+  std::uint64_t events_open = 0;        // asynchronous invocations that wait or run now
+  std::uint64_t events_given_up = 0;    // asynchronous invocations that failed for the last time
+  std::uint64_t trace = 0;              // a running hash of (time, subject, event); the sum for several orchestrators
   std::vector<CircuitCounts> circuits;  // resources with a circuit breaker, by resource
   friend bool operator==(const Counters&, const Counters&) = default;
   Counters& operator+=(const Counters& other);

@@ -1,5 +1,5 @@
-// Computes AWS's charges for a run, in US dollars, before tax and discounts, without other services except Lambda.
-// The defaults are the prices of us-east-1; other regions' can replace them. A simulated run is billed as one month.
+// What AWS would charge for a run, in dollars, before tax, discounts and whatever other services cost.
+// The figures are those of us-east-1; other regions' can be put in their place. A simulated run is billed as one month.
 // Source: AWS Step Functions pricing page, read 2025 (semantics.md 11).
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace stepstorm::metrics {
 
-// ---- Standard: per state transition; each retry counts as one
+// ---- Standard: per state transition, each retry being one more
 
 struct StandardPrice {
   double dollars_per_transition = 0.000025;
@@ -23,7 +23,7 @@ struct StandardPrice {
 // ---- Express: per request, and per gigabyte-hour in tiers
 
 struct DurationTier {
-  double gigabyte_hours;  // size of this tier
+  double gigabyte_hours;  // how many are charged at this price before the next tier begins
   double dollars_per_gigabyte_hour;
 };
 
@@ -36,7 +36,7 @@ struct ExpressPrice {
   }};
 };
 
-/// Billed usage of Express executions, each at least 100 ms and 64 MB. Exact; merging in any order gives equal results.
+/// What Express executions are billed for: each at least 100 ms and 64 MB. Exact, and mergeable in any order.
 class ExpressUsage {
  public:
   void record(std::chrono::nanoseconds duration, std::uint64_t memory_bytes);
@@ -54,15 +54,15 @@ class ExpressUsage {
 
 [[nodiscard]] double express_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
 
-// ---- Lambda: per request, and per gigabyte-second of memory while functions run
+// ---- Lambda: per request, and per gigabyte-second of memory that is held while functions run
 
-/// x86 functions, before volume discounts. Source: AWS Lambda pricing page, us-east-1, read 2025.
+/// Of x86 functions, before the discounts of large accounts. Source: AWS Lambda pricing page, us-east-1, read 2025.
 struct LambdaPrice {
   double dollars_per_request = 0.0000002;
   double dollars_per_gigabyte_second = 0.0000166667;
 };
 
-/// The prices of one region.
+/// Of a region, by name.
 struct Prices {
   std::string region = "us-east-1";
   StandardPrice standard;
@@ -70,22 +70,22 @@ struct Prices {
   LambdaPrice lambda;
 };
 
-/// The charges by part, in US dollars.
+/// What it would cost, part by part.
 struct Cost {
   double transitions = 0;  // of Standard executions
   double requests = 0;     // of Express executions
   double duration = 0;     // likewise, with their memory
-  double functions = 0;    // Lambda's requests and time, for functions whose memory is given
+  double functions = 0;    // Lambda's requests and time, of the functions whose memory is given
 
   double workflows() const { return transitions + requests + duration; }
   double all() const { return workflows() + functions; }
 };
 
-/// Only time and memory, without requests.
+/// Only its time and memory.
 [[nodiscard]] double express_duration_cost(const ExpressUsage& usage, const ExpressPrice& price = {});
 
-/// Returns the memory that AWS bills an Express execution for: 50 MB, the definition, and its data once for each Parallel
-/// or Map step (once when there are none).
+/// What AWS says an Express execution needs: 50 MB, the definition, and its data once for each Parallel or Map step
+/// (once when it has none).
 [[nodiscard]] std::uint64_t express_memory_bytes(std::uint64_t definition_bytes,
                                                  std::uint64_t data_bytes,
                                                  std::uint64_t parallel_and_map_steps);

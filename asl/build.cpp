@@ -39,11 +39,11 @@ std::int64_t integer_or(const Json& object, std::string_view name, std::int64_t 
   return value ? integer_value(*value) : otherwise;
 }
 
-// ---- what reads the context object
+// ---- references to the context object
 
 bool mentions_context(const std::string& text) { return text.find("$$") != text.npos; }
 
-/// Whether a part of a template that is evaluated mentions `$$`, if only in a string literal of an intrinsic function.
+/// Returns whether an evaluated part of a template mentions `$$`, possibly in a string literal of an intrinsic function.
 bool reads_context(const Json& payload_template) {
   if (payload_template.is_array()) {
     for (const auto& element : payload_template) {
@@ -58,7 +58,7 @@ bool reads_context(const Json& payload_template) {
   return false;
 }
 
-/// Of a choice rule: its paths are the members whose names say so.
+/// For a choice rule, whose paths are members with certain names.
 bool rule_reads_context(const Json& rule) {
   if (rule.is_array()) {
     for (const auto& element : rule) {
@@ -263,7 +263,7 @@ ScopeIndex Builder::build_scope(const Json& scope, std::optional<StateIndex> own
   return index;
 }
 
-/// Of a state's own fields; the states inside it have the machine's unless they say otherwise.
+/// The language of a state's own fields; states inside it have the machine's by default.
 QueryLanguage language_of(const Json& state, QueryLanguage machine_language) {
   const auto* own = member(state, "QueryLanguage");
   if (!own) return machine_language;
@@ -318,7 +318,7 @@ StateDetail Builder::build_detail(const Json& state, StateIndex index) {
   return SucceedState{};
 }
 
-/// Absent when a path or a template has a say.
+/// Absent when a path or a template is evaluated.
 std::optional<TaskTerms> literal_terms(const TaskState& task) {
   const auto is_literal = [](const std::optional<IntegerField>& field) {
     return !field || std::holds_alternative<std::int64_t>(*field);

@@ -1,5 +1,5 @@
-// The mocks of an account: one MockConfigFile.json. `#<case>` at the end of a state machine's ARN selects the test case of an
-// execution. Not safe for concurrent use. Source: semantics.md 10.
+// The mocks of an account: one MockConfigFile.json. `#<case>` at the end of a state machine's ARN selects the test case
+// of an execution. Not safe for concurrent use. Source: semantics.md 10.
 #pragma once
 
 #include <map>
@@ -33,7 +33,8 @@ class MockCases {
   void replace(MockFilePtr file);
   const MockFilePtr& file() const { return file_; }
 
-  /// Returns the state machine with this test case; the state machine itself when `test_case` is empty. Error: InvalidName.
+  /// Returns the state machine with this test case; the state machine itself when `test_case` is empty. Error:
+  /// InvalidName.
   [[nodiscard]] tl::expected<execution::StateMachinePtr, Error> choose(const execution::StateMachinePtr& state_machine,
                                                                        const std::string& test_case);
 

@@ -12,7 +12,8 @@
 
 namespace stepstorm::api {
 
-/// Called with a request that fits its shapes. Answers returns the result; AnswersLater passes it to `reply`, now or later.
+/// Called with a request that fits its shapes. Answers returns the result; AnswersLater passes it to `reply`, now or
+/// later.
 using Answers = Result (*)(Account&, const Json& request);
 using AnswersLater = void (*)(Account&, const Json& request, Reply reply);
 

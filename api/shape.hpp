@@ -29,8 +29,8 @@ struct Shape {
   bool sensitive = false;                 // messages do not show its value
 };
 
-/// nullopt: the request fits. Errors: SerializationException for a wrong type, else ValidationException with all findings.
-/// Ignores members without a shape, as the service does.
+/// nullopt: the request fits. Errors: SerializationException for a wrong type, else ValidationException with all
+/// findings. Ignores members without a shape, as the service does.
 [[nodiscard]] std::optional<Error> check(const Json& request, const std::vector<Shape>& shapes);
 
 }  // namespace stepstorm::api

@@ -31,8 +31,8 @@ using Keys = std::map<std::string, Key, std::less<>>;  // by access key id
 /// The largest allowed difference between a signature's time and the wall clock.
 inline constexpr std::chrono::minutes clock_skew_max{5};
 
-/// Returns the account whose key has signed the request for this region. Errors, with status 403: MissingAuthenticationToken,
-/// IncompleteSignature, UnrecognizedClientException, InvalidSignatureException.
+/// Returns the account whose key has signed the request for this region. Errors, with status 403:
+/// MissingAuthenticationToken, IncompleteSignature, UnrecognizedClientException, InvalidSignatureException.
 [[nodiscard]] tl::expected<std::string, Error> verify(const Keys& keys,
                                                       const http::Request& request,
                                                       std::string_view region,

@@ -1,8 +1,8 @@
 // The passage of time in an account: by the wall clock, or virtually, from one due event to the next.
 //
-// On the virtual clock the account's engine is used on one thread only, the timeline's; `post` queues work for it. Time jumps
-// to the next due event when no work is left and the engine waits for nothing outside; posted work goes first. On the wall
-// clock `post` calls the work at once, and the engine has its own threads.
+// On the virtual clock the account's engine is used on one thread only, the timeline's; `post` queues work for it. Time
+// jumps to the next due event when no work is left and the engine waits for nothing outside; posted work goes first. On
+// the wall clock `post` calls the work at once, and the engine has its own threads.
 #pragma once
 
 #include <condition_variable>

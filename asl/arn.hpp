@@ -9,7 +9,8 @@
 
 namespace stepstorm::asl {
 
-/// arn:<partition>:<service>:<region>:<account>:<resource>. All parts but the last contain no colon; parts may be empty.
+/// arn:<partition>:<service>:<region>:<account>:<resource>. All parts but the last contain no colon; parts may be
+/// empty.
 struct Arn {
   std::string_view partition, service, region, account, resource;
 };
@@ -17,7 +18,8 @@ struct Arn {
 /// Returns views into the text. nullopt: the text does not begin as an ARN does.
 [[nodiscard]] std::optional<Arn> split_arn(std::string_view text);
 
-/// Removes the text up to the first colon, and the colon, and returns it without the colon; all of it when there is none.
+/// Removes the text up to the first colon, and the colon, and returns it without the colon; all of it when there is
+/// none.
 std::string_view take_part(std::string_view& text);
 
 /// The default region and account of names that have none.
@@ -41,8 +43,8 @@ struct FunctionName {
 /// Returns the function with the home's region and account where the name gives none itself.
 [[nodiscard]] FunctionName at_home(const FunctionName& function, const Home& home);
 
-/// Parses every form of lambda:invoke's FunctionName: `Pay`, `123456789012:function:Pay`, `function:Pay` or the whole ARN,
-/// each with or without `:<version or alias>`.
+/// Parses every form of lambda:invoke's FunctionName: `Pay`, `123456789012:function:Pay`, `function:Pay` or the whole
+/// ARN, each with or without `:<version or alias>`.
 [[nodiscard]] std::optional<FunctionName> parse_function_name(std::string_view text, const Home& home = {});
 
 /// A state machine with its version or alias.

@@ -43,7 +43,8 @@ std::int64_t integer_or(const Json& object, std::string_view name, std::int64_t 
 
 bool mentions_context(const std::string& text) { return text.find("$$") != text.npos; }
 
-/// Returns whether an evaluated part of a template mentions `$$`, possibly in a string literal of an intrinsic function.
+/// Returns whether an evaluated part of a template mentions `$$`, possibly in a string literal of an intrinsic
+/// function.
 bool reads_context(const Json& payload_template) {
   if (payload_template.is_array()) {
     for (const auto& element : payload_template) {

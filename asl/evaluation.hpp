@@ -1,5 +1,5 @@
-// The evaluation of paths, templates, intrinsic functions, choice rules and expressions: what they may refer to, and how
-// they fail.
+// The evaluation of paths, templates, intrinsic functions, choice rules and expressions: what they may refer to, and
+// how they fail.
 #pragma once
 
 #include <cstdint>
@@ -55,7 +55,8 @@ struct EvaluationError {
   std::optional<std::string> location = {};  // the field's path with slashes; JSONata only
 };
 
-/// The error for a path on a null input. The service applies no path to null; only InputPath and OutputPath pass it on, by
+/// The error for a path on a null input. The service applies no path to null; only InputPath and OutputPath pass it on,
+/// by
 /// `$`.
 inline EvaluationError null_has_no_paths() {
   return {.detail = "Unable to apply Path transformation to null or empty input."};

@@ -95,8 +95,8 @@ struct TaskState {
   std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
   std::optional<Template> credentials;            // {"RoleArn": ...}
   std::optional<TaskTerms> literal_terms;         // the terms of all attempts, when all of them are literals
-  /// The function of lambda:invoke or the machine of states:startExecution, when it is a literal; absent: known only when
-  /// the task runs.
+  /// The function of lambda:invoke or the machine of states:startExecution, when it is a literal; absent: known only
+  /// when the task runs.
   std::optional<std::string> target;
 };
 

@@ -1,6 +1,6 @@
 // Payload templates in JSONPath: Parameters, ResultSelector, ItemSelector, BatchInput, Assign, Credentials ... Any JSON
-// value is one. A member `name.$` holds a path or an intrinsic function call; everything else is literal. Compiled once;
-// a part without `.$` is kept as one shared value.
+// value is one. A member `name.$` holds a path or an intrinsic function call; everything else is literal. Compiled
+// once; a part without `.$` is kept as one shared value.
 // Member order of the result: literal members as written, then the `.$` members in the order in which Java's
 // HashMap would hand out their names, as the service does (recordings.md 3.5).
 // On an input of null, every field that takes its value from a path fails, `$` included.

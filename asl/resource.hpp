@@ -10,13 +10,13 @@
 
 namespace stepstorm::asl {
 
-/// nullopt when a Task cannot call the resource: the ARN has an unknown shape, or the optimized integration does not have
-/// this action or this pattern (.sync ...). Accepts any well-formed service and action of aws-sdk, which are too many to
-/// list. A service's ARN may name region and account.
+/// nullopt when a Task cannot call the resource: the ARN has an unknown shape, or the optimized integration does not
+/// have this action or this pattern (.sync ...). Accepts any well-formed service and action of aws-sdk, which are too
+/// many to list. A service's ARN may name region and account.
 std::optional<Resource> parse_resource(std::string_view arn);
 
-/// Returns whether the ARN is `arn:<partition>:states:::s3:<action>`, with or without region and account, as in ItemReader
-/// and ResultWriter.
+/// Returns whether the ARN is `arn:<partition>:states:::s3:<action>`, with or without region and account, as in
+/// ItemReader and ResultWriter.
 bool is_s3_resource(std::string_view arn, std::string_view action);
 
 // ---- kinds of resources
@@ -31,7 +31,8 @@ bool invokes_function(const Resource& resource);
 /// states:startExecution, in any pattern.
 bool starts_execution(const Resource& resource);
 
-/// Returns the time limit of an attempt in seconds: TimeoutSeconds, or the service's bound when it is lower; nullopt: none.
+/// Returns the time limit of an attempt in seconds: TimeoutSeconds, or the service's bound when it is lower; nullopt:
+/// none.
 std::optional<std::int64_t> longest_attempt(const Resource& resource, const TaskTerms& terms);
 
 /// Returns the members that the service requires in a Task's Parameters: FunctionName for lambda:invoke.

@@ -1,6 +1,6 @@
-// The book of side effects of workers: payouts, charges, letters. A worker enters an effect when it takes place, under the
-// key of the thing that it concerns, before it answers. An effect repeated under its token takes place once; an effect
-// undone before it takes place is cancelled and does not take place.
+// The book of side effects of workers: payouts, charges, letters. A worker enters an effect when it takes place, under
+// the key of the thing that it concerns, before it answers. An effect repeated under its token takes place once; an
+// effect undone before it takes place is cancelled and does not take place.
 // Outlives the workers; safe for concurrent use. Tokens can be forgotten; effects are not.
 #pragma once
 
@@ -54,8 +54,8 @@ class EffectBook {
   enum class Entry { Done, Repeated, Cancelled };
   Entry enter(EffectRequest request, const EffectCause& cause);
 
-  /// Undoes the effect with this token; without a token, all standing effects with this name and key. Cancels a token that has
-  /// no effect yet.
+  /// Undoes the effect with this token; without a token, all standing effects with this name and key. Cancels a token
+  /// that has no effect yet.
   void undo(const EffectRequest& request, TimePoint at);
 
   /// Forgets the tokens that were entered before the previous call.

@@ -1,6 +1,6 @@
 // The books of a payment provider: the idempotency tokens that were charged, refunded or cancelled, with amounts.
-// Outlives the workers; safe for concurrent use. Old tokens can be forgotten; totals are kept. Its book of effects holds the
-// side effects of workers of all kinds.
+// Outlives the workers; safe for concurrent use. Old tokens can be forgotten; totals are kept. Its book of effects
+// holds the side effects of workers of all kinds.
 #pragma once
 
 #include <array>

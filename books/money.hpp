@@ -18,8 +18,8 @@ struct Money {
   friend auto operator<=>(const Money&, const Money&) = default;
 };
 
-/// Reads a JSON number, rounded to hundredths. nullopt when it is no number, or its absolute value is a thousand million or
-/// more.
+/// Reads a JSON number, rounded to hundredths. nullopt when it is no number, or its absolute value is a thousand
+/// million or more.
 [[nodiscard]] inline std::optional<Money> read_money(const Value& value) {
   constexpr double largest = 1e9;  // so that sums of an order's items cannot overflow
   const auto number = value.number();

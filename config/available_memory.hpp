@@ -1,5 +1,5 @@
-// Estimates the memory that this process may still use: the least of the machine's available memory, its control group's
-// limit and its own limit.
+// Estimates the memory that this process may still use: the least of the machine's available memory, its control
+// group's limit and its own limit.
 #pragma once
 
 #include <cstdint>

@@ -45,7 +45,8 @@ std::optional<ResourceOptions> row_for(const orchestration::TaskNames& names, co
   return std::nullopt;
 }
 
-/// Adds all rows for functions, for a task whose function is known only at run time. A pattern binds the ARN at run time.
+/// Adds all rows for functions, for a task whose function is known only at run time. A pattern binds the ARN at run
+/// time.
 Rows rows_for_any_function(const asl::Resource& invoke, const Rows& rows) {
   const auto is_first_of_its_name = [&](const ResourceOptions& row) {
     const auto first = row_for({.function = asl::parse_function_name(row.arn), .arns = {}}, rows, false);
@@ -103,7 +104,8 @@ bool is_mocked(const asl::State& state, const orchestration::MockPlan& mocks) {
   return std::any_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
 }
 
-/// Returns the names of the state machines that the machine's tasks start. nullopt: one of them is known only at run time.
+/// Returns the names of the state machines that the machine's tasks start. nullopt: one of them is known only at run
+/// time.
 std::optional<std::set<std::string>> started_by(const asl::Machine& machine) {
   std::set<std::string> names;
   for (const asl::State& state : machine.states) {

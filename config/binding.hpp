@@ -25,26 +25,26 @@ struct Bound {
   std::vector<UnboundTask> unbound;
 };
 
-/// Returns the workers for every task of the machine, each resource once, in order of appearance. A row with a pattern makes
-/// separate workers for each matching ARN, named after both: `any-function/ShipOrder`. A task whose function is known only at
-/// run time gets the workers of all rows for functions; those of a pattern are then named after the row alone.
-/// Mocked tasks and tasks that start executions need no row. `machines`: the names of machines that can be started; no
-/// pattern takes a task that starts one of them.
+/// Returns the workers for every task of the machine, each resource once, in order of appearance. A row with a pattern
+/// makes separate workers for each matching ARN, named after both: `any-function/ShipOrder`. A task whose function is
+/// known only at run time gets the workers of all rows for functions; those of a pattern are then named after the row
+/// alone. Mocked tasks and tasks that start executions need no row. `machines`: the names of machines that can be
+/// started; no pattern takes a task that starts one of them.
 [[nodiscard]] Bound bind(const asl::Machine& machine,
                          const std::vector<orchestration::ResourceOptions>& rows,
                          const orchestration::MockPlan& mocks = {},
                          const std::vector<std::string>& machines = {});
 
 /// Returns a message that says why nothing answers the task and which row would: `nothing answers state 'Pay':
-/// config/settings.json binds no workers to arn:...; a row such as ...`. `settings`: the settings file; empty when there is
-/// none.
+/// config/settings.json binds no workers to arn:...; a row such as ...`. `settings`: the settings file; empty when
+/// there is none.
 [[nodiscard]] std::string nothing_answers(const UnboundTask& task, const std::filesystem::path& settings);
 
 /// Appends the resources of `more` whose ARN is not in `all` yet.
 void add_new(const std::vector<orchestration::ResourceOptions>& more, std::vector<orchestration::ResourceOptions>& all);
 
-/// Returns the names of all machines that executions of `first` may start, directly or indirectly: all known machines when
-/// a task names its machine only at run time.
+/// Returns the names of all machines that executions of `first` may start, directly or indirectly: all known machines
+/// when a task names its machine only at run time.
 [[nodiscard]] std::set<std::string> reachable_from(const execution::StateMachinePtr& first,
                                                    const std::vector<execution::StateMachinePtr>& known);
 

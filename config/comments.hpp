@@ -1,5 +1,5 @@
-// Comments in settings, scenarios and experiments, which are JSON with `// to the end of the line` and `/* up to here */`
-// outside of strings.
+// Comments in settings, scenarios and experiments, which are JSON with `// to the end of the line` and `/* up to here
+// */` outside of strings.
 #pragma once
 
 #include <string>
@@ -7,7 +7,8 @@
 
 namespace stepstorm::config {
 
-/// Replaces comments by blanks, so that everything else keeps its line and column. Leaves an unterminated comment as it is.
+/// Replaces comments by blanks, so that everything else keeps its line and column. Leaves an unterminated comment as it
+/// is.
 [[nodiscard]] std::string without_comments(std::string_view text);
 
 }  // namespace stepstorm::config

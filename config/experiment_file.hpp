@@ -1,5 +1,5 @@
-// Reads the experiment file: a scenario, its faults (`method`), and its demands. As strict as the scenario itself: a fault
-// must name existing resources, states and workers, and a time within the scenario.
+// Reads the experiment file: a scenario, its faults (`method`), and its demands. As strict as the scenario itself: a
+// fault must name existing resources, states and workers, and a time within the scenario.
 // The same rules for editors: schemas/experiment.schema.json.
 #pragma once
 

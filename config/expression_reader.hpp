@@ -16,7 +16,8 @@ bool read_condition(const Node& node, std::optional<asl::ChoiceRule>& out);
 /// Any JSON value; members whose names end in `.$` hold paths or intrinsic function calls.
 bool read_template(const Node& node, std::optional<asl::PayloadTemplate>& out);
 
-/// Reads a single value: a path such as "$.claimId", an intrinsic function call, or a literal text or number. Adds it to
+/// Reads a single value: a path such as "$.claimId", an intrinsic function call, or a literal text or number. Adds it
+/// to
 /// `members` under this name, in the form of payload templates.
 bool read_value(const Node& node, std::string_view name, Json& members);
 

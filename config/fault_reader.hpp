@@ -21,7 +21,8 @@ namespace stepstorm::config {
 /// `crash`, `outage`, `throttle` and `kill`.
 bool read_method(const Node& node, experiment::Experiment& out);
 
-/// {"method": [...]}: a plan for state machines that are not known yet. Does not check names of machines and states; refuses
+/// {"method": [...]}: a plan for state machines that are not known yet. Does not check names of machines and states;
+/// refuses
 /// `kill`. Times count from the instant at which the plan is set.
 struct FaultPlanFile {
   orchestration::FaultPlan plan;

@@ -66,7 +66,8 @@ bool read_memory(const Node& node, std::uint32_t& mib) {
   return true;
 }
 
-/// Lambda's own variables, which settings must not replace. Source: AWS Lambda, "Defined runtime environment variables".
+/// Lambda's own variables, which settings must not replace. Source: AWS Lambda, "Defined runtime environment
+/// variables".
 bool is_reserved(std::string_view name) {
   constexpr std::array<std::string_view, 4> names{
       "_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"};

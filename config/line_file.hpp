@@ -16,8 +16,8 @@ struct LineError {
   std::string message;
 };
 
-/// Reads the file that the node names and calls `read` for each line up to the first error, which it reports with the file's
-/// name and line: `/arrivals/trace: times.txt:3:1: expected a duration ...`. An empty file is an error.
+/// Reads the file that the node names and calls `read` for each line up to the first error, which it reports with the
+/// file's name and line: `/arrivals/trace: times.txt:3:1: expected a duration ...`. An empty file is an error.
 bool read_lines(const Node& node, const std::function<std::optional<LineError>(std::string_view line)>& read);
 
 /// Reports a finding about one line of the file that the node names. Lines count from 1.

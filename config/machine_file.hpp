@@ -20,8 +20,8 @@ struct MachineFile {
   std::filesystem::path path;
 };
 
-/// Returns the file at this path, if it exists, else the state machine with this name in the settings. The error suggests
-/// existing names: `no file and no state machine is called 'Ordres'; did you mean 'Orders'?`
+/// Returns the file at this path, if it exists, else the state machine with this name in the settings. The error
+/// suggests existing names: `no file and no state machine is called 'Ordres'; did you mean 'Orders'?`
 [[nodiscard]] tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
                                                                   const std::filesystem::path& path,
                                                                   const Settings& settings);
@@ -43,8 +43,8 @@ struct LoadedMachine {
     asl::DefinitionFormat format,
     const asl::Substitutions& substitutions = {});
 
-/// Makes a finding at a value of a machine's definition. For YAML, whose lines a compiled machine does not keep, the position
-/// is the beginning of the file.
+/// Makes a finding at a value of a machine's definition. For YAML, whose lines a compiled machine does not keep, the
+/// position is the beginning of the file.
 [[nodiscard]] Finding finding_in_machine(const MachineFile& file,
                                          const asl::Machine& machine,
                                          const std::string& pointer,

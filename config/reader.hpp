@@ -1,8 +1,8 @@
-// Building blocks for reading JSON strictly into option structs: every value has a type and a range, unknown members are
-// errors, and each error becomes one finding with its place and what was expected there.
+// Building blocks for reading JSON strictly into option structs: every value has a type and a range, unknown members
+// are errors, and each error becomes one finding with its place and what was expected there.
 //
-// A reader of T is callable as `bool(const Node&, T&)`: it returns true when it has set the T, false when it has reported
-// why not. Options keep their default when a member is absent.
+// A reader of T is callable as `bool(const Node&, T&)`: it returns true when it has set the T, false when it has
+// reported why not. Options keep their default when a member is absent.
 #pragma once
 
 #include <array>

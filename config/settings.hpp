@@ -1,5 +1,5 @@
-// Reads the settings file: the workers of each resource, their supervision, and the named state machines. Strict; fills the
-// option structs of the code that it configures, and keeps their defaults for absent members.
+// Reads the settings file: the workers of each resource, their supervision, and the named state machines. Strict; fills
+// the option structs of the code that it configures, and keeps their defaults for absent members.
 // The same rules for editors: schemas/settings.schema.json.
 #pragma once
 
@@ -26,8 +26,8 @@ struct Settings {
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
   orchestration::Limits limits;     // default of held_bytes: half of the available memory
-  /// The binding table. A row's `arn` may contain `*` for any number of characters; the first row that fits a task answers
-  /// it. May be empty: then only mocks answer tasks.
+  /// The binding table. A row's `arn` may contain `*` for any number of characters; the first row that fits a task
+  /// answers it. May be empty: then only mocks answer tasks.
   std::vector<orchestration::ResourceOptions> resources;
   std::map<std::string, std::filesystem::path> state_machines;        // by name; paths resolved
   std::map<std::string, std::filesystem::path, std::less<>> buckets;  // folder of each bucket; paths resolved

@@ -1,5 +1,5 @@
-// The path of the project's source tree: the last place to look for the shipped settings; tests and benchmarks find files
-// there. The path is compiled into one .cpp only, so that equal sources compile to equal objects in every folder.
+// The path of the project's source tree: the last place to look for the shipped settings; tests and benchmarks find
+// files there. The path is compiled into one .cpp only, so that equal sources compile to equal objects in every folder.
 #pragma once
 
 #include <filesystem>

@@ -31,7 +31,8 @@ class ReadOnce {
   std::map<std::string, std::string> texts_;  // by path
 };
 
-/// Returns the folder to which paths in a file are relative: the file's own; the current one for a pipe or another descriptor.
+/// Returns the folder to which paths in a file are relative: the file's own; the current one for a pipe or another
+/// descriptor.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& file);
 
 }  // namespace stepstorm::config

@@ -1,5 +1,5 @@
-// Reads a recorded case: a definition, an input, the answers of its tasks, and the service's result, in the format of the
-// conformance corpus.
+// Reads a recorded case: a definition, an input, the answers of its tasks, and the service's result, in the format of
+// the conformance corpus.
 // Source: docs/conformance-cases.md; conformance README.
 #pragma once
 

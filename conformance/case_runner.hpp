@@ -1,5 +1,5 @@
-// Runs a recorded case: one execution on a virtual clock of its own. The case's mocks answer each task at the instant at
-// which it is asked for.
+// Runs a recorded case: one execution on a virtual clock of its own. The case's mocks answer each task at the instant
+// at which it is asked for.
 #pragma once
 
 #include <optional>
@@ -27,8 +27,8 @@ struct Played {
 /// Returns the ARNs of the activities that exist: those that were created, and those with mocked answers.
 [[nodiscard]] std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine);
 
-/// Equal cases give equal results. The clock starts at the time of the recording. An execution that would run for nearly a
-/// year is left RUNNING.
+/// Equal cases give equal results. The clock starts at the time of the recording. An execution that would run for
+/// nearly a year is left RUNNING.
 [[nodiscard]] Played play(const Case& recorded);
 
 }  // namespace stepstorm::conformance

@@ -1,6 +1,6 @@
-// Finds differences between an actual JSON value and a recorded one. Numbers are compared with their kind: 1 is not 1.0.
-// Recorded texts may contain wildcards. A JSON text equals its value; white space in it is ignored.
-// Agrees in every verdict with `diff` of the corpus's compare.py.
+// Finds differences between an actual JSON value and a recorded one. Numbers are compared with their kind: 1 is not
+// 1.0. Recorded texts may contain wildcards. A JSON text equals its value; white space in it is ignored. Agrees in
+// every verdict with `diff` of the corpus's compare.py.
 #pragma once
 
 #include <string>

@@ -133,9 +133,9 @@ Json as_recorded(const Json& events) {
   return recorded;
 }
 
-// Repeats the processing of the recordings step by step, faults included: an end event reduces everything since the last
-// ParallelStateStarted to the wiped events, but the walk's position is not moved back, so that the walk skips as many
-// events as were removed.
+// Repeats the processing of the recordings step by step, faults included: an end event reduces everything since the
+// last ParallelStateStarted to the wiped events, but the walk's position is not moved back, so that the walk skips as
+// many events as were removed.
 Json without_order(Json events) {
   using Position = std::ptrdiff_t;
   auto& list = events.get_ref<Json::array_t&>();

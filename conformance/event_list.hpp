@@ -10,12 +10,12 @@
 
 namespace stepstorm::conformance {
 
-/// Converts the events of GetExecutionHistory to the recorded form: without timestamps, with texts that are JSON objects
-/// decoded.
+/// Converts the events of GetExecutionHistory to the recorded form: without timestamps, with texts that are JSON
+/// objects decoded.
 [[nodiscard]] Json as_recorded(const Json& events);
 
-/// Applies the losses of `unordered` recordings to an actual history: events between ParallelStateStarted and the end of that
-/// state lose their ids and their order, and some are removed.
+/// Applies the losses of `unordered` recordings to an actual history: events between ParallelStateStarted and the end
+/// of that state lose their ids and their order, and some are removed.
 [[nodiscard]] Json without_order(Json events);
 
 /// Compares order, ids, previousEventIds and details.

@@ -1,7 +1,7 @@
 // Plays recorded cases through the API of Step Functions: at `stepstorm serve`, or at another emulator.
 //
-// `stepstorm serve` gets each case's mocks and buckets, and a fresh account. Other emulators must have read the result of
-// mock_config when they started; `#Recorded` selects the test case.
+// `stepstorm serve` gets each case's mocks and buckets, and a fresh account. Other emulators must have read the result
+// of mock_config when they started; `#Recorded` selects the test case.
 // Source: semantics.md 9, 10.
 #pragma once
 
@@ -30,7 +30,8 @@ class RemotePlay {
   /// The error says why nothing can be played there.
   static tl::expected<std::unique_ptr<RemotePlay>, std::string> at(const http::Endpoint& endpoint);
 
-  /// Returns the same as play() when the other engine behaves like ours. A refusal says why the case could not be played.
+  /// Returns the same as play() when the other engine behaves like ours. A refusal says why the case could not be
+  /// played.
   [[nodiscard]] Played play(const Case& recorded);
 
  private:

@@ -17,8 +17,8 @@ using Bindings = std::map<std::string, std::string, std::less<>>;
 
 [[nodiscard]] bool has_wildcard(std::string_view pattern);
 
-/// Returns whether the pattern matches the whole text. Of several matches, the one with the shortest texts counts. Bindings
-/// are kept from one match to the next; without them, NAME has no meaning.
+/// Returns whether the pattern matches the whole text. Of several matches, the one with the shortest texts counts.
+/// Bindings are kept from one match to the next; without them, NAME has no meaning.
 [[nodiscard]] bool matches_wildcard(std::string_view pattern, std::string_view text, Bindings* bindings);
 
 }  // namespace stepstorm::conformance

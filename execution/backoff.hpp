@@ -9,7 +9,8 @@
 
 namespace stepstorm::execution {
 
-/// Returns the delay before the next retry, capped by MaxDelaySeconds, without jitter. `retries_before`: 0 for the first.
+/// Returns the delay before the next retry, capped by MaxDelaySeconds, without jitter. `retries_before`: 0 for the
+/// first.
 [[nodiscard]] std::chrono::nanoseconds nominal_backoff(const asl::Retrier& retrier, int retries_before);
 
 /// Returns the delay with the retrier's jitter: FULL draws once from `random`, uniformly from 0 to the nominal delay.

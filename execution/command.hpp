@@ -18,9 +18,9 @@ namespace stepstorm::execution {
 
 struct StateMachine;
 
-/// Do the work of a Task state once. Answered by TaskSucceeded or TaskFailed with the same attempt id, and before that by
-/// TaskStarted or TaskSubmitted where the kind of resource has them. The execution sets its own timer and decides itself
-/// that no answer before the deadline is States.Timeout.
+/// Do the work of a Task state once. Answered by TaskSucceeded or TaskFailed with the same attempt id, and before that
+/// by TaskStarted or TaskSubmitted where the kind of resource has them. The execution sets its own timer and decides
+/// itself that no answer before the deadline is States.Timeout.
 struct RunTask {
   AttemptId attempt;
   asl::StateIndex state = 0;

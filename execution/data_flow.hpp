@@ -1,5 +1,5 @@
-// How data flows into a state's work and out of the state, in the state's query language. The files under states/ use no
-// path, template or expression themselves.
+// How data flows into a state's work and out of the state, in the state's query language. The files under states/ use
+// no path, template or expression themselves.
 //   JSONPath  InputPath, Parameters | work | ResultSelector, ResultPath, OutputPath, and Assign beside them
 //   JSONata   Arguments | work | Output and Assign; the documents are $states.input, .result and .errorOutput
 // An absent field changes nothing and copies nothing.
@@ -86,8 +86,8 @@ struct WayOut {
                                               const Payload& visible,
                                               const asl::References& references);
 
-/// Leaves a state by a catcher: the catcher's ResultPath into the raw input, or its Output. The state's other fields do not
-/// apply.
+/// Leaves a state by a catcher: the catcher's ResultPath into the raw input, or its Output. The state's other fields do
+/// not apply.
 [[nodiscard]] Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
                                               const Payload& raw_input,
                                               const Payload& error,

@@ -195,8 +195,8 @@ struct Execution {
   bool running() const { return std::holds_alternative<Running>(status); }
 };
 
-/// Returns the deadline: the machine's TimeoutSeconds after the start or the last redrive, at most the maximum of its type
-/// after the start.
+/// Returns the deadline: the machine's TimeoutSeconds after the start or the last redrive, at most the maximum of its
+/// type after the start.
 [[nodiscard]] TimePoint deadline(const Execution& execution);
 
 /// arn:aws:states:<region>:<account>:execution:<machine>:<name>, or ...:express:<machine>:<name>:<uuid>

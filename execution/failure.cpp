@@ -20,7 +20,8 @@ struct ReservedName {
   Takers taken_by;
 };
 
-// The first matching row counts. Source: semantics.md 5.1, 14.2; States.TaskFailed does not match where that is uncertain.
+// The first matching row counts. Source: semantics.md 5.1, 14.2; States.TaskFailed does not match where that is
+// uncertain.
 constexpr std::array reserved_names{
     ReservedName{"States.TaskFailed", {true, true}},
     ReservedName{"States.Permissions", {true, true}},

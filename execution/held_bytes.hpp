@@ -1,5 +1,5 @@
-// Estimates the bytes that an execution and its history hold in memory, within a quarter of the true value: the allocator's
-// overhead is an estimate, and long lists are sampled. A shared document counts in equal shares.
+// Estimates the bytes that an execution and its history hold in memory, within a quarter of the true value: the
+// allocator's overhead is an estimate, and long lists are sampled. A shared document counts in equal shares.
 #pragma once
 
 #include <cstddef>

@@ -40,7 +40,8 @@ struct TaskSucceeded {
   Payload output;
 };
 
-/// The phase in which an attempt failed: selects TaskFailed, TaskStartFailed, LambdaFunctionScheduleFailed, TaskTimedOut ...
+/// The phase in which an attempt failed: selects TaskFailed, TaskStartFailed, LambdaFunctionScheduleFailed,
+/// TaskTimedOut ...
 enum class TaskPhase { Schedule, Start, Submit, Run, TimeOut };
 
 struct TaskFailed {

@@ -1,6 +1,6 @@
-// Bugs that tests plant, to show that the invariants and the grammar of histories detect them. Only tests/planted has them:
-// it compiles the files that call `planted` once more, with STEPSTORM_PLANTED_BUGS. Everywhere else `planted` is constant
-// and false, and the bugs are not in the program.
+// Bugs that tests plant, to show that the invariants and the grammar of histories detect them. Only tests/planted has
+// them: it compiles the files that call `planted` once more, with STEPSTORM_PLANTED_BUGS. Everywhere else `planted` is
+// constant and false, and the bugs are not in the program.
 #pragma once
 
 #include <cstdint>

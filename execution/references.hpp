@@ -1,5 +1,5 @@
-// References inside one scope: the context object (`$$`, `$states.context`), and the variables (`$name`) of this and the
-// enclosing scopes.
+// References inside one scope: the context object (`$$`, `$states.context`), and the variables (`$name`) of this and
+// the enclosing scopes.
 // Source: semantics.md 2.4 (context object), 2.6 (variables); recordings.md 5.7.
 #pragma once
 

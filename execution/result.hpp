@@ -10,8 +10,8 @@ namespace stepstorm::execution {
 /// Returns why an execution ended; empty while it runs, when it succeeded, and when it timed out.
 [[nodiscard]] ErrorOutput reason_of(const Status& status);
 
-/// Returns {"status", "output", "error", "cause", "events"}: output is JSON text; members that the service would omit are
-/// null.
+/// Returns {"status", "output", "error", "cause", "events"}: output is JSON text; members that the service would omit
+/// are null.
 [[nodiscard]] Json render_result(const Execution& execution, const History& history);
 
 }  // namespace stepstorm::execution

@@ -1,5 +1,5 @@
-// The result of a Distributed Map: the list of its children's outputs, or the files that ResultWriter writes. Children are
-// added one after the other, in the order of their items.
+// The result of a Distributed Map: the list of its children's outputs, or the files that ResultWriter writes. Children
+// are added one after the other, in the order of their items.
 // Source: semantics.md 7.4.
 #pragma once
 

@@ -73,7 +73,8 @@ std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetail
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
-/// Appends an event after the scope's last one, without details. Null: the execution is over, possibly because of this event.
+/// Appends an event after the scope's last one, without details. Null: the execution is over, possibly because of this
+/// event.
 HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
   Scope& of = scope(scope_index);
   of.last_event = append(of.state, of.last_event, type, NoDetails{});
@@ -485,8 +486,8 @@ bool Run::has_future() const {
          execution_.events <= redrivable_events_max && execution_.redrives < redrives_max;
 }
 
-// ---- redrive: each scope goes on in its visit, from its own last event. No state is entered and no iteration started a
-// second time, except a Fail state. Source: semantics.md 8.4.
+// ---- redrive: each scope goes on in its visit, from its own last event. No state is entered and no iteration started
+// a second time, except a Fail state. Source: semantics.md 8.4.
 
 void Run::redrive() {
   execution_.status = Running{};

@@ -1,6 +1,6 @@
-// The inside of `step`: the state of one call. Moves scopes from state to state, records events, collects commands. Decides
-// how a state is left, retried and caught, and how scopes nest; the work of each state type is in states/.
-// Not a public header: only execution/ includes it.
+// The inside of `step`: the state of one call. Moves scopes from state to state, records events, collects commands.
+// Decides how a state is left, retried and caught, and how scopes nest; the work of each state type is in states/. Not
+// a public header: only execution/ includes it.
 // Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
 #pragma once
 
@@ -205,7 +205,8 @@ Flow task_told(Run& run, const TaskHeartbeat& notice);
 Flow task_timer_fired(Run& run, std::uint32_t scope_index);
 Flow wait_is_over(Run& run, std::uint32_t scope_index);
 
-/// Begins a Distributed Map. `items` and `concurrency` are evaluated; with an ItemReader, the items are still to be read.
+/// Begins a Distributed Map. `items` and `concurrency` are evaluated; with an ItemReader, the items are still to be
+/// read.
 Flow run_distributed_map(
     Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items);
 /// Continues a map run after a pause or a redrive.

@@ -41,7 +41,8 @@ void start(Execution& execution, TimePoint now, Step& step);
 void refuse(Execution& execution, ErrorOutput reason, TimePoint now, Step& step);
 
 /// Applies a notice. A notice at the deadline or later times the execution out, as of the deadline.
-/// Returns false, and changes nothing, when the attempt, wait or execution is over, or when a redrive finds no frontier.
+/// Returns false, and changes nothing, when the attempt, wait or execution is over, or when a redrive finds no
+/// frontier.
 bool step(Execution& execution, const Notice& notice, TimePoint now, Step& step);
 /// The same for the most frequent notices, without a variant.
 bool step(Execution& execution, TaskSucceeded&& notice, TimePoint now, Step& step);

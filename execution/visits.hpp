@@ -1,5 +1,5 @@
-// Assigns events to visits of states. Branches and iterations interleave in a history; previousEventId leads from each event
-// back to the StateEntered of its visit. Source: semantics.md 8.7, "Chain rule".
+// Assigns events to visits of states. Branches and iterations interleave in a history; previousEventId leads from each
+// event back to the StateEntered of its visit. Source: semantics.md 8.7, "Chain rule".
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ class Visits {
     std::optional<std::uint32_t> iteration;  // MapIterationStarted: its index
   };
 
-  /// The visit of an EvaluationFailed, which follows the event before its state's StateEntered, or an event of the visit.
+  /// The visit of an EvaluationFailed, which follows the event before its state's StateEntered, or an event of the
+  /// visit.
   std::optional<VisitIndex> evaluating(const execution::HistoryEvent& event) const;
   VisitIndex enter(const execution::HistoryEvent& event, const Link& from);
   std::optional<VisitIndex> climb(std::optional<VisitIndex> visit, auto&& fits) const;

@@ -1,6 +1,6 @@
-// Planned faults. A fault selects attempts by state machine, state, resource, worker, attempt number and input, by a window
-// of time and by probability, and does one thing to each of them. Workers ask twice, so that both clocks have the same
-// faults: when the message with the task leaves, and when the attempt begins.
+// Planned faults. A fault selects attempts by state machine, state, resource, worker, attempt number and input, by a
+// window of time and by probability, and does one thing to each of them. Workers ask twice, so that both clocks have
+// the same faults: when the message with the task leaves, and when the attempt begins.
 // Draws come from a stream named after the fault and the attempt: a fault changes no other draw.
 // Times count from the beginning of the run.
 #pragma once
@@ -26,8 +26,8 @@ namespace stepstorm::orchestration {
 
 // ---- what a fault does to an attempt
 
-/// When within an attempt: AtOnce when the worker takes it; Before: after the service time, instead of the work; After: after
-/// the work, whose side effects remain.
+/// When within an attempt: AtOnce when the worker takes it; Before: after the service time, instead of the work; After:
+/// after the work, whose side effects remain.
 enum class FaultMoment { AtOnce, Before, After };
 
 struct InjectError {
@@ -212,8 +212,8 @@ class FaultInjector {
   std::unique_ptr<Counter[]> counters_;
 };
 
-/// The current plan of a run. It may be replaced during the run; tasks that were asked for under an earlier plan then meet no
-/// fault. Safe for concurrent use.
+/// The current plan of a run. It may be replaced during the run; tasks that were asked for under an earlier plan then
+/// meet no fault. Safe for concurrent use.
 class FaultSource {
  public:
   FaultSource(FaultPlan plan, std::uint64_t seed, TimePoint begin);

@@ -1,5 +1,5 @@
-// Execution environments behind an endpoint: each is a connection to a server that answers Lambda's Invoke, kept for the next
-// call. A call is never sent twice: a failed call fails the attempt, and the machine's Retry decides.
+// Execution environments behind an endpoint: each is a connection to a server that answers Lambda's Invoke, kept for
+// the next call. A call is never sent twice: a failed call fails the attempt, and the machine's Retry decides.
 #pragma once
 
 #include <chrono>

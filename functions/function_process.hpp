@@ -1,5 +1,5 @@
-// One process of a function with its Runtime API on a port of its own, its keeper and its log, which end together. The owner
-// is called on two threads: for requests on the server's, for everything else on the watch's.
+// One process of a function with its Runtime API on a port of its own, its keeper and its log, which end together. The
+// owner is called on two threads: for requests on the server's, for everything else on the watch's.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// The keeper: a process between a function and the program. It starts the function, measures the memory of the function and
-// its descendants, and ends them together. It has one thread, is the subreaper of the function's descendants, and ends when
-// its socket is closed, so that `kill -9` of the program leaves no process.
+// The keeper: a process between a function and the program. It starts the function, measures the memory of the function
+// and its descendants, and ends them together. It has one thread, is the subreaper of the function's descendants, and
+// ends when its socket is closed, so that `kill -9` of the program leaves no process.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ struct ProcessSpec {
   std::uint64_t memory_bytes = 0;        // limit of resident memory; a larger process is killed
 };
 
-/// Spec and report are one message each on the keeper's socket. A text that is no report means that the keeper was killed.
+/// Spec and report are one message each on the keeper's socket. A text that is no report means that the keeper was
+/// killed.
 [[nodiscard]] std::string spec_text(const ProcessSpec& spec);
 struct KeeperReport {
   orchestration::ProcessEnd end;

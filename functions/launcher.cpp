@@ -85,7 +85,8 @@ void keep_only(std::vector<int> descriptors) {
   close_range(next, ~0u, 0);
 }
 
-/// Leaves the terminal's Ctrl-C to the program, and closes its pipes, so that their readers do not wait for this process.
+/// Leaves the terminal's Ctrl-C to the program, and closes its pipes, so that their readers do not wait for this
+/// process.
 void leave_terminal() {
   setsid();
   for (const int number : {SIGINT, SIGTERM, SIGALRM, SIGHUP}) signal(number, SIG_DFL);

@@ -1,5 +1,5 @@
-// Starts processes for a program with threads. The launcher is a separate process with one thread, forked before the program
-// has others. It forks a keeper (keeper.hpp) for each function, and ends when the program does.
+// Starts processes for a program with threads. The launcher is a separate process with one thread, forked before the
+// program has others. It forks a keeper (keeper.hpp) for each function, and ends when the program does.
 #pragma once
 
 #include <string>

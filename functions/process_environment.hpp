@@ -1,6 +1,6 @@
-// One execution environment: its process, the current invocation with its deadline, and the failure when the process ends.
-// Safe for concurrent use: invocations come from a worker's thread, requests from the server's, ends and deadlines from the
-// watch's.
+// One execution environment: its process, the current invocation with its deadline, and the failure when the process
+// ends. Safe for concurrent use: invocations come from a worker's thread, requests from the server's, ends and
+// deadlines from the watch's.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// The environment variables of a function's process: Lambda's and the settings', none of the program's own. Credentials are
-// dummies and configuration files do not exist, so that no function reaches a real account by accident.
+// The environment variables of a function's process: Lambda's and the settings', none of the program's own. Credentials
+// are dummies and configuration files do not exist, so that no function reaches a real account by accident.
 // Source: AWS Lambda, "Defined runtime environment variables".
 #pragma once
 

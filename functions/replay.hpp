@@ -1,6 +1,6 @@
-// Environments that answer from a recording, at once, and start nothing. The answer depends on the invocation alone, so that
-// equal runs get equal answers: the answer to the same attempt of the same execution, if its payload was the same; else to
-// an attempt with the same number and payload; else to any attempt with the same payload. Among several,
+// Environments that answer from a recording, at once, and start nothing. The answer depends on the invocation alone, so
+// that equal runs get equal answers: the answer to the same attempt of the same execution, if its payload was the same;
+// else to an attempt with the same number and payload; else to any attempt with the same payload. Among several,
 // Invocation::chance selects one.
 #pragma once
 

@@ -1,4 +1,5 @@
-// Unguessable names, drawn from the kernel instead of a seed: a client that knows an invocation's request id may answer it.
+// Unguessable names, drawn from the kernel instead of a seed: a client that knows an invocation's request id may answer
+// it.
 #pragma once
 
 #include <cstddef>

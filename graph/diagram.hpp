@@ -1,5 +1,5 @@
-// The content of a machine's picture, without positions: nodes, edges and clusters with their texts, and, with a history,
-// their outcomes. Both DOT and SVG are written from it.
+// The content of a machine's picture, without positions: nodes, edges and clusters with their texts, and, with a
+// history, their outcomes. Both DOT and SVG are written from it.
 #pragma once
 
 #include <cstddef>

@@ -9,8 +9,8 @@
 
 namespace stepstorm::graph {
 
-/// Nodes are named n0, n1 ... by their index in the diagram, edges have the ids e0, e1 ..., and clusters are named cluster0,
-/// cluster1 ... depth first.
+/// Nodes are named n0, n1 ... by their index in the diagram, edges have the ids e0, e1 ..., and clusters are named
+/// cluster0, cluster1 ... depth first.
 [[nodiscard]] std::string to_dot(const Diagram& diagram);
 
 }  // namespace stepstorm::graph

@@ -1,5 +1,5 @@
-// The size and the inner layout of a node: an icon at the left, lines of text beside it, badges below. In pixels, which are
-// Graphviz's points.
+// The size and the inner layout of a node: an icon at the left, lines of text beside it, badges below. In pixels, which
+// are Graphviz's points.
 #pragma once
 
 #include "graph/diagram.hpp"

@@ -1,5 +1,5 @@
-// Writes a diagram as SVG with a given layout: a heading, the machine, a legend. One file without scripts or references;
-// readable on light and dark backgrounds (prefers-color-scheme), with details as tooltips.
+// Writes a diagram as SVG with a given layout: a heading, the machine, a legend. One file without scripts or
+// references; readable on light and dark backgrounds (prefers-color-scheme), with details as tooltips.
 #pragma once
 
 #include <string>

@@ -17,8 +17,8 @@ struct TextStyle {
 /// Returns the width in pixels of UTF-8 text on one line.
 [[nodiscard]] double text_width(std::string_view text, const TextStyle& style);
 
-/// Breaks text into lines of at most `width` pixels: after spaces, hyphens, underscores, dots and slashes, between the humps
-/// of camelCase, and as a last resort between any two characters. Text beyond `lines_max` lines is cut with `…`.
+/// Breaks text into lines of at most `width` pixels: after spaces, hyphens, underscores, dots and slashes, between the
+/// humps of camelCase, and as a last resort between any two characters. Text beyond `lines_max` lines is cut with `…`.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text,
                                             const TextStyle& style,
                                             double width,

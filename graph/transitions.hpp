@@ -1,5 +1,5 @@
-// The outgoing transitions of a state and their reasons: Next, the rules of a Choice, its Default, the catchers. Transitions
-// to the same state for the same kind of reason are merged.
+// The outgoing transitions of a state and their reasons: Next, the rules of a Choice, its Default, the catchers.
+// Transitions to the same state for the same kind of reason are merged.
 #pragma once
 
 #include <string>

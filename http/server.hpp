@@ -1,9 +1,9 @@
-// An HTTP/1.1 server: one thread that no client can block. Owns sockets and their deadlines; a handler answers requests.
-// Connections are kept alive; pipelined requests are answered in order, one after the other.
+// An HTTP/1.1 server: one thread that no client can block. Owns sockets and their deadlines; a handler answers
+// requests. Connections are kept alive; pipelined requests are answered in order, one after the other.
 //
-// The server itself answers bad requests, with a line of text as body, and closes the connection: 400 malformed, 403 a Host
-// or Origin that is not allowed, 413 body too large, 431 headers too large, 503 too many connections. It closes the
-// connection of a slow client without an answer.
+// The server itself answers bad requests, with a line of text as body, and closes the connection: 400 malformed, 403 a
+// Host or Origin that is not allowed, 413 body too large, 431 headers too large, 503 too many connections. It closes
+// the connection of a slow client without an answer.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// A simulation's shell made of CAF's actors, on one thread under a virtual clock. Much slower than the engine; it exists to
-// show that both give equal results.
+// A simulation's shell made of CAF's actors, on one thread under a virtual clock. Much slower than the engine; it
+// exists to show that both give equal results.
 #pragma once
 
 #include <memory>

@@ -13,8 +13,8 @@ namespace stepstorm::app {
 /// bucket -> folder
 using BucketFolders = std::map<std::string, std::filesystem::path, std::less<>>;
 
-/// Keys that lead out of their bucket's folder, and links, are no objects. A bucket whose folder does not exist does not exist.
-/// Objects are text in UTF-8, at most 1 GiB.
+/// Keys that lead out of their bucket's folder, and links, are no objects. A bucket whose folder does not exist does
+/// not exist. Objects are text in UTF-8, at most 1 GiB.
 class FolderStore final : public orchestration::ObjectStore {
  public:
   explicit FolderStore(BucketFolders folders) : folders_(std::move(folders)) {}

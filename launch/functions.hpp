@@ -34,16 +34,16 @@ struct FunctionChoice {
 /// Runs the functions as long as it exists.
 class RunningFunctions {
  public:
-  /// Must be called while the program has only one thread. Errors: nothing to record or to replay; on the virtual clock, a
-  /// function whose time is neither modelled nor recorded.
+  /// Must be called while the program has only one thread. Errors: nothing to record or to replay; on the virtual
+  /// clock, a function whose time is neither modelled nor recorded.
   [[nodiscard]] static tl::expected<RunningFunctions, std::string> start(
       std::vector<orchestration::ResourceOptions>& resources, Clock clock, const FunctionChoice& choice = {});
 
   /// Sets the environments of these resources' functions too, for a scenario that was read again.
   void answer(std::vector<orchestration::ResourceOptions>& resources) const;
 
-  /// Prints the statistics, a line for each function, and that the seed does not determine the run. Prints nothing without
-  /// functions.
+  /// Prints the statistics, a line for each function, and that the seed does not determine the run. Prints nothing
+  /// without functions.
   void print(std::ostream& out) const;
 
   /// Writes the recording. Returns an error of that, or of a replay with missing answers; empty: no error.
@@ -70,8 +70,8 @@ class RunningFunctions {
 /// Prints the number of asynchronous invocations that were not run; prints nothing when there are none.
 void print_events(const messages::Counters& counters, std::ostream& out);
 
-/// Returns the error of a command that repeats runs when there are functions without replay; empty: there are none. `who`:
-/// "--verify", "explore".
+/// Returns the error of a command that repeats runs when there are functions without replay; empty: there are none.
+/// `who`: "--verify", "explore".
 [[nodiscard]] std::string refuse_functions(const std::vector<orchestration::ResourceOptions>& resources,
                                            std::string_view who,
                                            const FunctionChoice& choice);

@@ -1,11 +1,11 @@
-// Ctrl-C: the first interrupt asks the program to end its work, the second ends the program. The program also ends when it has
-// not ended by itself within a second of the first, so that commands without a partial report need not check.
+// Ctrl-C: the first interrupt asks the program to end its work, the second ends the program. The program also ends when
+// it has not ended by itself within a second of the first, so that commands without a partial report need not check.
 #pragma once
 
 namespace stepstorm::app {
 
-/// Records SIGINT and SIGTERM from now on, each once; later signals have their default effect. A program that does not end by
-/// itself within a second of work is ended with `exit_code`.
+/// Records SIGINT and SIGTERM from now on, each once; later signals have their default effect. A program that does not
+/// end by itself within a second of work is ended with `exit_code`.
 void note_interrupts(int exit_code);
 
 /// Returns whether an interrupt has come.

@@ -16,8 +16,8 @@ inline std::size_t threads_for(std::size_t of_use) {
   return std::min<std::size_t>(of_use, std::max(1u, std::thread::hardware_concurrency()));
 }
 
-/// Runs `work` on `threads` threads at once, or on fewer when the system has no more, and waits until it has returned on all of
-/// them. Meanwhile calls `watch` on this thread, five times a second.
+/// Runs `work` on `threads` threads at once, or on fewer when the system has no more, and waits until it has returned
+/// on all of them. Meanwhile calls `watch` on this thread, five times a second.
 template <class Work, class Watch>
 void work_on_threads(std::size_t threads, Work work, Watch watch) {
   constexpr std::chrono::milliseconds between_looks{200};

@@ -1,4 +1,5 @@
-// Notifications of an engine about running executions, as values: queued on the orchestrators' threads, read on another.
+// Notifications of an engine about running executions, as values: queued on the orchestrators' threads, read on
+// another.
 #pragma once
 
 #include <chrono>

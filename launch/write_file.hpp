@@ -1,5 +1,6 @@
-// Writes reports to files atomically: to a temporary file beside the target, which replaces the target when it is complete. A
-// failure or a crash leaves the old file. Errors name the file and the reason: `cannot write x.json: No space left on device`.
+// Writes reports to files atomically: to a temporary file beside the target, which replaces the target when it is
+// complete. A failure or a crash leaves the old file. Errors name the file and the reason: `cannot write x.json: No
+// space left on device`.
 #pragma once
 
 #include <filesystem>
@@ -20,8 +21,8 @@ struct NamedText {
   std::string text;
 };
 
-/// Writes all files into the folder, which is created when it is missing. Replaces targets only after all files are complete, in
-/// this order; a file that refers to the others comes last.
+/// Writes all files into the folder, which is created when it is missing. Replaces targets only after all files are
+/// complete, in this order; a file that refers to the others comes last.
 [[nodiscard]] Written write_files(const std::filesystem::path& folder, const std::vector<NamedText>& files);
 
 /// Checks that write_file could write there, before the work is done. Leaves an existing file as it is.

@@ -16,7 +16,8 @@ struct AskCounters;
 
 /// WORKER: runs attempts at the tasks of one resource. Decided by orchestration::WorkerHost.
 using WorkerActor = caf::typed_actor<
-    // Runs attempts; the orchestrator sends no more at once than the worker's capacity. Answered by TaskAnswers, in parts.
+    // Runs attempts; the orchestrator sends no more at once than the worker's capacity. Answered by TaskAnswers, in
+    // parts.
     caf::reacts_to<RunTasks>,
     // A timer of the worker is due.
     caf::reacts_to<WakeUp>>;

@@ -1,5 +1,5 @@
-// Apart<T>: a rare, large alternative of a variant, kept on the heap. Copies deeply and converts to T&. A moved-from object
-// may only be destroyed or assigned to.
+// Apart<T>: a rare, large alternative of a variant, kept on the heap. Copies deeply and converts to T&. A moved-from
+// object may only be destroyed or assigned to.
 #pragma once
 
 #include <memory>

@@ -23,8 +23,8 @@ namespace stepstorm::messages {
 
 // ---- tasks
 
-/// Identifies an attempt by slot and generation. After the attempt is over its token finds nothing; a late answer with it is
-/// dropped and counted.
+/// Identifies an attempt by slot and generation. After the attempt is over its token finds nothing; a late answer with
+/// it is dropped and counted.
 struct TaskToken {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
@@ -116,8 +116,8 @@ struct StopExecution {
   std::optional<std::string> cause;
 };
 
-/// The state that RedriveExecution restores: an execution with its frontier, and the children of its map runs that did not
-/// succeed.
+/// The state that RedriveExecution restores: an execution with its frontier, and the children of its map runs that did
+/// not succeed.
 struct Redrive {
   struct Child {
     std::string map_run;  // ARN
@@ -128,7 +128,8 @@ struct Redrive {
   std::vector<Child> children;  // found fastest when the lowest indexes are last
 };
 
-/// Any sender -> the orchestrator that held the execution before: continue it. Its events and its end go to the observer.
+/// Any sender -> the orchestrator that held the execution before: continue it. Its events and its end go to the
+/// observer.
 struct RedriveExecution {
   std::shared_ptr<Redrive> redrive;  // the receiver moves from it
 };
@@ -147,8 +148,9 @@ struct ActivityTask {
   Payload input;
 };
 
-/// Any sender -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered at most once, by a call
-/// of `give` on the orchestrator's thread: the orchestrator that sets `over` first answers; a caller that gives up sets it.
+/// Any sender -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered at most once, by a
+/// call of `give` on the orchestrator's thread: the orchestrator that sets `over` first answers; a caller that gives up
+/// sets it.
 struct PollActivity {
   std::string activity;  // ARN of a resource without workers of its own
   std::optional<std::string> worker;
@@ -166,8 +168,8 @@ enum class TokenVerdict {
   TaskTimedOut,      // the attempt is over
 };
 
-/// Any sender -> orchestrator: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Answered by a call of `answer` on the
-/// orchestrator's thread.
+/// Any sender -> orchestrator: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Answered by a call of `answer` on
+/// the orchestrator's thread.
 struct SayWithToken {
   execution::ParsedTaskToken token;
   std::variant<Succeeded, Failed, Alive> what;
@@ -182,8 +184,8 @@ struct WorkerDown {
   std::string reason;
 };
 
-/// Supervisor -> orchestrator: it has given up restarting this resource's workers. The resource's tasks fail at once from
-/// now on.
+/// Supervisor -> orchestrator: it has given up restarting this resource's workers. The resource's tasks fail at once
+/// from now on.
 struct ResourceDown {
   std::uint32_t resource = 0;
   std::string cause;
@@ -200,7 +202,8 @@ struct RestoreResource {
   std::uint32_t resource = 0;
 };
 
-/// Any sender -> orchestrator -> supervisor: end this worker as if it had crashed. For tests, demonstrations and faults.
+/// Any sender -> orchestrator -> supervisor: end this worker as if it had crashed. For tests, demonstrations and
+/// faults.
 struct KillWorker {
   std::uint32_t resource = 0;
   std::uint32_t child = 0;  // number of the worker within its resource and orchestrator

@@ -1,5 +1,5 @@
-// CAF's type ids and inspectors of our messages. Payloads are sent as JSON text between processes, and as shared documents,
-// never copied, within one.
+// CAF's type ids and inspectors of our messages. Payloads are sent as JSON text between processes, and as shared
+// documents, never copied, within one.
 #pragma once
 
 #include <cstdint>

@@ -59,8 +59,8 @@ class Histogram {
   /// Counts the values above `value`. Values less than 1/1024 above it may count as equal.
   std::uint64_t count_above(Duration value) const;
 
-  /// Returns HdrHistogram's percentile distribution, as its plotters read it. Values are divided by `value_scale`; `ticks`
-  /// is the number of lines for each halving of the distance to 100 %.
+  /// Returns HdrHistogram's percentile distribution, as its plotters read it. Values are divided by `value_scale`;
+  /// `ticks` is the number of lines for each halving of the distance to 100 %.
   std::string hgrm(Duration value_scale = std::chrono::milliseconds{1}, int ticks = 5) const;
 
   friend bool operator==(const Histogram&, const Histogram&) = default;

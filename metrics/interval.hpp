@@ -15,7 +15,8 @@ struct Interval {
   [[nodiscard]] bool contains(double value) const { return value >= mean - half_width && value <= mean + half_width; }
 };
 
-/// `values`: one per replication. `confidence`, between 0 and 1: the share of such intervals that contain the true mean.
+/// `values`: one per replication. `confidence`, between 0 and 1: the share of such intervals that contain the true
+/// mean.
 [[nodiscard]] Interval interval(std::span<const double> values, double confidence = 0.95);
 
 /// P(|T| <= t) for t >= 0. Takes time proportional to the degrees of freedom.

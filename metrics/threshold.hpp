@@ -52,8 +52,8 @@ struct Threshold {
 /// The error names the place and what was expected there.
 [[nodiscard]] tl::expected<Threshold, std::string> parse_threshold(std::string_view text);
 
-/// Returns the aggregations of this kind of metric, as thresholds write them: `avg`, `p(N)` ... Other aggregations have no
-/// value.
+/// Returns the aggregations of this kind of metric, as thresholds write them: `avg`, `p(N)` ... Other aggregations have
+/// no value.
 [[nodiscard]] std::vector<std::string_view> aggregations_of(const Metric& metric);
 [[nodiscard]] bool has(const Metric& metric, Aggregation aggregation);
 

@@ -1,5 +1,5 @@
-// An experiment of the selftest, cut into independent pieces that may run on any thread in any order. Its checks are made from
-// the results of all pieces.
+// An experiment of the selftest, cut into independent pieces that may run on any thread in any order. Its checks are
+// made from the results of all pieces.
 // Pure: a piece draws only from streams of its own seed, so that equal options give equal figures.
 #pragma once
 

@@ -19,7 +19,8 @@ Period period_of(const Runs& runs, double orders_per_second) {
   return {lasts(runs.warm_up), lasts(runs.warm_up + runs.orders)};
 }
 
-/// The number of simulated runs: paired with the recursion, they add almost nothing to the interval, so that few suffice.
+/// The number of simulated runs: paired with the recursion, they add almost nothing to the interval, so that few
+/// suffice.
 Effort fitted(Effort effort, const Model& model, const Options& options) {
   if (!model.recursion) effort.recursed.count = 0;
   if (!options.quick) return effort;

@@ -1,10 +1,11 @@
 // A system for which theory gives the means exactly, and usually a recursion gives every single order.
 //
-// A heavily loaded queue changes slowly: its mean waiting time needs hundreds of millions of orders to be known to 2 %. With
-// the recursion as a control variate, few simulated orders suffice. Each simulated run is paired with the recursion on the
-// same random numbers; the estimate is the mean of their differences plus the recursion's mean over many more runs of its
-// own. Both terms are independent, and their sum estimates the simulator's mean without assuming that the simulator is right:
-// where simulator and recursion differ, the estimate differs from theory by as much, or its interval is wide.
+// A heavily loaded queue changes slowly: its mean waiting time needs hundreds of millions of orders to be known to 2 %.
+// With the recursion as a control variate, few simulated orders suffice. Each simulated run is paired with the
+// recursion on the same random numbers; the estimate is the mean of their differences plus the recursion's mean over
+// many more runs of its own. Both terms are independent, and their sum estimates the simulator's mean without assuming
+// that the simulator is right: where simulator and recursion differ, the estimate differs from theory by as much, or
+// its interval is wide.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +43,8 @@ struct Quantity {
   std::string unit;
   double expected = 0;
   std::function<double(const Observation&)> of;
-  /// Dominated by few long busy periods: over short runs it is so skewed that Student's t intervals are too narrow. Left out
-  /// of a quick selftest.
+  /// Dominated by few long busy periods: over short runs it is so skewed that Student's t intervals are too narrow.
+  /// Left out of a quick selftest.
   bool rare = false;
 };
 

@@ -1,5 +1,5 @@
-// Stations in tandem: each order is a task at one station after the other. Makes the scenario for the simulator, and computes
-// the recursion. Both draw separately from streams with the same names.
+// Stations in tandem: each order is a task at one station after the other. Makes the scenario for the simulator, and
+// computes the recursion. Both draw separately from streams with the same names.
 #pragma once
 
 #include <cstddef>
@@ -23,8 +23,8 @@ struct Station {
   std::optional<std::uint32_t> queue_limit;  // of the first station only
 };
 
-/// A station with several servers or a queue limit must be the only one; otherwise orders could overtake each other before
-/// the next station.
+/// A station with several servers or a queue limit must be the only one; otherwise orders could overtake each other
+/// before the next station.
 struct Network {
   world::PoissonArrivals arrivals;
   std::vector<Station> stations;

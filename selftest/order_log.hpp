@@ -14,7 +14,8 @@ class OrderLog {
 
   /// Counts an attempt, also one that is refused.
   void attempt() { ++seen_.attempts; }
-  /// Records that a server takes an attempt: when its order arrived, when the attempt was asked for, when service began.
+  /// Records that a server takes an attempt: when its order arrived, when the attempt was asked for, when service
+  /// began.
   void taken(std::size_t station, world::Time arrived, world::Time asked, world::Time begun);
   void order(world::Time arrived, world::Time left, bool failed);
 

@@ -16,7 +16,8 @@ template <class Predicate>
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
 
-/// Removes the prefix from the text. Returns false, and leaves the text unchanged, when the text does not begin with it.
+/// Removes the prefix from the text. Returns false, and leaves the text unchanged, when the text does not begin with
+/// it.
 inline bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());

@@ -36,8 +36,8 @@ struct JsonLimits {
 /// Parses one JSON text of any type. Of equal member names the last one wins. Takes time linear in the text.
 [[nodiscard]] tl::expected<Json, JsonError> parse_json(std::string_view text, const JsonLimits& limits = {});
 
-/// Returns where the value at an RFC 6901 pointer begins in a text that parse_json accepts; when there is no such value,
-/// where the nearest enclosing value begins.
+/// Returns where the value at an RFC 6901 pointer begins in a text that parse_json accepts; when there is no such
+/// value, where the nearest enclosing value begins.
 [[nodiscard]] TextPosition locate(std::string_view text, std::string_view pointer);
 
 /// Appends one member name or index to an RFC 6901 pointer, escaped.
@@ -51,8 +51,8 @@ struct JsonLimits {
 /// would copy them.
 void set_member(Json& object, std::string_view name, Json value);
 
-/// Destroys the value and leaves null. Recursive, and therefore faster than the library's destructor, which works at any
-/// depth; parse_json bounds ours.
+/// Destroys the value and leaves null. Recursive, and therefore faster than the library's destructor, which works at
+/// any depth; parse_json bounds ours.
 void take_apart(Json& value);
 
 /// Returns null for nullopt.
@@ -81,12 +81,12 @@ template <std::same_as<Member>... Members>
 /// Deep equality: member order does not matter, 1 equals 1.0.
 [[nodiscard]] bool same_value(const Json& left, const Json& right);
 
-/// Returns whether the compact text is longer than `bytes`, or nested deeper than parse_json reads. Builds no text unless
-/// the size is close to the limit.
+/// Returns whether the compact text is longer than `bytes`, or nested deeper than parse_json reads. Builds no text
+/// unless the size is close to the limit.
 [[nodiscard]] bool text_exceeds(const Json& value, std::size_t bytes);
 
-/// Returns an upper bound of the compact text's size in bytes, without looking at characters; the largest size_t when the
-/// bound exceeds `enough` or the document is nested too deep.
+/// Returns an upper bound of the compact text's size in bytes, without looking at characters; the largest size_t when
+/// the bound exceeds `enough` or the document is nested too deep.
 [[nodiscard]] std::size_t text_size_at_most(const Json& value, std::size_t enough);
 
 /// Returns a lower bound of the compact text's size in bytes, exact except for doubles. Stops counting beyond `enough`.

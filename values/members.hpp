@@ -1,6 +1,6 @@
 // The members of a JSON object in one block of memory, in the order in which they were added: for documents that are
-// written once, sent, and rarely read. A Payload that holds members becomes a Json only when a reader asks for all of it.
-// Members are scalars and objects of such members; their names are distinct.
+// written once, sent, and rarely read. A Payload that holds members becomes a Json only when a reader asks for all of
+// it. Members are scalars and objects of such members; their names are distinct.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@
 
 namespace stepstorm {
 
-/// A view of one value in a document, packed or as Json; valid as long as the document. A view that is false stands for a
-/// member that does not exist.
+/// A view of one value in a document, packed or as Json; valid as long as the document. A view that is false stands for
+/// a member that does not exist.
 class Value {
  public:
   Value() = default;

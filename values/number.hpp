@@ -1,5 +1,5 @@
-// Parses numbers as people write them, for all input: options, thresholds, durations, settings. Accepts decimal digits with
-// an optional sign, point and exponent; `010` is ten. Refuses NaN, infinities and hexadecimal digits.
+// Parses numbers as people write them, for all input: options, thresholds, durations, settings. Accepts decimal digits
+// with an optional sign, point and exponent; `010` is ten. Refuses NaN, infinities and hexadecimal digits.
 #pragma once
 
 #include <cstddef>

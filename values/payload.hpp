@@ -1,7 +1,7 @@
 // A handle on an immutable, shared JSON document; passing it on never copies the document. Default-constructed and
 // moved-from handles are {}. One pointer wide; handles on one document may be on several threads.
-// A document may build on another one: it then holds only the members that it sets, and is put together when a reader asks
-// for all of it.
+// A document may build on another one: it then holds only the members that it sets, and is put together when a reader
+// asks for all of it.
 #pragma once
 
 #include <atomic>
@@ -33,8 +33,8 @@ class Payload {
   const Json& operator*() const;
   const Json* operator->() const { return &**this; }
 
-  /// Returns this document, which must be an object, with the members of the object `members` set one after the other, as
-  /// set_member does.
+  /// Returns this document, which must be an object, with the members of the object `members` set one after the other,
+  /// as set_member does.
   [[nodiscard]] Payload with_members(Json members) const;
   [[nodiscard]] Payload with_members(const Members& members) const;
   /// Sets one member, whose value is an object with these members.
@@ -50,8 +50,8 @@ class Payload {
   /// Estimates this handle's share of memory, in bytes: what the document holds, divided by its handles.
   [[nodiscard]] std::size_t held_bytes() const;
 
-  /// Hashes all of the document (fingerprint.hpp). Documents with equal texts that were built in different ways may have
-  /// different fingerprints. Computed once for each document, from its own members and its base's fingerprint.
+  /// Hashes all of the document (fingerprint.hpp). Documents with equal texts that were built in different ways may
+  /// have different fingerprints. Computed once for each document, from its own members and its base's fingerprint.
   [[nodiscard]] std::uint64_t fingerprint() const;
 
   /// Prefetches the document into the cache.

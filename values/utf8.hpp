@@ -1,5 +1,5 @@
-// Checks text that comes in and escapes text that goes out. In: UTF-8, as the Unicode Standard defines it (table 3-7: no
-// surrogates, no overlong forms, nothing above U+10FFFF). Out: no control characters.
+// Checks text that comes in and escapes text that goes out. In: UTF-8, as the Unicode Standard defines it (table 3-7:
+// no surrogates, no overlong forms, nothing above U+10FFFF). Out: no control characters.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,8 @@
 
 namespace stepstorm {
 
-/// The first character of a text. `bytes` is 0 for an empty text. When `valid` is false: one byte that begins no character.
+/// The first character of a text. `bytes` is 0 for an empty text. When `valid` is false: one byte that begins no
+/// character.
 struct Character {
   std::size_t bytes = 0;
   char32_t code = 0;

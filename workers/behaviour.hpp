@@ -1,5 +1,5 @@
-// The interface of a worker's behaviour: turns a task into an outcome after its service time. Each kind has its own file
-// under workers/.
+// The interface of a worker's behaviour: turns a task into an outcome after its service time. Each kind has its own
+// file under workers/.
 #pragma once
 
 #include <chrono>
@@ -51,8 +51,8 @@ struct LaterOutcome {
   Outcome outcome;
 };
 
-/// Equal tasks get equal outcomes on every worker and in every order: random draws come from a stream named after the task,
-/// not from a stream of the worker. Behaviours that await processes outside do not guarantee this.
+/// Equal tasks get equal outcomes on every worker and in every order: random draws come from a stream named after the
+/// task, not from a stream of the worker. Behaviours that await processes outside do not guarantee this.
 class Behaviour {
  public:
   virtual ~Behaviour() = default;

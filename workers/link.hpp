@@ -1,6 +1,6 @@
-// A worker's end of the link to its orchestrator, where faults delay or reorder messages. A message held here is on its way:
-// a task has not reached its worker yet, an answer has left it. Messages are lost when the worker dies, as in a broken
-// connection. Reads no clock; time here is the network's, unaffected by jumps of the worker's clock.
+// A worker's end of the link to its orchestrator, where faults delay or reorder messages. A message held here is on its
+// way: a task has not reached its worker yet, an answer has left it. Messages are lost when the worker dies, as in a
+// broken connection. Reads no clock; time here is the network's, unaffected by jumps of the worker's clock.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Holds messages of one direction of a link until a number of later ones have overtaken them. A held message that is set free
-// overtakes the ones held before it. Reads no clock: the caller bounds the time by `release`.
+// Holds messages of one direction of a link until a number of later ones have overtaken them. A held message that is
+// set free overtakes the ones held before it. Reads no clock: the caller bounds the time by `release`.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +24,8 @@ class Overtaking {
     held_.push_back({next_name_++, by, std::move(message)});
   }
 
-  /// Records that a later message has passed all held ones. `deliver` receives the messages that are set free, in order.
+  /// Records that a later message has passed all held ones. `deliver` receives the messages that are set free, in
+  /// order.
   template <class Deliver>
   void passed(Deliver&& deliver) {
     overtake(held_.size());

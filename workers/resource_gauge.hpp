@@ -1,5 +1,5 @@
-// Live measurements of one resource that actors run: written by its orchestrators and workers, read by the measuring side.
-// Safe for concurrent use.
+// Live measurements of one resource that actors run: written by its orchestrators and workers, read by the measuring
+// side. Safe for concurrent use.
 #pragma once
 
 #include <atomic>

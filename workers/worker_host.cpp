@@ -394,8 +394,8 @@ void WorkerHost::set_heartbeat(SlabKey work, TimePoint now) {
   if (const auto interval = options_.heartbeat_interval) timers_.schedule(now + *interval, {work, Due::Heartbeat});
 }
 
-/// Timers are kept in the orchestrator's time: when the worker's clock jumps forward, they come nearer. An answer on its way
-/// has left the worker and is not affected.
+/// Timers are kept in the orchestrator's time: when the worker's clock jumps forward, they come nearer. An answer on
+/// its way has left the worker and is not affected.
 void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
   TimerHeap<Timer> before = std::exchange(timers_, {});
   while (before.size() > 0) {

@@ -1,6 +1,6 @@
 // One worker: takes attempts, waits for each one's service time, asks its behaviour for the outcome, and answers.
-// Reads no clock and sends nothing itself: time is an argument, and messages are collected in `output`. Does not enforce its
-// capacity; the orchestrator does.
+// Reads no clock and sends nothing itself: time is an argument, and messages are collected in `output`. Does not
+// enforce its capacity; the orchestrator does.
 #pragma once
 
 #include <algorithm>
@@ -41,7 +41,8 @@ struct RandomError {
   double probability = 0;  // share of all attempts; the sum for one worker is at most 1
 };
 
-/// A function's environment serves one attempt at a time and is kept for the next; an attempt that finds none starts one.
+/// A function's environment serves one attempt at a time and is kept for the next; an attempt that finds none starts
+/// one.
 struct ColdStarts {
   world::Distribution time;  // added to the service time
   std::chrono::nanoseconds keep_alive = std::chrono::minutes{10};
@@ -51,7 +52,8 @@ struct WorkerOptions {
   world::Distribution service_time;  // default: 0
   std::vector<RandomError> errors;
   std::optional<ColdStarts> cold_starts;
-  /// A Lambda function's own timeout: an attempt that takes longer, or hangs, ends as Sandbox.Timedout. At most 15 minutes.
+  /// A Lambda function's own timeout: an attempt that takes longer, or hangs, ends as Sandbox.Timedout. At most 15
+  /// minutes.
   std::chrono::nanoseconds time_limit = std::chrono::minutes{15};
   std::optional<std::chrono::nanoseconds> heartbeat_interval;  // absent: no heartbeats
 };
@@ -93,12 +95,12 @@ class WorkerHost {
   /// Messages that were collected and not taken yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
 
-  /// Number of attempts sent here and not answered yet, including those that a fault holds on their way, without accepted
-  /// ones, which do not occupy the worker.
+  /// Number of attempts sent here and not answered yet, including those that a fault holds on their way, without
+  /// accepted ones, which do not occupy the worker.
   std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0) - accepted_.size(); }
 
-  /// Must be called with all answers that are taken. Returns the number of answers that free capacity; the others belong to
-  /// accepted attempts, which did not occupy the worker.
+  /// Must be called with all answers that are taken. Returns the number of answers that free capacity; the others
+  /// belong to accepted attempts, which did not occupy the worker.
   std::size_t count_ends(const messages::TaskAnswers& answers);
 
  private:

@@ -1,6 +1,6 @@
 // Arrival processes: how executions start over time, independent of how they end.
-// Rates are arrivals per second, from 0 to 1,000 million. The constant rate and the trace are exact; the others are Poisson
-// processes whose rate is given or itself random.
+// Rates are arrivals per second, from 0 to 1,000 million. The constant rate and the trace are exact; the others are
+// Poisson processes whose rate is given or itself random.
 #pragma once
 
 #include <array>

@@ -1,4 +1,5 @@
-// Draws the arrivals of a process, one after the other. The next arrival depends only on earlier ones and on the stream.
+// Draws the arrivals of a process, one after the other. The next arrival depends only on earlier ones and on the
+// stream.
 // Pure; allocates nothing after construction.
 #pragma once
 
@@ -22,8 +23,8 @@ class Arrivals {
 
   /// Returns the next arrival, not before the last one; nullopt when there are no more.
   [[nodiscard]] std::optional<Time> next();
-  /// Searches for the next arrival through at most `changes` changes of the rate. Returns true when `next` will find it at
-  /// once.
+  /// Searches for the next arrival through at most `changes` changes of the rate. Returns true when `next` will find it
+  /// at once.
   [[nodiscard]] bool search(std::uint32_t changes);
   /// Returns how far the search has come: the next arrival is not earlier.
   [[nodiscard]] Time searched() const;

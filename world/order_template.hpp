@@ -4,8 +4,8 @@
 //   {{uniform a b}}   a number from a to b, with as many decimals as a and b have
 //   {{choice A B...}} one of the words; a word named twice is twice as likely
 //   {{uuid}}          a version 4 UUID
-// A string that consists of one numeric placeholder (sequence, uniform) becomes a number; a placeholder between other text
-// becomes text. Everything else is copied. A literal "{{" cannot be written.
+// A string that consists of one numeric placeholder (sequence, uniform) becomes a number; a placeholder between other
+// text becomes text. Everything else is copied. A literal "{{" cannot be written.
 // Pure. Parsed once; drawing only copies the template and fills its gaps.
 #pragma once
 
@@ -37,8 +37,8 @@ class OrderTemplate {
   /// The value of a placeholder. Text is valid until the next value is drawn.
   using Value = std::variant<std::string_view, std::int64_t, double>;
 
-  /// Whether the template is an object with placeholders only in its own string members: then an order is the pattern with
-  /// other values for these members.
+  /// Whether the template is an object with placeholders only in its own string members: then an order is the pattern
+  /// with other values for these members.
   bool is_flat() const { return flat_; }
   const Json& pattern() const { return pattern_; }
   /// As draw, for a flat template: calls `take(std::string_view name, const Value& value)` for each of these members.

@@ -71,8 +71,8 @@ class QuotaGate {
   /// The quotas must be valid (`check`).
   explicit QuotaGate(const Quotas& quotas, Time now = Time{0});
 
-  /// An allowed execution is open until `ended` is called. A throttled start takes no token; one beyond the limit of open
-  /// executions does.
+  /// An allowed execution is open until `ended` is called. A throttled start takes no token; one beyond the limit of
+  /// open executions does.
   [[nodiscard]] Start start(Time now);
   void ended();
 

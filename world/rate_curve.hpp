@@ -29,8 +29,8 @@ class RateCurve {
   /// A curve that repeats must have a rate above 0 somewhere.
   RateCurve(std::vector<Piece> pieces, bool repeats) : pieces_(std::move(pieces)), repeats_(repeats) {}
 
-  /// Moves `place` on until the integral has grown by `arrivals` (more than 0, may be fractional) and returns that instant.
-  /// nullopt when the curve ends before.
+  /// Moves `place` on until the integral has grown by `arrivals` (more than 0, may be fractional) and returns that
+  /// instant. nullopt when the curve ends before.
   [[nodiscard]] std::optional<Time> advance(Place& place, double arrivals) const;
 
   [[nodiscard]] double arrivals_until(Time horizon) const;

@@ -1,5 +1,6 @@
 // Seeded streams of random numbers: one seed per run, one named stream per purpose, so that a new draw for one purpose
-// changes no other draws. A stream is a value of eight bytes; equal seeds and names give equal numbers on every machine.
+// changes no other draws. A stream is a value of eight bytes; equal seeds and names give equal numbers on every
+// machine.
 #pragma once
 
 #include <cstdint>

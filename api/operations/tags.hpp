@@ -8,7 +8,8 @@
 
 namespace stepstorm::api {
 
-/// Adds the request's `tags`, and replaces existing ones with the same key. Error: TooManyTags; nothing is changed then.
+/// Adds the request's `tags`, and replaces existing ones with the same key. Error: TooManyTags; nothing is changed
+/// then.
 [[nodiscard]] std::optional<Error> add_tags(const Json& request, Tags& tags);
 
 }  // namespace stepstorm::api

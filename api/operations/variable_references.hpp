@@ -6,8 +6,8 @@
 
 namespace stepstorm::api {
 
-/// Returns state name -> names of variables in alphabetical order, for all states of a definition at any depth; {} when no
-/// state reads a variable.
+/// Returns state name -> names of variables in alphabetical order, for all states of a definition at any depth; {} when
+/// no state reads a variable.
 [[nodiscard]] Json variable_references(const Json& definition);
 
 }  // namespace stepstorm::api

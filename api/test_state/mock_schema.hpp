@@ -11,9 +11,9 @@ namespace stepstorm::api {
 
 enum class FieldValidation { Strict, Present, None };
 
-/// nullopt: the result is valid. Else the first fault in the service's words, or a message that the models of the resource's
-/// service are not known here. Ignores members that the model does not have. Present: members may be missing. Results of calls
-/// without a model (functions, activities, callbacks, HTTP, API Gateway) may be anything.
+/// nullopt: the result is valid. Else the first fault in the service's words, or a message that the models of the
+/// resource's service are not known here. Ignores members that the model does not have. Present: members may be
+/// missing. Results of calls without a model (functions, activities, callbacks, HTTP, API Gateway) may be anything.
 [[nodiscard]] std::optional<std::string> mock_complaint(const asl::Resource& resource,
                                                         const Json& result,
                                                         FieldValidation validation);

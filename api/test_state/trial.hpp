@@ -1,10 +1,11 @@
-// Runs one state once, outside any execution, with the functions that executions use: data flow, fields, errors. Keeps the
-// value of each step for the response's inspection data. Never waits: a Wait state is over at once.
+// Runs one state once, outside any execution, with the functions that executions use: data flow, fields, errors. Keeps
+// the value of each step for the response's inspection data. Never waits: a Wait state is over at once.
 //   JSONPath  input afterInputPath afterParameters | afterItemsPath afterItemSelector | result afterResultSelector
 //             afterResultPath
 //   JSONata   input afterArguments | afterItemSelector | result
 //   Map       maxConcurrency, toleratedFailureCount and toleratedFailurePercentage beside them
-// Not shown: for a Map and a Parallel, the children's inputs and the result itself; for a Pass with Result, unread fields.
+// Not shown: for a Map and a Parallel, the children's inputs and the result itself; for a Pass with Result, unread
+// fields.
 // Source: semantics.md 9.5.
 #pragma once
 
@@ -49,8 +50,8 @@ class Trial {
  public:
   Trial(TestRequest request, TrialReferences references);
 
-  /// Returns the response of TestState, or an error of the request. nullopt for a Task without a mock: the caller runs the task
-  /// with `work` and passes the result to `finish`.
+  /// Returns the response of TestState, or an error of the request. nullopt for a Task without a mock: the caller runs
+  /// the task with `work` and passes the result to `finish`.
   std::optional<Result> begin();
   const Payload& work() const { return work_; }
   const asl::State& state() const { return request_.subject.state(); }

@@ -1,5 +1,5 @@
-// Iterates over parts of a definition that may be malformed anywhere. Skips malformed values without a finding: the schema
-// reports them.
+// Iterates over parts of a definition that may be malformed anywhere. Skips malformed values without a finding: the
+// schema reports them.
 #pragma once
 
 #include <functional>

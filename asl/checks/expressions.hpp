@@ -1,5 +1,5 @@
-// Checks JSONata expressions in a definition: they must parse, and refer only to members of $states and variables that exist
-// in their field. Source: semantics.md 1.4, 2.5.
+// Checks JSONata expressions in a definition: they must parse, and refer only to members of $states and variables that
+// exist in their field. Source: semantics.md 1.4, 2.5.
 #pragma once
 
 #include "asl/checks/schema.hpp"

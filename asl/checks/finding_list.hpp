@@ -49,7 +49,8 @@ struct PlacedFinding {
 
 class FindingList {
  public:
-  /// `below`: the pointer from `place` to the exact value, when that is deeper than the location that the service reports.
+  /// `below`: the pointer from `place` to the exact value, when that is deeper than the location that the service
+  /// reports.
   void add(
       Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
   /// Adds an error inside a text, `into` bytes from its beginning.

@@ -61,7 +61,8 @@ ObjectSchema reader_config_schema() {
   };
 }
 
-/// InputType is required for a single object, and for objects that LOAD_AND_FLATTEN loads; a list of objects needs none.
+/// InputType is required for a single object, and for objects that LOAD_AND_FLATTEN loads; a list of objects needs
+/// none.
 void knows_its_input_type(const Subject& reader) {
   const auto* config = member(reader.value, "ReaderConfig");
   const auto no_config = Json::object();

@@ -15,8 +15,8 @@ std::vector<Check> map_relations();
 /// Checks ProcessorConfig of an ItemProcessor.
 void processor_config(const Subject& subject);
 
-/// Reports a Distributed Map in an express machine: an express execution cannot start child executions. `processor`: the
-/// Map's ItemProcessor.
+/// Reports a Distributed Map in an express machine: an express execution cannot start child executions. `processor`:
+/// the Map's ItemProcessor.
 void refuse_distributed_in_express(const Subject& processor);
 
 /// Returns ItemProcessor, or Iterator, its older name; nullptr when the state has neither.

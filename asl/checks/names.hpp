@@ -17,8 +17,8 @@ std::optional<NameFault> fault_of_state_name(std::string_view name);
 std::optional<NameFault> fault_of_variable_name(std::string_view name);
 std::optional<NameFault> fault_of_label(std::string_view name);
 
-/// Returns whether a state machine, an execution or an activity may have this name: 1 to 80 characters, without white space,
-/// control characters and <>{}[]?*"#%\^|~`$&,;:/
+/// Returns whether a state machine, an execution or an activity may have this name: 1 to 80 characters, without white
+/// space, control characters and <>{}[]?*"#%\^|~`$&,;:/
 [[nodiscard]] bool is_valid_name(std::string_view name);
 /// The rule of is_valid_name, for findings.
 inline constexpr std::string_view valid_name = "1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/";

@@ -1,5 +1,5 @@
-// The place of a value in a definition during the checks: a chain of links on the stack, one per level. Builds text only
-// when a finding needs it.
+// The place of a value in a definition during the checks: a chain of links on the stack, one per level. Builds text
+// only when a finding needs it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Building blocks for schemas of a definition's values; a check reports all findings. state_schema.cpp has the schemas of
-// states. Messages are the service's: semantics.md 1.4.
+// Building blocks for schemas of a definition's values; a check reports all findings. state_schema.cpp has the schemas
+// of states. Messages are the service's: semantics.md 1.4.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Validates a definition and returns all findings: schema errors in document order, then variables, dangling targets and
-// names, then unreachable states, then warnings. Source: semantics.md 1.
+// Validates a definition and returns all findings: schema errors in document order, then variables, dangling targets
+// and names, then unreachable states, then warnings. Source: semantics.md 1.
 #pragma once
 
 #include <vector>

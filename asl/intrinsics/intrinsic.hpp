@@ -18,7 +18,8 @@ class Intrinsic {
  public:
   static tl::expected<Intrinsic, std::string> parse(std::string_view text);
 
-  /// Fails in the service's words, which name the whole expression, not the field (e.g. `greeting.$`) that holds the call.
+  /// Fails in the service's words, which name the whole expression, not the field (e.g. `greeting.$`) that holds the
+  /// call.
   [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(std::string_view field,
                                                              const Json& input,
                                                              const References& references) const;

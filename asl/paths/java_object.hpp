@@ -1,5 +1,5 @@
-// Java behaviour that is visible in the service: the order of a HashMap's keys, the text of a Map or List, the length of a
-// String.
+// Java behaviour that is visible in the service: the order of a HashMap's keys, the text of a Map or List, the length
+// of a String.
 // Source: java.lang.String.hashCode, java.util.HashMap, List, Map and AbstractMap.toString; recordings.md 3.3, 3.5.
 #pragma once
 
@@ -21,7 +21,8 @@ namespace stepstorm::asl {
 /// {Arg1=1, Arg2=[]}, strings bare.
 [[nodiscard]] std::string java_text(const Json& value);
 
-/// {a={b=1}, l=[1,{"x":2}], s=text}: as the path engine prints a Jackson node: it unwraps objects and scalars, not arrays.
+/// {a={b=1}, l=[1,{"x":2}], s=text}: as the path engine prints a Jackson node: it unwraps objects and scalars, not
+/// arrays.
 [[nodiscard]] std::string unwrapped_text(const Json& value);
 
 /// Returns the indexes of distinct keys with these hashes, in the iteration order of a HashMap.

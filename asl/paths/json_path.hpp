@@ -51,12 +51,12 @@ class JsonPath {
   /// Takes a path from the front of `text`, up to the comma, blank or parenthesis that ends an argument.
   static tl::expected<JsonPath, std::string> parse_prefix(std::string_view& text);
 
-  /// nullopt: a definite path has no match, the engine throws (for example when a filter compares a number with a text), or
-  /// the evaluation exceeds its limit (path_walk.hpp).
+  /// nullopt: a definite path has no match, the engine throws (for example when a filter compares a number with a
+  /// text), or the evaluation exceeds its limit (path_walk.hpp).
   [[nodiscard]] std::optional<Selection> select(const Json& input, const References& references) const;
 
-  /// Explains in the service's words why select returned nullopt: `No results for path: $['x']`, `Missing property in path
-  /// $['no']`.
+  /// Explains in the service's words why select returned nullopt: `No results for path: $['x']`, `Missing property in
+  /// path $['no']`.
   [[nodiscard]] std::string describe_miss(const Json& input, const References& references) const;
 
   /// Returns the error for a field (e.g. `value.$`, `CausePath`) whose path selected nothing.
@@ -94,10 +94,10 @@ class ReferencePath {
 
   static tl::expected<ReferencePath, std::string> parse(std::string_view text);
 
-  /// Returns `document` with `value` at this place. Creates missing objects, and missing arrays with one element; an index
-  /// equal to an array's length appends to it.
-  /// Fails with States.ReferencePathConflict when a name is applied to anything but an object, or an index to anything but
-  /// an array or beyond its length. Source: semantics.md 14.2, 14.15.
+  /// Returns `document` with `value` at this place. Creates missing objects, and missing arrays with one element; an
+  /// index equal to an array's length appends to it.
+  /// Fails with States.ReferencePathConflict when a name is applied to anything but an object, or an index to anything
+  /// but an array or beyond its length. Source: semantics.md 14.2, 14.15.
   [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
   /// The same. Does not copy the object when the path names one of its own members.
   [[nodiscard]] tl::expected<Payload, EvaluationError> place(const Payload& document, const Payload& value) const;

@@ -96,7 +96,8 @@ Order compare_to_text(const Text& expected, const Value& found) {
                     found);
 }
 
-/// Compares the expected operand with the found one. Only an expected text is converted, to the type of the found operand.
+/// Compares the expected operand with the found one. Only an expected text is converted, to the type of the found
+/// operand.
 Order compare(const Value& expected, const Value& found) {
   const bool none_expected = counts_as_null(expected), none_found = counts_as_null(found);
   if (none_expected || none_found) return none_found <=> none_expected;

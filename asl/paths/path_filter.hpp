@@ -1,5 +1,5 @@
-// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)], as Jayway JsonPath 2.0.0 parses and tests it.
-// Parentheses do not group; && binds more tightly than ||, and criteria are tested from right to left.
+// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)], as Jayway JsonPath 2.0.0 parses and tests
+// it. Parentheses do not group; && binds more tightly than ||, and criteria are tested from right to left.
 // Source: semantics.md 14.1; com.jayway.jsonpath.Filter and Criteria of that version.
 #pragma once
 

@@ -20,7 +20,8 @@ struct SpelledOperator {
   FilterOperator op;
 };
 
-/// The operators in order of precedence: the first one that occurs anywhere in a criterion, even in quotes, is its operator.
+/// The operators in order of precedence: the first one that occurs anywhere in a criterion, even in quotes, is its
+/// operator.
 constexpr std::array<SpelledOperator, 7> operators = {{
     {"==", FilterOperator::equal},
     {">=", FilterOperator::greater_or_equal},

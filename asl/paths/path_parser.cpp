@@ -20,8 +20,8 @@ std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-/// Returns the text from the bracket at the front to its closing bracket, counting brackets in quotes too. Empty when it is
-/// not closed.
+/// Returns the text from the bracket at the front to its closing bracket, counting brackets in quotes too. Empty when
+/// it is not closed.
 std::string_view bracketed(std::string_view text) {
   int open = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,5 +1,5 @@
-// Parses JSONPath text into steps, as Jayway JsonPath 2.0.0 does: a name ends at the next dot, bracket or blank; the first
-// significant character in brackets decides how they are parsed; escapes are not resolved.
+// Parses JSONPath text into steps, as Jayway JsonPath 2.0.0 does: a name ends at the next dot, bracket or blank; the
+// first significant character in brackets decides how they are parsed; escapes are not resolved.
 // Source: semantics.md 2.2, 14.1; com.jayway.jsonpath.internal.PathCompiler of that version.
 // Refuses paths that this version accepts although they make no sense (a root inside a path, an empty name in quotes).
 #pragma once
@@ -17,8 +17,8 @@ namespace stepstorm::asl {
 /// Bounds the cost of parsing and evaluating one path.
 inline constexpr std::size_t path_length_max = 4096;
 
-/// Parses a whole path that begins with `$`, `$$` or `$name`; ignores surrounding blanks. The error is a sentence without the
-/// place.
+/// Parses a whole path that begins with `$`, `$$` or `$name`; ignores surrounding blanks. The error is a sentence
+/// without the place.
 tl::expected<ParsedPath, std::string> parse_path(std::string_view text);
 
 /// Parses the steps behind the root.

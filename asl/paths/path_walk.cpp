@@ -209,8 +209,8 @@ Walked PathWalk::visit_range(std::size_t at, std::int64_t first, std::int64_t en
   return Walked::arrived;
 }
 
-/// A slice with one bound counts a negative bound from the end of the array. A slice with two bounds uses them as they are;
-/// an index before the array selects null.
+/// A slice with one bound counts a negative bound from the end of the array. A slice with two bounds uses them as they
+/// are; an index before the array selects null.
 Walked PathWalk::visit_slice(std::size_t at, const Slice& slice, const Json& array) {
   const auto length = length_of(array);
   const auto from_end = [length](std::int64_t index) { return index < 0 ? length + index : index; };

@@ -1,5 +1,5 @@
-// Applies a path to a document once, as Jayway JsonPath 2.0.0 on Jackson's nodes does: follows the steps and collects the
-// matches. Bounded: a path that visits too many nodes stops and reports it.
+// Applies a path to a document once, as Jayway JsonPath 2.0.0 on Jackson's nodes does: follows the steps and collects
+// the matches. Bounded: a path that visits too many nodes stops and reports it.
 // Source: semantics.md 2.2, 14.1; the path tokens of that version.
 #pragma once
 
@@ -16,8 +16,8 @@
 
 namespace stepstorm::asl {
 
-/// The limit of work for one application: 1 for each node visited and for each byte copied, 1/16 for each byte compared.
-/// Without it, several deep scans in one path would not end in reasonable time.
+/// The limit of work for one application: 1 for each node visited and for each byte copied, 1/16 for each byte
+/// compared. Without it, several deep scans in one path would not end in reasonable time.
 inline constexpr std::size_t path_work_max = 20'000'000;
 
 enum class Walked : std::uint8_t {
@@ -46,8 +46,8 @@ class PathWalk {
   /// Returns false when the limit is reached: do not copy.
   bool spend_copy(const Json& value);
 
-  /// Follows the steps from the document on and appends the matches, in document order. Matches are nodes of the document
-  /// or of this walk.
+  /// Follows the steps from the document on and appends the matches, in document order. Matches are nodes of the
+  /// document or of this walk.
   using Matches = std::vector<const Json*>;
   Walked collect(Matches& matches);
 

@@ -94,7 +94,8 @@ bool leads_from(const Json& node, const Step& step) {
   return step.index ? node.is_array() && *step.index <= node.size() : node.is_object();
 }
 
-/// Returns whether the steps fit the existing nodes, and the missing ones can be created: objects, and arrays of one element.
+/// Returns whether the steps fit the existing nodes, and the missing ones can be created: objects, and arrays of one
+/// element.
 bool applies(const std::vector<Step>& steps, const Json& document) {
   const Json* at = &document;
   for (const auto& step : steps) {

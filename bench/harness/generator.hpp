@@ -22,7 +22,8 @@ class Generator {
  public:
   explicit Generator(const OpenLoad& load);
 
-  /// `open()` returns the number of open orders, `start(OrderNumbers)` starts orders, `wait()` returns when all have ended.
+  /// `open()` returns the number of open orders, `start(OrderNumbers)` starts orders, `wait()` returns when all have
+  /// ended.
   OpenResult run(auto&& open, auto&& start, auto&& wait) {
     begin();
     for (auto now = Clock::now(); now < end_; now = Clock::now())

@@ -1,6 +1,6 @@
-// The frame of every benchmark: reads the command line; measures the subjects in turn, repeatedly, so that other load on the
-// machine affects all of them; reports the conditions, medians and spreads, ratios within the same run, and checks that the
-// work was done; writes everything as JSON (bench/report/results.hpp has the format).
+// The frame of every benchmark: reads the command line; measures the subjects in turn, repeatedly, so that other load
+// on the machine affects all of them; reports the conditions, medians and spreads, ratios within the same run, and
+// checks that the work was done; writes everything as JSON (bench/report/results.hpp has the format).
 //
 //   ./dev bench NAME [--quick] [--repetitions N] [--seed N] [--json FILE]
 #pragma once

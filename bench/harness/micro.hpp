@@ -9,8 +9,8 @@
 
 namespace stepstorm::bench {
 
-/// `seconds`: least duration of one repetition. `afterwards`: further measurements. Other options of the command line go to
-/// google-benchmark: --benchmark_filter=REGEX.
+/// `seconds`: least duration of one repetition. `afterwards`: further measurements. Other options of the command line
+/// go to google-benchmark: --benchmark_filter=REGEX.
 [[nodiscard]] int run_micro(int argc,
                             char** argv,
                             const std::string& name,

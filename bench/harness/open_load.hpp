@@ -1,8 +1,8 @@
-// An open load: Poisson arrivals at a rate, sent by a thread of their own to one orchestrator on another. Response times count
-// from the intended start, so that a generator that lags behind hides nothing. While too many orders are open, arrivals are
-// refused and counted.
-// A shared machine stops threads for milliseconds now and then, and high percentiles show it; bare messages at the same rate
-// show how much of the percentiles comes from the machine.
+// An open load: Poisson arrivals at a rate, sent by a thread of their own to one orchestrator on another. Response
+// times count from the intended start, so that a generator that lags behind hides nothing. While too many orders are
+// open, arrivals are refused and counted.
+// A shared machine stops threads for milliseconds now and then, and high percentiles show it; bare messages at the same
+// rate show how much of the percentiles comes from the machine.
 #pragma once
 
 #include <chrono>
@@ -37,8 +37,8 @@ struct OpenResult {
 [[nodiscard]] OpenResult run_open_load(const OpenLoad& load,
                                        const std::vector<orchestration::ResourceOptions>& resources);
 
-/// The same arrivals as bare messages, six for an order, on a thread that sleeps as the real system's do: the share of the
-/// machine and of CAF.
+/// The same arrivals as bare messages, six for an order, on a thread that sleeps as the real system's do: the share of
+/// the machine and of CAF.
 [[nodiscard]] OpenResult run_open_raw_messages(const OpenLoad& load);
 
 }  // namespace stepstorm::bench

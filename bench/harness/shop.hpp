@@ -1,5 +1,5 @@
-// The order workflow of three tasks with the parameters that benchmarks vary: workers, kept histories, inputs of orders. Every
-// task has a timeout, so every attempt arms and disarms a timer.
+// The order workflow of three tasks with the parameters that benchmarks vary: workers, kept histories, inputs of
+// orders. Every task has a timeout, so every attempt arms and disarms a timer.
 #pragma once
 
 #include <chrono>

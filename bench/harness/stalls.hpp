@@ -6,7 +6,8 @@
 
 namespace stepstorm::bench {
 
-/// Returns the time that a thread lost in gaps longer than `gap`, as a share of its running time; the mean over the threads.
+/// Returns the time that a thread lost in gaps longer than `gap`, as a share of its running time; the mean over the
+/// threads.
 [[nodiscard]] double share_stalled(unsigned threads, std::chrono::nanoseconds gap, std::chrono::nanoseconds duration);
 
 }  // namespace stepstorm::bench

@@ -1,5 +1,5 @@
-// The rules of histories as a table: for each event type the kinds of states that have it, the phases before it, the phase
-// after it, and its details. history_reader applies the table.
+// The rules of histories as a table: for each event type the kinds of states that have it, the phases before it, the
+// phase after it, and its details. history_reader applies the table.
 // Source: semantics.md 8.6 (types and details), 8.7 (sequences).
 #pragma once
 

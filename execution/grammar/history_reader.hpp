@@ -201,7 +201,8 @@ class HistoryReader {
   void halt(std::uint32_t index);
 
   // ---- failures without an event of their own
-  /// Whether the event ends the execution, right after the last event of its state, because a field could not be evaluated.
+  /// Whether the event ends the execution, right after the last event of its state, because a field could not be
+  /// evaluated.
   bool is_break(const HistoryEvent& event) const;
   bool may_break(const Place& place, std::uint32_t index) const;
   /// Source: semantics.md 5.1, the prefix of causes.

@@ -1,6 +1,6 @@
 // The legal transitions of scopes, and the transitions that a history walks.
-// A scope (the States of the machine, a branch or an iteration) is in a state of some kind and in some phase; an event takes
-// it to the next phase. docs/transitions.md shows the table; a test compares the page with it.
+// A scope (the States of the machine, a branch or an iteration) is in a state of some kind and in some phase; an event
+// takes it to the next phase. docs/transitions.md shows the table; a test compares the page with it.
 // Source: semantics.md 8.6, 8.7.
 #pragma once
 
@@ -22,8 +22,8 @@ struct Transition {
   friend auto operator<=>(const Transition&, const Transition&) = default;
 };
 
-/// Returns all legal transitions, in the order of event types. Events that follow from others (a Parallel succeeds with its
-/// last branch) and ends of executions are not transitions.
+/// Returns all legal transitions, in the order of event types. Events that follow from others (a Parallel succeeds with
+/// its last branch) and ends of executions are not transitions.
 [[nodiscard]] std::vector<Transition> legal_transitions();
 
 /// Returns the transitions that a history walks; the history must have no violation.

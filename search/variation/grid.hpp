@@ -1,5 +1,5 @@
-// Makes documents for all combinations of varied values. Does not know the meaning of the values: the reader of the documents
-// validates them.
+// Makes documents for all combinations of varied values. Does not know the meaning of the values: the reader of the
+// documents validates them.
 // Pure.
 #pragma once
 

@@ -1,5 +1,5 @@
-// A station with one queue, first come first served, and several servers, as a recursion over its customers: no events, no
-// clock, a few instructions for each. For equal arrivals and service times a simulation must give equal results.
+// A station with one queue, first come first served, and several servers, as a recursion over its customers: no events,
+// no clock, a few instructions for each. For equal arrivals and service times a simulation must give equal results.
 // Source: Lindley, "The theory of queues with a single server" (1952); Kiefer and Wolfowitz, "On the theory of queues
 // with many servers" (1955).
 #pragma once
@@ -18,8 +18,8 @@ class FcfsStation {
   /// `servers`: at least one. `queue_limit`: places in the queue; absent: no limit.
   explicit FcfsStation(std::uint32_t servers, std::optional<std::uint32_t> queue_limit = {});
 
-  /// Returns when the service of this customer begins; nullopt when all servers are busy and the queue is full: the customer
-  /// is lost. Arrival times must not go back. A departure at the same instant comes before an arrival.
+  /// Returns when the service of this customer begins; nullopt when all servers are busy and the queue is full: the
+  /// customer is lost. Arrival times must not go back. A departure at the same instant comes before an arrival.
   [[nodiscard]] std::optional<world::Time> arrive(world::Time at, world::Duration service);
 
  private:

@@ -1,5 +1,6 @@
-// Exact results of queueing theory for the steady state. Arrivals are Poisson; service times are exponential unless stated
-// otherwise. Times are in units of the mean service time; `load` is the offered load: arrival rate times mean service time;
+// Exact results of queueing theory for the steady state. Arrivals are Poisson; service times are exponential unless
+// stated otherwise. Times are in units of the mean service time; `load` is the offered load: arrival rate times mean
+// service time;
 // `utilisation` is the load per server.
 // Pure; accurate to about 1e-12.
 // Source: Kleinrock, "Queueing Systems", volume 1 (1975); Gross and Harris, "Fundamentals of Queueing Theory".

@@ -1,5 +1,5 @@
-// A user's own Lambda function as the behaviour of a worker. A worker is one execution environment, which runs one invocation
-// at a time and keeps its process for the next. Environment hides how processes are started and called.
+// A user's own Lambda function as the behaviour of a worker. A worker is one execution environment, which runs one
+// invocation at a time and keeps its process for the next. Environment hides how processes are started and called.
 // Source: AWS Lambda, "Lambda execution environment", "Using the Lambda runtime API".
 #pragma once
 

@@ -1,5 +1,5 @@
-// Failures of invocations with Lambda's names and texts, as a task's Error and Cause. docs/functions.md has the table with
-// the source and the certainty of each.
+// Failures of invocations with Lambda's names and texts, as a task's Error and Cause. docs/functions.md has the table
+// with the source and the certainty of each.
 #pragma once
 
 #include <chrono>

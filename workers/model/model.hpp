@@ -1,13 +1,13 @@
-// A worker for any domain, described by the possible outcomes of its tasks: condition and probability, service time, side
-// effects, and answer. Conditions are Choice rules and values are payload templates over the task's input, as in state
-// machines; `$$.Attempt` is the attempt's number, and `$$.Order` the number of the execution that the task is done for,
-// counted from 0.
+// A worker for any domain, described by the possible outcomes of its tasks: condition and probability, service time,
+// side effects, and answer. Conditions are Choice rules and values are payload templates over the task's input, as in
+// state machines; `$$.Attempt` is the attempt's number, and `$$.Order` the number of the execution that the task is
+// done for, counted from 0.
 //
-// Outcomes are tried in order; an outcome whose rule does not hold is skipped. Of the attempts whose rule holds, an outcome
-// with a probability takes that share, and an outcome without one takes all that are left. An attempt that no outcome takes
-// is answered with its input. With `answers_after`, an attempt is accepted at once, which frees the worker; its effects and
-// its answer follow after that time. All random draws, States.UUID and States.MathRandom included, come from a stream named
-// after the attempt.
+// Outcomes are tried in order; an outcome whose rule does not hold is skipped. Of the attempts whose rule holds, an
+// outcome with a probability takes that share, and an outcome without one takes all that are left. An attempt that no
+// outcome takes is answered with its input. With `answers_after`, an attempt is accepted at once, which frees the
+// worker; its effects and its answer follow after that time. All random draws, States.UUID and States.MathRandom
+// included, come from a stream named after the attempt.
 #pragma once
 
 #include <memory>
@@ -33,8 +33,8 @@ namespace stepstorm::orchestration {
 struct ModelEffect {
   std::string name;
   bool undoes = false;
-  /// Evaluates to an object with `key` (text or a number), and optionally `amount` (a number) and `idempotent_by` (as key).
-  /// Never absent.
+  /// Evaluates to an object with `key` (text or a number), and optionally `amount` (a number) and `idempotent_by` (as
+  /// key). Never absent.
   std::optional<asl::PayloadTemplate> values;
 };
 
@@ -70,8 +70,8 @@ class Model final : public Behaviour {
   /// `random`: the stream of the resource.
   Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger> ledger);
 
-  /// Answers Model.Invalid, without effects, when a rule or a template cannot be evaluated; Model.Cancelled when an effect
-  /// was undone before it took place.
+  /// Answers Model.Invalid, without effects, when a rule or a template cannot be evaluated; Model.Cancelled when an
+  /// effect was undone before it took place.
   Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
   Outcome run_at(messages::Task&& task, TimePoint now) override;
 

@@ -21,7 +21,8 @@ namespace stepstorm::orchestration {
 /// Returns whether the text has 12 to 19 digits with a valid check digit. Source: ISO/IEC 7812-1, annex B (Luhn).
 [[nodiscard]] bool is_card_number(std::string_view number);
 
-/// Returns the order with one member added or replaced. An order that is no object becomes the member `input` of a new one.
+/// Returns the order with one member added or replaced. An order that is no object becomes the member `input` of a new
+/// one.
 [[nodiscard]] Payload with_object(const Payload& order, std::string_view name, const Members& members);
 
 /// The shop's effects: `charge`, which a refund undoes, and `confirmation`.

@@ -1,7 +1,7 @@
 // Charges an order's total to its card, once per idempotency token for any number of requests, and declines by rule.
 //
-// Reads from its input: `amount` or else `total`, `currency`, `card` (see validate.hpp) and `idempotencyToken`; without a
-// token, all attempts at one visit of the state are one payment.
+// Reads from its input: `amount` or else `total`, `currency`, `card` (see validate.hpp) and `idempotencyToken`; without
+// a token, all attempts at one visit of the state are one payment.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Refunds an order's payment, once for any number of requests: the compensation of payment.hpp.
 //
-// Reads from its input: `payment.idempotencyToken` as written by payment, or else `idempotencyToken`. Cancels a payment that
-// has not happened yet, so that a request still on its way charges nothing.
+// Reads from its input: `payment.idempotencyToken` as written by payment, or else `idempotencyToken`. Cancels a payment
+// that has not happened yet, so that a request still on its way charges nothing.
 #pragma once
 
 #include <memory>

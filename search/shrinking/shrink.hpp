@@ -1,8 +1,8 @@
 // Delta debugging of an experiment's document: finds a small document that still fails, by trying reductions one after
 // the other and keeping those that fail. Reductions are repeated until none helps any more:
 //   fewer    faults, demands, resources, settings: every optional member
-//   smaller  durations, windows, numbers of orders and users, to round values; one order on another seed, when several are
-//            needed on this one
+//   smaller  durations, windows, numbers of orders and users, to round values; one order on another seed, when several
+//            are needed on this one
 //   certain  probabilities of less than one
 //   narrower targets: one resource, one attempt
 // Knows the names of an experiment's members, not their meaning: the caller decides whether a document is a valid

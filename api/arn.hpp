@@ -1,4 +1,4 @@
-// The ARNs of the API: what they name, and the errors for those that name something else.
+// Parses the ARNs of the API; errors for invalid ARNs and wrong types.
 // Source: semantics.md 8.1; conformance FACTS 7.
 #pragma once
 
@@ -18,15 +18,15 @@ struct StatesArn {
   std::string unqualified;  // without the rest
 };
 
-/// InvalidArn when it is no ARN of this service.
+/// Error: InvalidArn when the text is no ARN of this service.
 [[nodiscard]] tl::expected<StatesArn, Error> parse_arn(std::string_view text);
 
-/// The same of an ARN that must have this type: "Resource type not valid in this context: express".
+/// The same for an ARN that must have this type; else "Resource type not valid in this context: express".
 [[nodiscard]] tl::expected<StatesArn, Error> parse_arn(std::string_view text, std::string_view type);
 
 [[nodiscard]] Error invalid_arn(std::string_view why);
 
-/// Whether the rest is the number of a version.
+/// Returns whether a qualifier is the number of a version.
 [[nodiscard]] bool is_version(std::string_view qualifier);
 
 }  // namespace stepstorm::api

@@ -1,4 +1,4 @@
-// The buckets of an account: those that a request has put there, in memory, before the folders that the settings name.
+// The buckets of an account: buckets in memory, set by requests, take precedence over the settings' folders.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ class BucketStore final : public orchestration::ObjectStore {
  public:
   explicit BucketStore(app::BucketFolders folders) : folders_(std::move(folders)) {}
 
-  /// All that are in memory; objects were last modified at `at`.
+  /// Replaces all buckets in memory; `at`: when the objects were last modified.
   void replace(Buckets buckets, TimePoint at);
   [[nodiscard]] Buckets buckets() const;
 
@@ -30,7 +30,7 @@ class BucketStore final : public orchestration::ObjectStore {
 
  private:
   app::FolderStore folders_;
-  mutable std::mutex mutex_;  // of what follows
+  mutable std::mutex mutex_;  // of the members below
   Buckets buckets_;
   TimePoint modified_;
 };

@@ -7,15 +7,15 @@
 
 namespace stepstorm::api {
 
-/// What an ARN with or without a version or an alias names.
+/// The state machine that an ARN names, with its version or alias.
 struct FoundStateMachine {
   StateMachineEntry* machine = nullptr;
   RevisionPtr revision;
-  const Version* version = nullptr;  // null: the ARN names none
-  const Alias* alias = nullptr;      // likewise
+  const Version* version = nullptr;  // null: the ARN names no version
+  const Alias* alias = nullptr;      // null: the ARN names no alias
 };
 
-/// An alias chooses one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
+/// Finds a state machine; an alias selects one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
 [[nodiscard]] tl::expected<FoundStateMachine, Error> find_state_machine(Registry& registry,
                                                                         world::Stream& choices,
                                                                         const std::string& arn);

@@ -1,4 +1,4 @@
-// What an operation of the API answers when it does not succeed. Source: semantics.md 9.1, 9.2.
+// The error response of an operation of the API. Source: semantics.md 9.1, 9.2.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@
 namespace stepstorm::api {
 
 struct Error {
-  std::string code;  // "InvalidArn": what stands in __type
+  std::string code;  // value of __type: "InvalidArn"
   std::string message;
   std::string reason{};  // of a ValidationException: MISSING_REQUIRED_PARAMETER ...; empty: none
   unsigned status = 400;

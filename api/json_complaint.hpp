@@ -1,4 +1,4 @@
-// Why a text is no JSON, in the words of the parser that the service uses (Jackson), without the place.
+// Explains why a text is no JSON, in the words of the service's parser (Jackson), without the place.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::api {
 
-/// nullopt: nothing is wrong that this knows of.
+/// nullopt: no known error.
 [[nodiscard]] std::optional<std::string> json_complaint(std::string_view text);
 
 }  // namespace stepstorm::api

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t chosen_max = 10'000;  // beyond it they are made anew
 
-/// Requests may hold the wildcards of recorded cases.
+/// Requests may contain the wildcards of recorded cases.
 bool as_recorded(const Json& request, const Json& input) { return conformance::agree(request, input, nullptr); }
 
 Error invalid_case(const std::string& test_case, const std::string& machine, const std::string& why) {

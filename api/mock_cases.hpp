@@ -1,5 +1,5 @@
-// The mocks of an account: one MockConfigFile.json, whose test case an execution chooses by `#<case>` at the end of its
-// state machine's ARN. Used by one thread. Source: semantics.md 10.
+// The mocks of an account: one MockConfigFile.json. `#<case>` at the end of a state machine's ARN selects the test case
+// of an execution. Not safe for concurrent use. Source: semantics.md 10.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ namespace stepstorm::api {
 
 using MockFilePtr = std::shared_ptr<const config::MockFile>;
 
-/// What a request calls a state machine: its ARN, and behind a `#` a test case.
+/// A state machine in a request: its ARN, and a test case behind `#`.
 struct MachineChoice {
   std::string arn;
   std::string test_case;  // empty: none, tasks go to their resources
@@ -29,11 +29,12 @@ class MockCases {
  public:
   explicit MockCases(MockFilePtr file) : file_(std::move(file)) {}
 
-  /// Null: there are none any more. Executions that run keep theirs.
+  /// Replaces the file; null: no mocks. Running executions keep their test cases.
   void replace(MockFilePtr file);
   const MockFilePtr& file() const { return file_; }
 
-  /// The same state machine, answered by this test case; itself when that is empty. Error: InvalidName.
+  /// Returns the state machine with this test case; the state machine itself when `test_case` is empty. Error:
+  /// InvalidName.
   [[nodiscard]] tl::expected<execution::StateMachinePtr, Error> choose(const execution::StateMachinePtr& state_machine,
                                                                        const std::string& test_case);
 

@@ -1,5 +1,5 @@
-// The operations of the API: their names, what their requests may be, and who carries them out. A file in operations/ for
-// each family. Source: semantics.md 9.3.
+// The table of the API's operations: names, shapes of requests, and functions. Each family has a file in operations/.
+// Source: semantics.md 9.3.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,8 @@
 
 namespace stepstorm::api {
 
-/// Given a request that fits its shapes. The first answers at once, the second when it can.
+/// Called with a request that fits its shapes. Answers returns the result; AnswersLater passes it to `reply`, now or
+/// later.
 using Answers = Result (*)(Account&, const Json& request);
 using AnswersLater = void (*)(Account&, const Json& request, Reply reply);
 
@@ -22,10 +23,10 @@ struct Operation {
   std::variant<Answers, AnswersLater> carry_out;
 };
 
-/// In order of their names.
+/// Ordered by name.
 [[nodiscard]] const std::vector<Operation>& operations();
 
-/// nullptr: there is none of this name.
+/// Returns nullptr when there is no operation with this name.
 [[nodiscard]] const Operation* find_operation(std::string_view name);
 
 // ---- the families
@@ -41,7 +42,7 @@ std::vector<Operation> task_operations();
 std::vector<Operation> definition_operations();
 std::vector<Operation> test_state_operations();
 
-// ---- shapes that several have
+// ---- shapes of several operations
 [[nodiscard]] Shape arn_shape(std::string_view name, bool required = true);
 [[nodiscard]] Shape name_shape();
 [[nodiscard]] Shape page_size_shape(std::int64_t most = 1000);

@@ -17,7 +17,7 @@ Error wrong_request() {
           "expected one of {\"advance\": SECONDS}, {\"to\": \"2026-01-01T00:00:00Z\"} and {\"paused\": true or false}"};
 }
 
-/// How far the request wants time to move.
+/// Reads how far the request moves time.
 tl::expected<std::chrono::nanoseconds, Error> distance(const Json& request, TimePoint now) {
   const Json seconds = json_of(request, "advance");
   if (seconds.is_number()) {
@@ -35,7 +35,7 @@ tl::expected<std::chrono::nanoseconds, Error> distance(const Json& request, Time
 
 // ---- the clock
 
-/// {"mode", "now", "paused", "next", "outside", "stopped"}: the last three only where they say something.
+/// {"mode", "now", "paused", "next", "outside", "stopped"}: the last three only when they apply.
 Json clock_state(const Account& account) {
   const TimelineState state = account.timeline().state();
   Json shown{
@@ -49,7 +49,7 @@ Json clock_state(const Account& account) {
 void get_clock(Account& account, const std::string&, Reply reply) { reply(clock_state(account)); }
 
 /// {"advance": seconds}, {"to": a timestamp} or {"paused": true or false}, on the virtual clock. Answers with the clock's
-/// state, once time has moved.
+/// state after time has moved.
 void set_clock(Account& account, const std::string& body, Reply reply) {
   const auto request = read_body(body);
   if (!request) return reply(tl::unexpected{request.error()});
@@ -67,7 +67,7 @@ void set_clock(Account& account, const std::string& body, Reply reply) {
   timeline.advance(*by, [&account, reply = std::move(reply)] { reply(clock_state(account)); });
 }
 
-// ---- files that are put
+// ---- files in PUT requests
 
 /// `mocks:3:17: /StateMachines: expected an object, found 5; and 2 more`
 Error invalid_document(const std::vector<config::FileFinding>& findings) {
@@ -77,7 +77,7 @@ Error invalid_document(const std::vector<config::FileFinding>& findings) {
 
 // ---- faults
 
-/// The plan as it was put, and how often each fault could have fired and has.
+/// The plan as it was set, with the counts of offered and fired faults.
 Json fault_state(Account& account) {
   Json shown = account.fault_document.is_null() ? Json{{"method", Json::array()}} : account.fault_document;
   Json counts = Json::array();

@@ -22,7 +22,7 @@ std::optional<std::uint64_t> unhex(std::string_view text) {
   return number;
 }
 
-/// Ties a place to its list.
+/// Binds a token to its list.
 std::string seal(std::string_view list, std::uint64_t from) { return hex(fingerprint(list, from)); }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Pages of lists: how many results, and opaque tokens that say where the next page begins.
+// Pages of lists: page sizes, and opaque tokens for the beginning of the next page.
 // Source: semantics.md 9.4.
 #pragma once
 
@@ -15,16 +15,16 @@ namespace stepstorm::api {
 
 struct Page {
   std::size_t size = 100;
-  std::uint64_t from = 0;  // what the token of the page before says; 0: the first page
-  std::string list;        // what is listed, filters included: a token is good for the same list alone
+  std::uint64_t from = 0;  // from the token; 0: the first page
+  std::string list;        // name of the list, filters included: a token is valid only for the same list
 };
 
-/// `maxResults` and `nextToken` of a request that fits its shapes. `list` names what is listed. Error: InvalidToken.
+/// Reads `maxResults` and `nextToken` of a request that fits its shapes. Error: InvalidToken.
 [[nodiscard]] tl::expected<Page, Error> read_page(const Json& request,
                                                   std::string list,
                                                   std::size_t default_size = 100);
 
-/// The token of the page that begins there; `from` is at least 1.
+/// Returns the token of the page that begins at `from`, at least 1.
 [[nodiscard]] std::string next_token(const Page& page, std::uint64_t from);
 
 }  // namespace stepstorm::api

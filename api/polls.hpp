@@ -1,4 +1,4 @@
-// GetActivityTask calls that wait for a task, and when each has waited long enough. May be used by several threads.
+// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use.
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,7 @@ class Polls {
     std::function<void()> give_up;
   };
 
-  /// false: too many wait already.
+  /// Returns false when too many calls already wait.
   bool add(Poll poll) {
     const std::lock_guard lock{mutex_};
     while (!polls_.empty() && polls_.front().over->load()) polls_.pop_front();
@@ -32,7 +32,7 @@ class Polls {
     return true;
   }
 
-  /// Answers those whose time is up, in the order in which they came; all wait equally long.
+  /// Answers calls whose deadline has passed, in the order in which they came; all wait equally long.
   void expire(WallTime now) {
     std::deque<Poll> expired;
     {

@@ -1,5 +1,5 @@
-// What an account has been given by name: state machines with their revisions, versions and aliases, activities, tags.
-// Plain data in one place; used by one thread at a time, which holds its mutex. Knows nothing of executions.
+// The named resources of an account: state machines with revisions, versions and aliases, activities, tags.
+// Plain data; used by one thread at a time, which holds the mutex. Knows nothing of executions.
 // Source: semantics.md 8.1, 8.4; conformance FACTS 7.
 #pragma once
 
@@ -21,18 +21,18 @@ namespace stepstorm::api {
 inline constexpr std::size_t state_machines_max = 100'000;
 inline constexpr std::size_t activities_max = 100'000;
 inline constexpr std::size_t versions_max = 1'000;  // of a state machine
-inline constexpr std::size_t aliases_max = 100;     // likewise
+inline constexpr std::size_t aliases_max = 100;     // of a state machine
 inline constexpr std::size_t tags_max = 50;         // of a resource
 
-/// A state machine as it stood between two updates. Immutable; executions keep theirs.
+/// A state machine between two updates. Immutable; executions keep their revision.
 struct Revision {
   std::string id;          // a UUID
-  bool shown = false;      // the id: the first revision's is not
+  bool shown = false;      // whether responses show the id; not that of the first revision
   std::string definition;  // as sent
   std::string role_arn;
-  Json logging;     // as DescribeStateMachine shows it
-  Json tracing;     // likewise
-  Json encryption;  // null: none was said
+  Json logging;     // as in DescribeStateMachine
+  Json tracing;     // as in DescribeStateMachine
+  Json encryption;  // null: none was given
   TimePoint at;
   execution::StateMachinePtr state_machine;
 };
@@ -67,17 +67,17 @@ struct StateMachineEntry {
   asl::MachineType type = asl::MachineType::STANDARD;
   TimePoint created_at;
   RevisionPtr current;
-  Json created;  // what a second CreateStateMachine has to say to be the same
+  Json created;  // the members that an idempotent second CreateStateMachine must repeat
   std::map<std::uint64_t, Version> versions;
   std::uint64_t next_version = 1;
   std::vector<Alias> aliases;  // in order of creation
   Tags tags;
-  bool deleting = false;  // it was deleted, and goes when its executions have ended
+  bool deleting = false;  // deleted; removed when its executions have ended
 
   Alias* alias(const std::string& name);
   std::string version_arn(std::uint64_t version) const { return arn + ':' + std::to_string(version); }
   std::string alias_arn(const Alias& alias) const { return arn + ':' + alias.name; }
-  /// The version that has this revision, or a new one. `description` of a new one.
+  /// Returns the version with the current revision, or makes one with this description.
   tl::expected<const Version*, Error> publish(const std::string& description, TimePoint now);
 };
 
@@ -90,21 +90,21 @@ struct ActivityEntry {
 };
 
 struct Registry {
-  std::recursive_mutex mutex;  // held by each operation, and by orchestrators that look for a machine
+  std::recursive_mutex mutex;  // held by each operation, and by orchestrators that look up a machine
 
   std::map<std::string, StateMachineEntry> state_machines;  // by ARN
   std::map<std::string, ActivityEntry> activities;          // by ARN
 
   StateMachineEntry* state_machine(const std::string& arn);
-  /// The revision's machine, which knows what activities there are when it asks for one.
+  /// Returns the revision's machine with the set of existing activities, if it uses activities.
   execution::StateMachinePtr startable(const Revision& revision);
-  /// To be called when activities have come or gone.
+  /// Must be called when activities were created or deleted.
   void activities_changed() { knowing_activities_.clear(); }
-  /// The tags of what an ARN names. Error: InvalidArn, ResourceNotFound.
+  /// Returns the tags of the resource with this ARN. Errors: InvalidArn, ResourceNotFound.
   tl::expected<Tags*, Error> tags(const std::string& arn);
 
  private:
-  std::map<execution::StateMachinePtr, execution::StateMachinePtr> knowing_activities_;  // by what they are made of
+  std::map<execution::StateMachinePtr, execution::StateMachinePtr> knowing_activities_;  // by the revision's machine
 };
 
 [[nodiscard]] Error state_machine_does_not_exist(const std::string& arn);

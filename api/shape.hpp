@@ -1,4 +1,4 @@
-// What the members of requests may be, as a table: one check for all operations, messages in the service's words.
+// Shapes of requests as data: one check for all operations, with the service's messages.
 // Source: the service's model (types, lengths, patterns, ranges, enums); semantics.md 9.2 (messages).
 #pragma once
 
@@ -23,14 +23,14 @@ struct Shape {
   std::int64_t least = 0;  // length of a string or list, value of a number
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
   std::string_view pattern{};             // RE2 syntax; empty: any
-  std::string_view shown_pattern{};       // as the service writes it, where RE2 does not know it so
+  std::string_view shown_pattern{};       // as in the service's messages, when RE2 needs another syntax
   std::vector<std::string_view> enums{};  // in the service's order; empty: any
   std::vector<Shape> members{};           // of an object, or the one shape of a list's elements
   bool sensitive = false;                 // messages do not show its value
 };
 
-/// nullopt: the request fits. A SerializationException for a wrong type, else a ValidationException with all that is
-/// wrong. Members that no shape names are left alone, as the service does.
+/// nullopt: the request fits. Errors: SerializationException for a wrong type, else ValidationException with all
+/// findings. Ignores members without a shape, as the service does.
 [[nodiscard]] std::optional<Error> check(const Json& request, const std::vector<Shape>& shapes);
 
 }  // namespace stepstorm::api

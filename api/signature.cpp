@@ -77,7 +77,7 @@ std::string sha256(std::string_view text) {
   return hex(digest);
 }
 
-// ---- what is signed
+// ---- the signed text
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -89,7 +89,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-/// Without blanks around it, and with one where there were several.
+/// Removes surrounding blanks, and replaces several blanks by one.
 std::string trimmed(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -110,7 +110,7 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// Each byte that is no unreserved character becomes %XX; a slash stays.
+/// Encodes each byte that is no unreserved character as %XX; leaves slashes.
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
@@ -175,7 +175,7 @@ std::optional<Authorization> parse_authorization(std::string_view text) {
   return read;
 }
 
-/// All values of that header, as they are signed; nullopt: it is not there.
+/// Returns all values of a header in the signed form; nullopt when it does not exist.
 std::optional<std::string> header_values(const http::Request& request, std::string_view name) {
   std::optional<std::string> all;
   for (const auto& [header, value] : request.headers)
@@ -183,7 +183,7 @@ std::optional<std::string> header_values(const http::Request& request, std::stri
   return all;
 }
 
-/// nullopt: a signed header is not there.
+/// nullopt: a signed header does not exist.
 std::optional<std::string> canonical_request(const http::Request& request, std::string_view signed_headers) {
   const std::string_view target = request.target;
   const auto question = target.find('?');

@@ -1,4 +1,4 @@
-// AWS Signature Version 4: who has signed a request, and whether rightly. Compares signatures in constant time.
+// Verifies AWS Signature Version 4 and identifies the signer. Compares signatures in constant time.
 // Source: AWS General Reference, "Signature Version 4 signing process"; error names of the service's common errors.
 #pragma once
 
@@ -28,11 +28,11 @@ using Keys = std::map<std::string, Key, std::less<>>;  // by access key id
                                                                              const std::filesystem::path& file);
 [[nodiscard]] tl::expected<Keys, std::vector<config::FileFinding>> load_keys(const std::filesystem::path& file);
 
-/// How far a signature's time may be from the wall clock's.
+/// The largest allowed difference between a signature's time and the wall clock.
 inline constexpr std::chrono::minutes clock_skew_max{5};
 
-/// The account whose key has signed the request for this region. Errors, with status 403: MissingAuthenticationToken,
-/// IncompleteSignature, UnrecognizedClientException, InvalidSignatureException.
+/// Returns the account whose key has signed the request for this region. Errors, with status 403:
+/// MissingAuthenticationToken, IncompleteSignature, UnrecognizedClientException, InvalidSignatureException.
 [[nodiscard]] tl::expected<std::string, Error> verify(const Keys& keys,
                                                       const http::Request& request,
                                                       std::string_view region,

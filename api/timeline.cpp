@@ -52,7 +52,7 @@ void Timeline::run() {
   }
 }
 
-/// false: it is to end.
+/// Returns false when the timeline must end.
 bool Timeline::do_posted() {
   std::deque<std::function<void()>> posted;
   {
@@ -68,7 +68,7 @@ bool Timeline::do_posted() {
   return true;
 }
 
-/// false: nothing is to be done until something is posted.
+/// Returns false when no work is left until something is posted.
 bool Timeline::go_on() {
   if (!engine_.pass(std::chrono::nanoseconds{0}, turns_at_once)) return !exhausted();
   if (!advances_.empty()) return go_on_to(advances_.front().until);

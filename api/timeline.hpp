@@ -1,8 +1,8 @@
-// How time passes in an account: with the wall clock, or virtually, from one thing that is due to the next.
+// The passage of time in an account: by the wall clock, or virtually, from one due event to the next.
 //
-// On the virtual clock the account's engine belongs to one thread, the timeline's, and so does all that works with it:
-// `post` is the way there. Time moves to what is due next when nothing else is left to do and nothing outside is waited
-// for; what was posted goes first. On the wall clock `post` calls at once, and the engine runs by itself.
+// On the virtual clock the account's engine is used on one thread only, the timeline's; `post` queues work for it. Time
+// jumps to the next due event when no work is left and the engine waits for nothing outside; posted work goes first. On
+// the wall clock `post` calls the work at once, and the engine has its own threads.
 #pragma once
 
 #include <condition_variable>
@@ -18,23 +18,23 @@
 
 namespace stepstorm::api {
 
-/// What stops a virtual clock that would go on for ever: so much between two things that are posted.
+/// Stops a virtual clock that would run for ever: limits between two pieces of posted work.
 struct TimeBounds {
   std::chrono::nanoseconds time = std::chrono::days{366 * 20};
-  std::uint64_t turns = 20'000'000;  // of actors
+  std::uint64_t turns = 20'000'000;  // activations of actors
 };
 
 struct TimelineState {
   bool simulated = false;
   bool paused = false;
-  std::string stopped;  // why a virtual clock does not go on though something is due; empty: it does
+  std::string stopped;  // why a virtual clock has stopped although an event is due; empty: it has not
   TimePoint now;
-  TimePoint next = never;  // when something is due; never on the wall clock
+  TimePoint next = never;  // the next due event; `never` on the wall clock
 };
 
 class Timeline {
  public:
-  /// `waits` says whether something outside is waited for, so that virtual time must not move.
+  /// `waits`: returns whether the engine waits for something outside, so that virtual time must not move.
   Timeline(actors::System& engine, bool simulated, TimeBounds bounds, std::function<bool()> waits);
   ~Timeline();
   Timeline(const Timeline&) = delete;
@@ -42,10 +42,10 @@ class Timeline {
 
   void post(std::function<void()> work);
 
-  // ---- to be called by what was posted
+  // ---- to be called by posted work
   TimelineState state() const;
   void pause(bool paused) { paused_ = paused; }
-  /// Moves virtual time by so much, even while an answer from outside is waited for; then calls `done`.
+  /// Moves virtual time by `by`, even while the engine waits for an answer from outside; then calls `done`.
   void advance(std::chrono::nanoseconds by, std::function<void()> done);
 
  private:
@@ -70,13 +70,13 @@ class Timeline {
   std::deque<std::function<void()>> posted_;
   bool ending_ = false;
 
-  // of the timeline's thread
+  // used on the timeline's thread only
   std::deque<Advance> advances_;
   bool paused_ = false;
   std::string stopped_;
   TimePoint quiet_since_;
   std::uint64_t turns_then_ = 0;
-  std::thread thread_;  // last: it uses all the rest
+  std::thread thread_;  // last, because it uses all other members
 };
 
 }  // namespace stepstorm::api

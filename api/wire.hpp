@@ -1,4 +1,4 @@
-// How values stand on the wire.
+// Reads and writes values of requests and responses.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace stepstorm::api {
 
-/// Seconds since 1970 with milliseconds: 1724400000.123.
+/// Returns seconds since 1970 with milliseconds: 1724400000.123.
 [[nodiscard]] inline Json date(TimePoint at) {
   const auto ms = std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count();
   if (ms % 1000 == 0) return ms / 1000;
@@ -18,7 +18,7 @@ namespace stepstorm::api {
 
 inline constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth = 200};
 
-/// A body as an object; {} for an empty one. Error: SerializationException.
+/// Parses a body into an object; {} for an empty body. Error: SerializationException.
 [[nodiscard]] inline tl::expected<Json, Error> read_body(const std::string& body) {
   if (body.empty()) return Json::object();
   auto parsed = parse_json(body, request_limits);
@@ -28,7 +28,7 @@ inline constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth
   return std::move(*parsed);
 }
 
-/// A member's text, or empty when the request has none.
+/// Returns a member's text; empty when the request has none.
 [[nodiscard]] inline std::string text_of(const Json& request, std::string_view name) {
   const Json* member = find_member(request, name);
   return member && member->is_string() ? member->get<std::string>() : std::string{};
@@ -44,7 +44,7 @@ inline constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth
   return member && member->is_boolean() ? member->get<bool>() : otherwise;
 }
 
-/// The member, or null when the request has none.
+/// Returns the member; null when the request has none.
 [[nodiscard]] inline Json json_of(const Json& request, std::string_view name) {
   const Json* member = find_member(request, name);
   return member ? *member : Json{};

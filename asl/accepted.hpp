@@ -1,4 +1,4 @@
-// What validation has accepted is read a second time to be compiled, and then reading cannot fail.
+// Compilation parses again what validation has accepted; there, parsing cannot fail.
 #pragma once
 
 #include <cassert>
@@ -6,7 +6,7 @@
 
 namespace stepstorm::asl {
 
-/// The value of an expected or an optional that validation has seen to hold one.
+/// Returns the value of an expected or an optional; validation has made sure that it has one.
 template <class Result>
 auto accepted(Result result) {
   assert(result.has_value());

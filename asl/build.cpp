@@ -222,7 +222,7 @@ ScopeIndex Builder::build_scope(const Json& scope, std::optional<StateIndex> own
   return index;
 }
 
-/// Of a state's own fields; the states inside it have the machine's unless they say otherwise.
+/// The language of a state's own fields; states inside it have the machine's by default.
 QueryLanguage language_of(const Json& state, QueryLanguage machine_language) {
   const auto* own = member(state, "QueryLanguage");
   if (!own) return machine_language;
@@ -277,7 +277,7 @@ StateDetail Builder::build_detail(const Json& state, StateIndex index) {
   return SucceedState{};
 }
 
-/// Absent when a path or a template has a say.
+/// Absent when a path or a template is evaluated.
 std::optional<TaskTerms> literal_terms(const TaskState& task) {
   const auto is_literal = [](const std::optional<IntegerField>& field) {
     return !field || std::holds_alternative<std::int64_t>(*field);

@@ -1,4 +1,4 @@
-// A definition that validation has accepted -> the machine that executions run on.
+// Builds the machine from a definition that validation has accepted.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace stepstorm::asl {
 
-/// `text` is what the machine shows as its definition.
+/// `text`: the value of Machine::definition.
 [[nodiscard]] MachinePtr build(const Json& definition, MachineType type, std::string text);
 
 }  // namespace stepstorm::asl

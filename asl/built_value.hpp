@@ -1,4 +1,4 @@
-// What templates of both languages have in common: a value that is put together from parts, each of which may fail.
+// Builds values from parts that may fail, for the templates of both query languages.
 // Not a public header: only asl/ includes it.
 #pragma once
 
@@ -13,7 +13,8 @@ namespace stepstorm::asl {
 
 using BuiltValue = tl::expected<Json, EvaluationError>;
 
-/// Of members {name, value}, in their order; `value_of(node)` gives a BuiltValue. The first failure is the whole's.
+/// Builds an object from members {name, node}, in their order; `value_of(node)` returns a BuiltValue. Returns the first
+/// failure.
 template <class Members, class ValueOf>
 BuiltValue built_object(const Members& members, const ValueOf& value_of) {
   Json::object_t object;

@@ -98,7 +98,7 @@ bool is_of(TestedType type, const Json& value) {
   return false;
 }
 
-/// Not even to find out that nothing is present. Source: semantics.md 14.3; AWS Support, asked about IsString on `$`.
+/// Fails on a null input, also for IsPresent. Source: semantics.md 14.3; AWS Support, asked about IsString on `$`.
 bool is_path_on_null(const JsonPath& path, const Json& input) {
   return input.is_null() && !path.reads_context() && !path.variable();
 }

@@ -20,12 +20,12 @@ const std::vector<std::string_view>& comparison_operators();
 
 class ChoiceRule {
  public:
-  /// From a rule that validation has accepted; members that are no part of the test (Next, Assign, Comment) are not read.
+  /// `rule` must have passed validation. Ignores members that are not part of the test (Next, Assign, Comment).
   static ChoiceRule compile(const Json& rule);
 
   [[nodiscard]] tl::expected<bool, EvaluationError> matches(const Json& input, const References& references) const;
 
-  /// Every `$name` it reads, in order of appearance.
+  /// Returns every `$name` that the rule reads, in order of appearance.
   std::vector<std::string> variables() const;
 
  private:

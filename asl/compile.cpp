@@ -16,12 +16,12 @@
 namespace stepstorm::asl {
 namespace {
 
-/// A definition that could be read, and how to find places of it in its text.
+/// A parsed definition, and a way to find places in its text.
 struct Source {
   Json definition;
   std::string json_text;
   std::function<std::vector<TextPosition>(const std::vector<std::string_view>& pointers)> locate;
-  /// From the beginning of a text in quotes to so many bytes into what it says.
+  /// Returns the position of a byte of a string's value, from the beginning of the string in quotes.
   std::function<TextPosition(TextPosition begin, std::size_t into)> go_into;
 };
 
@@ -35,7 +35,7 @@ Finding error(std::string_view code, std::string message, TextPosition at = {}) 
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
-// ---- what the service says of text that is not JSON: its parser's sentence, which shows the text
+// ---- the service's message for text that is not JSON: its parser's sentence, which shows the text
 
 bool is_word_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$'; }
 
@@ -151,7 +151,7 @@ std::vector<Finding> located(std::vector<PlacedFinding> found, const Source& sou
   return findings;
 }
 
-/// The service takes the last and says nothing; who reads the definition may take another.
+/// The service silently takes the last one; other readers of the definition may take another one.
 void add_duplicates(std::string_view text, std::vector<Finding>& findings) {
   constexpr std::size_t shown_max = 100;
   for (const auto& [name, at] : duplicate_members(text, shown_max))
@@ -181,7 +181,7 @@ void each_mark(const Json& value, const std::string& pointer, const Tell& tell) 
   }
 }
 
-/// What is wrong with a text that has a mark is the mark; other marks are warnings, one for each name.
+/// Replaces findings about a text with a mark by a finding about the mark; other marks are warnings, one for each name.
 void report_marks(const Json& definition, std::vector<PlacedFinding>& found) {
   const auto judged = static_cast<std::ptrdiff_t>(found.size());
   std::set<std::string, std::less<>> named;

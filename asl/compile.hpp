@@ -1,5 +1,6 @@
-// Text -> findings -> compiled machine. Reports everything that is wrong at once, in the service's words and places,
-// and compiles only what has no error. Nothing is ignored: what we do not support is a finding too.
+// Compiles a definition's text: text -> findings -> machine. Reports all findings at once, with the service's messages
+// and locations, and compiles only a definition without errors. Nothing is ignored: an unsupported feature is a finding
+// too.
 // Source: semantics.md 1 (fields, limits, diagnostics).
 #pragma once
 
@@ -14,7 +15,7 @@
 
 namespace stepstorm::asl {
 
-/// Of the text; and of its JSON when it is YAML.
+/// Limit of the text in bytes; for YAML, of its JSON too.
 inline constexpr std::size_t definition_bytes_max = 1u << 20;
 
 struct CompileResult {
@@ -24,11 +25,11 @@ struct CompileResult {
 
 enum class DefinitionFormat { JSON, YAML };
 
-/// By the ending of a file's name: .yaml and .yml are YAML, everything else is JSON.
+/// Chooses by the ending of a file's name: .yaml and .yml are YAML, everything else is JSON.
 DefinitionFormat format_of(std::string_view file_name);
 
-/// A definition in YAML becomes a machine whose `definition` is the same in JSON. Marks are replaced first, and places are
-/// those in the text that comes of it; each mark that is left is a finding.
+/// For YAML, the machine's `definition` is the same definition in JSON. Replaces marks first; places refer to the
+/// replaced text, and each mark without a substitution is a finding.
 [[nodiscard]] CompileResult compile(std::string_view text,
                                     MachineType type = MachineType::STANDARD,
                                     DefinitionFormat format = DefinitionFormat::JSON,

@@ -1,4 +1,5 @@
-// What a path, template, intrinsic function or choice rule may refer to while it is evaluated, and how it can fail.
+// The evaluation of paths, templates, intrinsic functions, choice rules and expressions: what they may refer to, and
+// how they fail.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@ struct Documents {
   const Json* result = nullptr;        // $states.result
   const Json* error_output = nullptr;  // $states.errorOutput
 
-  /// What `$` stands for in JSONPath.
+  /// `$` in JSONPath.
   const Json& latest() const { return error_output ? *error_output : result ? *result : *input; }
 };
 
@@ -25,16 +26,16 @@ class References {
  public:
   virtual ~References() = default;
 
-  /// `$$`, built when first asked for.
+  /// `$$`, built on first use.
   virtual const Json& context() const = 0;
 
-  // Paths into `$$` need not have all of it built: the documents in it are looked up where they lie.
+  // Paths into `$$` avoid building all of it: these return the documents in it without a copy.
 
   /// `$$` without `$$.Execution.Input` and `$$.Map.Item.Value`.
   virtual const Json& context_frame() const { return context(); }
-  /// `$$.Execution.Input`; nullptr: it is found in `$$` only.
+  /// `$$.Execution.Input`; nullptr: only `context` has it.
   virtual const Json* execution_input() const { return nullptr; }
-  /// `$$.Map.Item.Value`; nullptr: likewise, if anywhere.
+  /// `$$.Map.Item.Value`; nullptr: only `context` may have it.
   virtual const Json* item_value() const { return nullptr; }
 
   /// `$name`; nullptr when no enclosing scope has assigned it.
@@ -47,14 +48,16 @@ class References {
   virtual std::int64_t now_ms() const { return 0; }
 };
 
-/// An evaluation that failed at run time. The state's name and entry event are the caller's to add.
+/// An evaluation that failed at run time. The caller adds the state's name and entry event.
 struct EvaluationError {
   std::string detail;  // the sentence after the prefix of semantics.md 5.1, e.g. "The JSONPath '$.x' specified for ..."
   std::string error = "States.Runtime";
   std::optional<std::string> location = {};  // the field's path with slashes; JSONata only
 };
 
-/// The service applies no path to an input that is null; only InputPath and OutputPath pass it on, by `$`.
+/// The error for a path on a null input. The service applies no path to null; only InputPath and OutputPath pass it on,
+/// by
+/// `$`.
 inline EvaluationError null_has_no_paths() {
   return {.detail = "Unable to apply Path transformation to null or empty input."};
 }

@@ -28,7 +28,7 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 /// The name of a JSON type as the service writes it.
 std::string_view type_of(const Json& value) { return value.is_number() ? "number" : value.type_name(); }
 
-/// What one evaluation sees of the execution around it.
+/// The surroundings of one evaluation, from the execution.
 class StateSurroundings final : public jsonata::Surroundings {
  public:
   StateSurroundings(const Documents& documents, const References& references, bool shows_context)

@@ -1,6 +1,7 @@
-// A JSONata string of a definition, `{% ... %}`, compiled once, and templates that hold such strings at any depth.
-// The dialect is the service's. Expressions have no input: documents come as $states, variables by name.
-// What cannot be evaluated, is undefined or is a function is States.QueryEvaluationError, with the field's location.
+// JSONata expressions of a definition, `{% ... %}`, and templates with such strings at any depth; compiled once.
+// The dialect is the service's. Expressions have no input: documents are members of $states, variables have names.
+// A failed evaluation, an undefined result and a function as result are States.QueryEvaluationError, with the field's
+// location.
 // Source: semantics.md 2.5, 5.1.
 #pragma once
 
@@ -16,15 +17,15 @@
 
 namespace stepstorm::asl {
 
-/// Whether a text is to be evaluated in a state whose query language is JSONata: nothing stands outside the marks.
+/// Returns whether a JSONata state evaluates the text: it begins with `{%` and ends with `%}`.
 [[nodiscard]] bool is_expression(std::string_view text);
 
-/// What stands between the marks, without blanks around it.
+/// Returns the text between the marks, without surrounding blanks.
 [[nodiscard]] std::string_view expression_in(std::string_view text);
 
 class Expression {
  public:
-  /// `text` with its marks; `location` as errors name it: Arguments/FunctionName, Output/list[0].
+  /// `text`: with its marks. `location`: the field as errors name it: Arguments/FunctionName, Output/list[0].
   static jsonata::Expected<Expression> compile(std::string_view text, std::string location);
 
   [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(const Documents& documents,
@@ -33,7 +34,7 @@ class Expression {
   /// Without the marks.
   const std::string& text() const;
 
-  /// Why its value will not do; `detail` is a whole sentence.
+  /// Returns an error about the expression's value; `detail` is a whole sentence.
   [[nodiscard]] EvaluationError error(std::string detail) const;
   /// The JSONata expression '1' specified for the field 'Items' returned an unexpected result type. Expected ...
   [[nodiscard]] EvaluationError unexpected_type(std::string_view expected, const Json& value) const;
@@ -46,16 +47,16 @@ class Expression {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-/// Any JSON value whose texts `{% ... %}` are evaluated: Arguments, Output, Assign ... Members keep their order.
+/// A JSON value in which texts `{% ... %}` are evaluated: Arguments, Output, Assign ... Members keep their order.
 class ExpressionTemplate {
  public:
-  /// Every expression in `source` must be one that compiles.
+  /// Every expression in `source` must compile.
   static ExpressionTemplate compile(const Json& source, const std::string& location);
 
   [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(const Documents& documents,
                                                              const References& references) const;
 
-  /// The expression that all of it is; nullptr: it is something else.
+  /// Returns the expression when the whole template is one; else nullptr.
   const Expression* whole() const;
 
   struct Node;  // in the .cpp file only

@@ -1,5 +1,5 @@
-// A compiled machine: what an ASL definition says, checked, with every path and template prepared and every transition
-// an index. Immutable, shared by all its executions and by all threads.
+// The compiled form of an ASL definition: checked, with every path and template prepared and every transition an index.
+// Immutable; shared by all its executions and by all threads.
 // Source: semantics.md 1 (fields, defaults), 2 (data flow), 5 (Retry, Catch), 6 (Task), 7 (the other states).
 #pragma once
 
@@ -27,7 +27,7 @@ using ScopeIndex = std::uint32_t;  // into Machine::scopes
 enum class QueryLanguage { JSONPath, JSONata };
 enum class MachineType { STANDARD, EXPRESS };
 
-// ---- fields whose value may be known only when the state is entered
+// ---- fields that may be evaluated when the state is entered
 
 /// A literal; in JSONPath a path or an intrinsic function call, under the name with Path; in JSONata an expression.
 template <class T>
@@ -37,7 +37,7 @@ using NumberField = Field<double>;
 using TextField = Field<std::string>;  // Error | ErrorPath, Cause | CausePath
 using TimeField = Field<TimePoint>;    // Timestamp | TimestampPath
 
-/// A payload put together: Parameters, ItemSelector ... in JSONPath; Arguments, Output ... in JSONata; Assign in either.
+/// A payload template: Parameters, ItemSelector ... in JSONPath; Arguments, Output ... in JSONata; Assign in both.
 using Template = std::variant<PayloadTemplate, ExpressionTemplate>;
 
 struct KeepAll {};                                                  // the default `$`
@@ -66,7 +66,7 @@ struct Catcher {
   std::optional<Template> assign;
 };
 
-// ---- what each type of state adds
+// ---- the fields of each type of state
 
 enum class IntegrationPattern { RequestResponse, Sync, Sync2, WaitForTaskToken };
 
@@ -76,14 +76,14 @@ struct ServiceResource {     // arn:aws:states:::<type>:<action>, e.g. sqs + sen
   std::string type;          // resourceType in the history: "lambda", "states", "aws-sdk:dynamodb"
   std::string action;        // resource in the history, suffix included: "startExecution.sync:2"
   IntegrationPattern pattern = IntegrationPattern::RequestResponse;
-  std::chrono::seconds longest_call{0};  // even when TimeoutSeconds is longer; 0: the service sets no bound
+  std::chrono::seconds longest_call{0};  // bounds TimeoutSeconds; 0: the service sets no bound
 };
 struct Resource {
-  std::string arn;  // of a service without region and account, which say nothing; else as written
+  std::string arn;  // as written; a service's without region and account, which have no meaning there
   std::variant<LambdaResource, ActivityResource, ServiceResource> kind;
 };
 
-/// What is agreed about one attempt besides its input.
+/// The terms of one attempt besides its input.
 struct TaskTerms {
   std::optional<std::int64_t> timeout_seconds;
   std::optional<std::int64_t> heartbeat_seconds;
@@ -94,13 +94,14 @@ struct TaskState {
   std::optional<IntegerField> timeout_seconds;    // per attempt
   std::optional<IntegerField> heartbeat_seconds;  // activities and callbacks only; no effect elsewhere
   std::optional<Template> credentials;            // {"RoleArn": ...}
-  std::optional<TaskTerms> literal_terms;         // of all attempts, when no path or template has a say
-  /// What lambda:invoke calls or states:startExecution starts, as its Parameters or Arguments say; absent: known when the task runs.
+  std::optional<TaskTerms> literal_terms;         // the terms of all attempts, when all of them are literals
+  /// The function of lambda:invoke or the machine of states:startExecution, when it is a literal; absent: known only
+  /// when the task runs.
   std::optional<std::string> target;
 };
 
 struct PassState {
-  std::optional<Payload> result;  // literal; beats Parameters, which are evaluated all the same; null is as no Result
+  std::optional<Payload> result;  // literal; overrides Parameters, which are still evaluated; null counts as no Result
 };
 
 struct Choice {
@@ -196,7 +197,7 @@ struct State {
   std::optional<Template> result_selector;
   ResultPath result_path;
   DataPath output_path;
-  std::optional<Template> output;  // JSONata; default: the result, or the input of a state that has none
+  std::optional<Template> output;  // JSONata; default: the result, or the input when the state has no result
   std::optional<Template> assign;
 
   std::vector<Retrier> retriers;

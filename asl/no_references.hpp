@@ -1,5 +1,4 @@
-// References of what stands outside any execution: a fault's target, an invariant's rule. They see their document and
-// nothing else.
+// References outside any execution, for a fault's target or an invariant's rule: no context object and no variables.
 #pragma once
 
 #include "asl/evaluation.hpp"

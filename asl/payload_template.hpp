@@ -1,6 +1,6 @@
-// Payload templates: Parameters, ResultSelector, ItemSelector, BatchInput, Assign, Credentials ... Any JSON value is one.
-// A member `name.$` holds a path or an intrinsic function call; everything else is literal. Compiled once;
-// a part without `.$` is kept as one shared value.
+// Payload templates in JSONPath: Parameters, ResultSelector, ItemSelector, BatchInput, Assign, Credentials ... Any JSON
+// value is one. A member `name.$` holds a path or an intrinsic function call; everything else is literal. Compiled
+// once; a part without `.$` is kept as one shared value.
 // Member order of the result: literal members as written, then the `.$` members in the order in which Java's
 // HashMap would hand out their names, as the service does (recordings.md 3.5).
 // On an input of null, every field that takes its value from a path fails, `$` included.
@@ -18,7 +18,7 @@
 
 namespace stepstorm::asl {
 
-/// A template field that cannot be evaluated, whatever the input.
+/// A template field that cannot be evaluated on any input.
 struct TemplateFault {
   std::string field;    // the member as written, e.g. `parsed.$`
   std::string pointer;  // RFC 6901, relative to the template
@@ -31,7 +31,7 @@ class PayloadTemplate {
 
   [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(const Json& input, const References& references) const;
 
-  /// Every `$name` it reads, in order of appearance.
+  /// Returns every `$name` that the template reads, in order of appearance.
   const std::vector<std::string>& variables() const { return variables_; }
 
   struct Node;  // in the .cpp file only

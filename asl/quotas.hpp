@@ -6,14 +6,14 @@
 
 namespace stepstorm::asl {
 
-/// The greatest number of seconds that a definition may name, and of MaxAttempts; a back-off that nothing caps is not
-/// longer either. Source: ValidateStateMachineDefinition.
+/// The maximum of every number of seconds in a definition, of MaxAttempts, and of a back-off without a cap, in seconds.
+/// Source: ValidateStateMachineDefinition.
 inline constexpr std::int64_t seconds_max = 99'999'999;
 
 /// Bytes of UTF-8 of each input, output and result: 256 KiB. Source: semantics.md 8.5.
 inline constexpr std::size_t payload_bytes_max = 262'144;
 
-/// Bytes that a template builds at most: far above a payload's, so that what no payload may be is not put together.
+/// The most bytes that a template builds: far above a payload's limit, and still a bound on memory.
 inline constexpr std::size_t template_bytes_max = 16u << 20;
 
 /// Events of the history of a STANDARD execution. Source: semantics.md 8.5.

@@ -119,7 +119,7 @@ constexpr std::array<Suffix, 3> suffixes{{
     {".waitForTaskToken", token, IntegrationPattern::WaitForTaskToken},
 }};
 
-/// An action as written taken apart: `startExecution` + `.sync:2`.
+/// The parts of an action: `startExecution` + `.sync:2`.
 struct Action {
   std::string_view name;
   unsigned offer = request_response;

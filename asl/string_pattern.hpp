@@ -1,4 +1,4 @@
-// The operand of StringMatches: `*` stands for any run of characters, also none; `\*` and `\\` are the literal ones.
+// The operand of StringMatches: `*` matches any number of characters, also none; `\*` and `\\` are literal `*` and `\`.
 // Parsed once; matching allocates nothing. Source: semantics.md 4.1.
 #pragma once
 
@@ -11,14 +11,14 @@ namespace stepstorm::asl {
 
 class StringPattern {
  public:
-  /// nullopt: an open escape, a backslash before anything but `*` and `\`.
+  /// nullopt: a backslash at the end, or before a character other than `*` and `\`.
   static std::optional<StringPattern> parse(std::string_view text);
 
-  /// Whether the whole text fits.
+  /// Returns whether the pattern matches the whole text.
   bool matches(std::string_view text) const;
 
  private:
-  std::vector<std::string> literals_;  // what stands between the stars: never empty, one literal without a star
+  std::vector<std::string> literals_;  // the texts between the stars; exactly one when there is no star
 };
 
 }  // namespace stepstorm::asl

@@ -1,5 +1,5 @@
-// `${Name}` in a definition: a mark that SAM (DefinitionSubstitutions) or CloudFormation (Fn::Sub) replaces when it deploys
-// the definition. Replaced in the text, wherever it stands: whole values, parts of them, numbers without quotes.
+// Replaces marks `${Name}` in a definition, as SAM (DefinitionSubstitutions) and CloudFormation (Fn::Sub) do when they
+// deploy it. Replaces text anywhere: whole values, parts of them, numbers without quotes.
 // Source: AWS CloudFormation User Guide, AWS::StepFunctions::StateMachine, "DefinitionSubstitutions".
 #pragma once
 
@@ -12,13 +12,13 @@
 
 namespace stepstorm::asl {
 
-/// The texts by the names of their marks: "OrderQueueUrl", "AWS::Region", "Pay.Arn".
+/// Replacement texts by the name of the mark: "OrderQueueUrl", "AWS::Region", "Pay.Arn".
 using Substitutions = std::map<std::string, std::string, std::less<>>;
 
-/// Marks without a substitution stay.
+/// Leaves marks without a substitution as they are.
 [[nodiscard]] std::string substitute(std::string_view text, const Substitutions& substitutions);
 
-/// The name in the first mark of a text; nullopt: there is none.
+/// Returns the name in the first mark of a text; nullopt when there is no mark.
 [[nodiscard]] std::optional<std::string_view> first_mark(std::string_view text);
 
 /// `the mark ${Pay} is for SAM or CloudFormation to replace; --substitute Pay=VALUE replaces it here`

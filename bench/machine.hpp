@@ -1,4 +1,4 @@
-// What a measurement was made on.
+// The machine and the build of a measurement.
 #pragma once
 
 #include <cstdlib>
@@ -8,7 +8,7 @@
 
 namespace stepstorm::bench {
 
-/// As the kernel calls it; empty where it does not say.
+/// The processor's name from the kernel; empty when it is unknown.
 inline std::string cpu_model() {
   std::ifstream lines("/proc/cpuinfo");
   for (std::string line; std::getline(lines, line);)
@@ -18,7 +18,7 @@ inline std::string cpu_model() {
 
 inline unsigned cores() { return std::thread::hardware_concurrency(); }
 
-/// Processes that ran or wanted to, over the last minute: more than this measurement's own make it a noisy one.
+/// The load average of the last minute: more than the measurement's own threads means noise.
 inline double load_average() {
   double last_minute = 0;
   getloadavg(&last_minute, 1);

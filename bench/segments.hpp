@@ -1,4 +1,4 @@
-// Definitions made by repeating a segment of text in which # stands for the segment's number and % for the next one's.
+// Makes definitions by repeating a segment of text; # is the segment's number, % the next segment's.
 #pragma once
 
 #include <cstddef>

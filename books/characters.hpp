@@ -1,4 +1,4 @@
-// Codes for people: characters of which each is drawn as often as any other.
+// Random codes for people: characters drawn uniformly from an alphabet.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace stepstorm::orchestration {
 
-/// So many that none is favoured and a character takes five bits of a draw.
+/// A power of two: a character takes five bits of a draw, without bias.
 inline constexpr std::size_t alphabet_size = 32;
 
-/// `alphabet`: alphabet_size of them.
+/// `alphabet`: alphabet_size characters.
 inline void draw_characters(std::span<char> out, std::string_view alphabet, world::Stream random) {
   std::uint64_t bits = 0;
-  int left = 0;  // of these
+  int left = 0;  // number of unused bits
   for (char& character : out) {
     if (left < 5) bits = random.bits(), left = 64;
     character = alphabet[bits % alphabet_size];

@@ -1,7 +1,7 @@
-// Effects that workers have on the world outside: payouts, charges, letters. Each is written down when it takes place,
-// under the key of the thing that it concerns, before the worker answers. An effect that is repeated under its token
-// takes place once; one that was undone before it took place does not take place any more.
-// Outlives the workers that write into it; may be used from several threads. Tokens can be forgotten, effects are not.
+// The book of side effects of workers: payouts, charges, letters. A worker enters an effect when it takes place, under
+// the key of the thing that it concerns, before it answers. An effect repeated under its token takes place once; an
+// effect undone before it takes place is cancelled and does not take place.
+// Outlives the workers; safe for concurrent use. Tokens can be forgotten; effects are not.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@
 
 namespace stepstorm::orchestration {
 
-/// The attempt that has an effect, and when.
+/// The attempt that caused an effect, and when.
 struct EffectCause {
-  std::uint64_t order = 0;  // the execution that was started from outside and led to it
+  std::uint64_t order = 0;  // the execution, started from outside, that led to it
   std::uint64_t execution = 0;
   std::uint32_t visit = 0;  // of the state
   std::uint32_t attempt = 0;
@@ -36,17 +36,17 @@ struct Effect {
   bool stands() const { return !undone_at; }
 };
 
-/// What is to take place or to be undone.
+/// An effect to enter or to undo.
 struct EffectRequest {
   std::string name;
   std::string key;
   std::optional<double> amount = {};
-  std::optional<std::string> token = {};  // nullopt: each request is another one
+  std::optional<std::string> token = {};  // idempotency token; nullopt: each request is a separate effect
 };
 
 class EffectBook {
  public:
-  /// With `keeps`, effects are kept, for ever; otherwise only tokens are.
+  /// `keeps`: keeps all effects; otherwise keeps only tokens.
   explicit EffectBook(bool keeps = false) : keeps_(keeps) {}
 
   bool keeps() const { return keeps_; }
@@ -54,32 +54,32 @@ class EffectBook {
   enum class Entry { Done, Repeated, Cancelled };
   Entry enter(EffectRequest request, const EffectCause& cause);
 
-  /// Undoes the effect with this token, or all that stand under this name and key when the request has none. A token that
-  /// nothing has happened under is cancelled.
+  /// Undoes the effect with this token; without a token, all standing effects with this name and key. Cancels a token
+  /// that has no effect yet.
   void undo(const EffectRequest& request, TimePoint at);
 
-  /// Forgets the tokens that were entered before it was called the last time.
+  /// Forgets the tokens that were entered before the previous call.
   void forget_older();
 
-  /// In order of time; of one instant, in the order of executions, visits and attempts.
+  /// Returns all effects, ordered by time, execution, visit and attempt.
   std::vector<Effect> effects() const;
 
  private:
-  using Name = std::pair<std::string, std::string>;  // of an effect, and a key or token
+  using Name = std::pair<std::string, std::string>;  // name of an effect, and a key or token
   struct Token {
     bool cancelled = false;
-    std::uint32_t entered = 0;          // after forget_older had been called so often
-    std::optional<std::size_t> effect;  // its place; nullopt: none is kept
+    std::uint32_t entered = 0;          // number of calls of forget_older before it
+    std::optional<std::size_t> effect;  // index into effects_; nullopt: not kept
   };
 
   void take_back(std::size_t effect, TimePoint at);
 
   mutable std::mutex mutex_;
   bool keeps_;
-  std::uint32_t forgotten_ = 0;                        // how often forget_older was called
-  std::vector<Effect> effects_;                        // as they were entered
+  std::uint32_t forgotten_ = 0;                        // number of calls of forget_older
+  std::vector<Effect> effects_;                        // in the order of entry
   std::map<Name, Token> tokens_;                       // by effect and token
-  std::map<Name, std::vector<std::size_t>> standing_;  // by effect and key: places of those that are kept
+  std::map<Name, std::vector<std::size_t>> standing_;  // by effect and key: indexes into effects_
 };
 
 }  // namespace stepstorm::orchestration

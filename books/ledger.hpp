@@ -1,6 +1,6 @@
-// What a payment provider knows: which idempotency token was charged, refunded or cancelled, and for how much.
-// Outlives the workers that ask it; may be asked from several threads. It can be told to forget old tokens; the totals
-// it never forgets. What workers of any kind do to the world outside is written into its book of effects.
+// The books of a payment provider: the idempotency tokens that were charged, refunded or cancelled, with amounts.
+// Outlives the workers; safe for concurrent use. Old tokens can be forgotten; totals are kept. Its book of effects
+// holds the side effects of workers of all kinds.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@ namespace stepstorm::orchestration {
 /// rcpt_oi5c235mo7mbm1
 class Receipt {
  public:
-  /// Drawn from the stream, behind five characters that say of what.
+  /// Draws the receipt from the stream; `kind`: its first five characters.
   Receipt(std::string_view kind, world::Stream random);
   std::string_view text() const { return {characters_.data(), characters_.size()}; }
 
@@ -35,11 +35,11 @@ struct Charge {
   Receipt receipt;
   Money amount;
   std::string currency;
-  std::optional<Receipt> refund;  // its receipt
-  std::uint64_t order = 0;        // that it was made for
+  std::optional<Receipt> refund;  // receipt of the refund
+  std::uint64_t order = 0;        // the order that was charged
 };
 
-/// What was done for one order.
+/// The number of actions for one order.
 struct OrderBook {
   std::uint32_t charges = 0;
   std::uint32_t refunds = 0;
@@ -49,39 +49,38 @@ struct OrderBook {
 class Ledger {
  public:
   struct Totals {
-    std::uint64_t requests = 0;  // to charge, repeated and refused ones included
+    std::uint64_t requests = 0;  // to charge, repeated and refused requests included
     std::uint64_t charges = 0;
     std::uint64_t refunds = 0;
     Money charged;
     Money refunded;
   };
 
-  /// Receipts are drawn from the seed and the token. With `by_order`, a book is kept for each order, and
-  /// every effect, for ever.
+  /// Receipts are drawn from the seed and the token. `by_order`: keeps a book for each order, and every effect.
   explicit Ledger(std::uint64_t seed = 0, bool by_order = false)
       : receipts_(world::Stream::named(seed, "receipts")),
         refunds_(world::Stream::named(seed, "refunds")),
         by_order_(by_order),
         effects_(by_order) {}
 
-  /// Charges once per token: a repeated request gets the charge that the first one made, whatever it says itself.
-  /// Nothing when the token was cancelled before.
+  /// Charges once per token: a repeated request returns the first charge, even when its amount or currency differs.
+  /// nullopt when the token was cancelled before.
   std::optional<Charge> charge(std::string_view token,
                                Money amount,
                                std::string_view currency,
                                std::uint64_t order = 0);
 
-  /// Takes a charge back, once. A token not charged yet is cancelled: a charge that is still on its way will find that.
+  /// Refunds a charge, once. Cancels a token that is not charged yet, so that a later request with it charges nothing.
   std::optional<Charge> refund(std::string_view token);
 
-  /// The order has been confirmed to its customer.
+  /// Records that the order was confirmed to its customer.
   void confirm(std::uint64_t order);
 
-  /// What was done, by workers of any kind.
+  /// The side effects of workers of all kinds.
   EffectBook& effects() { return effects_; }
   const EffectBook& effects() const { return effects_; }
 
-  /// Forgets the tokens that were entered before it was called the last time.
+  /// Forgets the tokens that were entered before the previous call.
   void forget_older();
 
   std::optional<Charge> find(std::string_view token) const;
@@ -94,10 +93,10 @@ class Ledger {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return world::Stream{}.of(text).bits(); }
   };
-  /// What is known of a token; the receipts follow from it.
+  /// The state of a token; receipts are derived from it.
   struct Entry {
     enum class State : std::uint8_t { Cancelled, Charged, Refunded } state = State::Cancelled;
-    std::uint32_t entered = 0;  // after forget_older had been called so often
+    std::uint32_t entered = 0;  // number of calls of forget_older before it
     Money amount;
     std::string currency;
     std::uint64_t order = 0;
@@ -111,10 +110,10 @@ class Ledger {
   world::Stream refunds_;
   bool by_order_;
   EffectBook effects_;
-  Entries entries_;              // by token; in an order that is never seen
-  std::uint32_t forgotten_ = 0;  // how often forget_older was called
+  Entries entries_;              // by token; never iterated in a visible order
+  std::uint32_t forgotten_ = 0;  // number of calls of forget_older
   Totals totals_;
-  std::unordered_map<std::uint64_t, OrderBook> books_;  // in an order that is never seen
+  std::unordered_map<std::uint64_t, OrderBook> books_;  // never iterated in a visible order
 };
 
 }  // namespace stepstorm::orchestration

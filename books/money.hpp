@@ -1,4 +1,4 @@
-// Amounts of money, exact: a whole number of hundredths of whatever the currency is.
+// Exact amounts of money: a whole number of hundredths of any currency's unit.
 #pragma once
 
 #include <cmath>
@@ -18,16 +18,17 @@ struct Money {
   friend auto operator<=>(const Money&, const Money&) = default;
 };
 
-/// A JSON number, rounded to hundredths. Nothing when it is no number, or a thousand million or more.
+/// Reads a JSON number, rounded to hundredths. nullopt when it is no number, or its absolute value is a thousand
+/// million or more.
 [[nodiscard]] inline std::optional<Money> read_money(const Value& value) {
-  constexpr double largest = 1e9;  // so that no order can add up to more than can be counted
+  constexpr double largest = 1e9;  // so that sums of an order's items cannot overflow
   const auto number = value.number();
   if (!number || !(std::abs(*number) < largest)) return std::nullopt;
   return Money{std::llround(*number * 100)};
 }
 inline std::optional<Money> read_money(const Json& value) { return read_money(Value{&value}); }
 
-/// As a JSON number: 49.9
+/// Writes a JSON number: 49.9
 void write_money(Members& members, std::string_view name, Money amount);
 
 /// For people: 49.90

@@ -1,5 +1,5 @@
-// How much memory this process may still come to use: what the machine has to give, its control group or its own limit,
-// whichever is least. An estimate of the moment.
+// Estimates the memory that this process may still use: the least of the machine's available memory, its control
+// group's limit and its own limit.
 #pragma once
 
 #include <cstdint>

@@ -17,7 +17,7 @@ using orchestration::ResourceOptions;
 
 using Rows = std::vector<ResourceOptions>;
 
-/// What workers of a row with a pattern are called after: Pay, Pay:live, pack, sqs:sendMessage.
+/// Returns the part of an ARN after which workers of a pattern are named: Pay, Pay:live, pack, sqs:sendMessage.
 std::string short_name(const std::string& arn) {
   if (const auto function = asl::parse_function_name(arn))
     return std::string(function->name()) + (function->qualifier.empty() ? "" : ':' + function->qualifier);
@@ -28,7 +28,7 @@ std::string short_name(const std::string& arn) {
   return std::string(resource.starts_with(activity) ? resource.substr(activity.size()) : resource);
 }
 
-/// The row's workers for tasks of this name.
+/// Makes the row's workers for tasks with this name.
 ResourceOptions workers_of(const ResourceOptions& row, const std::string& name) {
   ResourceOptions bound = row;
   if (!orchestration::is_pattern(row.arn)) return bound;
@@ -45,7 +45,8 @@ std::optional<ResourceOptions> row_for(const orchestration::TaskNames& names, co
   return std::nullopt;
 }
 
-/// All whose function may turn out to be the one that a task invokes. What a pattern binds it binds then, by itself.
+/// Adds all rows for functions, for a task whose function is known only at run time. A pattern binds the ARN at run
+/// time.
 Rows rows_for_any_function(const asl::Resource& invoke, const Rows& rows) {
   const auto is_first_of_its_name = [&](const ResourceOptions& row) {
     const auto first = row_for({.function = asl::parse_function_name(row.arn), .arns = {}}, rows, false);
@@ -68,7 +69,7 @@ bool starts_one_of(const asl::TaskState& task, const std::vector<std::string>& m
   return named && std::find(machines.begin(), machines.end(), named->name()) != machines.end();
 }
 
-/// The workers that may answer the task; none: it is not bound.
+/// Returns the workers that may answer the task; empty when it is not bound.
 Rows workers_for(const asl::TaskState& task, const Rows& rows, const std::vector<std::string>& machines) {
   const auto function = orchestration::function_of(task);
   if (asl::invokes_function(task.resource) && !task.target) return rows_for_any_function(task.resource, rows);
@@ -83,7 +84,7 @@ std::string called_by(const asl::TaskState& task) {
 
 std::string pointer_of(const asl::Machine& machine, const asl::State& state);
 
-/// Of the object that holds a scope's `States`.
+/// Pointer of the object that holds a scope's `States`.
 std::string pointer_of_scope(const asl::Machine& machine, asl::ScopeIndex scope) {
   const auto owner = machine.scopes[scope].owner;
   if (!owner) return {};
@@ -103,7 +104,8 @@ bool is_mocked(const asl::State& state, const orchestration::MockPlan& mocks) {
   return std::any_of(mocks.begin(), mocks.end(), [&](const auto& mocked) { return mocked.state == state.name; });
 }
 
-/// The names of the state machines that its tasks start. nullopt: one of them says it only when it runs.
+/// Returns the names of the state machines that the machine's tasks start. nullopt: one of them is known only at run
+/// time.
 std::optional<std::set<std::string>> started_by(const asl::Machine& machine) {
   std::set<std::string> names;
   for (const asl::State& state : machine.states) {

@@ -1,4 +1,4 @@
-// From the binding table to the workers that one machine needs: which row answers which Task state.
+// Applies the binding table to a machine: decides which row answers each Task state, and makes the workers.
 #pragma once
 
 #include <filesystem>
@@ -13,11 +13,11 @@
 
 namespace stepstorm::config {
 
-/// A Task state that no row fits.
+/// A Task state that no row answers.
 struct UnboundTask {
   std::string state;
-  std::string resource;  // the ARN of what it calls: of the function, if lambda:invoke names one
-  std::string pointer;   // to its Resource field, RFC 6901
+  std::string resource;  // the ARN of the resource; of the function, if lambda:invoke names one
+  std::string pointer;   // of its Resource field, RFC 6901
 };
 
 struct Bound {
@@ -25,29 +25,30 @@ struct Bound {
   std::vector<UnboundTask> unbound;
 };
 
-/// The workers for every task of the machine, each resource once, in order of appearance. A row with a pattern gives
-/// workers of their own to each ARN that it fits, named after both: `any-function/ShipOrder`. For a task whose function
-/// only its executions know there are the workers of all rows for functions, those of a pattern named after it alone.
-/// Tasks that the mocks answer need no row, nor do those that start executions; `machines` are the names of those that
-/// can be started: no pattern takes tasks that say one of them.
+/// Returns the workers for every task of the machine, each resource once, in order of appearance. A row with a pattern
+/// makes separate workers for each matching ARN, named after both: `any-function/ShipOrder`. A task whose function is
+/// known only at run time gets the workers of all rows for functions; those of a pattern are then named after the row
+/// alone. Mocked tasks and tasks that start executions need no row. `machines`: the names of machines that can be
+/// started; no pattern takes a task that starts one of them.
 [[nodiscard]] Bound bind(const asl::Machine& machine,
                          const std::vector<orchestration::ResourceOptions>& rows,
                          const orchestration::MockPlan& mocks = {},
                          const std::vector<std::string>& machines = {});
 
-/// Why this task cannot be done, and what to do: `nothing answers state 'Pay': config/settings.json binds no workers to
-/// arn:...; a row such as ...`. `settings` is the file that was looked at; empty when there is none.
+/// Returns a message that says why nothing answers the task and which row would: `nothing answers state 'Pay':
+/// config/settings.json binds no workers to arn:...; a row such as ...`. `settings`: the settings file; empty when
+/// there is none.
 [[nodiscard]] std::string nothing_answers(const UnboundTask& task, const std::filesystem::path& settings);
 
-/// Those whose ARN is not there yet join the others.
+/// Appends the resources of `more` whose ARN is not in `all` yet.
 void add_new(const std::vector<orchestration::ResourceOptions>& more, std::vector<orchestration::ResourceOptions>& all);
 
-/// The names of those that the first one's executions may start, and of those that these may start: all, where a task says
-/// only when it runs which it starts.
+/// Returns the names of all machines that executions of `first` may start, directly or indirectly: all known machines
+/// when a task names its machine only at run time.
 [[nodiscard]] std::set<std::string> reachable_from(const execution::StateMachinePtr& first,
                                                    const std::vector<execution::StateMachinePtr>& known);
 
-/// Whether one of its tasks is states:startExecution, and not mocked.
+/// Returns whether the machine has a task with states:startExecution that is not mocked.
 [[nodiscard]] bool starts_executions(const asl::Machine& machine, const orchestration::MockPlan& mocks = {});
 
 }  // namespace stepstorm::config

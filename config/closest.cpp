@@ -7,7 +7,7 @@
 namespace stepstorm::config {
 namespace {
 
-/// Letters to insert, delete or replace. Levenshtein's distance, one row at a time.
+/// Levenshtein's distance, computed one row at a time.
 std::size_t distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});

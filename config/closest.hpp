@@ -1,4 +1,4 @@
-// The name that was probably meant.
+// Suggests the name that was probably meant.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::config {
 
-/// The candidate that takes the fewest changes of a letter to become `written`; nullopt when none is near.
+/// Returns the candidate with the smallest edit distance from `written`; nullopt when none is close.
 [[nodiscard]] std::optional<std::string_view> closest(std::string_view written,
                                                       const std::vector<std::string_view>& candidates);
 

@@ -5,7 +5,7 @@
 namespace stepstorm::config {
 namespace {
 
-/// Behind the text that begins at `quote`.
+/// Returns the position behind the string that begins at `quote`.
 std::size_t end_of_text(std::string_view text, std::size_t quote) {
   for (std::size_t at = quote + 1; at < text.size(); ++at) {
     if (text[at] == '\\')
@@ -16,7 +16,7 @@ std::size_t end_of_text(std::string_view text, std::size_t quote) {
   return text.size();
 }
 
-/// Behind the comment that begins there; where it begins when it is none, or does not end.
+/// Returns the position behind the comment at `begin`; `begin` itself when there is none, or it does not end.
 std::size_t end_of_comment(std::string_view text, std::size_t begin) {
   const std::string_view opening = text.substr(begin, 2);
   if (opening == "//") return std::min(text.find('\n', begin), text.size());

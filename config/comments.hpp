@@ -1,5 +1,5 @@
-// Settings, scenarios and experiments are JSON in which people write to each other: `// to the end of the line` and
-// `/* up to here */`, outside of texts.
+// Comments in settings, scenarios and experiments, which are JSON with `// to the end of the line` and `/* up to here
+// */` outside of strings.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace stepstorm::config {
 
-/// The same with blanks in place of comments, so that everything else stays on its line and in its column. A comment that
-/// does not end is left as it is.
+/// Replaces comments by blanks, so that everything else keeps its line and column. Leaves an unterminated comment as it
+/// is.
 [[nodiscard]] std::string without_comments(std::string_view text);
 
 }  // namespace stepstorm::config

@@ -47,14 +47,14 @@ bool read_expression(const Node& node, std::string_view metric, metrics::Thresho
   return read_expression(node, metric, kind_of_any(metric), out);
 }
 
-/// What is only known when the run is over cannot stop it.
+/// A metric that is known only after the run cannot stop the run.
 bool is_known_early(const Node& node, std::string_view metric) {
   const auto selected = experiment::parse_selected(metric);
   const bool late = metric == "recovery_time_s" || (selected && selected->measure == experiment::Measure::Effects);
   return !late || node.error(std::string{metric} + " is known only when the run is over");
 }
 
-/// An object of metrics, each with a list of what is demanded of it.
+/// Reads an object of metrics, each with a list of demands.
 template <class Demanded, class Read>
 bool read_by_metric(const Node& node,
                     const std::vector<std::string_view>& known,

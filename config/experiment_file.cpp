@@ -22,15 +22,15 @@ using experiment::Experiment;
 
 constexpr std::size_t experiment_bytes_max = 16u << 20;
 
-/// Beside those of a scenario.
+/// Members in addition to those of a scenario.
 const std::vector<std::string_view> own_members{
     "description", "method", "interval", "steady-state-hypothesis", "guardrails", "invariants"};
 
-/// So many intervals a series has where the file does not say how long they are, at most; and where it does.
+/// The most intervals of a time series: by default, and with an interval from the file.
 constexpr std::int64_t intervals_by_default = 1'000;
 constexpr std::int64_t intervals_max = 100'000;
 
-/// The shortest of those that people read easily and of which there are not too many.
+/// Returns the shortest round interval that does not give too many.
 world::Duration interval_for(world::Duration duration) {
   using namespace std::chrono_literals;
   static constexpr std::array<world::Duration, 17> steps{
@@ -54,7 +54,7 @@ bool probes_what_is_there(const Node& probes,
   return all;
 }
 
-/// A time that is never measured would fail without a reason.
+/// A threshold on a recovery time that is never measured would fail without a reason.
 void check_recovery(const Node& root, const Experiment& experiment) {
   for (const experiment::Demand& demand : experiment.scenario.thresholds)
     if (demand.metric == "recovery_time_s" && experiment.hypothesis.probes.empty())

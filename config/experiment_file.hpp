@@ -1,5 +1,5 @@
-// The experiment file: a scenario, what goes wrong in it (`method`), and what must hold. Read as strictly as the scenario
-// itself: a fault names resources, states and workers that are there, at a time that the scenario has.
+// Reads the experiment file: a scenario, its faults (`method`), and its demands. As strict as the scenario itself: a
+// fault must name existing resources, states and workers, and a time within the scenario.
 // The same rules for editors: schemas/experiment.schema.json.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Choice rules and payload templates in settings and experiments: the state machines' own language, outside of them. There
-// are no variables that they could read.
+// Reads choice rules and payload templates in settings and experiments. The language is that of state machines, without
+// variables.
 #pragma once
 
 #include <optional>
@@ -16,11 +16,12 @@ bool read_condition(const Node& node, std::optional<asl::ChoiceRule>& out);
 /// Any JSON value; members whose names end in `.$` hold paths or intrinsic function calls.
 bool read_template(const Node& node, std::optional<asl::PayloadTemplate>& out);
 
-/// A single value: what a path such as "$.claimId" or an intrinsic function call says, else the text or number itself.
-/// Adds it to `members` under this name, as payload templates have it.
+/// Reads a single value: a path such as "$.claimId", an intrinsic function call, or a literal text or number. Adds it
+/// to
+/// `members` under this name, in the form of payload templates.
 bool read_value(const Node& node, std::string_view name, Json& members);
 
-/// The template that those make.
+/// Compiles the members that read_value has collected.
 bool read_values(const Node& node, const Json& members, std::optional<asl::PayloadTemplate>& out);
 
 }  // namespace stepstorm::config

@@ -22,7 +22,7 @@ using experiment::Kill;
 constexpr std::size_t fault_plan_bytes_max = std::size_t{4} << 20;
 constexpr std::uint32_t number_max = std::numeric_limits<std::uint32_t>::max();
 
-// ---- what goes wrong
+// ---- actions
 
 const auto read_moment = word<FaultMoment>(
     {{"at_once", FaultMoment::AtOnce}, {"before", FaultMoment::Before}, {"after", FaultMoment::After}});
@@ -45,7 +45,7 @@ bool read_error(const Node& node, FaultAction& out) {
       .no_others();
 }
 
-/// An error that the service itself answers with, unless the file says another.
+/// An error of the service itself, unless the file names another one.
 bool read_refusal(const Node& node, InjectError refusal, FaultAction& out) {
   refusal.moment = FaultMoment::AtOnce;
   const bool read =
@@ -131,7 +131,7 @@ constexpr std::array action_forms{ActionForm{"error", read_error},
                                   ActionForm{"outage", read_outage},
                                   ActionForm{"throttle", read_throttle}};
 
-// ---- which attempts
+// ---- targets
 
 bool read_known_name(const Node& node, const std::vector<std::string_view>& known, std::string& out) {
   if (!read_text(node, out)) return false;
@@ -157,7 +157,7 @@ std::vector<std::string_view> machine_names_of(const std::vector<execution::Stat
   return names;
 }
 
-/// Those of Task states: nothing else asks a worker.
+/// Names of Task states; other states ask no worker.
 std::vector<std::string_view> states_of(const std::vector<execution::StateMachinePtr>& machines) {
   std::vector<std::string_view> names;
   for (const auto& machine : machines)
@@ -166,7 +166,7 @@ std::vector<std::string_view> states_of(const std::vector<execution::StateMachin
   return names;
 }
 
-/// What faults may name, and until when they may begin; absent: anything, at any time.
+/// Names that faults may use, and the latest time at which they may begin; absent: no restriction.
 struct Surroundings {
   std::optional<std::vector<std::string_view>> state_machines;
   std::optional<std::vector<std::string_view>> states;
@@ -216,7 +216,7 @@ bool read_target(const Node& node, const Surroundings& surroundings, FaultTarget
   return read;
 }
 
-// ---- when
+// ---- windows
 
 bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
   return Members{node}
@@ -235,7 +235,7 @@ bool is_within(const Node& node, const FaultWindow& window, std::optional<world:
 
 // ---- one fault
 
-/// The one member that says what goes wrong.
+/// Reads the one member that is the action.
 std::optional<ActionForm> form_of(const Node& node) {
   std::optional<ActionForm> found;
   std::vector<std::string_view> names;
@@ -343,7 +343,7 @@ bool read_step(const Node& node, Experiment& out) {
   return add_fault(node, surroundings_of(out), out.faults);
 }
 
-/// A step of a plan for state machines that are yet to come.
+/// Reads a fault of a plan for state machines that are not known yet.
 bool read_live_step(const Node& node, const Surroundings& surroundings, FaultPlan& out) {
   if (!node.value().is_object()) return node.expected("an object: a fault");
   if (node.value().contains("kill"))

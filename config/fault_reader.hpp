@@ -1,4 +1,4 @@
-// Faults as data: what goes wrong, with which attempts, when.
+// Reads faults: action, target, window and probability.
 #pragma once
 
 #include <filesystem>
@@ -13,19 +13,20 @@
 
 namespace stepstorm::config {
 
-/// The elements of `method`, into the experiment whose scenario is known already.
+/// Reads the elements of `method` into an experiment whose scenario has been read.
 /// {"name": "brown-out", "error": {"error": "Payment.ProviderUnavailable", "moment": "before"}, "target": {"resource":
 /// "payment"}, "start": "1 min", "duration": "30 s", "probability": 0.3}
-/// What goes wrong is one of `error`, `latency`, `late_task`, `late_answer`, `reordered_task`, `reordered_answer`, `hang`,
+/// The action is one of `error`, `latency`, `late_task`, `late_answer`, `reordered_task`, `reordered_answer`, `hang`,
 /// `lost_task`, `lost_answer`, `duplicate_answer`, `garbage_answer`, `oversized_answer`, `lost_heartbeats`, `clock_jump`,
 /// `crash`, `outage`, `throttle` and `kill`.
 bool read_method(const Node& node, experiment::Experiment& out);
 
-/// {"method": [...]}: a plan for state machines that are not known yet. Names of these and of their states are not checked,
-/// `kill` is refused. Times count from when the plan is put to work.
+/// {"method": [...]}: a plan for state machines that are not known yet. Does not check names of machines and states;
+/// refuses
+/// `kill`. Times count from the instant at which the plan is set.
 struct FaultPlanFile {
   orchestration::FaultPlan plan;
-  Json document;  // as it was read
+  Json document;  // as read
 };
 [[nodiscard]] tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(
     std::string_view text,

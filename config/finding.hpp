@@ -1,4 +1,4 @@
-// What is wrong with a file that a person wrote: where, and what was expected there.
+// One finding about a file that a person wrote: where, and what was expected there.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 namespace stepstorm::config {
 
 struct FileFinding {
-  std::string file;  // empty: the message names what it is about
+  std::string file;  // empty: the message names the subject
   TextPosition at;
-  std::string pointer;  // RFC 6901; empty is the whole file
+  std::string pointer;  // RFC 6901; empty: the whole file
   std::string message;
 };
 

@@ -66,7 +66,8 @@ bool read_memory(const Node& node, std::uint32_t& mib) {
   return true;
 }
 
-/// Lambda's own, which settings must not replace. Source: AWS Lambda, "Defined runtime environment variables".
+/// Lambda's own variables, which settings must not replace. Source: AWS Lambda, "Defined runtime environment
+/// variables".
 bool is_reserved(std::string_view name) {
   constexpr std::array<std::string_view, 4> names{
       "_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"};
@@ -111,9 +112,9 @@ bool read_function_arn(const Node& node, std::string& out) {
   return true;
 }
 
-// ---- what is executed
+// ---- commands and handlers
 
-/// `functions/validate.lambda_handler` lies in functions/validate.py.
+/// `functions/validate.lambda_handler` is in functions/validate.py.
 bool has_python_file(const Node& handler, const std::string& text) {
   const auto dot = text.rfind('.');
   if (dot == text.npos || dot == 0 || dot + 1 == text.size())
@@ -123,7 +124,7 @@ bool has_python_file(const Node& handler, const std::string& text) {
   return fs::is_regular_file(file, error) || handler.error("no such file: " + file.string());
 }
 
-/// A program with a slash in its name is the settings' neighbour; others are looked for as a shell would.
+/// A program name with a slash is relative to the settings' folder; other names are found as by a shell.
 bool has_program(const Node& command, const std::vector<std::string>& words) {
   const Node first = command.element(0);
   if (std::any_of(words.begin(), words.end(), [](const auto& word) { return word.find('\0') != word.npos; }))

@@ -19,7 +19,7 @@ using namespace experiment;
 
 constexpr std::size_t invariants_max = 100;
 
-/// What the scenario has.
+/// The names in the scenario.
 struct Known {
   std::set<std::string> effects;
   std::set<std::string> states;
@@ -56,7 +56,7 @@ bool read_status(const Node& node, std::string& out) {
 
 using What = decltype(OwnInvariant::what);
 
-// ---- the invariant_forms. Each is told by one of its members.
+// ---- the forms of invariants, each identified by one of its members
 
 bool read_per_key(const Node& node, Members& members, const Known& known, What& out) {
   auto& count = out.emplace<EffectsPerKey>();

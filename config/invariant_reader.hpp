@@ -1,4 +1,4 @@
-// The invariants that an experiment states itself: experiment/own_invariant.hpp says what they mean.
+// Reads the invariants that an experiment states itself; experiment/own_invariant.hpp defines them.
 #pragma once
 
 #include <vector>
@@ -16,7 +16,7 @@ namespace stepstorm::config {
 ///   {"never_enters": "Payout", "when": a Choice rule}
 ///   {"ends_within": "48 h"}
 ///   {"holds": a Choice rule}
-/// Effects and states are those of the scenario, which the experiment has already.
+/// Effects and states must exist in the scenario, which the experiment already has.
 bool read_invariants(const Node& node,
                      const experiment::Experiment& experiment,
                      std::vector<experiment::OwnInvariant>& out);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t line_file_bytes_max = 256u << 20;
 
-/// The first line without its end, which is taken off the text as well.
+/// Removes the first line with its end from the text, and returns the line without its end.
 std::string_view take_line(std::string_view& text) {
   const std::size_t end = std::min(text.find('\n'), text.size());
   std::string_view line = text.substr(0, end);

@@ -1,4 +1,4 @@
-// Text files that another file names, with a value on each line.
+// Reads text files that another file names, with one value on each line.
 #pragma once
 
 #include <cstddef>
@@ -16,11 +16,11 @@ struct LineError {
   std::string message;
 };
 
-/// Reads the file that the node names, calling `read` for each line until one is wrong; that one is reported with the
-/// file's name and its number: `/arrivals/trace: times.txt:3:1: expected a duration ...`. No file is without a line.
+/// Reads the file that the node names and calls `read` for each line up to the first error, which it reports with the
+/// file's name and line: `/arrivals/trace: times.txt:3:1: expected a duration ...`. An empty file is an error.
 bool read_lines(const Node& node, const std::function<std::optional<LineError>(std::string_view line)>& read);
 
-/// A finding about one line of the file that the node names. Lines count from 1.
+/// Reports a finding about one line of the file that the node names. Lines count from 1.
 bool line_error(const Node& node, std::size_t line, const LineError& error);
 
 }  // namespace stepstorm::config

@@ -12,7 +12,7 @@ namespace stepstorm::config {
 namespace fs = std::filesystem;
 namespace {
 
-/// That of the settings, else the file's without its endings.
+/// The name in the settings, else the file's name without its endings.
 std::string name_of(const fs::path& path, const Settings& settings) {
   std::error_code error;
   for (const auto& [name, known] : settings.state_machines)
@@ -21,7 +21,7 @@ std::string name_of(const fs::path& path, const Settings& settings) {
   return asl::made_valid(file.substr(0, file.find('.', 1)));
 }
 
-/// As `stepstorm validate` words it. The location is the service's, not an RFC 6901 pointer.
+/// Makes a finding in the words of `stepstorm validate`. The location is the service's, not an RFC 6901 pointer.
 FileFinding in_our_words(const asl::Finding& finding, const fs::path& path) {
   std::string message = finding.code + ": " + finding.message.substr(0, finding.message.find('\n'));
   if (finding.location && finding.location->starts_with('/')) message += " at " + *finding.location;

@@ -1,4 +1,4 @@
-// From a definition's file to a state machine that can be executed, and to the others that its tasks can start.
+// Finds and compiles definition files into state machines.
 #pragma once
 
 #include <filesystem>
@@ -20,8 +20,8 @@ struct MachineFile {
   std::filesystem::path path;
 };
 
-/// The file at this path, if there is one, else the state machine that the settings call so. The error says what was
-/// looked for, and which names there are: `no file and no state machine is called 'Ordres'; did you mean 'Orders'?`
+/// Returns the file at this path, if it exists, else the state machine with this name in the settings. The error
+/// suggests existing names: `no file and no state machine is called 'Ordres'; did you mean 'Orders'?`
 [[nodiscard]] tl::expected<MachineFile, std::string> find_machine(const std::string& wanted,
                                                                   const std::filesystem::path& path,
                                                                   const Settings& settings);
@@ -31,11 +31,11 @@ struct LoadedMachine {
   std::vector<FileFinding> warnings;
 };
 
-/// What is wrong with the definition is found in its own file. A file that cannot be read is a finding without a place.
+/// Findings about the definition have places in its own file. A file that cannot be read is a finding without a place.
 [[nodiscard]] tl::expected<LoadedMachine, std::vector<FileFinding>> load_machine(
     const MachineFile& file, asl::MachineType type, const asl::Substitutions& substitutions = {});
 
-/// The same from a text that stands in place of the file's.
+/// The same from a text that replaces the file's.
 [[nodiscard]] tl::expected<LoadedMachine, std::vector<FileFinding>> compile_machine(
     const MachineFile& file,
     asl::MachineType type,
@@ -43,7 +43,8 @@ struct LoadedMachine {
     asl::DefinitionFormat format,
     const asl::Substitutions& substitutions = {});
 
-/// Where a value of a machine's definition is. In YAML, whose lines a compiled machine does not know, at the beginning.
+/// Makes a finding at a value of a machine's definition. For YAML, whose lines a compiled machine does not keep, the
+/// position is the beginning of the file.
 [[nodiscard]] FileFinding finding_in_machine(const MachineFile& file,
                                              const asl::Machine& machine,
                                              const std::string& pointer,

@@ -22,7 +22,7 @@ using orchestration::MockThrow;
 
 constexpr std::size_t mock_file_bytes_max = 64u << 20;
 
-/// AWS's own, or with what recorded cases have besides.
+/// AWS's own form, or the form of recorded cases with its extensions.
 enum class MockForm { Aws, Case };
 
 // ---- ranges of invocations
@@ -87,7 +87,7 @@ bool read_return_string(const Node& node, MockReturnString& out) {
 
 bool read_hang(const Node& node, MockHang&) { return node.value() == true || node.expected("true"); }
 
-/// The event that says how far the task came: TaskFailed, LambdaFunctionScheduleFailed, ActivityTimedOut ...
+/// The event type that shows the phase of the failure: TaskFailed, LambdaFunctionScheduleFailed, ActivityTimedOut ...
 bool read_phase(const Node& node, execution::TaskPhase& out) {
   using execution::TaskPhase;
   static constexpr std::pair<std::string_view, TaskPhase> endings[] = {{"ScheduleFailed", TaskPhase::Schedule},
@@ -104,7 +104,7 @@ bool read_phase(const Node& node, execution::TaskPhase& out) {
   return true;
 }
 
-/// What a response consists of, before it is known to be exactly one thing.
+/// The members of a response, before the check that there is exactly one answer.
 struct Parts {
   std::optional<MockReturn> returns;
   std::optional<MockThrow> throws;
@@ -251,7 +251,7 @@ std::optional<MockFile> read_text_of(std::string_view text, MockForm form, Repor
 
 // ---- one test case
 
-/// What a name in the file, at that pointer, should have named.
+/// A name in the file, at this pointer, that does not exist.
 struct Missing {
   std::string pointer;
   std::string message;

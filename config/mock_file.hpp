@@ -1,5 +1,5 @@
-// Reads what mocked states answer: AWS's own MockConfigFile.json, and the form that recorded cases have.
-// Strict: whatever is not known, or is there twice, is a finding; what a test case does not use may be empty.
+// Reads the answers of mocked states: AWS's own MockConfigFile.json, and the form of recorded cases.
+// Strict: an unknown or duplicate member is a finding. Parts that a test case does not use may be empty.
 // Source: semantics.md 10; docs/conformance-cases.md (Submitted, Phase, Hang, ReturnString).
 #pragma once
 
@@ -20,7 +20,7 @@ namespace stepstorm::config {
 
 /// A whole MockConfigFile.json.
 struct MockFile {
-  /// Responses by name, for those inputs that agree with a request: `[{"Request": ..., "Response": name}]`, of ours.
+  /// Responses by name, for inputs that match a request: `[{"Request": ..., "Response": name}]`, an extension of ours.
   struct Choice {
     std::optional<Json> request;  // absent: every input
     std::string responses;
@@ -30,25 +30,25 @@ struct MockFile {
 
   std::map<std::string, TestCases> state_machines;
   std::map<std::string, std::vector<orchestration::MockResponse>> mocked_responses;
-  std::optional<std::string> activity_worker;  // "ActivityWorker", of ours: whose name stands in ActivityStarted
+  std::optional<std::string> activity_worker;  // "ActivityWorker", an extension of ours: the name in ActivityStarted
 };
 
-/// Responses may have what recorded cases have besides.
+/// Responses may use the extensions of recorded cases.
 [[nodiscard]] tl::expected<MockFile, std::vector<FileFinding>> read_mocks(std::string_view text,
                                                                           const std::filesystem::path& file);
 [[nodiscard]] tl::expected<MockFile, std::vector<FileFinding>> load_mocks(const std::filesystem::path& file);
 
-/// Whether an input is what a recorded request says.
+/// Whether an input matches a recorded request.
 using Agrees = bool (*)(const Json& request, const Json& input);
 
-/// The plan of one test case, or what there is instead of it.
+/// Returns the plan of one test case. The error lists the existing ones.
 [[nodiscard]] tl::expected<orchestration::MockPlan, std::string> pick_test_case(const MockFile& file,
                                                                                 const std::string& state_machine,
                                                                                 const std::string& test_case,
                                                                                 Agrees agrees = same_value);
 
-/// The plan of one test case of one state machine. When there is no such machine or case, the finding lists those that
-/// are there.
+/// Reads the plan of one test case of one state machine. When there is no such machine or case, the finding lists the
+/// existing ones.
 [[nodiscard]] tl::expected<orchestration::MockPlan, std::vector<FileFinding>> read_mock_file(
     std::string_view text,
     const std::filesystem::path& file,

@@ -77,7 +77,7 @@ bool read_outcome(const Node& node, ModelOutcome& out) {
   return read && read_answer(node, out);
 }
 
-/// What comes after an outcome that takes all that is left would never be.
+/// Refuses outcomes behind one that takes all attempts that are left.
 bool are_all_reached(const Node& node, const std::vector<ModelOutcome>& outcomes) {
   constexpr double rounding = 1e-9;
   double sum = 0;

@@ -1,4 +1,4 @@
-// The settings of workers of kind `model`: workers/model/model.hpp says what they mean.
+// Reads the settings of workers of kind `model`; workers/model/model.hpp defines them.
 #pragma once
 
 #include "config/reader.hpp"

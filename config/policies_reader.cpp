@@ -29,7 +29,7 @@ bool read_errors(const Node& node, std::set<std::string>& out) {
   return read;
 }
 
-/// Of no failure at all, every circuit would be open.
+/// With a ratio of 0 every circuit would open.
 bool read_failure_ratio(const Node& node, double& out) {
   if (!read_number(node, 0, 1, out)) return false;
   return out > 0 || node.expected("more than 0, at most 1");
@@ -46,7 +46,7 @@ bool read_circuit_breaker(const Node& node, CircuitBreakerOptions& out) {
       .no_others();
 }
 
-/// An object with a member for each of some resources.
+/// Reads an object with a member for each of several resources.
 template <class Read>
 auto by_resource(std::string_view what, Read read) {
   return [what, read]<class T>(const Node& node, std::map<std::string, T>& out) {

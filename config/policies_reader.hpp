@@ -1,4 +1,4 @@
-// Resilience policies, which are extensions beyond Step Functions: orchestration/policies/policies.hpp says what each does.
+// Reads resilience policies, extensions beyond Step Functions; orchestration/policies/policies.hpp defines them.
 #pragma once
 
 #include "config/reader.hpp"
@@ -10,8 +10,8 @@ namespace stepstorm::config {
 ///  "circuit_breakers": {"payment": {"failure_ratio": 0.5, "minimum_calls": 20, "window": "10 s", "open_for": "5 s",
 ///                                   "probes": 3, "ignored_errors": ["CardDeclined"]}},
 ///  "load_shedding": {"open_orders": 500, "queued": {"payment": 200}}}
-/// Each one may be left out, and what is left out of it has its default; of load shedding, at least one limit is there.
-/// Whether there are such resources is not known here.
+/// Every policy and member is optional and has a default; load shedding needs at least one limit. Does not check that
+/// the resources exist.
 bool read_policies(const Node& node, resilience::Policies& out);
 
 }  // namespace stepstorm::config

@@ -1,8 +1,8 @@
-// A vocabulary for reading JSON strictly into option structs: every value has a type and a range, every member is known,
-// and whatever is wrong becomes one finding with its place and what was expected there.
+// Building blocks for reading JSON strictly into option structs: every value has a type and a range, unknown members
+// are errors, and each error becomes one finding with its place and what was expected there.
 //
-// A reader of T is anything callable as `bool(const Node&, T&)`: true when it has set the T, false when it has reported
-// why not. Options keep their default where a member is absent.
+// A reader of T is callable as `bool(const Node&, T&)`: it returns true when it has set the T, false when it has
+// reported why not. Options keep their default when a member is absent.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@
 
 namespace stepstorm::config {
 
-/// Finds places in one file's text and gathers what is wrong there; after a hundred findings it has seen enough.
+/// Collects findings about one file, with positions in its text; keeps at most findings_max.
 class Report {
  public:
   Report(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {}
@@ -42,7 +42,7 @@ class Report {
   std::vector<FileFinding> findings_;
 };
 
-/// One value of the file and where it stands. Lives as long as the document and the report do.
+/// One value of the file with its place. Valid as long as the document and the report.
 class Node {
  public:
   Node(const Json& value, Report& report) : Node(value, std::string{}, report) {}
@@ -52,19 +52,19 @@ class Node {
     return {(*value_)[std::string(name)], pointer_to(pointer_, name), *report_};
   }
   Node element(std::size_t index) const { return {(*value_)[index], pointer_to(pointer_, index), *report_}; }
-  /// Where an RFC 6901 pointer leads from here; this node when it leads nowhere.
+  /// Returns the node at an RFC 6901 pointer from here; this node when there is none.
   Node below(const std::string& pointer) const;
 
-  /// What a path in this file means, seen from here: it is relative to the file's folder.
+  /// Resolves a path in this file, which is relative to the file's folder.
   std::filesystem::path path_to(const std::string& path) const;
 
-  /// Both return false, as a reader does that has failed.
+  /// Report a finding. All return false, so that a reader can return the result.
   bool error(std::string message) const;
   /// `expected <what>, found <the value>`
   bool expected(std::string_view what) const;
-  /// Of two members that exclude each other.
+  /// For two members that exclude each other.
   bool contradiction(std::string_view one, std::string_view other) const;
-  /// What is wrong with a file that this value names; what has no place gets this one.
+  /// Reports findings about a file that this value names; a finding without a place gets this one.
   bool errors_in_file(std::vector<FileFinding> findings) const;
 
  private:
@@ -82,7 +82,7 @@ class Node {
 /// `a, b or c`
 [[nodiscard]] std::string one_of_names(const std::vector<std::string_view>& names);
 
-/// `did you mean 'seed'?`, or else what there is: `there are seed or threads`
+/// `did you mean 'seed'?`, or else a list of the known names: `there are seed or threads`
 [[nodiscard]] std::string suggestion(std::string_view written, const std::vector<std::string_view>& known);
 
 // ---- readers of single values
@@ -90,10 +90,10 @@ class Node {
 bool read_text(const Node& node, std::string& out);  // not empty
 bool read_flag(const Node& node, bool& out);
 bool read_duration(const Node& node, std::chrono::nanoseconds& out);
-/// As above, and more than none.
+/// As above, and more than 0.
 bool read_positive_duration(const Node& node, std::chrono::nanoseconds& out);
 
-/// Whole numbers of any type that holds the range.
+/// Reads a whole number within a range; `out` may be of any type that holds the range.
 bool read_whole_number(const Node& node, std::uint64_t minimum, std::uint64_t maximum, std::uint64_t& out);
 inline auto whole_number(std::uint64_t minimum, std::uint64_t maximum) {
   return [=](const Node& node, std::unsigned_integral auto& out) {
@@ -110,7 +110,7 @@ inline auto number(double minimum, double maximum) {
   return [=](const Node& node, double& out) { return read_number(node, minimum, maximum, out); };
 }
 
-/// One of a few words, each standing for a value.
+/// Reads one of several words, each with a value.
 template <class T>
 auto word(std::vector<std::pair<std::string_view, T>> meanings) {
   return [meanings = std::move(meanings)](const Node& node, T& out) {
@@ -128,7 +128,7 @@ auto word(std::vector<std::pair<std::string_view, T>> meanings) {
 
 // ---- readers made of readers
 
-/// A value that may be absent, given.
+/// Reads a value into an optional.
 template <class Read>
 auto given(Read read) {
   return [read = std::move(read)]<class T>(const Node& node, std::optional<T>& out) {
@@ -139,7 +139,7 @@ auto given(Read read) {
   };
 }
 
-/// A list; what it held before is replaced.
+/// Reads a list, and replaces the previous content.
 template <class Read>
 auto list_of(Read read, std::size_t length_min = 0) {
   return [read = std::move(read), length_min]<class T>(const Node& node, std::vector<T>& out) {
@@ -154,7 +154,7 @@ auto list_of(Read read, std::size_t length_min = 0) {
   };
 }
 
-/// The members of an object, one call each; the last call says that there are no others.
+/// Reads the members of an object, one call each; the last call, no_others, reports unknown members.
 class Members {
  public:
   explicit Members(const Node& node);
@@ -177,9 +177,9 @@ class Members {
     known_.insert(known_.end(), names.begin(), names.end());
     return *this;
   }
-  /// Reports members that were not asked for. Whether everything was right.
+  /// Reports members that were not read. Returns whether there were no errors.
   bool no_others();
-  /// Leaves members that were not asked for to another reader. Whether everything was right.
+  /// Leaves other members to another reader. Returns whether there were no errors.
   bool others_allowed() const { return ok_; }
 
  private:
@@ -191,7 +191,7 @@ class Members {
   std::vector<std::string_view> known_;
 };
 
-/// One of the forms that a value can have, told by the name of its only member.
+/// One form of a value that has several, identified by the name of its only member.
 template <class T>
 struct OneOf {
   std::string_view name;

@@ -41,7 +41,7 @@ const auto read_restart_type = word<RestartType>({{"permanent", RestartType::Per
                                                   {"transient", RestartType::Transient},
                                                   {"temporary", RestartType::Temporary}});
 
-// ---- what goes wrong by itself, and what takes longer the first time
+// ---- random errors and cold starts
 
 bool read_error(const Node& node, RandomError& out) {
   return Members{node}
@@ -96,7 +96,7 @@ const auto read_card_rule_name = word<CardRuleName>({{"decline", CardRuleName::D
                                                      {"crash_first", CardRuleName::CrashFirst},
                                                      {"answer_text", CardRuleName::AnswerText}});
 
-/// What else a test card says depends on its rule.
+/// Further members of a test card depend on its rule.
 bool read_card_rule(Members& members, CardRuleName name, CardRule& out) {
   switch (name) {
     case CardRuleName::Decline: {
@@ -154,14 +154,14 @@ bool read_kind(const Node& node, std::optional<BehaviourOptions>& out) {
   return out || node.expected("a kind of worker: " + one_of_names(names));
 }
 
-/// Of a kind that is known; settings of an unknown kind cannot be judged.
+/// Reads settings of a known kind; settings of an unknown kind cannot be checked.
 bool read_settings(const Node& node, std::optional<BehaviourOptions>& out) {
   return out && std::visit([&](auto& options) { return read_settings_of(node, options); }, *out);
 }
 
 // ---- the row
 
-/// An ARN that a Task can name, as the machine knows it; or a pattern for some.
+/// An ARN of a Task's resource in normal form, or a pattern.
 bool read_arn(const Node& node, std::string& out) {
   std::string arn;
   if (!read_text(node, arn)) return false;
@@ -186,7 +186,7 @@ bool read_service(const Node& node, std::string& out) {
   return true;
 }
 
-/// What a row of the settings and a scenario's changes to it have in common; `behaviour` is of the row's kind.
+/// Common members of a row of the settings and of a scenario's changes to it; `behaviour` is of the row's kind.
 bool read_rest(Members& members, std::optional<BehaviourOptions>& behaviour, ResourceOptions& out) {
   constexpr auto queue_max = std::numeric_limits<std::uint32_t>::max();
   members.optional("capacity", whole_number(1, 1'000'000), out.capacity)

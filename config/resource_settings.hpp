@@ -1,4 +1,4 @@
-// One row of the settings' binding table: what answers a resource, how fast, how many at once, and how it is supervised.
+// Reads one row of the settings' binding table: the workers of a resource, their times, capacity and supervision.
 #pragma once
 
 #include "config/reader.hpp"
@@ -6,10 +6,10 @@
 
 namespace stepstorm::config {
 
-/// `out` holds what applies where the row says nothing.
+/// `out`: holds the defaults.
 bool read_resource(const Node& node, orchestration::ResourceOptions& out);
 
-/// What a scenario wants to be different in a row: everything but its name, its ARN and its kind.
+/// Reads a scenario's changes to a row: everything except its name, its ARN and its kind.
 bool read_resource_changes(const Node& node, orchestration::ResourceOptions& out);
 
 bool read_supervision(const Node& node, orchestration::SupervisorOptions& out);

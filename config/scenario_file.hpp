@@ -1,6 +1,6 @@
-// The scenario file: which machine, how orders arrive, what is different from the settings, and for how long. Read as
-// strictly as the settings, with which it is put together here: each resource that the machine's tasks call has its
-// workers, and what contradicts itself is found before anything runs.
+// Reads the scenario file: the machine, the arrivals, changes to the settings, and the duration. As strict as the
+// settings, with which it is combined here: each resource that the machine's tasks call gets its workers, and
+// contradictions are found before anything runs.
 // The same rules for editors: schemas/scenario.schema.json.
 #pragma once
 
@@ -19,21 +19,21 @@
 
 namespace stepstorm::config {
 
-/// What stands in place of texts that the file itself would lead to.
+/// Replacements for files that the scenario names.
 struct Replacements {
-  std::optional<std::string> definition;            // in JSON: the machine's, in place of what is in its file
-  asl::Substitutions substitutions;                 // for marks in definitions; before those that the file names
-  std::optional<std::string> lambda_endpoint = {};  // URL of what answers functions that the settings do not name
+  std::optional<std::string> definition;            // the machine's definition in JSON, instead of its file
+  asl::Substitutions substitutions;                 // for marks in definitions; override those that the file names
+  std::optional<std::string> lambda_endpoint = {};  // URL of an endpoint for functions that the settings do not declare
 };
 
-/// `file` names the text in findings, and its folder is what relative paths in it are relative to. The settings are
-/// those that it names, else the nearest config/settings.json above it. What is wrong with a file that it names is found
-/// there, if that file is JSON; what is wrong with a line of another one is found where it is named.
+/// `file` names the text in findings; relative paths start in its folder. The settings are those that the scenario
+/// names, else the nearest config/settings.json above it. Findings about a JSON file that it names have places in that
+/// file; findings about a line of another file have the place that names the file.
 [[nodiscard]] tl::expected<simulation::Scenario, std::vector<FileFinding>> read_scenario(
     std::string_view text, const std::filesystem::path& file, const Replacements& replacements = {});
 
-/// The scenario in a document that says more, by the names in `elsewhere`, which another reader reads. Reports what is
-/// wrong; the value counts only when there is nothing.
+/// Reads the scenario in a document with further members, named in `elsewhere`, which another reader reads. Reports
+/// findings; the value is valid only when there are none.
 [[nodiscard]] std::optional<simulation::Scenario> read_scenario_members(const Node& root,
                                                                         const std::filesystem::path& file,
                                                                         const std::vector<std::string_view>& elsewhere,

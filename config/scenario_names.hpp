@@ -1,4 +1,5 @@
-// What a scenario has that experiments name: states of its machines, effects of its workers, tags of its inputs.
+// The names in a scenario to which experiments refer: states of its machines, effects of its workers, tags of its
+// inputs.
 #pragma once
 
 #include <set>

@@ -54,7 +54,7 @@ bool has_distinct(const Node& rows,
   return true;
 }
 
-/// Every row begins with the supervision that the settings give to all.
+/// The default of every row is the settings' common supervision.
 bool read_resources(const Node& node, const SupervisorOptions& supervision, std::vector<ResourceOptions>& out) {
   std::uint32_t rows = 0;
   const auto read_row = [&](const Node& row, ResourceOptions& resource) {
@@ -66,7 +66,7 @@ bool read_resources(const Node& node, const SupervisorOptions& supervision, std:
          has_distinct(node, out, "arn", &ResourceOptions::arn);
 }
 
-/// Functions are named, so they answer before rows whose patterns would take them; a row of their name contradicts them.
+/// Functions take precedence over rows with patterns; a row with the name of a function is a contradiction.
 bool put_first(const Node& root, std::vector<ResourceOptions>&& functions, std::vector<ResourceOptions>& resources) {
   std::set<std::string_view> names, arns;
   for (const ResourceOptions& row : resources) names.insert(row.name), arns.insert(row.arn);

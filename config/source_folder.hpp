@@ -1,5 +1,5 @@
-// Where the project's source tree lies: the last resort for the shipped settings, and where tests and benchmarks find files.
-// The path stands in this library's one .cpp only, so that equal sources compile to equal objects in every folder.
+// The path of the project's source tree: the last place to look for the shipped settings; tests and benchmarks find
+// files there. The path is compiled into one .cpp only, so that equal sources compile to equal objects in every folder.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Whole text files, read with a limit, in UTF-8.
+// Reads whole text files in UTF-8, with a limit.
 #pragma once
 
 #include <cstddef>
@@ -10,16 +10,16 @@
 
 namespace stepstorm::config {
 
-/// Pipes can be read too. The error says what is wrong with the path, and names it: `no such file: orders/12345.json`.
-/// As long as a ReadOnce lives, a file is read the first time and then is what it was.
+/// Reads files and pipes. The error names the path: `no such file: orders/12345.json`.
+/// While a ReadOnce exists, each file is read only once, and later calls return the same text.
 [[nodiscard]] tl::expected<std::string, std::string> read_text_file(const std::filesystem::path& path,
                                                                     std::size_t bytes_max);
-/// The same, with anything read before.
+/// The same, always from the file.
 [[nodiscard]] tl::expected<std::string, std::string> read_text_file_now(const std::filesystem::path& path,
                                                                         std::size_t bytes_max);
 
-/// What a program is to hold for its whole run, so that its report shows what it ran, and a pipe can be asked again.
-/// Of several the first counts.
+/// Held by a program for its whole run, so that its report shows the files that it ran, and a pipe can be read twice.
+/// Of several, only the first has an effect.
 class ReadOnce {
  public:
   ReadOnce();
@@ -31,7 +31,8 @@ class ReadOnce {
   std::map<std::string, std::string> texts_;  // by path
 };
 
-/// Where relative paths in a file begin: in its folder; in the current one when it is a pipe or another descriptor.
+/// Returns the folder to which paths in a file are relative: the file's own; the current one for a pipe or another
+/// descriptor.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& file);
 
 }  // namespace stepstorm::config

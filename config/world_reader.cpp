@@ -17,7 +17,7 @@ using std::chrono::nanoseconds;
 using world::ArrivalProcess;
 using world::Distribution;
 
-// ---- numbers of any size: the world says which are possible
+// ---- numbers of any size: world::check validates them
 
 bool read_any_number(const Node& node, double& out) {
   if (!node.value().is_number()) return node.expected("a number");
@@ -36,9 +36,9 @@ bool read_any_integer(const Node& node, Integer& out) {
   return true;
 }
 
-// ---- what the world finds
+// ---- findings of world::check
 
-/// A member of an option struct, and what the file calls it there; nothing where it is the value itself.
+/// A member of an option struct and its name in the file; empty when it is the value itself.
 struct Called {
   std::string_view member;
   std::string_view name;

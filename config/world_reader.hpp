@@ -1,6 +1,6 @@
-// The world as data: how long things take, how orders arrive, and what AWS's quotas allow. Each value says its form by
-// the name of its only member; a duration alone is constant. What is possible is the world's to say (its `check`
-// functions); here it gets its place in the file. Rates are per second.
+// Reads distributions, arrival processes, closed loops and quotas. The name of a value's only member selects its form;
+// a duration alone is constant. world::check validates the values; this reader adds the place in the file. Rates are
+// per second.
 #pragma once
 
 #include "asl/machine.hpp"
@@ -28,7 +28,8 @@ bool read_arrival_process(const Node& node, world::ArrivalProcess& out);
 bool read_closed_loop(const Node& node, world::ClosedLoopOptions& out);
 
 /// {"region": "us-east-1", "start_execution": {"capacity": 1300, "refill_per_second": 300}, "state_transition": {...},
-/// "open_executions": 1000000}: those of the region for this type of workflow, or none, with what is given instead.
+/// "open_executions": 1000000}: the quotas of the region for this type of workflow, or none, replaced by the given
+/// members.
 bool read_quotas(const Node& node, asl::MachineType type, world::Quotas& out);
 
 }  // namespace stepstorm::config

@@ -35,7 +35,7 @@ bool read_object(const Node& node, Json& out) {
   return read_any(node, out);
 }
 
-/// What is kept in the file for people.
+/// Members for people, which are not read.
 bool read_note(const Node&, Json&) { return true; }
 
 bool read_definition(const Node& node, std::string& out) {
@@ -77,7 +77,7 @@ bool read_recording_time(const Node& node, std::optional<TimePoint>& out) {
   return is_in_range(*out) || node.expected(std::string("a time ") + range_of_time);
 }
 
-// ---- what surrounds the execution
+// ---- the surroundings of the execution
 
 struct Request {
   std::string state;
@@ -122,7 +122,7 @@ bool read_s3_object(const Node& node, Object& out) {
       .no_others();
 }
 
-/// Queues, functions and whatever else there was: the mocks answer for them.
+/// Queues, functions and other resources: mocks answer in their place.
 bool read_buckets(const Node& node, Buckets& out) {
   std::vector<std::string> names;
   std::vector<Object> objects;
@@ -168,7 +168,7 @@ bool read_history(const Node& node, std::optional<Json>& out) {
   return true;
 }
 
-/// Further recorded material (describe_execution ...) is nothing that is compared.
+/// Further recorded material (describe_execution ...) is not compared.
 bool read_expectation(const Node& node, Expectation& out) {
   std::optional<std::string> status;
   std::optional<Json> output, error, cause;

@@ -1,5 +1,5 @@
-// A recorded case: a definition, an input, what its tasks answer, and what the service made of it. Recorded by others or
-// from an account of one's own; the format is the conformance corpus's.
+// Reads a recorded case: a definition, an input, the answers of its tasks, and the service's result, in the format of
+// the conformance corpus.
 // Source: docs/conformance-cases.md; conformance README.
 #pragma once
 
@@ -20,11 +20,11 @@
 
 namespace stepstorm::conformance {
 
-/// What lies in a bucket when the execution starts.
+/// The content of a bucket when the execution starts.
 using Objects = std::map<std::string, std::string>;  // key -> body
 using Buckets = std::map<std::string, Objects>;
 
-/// What the service was asked while the execution ran.
+/// A call to the service during the execution.
 struct Call {
   std::string operation;  // StopExecution, CreateActivity ...
   Json params = Json::object();
@@ -32,30 +32,30 @@ struct Call {
 
 struct Case {
   std::string id;    // "<area>/<name>"
-  std::string area;  // what reports group by
+  std::string area;  // groups cases in reports
   std::string account = "111111111111";
   std::string region = "us-east-1";
   asl::MachineType type = asl::MachineType::STANDARD;
   std::string definition;  // as text
   Json input = Json::object();
   orchestration::MockPlan mocks;
-  Json mock_document = Json::object();         // of those that do not depend on the request, as they were read
-  Json requests_document = Json::array();      // of those that do, likewise: [{state, request, responses}]
-  std::optional<std::string> activity_worker;  // who polled for activity tasks: only the recording knows
+  Json mock_document = Json::object();         // mocks that do not depend on the request, as read
+  Json requests_document = Json::array();      // mocks that do, as read: [{state, request, responses}]
+  std::optional<std::string> activity_worker;  // name of the worker that polled for activity tasks, from the recording
   Buckets buckets;
   std::vector<Call> during;
   Expectation expectation;
   std::vector<std::string> tags;
   std::vector<std::string> features;
-  std::optional<TimePoint> recorded_at;  // absent: thought up
+  std::optional<TimePoint> recorded_at;  // absent: not recorded
 };
 
-/// `file` names the case when it has no id: its folder is the area.
+/// `file` names the case when it has no id; its folder is the area.
 [[nodiscard]] tl::expected<Case, std::vector<config::FileFinding>> read_case(std::string_view text,
                                                                              const std::filesystem::path& file);
 [[nodiscard]] tl::expected<Case, std::vector<config::FileFinding>> load_case(const std::filesystem::path& file);
 
-/// The input of a run that starts then: {{now+Nd}} is N days later.
+/// Returns the input of a run that starts at `now`: {{now+Nd}} is N days later.
 [[nodiscard]] Json input_at(const Case& recorded, TimePoint now);
 
 }  // namespace stepstorm::conformance

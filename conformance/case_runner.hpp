@@ -1,5 +1,5 @@
-// Runs a recorded case as fast as it goes: one execution on a clock of its own, its tasks answered by the case's mocks at
-// the instant at which they are asked for.
+// Runs a recorded case: one execution on a virtual clock of its own. The case's mocks answer each task at the instant
+// at which it is asked for.
 #pragma once
 
 #include <optional>
@@ -18,16 +18,17 @@ struct Played {
   std::optional<std::string>
       refusal;  // why nothing was run: what is wrong with the definition, or what does not exist yet
 
-  // what the result was rendered from
+  // the source of the result
   execution::StateMachinePtr state_machine = nullptr;
   execution::Status status = {};
   execution::History history = {};
 };
 
-/// ARNs of the activities that exist: those that were created, and those whose answers are given.
+/// Returns the ARNs of the activities that exist: those that were created, and those with mocked answers.
 [[nodiscard]] std::set<std::string> activities_of(const Case& recorded, const asl::Machine& machine);
 
-/// Equal cases give equal results. The clock starts when the case was recorded. An execution that would go on for nearly a year is left RUNNING.
+/// Equal cases give equal results. The clock starts at the time of the recording. An execution that would run for
+/// nearly a year is left RUNNING.
 [[nodiscard]] Played play(const Case& recorded);
 
 }  // namespace stepstorm::conformance

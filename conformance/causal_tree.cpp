@@ -32,7 +32,7 @@ class Tree {
     }
   }
 
-  /// ExecutionStarted and the first StateEntered: both say that nothing was before them.
+  /// ExecutionStarted and the first StateEntered: both have previousEventId 0.
   const Siblings& first() const { return first_; }
   const Siblings& after(Event event) const { return after_[event]; }
   const Json& content(Event event) const { return contents_[event]; }  // without its ids
@@ -73,7 +73,7 @@ class TreeComparer {
     std::string path;
   };
 
-  /// The events and all that follows them. Goes along a chain in a loop, so that only forks nest.
+  /// Compares events and their successors. Follows a chain in a loop, so that only forks recurse.
   bool alike(Event expected, Event actual) {
     std::vector<std::uint64_t> chain;
     bool result = true;
@@ -105,7 +105,7 @@ class TreeComparer {
     return expected.size() == actual.size() && unmatched(expected, actual).first.empty();
   }
 
-  /// Those of each that have no match on the other side.
+  /// Returns the events of each side without a match on the other.
   std::pair<Siblings, Siblings> unmatched(const Siblings& expected, Siblings actual) {
     Siblings alone;
     for (const Event event : expected) {
@@ -119,7 +119,7 @@ class TreeComparer {
     return {std::move(alone), std::move(actual)};
   }
 
-  /// Says in what an event differs from the one that it was probably meant to be: one of the same type.
+  /// Reports how an event differs from the most similar one of the same type.
   void report(const Unlike& unlike) {
     auto [expected, actual] = unmatched(*unlike.expected, *unlike.actual);
     for (const Event event : expected) {

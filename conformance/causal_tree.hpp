@@ -1,5 +1,5 @@
-// Histories as trees: every event after the one that its previousEventId names. Which branch of a Parallel or a Map came
-// first, and so every id, is nothing that this looks at.
+// Compares histories as trees, in which previousEventId names each event's parent. Ignores the order of branches, and
+// therefore ids.
 // Source: conformance compare.py, level causal.
 #pragma once
 

@@ -23,7 +23,7 @@ bool is_about_chain(const std::string& path) { return path.find("previousEventId
 
 // ---- the outcome
 
-/// As recorded: JSON texts decoded where the recording has decoded them, what is null left out.
+/// Converts to the recorded form: decodes JSON texts where the recording has decoded them, and removes nulls.
 Json outcome_of(const Json& result, const Json& expected) {
   Json outcome = Json::object();
   for (const char* name : {"status", "output", "error", "cause"}) {
@@ -71,7 +71,7 @@ Json history_without(const Json& history, const Paths& ignored) {
   return kept.value("history", Json::array());
 }
 
-/// What the recording ignores stays ignored on its side, but the actual tree is made of all its previousEventIds.
+/// Ignored paths are removed from the recorded side only; the actual tree is built from all previousEventIds.
 Differences compare_causally(const Json& expected, const Json& events, const Paths& ignored) {
   const auto keep = only(ignored, [](const std::string& path) { return !is_about_chain(path); });
   Differences found;

@@ -1,4 +1,4 @@
-// Whether what an execution did is what a recording says, at three levels:
+// Compares an execution with a recording, at three levels:
 //   outcome  status, output, error and cause
 //   causal   the same events with the same details, each after the same predecessor
 //   history  the full list: order, ids, previousEventIds, details
@@ -15,19 +15,19 @@
 
 namespace stepstorm::conformance {
 
-/// What a recording says. Whatever it leaves out is not compared.
+/// The content of a recording. Absent parts are not compared.
 struct Expectation {
-  Json outcome = Json::object();     // those of status, output, error and cause that were recorded
+  Json outcome = Json::object();     // the recorded ones of status, output, error and cause
   std::optional<Json> history;       // events without timestamps, JSON objects decoded
   std::vector<IgnoredPath> ignored;  // honoured unless comparing strictly
-  bool unordered = false;            // what happens inside a Parallel has lost its order
+  bool unordered = false;            // the recording has lost the order of events inside a Parallel
 };
 
 enum class Level { Outcome, Causal, History };
 inline constexpr Level levels[] = {Level::Outcome, Level::Causal, Level::History};
 [[nodiscard]] std::string_view level_name(Level level);
 
-/// What differs at each level; nullopt where the recording, or the result, says nothing.
+/// The differences at each level; nullopt when the recording or the result has no data for the level.
 struct Comparison {
   std::optional<Differences> outcome;
   std::optional<Differences> causal;

@@ -1,6 +1,6 @@
-// Where an actual JSON value is not what a recorded one says it should be. Numbers are compared with their kind: 1 is not
-// 1.0. Recorded texts may hold wildcards. A JSON text and its value are the same, white space in it does not count.
-// Equal in every verdict to `diff` of the corpus's compare.py.
+// Finds differences between an actual JSON value and a recorded one. Numbers are compared with their kind: 1 is not
+// 1.0. Recorded texts may contain wildcards. A JSON text equals its value; white space in it is ignored. Agrees in
+// every verdict with `diff` of the corpus's compare.py.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct Difference {
 };
 using Differences = std::vector<Difference>;
 
-/// After so many, a comparison has seen enough.
+/// A comparison stops after this number of differences.
 inline constexpr std::size_t differences_max = 1000;
 
 /// A null `actual` is absent. `bindings` as in matches_wildcard.

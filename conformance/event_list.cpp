@@ -6,7 +6,7 @@
 namespace stepstorm::conformance {
 namespace {
 
-/// A compared result may hold anything: what is no text counts as absent.
+/// A compared result may hold any value: a value that is no text counts as absent.
 std::string text_member(const Json& object, const char* name, const char* otherwise) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
@@ -14,7 +14,7 @@ std::string text_member(const Json& object, const char* name, const char* otherw
 
 // ---- the recorded form
 
-/// Only what the recordings decode: texts that begin with {, once, and not inside lists of lists.
+/// Decodes what the recordings decode: texts that begin with {, once, and not inside lists of lists.
 void decode_texts(Json& value) {
   for (Json& child : value) {
     if (value.is_array()) {
@@ -27,7 +27,7 @@ void decode_texts(Json& value) {
   }
 }
 
-// ---- runs of events whose order is known, and of those whose order is not
+// ---- sequences of events with a known order, and with an unknown one
 
 /// A wiped id is a list.
 bool has_lost_id(const Json& event) { return event.contains("id") && event["id"].is_array(); }
@@ -89,7 +89,7 @@ class HistoryComparer {
     }
   }
 
-  /// Events of different types have nothing in common: one difference says it all.
+  /// Events of different types are reported as one difference.
   void compare_events(const Json& expected, const Json& actual, const std::string& path) {
     if (expected.value("type", Json()) != actual.value("type", Json()))
       found_.push_back({path + ".type", brief(expected), brief(actual)});
@@ -133,9 +133,9 @@ Json as_recorded(const Json& events) {
   return recorded;
 }
 
-// What was done to the recordings is done here step by step, faults included: an end event cuts everything since the
-// last ParallelStateStarted down to the wiped events, although the walk's position is not moved back, so that the walk
-// passes over as many events as were cut.
+// Repeats the processing of the recordings step by step, faults included: an end event reduces everything since the
+// last ParallelStateStarted to the wiped events, but the walk's position is not moved back, so that the walk skips as
+// many events as were removed.
 Json without_order(Json events) {
   using Position = std::ptrdiff_t;
   auto& list = events.get_ref<Json::array_t&>();

@@ -1,4 +1,4 @@
-// Histories in the form in which they were recorded, and their comparison event by event.
+// Converts histories to the recorded form and compares them event by event.
 // Source: conformance README, "What upstream normalised away"; compare.py, whose verdicts these are.
 #pragma once
 
@@ -10,14 +10,15 @@
 
 namespace stepstorm::conformance {
 
-/// What GetExecutionHistory returns, as it is recorded: without timestamps, and texts that are JSON objects decoded.
+/// Converts the events of GetExecutionHistory to the recorded form: without timestamps, with texts that are JSON
+/// objects decoded.
 [[nodiscard]] Json as_recorded(const Json& events);
 
-/// The loss that the recordings of `unordered` cases have suffered, done to an actual history as well: what lies between
-/// ParallelStateStarted and the end of that state loses its ids and its order, and some of it is gone.
+/// Applies the losses of `unordered` recordings to an actual history: events between ParallelStateStarted and the end
+/// of that state lose their ids and their order, and some are removed.
 [[nodiscard]] Json without_order(Json events);
 
-/// Order, ids, previousEventIds, details.
+/// Compares order, ids, previousEventIds and details.
 void find_history_differences(const Json& expected, const Json& actual, Bindings* bindings, Differences& found);
 
 /// `PassStateEntered(Start) id=2 previous=0`

@@ -18,7 +18,7 @@ constexpr std::chrono::seconds patience{60};  // until an execution is over
 constexpr std::chrono::milliseconds first_look{1};
 constexpr std::chrono::milliseconds last_look{200};
 
-/// Why the other side did not do as it was asked.
+/// Explains why a request to the other engine failed.
 struct Refusal {
   std::string error;
   std::string cause;
@@ -47,7 +47,7 @@ bool has_ended(const Json& description) { return text_of(description, "status") 
 
 bool is_express(const Case& recorded) { return recorded.type == asl::MachineType::EXPRESS; }
 
-/// What cannot be waited for: the recording ends before the execution does.
+/// Cases that cannot be waited for, because the recording ends before the execution does.
 bool is_watched_only(const Case& recorded) {
   const auto status = recorded.expectation.outcome.find("status");
   return status != recorded.expectation.outcome.end() && *status == "RUNNING";
@@ -60,7 +60,7 @@ const Call* stop_of(const Case& recorded) {
   return found == recorded.during.end() ? nullptr : &*found;
 }
 
-/// Calls `look` less and less often, until it says so or patience ends.
+/// Calls `look` less and less often, until it returns a result or the time limit is over.
 template <class Look>
 void look_until(const Look& look) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -71,10 +71,10 @@ void look_until(const Look& look) {
 
 // ---- mocks
 
-/// Whether AWS's form can say it.
+/// Returns whether AWS's form can express the response.
 bool is_plain(const Json& response) { return response.contains("Return") || response.contains("Throw"); }
 
-/// One invocation's response as other engines understand it; null: they do not.
+/// Returns one invocation's response in AWS's form; null when it cannot be expressed.
 Json plain(const Json& response) {
   const Json& meant = response.contains("Otherwise") ? response["Otherwise"] : response;
   if (!is_plain(meant)) return nullptr;
@@ -91,7 +91,7 @@ Json plain_responses(const Json& responses) {
   return all;
 }
 
-/// state -> {"0": ..., "1-2": ...}; null: not to be said.
+/// Returns state -> {"0": ..., "1-2": ...}; null when it cannot be expressed.
 Json plain_mocks(const Case& recorded) {
   if (!recorded.requests_document.empty()) return nullptr;
   Json all = Json::object();
@@ -113,7 +113,7 @@ void add_to(Json& file, const std::string& machine, const Json& named) {
   file["StateMachines"][machine]["TestCases"][test_case] = std::move(states);
 }
 
-/// In the form of ours. They go before what answers every request.
+/// In our own form. They take precedence over mocks for every request.
 void add_requests_to(Json& file, const std::string& machine, const Json& requests) {
   Json& states = file["StateMachines"][machine]["TestCases"][test_case];
   std::map<std::string, Json> choices;
@@ -242,7 +242,7 @@ RemotePlay::Answer RemotePlay::pause(const Case& recorded, bool paused) {
   return answer;
 }
 
-/// The execution's ARN; of EXPRESS machines, what it came to.
+/// Returns the execution's ARN; for an EXPRESS machine, its result.
 RemotePlay::Answer RemotePlay::start(const Case& recorded, const std::string& machine) {
   TimePoint now = std::chrono::system_clock::now();
   if (ours_)
@@ -267,7 +267,7 @@ RemotePlay::Answer RemotePlay::history(const Case& recorded, const std::string& 
   }
 }
 
-/// Until the execution has nothing left to do at this instant: two looks at its history see the same.
+/// Waits until the execution has no work left at this instant: its history is the same twice in a row.
 RemotePlay::Answer RemotePlay::until_quiet(const Case& recorded, const std::string& execution) {
   Answer seen = Json::array();
   std::size_t before = 0;

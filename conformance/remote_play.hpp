@@ -1,7 +1,7 @@
 // Plays recorded cases through the API of Step Functions: at `stepstorm serve`, or at another emulator.
 //
-// Ours is given each case's mocks, buckets and a fresh account. Others are given nothing: their mocks are those of
-// mock_config, which they must have read when they began, and whose test cases are chosen by `#Recorded`.
+// `stepstorm serve` gets each case's mocks and buckets, and a fresh account. Other emulators must have read the result
+// of mock_config when they started; `#Recorded` selects the test case.
 // Source: semantics.md 9, 10.
 #pragma once
 
@@ -18,11 +18,11 @@
 
 namespace stepstorm::conformance {
 
-/// The name of the state machine that a case creates: unique among cases, valid, at most 80 characters.
+/// Returns the name of the state machine that a case creates: unique among cases, valid, at most 80 characters.
 [[nodiscard]] std::string machine_name(const Case& recorded);
 
-/// A MockConfigFile.json with the test case `Recorded` of each of these. Cases whose mocks AWS's form cannot say are left
-/// out: those that hang, those that depend on the request.
+/// Returns a MockConfigFile.json with a test case `Recorded` for each case. Omits cases whose mocks AWS's form cannot
+/// express: mocks that hang or depend on the request.
 [[nodiscard]] Json mock_config(const std::vector<Case>& cases);
 
 class RemotePlay {
@@ -30,8 +30,8 @@ class RemotePlay {
   /// The error says why nothing can be played there.
   static tl::expected<std::unique_ptr<RemotePlay>, std::string> at(const http::Endpoint& endpoint);
 
-  /// Equal to what play() makes of the case, where the other engine is as ours. The refusal of a case that could not be
-  /// played says why.
+  /// Returns the same as play() when the other engine behaves like ours. A refusal says why the case could not be
+  /// played.
   [[nodiscard]] Played play(const Case& recorded);
 
  private:

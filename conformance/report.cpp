@@ -29,7 +29,7 @@ std::string fraction(const Tally& tally, Level level) {
   return std::to_string(found->second.passed) + '/' + std::to_string(found->second.compared);
 }
 
-// ---- what a case exercises
+// ---- the features of a case
 
 /// Tags with a colon, and these, say how a case was recorded.
 bool says_what_is_exercised(const std::string& tag) {
@@ -84,7 +84,7 @@ Json differences_json(const Differences& differences) {
   return list;
 }
 
-/// Whether it agrees at each level; null where nothing was compared.
+/// Returns whether the case agrees at each level; null where nothing was compared.
 Json levels_json(const Comparison& comparison) {
   Json json = Json::object();
   for (const Level level : levels) {

@@ -1,4 +1,4 @@
-// What a run over many recorded cases amounts to: passes by area or by feature, at each level.
+// Reports on many recorded cases: passes by area or by feature, at each level.
 #pragma once
 
 #include <cstddef>
@@ -19,21 +19,21 @@ struct Verdict {
   std::string file;
   std::string id;
   std::string area;
-  std::vector<std::string> features;   // its tags and features that say what it exercises
-  bool recorded = false;               // from the service, not thought up
+  std::vector<std::string> features;   // tags and features that the case exercises
+  bool recorded = false;               // recorded from the service
   std::optional<std::string> refusal;  // see Played
   Comparison comparison;
 };
 
 [[nodiscard]] Verdict judge(const Case& recorded, const Played& played, const std::string& file, bool strict);
 
-/// Whether nothing differs at this level and those below it, and something was compared.
+/// Returns whether nothing differs at this level and those below it, and something was compared.
 [[nodiscard]] bool passes(const Verdict& verdict, Level level);
 
-/// Why it does not: the refusal, or the first difference at the lowest level that has one.
+/// Returns why a case does not pass: the refusal, or the first difference at the lowest level that has one.
 [[nodiscard]] std::string reason(const Verdict& verdict, Level level);
 
-/// All differences at the lowest level that has some, up to that one.
+/// Returns all differences at the lowest level, up to `level`, that has any.
 [[nodiscard]] Differences differences_up_to(const Verdict& verdict, Level level);
 
 struct Count {
@@ -58,7 +58,7 @@ using Tallies = std::map<std::string, Tally>;
 /// {"cases": [{"id", "file", "area", "passed", "levels", "refusal", "differences"}], "areas": {...}, "total": {...}}
 [[nodiscard]] Json render_json(const std::vector<Verdict>& verdicts, Level level);
 
-/// docs/conformance.md: a row per feature. Only what a case exercises has a row.
+/// docs/conformance.md: a row per feature that a case exercises.
 [[nodiscard]] std::string render_markdown(const std::vector<Verdict>& verdicts);
 
 }  // namespace stepstorm::conformance

@@ -26,7 +26,7 @@ bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >
 
 // ---- patterns
 
-/// The wildcard between {{ and }}; nullopt when those words are none.
+/// Parses the wildcard between {{ and }}; nullopt when it is none.
 std::optional<Piece> wildcard(std::string_view words) {
   if (words == "any") return Any{};
   if (words == "iso8601") return DateTime{};
@@ -62,7 +62,7 @@ std::vector<Piece> pieces_of(std::string_view pattern) {
   return pieces;
 }
 
-// ---- texts of a fixed form; each says how long what it finds at the beginning is
+// ---- texts of a fixed form; each function returns the length of its match at the beginning
 
 /// `form`: 9 is a digit, h a hexadecimal digit, anything else itself.
 bool has_form(std::string_view text, std::string_view form) {
@@ -106,7 +106,7 @@ class Matcher {
   Matcher(const std::vector<Piece>& pieces, std::string_view text, const Bindings* known)
       : pieces_(pieces), text_(text), known_(known) {}
 
-  /// Whether the pieces from this one on stand for the text from there on.
+  /// Returns whether the pieces from this one on match the text from this position on.
   bool rest(std::size_t piece, std::size_t at) {
     if (piece == pieces_.size()) return at == text_.size();
     return std::visit(
@@ -136,7 +136,7 @@ class Matcher {
     return shortest(&name, piece, at);
   }
 
-  /// One character more at a time, bound to the name if there is one.
+  /// Tries one more character at a time, and binds the text to the name if there is one.
   bool shortest(const std::string_view* name, std::size_t piece, std::size_t at) {
     for (std::size_t end = after_character(at); end <= text_.size(); end = after_character(end)) {
       if (name) found_.insert_or_assign(std::string(*name), std::string(text_.substr(at, end - at)));

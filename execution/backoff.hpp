@@ -9,10 +9,11 @@
 
 namespace stepstorm::execution {
 
-/// The delay before retry n (retries granted before it: n - 1), cut by MaxDelaySeconds, without jitter.
+/// Returns the delay before the next retry, capped by MaxDelaySeconds, without jitter. `retries_before`: 0 for the
+/// first.
 [[nodiscard]] std::chrono::nanoseconds nominal_backoff(const asl::Retrier& retrier, int retries_before);
 
-/// The delay with the retrier's jitter: FULL draws once from `random`, uniformly between none and nominal.
+/// Returns the delay with the retrier's jitter: FULL draws once from `random`, uniformly from 0 to the nominal delay.
 [[nodiscard]] std::chrono::nanoseconds backoff(const asl::Retrier& retrier, int retries_before, world::Stream& random);
 
 }  // namespace stepstorm::execution

@@ -1,4 +1,4 @@
-// What an execution asks for. Imperative: the caller of `step` carries it out.
+// The commands of an execution. Imperative: the caller of `step` carries them out.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ namespace stepstorm::execution {
 
 struct StateMachine;
 
-/// Do the work of a Task state once. Answered by TaskSucceeded or TaskFailed with the same attempt id
-/// (before that, where the resource calls for it, TaskStarted or TaskSubmitted). No answer before the deadline is
-/// States.Timeout, which the execution decides: it has set its own timer.
+/// Do the work of a Task state once. Answered by TaskSucceeded or TaskFailed with the same attempt id, and before that
+/// by TaskStarted or TaskSubmitted where the kind of resource has them. The execution sets its own timer and decides
+/// itself that no answer before the deadline is States.Timeout.
 struct RunTask {
   AttemptId attempt;
   asl::StateIndex state = 0;
@@ -28,13 +28,13 @@ struct RunTask {
   Payload input;             // the effective input: after InputPath and Parameters
 };
 
-/// This attempt is not waited for any more (its branch was aborted, it timed out). An answer would be dropped.
+/// The execution no longer waits for this attempt (its branch was aborted, or it timed out). An answer is dropped.
 struct AbandonTask {
   AttemptId attempt;
   bool timed_out = false;  // or its heartbeat was missed
 };
 
-/// Tell the execution TimerFired{timer} at `at`. A scope has one timer: a second SetTimer for it replaces the first.
+/// Send TimerFired{timer} to the execution at `at`. A scope has one timer: a second SetTimer for it replaces the first.
 struct SetTimer {
   AttemptId timer;
   TimePoint at;
@@ -43,10 +43,10 @@ struct CancelTimer {
   std::uint32_t scope = 0;
 };
 
-/// Let others have their turn, then tell the execution Resumed: it has more to do at once.
+/// Let other executions run, then send Resumed: the execution has more work at this instant.
 struct Pause {};
 
-// ---- a Distributed Map: objects from a store that stands for S3, and executions of its own
+// ---- a Distributed Map: objects from a store that stands for S3, and child executions
 
 /// Answered by ObjectRead or StoreFailed.
 struct ReadObject {
@@ -75,30 +75,32 @@ struct StartChild {
   std::uint32_t index = 0;
   std::shared_ptr<const StateMachine> state_machine;
   Payload input;
-  std::shared_ptr<const std::string> map_run;  // its ARN
-  std::uint32_t items = 1;                     // in the input
+  std::shared_ptr<const std::string> map_run;  // ARN
+  std::uint32_t items = 1;                     // number of items in the input
 };
 
-/// Redrive the execution that was this child and did not succeed. Answered by ChildEnded like StartChild.
+/// Redrive the child execution with this index, which did not succeed. Answered by ChildEnded like StartChild.
 struct RedriveChild {
   AttemptId attempt;
   std::uint32_t index = 0;
   std::shared_ptr<const std::string> map_run;  // its ARN
 };
 
-/// Abort the children of this attempt that still run; they are not waited for any more.
+/// Abort the children of this attempt that still run. The execution no longer waits for them.
 struct AbandonChildren {
   AttemptId attempt;
 };
 
-/// How a map run stands: when it starts, when its children are known, when it is updated or redriven. Not answered.
+/// Report the state of a map run: when it starts, when its children are known, when it is updated or redriven. Not
+/// answered.
 struct ReportMapRun {
   std::shared_ptr<const std::string> arn;
   asl::MachineType children = asl::MachineType::STANDARD;
-  std::uint32_t max_concurrency = 0;  // as asked for; 0: no limit of its own
-  std::int64_t tolerated_count = 0;   // 0: none is stated
-  double tolerated_percentage = 0;    // likewise
-  std::vector<std::uint32_t> items;   // of each child in order; empty: not known yet, or told already
+  std::uint32_t max_concurrency = 0;  // as requested; 0: no limit of its own
+  std::int64_t tolerated_count = 0;   // 0: none is given
+  double tolerated_percentage = 0;    // 0: none is given
+  std::vector<std::uint32_t>
+      items;  // number of items of each child, in order; empty: not known yet, or already reported
 };
 
 using Command = std::variant<RunTask,

@@ -34,7 +34,7 @@ Evaluated<Payload> apply(const asl::DataPath& path, Payload input, const asl::Re
                     path);
 }
 
-/// What the template gives; `otherwise` when there is none.
+/// Evaluates the template; returns `otherwise` when there is none.
 Evaluated<Payload> apply(const std::optional<asl::Template>& field,
                          const Documents& documents,
                          Payload otherwise,
@@ -43,7 +43,7 @@ Evaluated<Payload> apply(const std::optional<asl::Template>& field,
   return evaluate(*field, documents, references).map([](Json value) { return Payload{std::move(value)}; });
 }
 
-/// ResultPath: where the result goes in the raw input.
+/// Applies ResultPath: places the result into the raw input.
 Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input, Payload result) {
   return std::visit(Overload{[&](const asl::KeepAll&) -> Evaluated<Payload> { return std::move(result); },
                              [&](const asl::KeepNone&) -> Evaluated<Payload> { return raw_input; },
@@ -54,7 +54,7 @@ Evaluated<Payload> combine(const asl::ResultPath& path, const Payload& raw_input
                     path);
 }
 
-/// To JSONata, what a Pass state passes on is its input.
+/// In JSONata, a Pass state has no result: it passes on its input.
 bool has_result(const asl::State& state) {
   return state.query_language == asl::QueryLanguage::JSONPath || !std::holds_alternative<asl::PassState>(state.detail);
 }
@@ -166,7 +166,7 @@ Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
   return exit_with(std::move(output), catcher.assign, documents, references);
 }
 
-// ---- one document for two
+// ---- sharing equal documents
 
 namespace {
 

@@ -1,8 +1,8 @@
-// How data enters a state's work and leaves the state again, in the query language of the state; states themselves touch
-// no path, template or expression.
+// How data flows into a state's work and out of the state, in the state's query language. The files under states/ use
+// no path, template or expression themselves.
 //   JSONPath  InputPath, Parameters | work | ResultSelector, ResultPath, OutputPath, and Assign beside them
 //   JSONata   Arguments | work | Output and Assign; the documents are $states.input, .result and .errorOutput
-// A field that is absent does nothing and copies nothing.
+// An absent field changes nothing and copies nothing.
 // Source: semantics.md 2.1, 2.5, 2.6 (Assign), 5.1 (the sentences of failures).
 #pragma once
 
@@ -29,55 +29,55 @@ using Evaluated = tl::expected<T, asl::EvaluationError>;
                                                const Json& input,
                                                const asl::References& references);
 
-/// The gate through which data enters an execution, a state's work, a branch, an iteration or a child: what is larger than
-/// asl::payload_bytes_max is States.DataLimitExceeded. `what` is what it enters, by name.
+/// Checks the size of data that enters an execution, a state's work, a branch, an iteration or a child: more than
+/// asl::payload_bytes_max bytes is States.DataLimitExceeded. `what`: the name of what it enters, for the cause.
 [[nodiscard]] Evaluated<Payload> admit(Payload input, const std::string& what);
 
-/// InputPath: what the state's own fields look at.
+/// Applies InputPath; the state's other fields are evaluated over the result.
 [[nodiscard]] Evaluated<Payload> visible_input(const asl::State& state,
                                                const Payload& raw_input,
                                                const asl::References& references);
 
-/// Parameters or Arguments over the visible input.
+/// Evaluates Parameters or Arguments over the visible input.
 [[nodiscard]] Evaluated<Payload> work_input(const asl::State& state,
                                             const Payload& visible,
                                             const asl::References& references);
 
-/// Both, and admitted.
+/// visible_input, then work_input, then admit.
 [[nodiscard]] Evaluated<Payload> effective_input(const asl::State& state,
                                                  const Payload& raw_input,
                                                  const asl::References& references);
 
-/// A template of any field: ItemSelector, BatchInput ...
+/// Evaluates the template of any field: ItemSelector, BatchInput ...
 [[nodiscard]] Evaluated<Json> evaluate(const asl::Template& field,
                                        const asl::Documents& documents,
                                        const asl::References& references);
 
-/// Whether the result of the state's work is its output as it is.
+/// Returns whether the result of the state's work is its output, unchanged.
 [[nodiscard]] bool result_is_output(const asl::State& state);
 
-/// Whether nothing is made of the result: the output is the input, whatever came out.
+/// Returns whether the output is the input, for any result.
 [[nodiscard]] bool result_is_dropped(const asl::State& state);
 
-/// The same document when the two have the same text, so that it is kept once.
+/// Returns `before` when both have the same text, so that only one document is kept; else `made`.
 [[nodiscard]] Payload shared_if_equal(Payload made, const Payload& before);
 
-/// Whether the raw input is what its work gets.
+/// Returns whether the state's work gets the raw input, unchanged.
 [[nodiscard]] bool input_is_effective(const asl::State& state);
 
-/// ResultSelector, ResultPath, OutputPath, or Output; and beside them Assign over the result.
+/// Applies ResultSelector, ResultPath and OutputPath, or Output; and evaluates Assign over the result.
 [[nodiscard]] Evaluated<Exit> exit_with_result(const asl::State& state,
                                                const Payload& raw_input,
                                                const Payload& result,
                                                const asl::References& references);
 
-/// What a way out of a state that has no result makes besides OutputPath: its own or that of a Choice rule.
+/// Output and Assign of a state without a result, or of one of its Choice rules.
 struct WayOut {
   const std::optional<asl::Template>* output = nullptr;
   const std::optional<asl::Template>* assign = nullptr;
 };
 
-/// The way out of states without a result (Choice, Wait, Succeed): OutputPath or Output over the visible input.
+/// Leaves a state without a result (Choice, Wait, Succeed): OutputPath or Output over the visible input.
 [[nodiscard]] Evaluated<Exit> exit_with_input(const asl::State& state,
                                               const WayOut& way,
                                               const Payload& visible,
@@ -86,7 +86,8 @@ struct WayOut {
                                               const Payload& visible,
                                               const asl::References& references);
 
-/// A caught error: ResultPath of the catcher into the raw input, or its Output; nothing else of the state applies.
+/// Leaves a state by a catcher: the catcher's ResultPath into the raw input, or its Output. The state's other fields do
+/// not apply.
 [[nodiscard]] Evaluated<Exit> exit_with_error(const asl::Catcher& catcher,
                                               const Payload& raw_input,
                                               const Payload& error,
@@ -94,7 +95,8 @@ struct WayOut {
 
 // ---- single fields, over the visible input
 
-/// What is wrong with a field's value: States.Runtime, or of an expression States.QueryEvaluationError at its place.
+/// The error for an invalid value of a field: States.Runtime; for an expression States.QueryEvaluationError with its
+/// location.
 template <class T>
 [[nodiscard]] tl::unexpected<asl::EvaluationError> invalid(const asl::Field<T>& field, std::string detail) {
   if (const auto* expression = std::get_if<asl::Expression>(&field))
@@ -102,19 +104,19 @@ template <class T>
   return evaluation_error(std::move(detail));
 }
 
-/// Whether a Choice rule holds.
+/// Returns whether a Choice rule holds.
 [[nodiscard]] Evaluated<bool> holds(const asl::Choice& choice, const Json& input, const asl::References& references);
 
 /// The items of a Map: ItemsPath, or Items; by default its input.
 struct MapItems {
   Payload list;
-  bool keyed = false;  // made of an object, each item {"Key", "Value"}: a Distributed Map in JSONata takes those, too
+  bool keyed = false;  // made from an object, each item {"Key", "Value"}; only a Distributed Map in JSONata
 };
 [[nodiscard]] Evaluated<MapItems> map_items(const asl::State& state,
                                             const Payload& input,
                                             const asl::References& references);
 
-/// A literal, a path to an integer or an expression for one. `field` is the name without Path, for the sentence of a failure.
+/// Evaluates a literal, a path or an expression. `field`: the name without Path, for the error message.
 [[nodiscard]] Evaluated<std::int64_t> integer(const asl::IntegerField& value,
                                               const std::string& field,
                                               const Json& input,
@@ -131,7 +133,7 @@ struct MapItems {
                                           const Json& input,
                                           const asl::References& references);
 
-/// TimeoutSeconds, HeartbeatSeconds: at least 1 at a path, 0 to 99,999,999 of an expression.
+/// TimeoutSeconds, HeartbeatSeconds: at least 1 from a path, 0 to 99,999,999 from an expression.
 [[nodiscard]] Evaluated<std::int64_t> time_limit(const asl::IntegerField& value,
                                                  const std::string& field,
                                                  const Json& input,

@@ -9,7 +9,7 @@
 namespace stepstorm::execution {
 namespace {
 
-/// Which wildcards of ErrorEquals take an error.
+/// The wildcards of ErrorEquals that match an error.
 struct Takers {
   bool all;          // States.ALL, and its own name
   bool task_failed;  // States.TaskFailed
@@ -20,7 +20,8 @@ struct ReservedName {
   Takers taken_by;
 };
 
-// The first that fits counts. Source: semantics.md 5.1, 14.2; what is uncertain there is not taken by States.TaskFailed.
+// The first matching row counts. Source: semantics.md 5.1, 14.2; States.TaskFailed does not match where that is
+// uncertain.
 constexpr std::array reserved_names{
     ReservedName{"States.TaskFailed", {true, true}},
     ReservedName{"States.Permissions", {true, true}},

@@ -1,4 +1,4 @@
-// Why a state failed, and which retrier or catcher takes it.
+// Failures of states: which retriers and catchers match them, and the error output.
 // Source: semantics.md 5.1 (reserved names, matching), 5.3 (Error Output), 14.2.
 #pragma once
 
@@ -14,43 +14,43 @@ namespace stepstorm::execution {
 
 struct StateFailure {
   enum class Kind {
-    Error,             // what a task, a Fail state or a limit reported
+    Error,             // reported by a task, a Fail state or a limit
     HeartbeatTimeout,  // shown as States.Timeout; ErrorEquals States.HeartbeatTimeout matches it too
-    Runtime,           // States.Runtime and its like: ends the execution, nothing catches it
-    Query,             // States.QueryEvaluationError: an event of its own says so; Retry and Catch take it
+    Runtime,           // States.Runtime and other errors that nothing catches: end the execution
+    Query,             // States.QueryEvaluationError: has an event of its own; Retry and Catch apply
   };
   ErrorOutput reason;
   Kind kind = Kind::Error;
 };
 
-/// Whether an ErrorEquals list takes this failure. Never asked of a Runtime failure.
+/// Returns whether an ErrorEquals list matches the failure, which must not be of kind Runtime.
 [[nodiscard]] bool matches(const std::vector<std::string>& error_equals, const StateFailure& failure);
 
-/// {"Error": ..., "Cause": ...}: what a catcher hands on.
+/// Returns the Error Output {"Error": ..., "Cause": ...}, the result of a catcher.
 [[nodiscard]] Json error_output(const ErrorOutput& reason);
 
-/// Whether an error ends the execution: no retrier and no catcher takes it.
+/// Returns whether an error ends the execution, because no retrier and no catcher applies to it.
 [[nodiscard]] bool is_terminal(std::string_view error);
 
-/// Whether the causes of an error begin with place_of_failure.
+/// Returns whether the causes of an error begin with place_of_failure.
 [[nodiscard]] bool names_its_state(std::string_view error);
-/// The sentence, and a blank, that names a state and the event that entered it.
+/// Returns the sentence, followed by a blank, that names a state and the event that entered it.
 [[nodiscard]] std::string place_of_failure(const std::string& state_name, std::uint32_t entered_event);
 
-/// What a task reported; of the kind that its error has.
+/// Makes the failure that a task reported; its kind follows from the error name.
 [[nodiscard]] StateFailure reported(ErrorOutput reason);
 
-/// A field of the state could not be evaluated, or gave too much: of kind Query or Runtime.
+/// Makes the failure of kind Query or Runtime for a field that could not be evaluated, or whose value is too large.
 [[nodiscard]] StateFailure evaluation_failure(const asl::EvaluationError& error,
                                               const std::string& state_name,
                                               std::uint32_t entered_event);
 
 [[nodiscard]] StateFailure timeout();
 [[nodiscard]] StateFailure heartbeat_timeout();
-/// `what` is the state's name, the function's ARN or the integration's type.
+/// `what`: the state's name, the function's ARN or the integration's type.
 [[nodiscard]] StateFailure data_limit_exceeded(const std::string& what);
 
-/// Of executions that the engine gives up or does not take on, because they take more than it has.
+/// The error of an execution that the engine ends or refuses because a limit of its own is reached.
 inline constexpr const char* execution_limit_exceeded = "ExecutionLimitExceeded";
 
 }  // namespace stepstorm::execution

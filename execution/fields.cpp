@@ -1,4 +1,4 @@
-// The single fields of data_flow.hpp: a literal, what a path leads to, or what an expression gives.
+// The single fields of data_flow.hpp: literals, paths and expressions.
 #include <charconv>
 #include <cmath>
 
@@ -16,7 +16,7 @@ using tl::unexpected;
 /// A text bare, anything else as JSON text.
 std::string as_written(const Json& value) { return value.is_string() ? value.get<std::string>() : to_text(value); }
 
-/// The service reads numbers from their text, so that "2" is as good as 2. nullopt: no number, or one too large.
+/// The service reads numbers from their text, so that "2" counts as 2. nullopt: no number, or a number out of range.
 template <class Number>
 std::optional<Number> read_number(const std::string& text) {
   Number number{};
@@ -40,7 +40,7 @@ Evaluated<Number> number_at(const JsonPath& path,
                           ": " + path.text());
 }
 
-// ---- what expressions give
+// ---- values of expressions
 
 Evaluated<Json> value_of(const Expression& expression, const Json& input, const asl::References& references) {
   return expression.evaluate({.input = &input}, references);

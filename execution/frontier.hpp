@@ -1,4 +1,4 @@
-// What an execution that has ended without success was doing then, which is what a redrive goes on from.
+// The frontier of an execution that ended without success: the scopes as they were then, from which a redrive goes on.
 // Source: semantics.md 8.4.
 #pragma once
 
@@ -11,17 +11,17 @@
 
 namespace stepstorm::execution {
 
-/// How often an execution or a map run can be redriven at most, and how many events it may have before.
+/// Limits: redrives of one execution or map run, and the most events that an execution may have before a redrive.
 /// Source: AWS Step Functions quotas; semantics.md 8.4.
 inline constexpr std::uint32_t redrives_max = 1'000;
 inline constexpr std::uint32_t redrivable_events_max = asl::history_events_max - 2;
 
-/// Whether there is one: it was kept, and the execution has ended without success.
+/// Returns whether the execution has a frontier: it ended without success, and its scopes were kept.
 [[nodiscard]] inline bool has_frontier(const Execution& execution) {
   return !execution.running() && !execution.scopes.empty();
 }
 
-/// The ARNs of the map runs that a redrive goes on with, in no order.
+/// Returns the ARNs of the map runs that a redrive continues, in unspecified order.
 [[nodiscard]] std::vector<std::string> map_runs_to_redrive(const Execution& execution);
 
 }  // namespace stepstorm::execution

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t allocation_bytes = 16;  // what the allocator adds to each
 
-/// Of a list's elements, beyond the list itself; some of them stand for all.
+/// Bytes of a list's elements, without the list itself; estimated from a sample.
 template <class List, class Measure>
 std::size_t sum_of(const List& list, const Measure& measure) {
   constexpr std::size_t looked_at_max = 256;

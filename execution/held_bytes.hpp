@@ -1,5 +1,5 @@
-// How many bytes an execution and its history hold in memory, to be right within a quarter: what the allocator adds is
-// an estimate, and of long lists only some elements are looked at. A document that several hold counts in equal shares.
+// Estimates the bytes that an execution and its history hold in memory, within a quarter of the true value: the
+// allocator's overhead is an estimate, and long lists are sampled. A shared document counts in equal shares.
 #pragma once
 
 #include <cstddef>

@@ -70,12 +70,12 @@ enum class EventType : std::uint8_t {
 
 inline constexpr std::size_t event_types = static_cast<std::size_t>(EventType::MapRunRedriven) + 1;
 
-/// Whether it is an event of the execution as a whole, or of one of its states.
+/// Returns true for events of the execution as a whole, false for events of a state.
 constexpr bool belongs_to_execution(EventType type) {
   return type <= EventType::ExecutionTimedOut || type == EventType::ExecutionRedriven;
 }
 
-// ---- details, each holding what its event types show beyond the state they belong to
+// ---- details: the data of each event type besides its state
 
 struct NoDetails {};
 struct Data {  // input, output or parameters
@@ -83,7 +83,7 @@ struct Data {  // input, output or parameters
 };
 struct Exit {
   Payload output;
-  std::shared_ptr<const Json> assigned;  // the variables that were set, as one object; null: none
+  std::shared_ptr<const Json> assigned;  // the assigned variables, as one object; null: none
 };
 /// The terms of one attempt, kept in the event itself: it outlives its machine, and no count of users is written by all
 /// threads. Only what is rare takes memory of its own: credentials, and more seconds than any definition may name.
@@ -115,7 +115,7 @@ class ScheduledTerms {
 };
 struct Schedule {
   Payload input;
-  ScheduledTerms terms;
+  ScheduledTerms terms;  // never null; may point into the machine, and is valid as long as it
 };
 struct Worker {
   std::shared_ptr<const std::string> name;  // null when the poller gave none
@@ -125,7 +125,7 @@ struct Failure {
 };
 struct EvaluationFailure {
   std::shared_ptr<const ErrorOutput> error;
-  std::shared_ptr<const std::string> location;  // Arguments/FunctionName; null when no single field is to blame
+  std::shared_ptr<const std::string> location;  // Arguments/FunctionName; null when no single field failed
 };
 struct Count {  // MapStateStarted: length; MapIteration...: index; ExecutionRedriven: redriveCount
   std::uint32_t value = 0;
@@ -137,32 +137,32 @@ struct MapRunReference {
 using EventDetails =
     std::variant<NoDetails, Data, Exit, Schedule, Worker, Failure, Count, MapRunReference, EvaluationFailure>;
 
-/// Why something failed, in events that say so; else null.
+/// Returns the error in an event's details; nullptr when the event has none.
 [[nodiscard]] const ErrorOutput* error_in(const EventDetails& details);
 
 struct HistoryEvent {
   std::uint32_t id = 0;        // 1-based, contiguous
   std::uint32_t previous = 0;  // previousEventId; 0 is none
   EventType type = EventType::ExecutionStarted;
-  asl::StateIndex state = 0;  // the state it belongs to; unused by those of the execution as a whole
+  asl::StateIndex state = 0;  // the event's state; unused in events of the execution as a whole
   TimePoint at;
   EventDetails details;
 };
 
 using History = std::vector<HistoryEvent>;
 
-/// `TaskStateEntered`, `LambdaFunctionScheduled` ... as GetExecutionHistory spells them.
-/// Without the type of its state: "StateEntered".
+// Names as GetExecutionHistory spells them: `TaskStateEntered`, `LambdaFunctionScheduled` ...
+/// Without the type of the state: "StateEntered".
 [[nodiscard]] std::string_view name_of(EventType type);
 [[nodiscard]] std::string type_name(const HistoryEvent& event, const StateMachine& state_machine);
 
-/// One event as GetExecutionHistory returns it.
+/// Renders one event as GetExecutionHistory returns it.
 [[nodiscard]] Json render_event(const HistoryEvent& event, const StateMachine& state_machine);
 
-/// All of them: the `events` of GetExecutionHistory.
+/// Renders all events: the `events` of GetExecutionHistory.
 [[nodiscard]] Json render_history(const History& history, const StateMachine& state_machine);
 
-/// For people and tests, one line an event: seconds since the first event, id, previous id, type, what it is about.
+/// Renders one event as a line for people and tests: seconds since the first event, id, previous id, type, subject:
 /// `0.000 3<-2 LambdaFunctionScheduled ValidateOrder`
 [[nodiscard]] std::string render_line(const HistoryEvent& event, const StateMachine& state_machine, TimePoint origin);
 [[nodiscard]] std::string render_text(const History& history, const StateMachine& state_machine);

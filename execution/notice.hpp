@@ -1,4 +1,4 @@
-// What an execution can be told. Past tense: it has happened, the execution decides what follows.
+// The notices to an execution. Past tense: something has happened, and the execution decides what follows.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace stepstorm::execution {
 
-/// Names one attempt, back-off or wait within its execution. A notice with an old epoch changes nothing.
+/// Identifies one attempt, back-off or wait within its execution. A notice with an old epoch changes nothing.
 struct AttemptId {
   std::uint32_t scope = 0;
   std::uint32_t epoch = 0;
@@ -30,7 +30,7 @@ struct TaskStarted {
   std::optional<std::string> worker_name;
 };
 
-/// `.sync` and `.waitForTaskToken`: the service has accepted the call; the task goes on.
+/// `.sync` and `.waitForTaskToken`: the service has accepted the call; the task is still running.
 struct TaskSubmitted {
   AttemptId attempt;
   Payload output;
@@ -41,7 +41,8 @@ struct TaskSucceeded {
   Payload output;
 };
 
-/// How far the attempt came: chooses between TaskFailed, TaskStartFailed, LambdaFunctionScheduleFailed, TaskTimedOut ...
+/// The phase in which an attempt failed: selects TaskFailed, TaskStartFailed, LambdaFunctionScheduleFailed,
+/// TaskTimedOut ...
 enum class TaskPhase { Schedule, Start, Submit, Run, TimeOut };
 
 struct TaskFailed {
@@ -56,7 +57,7 @@ struct TaskHeartbeat {
   AttemptId attempt;
 };
 
-/// The timer set by the SetTimer command with this id is due.
+/// The timer that the SetTimer command with this id has set is due.
 struct TimerFired {
   AttemptId timer;
 };
@@ -67,25 +68,25 @@ struct StopRequested {
   std::optional<std::string> cause;
 };
 
-/// Others have had their turn since the command Pause.
+/// Other executions have run since the command Pause.
 struct Resumed {};
 
-/// The execution takes more than this engine gives it: it fails with this reason, whatever it was doing.
+/// The execution has reached a limit of this engine: it fails with this reason, in any state.
 struct LimitReached {
   ErrorOutput reason;
 };
 
-/// RedriveExecution: of an execution that has ended without success and was kept. It goes on from where it stood.
+/// RedriveExecution, for an execution with a frontier (frontier.hpp), from which it goes on.
 struct RedriveRequested {};
 
 // ---- a Distributed Map
 
-/// UpdateMapRun: what is absent stays as it is.
+/// UpdateMapRun: absent members keep their values.
 struct MapRunUpdated {
   std::string arn;                               // of the map run
   std::optional<std::uint32_t> max_concurrency;  // 0: no limit of its own
-  std::optional<std::int64_t> tolerated_count;   // 0: none is stated
-  std::optional<double> tolerated_percentage;    // likewise
+  std::optional<std::int64_t> tolerated_count;   // 0: none is given
+  std::optional<double> tolerated_percentage;    // 0: none is given
 };
 
 struct ObjectRead {
@@ -108,13 +109,13 @@ struct ObjectsWritten {
   AttemptId attempt;
 };
 
-/// No such bucket or object, or it could not be written.
+/// The bucket or object does not exist, or it could not be written.
 struct StoreFailed {
   AttemptId attempt;
   std::string cause;
 };
 
-/// A child execution of a Distributed Map is over.
+/// A child execution of a Distributed Map has ended.
 struct ChildEnded {
   AttemptId attempt;
   std::uint32_t index = 0;

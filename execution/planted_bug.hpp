@@ -1,6 +1,6 @@
-// Bugs that tests plant, to show that the invariants and the grammar of histories see them. Only tests/planted has them:
-// it compiles the files that ask `planted` once more, with STEPSTORM_PLANTED_BUGS. Everywhere else `planted` is a
-// constant, and nothing of this is left in the program.
+// Bugs that tests plant, to show that the invariants and the grammar of histories detect them. Only tests/planted has
+// them: it compiles the files that call `planted` once more, with STEPSTORM_PLANTED_BUGS. Everywhere else `planted` is
+// constant and false, and the bugs are not in the program.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,12 @@ namespace stepstorm {
 
 enum class PlantedBug : std::uint8_t {
   None,
-  AnswerAcceptedTwice,   // an answer to an attempt that is over counts for whatever the execution is waiting for
+  AnswerAcceptedTwice,   // an answer to an attempt that is over is accepted for the current wait of the execution
   TimerLost,             // timers of one attempt in five hundred never go off
-  RetryCounterNotReset,  // a state begins with the retries that the state before it has used up
+  RetryCounterNotReset,  // a state begins with the retry count of the state before it
   ChargeWithoutKey,      // repeated payments are sent without their idempotency token
-  TimeoutNotInAll,       // the interpreter's States.ALL does not take States.Timeout
-  TimeoutNotInTable,     // the same of the grammar's table of reserved names
+  TimeoutNotInAll,       // the interpreter's States.ALL does not match States.Timeout
+  TimeoutNotInTable,     // the same in the grammar's table of reserved names
   BackoffGrowsTwice,     // the wait grows by the square of the back-off rate
 };
 

@@ -31,7 +31,7 @@ std::optional<MapItem> enclosing_item(const Execution& execution, const Scope& s
   return std::nullopt;
 }
 
-/// Whether the documents in the context object are in it, too, or only what frames them.
+/// Whether the context object includes the documents in it, or only the rest.
 enum class DocumentsAre { In, Out };
 
 Json execution_part(const Execution& execution, DocumentsAre documents) {

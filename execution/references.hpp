@@ -1,5 +1,5 @@
-// What `$$`, `$states.context` and `$name` mean inside one scope: the context object, and the variables of this and the
-// enclosing scopes.
+// References inside one scope: the context object (`$$`, `$states.context`), and the variables (`$name`) of this and
+// the enclosing scopes.
 // Source: semantics.md 2.4 (context object), 2.6 (variables); recordings.md 5.7.
 #pragma once
 
@@ -15,13 +15,13 @@ namespace stepstorm::execution {
 struct MapItem {
   std::uint32_t index = 0;
   const Json* value = nullptr;
-  const std::string* key = nullptr;     // where the items are the members of an object
+  const std::string* key = nullptr;     // when the items are the members of an object
   const std::string* source = nullptr;  // Distributed only
 };
 
 class ScopeReferences final : public asl::References {
  public:
-  /// `item` overrides the iteration that the scope itself belongs to: a Map evaluates ItemSelector for each item.
+  /// `item` overrides the scope's own iteration: a Map evaluates ItemSelector for each item.
   ScopeReferences(Execution& execution, const Scope& scope, TimePoint now, std::optional<MapItem> item = {})
       : execution_(execution), scope_(scope), now_(now), item_(item) {}
 
@@ -44,7 +44,7 @@ class ScopeReferences final : public asl::References {
   mutable std::optional<Json> frame_;
 };
 
-/// Opaque to users; names one attempt of one execution. Source: semantics.md 6.5.
+/// Returns the token that identifies one attempt of one execution; opaque to users. Source: semantics.md 6.5.
 [[nodiscard]] std::string task_token(std::uint64_t execution_id, const AttemptId& attempt);
 
 struct ParsedTaskToken {

@@ -1,4 +1,4 @@
-// What there is to say about an execution, as DescribeExecution and GetExecutionHistory say it, in one document.
+// Renders an execution as one document, in the form of DescribeExecution and GetExecutionHistory.
 #pragma once
 
 #include "execution/execution.hpp"
@@ -7,10 +7,11 @@
 
 namespace stepstorm::execution {
 
-/// Why it ended; nothing while it runs, when it succeeded, and when its own time was up.
+/// Returns why an execution ended; empty while it runs, when it succeeded, and when it timed out.
 [[nodiscard]] ErrorOutput reason_of(const Status& status);
 
-/// {"status", "output", "error", "cause", "events"}: output is JSON text, what the service would leave out is null.
+/// Returns {"status", "output", "error", "cause", "events"}: output is JSON text; members that the service would omit
+/// are null.
 [[nodiscard]] Json render_result(const Execution& execution, const History& history);
 
 }  // namespace stepstorm::execution

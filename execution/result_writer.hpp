@@ -1,5 +1,5 @@
-// What a Distributed Map hands on: the list of its children's outputs, or the files that ResultWriter writes. Either
-// grows by one child after the other, in the order of their items.
+// The result of a Distributed Map: the list of its children's outputs, or the files that ResultWriter writes. Children
+// are added one after the other, in the order of their items.
 // Source: semantics.md 7.4.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace stepstorm::execution {
 
 using Objects = std::vector<std::pair<std::string, std::string>>;  // key, text
 
-/// How one child ended.
+/// The end of one child.
 struct ChildResult {
   Status status;
   std::string execution_arn;
@@ -24,20 +24,20 @@ struct ChildResult {
   TimePoint ended_at;
 };
 
-/// Which map run it is, as its results show it.
+/// The names of a map run that appear in its results.
 struct MapRunNames {
   const std::string& arn;
   const std::string& uuid;
   const std::string& child_machine_arn;
 };
 
-/// Whether a result shows the child itself, not only its output.
+/// Returns whether a result describes the child execution, not only its output.
 [[nodiscard]] bool shows_children(const asl::MapState& map);
 
-/// Adds the output of a child that succeeded, as the transformation says.
+/// Adds the output of a child that succeeded, in the form of ResultWriter's transformation.
 void collect_output(Json& outputs, const asl::MapState& map, const MapRunNames& run, const ChildResult& result);
 
-/// SUCCEEDED_0.json, FAILED_0.json ... and manifest.json, which names them.
+/// The files SUCCEEDED_0.json, FAILED_0.json ... and manifest.json, which lists them.
 class ResultFiles {
  public:
   void add(const asl::ResultWriter& writer, const MapRunNames& run, const ChildResult& result);

@@ -73,7 +73,8 @@ std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetail
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
-/// An event after the scope's last one, still without details. Null: the execution is over, if only by this event.
+/// Appends an event after the scope's last one, without details. Null: the execution is over, possibly because of this
+/// event.
 HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
   Scope& of = scope(scope_index);
   of.last_event = append(of.state, of.last_event, type, NoDetails{});
@@ -87,7 +88,7 @@ std::uint32_t Run::record_aside(std::uint32_t scope_index,
   return append(scope(scope_index).state, previous, type, std::move(details));
 }
 
-/// Of those that are made whether or not they are kept: why something has failed.
+/// Details that are made whether or not events are kept: the reason of a failure.
 void Run::trace(const EventDetails& details) {
   const ErrorOutput* error = error_in(details);
   if (!error) return;
@@ -119,7 +120,7 @@ void Run::run_ready() {
   }
 }
 
-/// Until it is blocked or others should have their turn.
+/// Runs the scope until it is blocked or the call must pause.
 void Run::run_scope(std::uint32_t scope_index) {
   Flow flow = scope(scope_index).entered_event != 0 ? go_on_in_visit(scope_index) : Flow::Onward;
   while (flow == Flow::Onward && execution_.running()) {
@@ -129,7 +130,7 @@ void Run::run_scope(std::uint32_t scope_index) {
   }
 }
 
-/// In a state that was entered before: a map run that was paused, or what a redrive has brought back.
+/// Continues in a state that was entered before: a paused map run, or a scope that a redrive has revived.
 Flow Run::go_on_in_visit(std::uint32_t scope_index) {
   const Progress& progress = scope(scope_index).progress;
   if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) return map_run_resumed(*this, scope_index);
@@ -203,7 +204,7 @@ bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
          (text_exceeds(*exit.assigned, asl::payload_bytes_max) || variables_exceed(scope_index, *exit.assigned));
 }
 
-/// With what is assigned, and with the variables of the scopes around it.
+/// Counts the assigned variables and the variables of the enclosing scopes.
 bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
   std::size_t bytes = text_size_at_least(assigned, variables_bytes_max);
   for (std::uint32_t at = scope_index; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
@@ -242,8 +243,8 @@ Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
   return fail(scope_index, evaluation_failed(scope_index, error));
 }
 
-/// The event follows what came before the state, where its fields are evaluated as it is entered; but a Wait state is
-/// entered first. Source: semantics.md 8.7, fixed exception 5.
+/// The event follows the event before the state when fields are evaluated on entry; but a Wait state is entered first.
+/// Source: semantics.md 8.7, fixed exception 5.
 StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error) {
   Scope& of = scope(scope_index);
   StateFailure failure = evaluation_failure(error, state(scope_index).name, of.entered_event);
@@ -479,14 +480,14 @@ void Run::close_down() {
   execution_.scopes.clear();
 }
 
-/// Whether it can be redriven, as far as this is known when it ends.
+/// Whether the execution can be redriven, as far as this is known at its end.
 bool Run::has_future() const {
   return keeps_frontier_ && !std::holds_alternative<Succeeded>(execution_.status) &&
          execution_.events <= redrivable_events_max && execution_.redrives < redrives_max;
 }
 
-// ---- redrive. Each scope goes on where it stood, in the visit in which it stood, from its own last event: nothing that
-// has begun is entered or started a second time, but for a Fail state. Source: semantics.md 8.4.
+// ---- redrive: each scope goes on in its visit, from its own last event. No state is entered and no iteration started
+// a second time, except a Fail state. Source: semantics.md 8.4.
 
 void Run::redrive() {
   execution_.status = Running{};

@@ -1,6 +1,6 @@
-// The inside of `step`: one call's hold on an execution. Moves scopes from state to state, records events, gathers
-// commands. Knows how a state is left, retried, caught and how scopes nest; what a state does in between is in states/.
-// Not a public header: only execution/ includes it.
+// The inside of `step`: the state of one call. Moves scopes from state to state, records events, collects commands.
+// Decides how a state is left, retried and caught, and how scopes nest; the work of each state type is in states/. Not
+// a public header: only execution/ includes it.
 // Source: semantics.md 5 (Retry, Catch), 7 (nesting), 8.7 (order and chaining of events).
 #pragma once
 
@@ -20,10 +20,10 @@
 
 namespace stepstorm::execution {
 
-/// What became of a scope that was told to go on.
+/// What a scope does after a call.
 enum class Flow {
-  Onward,   // stands before its next state
-  Blocked,  // waits for a notice or for its children, or is over
+  Onward,   // is about to enter its next state
+  Blocked,  // waits for a notice or for its children, or has ended
 };
 
 class Run {
@@ -46,23 +46,23 @@ class Run {
     return {execution_, scope(scope_index), now_, item};
   }
 
-  /// Whether what fails must be there for a redrive.
+  /// Whether failed scopes are kept for a redrive.
   bool keeps_frontier() const { return keeps_frontier_; }
 
   // ---- recording
-  /// Appends an event after the scope's last one and makes it the last one. Returns its id.
+  /// Appends an event after the scope's last event and makes it the scope's last event. Returns its id.
   std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details);
   std::uint32_t record(std::uint32_t scope_index, EventType type) {
     return record(scope_index, type, [] { return NoDetails{}; });
   }
-  /// The same, with details that are made only when they are kept.
+  /// The same; calls `make` for the details only when events are kept.
   template <std::invocable Make>
   std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
     if (!out_.keep_events) return count(scope_index, type);
     if (HistoryEvent* event = append(scope_index, type)) event->details = make();
     return scope(scope_index).last_event;
   }
-  /// Appends an event after `previous` that nothing in its scope will follow.
+  /// Appends an event after `previous` without making it the scope's last event.
   std::uint32_t record_aside(std::uint32_t scope_index,
                              std::uint32_t previous,
                              EventType type,
@@ -72,20 +72,20 @@ class Run {
     out_.commands.emplace_back(std::forward<Wanted>(wanted));
   }
 
-  /// A task has come to this; its event may not be kept.
+  /// Adds a task's result to the trace, also when its event is not kept.
   void note_result(const Payload& result) {
     if (traced()) trace(result.fingerprint());
   }
 
   // ---- moving on
-  /// Begins a new attempt, back-off or wait: what was told about the one before is void.
+  /// Begins a new attempt, back-off or wait; notices about the previous one have no effect from now on.
   AttemptId renew(std::uint32_t scope_index);
-  /// Lets the scope go on when everything before it has had its turn.
+  /// Queues the scope to go on after all scopes that are ready before it.
   void make_ready(std::uint32_t scope_index) { out_.ready.push_back({scope_index, scope(scope_index).epoch}); }
   void run_ready();
-  /// Those that were left for later are ready again.
+  /// Makes the paused scopes ready again.
   void resume();
-  /// Whether this call may do more work before others have their turn.
+  /// Whether this call may do more work before it pauses.
   bool may_work() const { return work_ < out_.work_max; }
   void work() { ++work_; }
 
@@ -93,21 +93,21 @@ class Run {
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
   Flow leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next);
   Flow leave_with_result(std::uint32_t scope_index, Payload result);
-  /// The state has failed: retried, caught, or the failure of its scope.
+  /// Fails the state: retries it, catches the failure, or fails the scope.
   Flow fail(std::uint32_t scope_index, StateFailure failure);
   Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
-  /// Its output has more bytes than there may be: after that, a redrive does all of the state's work again.
+  /// Fails the state because its output is too large; a redrive does all of the state's work again.
   Flow fail_too_large(std::uint32_t scope_index);
-  /// The failure that comes of a field that could not be evaluated; records the event that JSONata has for it.
+  /// Returns the failure for a field that could not be evaluated; records EvaluationFailed for JSONata.
   StateFailure evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error);
-  /// What an iteration was to be given could not be evaluated: `child` is open and has entered no state.
+  /// Fails an iteration whose input could not be evaluated: `child` is open and has entered no state.
   void fail_child(std::uint32_t child, const asl::EvaluationError& error);
 
-  /// The back-off is over: does the state's work once more.
+  /// Does the state's work once more, after the back-off.
   Flow try_again(std::uint32_t scope_index);
 
   // ---- nesting
-  /// The machine's own scope, before its first state.
+  /// Opens the machine's own scope, before its first state.
   void open_machine();
   std::uint32_t open_child(std::uint32_t parent,
                            asl::ScopeIndex definition,
@@ -117,12 +117,12 @@ class Run {
   RunningChildren& children(std::uint32_t scope_index);
 
   // ---- the execution as a whole
-  /// It has ended, and goes on from its frontier.
+  /// Lets an execution that has ended go on from its frontier.
   void redrive();
   void stop(ErrorOutput reason);
   void time_out(TimePoint deadline);
   void fail_all(const ErrorOutput& reason);
-  /// Once it is over: abandons what still runs; keeps its scopes as they stand, or lets go of them.
+  /// After the end: abandons running tasks and children; keeps the scopes for a redrive, or drops them.
   void close_down();
   void set_timer(std::uint32_t scope_index, TimePoint at);
 
@@ -130,7 +130,7 @@ class Run {
   static constexpr std::uint32_t no_limit = ~0u;
 
   bool fills_history(std::uint32_t event) const { return event >= events_max_; }
-  /// As record, where the event is not kept.
+  /// As record, for an event that is not kept.
   std::uint32_t count(std::uint32_t scope_index, EventType type) {
     const std::uint32_t event = execution_.events + 1;
     if (!execution_.running() || fills_history(event)) return record(scope_index, type, NoDetails{});
@@ -140,7 +140,7 @@ class Run {
     return of.last_event = event;
   }
   bool traced() const { return out_.state_fingerprints != nullptr; }
-  /// Takes it into the step's trace.
+  /// Adds a value to the step's trace.
   void trace(std::uint64_t what) { out_.trace = std::rotl(out_.trace ^ what, 29) * 0x9fb21c651e98df25; }
   void trace(asl::StateIndex state, EventType type) {
     trace(out_.state_fingerprints[state] + static_cast<std::uint64_t>(type));
@@ -157,7 +157,7 @@ class Run {
   bool variables_exceed(std::uint32_t scope_index, const Json& assigned);
   Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
   bool retry(std::uint32_t scope_index, const StateFailure& failure);
-  /// The catcher that has taken a failure fails itself: the state's retriers and catchers have had their turn.
+  /// Fails the scope because a field of the catcher failed; the state's retriers and catchers no longer apply.
   Flow fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error);
   Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);
   void end_scope(std::uint32_t scope_index, Payload output);
@@ -178,12 +178,12 @@ class Run {
   Execution& execution_;
   TimePoint now_;
   Step& out_;
-  std::uint32_t events_max_;  // the execution's last event has this id at most; EXPRESS has no limit: semantics.md 8.5
+  std::uint32_t events_max_;  // the highest id of an event; EXPRESS has no limit: semantics.md 8.5
   bool keeps_frontier_;
   std::uint32_t work_ = 0;
 };
 
-// ---- what each type of state does; one file each under states/
+// ---- the work of each type of state; one file each under states/
 
 Flow run_task(Run& run, std::uint32_t scope_index);
 Flow run_pass(Run& run, std::uint32_t scope_index);
@@ -194,9 +194,9 @@ Flow run_fail(Run& run, std::uint32_t scope_index);
 Flow run_parallel(Run& run, std::uint32_t scope_index);
 Flow run_map(Run& run, std::uint32_t scope_index);
 
-/// The second half of starting an attempt: the event that says that it has started.
+/// The second half of starting an attempt: records the event that it has started.
 void task_dispatched(Run& run, std::uint32_t scope_index);
-/// What a task is told. The attempt is known to be the current one.
+/// Handles a notice to a task. The caller has checked that the attempt is the current one.
 Flow task_told(Run& run, const TaskStarted& notice);
 Flow task_told(Run& run, const TaskSubmitted& notice);
 Flow task_told(Run& run, TaskSucceeded&& notice);
@@ -205,12 +205,13 @@ Flow task_told(Run& run, const TaskHeartbeat& notice);
 Flow task_timer_fired(Run& run, std::uint32_t scope_index);
 Flow wait_is_over(Run& run, std::uint32_t scope_index);
 
-/// Distributed mode, once the items (of the input: an ItemReader has still to read) and the concurrency are known.
+/// Begins a Distributed Map. `items` and `concurrency` are evaluated; with an ItemReader, the items are still to be
+/// read.
 Flow run_distributed_map(
     Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items);
-/// Its scope was paused or redriven, and goes on.
+/// Continues a map run after a pause or a redrive.
 Flow map_run_resumed(Run& run, std::uint32_t scope_index);
-/// What a running Distributed Map is told.
+/// Handles a notice to a running Distributed Map.
 Flow map_run_told(Run& run, const ObjectRead& notice);
 Flow map_run_told(Run& run, const ObjectsListed& notice);
 Flow map_run_told(Run& run, const ObjectsWritten& notice);
@@ -218,13 +219,13 @@ Flow map_run_told(Run& run, const StoreFailed& notice);
 Flow map_run_told(Run& run, const ChildEnded& notice);
 Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice);
 [[nodiscard]] const std::string& arn_of(const MapRun& map_run);
-/// Its execution has ended: what a redrive finds. false: the state begins anew then.
+/// Returns whether a redrive continues this map run; false: it starts the state again.
 [[nodiscard]] bool is_worth_redriving(const MapRun& map_run);
 void to_be_redriven(MapRun& map_run);
 
-/// A branch or an iteration has ended with this output; `parent` may have more to start or is complete.
+/// Handles the end of a branch or an iteration: starts the parent's next child, or completes the parent.
 void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output);
-/// After a redrive its children go on: starts those that there is room for, or is complete.
+/// After a redrive: starts as many children as the concurrency allows, or completes the state.
 Flow children_revived(Run& run, std::uint32_t scope_index);
 
 }  // namespace stepstorm::execution

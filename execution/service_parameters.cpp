@@ -23,7 +23,7 @@ Evaluated<Payload> check_headers(Payload parameters) {
       "' could not be used to start the Task: [The value of the field 'Headers' has an invalid format]");
 }
 
-/// ECS shows who has started a task; a job that Step Functions waits for says so.
+/// Adds StartedBy, by which ECS shows that Step Functions started a task and waits for it.
 Payload with_started_by(const Payload& parameters) {
   if (!parameters->is_object() || parameters->contains("StartedBy")) return parameters;
   Json extended = *parameters;

@@ -1,4 +1,4 @@
-// What a service integration makes of its parameters before the call: some services refuse a shape, some add a field.
+// Service-specific treatment of a task's parameters before the call: some services refuse a shape, some add a field.
 // Source: recordings.md 4 ("unusable Parameters"), 5.14.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace stepstorm::execution {
 
-/// The parameters as TaskScheduled shows them; unchanged, and not copied, for most services.
+/// Returns the parameters as TaskScheduled shows them; unchanged, and not copied, for most services.
 [[nodiscard]] Evaluated<Payload> service_parameters(const asl::Resource& resource, Payload parameters);
 
 }  // namespace stepstorm::execution

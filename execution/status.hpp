@@ -1,4 +1,4 @@
-// How an execution stands. Source: semantics.md 8.2.
+// The status of an execution. Source: semantics.md 8.2.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ struct ErrorOutput {
   friend bool operator==(const ErrorOutput&, const ErrorOutput&) = default;
 };
 
-/// Why an execution did not succeed. One pointer wide, since most of them do.
+/// Why an execution did not succeed. One pointer wide, since most executions succeed.
 class Reason {
  public:
   Reason() : Reason(ErrorOutput{}) {}

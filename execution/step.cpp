@@ -37,7 +37,7 @@ void timer_fired(Run& run, std::uint32_t scope_index) {
                     scope.progress));
 }
 
-/// Takes an answer that is not the current attempt's for the current attempt's, which is let go.
+/// Treats an answer to another attempt as the answer to the current one, which is abandoned.
 bool accept_again(Run& run, const AttemptId& answered) {
   const Execution& execution = run.execution();
   if (answered.scope >= execution.scopes.size()) return false;
@@ -47,7 +47,7 @@ bool accept_again(Run& run, const AttemptId& answered) {
   return true;
 }
 
-/// Whether a notice about this attempt is one about the current one.
+/// Returns whether the attempt is the current one.
 bool counts(Run& run, const AttemptId& attempt) {
   if (planted(PlantedBug::AnswerAcceptedTwice) && accept_again(run, attempt)) return true;
   return is_doing<RunningTask>(run.execution(), attempt);
@@ -123,7 +123,7 @@ void go_on(Run& run) {
   if (!run.execution().running()) run.close_down();
 }
 
-/// Whether it is surely before its deadline: most are, and this is quickly found.
+/// Returns true when the execution is certainly before its deadline; fast, and true for most.
 bool is_young(const Execution& execution, TimePoint now) {
   return now - execution.started_at < express_duration_max && !execution.machine().timeout;
 }
@@ -132,7 +132,7 @@ template <class Told>
 bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
   if (!execution.running()) return false;
   Run run{execution, now, step};
-  // What comes at the same instant is too late; a shell's timers may be late, too.
+  // A notice at the instant of the deadline is too late; a shell's timers may be late, too.
   const bool in_time = is_young(execution, now) || now < deadline(execution);
   const bool changed = in_time ? deliver(run, std::forward<Told>(told)) : true;
   if (!in_time) run.time_out(deadline(execution));
@@ -140,7 +140,7 @@ bool tell(Execution& execution, Told&& told, TimePoint now, Step& step) {
   return changed;
 }
 
-/// The only notice that is for an execution that has ended.
+/// The only notice to an execution that has ended.
 bool tell(Execution& execution, const RedriveRequested&, TimePoint now, Step& step) {
   if (!has_frontier(execution)) return false;
   Run run{execution, now, step};

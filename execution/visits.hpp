@@ -1,5 +1,5 @@
-// Which stay in which state an event belongs to. Branches and iterations interleave in a history; previousEventId leads
-// from each event back to the StateEntered that it follows from. Source: semantics.md 8.7, "Chain rule".
+// Assigns events to visits of states. Branches and iterations interleave in a history; previousEventId leads from each
+// event back to the StateEntered of its visit. Source: semantics.md 8.7, "Chain rule".
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,11 @@ namespace stepstorm::app {
 
 using VisitIndex = std::uint32_t;
 
-/// One stay in one state, retries included.
+/// One visit: from entering a state to leaving it, retries included.
 struct Visit {
   asl::StateIndex state = 0;
   std::optional<VisitIndex> parent;        // of the Parallel or Map state around it
-  std::optional<VisitIndex> previous;      // the one before it in its scope
+  std::optional<VisitIndex> previous;      // the visit before this one in the same scope
   std::optional<std::uint32_t> iteration;  // of the Map around it
   TimePoint entered_at;
   std::uint32_t entered_after = 0;  // the event that its StateEntered follows
@@ -27,11 +27,11 @@ class Visits {
  public:
   explicit Visits(execution::StateMachinePtr state_machine) : state_machine_(std::move(state_machine)) {}
 
-  /// Told every event in order of id: the visit that it begins or belongs to. Nothing for those of the execution as a
-  /// whole, and for those of a state that is aborted from outside.
+  /// Takes every event in order of id and returns the visit that it begins or belongs to; nullopt for events of the
+  /// execution as a whole and of a state that is aborted from outside.
   std::optional<VisitIndex> follow(const execution::HistoryEvent& event);
 
-  /// The visit of this state that an event followed before belongs to, or happened in.
+  /// Returns the visit of `state` in which an earlier event happened.
   std::optional<VisitIndex> find(std::uint32_t event, asl::StateIndex state) const;
 
   const Visit& operator[](VisitIndex visit) const { return visits_[visit]; }
@@ -40,10 +40,11 @@ class Visits {
  private:
   struct Link {
     std::optional<VisitIndex> visit;
-    std::optional<std::uint32_t> iteration;  // MapIterationStarted: the one that begins here
+    std::optional<std::uint32_t> iteration;  // MapIterationStarted: its index
   };
 
-  /// EvaluationFailed follows what its state's StateEntered follows, or an event of the visit.
+  /// The visit of an EvaluationFailed, which follows the event before its state's StateEntered, or an event of the
+  /// visit.
   std::optional<VisitIndex> evaluating(const execution::HistoryEvent& event) const;
   VisitIndex enter(const execution::HistoryEvent& event, const Link& from);
   std::optional<VisitIndex> climb(std::optional<VisitIndex> visit, auto&& fits) const;

@@ -1,4 +1,4 @@
-// What came of one invariant in one run: of how much it was judged, and what violated it.
+// The result of one invariant in one run: the number of checked subjects, and the violations.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace stepstorm::experiment {
 
-/// Whether everything is over, or executions may be open, of which little is demanded.
+/// Finished: all executions have ended. Stopped: executions may be open, and are mostly not judged.
 enum class RunEnd { Finished, Stopped };
 
 struct Violation {
@@ -26,17 +26,17 @@ struct InvariantResult {
 
   std::string name;
   std::string description;    // a sentence for people
-  std::string subject;        // what it is judged of, one by one: an order, a book, a key
-  std::string noun = {};      // what runs is called
-  bool applies = true;        // false: nothing here could ever violate it
-  std::uint64_t checked = 0;  // of its subjects
+  std::string subject;        // what is checked one by one: an order, a book, a key
+  std::string noun = {};      // the word for one execution
+  bool applies = true;        // false: nothing in this scenario could ever violate it
+  std::uint64_t checked = 0;  // number of checked subjects
   std::uint64_t violations = 0;
   std::vector<Violation> examples = {};  // the first few
-  std::uint64_t open = 0;                // executions that had not ended when the run was cut short, and are not judged
-  std::uint64_t executions = 0;          // that had a part in it; 0: they are its subjects, or are not counted
-  std::uint64_t effects = 0;             // likewise
+  std::uint64_t open = 0;                // executions that were open when the run was cut short; not judged
+  std::uint64_t executions = 0;          // executions involved; 0: they are the subjects, or not counted
+  std::uint64_t effects = 0;             // effects involved; 0: they are the subjects, or not counted
 
-  /// Nothing was there that could have violated it, or not all has been judged.
+  /// Returns whether nothing was checked, or not everything was judged, without a violation.
   bool is_undecided() const { return violations == 0 && (checked == 0 || open > 0); }
 
   void violated(Violation violation) {

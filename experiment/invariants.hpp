@@ -1,6 +1,6 @@
-// What must hold of every run, whatever goes wrong. Checked from the payment provider's books and from histories, not
-// from what workers say. The provider keeps a book for each order: what the executions do that an order starts, by
-// states:startExecution or a Distributed Map, stands in the order's book. What is charged for no order is a finding.
+// Invariants of every run, with any faults. Checked from the payment provider's books and from histories, not from
+// workers' answers. The provider keeps a book for each order, which also holds the charges by executions that the order
+// has started (states:startExecution, Distributed Map). A charge without an order is a violation.
 #pragma once
 
 #include <array>
@@ -31,19 +31,20 @@ inline constexpr std::array invariants{Invariant::EveryOrderEnds,
                                        Invariant::NoChargeLeftOver,
                                        Invariant::HistoriesWellFormed};
 
-/// every_order_ends, no_order_charged_twice ... `noun`: what runs is called.
+/// every_order_ends, no_order_charged_twice ... `noun`: the word for one execution.
 [[nodiscard]] std::string name_of(Invariant invariant, std::string_view noun = "order");
 
-/// Checks the orders of one run as they end, and all books when the run is over.
+/// Checks the orders of one run as they end, and all books after the run.
 class InvariantChecker {
  public:
-  /// `lateness`: by how much executions may go on later than they could, where a quota holds them back. The experiment
-  /// must outlive it.
+  /// `lateness`: how much later than possible executions may go on, because of a quota or a wall clock. The experiment
+  /// must outlive the checker.
   InvariantChecker(const Experiment& experiment, TimePoint epoch, std::chrono::nanoseconds lateness);
 
-  /// Of orders, and of executions that they have started.
+  /// Takes ended orders, and ended executions that they have started.
   void ended(const orchestration::EndedExecution& ended);
-  /// Those of all experiments by place in `invariants`, then the experiment's own. `started`: orders, numbered from 0.
+  /// Returns the results of `invariants`, in their order, then of the experiment's own. `started`: number of orders,
+  /// which are numbered from 0.
   [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
                                                      const orchestration::Ledger& ledger,
                                                      RunEnd end);
@@ -59,8 +60,8 @@ class InvariantChecker {
   std::string noun_;
   TimePoint epoch_;
   std::chrono::nanoseconds lateness_;
-  std::vector<std::uint8_t> ends_;           // by order: how often it has ended
-  std::map<std::uint64_t, Story> suspects_;  // of orders whose books may turn out wrong: the execution that says why
+  std::vector<std::uint8_t> ends_;           // by order: number of ends
+  std::map<std::uint64_t, Story> suspects_;  // orders whose books may be wrong, with the execution that shows why
   std::vector<InvariantResult> results_;
   OwnInvariantChecker own_;
 };

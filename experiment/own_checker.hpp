@@ -1,5 +1,5 @@
-// Holds the invariants that an experiment states itself against the executions of one run, as they end, and against the
-// book of effects when the run is over.
+// Checks the invariants that an experiment states itself: executions of one run as they end, and the book of effects
+// after the run.
 #pragma once
 
 #include <map>
@@ -20,15 +20,16 @@ class OwnInvariantChecker {
   /// The experiment must outlive it.
   OwnInvariantChecker(const Experiment& experiment, TimePoint epoch);
 
-  /// Of executions that were started from outside, and of those that they have started.
+  /// Takes ended executions that were started from outside, and ended executions that those have started.
   void ended(const orchestration::EndedExecution& ended);
-  /// In the order of the experiment. `started`: from outside, numbered from 0.
+  /// Returns the results in the order of the experiment. `started`: number of executions started from outside, which
+  /// are numbered from 0.
   [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
                                                      const orchestration::EffectBook& book,
                                                      RunEnd end);
 
  private:
-  /// What is known of one that was started from outside and has ended.
+  /// An ended execution that was started from outside.
   struct Ended {
     std::string status;
     std::string error;
@@ -57,7 +58,7 @@ class OwnInvariantChecker {
   const Experiment& experiment_;
   TimePoint epoch_;
   std::string noun_;
-  std::set<std::string> effect_names_;    // that workers can have
+  std::set<std::string> effect_names_;    // all effects of the workers
   std::map<std::uint64_t, Ended> ended_;  // by number
   std::vector<InvariantResult> results_;
 };

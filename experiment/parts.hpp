@@ -1,4 +1,4 @@
-// The parts of one run, each measured without being asked for: states, tags and effects.
+// Measurements of the parts of one run, which every report has: states, tags and effects.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,13 @@
 
 namespace stepstorm::experiment {
 
-/// What one state did, in all executions of its machine that began in the measured time.
+/// Measurements of one state, over all executions of its machine that began in the measured time.
 struct StateFigures {
-  std::uint64_t visits = 0;  // that it was left from
+  std::uint64_t visits = 0;  // completed visits
   std::uint64_t attempts = 0;
   std::map<std::string, std::uint64_t> errors;  // of attempts, by name
-  metrics::Histogram time;                      // of those visits
-  world::Duration queueing{0};                  // of all of them together
+  metrics::Histogram time;                      // of the visits
+  world::Duration queueing{0};                  // sums over all visits
   world::Duration work{0};
   world::Duration back_off{0};
   world::Duration waiting{0};
@@ -36,18 +36,18 @@ struct TagFigures {
 
 struct EffectFigures {
   std::uint64_t count = 0;
-  std::uint64_t undone = 0;  // of these
-  double amount = 0;         // of those that stand
+  std::uint64_t undone = 0;  // undone ones among them
+  double amount = 0;         // sum over standing effects
 };
 
 struct Parts {
-  bool knows_waits = false;                                            // else work is with queueing
+  bool knows_waits = false;                                            // false: work includes queueing
   std::map<std::pair<std::string, std::string>, StateFigures> states;  // by machine and state
   std::map<std::string, std::map<std::string, TagFigures>> tags;       // by tag and value
-  std::map<std::string, std::uint64_t> untold;                         // by tag: of values beyond `values_max`
-  std::map<std::string, EffectFigures> effects;                        // of what took place in the measured time
+  std::map<std::string, std::uint64_t> untold;   // by tag: executions with values beyond `values_max`
+  std::map<std::string, EffectFigures> effects;  // effects in the measured time
 
-  static constexpr std::size_t values_max = 20;  // of a tag: the first that come
+  static constexpr std::size_t values_max = 20;  // of a tag: the first that occur
 };
 
 class PartsObserver {

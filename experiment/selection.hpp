@@ -1,4 +1,4 @@
-// Measures metrics of parts of one run: those of a list of names, of the whole run, of its phases and over time.
+// Measures a list of metrics of parts of one run: for the whole run, by phase and over time.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@
 
 namespace stepstorm::experiment {
 
-/// What gathers of a metric in a short time.
+/// Samples of a metric within a short time.
 struct Samples {
   std::vector<world::Duration> times;
   std::uint64_t count = 0;
@@ -32,35 +32,35 @@ struct Samples {
 /// A metric of a part of a run.
 struct Selected {
   SelectedMetric metric;
-  Gathered whole;                                // of what began in the measured time
-  std::array<Gathered, phases.size()> by_phase;  // by when it began
+  Gathered whole;                                // samples that began in the measured time
+  std::array<Gathered, phases.size()> by_phase;  // by the phase in which they began
   /// By interval in which it ended: the median of times, the share of a rate, the number per second of what is counted.
   std::vector<std::optional<double>> series;
   std::vector<std::optional<double>> series_p99;  // of times
 };
 
-/// The tags that an input has, by name.
+/// Returns the tags of an input, by name.
 [[nodiscard]] std::map<std::string, std::string> tags_of(const simulation::Scenario& scenario, const Json& input);
 
-/// The names of all metrics that are measured so: those with labels that thresholds, hypothesis and guardrails have and
-/// `experiment.measured` lists, and all of the hypothesis.
+/// Returns the names of the metrics to select: those with labels in thresholds, hypothesis, guardrails and
+/// `experiment.measured`, and all metrics of the hypothesis.
 [[nodiscard]] std::vector<std::string> names_to_select(const Experiment& experiment);
 
 class Selection {
  public:
-  /// The experiment must outlive it. `knows_waits`: whether it is told how long attempts wait for workers; without that,
+  /// The experiment must outlive this object. `knows_waits`: whether the waiting times of attempts are known; otherwise
   /// there are no times of queueing and work.
   Selection(const Experiment& experiment, TimePoint epoch, bool knows_waits);
 
-  /// `visits`: of the execution, those that it left. Children come before those that have started them, or else are not
-  /// counted where the metric has a condition.
+  /// `visits`: the execution's completed visits. Children must end before the executions that have started them;
+  /// otherwise they are not counted in metrics with conditions.
   void ended(const orchestration::EndedExecution& ended, const std::vector<StateVisit>& visits);
 
-  /// Of what has ended so far; nullopt: it is none of those that are measured here.
+  /// Returns a metric of what has ended so far; nullopt when it is not measured here.
   [[nodiscard]] std::optional<metrics::Metric> so_far(const std::string& name, double seconds) const;
-  /// What has come to a metric since the last time.
+  /// Returns the samples of a metric since the last call.
   [[nodiscard]] Samples take_new(const std::string& name);
-  /// By name; `intervals`: so many of the experiment's have passed.
+  /// Returns all metrics by name; `intervals`: number of intervals that have passed.
   [[nodiscard]] std::map<std::string, Selected> results(const orchestration::EffectBook& book, std::size_t intervals);
   /// From the end of the last fault until each probe of the hypothesis holds in all ten intervals in a row that follow, of
   /// what ends in them, to the end of the load. nullopt: it never does, or there is nothing to recover from.

@@ -1,5 +1,4 @@
-// What the time of an execution went into, state by state, from its history and from how long its attempts waited for
-// workers. Pure.
+// Splits the time of an execution by state and part, from its history and the waiting times of its attempts. Pure.
 #pragma once
 
 #include <chrono>
@@ -16,16 +15,16 @@
 
 namespace stepstorm::experiment {
 
-/// How long attempts waited for a worker, by the execution that is still to end.
+/// Waiting times of attempts for a worker, by execution, until the execution ends.
 class Waits {
  public:
   void taken(const messages::RunTask& task, std::chrono::nanoseconds waited) {
     waits_[task.execution].emplace(Attempt{task.state, task.asked_at}, waited);
   }
 
-  using Attempt = std::pair<asl::StateIndex, TimePoint>;  // the state, and when it was asked for
+  using Attempt = std::pair<asl::StateIndex, TimePoint>;  // the state, and when the attempt was asked for
   using OfExecution = std::multimap<Attempt, std::chrono::nanoseconds>;
-  /// Those of an execution, which are forgotten here.
+  /// Removes and returns the waiting times of an execution.
   OfExecution take(std::uint64_t execution) {
     auto waits = waits_.extract(execution);
     return waits.empty() ? OfExecution{} : std::move(waits.mapped());
@@ -35,21 +34,21 @@ class Waits {
   std::map<std::uint64_t, OfExecution> waits_;
 };
 
-/// One stay in a state that was left again.
+/// One completed visit of a state.
 struct StateVisit {
   asl::StateIndex state = 0;
   TimePoint entered;
   TimePoint left;
-  std::chrono::nanoseconds queueing{0};  // attempts that no worker took before they timed out are all queueing
+  std::chrono::nanoseconds queueing{0};  // includes the whole time of attempts that timed out before a worker took them
   std::chrono::nanoseconds work{0};
   std::chrono::nanoseconds back_off{0};
 
   std::chrono::nanoseconds whole() const { return left - entered; }
-  /// Whole or one of its parts.
+  /// Returns the whole time or one of its parts.
   std::chrono::nanoseconds part(StatePart part) const;
 };
 
-/// In the order in which they end.
+/// Returns the visits in the order in which they end.
 [[nodiscard]] std::vector<StateVisit> visits_in(const orchestration::EndedExecution& ended, Waits::OfExecution waits);
 
 }  // namespace stepstorm::experiment

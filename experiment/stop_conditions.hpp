@@ -1,6 +1,6 @@
-// What ends a run with faults before its time: a threshold with k6's `abortOnFail` that does not hold of what was
-// measured so far, or a guardrail that is left. Looked at when an interval of the experiment ends; what has measured
-// nothing yet stops nothing.
+// Conditions that stop a run with faults early: a threshold with k6's `abortOnFail` that does not hold for the
+// measurements so far, or a guardrail that is left. Checked at the end of each interval of the experiment; a metric
+// without measurements stops nothing.
 // Source: k6 documentation, "Thresholds", abortOnFail and delayAbortEval.
 #pragma once
 
@@ -20,16 +20,17 @@
 
 namespace stepstorm::experiment {
 
-/// The metrics of guardrails: response_time_ms, success_rate and failure_rate, of the orders that have ended within the
-/// guardrail's span of time; open, of now. Beside them metrics of a part of the run, of what has become known in that time.
+/// The metrics of guardrails: response_time_ms, success_rate and failure_rate of the orders that have ended within the
+/// guardrail's window; open, at the moment. In addition, metrics of a part of the run, over data that became known
+/// within the window.
 [[nodiscard]] const std::vector<std::string_view>& guardrail_metric_names();
-/// What kind of metric it is; nothing is measured in it.
+/// Returns an empty metric of the right kind.
 [[nodiscard]] metrics::Metric guardrail_kind(std::string_view metric);
 
 /// Why a run was stopped.
 struct Stop {
   world::Time at{0};
-  bool by_guardrail = false;  // else by a threshold
+  bool by_guardrail = false;  // false: by a threshold
   std::string metric;
   std::string expression;
   double value = 0;
@@ -38,15 +39,15 @@ struct Stop {
 
 class StopConditions {
  public:
-  /// The experiment and the selection must outlive them.
+  /// The experiment and the selection must outlive this object.
   StopConditions(const Experiment& experiment, Selection& selection);
 
   void ended(const orchestration::EndedExecution& ended);
-  /// An interval has passed.
+  /// Called at the end of each interval; returns why to stop, if so.
   [[nodiscard]] std::optional<Stop> interval_ended(const simulation::Simulation& simulation);
-  /// So many intervals decide together; when nothing has happened in more, nothing is decided.
-  /// Until then time alone may decide something.
+  /// Until this time the passage of time alone may decide something.
   world::Time waits_for() const;
+  /// The number of intervals that decide together; without events in more intervals, nothing is decided.
   std::size_t looks_back() const { return intervals_kept_; }
 
  private:

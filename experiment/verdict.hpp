@@ -1,5 +1,5 @@
-// What was demanded of an experiment, and whether it was so: thresholds on the whole run, and a steady-state hypothesis
-// before, during and after the faults.
+// Checks the demands of an experiment: thresholds on the whole run, and the steady-state hypothesis before, during and
+// after the faults.
 #pragma once
 
 #include <array>
@@ -15,18 +15,19 @@
 
 namespace stepstorm::experiment {
 
-/// The metrics of a whole run by name, in the order in which they are documented: response_time_ms, success_rate ...
+/// Returns the names of the metrics of a whole run, in the order of the documentation: response_time_ms, success_rate
+/// ...
 [[nodiscard]] const std::vector<std::string_view>& metric_names();
-/// Those that are known of each phase.
+/// Returns the names of the metrics of a phase.
 [[nodiscard]] const std::vector<std::string_view>& phase_metric_names();
 
-/// What kind of metric it is; nothing is measured in it. nullopt: there is none of that name.
+/// Returns an empty metric of the right kind; nullopt when there is no metric with this name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
-/// The kind of a metric of a part of a run; nullopt: it is none.
+/// The same for a metric of a part of a run.
 [[nodiscard]] std::optional<metrics::Metric> selected_kind_of(std::string_view metric);
 
-/// A run's metric of that name, which there must be; of a part of a run, one that is measured.
+/// Returns a run's metric; the name must exist, and a metric of a part of a run must be measured.
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const RunRecord& run);
 [[nodiscard]] metrics::Metric metric_of(std::string_view metric, const PhaseTotals& phase);
 
@@ -36,7 +37,7 @@ struct ThresholdResult {
   std::optional<double>
       value;  // of the run in which it does not hold, else of the first; nullopt: nothing was measured
   bool held = false;
-  bool aborted = false;  // it has stopped a run
+  bool aborted = false;  // the threshold has stopped a run
 };
 
 /// A threshold holds when it holds in every run.
@@ -57,18 +58,18 @@ struct ProbeResult {
 };
 [[nodiscard]] std::vector<ProbeResult> check_hypothesis(const Experiment& experiment, std::span<const RunRecord> runs);
 
-/// Something that did not hold.
+/// An invariant or a demand that did not hold.
 struct Failure {
   enum class Kind { Invariant, Demand };
   Kind kind = Kind::Demand;
-  std::string name;  // what did not hold: the same words in every run of the experiment
-  std::string what;  // how it showed
+  std::string name;  // equal in every run of the experiment
+  std::string what;  // the details in this run
 
-  /// Whether both are about the same thing.
+  /// Returns whether both have the same kind and name.
   bool is_like(const Failure& other) const { return kind == other.kind && name == other.name; }
 };
 
-/// All that did not hold of one run; violated invariants first.
+/// Returns all failures of one run, violated invariants first.
 [[nodiscard]] std::vector<Failure> failures(const Experiment& experiment, const RunRecord& run);
 
 }  // namespace stepstorm::experiment

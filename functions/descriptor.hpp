@@ -1,4 +1,4 @@
-// A file descriptor with an owner, which closes it.
+// An owned file descriptor; the destructor closes it.
 #pragma once
 
 #include <utility>

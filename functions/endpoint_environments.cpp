@@ -32,7 +32,7 @@ constexpr std::size_t header_bytes_max = std::size_t{64} << 10;
 
 }  // namespace
 
-/// What all connections share. Safe for concurrent use.
+/// The state that all connections share. Safe for concurrent use.
 class EndpointEnvironments::Client {
  public:
   Client(Endpoint place, EndpointPatience waits)
@@ -74,7 +74,7 @@ namespace {
 using Client = EndpointEnvironments::Client;
 using Answer = orchestration::Environment::Answer;
 
-/// One call after the other; on the client's thread but for what posts there.
+/// Makes one call after the other. Runs on the client's thread, except functions that post to it.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   explicit Connection(Client& client) : client_(client), resolver_(client.context), stream_(client.context) {}
@@ -107,7 +107,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     resolve();
   }
 
-  /// What the other side has closed, or says without being asked, is of no use any more.
+  /// Drops a connection that the other side has closed, or on which it has sent data without a request.
   bool is_open() {
     if (!stream_.socket().is_open()) return false;
     char byte = 0;

@@ -1,5 +1,5 @@
-// Execution environments that something else has: each is a connection to what answers Lambda's Invoke, kept for the next
-// call. A call is never sent twice: what fails on the way is the attempt's failure, and the machine's to retry.
+// Execution environments behind an endpoint: each is a connection to a server that answers Lambda's Invoke, kept for
+// the next call. A call is never sent twice: a failed call fails the attempt, and the machine's Retry decides.
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 
 namespace stepstorm::functions {
 
-/// How long is waited for a connection, for a request to be taken, and for its answer: a function has 15 minutes.
+/// Time limits of connecting, sending a request, and waiting for its answer; a function has 15 minutes.
 struct EndpointPatience {
   std::chrono::seconds connecting{10};
   std::chrono::seconds sending{30};
@@ -21,14 +21,14 @@ struct EndpointPatience {
 
 class EndpointEnvironments final : public orchestration::Environments {
  public:
-  /// Starts a thread, which does what all of them have to do.
+  /// Starts one thread for all environments.
   explicit EndpointEnvironments(Endpoint endpoint, EndpointPatience patience = {});
-  /// Closes all connections. Environments that are still there answer nothing more.
+  /// Closes all connections. Environments that still exist answer nothing afterwards.
   ~EndpointEnvironments() override;
   EndpointEnvironments(const EndpointEnvironments&) = delete;
   EndpointEnvironments& operator=(const EndpointEnvironments&) = delete;
 
-  /// Every one is for whichever function an invocation names. None dies.
+  /// The environment serves every function that an invocation names. It never calls `died`.
   [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
       std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
 

@@ -14,7 +14,7 @@ using boost::system::error_code;
 
 /// A function may take 15 minutes between two of its requests.
 constexpr std::chrono::minutes between_requests{20};
-/// More than a response may have, so that one that is too large can be answered as Lambda does.
+/// Larger than the limit of a response, so that a response that is too large can be answered as Lambda does.
 constexpr std::size_t body_bytes_max = 8 * orchestration::response_bytes_max;
 constexpr std::size_t connections_max = 64;
 
@@ -65,7 +65,7 @@ void FunctionProcess::read_report() {
                           });
 }
 
-/// What its last words are, without waiting for more.
+/// Reads the rest of the log without waiting for more.
 void FunctionProcess::read_rest_of_log() {
   error_code error;
   while (const std::size_t size = log_.read_some(boost::asio::buffer(written_), error))

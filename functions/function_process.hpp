@@ -1,5 +1,5 @@
-// One process of a function with what belongs to it: its Runtime API on a port of its own, its keeper, its log. All of it
-// ends together. What happens is told to its owner, on two threads: requests on the server's, all else on the watch's.
+// One process of a function with its Runtime API on a port of its own, its keeper and its log, which end together. The
+// owner is called on two threads: for requests on the server's, for everything else on the watch's.
 #pragma once
 
 #include <array>
@@ -22,18 +22,18 @@ class FunctionProcess : public std::enable_shared_from_this<FunctionProcess> {
  public:
   struct Owner {
     std::function<void(http::Request&&, http::Respond)> request;
-    std::function<void(const KeeperReport&)> ended;      // once, unless it is closed before
+    std::function<void(const KeeperReport&)> ended;      // called once, unless the process is closed before
     std::function<void(const std::string& line)> wrote;  // a line of its log
   };
 
-  /// Its server listens from now on. Throws std::runtime_error when it cannot.
+  /// Starts the Runtime API's server. Throws std::runtime_error when it cannot listen.
   FunctionProcess(boost::asio::io_context& watch, Owner owner);
 
   std::uint16_t port() const { return server_.port(); }
 
-  /// Watches over what was started.
+  /// Watches the started process.
   void attach(StartedProcess started);
-  /// Ends the process with all that it has started, soon; afterwards its owner is told nothing more. From any thread.
+  /// Ends the process and its descendants, soon. The owner is not called afterwards. May be called on any thread.
   void close();
 
  private:
@@ -42,14 +42,14 @@ class FunctionProcess : public std::enable_shared_from_this<FunctionProcess> {
   void read_rest_of_log();
   void close_now();
 
-  Owner owner_;  // empty functions once it is closed
+  Owner owner_;  // empty functions after close
   boost::asio::io_context& watch_;
   boost::asio::posix::stream_descriptor keeper_;
   boost::asio::posix::stream_descriptor log_;
   std::array<char, 4096> report_;
   std::array<char, 16'384> written_;
   LineSplitter lines_;
-  http::Server server_;  // last: what its thread uses is there
+  http::Server server_;  // last, because its thread uses the members above
 };
 
 }  // namespace stepstorm::functions

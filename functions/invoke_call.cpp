@@ -44,7 +44,7 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
-/// Names an account and a region, as which stand-ins of AWS read them; the signature is none.
+/// Names an account and a region for AWS emulators; the signature is a dummy.
 std::string authorization(const asl::Arn& arn) {
   char date[16];
   const std::time_t now = std::time(nullptr);
@@ -67,7 +67,7 @@ tl::expected<std::optional<std::string>, Fail> client_context(const Json& parame
   return context->get<std::string>();
 }
 
-/// `ResourceNotFoundException` of `ResourceNotFoundException:http://...`; empty: it is no such name.
+/// Returns `ResourceNotFoundException` for `ResourceNotFoundException:http://...`; empty when it is no such name.
 std::string type_name(std::string_view error_type) {
   const std::string_view name = error_type.substr(0, error_type.find(':'));
   return name.size() <= error_type_bytes_max && consists_of(name, "._") ? std::string{name} : std::string{};
@@ -80,7 +80,7 @@ std::string type_of(const InvokeAnswer& answer) {
   return answer.status >= 500 ? "ServiceException" : "AWSLambdaException";
 }
 
-/// What a JSON body says about an error.
+/// Reads the error in a JSON body.
 std::string message_of(const InvokeAnswer& answer) {
   const auto body = parse_json(answer.body);
   for (const char* name : {"Message", "message"})

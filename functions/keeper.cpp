@@ -23,10 +23,10 @@ namespace {
 
 using orchestration::ProcessEnd;
 
-/// How often memory is looked at, and how many of those looks apart new descendants are looked for, which costs more.
+/// The interval of memory checks, and the number of checks between two searches for new descendants, which are slower.
 constexpr int look_ms = 50;
 constexpr int looks_for_descendants = 10;
-/// As often as that before it gives up to kill what starts processes faster than they can be killed.
+/// Attempts to kill descendants that start processes faster than they can be killed, before the keeper gives up.
 constexpr int kill_rounds_max = 2'000;
 
 std::string report_text(const KeeperReport& report) {
@@ -70,7 +70,7 @@ void allow_all_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-/// As execvp, but what is no program is not handed to a shell. Returns what has failed.
+/// As execvp, but never starts a shell for a file that is no program. Returns the error.
 int execute(const std::vector<char*>& command, const std::vector<std::string>& path) {
   const std::string name = command[0];
   if (name.find('/') != name.npos) {
@@ -85,7 +85,7 @@ int execute(const std::vector<char*>& command, const std::vector<std::string>& p
   return failed;
 }
 
-/// The function's process: a session of its own, nothing to read, its output to the log. Returns what has failed.
+/// Becomes the function's process: a session of its own, no standard input, its output to the log. Returns the error.
 int become(const ProcessSpec& spec, int log) {
   setsid();
   allow_all_signals();
@@ -104,7 +104,7 @@ class Keeper {
  public:
   Keeper(ProcessSpec spec, const Descriptor& program) : spec_(std::move(spec)), program_(program) {}
 
-  /// What has failed; empty: it runs.
+  /// Returns the error; empty when the process runs.
   std::string start(Descriptor log) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return std::strerror(errno);
@@ -124,7 +124,7 @@ class Keeper {
     return spec_.command.front() + ": " + std::strerror(error);
   }
 
-  /// Until the function has ended, the program wants it to, or it takes too much.
+  /// Waits until the function has ended, the program closes the socket, or the function exceeds its memory.
   KeeperReport watch(int children) {
     pollfd events[] = {{program_.get(), POLLIN, 0}, {children, POLLIN, 0}};
     while (!ended_) {
@@ -163,7 +163,7 @@ class Keeper {
     end_.out_of_memory = bytes > spec_.memory_bytes;
   }
 
-  /// What is orphaned becomes this one's child, so that nothing escapes by leaving its parent or its session.
+  /// Orphaned descendants become children of the keeper, so that none escapes by leaving its parent or its session.
   void kill_all() {
     for (int round = 0; round < kill_rounds_max; ++round) {
       const auto all = descendants(getpid());

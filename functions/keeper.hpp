@@ -1,6 +1,6 @@
-// The process between a function and the program: it starts the function, measures what the function and its descendants
-// take, and sees to it that they end together. It has one thread, is the subreaper of all that the function starts, and
-// ends when its socket does: `kill -9` of the program leaves nothing.
+// The keeper: a process between a function and the program. It starts the function, measures the memory of the function
+// and its descendants, and ends them together. It has one thread, is the subreaper of the function's descendants, and
+// ends when its socket is closed, so that `kill -9` of the program leaves no process.
 #pragma once
 
 #include <cstdint>
@@ -14,27 +14,28 @@
 
 namespace stepstorm::functions {
 
-/// What a keeper starts.
+/// The process that a keeper starts.
 struct ProcessSpec {
-  std::vector<std::string> command;      // a program, looked for where Debian has them, and its arguments
-  std::vector<std::string> environment;  // NAME=VALUE: all of it
-  std::string folder;                    // where it begins
-  std::uint64_t memory_bytes = 0;        // more resident memory than this, and it is killed
+  std::vector<std::string> command;      // a program, found on Debian's default path, and its arguments
+  std::vector<std::string> environment;  // NAME=VALUE; the complete environment
+  std::string folder;                    // working directory
+  std::uint64_t memory_bytes = 0;        // limit of resident memory; a larger process is killed
 };
 
-/// Both are one message on the keeper's socket. What is no such text is what went wrong.
+/// Spec and report are one message each on the keeper's socket. A text that is no report means that the keeper was
+/// killed.
 [[nodiscard]] std::string spec_text(const ProcessSpec& spec);
 struct KeeperReport {
   orchestration::ProcessEnd end;
-  std::string not_started;  // why; empty: it was started
+  std::string not_started;  // why the process was not started; empty: it was
 };
 [[nodiscard]] KeeperReport read_report(const std::string& text);
 
-/// Of a spec or a report.
+/// Limit of a spec or a report in bytes.
 inline constexpr std::size_t keeper_message_bytes_max = 128 << 10;
 
-/// The keeper, which ends in here. `program`: the socket to the program, from which it reads its spec; `log`: what the
-/// function writes to.
+/// Runs the keeper and ends its process. `program`: the socket to the program, from which it reads its spec; `log`: the
+/// function's output.
 [[noreturn]] void keep(Descriptor program, Descriptor log);
 
 }  // namespace stepstorm::functions

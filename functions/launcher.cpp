@@ -24,12 +24,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// How long the program waits for its launcher in the end.
+/// How long the program waits at its end for the launcher.
 constexpr int patience_ms = 5'000;
 
 constexpr std::size_t passed_count = 2;  // descriptors, with one request
 
-/// A message of one byte, with room for the descriptors that go with it.
+/// A message of one byte, with room for descriptors.
 struct Parcel {
   Parcel() {
     message.msg_iov = &part;
@@ -74,7 +74,7 @@ bool receive(int socket, Descriptor& program, Descriptor& log) {
   return true;
 }
 
-/// What the launcher, or a keeper, has of the program: nothing but these.
+/// Closes all descriptors of the program except these, in the launcher or a keeper.
 void keep_only(std::vector<int> descriptors) {
   std::sort(descriptors.begin(), descriptors.end());
   unsigned next = STDERR_FILENO + 1;
@@ -85,7 +85,8 @@ void keep_only(std::vector<int> descriptors) {
   close_range(next, ~0u, 0);
 }
 
-/// A terminal's Ctrl-C is the program's alone, and a pipe's reader does not wait for this one.
+/// Leaves the terminal's Ctrl-C to the program, and closes its pipes, so that their readers do not wait for this
+/// process.
 void leave_terminal() {
   setsid();
   for (const int number : {SIGINT, SIGTERM, SIGALRM, SIGHUP}) signal(number, SIG_DFL);
@@ -145,7 +146,7 @@ class LauncherProcess {
     if (one_was_killed) kill_orphans();
   }
 
-  /// A keeper that was killed could not end what it kept, which is this one's now.
+  /// Ends the descendants of a killed keeper, which are now children of the launcher.
   void kill_orphans() {
     const auto all = descendants(getpid());
     std::set<pid_t> kept = keepers_;

@@ -1,5 +1,5 @@
-// Starts processes for a program that has threads: a process of its own with one thread, forked before there are any.
-// It forks a keeper (keeper.hpp) for each function and nothing else, and ends when the program does.
+// Starts processes for a program with threads. The launcher is a separate process with one thread, forked before the
+// program has others. It forks a keeper (keeper.hpp) for each function, and ends when the program does.
 #pragma once
 
 #include <string>
@@ -12,23 +12,23 @@
 
 namespace stepstorm::functions {
 
-/// The program's ends of a process that was started.
+/// The program's connections to a started process.
 struct StartedProcess {
-  Descriptor keeper;  // gives the keeper's report, then ends; closing it ends the process and all that it has started
-  Descriptor log;     // what the process writes
+  Descriptor keeper;  // delivers the keeper's report, then ends; closing it ends the process and its descendants
+  Descriptor log;     // output of the process
 };
 
 class Launcher {
  public:
-  /// Only while the program has one thread.
+  /// Must be called while the program has only one thread.
   [[nodiscard]] static tl::expected<Launcher, std::string> start();
 
-  /// Ends it once its keepers have ended, each of which does so when its StartedProcess is gone.
+  /// Ends the launcher after its keepers, each of which ends when its StartedProcess is destroyed.
   ~Launcher();
   Launcher(Launcher&& other) noexcept;
   Launcher& operator=(Launcher&&) = delete;
 
-  /// One thread at a time.
+  /// Not safe for concurrent use.
   [[nodiscard]] tl::expected<StartedProcess, std::string> start(const ProcessSpec& spec);
 
  private:

@@ -1,4 +1,4 @@
-// Lines of what comes in pieces, each cut at a bound.
+// Splits text that arrives in pieces into lines, each cut at a limit.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ class LineSplitter {
  public:
   static constexpr std::size_t line_bytes_max = 8'192;
 
-  /// `take` is called with each line that is whole now.
+  /// Calls `take` with each line that is now complete.
   template <class Take>
   void add(std::string_view piece, Take&& take) {
     for (auto end = piece.find('\n'); end != piece.npos; end = piece.find('\n')) {
@@ -22,7 +22,7 @@ class LineSplitter {
     append(piece);
   }
 
-  /// What is left, if anything is.
+  /// Calls `take` with the rest, if there is any.
   template <class Take>
   void end(Take&& take) {
     if (!line_.empty()) finish(take);

@@ -155,7 +155,7 @@ void ProcessEnvironment::ended(const FunctionProcess* process, const KeeperRepor
   });
 }
 
-/// The process is no more, and the worker with it.
+/// Handles the end of the process, with which the worker dies.
 void ProcessEnvironment::fail_process(Fail&& failure, Later& later) {
   drop_process();
   watch_->count(function_->name, [](FunctionStatistics& function) { ++function.ended; });

@@ -1,5 +1,5 @@
-// One execution environment: which invocation its process has, how long it may take, and what becomes of it when the
-// process ends. Safe for concurrent use: invocations come from a worker's thread, requests from the server's, ends and
+// One execution environment: its process, the current invocation with its deadline, and the failure when the process
+// ends. Safe for concurrent use: invocations come from a worker's thread, requests from the server's, ends and
 // deadlines from the watch's.
 #pragma once
 
@@ -24,7 +24,8 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
  public:
   using Instant = std::chrono::steady_clock::time_point;
 
-  /// From being started to asking for the first invocation. Source: AWS Lambda, "Lambda execution environment", init phase.
+  /// Limit from the start of a process to its first request for an invocation. Source: AWS Lambda, "Lambda execution
+  /// environment", init phase.
   static constexpr std::chrono::seconds init_time_max{10};
 
   ProcessEnvironment(std::shared_ptr<ProcessEnvironments::Watch> watch,
@@ -32,18 +33,18 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
                      std::function<void(std::string)> died);
 
   void invoke(std::string payload, orchestration::Environment::Answer answer);
-  /// Ends whatever takes too long.
+  /// Ends the process when a deadline has passed.
   void look(Instant now);
-  /// Ends the process; nothing is answered any more.
+  /// Ends the process; there are no answers afterwards.
   void close();
 
  private:
-  using Later = std::vector<std::function<void()>>;  // what is to be called once nothing is locked
+  using Later = std::vector<std::function<void()>>;  // calls to make after unlocking
   struct Invocation {
     std::string request_id;
     std::string payload;
     orchestration::Environment::Answer answer;
-    std::optional<Instant> handed_over;  // to the process
+    std::optional<Instant> handed_over;  // when the process got it
   };
 
   template <class Act>
@@ -70,10 +71,10 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
 
   std::mutex mutex_;
   std::function<void(std::string)> died_;
-  std::shared_ptr<FunctionProcess> process_;  // null: there is none
-  Instant started_;                           // the process
-  bool ready_ = false;                        // it has asked for its first invocation
-  http::Respond waiting_;                     // it asks for the next one
+  std::shared_ptr<FunctionProcess> process_;  // null: there is no process
+  Instant started_;                           // start of the process
+  bool ready_ = false;                        // the process has asked for its first invocation
+  http::Respond waiting_;                     // the process's pending request for the next invocation
   std::optional<Invocation> current_;
   std::string last_request_id_ = "-";
 };

@@ -8,7 +8,7 @@
 namespace stepstorm::functions {
 namespace {
 
-/// A worker's end of its environment.
+/// A worker's handle on its environment.
 class Handle final : public orchestration::Environment {
  public:
   explicit Handle(std::shared_ptr<ProcessEnvironment> environment) : environment_(std::move(environment)) {}

@@ -1,4 +1,4 @@
-// Execution environments that are processes: a launcher that starts them, a thread that watches them.
+// Execution environments that run processes: a launcher starts them, a thread watches them.
 #pragma once
 
 #include <memory>
@@ -13,10 +13,10 @@ namespace stepstorm::functions {
 
 class ProcessEnvironments final : public orchestration::Environments {
  public:
-  /// Only while the program has one thread. What is wrong, if it cannot be had.
+  /// Must be called while the program has only one thread. The error says why the launcher cannot be started.
   [[nodiscard]] static tl::expected<std::shared_ptr<ProcessEnvironments>, std::string> start();
 
-  /// Ends all processes. Environments that are still there answer nothing more.
+  /// Ends all processes. Environments that still exist answer nothing afterwards.
   ~ProcessEnvironments() override;
   ProcessEnvironments(const ProcessEnvironments&) = delete;
   ProcessEnvironments& operator=(const ProcessEnvironments&) = delete;

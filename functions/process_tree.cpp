@@ -13,7 +13,7 @@
 namespace stepstorm::functions {
 namespace {
 
-/// The beginning of a small file; empty: it cannot be read.
+/// Reads the beginning of a small file; empty when it cannot be read.
 std::string read_start(const std::string& path) {
   char text[512];
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -30,7 +30,7 @@ pid_t parent_of(const std::string& stat) {
   return static_cast<pid_t>(std::strtol(stat.c_str() + name_end + 4, nullptr, 10));
 }
 
-/// Calls `visit` with each number that a folder of /proc has an entry for.
+/// Calls `visit` with each entry of a folder of /proc that is a number.
 template <class Visit>
 void for_each_number(const std::string& path, const Visit& visit) {
   DIR* folder = opendir(path.c_str());
@@ -40,7 +40,7 @@ void for_each_number(const std::string& path, const Visit& visit) {
   closedir(folder);
 }
 
-/// Every process and its parent.
+/// Returns all processes with their parents.
 std::vector<std::pair<pid_t, pid_t>> all_processes() {
   std::vector<std::pair<pid_t, pid_t>> all;
   for_each_number("/proc", [&](pid_t process) {
@@ -50,7 +50,7 @@ std::vector<std::pair<pid_t, pid_t>> all_processes() {
   return all;
 }
 
-/// All of a file that holds the numbers of processes.
+/// Reads a file with the numbers of processes.
 void read_numbers(const std::string& path, std::vector<pid_t>& out) {
   FILE* file = std::fopen(path.c_str(), "re");
   if (!file) return;

@@ -1,4 +1,4 @@
-// What descends from a process, and how much memory it takes, as /proc shows it. Opens files and nothing else.
+// The descendants of a process and their memory, from /proc. Only reads files.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,14 @@
 
 namespace stepstorm::functions {
 
-/// All that descend from this one, by their parents; it is not among them itself.
+/// Returns all descendants of `root`, without `root`, found by the parents of all processes.
 [[nodiscard]] std::vector<pid_t> descendants(pid_t root);
 
-/// The same by what the kernel lists as each one's children, which costs no look at other processes; a process that
-/// comes or goes meanwhile may be missing.
+/// The same from the kernel's lists of children, without reading other processes. A process that starts or ends
+/// meanwhile may be missing.
 [[nodiscard]] std::vector<pid_t> descendants_at_a_glance(pid_t root);
 
-/// 0: the process is gone.
+/// Returns 0 when the process is gone.
 [[nodiscard]] std::uint64_t resident_bytes(pid_t process);
 
 }  // namespace stepstorm::functions

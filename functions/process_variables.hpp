@@ -1,5 +1,5 @@
-// The environment variables of a function's process: Lambda's and the settings', and none of the program's own. The
-// credentials are dummies and the configuration files do not exist, so that no function reaches a real account by accident.
+// The environment variables of a function's process: Lambda's and the settings', none of the program's own. Credentials
+// are dummies and configuration files do not exist, so that no function reaches a real account by accident.
 // Source: AWS Lambda, "Defined runtime environment variables".
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace stepstorm::functions {
 
-/// NAME=VALUE. `port`: of the Runtime API, on loopback.
+/// Returns NAME=VALUE pairs. `port`: of the Runtime API, on loopback.
 [[nodiscard]] std::vector<std::string> process_variables(const orchestration::FunctionOptions& function,
                                                          std::uint16_t port,
                                                          std::string_view log_stream);

@@ -44,7 +44,7 @@ tl::expected<Outcome, std::string> read_outcome(const Json& line) {
   return Fail{std::move(*error), std::move(*cause), text_of(line, "death")};
 }
 
-/// What it is not is told by its name, so that a word that is misspelt is not passed over.
+/// Reports an unknown member by its name, so that a misspelt one is not ignored.
 std::optional<std::string> unknown_member(const Json& line) {
   constexpr std::array<std::string_view, 10> known{
       "function", "execution", "visit", "attempt", "took_ms", "payload", "wrote", "error", "cause", "death"};

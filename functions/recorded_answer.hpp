@@ -1,4 +1,4 @@
-// One invocation and what was answered, as a line of a recording:
+// One invocation and its answer, as a line of a recording:
 //
 //   {"function": name, "execution": id, "visit": n, "attempt": n, "took_ms": number, "payload": JSON text, and
 //    "wrote": text; or "error": name, "cause": text, besides "death": text when the process ended with it}
@@ -21,10 +21,10 @@ struct RecordedAnswer {
   orchestration::Outcome outcome;  // Write or Fail
 };
 
-/// Without the line's end.
+/// Returns the line without a newline.
 [[nodiscard]] std::string line_of(const RecordedAnswer& answer);
 
-/// The error says what is wrong with the line.
+/// Parses a line. The error says what is wrong with it.
 [[nodiscard]] tl::expected<RecordedAnswer, std::string> read_recorded(std::string_view line);
 
 }  // namespace stepstorm::functions

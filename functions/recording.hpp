@@ -1,4 +1,4 @@
-// Environments whose answers are kept: invocations go on to other environments, and what those answer is written down.
+// Environments that pass invocations on to other environments and record the answers.
 #pragma once
 
 #include <cstddef>
@@ -13,14 +13,14 @@
 
 namespace stepstorm::functions {
 
-/// Of a recording, in memory and as a file.
+/// Limit of a recording in bytes, in memory and as a file.
 inline constexpr std::size_t recording_bytes_max = std::size_t{256} << 20;
 
-/// Lines in the order in which answers came. Safe for concurrent use.
+/// Collects lines in the order in which answers come. Safe for concurrent use.
 class Recording {
  public:
   void add(const RecordedAnswer& answer);
-  /// nullopt: there was more than may be kept.
+  /// Returns the lines; nullopt when the limit was exceeded.
   [[nodiscard]] std::optional<std::string> text() const;
 
  private:

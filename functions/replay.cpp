@@ -17,10 +17,10 @@ constexpr std::size_t shown_bytes_max = 200;  // of a payload that nothing was r
 using Answers = std::vector<RecordedAnswer>;
 using Identity = std::tuple<std::uint32_t, std::uint64_t, std::uint32_t>;
 
-/// Their order: by the attempt's number first.
+/// Orders answers, by the attempt's number first.
 Identity identity(const Invocation& invocation) { return {invocation.attempt, invocation.execution, invocation.visit}; }
 
-/// One of those for which `key` is the invocation's; null: there is none. `key` goes with the order of the answers.
+/// Returns an answer whose `key` equals the invocation's; nullptr when there is none. Answers must be ordered by `key`.
 template <class Key>
 const RecordedAnswer* choose(const Answers& answers, const Invocation& invocation, const Key& key) {
   const auto wanted = key(invocation);

@@ -1,7 +1,7 @@
-// Environments that answer at once what a recording holds, and start nothing. Which answer an invocation gets depends on
-// the invocation alone, so that equal runs are answered alike: what was answered to the same attempt of the same
-// execution, if its payload was the same; else to an attempt of that number with this payload; else to any with this
-// payload. Where several are left, the invocation's chance chooses.
+// Environments that answer from a recording, at once, and start nothing. The answer depends on the invocation alone, so
+// that equal runs get equal answers: the answer to the same attempt of the same execution, if its payload was the same;
+// else to an attempt with the same number and payload; else to any attempt with the same payload. Among several,
+// Invocation::chance selects one.
 #pragma once
 
 #include <atomic>
@@ -23,17 +23,17 @@ namespace stepstorm::functions {
 /// Safe for concurrent use.
 class Replay {
  public:
-  /// Lines as Recording has them. The error names the line and what is wrong with it.
+  /// Parses lines in the format of Recording. The error names the line and what is wrong with it.
   [[nodiscard]] static tl::expected<std::shared_ptr<Replay>, std::string> read(std::string_view text);
 
-  /// null: nothing was answered to this payload.
+  /// Returns nullptr when the recording has no answer to this payload.
   [[nodiscard]] const RecordedAnswer* find(const std::string& function,
                                            const orchestration::Invocation& invocation) const;
 
-  /// An invocation was answered by nothing of this: what the run then says is void.
+  /// Records that an invocation has no recorded answer: the run's results are then invalid.
   void miss(const std::string& function, const std::string& payload);
   [[nodiscard]] std::uint64_t missing() const { return missing_; }
-  /// The first of them in the order of texts: function and payload.
+  /// Returns the missing invocation whose text (function and payload) sorts first.
   [[nodiscard]] std::string missed() const;
 
  private:

@@ -1,5 +1,5 @@
-// Names that nothing outside can guess, drawn from the kernel rather than from a seed: who knows an invocation's request id
-// may answer it.
+// Unguessable names, drawn from the kernel instead of a seed: a client that knows an invocation's request id may answer
+// it.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +7,10 @@
 
 namespace stepstorm::functions {
 
-/// A UUID of version 4, as Lambda's request ids are.
+/// Draws a version 4 UUID, the form of Lambda's request ids.
 [[nodiscard]] std::string draw_request_id();
 
-/// So many lower-case hexadecimal digits.
+/// Draws lower-case hexadecimal digits.
 [[nodiscard]] std::string draw_hex(std::size_t digits);
 
 }  // namespace stepstorm::functions

@@ -1,4 +1,4 @@
-// What a function's process asks for by Lambda's Runtime API, told from a request's method and target.
+// Parses calls of Lambda's Runtime API from a request's method and target.
 // Source: AWS Lambda, "Using the Lambda runtime API", version 2018-06-01.
 #pragma once
 
@@ -8,20 +8,20 @@
 
 namespace stepstorm::functions {
 
-/// The next invocation, when there is one.
+/// Asks for the next invocation.
 struct NextCall {};
-/// An invocation's response, or why it failed.
+/// The response to an invocation, or its error.
 struct ResponseCall {
   std::string request_id;
 };
 struct ErrorCall {
   std::string request_id;
 };
-/// The process could not get ready.
+/// The process failed to initialise.
 struct InitErrorCall {};
-/// Nothing of the API.
+/// Not a call of the API.
 struct UnknownCall {
-  unsigned status;  // 404: no such path; 405: not by this method
+  unsigned status;  // 404: unknown path; 405: wrong method
 };
 using RuntimeCall = std::variant<NextCall, ResponseCall, ErrorCall, InitErrorCall, UnknownCall>;
 

@@ -1,4 +1,4 @@
-// What the environments of a run share: the launcher, the thread that watches processes, and what was counted.
+// The state that the environments of a run share: the launcher, the thread that watches processes, and the statistics.
 // Safe for concurrent use.
 #pragma once
 
@@ -24,7 +24,7 @@ class ProcessEnvironment;
 
 class ProcessEnvironments::Watch {
  public:
-  /// How often deadlines are looked at.
+  /// Interval between checks of deadlines.
   static constexpr std::chrono::milliseconds tick{10};
 
   explicit Watch(Launcher launcher);
@@ -35,12 +35,12 @@ class ProcessEnvironments::Watch {
 
   boost::asio::io_context& context() { return context_; }
   [[nodiscard]] tl::expected<StartedProcess, std::string> launch(const ProcessSpec& spec);
-  /// Looked at until it is gone.
+  /// Calls `look` of the environment on every tick as long as it exists.
   void look_after(const std::shared_ptr<ProcessEnvironment>& environment);
   void count(const std::string& function, const std::function<void(FunctionStatistics&)>& add);
   [[nodiscard]] StatisticsByName statistics() const;
 
-  /// Ends all processes and its thread, on another one than that. Nothing is launched any more.
+  /// Ends all processes and the watch's thread; must be called on another thread. Nothing is launched afterwards.
   void stop();
 
  private:
@@ -48,13 +48,13 @@ class ProcessEnvironments::Watch {
   std::vector<std::shared_ptr<ProcessEnvironment>> environments();
 
   mutable std::mutex mutex_;
-  std::optional<Launcher> launcher_;  // none once it is stopped
+  std::optional<Launcher> launcher_;  // nullopt after stop
   std::vector<std::weak_ptr<ProcessEnvironment>> environments_;
   StatisticsByName statistics_;
   boost::asio::io_context context_{1};
   boost::asio::steady_timer timer_{context_};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
-  bool stopping_ = false;  // on its thread
+  bool stopping_ = false;  // used on the watch's thread only
   std::thread thread_;
 };
 

@@ -1,4 +1,4 @@
-// A Choice rule in a few words, for the edge that it opens: `total > 100 and not (isVip = true)`.
+// Renders a Choice rule as a short text for the label of an edge: `total > 100 and not (isVip = true)`.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::graph {
 
-/// Of a rule that validation has accepted.
+/// `rule` must have passed validation.
 [[nodiscard]] std::string condition_text(const Json& rule);
 
 }  // namespace stepstorm::graph

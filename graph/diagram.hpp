@@ -1,5 +1,5 @@
-// What a machine's picture shows, before it is known where: nodes, edges and clusters with their words, and, when a
-// history is given, what happened to each of them. DOT and SVG are both written from it.
+// The content of a machine's picture, without positions: nodes, edges and clusters with their texts, and, with a
+// history, their outcomes. Both DOT and SVG are written from it.
 #pragma once
 
 #include <cstddef>
@@ -28,13 +28,13 @@ struct Node {
   std::string subtitle;            // one line
   std::vector<Badge> badges;
   std::string tooltip;
-  std::optional<Outcome> outcome;  // nothing without a history
+  std::optional<Outcome> outcome;  // nullopt without a history
 };
 
 enum class EdgeKind {
   Plain,    // Next, or in and out of a Parallel or Map
-  Choice,   // of a rule
-  Default,  // of a Choice without a rule that matches
+  Choice,   // a rule
+  Default,  // the Default of a Choice
   Catch,
 };
 
@@ -44,10 +44,10 @@ struct Edge {
   EdgeKind kind = EdgeKind::Plain;
   std::vector<std::string> label;  // lines
   std::string tooltip;
-  std::optional<int> taken;  // how often; nothing without a history
+  std::optional<int> taken;  // number of times; nullopt without a history
 };
 
-/// A Parallel or Map with all that is in it, or one branch.
+/// A Parallel or Map with its content, or one branch.
 struct Cluster {
   NodeKind kind = NodeKind::Parallel;
   bool is_branch = false;
@@ -58,10 +58,10 @@ struct Cluster {
 
 struct Diagram {
   std::string title;
-  std::string comment;  // the definition's own words about itself
+  std::string comment;  // the definition's Comment
   std::vector<Node> nodes;
   std::vector<Edge> edges;
-  Cluster root;  // what is in no Parallel or Map
+  Cluster root;  // content outside of any Parallel or Map
   std::optional<RunSummary> run;
 };
 

@@ -1,4 +1,4 @@
-// A diagram in Graphviz's language: complete enough to be drawn by `dot` as it is, and what our own SVG is laid out from.
+// Writes a diagram in Graphviz's language. `dot` can draw it directly; our own SVG takes its layout from it.
 // Source: graphviz.org/doc/info/lang.html, attrs.html.
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace stepstorm::graph {
 
-/// Nodes are called n0, n1 ... as they are numbered in the diagram, edges have the ids e0, e1 ..., and clusters are called
+/// Nodes are named n0, n1 ... by their index in the diagram, edges have the ids e0, e1 ..., and clusters are named
 /// cluster0, cluster1 ... depth first.
 [[nodiscard]] std::string to_dot(const Diagram& diagram);
 

@@ -1,5 +1,5 @@
-// Where everything goes: Graphviz's "dot" layout as coordinates, y downward, in pixels.
-// The only place that knows Graphviz's library. Not for several threads at once: it keeps its state in globals.
+// Computes positions with Graphviz's "dot" layout: coordinates in pixels, y downward.
+// The only file that uses Graphviz's library. Not safe for concurrent use: the library keeps state in globals.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +36,7 @@ struct Layout {
   std::vector<Box> clusters;  // cluster0, cluster1 ...
 };
 
-/// Of a text that to_dot wrote. The error is Graphviz's.
+/// `dot`: from to_dot. The error is Graphviz's.
 [[nodiscard]] tl::expected<Layout, std::string> lay_out(const std::string& dot);
 
 }  // namespace stepstorm::graph

@@ -1,5 +1,5 @@
-// How much room a node takes and how it is divided: an icon at the left, lines of text beside it, badges below. In pixels,
-// which are Graphviz's points.
+// The size and the inner layout of a node: an icon at the left, lines of text beside it, badges below. In pixels, which
+// are Graphviz's points.
 #pragma once
 
 #include "graph/diagram.hpp"
@@ -28,10 +28,10 @@ struct Size {
 
 [[nodiscard]] Size size_of(const Node& node);
 
-/// From the left edge of a state's box to its icon: some shapes are narrow at their sides.
+/// Distance from the left edge of a state's box to its icon: some shapes are narrow at their sides.
 [[nodiscard]] double inset(NodeKind kind);
 
-/// From the left edge of a state's box to its text.
+/// Distance from the left edge of a state's box to its text.
 [[nodiscard]] double text_offset(NodeKind kind);
 
 [[nodiscard]] double width_of(const Badge& badge);

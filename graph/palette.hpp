@@ -1,4 +1,4 @@
-// The colours of a diagram, on light paper and on dark. DOT knows the light ones only.
+// The colours of a diagram, for light and dark backgrounds. DOT uses only the light ones.
 #pragma once
 
 #include <string_view>
@@ -22,12 +22,12 @@ inline constexpr Tone pill{"#e8edf2", "#2b333e"};
 inline constexpr Tone faint_line{"#cdd5de", "#363f4b"};
 }  // namespace tone
 
-/// What tells the types of states apart: borders and icons.
+/// Colour of borders and icons, by the type of state.
 [[nodiscard]] Tone accent_of(NodeKind kind);
 
-/// Borders, badges and signs of what happened.
+/// Colour of borders, badges and signs, by outcome.
 [[nodiscard]] Tone accent_of(Outcome outcome);
-/// What a node is filled with.
+/// Fill colour of a node.
 [[nodiscard]] Tone fill_of(Outcome outcome);
 
 [[nodiscard]] Tone line_of(EdgeKind kind);

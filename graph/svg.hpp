@@ -1,5 +1,5 @@
-// A diagram as an SVG of its own making, placed by a layout: a heading, the machine, a legend. One file without scripts or
-// references; readable on light and on dark paper (prefers-color-scheme), with details as tooltips.
+// Writes a diagram as SVG with a given layout: a heading, the machine, a legend. One file without scripts or
+// references; readable on light and dark backgrounds (prefers-color-scheme), with details as tooltips.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace stepstorm::graph {
 
-/// `layout` is that of to_dot(diagram).
+/// `layout`: of to_dot(diagram).
 [[nodiscard]] std::string to_svg(const Diagram& diagram, const Layout& layout);
 
 }  // namespace stepstorm::graph

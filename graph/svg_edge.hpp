@@ -1,4 +1,4 @@
-// The edges of a diagram: curves that end at the drawn shapes, arrow heads, and labels that go above everything else.
+// Draws the edges of a diagram: curves that end at the drawn shapes, arrow heads, and labels above everything else.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What the shapes, lines and colours of a diagram mean: only those that occur in it.
+// Draws the legend of a diagram: the shapes, lines and colours that occur in it.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 namespace stepstorm::graph {
 
 struct Legend {
-  std::string content;  // from its own origin
+  std::string content;  // relative to its own origin
   double height = 0;
 };
 

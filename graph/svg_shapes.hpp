@@ -1,4 +1,4 @@
-// The drawn forms of a diagram's nodes, in the manner of flow charts, and the icons on them.
+// Draws the shapes of a diagram's nodes, as in flow charts, and their icons.
 #pragma once
 
 #include <string>
@@ -12,13 +12,13 @@ namespace stepstorm::graph {
 /// `<rect class="shape" ...>` and the like, with its corner at the origin.
 [[nodiscard]] std::string outline(NodeKind kind, const Size& size);
 
-/// Whether the outline surrounds a point, seen from the centre.
+/// Returns whether the outline contains a point, relative to the centre.
 [[nodiscard]] bool shape_contains(NodeKind kind, const Size& size, double x, double y);
 
 /// A path in a square of 16 by 16.
 [[nodiscard]] std::string_view icon_path(Icon icon);
 
-/// The sign at the corner of a node to which something happened; empty for the others. Around the origin.
+/// The sign at the corner of a node with this outcome, around the origin; empty when there is none.
 [[nodiscard]] std::string_view sign_path(Outcome outcome);
 
 /// A rectangle with its corner at (x, y).

@@ -1,4 +1,4 @@
-// The stylesheet of the SVGs: every colour, on light paper and on dark.
+// The stylesheet of the SVGs: all colours, for light and dark backgrounds.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// How wide text will be and where it breaks, without a font: from the widths of Helvetica, rounded up, so that what a
-// reader's machine has instead still fits.
+// Measures and breaks text without a font: uses the widths of Helvetica, rounded up, so that the text still fits in a
+// substitute font.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +14,11 @@ struct TextStyle {
   bool bold = false;
 };
 
-/// In pixels, of UTF-8 text on one line.
+/// Returns the width in pixels of UTF-8 text on one line.
 [[nodiscard]] double text_width(std::string_view text, const TextStyle& style);
 
-/// Lines of at most `width` pixels. Breaks after spaces, hyphens, underscores, dots and slashes, between the humps of
-/// camelCase, and where nothing else helps between any two characters. More than `lines_max` end in `…`.
+/// Breaks text into lines of at most `width` pixels: after spaces, hyphens, underscores, dots and slashes, between the
+/// humps of camelCase, and as a last resort between any two characters. Text beyond `lines_max` lines is cut with `…`.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text,
                                             const TextStyle& style,
                                             double width,

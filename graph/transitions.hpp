@@ -1,5 +1,5 @@
-// Where a state can lead and why: Next, the rules of a Choice, its Default, the catchers. What leads to the same state for
-// the same sort of reason is one.
+// The outgoing transitions of a state and their reasons: Next, the rules of a Choice, its Default, the catchers.
+// Transitions to the same state for the same kind of reason are merged.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@ namespace stepstorm::graph {
 struct Departure {
   asl::StateIndex to = 0;
   EdgeKind kind = EdgeKind::Plain;
-  std::vector<std::string> reasons;  // conditions or error names, whole
+  std::vector<std::string> reasons;  // conditions or error names, not shortened
 };
 
-/// `definition` is the state as written, for the conditions of a Choice.
+/// `definition`: the state as written, for the conditions of a Choice.
 [[nodiscard]] std::vector<Departure> departures_of(const asl::State& state, const Json& definition);
 
 }  // namespace stepstorm::graph

@@ -1,4 +1,4 @@
-// The words for what a diagram shows, as DOT comments, CSS classes and badges spell them.
+// The words for a diagram's enumerations, in DOT comments, CSS classes and badges.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-// Calls an HTTP/1.1 server and waits for its answer, on one connection that is kept and made anew when it has ended.
+// Calls an HTTP/1.1 server and waits for its answer. Keeps one connection and reconnects when it has ended.
 #pragma once
 
 #include <chrono>
@@ -18,18 +18,18 @@ struct Endpoint {
   std::uint16_t port = 80;
 };
 
-/// Of `http://host[:port][/]`. The error says what was expected.
+/// Parses `http://host[:port][/]`. The error says what was expected.
 [[nodiscard]] tl::expected<Endpoint, std::string> parse_endpoint(std::string_view url);
 
 class BlockingClient {
  public:
-  /// `patience`: for each read and write.
+  /// `patience`: time limit of each read and write.
   explicit BlockingClient(Endpoint endpoint, std::chrono::seconds patience = std::chrono::seconds{90});
   ~BlockingClient();
   BlockingClient(const BlockingClient&) = delete;
   BlockingClient& operator=(const BlockingClient&) = delete;
 
-  /// Host and Content-Length are added. The error says why there is no answer.
+  /// Sends the request with Host and Content-Length added. The error says why there is no answer.
   [[nodiscard]] tl::expected<Response, std::string> call(const Request& request);
 
  private:

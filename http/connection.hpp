@@ -1,5 +1,5 @@
-// One client's connection: reads a request, waits for its answer, writes it, and begins again.
-// Lives on the server's thread alone; only what `Respond` carries comes from others.
+// One client's connection: reads a request, waits for its answer, writes it, and reads the next request.
+// Runs on the server's thread only; `Respond` may be called from other threads.
 #pragma once
 
 #include <atomic>
@@ -18,7 +18,7 @@
 
 namespace stepstorm::http {
 
-/// What connections share: it lives as long as an answer may come.
+/// The state that connections share. Lives as long as an answer may come.
 struct Loop : std::enable_shared_from_this<Loop> {
   explicit Loop(ServerOptions o, Server::Handler h) : options(std::move(o)), handler(std::move(h)) {}
 

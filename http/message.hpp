@@ -1,4 +1,4 @@
-// HTTP requests and responses as values, and how a request is answered.
+// HTTP requests and responses as values, and the callback that answers a request.
 #pragma once
 
 #include <functional>
@@ -15,13 +15,13 @@ struct Request {
   std::string method;  // as sent: "POST"
   std::string target;  // path and query as sent: "/", "/2018-06-01/runtime/invocation/next?x=1"
   std::vector<Header> headers;
-  std::string body;  // whole, chunks put together
+  std::string body;  // complete; chunks are joined
 
-  /// The first header of that name, in any case of letters; empty when there is none.
+  /// Returns the first header with this name, ignoring case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
-/// Content-Length, Date and Connection are the server's to add.
+/// The server adds Content-Length, Date and Connection.
 struct Response {
   unsigned status = 200;
   std::vector<Header> headers;

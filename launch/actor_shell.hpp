@@ -1,5 +1,5 @@
-// The actors as a simulation's shell: the same orders through CAF's actors, on one thread under a virtual clock. Far
-// slower than the engine; it is there to show that both do the same.
+// A simulation's shell made of CAF's actors, on one thread under a virtual clock. Much slower than the engine; it
+// exists to show that both give equal results.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace stepstorm::app {
 
-/// Measures no resources, and cannot shuffle.
+/// Does not measure resources and cannot shuffle.
 std::unique_ptr<simulation::Shell> make_actor_shell(simulation::ShellOptions options,
                                                     orchestration::Observer& observer);
 

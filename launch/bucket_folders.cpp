@@ -17,8 +17,8 @@ constexpr std::size_t object_bytes_max = std::size_t{1} << 30;
 
 tl::unexpected<std::string> no_such_key() { return tl::unexpected{std::string("The specified key does not exist.")}; }
 
-/// The file of that key below the bucket's folder. A key is that path and no other: with a link, `.`, `..` or a NUL in it,
-/// it names no object. Slashes beside each other are one, as in a key made from a prefix that ends in one.
+/// Returns the file of a key below the bucket's folder. A key with a link, `.`, `..` or a NUL names no object.
+/// Consecutive slashes count as one, as in a key made from a prefix that ends in a slash.
 std::optional<fs::path> file_below(const fs::path& folder, std::string_view key) {
   if (key.empty() || key.front() == '/' || key.find('\0') != key.npos) return std::nullopt;
   std::error_code error;
@@ -101,7 +101,7 @@ tl::expected<void, std::string> FolderStore::write(std::string_view bucket,
   return {};
 }
 
-// ---- what is written stays in memory
+// ---- writes stay in memory
 
 tl::expected<std::string, std::string> ScratchStore::read(std::string_view bucket, std::string_view key) {
   const std::lock_guard lock(mutex_);

@@ -1,4 +1,4 @@
-// Folders that stand for S3 buckets: an object's key is its path below the folder.
+// Folders in place of S3 buckets: an object's key is its path below the folder.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,8 @@ namespace stepstorm::app {
 /// bucket -> folder
 using BucketFolders = std::map<std::string, std::filesystem::path, std::less<>>;
 
-/// Keys that would lead out of their bucket's folder, and links, name nothing. A folder that is not there is no bucket.
-/// Objects are text in UTF-8, read up to 1 GiB.
+/// Keys that lead out of their bucket's folder, and links, are no objects. A bucket whose folder does not exist does
+/// not exist. Objects are text in UTF-8, at most 1 GiB.
 class FolderStore final : public orchestration::ObjectStore {
  public:
   explicit FolderStore(BucketFolders folders) : folders_(std::move(folders)) {}
@@ -25,7 +25,7 @@ class FolderStore final : public orchestration::ObjectStore {
   tl::expected<void, std::string> write(std::string_view bucket,
                                         const std::vector<std::pair<std::string, std::string>>& objects) override;
 
-  /// Where the object would be written.
+  /// Returns the path to which the object would be written.
   tl::expected<std::filesystem::path, std::string> place_for(std::string_view bucket, std::string_view key) const;
 
  private:
@@ -35,7 +35,7 @@ class FolderStore final : public orchestration::ObjectStore {
   std::mutex mutex_;  // one access at a time: a listing sees whole objects
 };
 
-/// The same folders, read only: what is written is kept beside them, in memory, and read from there.
+/// The same folders, read only: written objects are kept in memory, and read from there.
 class ScratchStore final : public orchestration::ObjectStore {
  public:
   explicit ScratchStore(BucketFolders folders) : folders_(std::move(folders)) {}

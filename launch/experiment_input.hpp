@@ -1,4 +1,4 @@
-// Experiments ready to be run: read, and with folders in place of buckets.
+// Loads experiments that are ready to run, with folders in place of buckets.
 #pragma once
 
 #include <filesystem>
@@ -19,15 +19,15 @@ namespace stepstorm::app {
     const std::filesystem::path& file,
     const asl::Substitutions& substitutions = {},
     const std::optional<std::string>& lambda_endpoint = {});
-/// From a text, as if it stood in that file. A `definition`, in JSON, stands in place of what is in the machine's file.
+/// Reads the text as the content of `file`. `definition`, in JSON, replaces the content of the machine's file.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> read_ready_experiment(
     std::string_view text,
     const std::filesystem::path& file,
     const std::optional<std::string>& definition = {},
     const std::optional<std::string>& lambda_endpoint = {});
 
-/// The document of an experiment or a scenario as if these substitutions stood in it, before its own of the same names:
-/// what is written of it needs no --substitute.
+/// Adds substitutions to the document of an experiment or a scenario, overriding its own of the same names, so that the
+/// written document needs no --substitute.
 [[nodiscard]] Json with_substitutions(Json document, const asl::Substitutions& substitutions);
 
 }  // namespace stepstorm::app

@@ -54,7 +54,7 @@ void print_statistics(const functions::StatisticsByName& statistics, bool of_pro
   }
 }
 
-/// What an option about functions has to do with; empty: what it needs is there.
+/// Returns an error when an option for functions does not apply; empty when it does.
 std::string try_choice(bool has_functions, const FunctionChoice& choice) {
   const std::string_view option = choice.record ? "--record-functions" : choice.replay ? "--replay-functions" : "";
   if (choice.record && choice.replay)
@@ -98,7 +98,7 @@ tl::expected<void, std::string> RunningFunctions::read_replay() {
   return {};
 }
 
-/// Processes first: they are started by one that is forked from a program without threads.
+/// Starts processes first: their launcher must be forked before the program has threads.
 tl::expected<void, std::string> RunningFunctions::bring_up(const std::vector<ResourceOptions>& resources) {
   if (clock_ == Clock::Virtual)
     for (const ResourceOptions& resource : resources)

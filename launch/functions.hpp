@@ -1,5 +1,5 @@
-// Brings the functions that a run's resources name to life, before anything else of the run is: by processes, by an
-// endpoint that answers Lambda's Invoke, or by what was recorded of either.
+// Starts the functions of a run's resources, before anything else of the run: as processes, by an endpoint that answers
+// Lambda's Invoke, or from a recording.
 #pragma once
 
 #include <filesystem>
@@ -21,35 +21,36 @@
 
 namespace stepstorm::app {
 
-/// What a command's options say about functions.
+/// A command's options for functions.
 struct FunctionChoice {
-  std::optional<std::string> endpoint;          // --lambda-endpoint; one that functions::parse_endpoint accepts
+  std::optional<std::string> endpoint;          // --lambda-endpoint; functions::parse_endpoint accepts it
   std::optional<std::filesystem::path> record;  // --record-functions
   std::optional<std::filesystem::path> replay;  // --replay-functions; not together with `record`
 };
 
-/// The options that a command needs to be given the same answers: " --replay-functions answers.jsonl"; may be empty.
+/// Returns the options with which a command gets the same answers: " --replay-functions answers.jsonl"; may be empty.
 [[nodiscard]] std::string options_text(const FunctionChoice& choice);
 
-/// What runs the functions, for as long as it is kept.
+/// Runs the functions as long as it exists.
 class RunningFunctions {
  public:
-  /// While the program has one thread. Complains when there is nothing to record or to replay, and, on the virtual clock,
-  /// about a function whose time is neither modelled nor recorded.
+  /// Must be called while the program has only one thread. Errors: nothing to record or to replay; on the virtual
+  /// clock, a function whose time is neither modelled nor recorded.
   [[nodiscard]] static tl::expected<RunningFunctions, std::string> start(
       std::vector<orchestration::ResourceOptions>& resources, Clock clock, const FunctionChoice& choice = {});
 
-  /// Has these resources' functions answered by them as well: of a scenario that was read again.
+  /// Sets the environments of these resources' functions too, for a scenario that was read again.
   void answer(std::vector<orchestration::ResourceOptions>& resources) const;
 
-  /// What they have done, a line each; and that the seed does not determine the run. Nothing where there are none.
+  /// Prints the statistics, a line for each function, and that the seed does not determine the run. Prints nothing
+  /// without functions.
   void print(std::ostream& out) const;
 
-  /// Writes the recording. What is wrong with that, or with a replay that lacked something; empty: nothing.
+  /// Writes the recording. Returns an error of that, or of a replay with missing answers; empty: no error.
   [[nodiscard]] std::string finish() const;
 
   [[nodiscard]] const FunctionChoice& choice() const { return choice_; }
-  /// Invocations that the recording did not have.
+  /// Number of invocations without a recorded answer.
   [[nodiscard]] std::uint64_t missing() const { return replay_ ? replay_->missing() : 0; }
 
  private:
@@ -60,17 +61,17 @@ class RunningFunctions {
 
   Clock clock_;
   FunctionChoice choice_;
-  std::shared_ptr<functions::ProcessEnvironments> processes_;  // null: there are none
-  std::shared_ptr<functions::EndpointEnvironments> endpoint_;  // likewise
-  std::shared_ptr<functions::Recording> recording_;            // likewise
-  std::shared_ptr<functions::Replay> replay_;                  // likewise
+  std::shared_ptr<functions::ProcessEnvironments> processes_;  // null: none
+  std::shared_ptr<functions::EndpointEnvironments> endpoint_;  // null: none
+  std::shared_ptr<functions::Recording> recording_;            // null: none
+  std::shared_ptr<functions::Replay> replay_;                  // null: none
 };
 
-/// What has become of asynchronous invocations that were not run; nothing where there are none.
+/// Prints the number of asynchronous invocations that were not run; prints nothing when there are none.
 void print_events(const messages::Counters& counters, std::ostream& out);
 
-/// What a command that repeats runs says to functions that are not replayed; empty: there are none. `who`: "--verify",
-/// "explore".
+/// Returns the error of a command that repeats runs when there are functions without replay; empty: there are none.
+/// `who`: "--verify", "explore".
 [[nodiscard]] std::string refuse_functions(const std::vector<orchestration::ResourceOptions>& resources,
                                            std::string_view who,
                                            const FunctionChoice& choice);

@@ -1,4 +1,4 @@
-// An execution's input, from where the command line says.
+// Reads an execution's input from the place that the command line names.
 #pragma once
 
 #include <istream>

@@ -9,13 +9,13 @@
 namespace stepstorm::app {
 namespace {
 
-/// For what is under way to end by itself, with whatever there is to report.
+/// Time for running work to end by itself, with a partial report.
 #ifdef __SANITIZE_ADDRESS__
 constexpr suseconds_t patience_us = 9'000'000;  // with sanitizers all of it takes several times as long
 #else
 constexpr suseconds_t patience_us = 900'000;
 #endif
-/// A machine that is busy with others gives the program its time late: that does not count, but not for ever.
+/// On a busy machine the program gets its processor time late: only its own time counts, up to a limit.
 constexpr suseconds_t more_patience_us = 200'000;
 constexpr int more_patience_max = 45;
 

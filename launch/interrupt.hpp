@@ -1,14 +1,14 @@
-// Ctrl-C: the first asks the program to end what it is doing, the second ends the program. So does a second without an
-// end, for commands that have nothing to report before they are done: they need not look.
+// Ctrl-C: the first interrupt asks the program to end its work, the second ends the program. The program also ends when
+// it has not ended by itself within a second of the first, so that commands without a partial report need not check.
 #pragma once
 
 namespace stepstorm::app {
 
-/// From now on SIGINT and SIGTERM are noted, each once; after that they do what they always do. A program that does not
+/// Records SIGINT and SIGTERM from now on, each once; later signals have their default effect. A program that does not
 /// end by itself within a second of work is ended with `exit_code`.
 void note_interrupts(int exit_code);
 
-/// Whether one has come.
+/// Returns whether an interrupt has come.
 [[nodiscard]] bool interrupted();
 
 }  // namespace stepstorm::app

@@ -12,7 +12,7 @@
 namespace stepstorm::app {
 namespace {
 
-/// How long it may take until an interrupt is seen, and how often a line about the moment is rewritten.
+/// Interval between checks for interrupts, and between updates of the status line.
 constexpr std::chrono::milliseconds moment{50};
 
 std::uint32_t or_cores(std::uint32_t count) {
@@ -36,7 +36,7 @@ actors::SystemOptions options_of(const Launch& launch) {
   return options;
 }
 
-/// One execution in its engine, and who watches it.
+/// One execution in its engine, with its spectator.
 class Performance {
  public:
   Performance(const Launch& launch, const Spectator& spectator)

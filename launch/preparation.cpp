@@ -94,7 +94,8 @@ asl::MachinePtr compile(const fs::path& path,
 
 // ---- binding
 
-/// Where a value of the definition is. A machine from YAML knows its JSON only, whose lines the file does not have.
+/// Returns the position of a value of the definition. A machine from YAML has only its JSON, whose lines differ from
+/// the file's.
 std::string place_of(const std::string& pointer, const std::string& file, const asl::Machine& machine) {
   if (asl::format_of(file) == asl::DefinitionFormat::YAML) return file;
   const auto [line, column] = locate(machine.definition, pointer);
@@ -159,7 +160,7 @@ tl::expected<void, Complaints> add_state_machines(const config::Settings& settin
   return {};
 }
 
-/// The workers for its tasks join the launch. What nothing answers is listed there, and complained about.
+/// Adds the workers of a machine's tasks to the launch; lists unbound tasks, and adds a warning for each.
 Complaints bind_tasks(const execution::StateMachine& state_machine,
                       const fs::path& file,
                       const orchestration::MockPlan& mocks,
@@ -174,7 +175,7 @@ Complaints bind_tasks(const execution::StateMachine& state_machine,
   return complaints_of(bound.unbound, severity, file.string(), *state_machine.machine, settings.file);
 }
 
-/// Of those that its executions may start.
+/// For the machines that its executions may start.
 Complaints bind_tasks_of_others(const config::Settings& settings, const std::string& severity, Launch& launch) {
   const auto reached = config::reachable_from(launch.state_machine, launch.state_machines);
   Complaints complaints;

@@ -1,5 +1,4 @@
-// Everything that an execution needs before anything starts: settings, a definition without errors, and what answers
-// its tasks.
+// Prepares an execution before it starts: settings, a definition without errors, and the workers that answer its tasks.
 #pragma once
 
 #include <filesystem>
@@ -15,11 +14,11 @@
 namespace stepstorm::app {
 
 struct Prepared {
-  Launch launch;                      // all but its input and its name, with the workers that the machine's tasks call
-  std::vector<std::string> warnings;  // a line each, about the definition and the tasks that nothing answers
+  Launch launch;                      // complete except for input and name
+  std::vector<std::string> warnings;  // a line each, about the definition and unbound tasks
 };
 
-/// What is wrong, a line each: with the settings, or else with the definition, or else with what binds the two.
+/// Errors, a line each: of the settings, or else of the definition, or else of the binding.
 using Complaints = std::vector<std::string>;
 
 struct MockChoice {
@@ -28,7 +27,7 @@ struct MockChoice {
 };
 
 struct PrepareRequest {
-  std::string machine;                            // a definition's file, or a name that the settings give to one
+  std::string machine;                            // a definition's file, or a state machine's name in the settings
   std::optional<std::filesystem::path> settings;  // else the nearest config/settings.json above the definition, else
                                                   // above the current directory, else the project's own
   asl::MachineType type = asl::MachineType::STANDARD;
@@ -36,7 +35,7 @@ struct PrepareRequest {
   std::optional<std::string> machine_name;  // in mocks, ARNs and the context object; else the settings' or the file's
   bool strict = false;                      // a task that nothing answers is an error, not a warning
   asl::Substitutions substitutions;         // of marks in definitions
-  std::optional<std::string> lambda_endpoint = {};  // URL of what answers functions that the settings do not name
+  std::optional<std::string> lambda_endpoint = {};  // URL of an endpoint for functions that the settings do not declare
 };
 
 [[nodiscard]] tl::expected<Prepared, Complaints> prepare(const PrepareRequest& request);
@@ -44,7 +43,7 @@ struct PrepareRequest {
 /// The project's own settings.
 [[nodiscard]] std::filesystem::path shipped_settings();
 
-/// Those of the order workflow whose tasks are Lambda functions.
+/// The settings of the order workflow with Lambda functions.
 [[nodiscard]] std::filesystem::path shipped_functions();
 
 }  // namespace stepstorm::app

@@ -7,7 +7,7 @@
 
 namespace stepstorm::app {
 
-/// A run with a seed of its own for each replication; the first one has the scenario's.
+/// Returns the seed of a replication; the first one has the scenario's seed.
 inline std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replication) {
   return replication == 0 ? seed : world::Stream::named(seed, "replications").of(replication).bits();
 }

@@ -13,7 +13,7 @@ constexpr std::size_t file_bytes_max = 1u << 20;
 
 using Added = tl::expected<void, std::string>;
 
-/// Texts as they are; numbers and flags as JSON writes them.
+/// Returns texts unchanged, and numbers and flags as JSON text.
 Added add_all(const std::string& file, asl::Substitutions& out) {
   const auto text = config::read_text_file(file, file_bytes_max);
   if (!text) return tl::unexpected{text.error()};

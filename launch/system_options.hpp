@@ -1,4 +1,4 @@
-// A simulation's shell options as those of a system of actors, under either clock.
+// Converts a simulation's shell options to the options of a system of actors, under either clock.
 #pragma once
 
 #include <variant>

@@ -1,4 +1,4 @@
-// Work on several threads while another watches.
+// Runs work on several threads while the calling thread watches.
 #pragma once
 
 #include <algorithm>
@@ -11,13 +11,13 @@
 
 namespace stepstorm::app {
 
-/// As many as there are cores, and no more than are of use.
+/// Returns the number of cores, at most `of_use`.
 inline std::size_t threads_for(std::size_t of_use) {
   return std::min<std::size_t>(of_use, std::max(1u, std::thread::hardware_concurrency()));
 }
 
-/// `work` on so many threads at once, or on fewer when there are no more to be had, until it has returned on all of them; meanwhile `watch` is called on this thread, five
-/// times a second.
+/// Runs `work` on `threads` threads at once, or on fewer when the system has no more, and waits until it has returned
+/// on all of them. Meanwhile calls `watch` on this thread, five times a second.
 template <class Work, class Watch>
 void work_on_threads(std::size_t threads, Work work, Watch watch) {
   constexpr std::chrono::milliseconds between_looks{200};

@@ -1,4 +1,5 @@
-// What an engine tells while executions run, as values: taken up on the orchestrators' threads, shown on another.
+// Notifications of an engine about running executions, as values: queued on the orchestrators' threads, read on
+// another.
 #pragma once
 
 #include <chrono>
@@ -17,20 +18,20 @@
 
 namespace stepstorm::app {
 
-/// A state stands still since this event: it is a Wait state, or between two attempts.
+/// A state waits since this event: a Wait state, or a back-off between two attempts.
 struct Pause {
   std::uint32_t event = 0;
   asl::StateIndex state = 0;
   TimePoint since;
   TimePoint until;
-  std::vector<int> retries_by_retrier;  // granted so far, the coming one included; empty for a Wait state
+  std::vector<int> retries_by_retrier;  // granted so far, the next one included; empty for a Wait state
 };
 
 struct Recorded {
   std::uint64_t execution = 0;
   std::vector<execution::HistoryEvent> events;
-  std::vector<Pause> pauses;                 // that began with these events
-  execution::StateMachinePtr state_machine;  // whose machine has the states that they name
+  std::vector<Pause> pauses;                 // pauses that begin with these events
+  execution::StateMachinePtr state_machine;  // its machine has the states of the events
 };
 struct Ended {
   orchestration::EndedExecution ended;
@@ -55,10 +56,10 @@ struct ResourceIsRestored {
 };
 using Told = std::variant<Recorded, Ended, WorkerIsUp, WorkerIsDown, ResourceIsDown, ResourceIsRestored>;
 
-/// Queues what it is told until it is asked.
+/// Queues notifications.
 class Inbox final : public orchestration::Observer {
  public:
-  /// The next thing told; nullopt when nothing came for that long.
+  /// Returns the next notification; nullopt when none came within `at_most`.
   std::optional<Told> next(std::chrono::nanoseconds at_most);
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override;

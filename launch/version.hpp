@@ -1,11 +1,11 @@
-// Which stepstorm this is.
+// The version of stepstorm.
 #pragma once
 
 #include <string_view>
 
 namespace stepstorm::app {
 
-/// "0.1.0", as CMakeLists.txt has it.
+/// "0.1.0", from CMakeLists.txt.
 [[nodiscard]] std::string_view version();
 
 }  // namespace stepstorm::app

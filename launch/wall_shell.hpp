@@ -1,12 +1,12 @@
-// The actors on the wall clock as a simulation's shell: one orchestrator, so that a scenario's workers are as many as in
-// virtual time, and a generator that keeps the schedule of starts whatever becomes of them.
+// A simulation's shell made of actors on the wall clock: one orchestrator, so that a scenario has as many workers as in
+// virtual time, and a generator that starts orders on schedule, independent of how they end.
 //
-// The simulation's time is the schedule's: an order counts as started when it was meant to start, however late it was
-// sent, and its response time counts from there. All that a simulation is told, it is told on the thread that runs it.
+// The simulation's time is the schedule's: an order counts as started at its intended start, even when it was sent
+// late, and its response time counts from there. The simulation is called only on the thread that runs it.
 //
-// What the wall clock cannot promise: equal runs. Also, levels (queues, busy workers) are looked at about 2,000 times a
-// second rather than at each change, timers of workers go off on a grid of a millisecond, and users of a closed loop
-// come back on the generator's grid of half a millisecond.
+// Runs are not reproducible. Levels (queues, busy workers) are sampled about 2,000 times a second instead of at each
+// change, workers' timers go off on a grid of a millisecond, and users of a closed loop return on the generator's grid
+// of half a millisecond.
 #pragma once
 
 #include <chrono>
@@ -16,11 +16,11 @@
 
 namespace stepstorm::app {
 
-/// How far ahead of now a wall clock run's epoch has to be, so that its workers are there when it begins.
+/// How far ahead of now a wall clock run's epoch must be, so that its workers are up when it begins.
 inline constexpr std::chrono::milliseconds wall_lead{500};
 
-/// `patience`: when nothing has started or ended for so long, orders that are still open are taken to be so for ever.
-/// The options' epoch is a date to come.
+/// `patience`: after this time without a start or an end, open orders count as never ending.
+/// The options' epoch must be in the future.
 [[nodiscard]] simulation::MakeShell make_wall_shell(std::chrono::nanoseconds patience);
 
 }  // namespace stepstorm::app

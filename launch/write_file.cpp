@@ -19,7 +19,7 @@ tl::unexpected<std::string> cannot_write(const fs::path& path, int error) {
   return tl::unexpected{"cannot write " + path.string() + ": " + std::generic_category().message(error)};
 }
 
-/// 0, or the errno of what failed. Closes the descriptor.
+/// Returns 0, or the errno of the failure. Closes the descriptor.
 int write_and_close(int descriptor, std::string_view text) {
   int error = 0;
   while (!text.empty() && error == 0) {
@@ -32,14 +32,14 @@ int write_and_close(int descriptor, std::string_view text) {
   return close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
-/// Something is there that nothing can be put in place of.
+/// Returns whether the path exists and cannot be replaced, such as a device or a pipe.
 bool is_special(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   return fs::exists(status) && !fs::is_regular_file(status);
 }
 
-/// A new file in the folder under a name that nothing has. It goes with this object, unless it was put in its place.
+/// A temporary file with a new name in the folder. The destructor removes it, unless it has replaced its target.
 class FileBeside {
  public:
   explicit FileBeside(const fs::path& place) : place_(place) {
@@ -78,7 +78,7 @@ class FileBeside {
     }
   }
 
-  /// That of the file whose place it takes.
+  /// Sets the mode to that of the file that it replaces.
   void keep_mode(int descriptor) const {
     struct stat before {};
     if (stat(place_.c_str(), &before) == 0) static_cast<void>(fchmod(descriptor, before.st_mode & 07777));

@@ -1,5 +1,6 @@
-// A report becomes a file: written beside its place and put there when it is whole, so that whatever fails or dies on
-// the way leaves what was there. Errors name the file and the reason: `cannot write x.json: No space left on device`.
+// Writes reports to files atomically: to a temporary file beside the target, which replaces the target when it is
+// complete. A failure or a crash leaves the old file. Errors name the file and the reason: `cannot write x.json: No
+// space left on device`.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace stepstorm::app {
 
 using Written = tl::expected<void, std::string>;
 
-/// Devices and pipes are written to as they are. A link stays one: what it leads to is replaced.
+/// Writes directly to devices and pipes. Follows a link and replaces its target.
 [[nodiscard]] Written write_file(const std::filesystem::path& path, const std::string& text);
 
 struct NamedText {
@@ -20,14 +21,14 @@ struct NamedText {
   std::string text;
 };
 
-/// All of them in the folder, which is made when it is missing: none is put in its place before all are whole, and they
-/// are put there in this order. What shows the others comes last.
+/// Writes all files into the folder, which is created when it is missing. Replaces targets only after all files are
+/// complete, in this order; a file that refers to the others comes last.
 [[nodiscard]] Written write_files(const std::filesystem::path& folder, const std::vector<NamedText>& files);
 
-/// Whether write_file could write there, asked before the work whose result it is to be. Leaves what is there.
+/// Checks that write_file could write there, before the work is done. Leaves an existing file as it is.
 [[nodiscard]] Written try_file(const std::filesystem::path& path);
 
-/// Whether files can be made in the folder. Makes it.
+/// Creates the folder, and checks that files can be created in it.
 [[nodiscard]] Written try_folder(const std::filesystem::path& folder);
 
 }  // namespace stepstorm::app

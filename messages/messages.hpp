@@ -1,6 +1,6 @@
-// What actors say to each other: plain values, without CAF. Who understands what is on one page in actors.hpp.
-// Tasks, answers and heartbeats travel in batches, since a message costs more than what it carries: whatever one
-// activation of an actor produces for one receiver leaves as one message.
+// The messages between actors: plain values, without CAF. actors.hpp lists the messages that each actor accepts.
+// Tasks, answers and heartbeats are sent in batches, since a message costs more than its content: one activation of an
+// actor sends at most one batch of a kind to each receiver.
 #pragma once
 
 #include <atomic>
@@ -23,59 +23,59 @@ namespace stepstorm::messages {
 
 // ---- tasks
 
-/// Names one attempt: where its orchestrator keeps it, and the how-manyth attempt to lie there it is. Once an attempt
-/// is over, its token finds nothing any more; an answer that carries it is dropped and counted.
+/// Identifies an attempt by slot and generation. After the attempt is over its token finds nothing; a late answer with
+/// it is dropped and counted.
 struct TaskToken {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
   friend bool operator==(const TaskToken&, const TaskToken&) = default;
 };
 
-/// One attempt at what a Task state wants done, as its worker sees it.
+/// One attempt at the work of a Task state, as its worker sees it.
 struct Task {
   TaskToken token;
   std::uint64_t execution = 0;  // unique in its run
-  std::uint32_t visit = 0;      // of the state, unique in its execution: equal for all attempts that Retry makes
+  std::uint32_t visit = 0;      // of the state, unique in its execution; equal for all attempts of one visit
   asl::StateIndex state = 0;
   std::uint32_t number = 1;      // attempts count from 1
-  std::uint32_t fault_plan = 0;  // that RunTask::faults are of; it takes no room here
+  std::uint32_t fault_plan = 0;  // the plan of RunTask::faults; here because it fills padding
   Payload input;
-  std::uint64_t order = 0;  // what it is done for: the execution that was started from outside and led to this one
+  std::uint64_t order = 0;  // the execution, started from outside, for which the task is done
 };
 
-/// The same on its way to a worker.
+/// A task on its way to a worker.
 struct RunTask : Task {
-  std::uint64_t faults = 0;  // of the run's plan, those that may concern it: a bit for each
-  TimePoint asked_at;        // when the execution asked for it: how long it waited for a worker shows from that
+  std::uint64_t faults = 0;  // the faults of the plan that may hit it: a bit for each
+  TimePoint asked_at;        // when the execution asked for it: the waiting time counts from here
 };
 
-/// Orchestrator -> worker: do these, at most as many at once as you have capacity. Each is answered once, by a
-/// TaskAnswer with its token, unless the worker hangs or dies: deadlines are the execution's affair.
+/// Orchestrator -> worker: run these tasks; never more at once than the worker's capacity. Each is answered once, by a
+/// TaskAnswer with its token, unless the worker hangs or dies. The execution, not the worker, decides deadlines.
 struct RunTasks {
   std::vector<RunTask> tasks;
 };
 
-/// It is done, and this came out.
+/// The attempt succeeded with this output.
 struct Succeeded {
   Payload output;
 };
-/// It went wrong in a way that the task's author has named.
+/// The attempt failed with a named error.
 struct Failed {
   std::optional<std::string> error;
   std::optional<std::string> cause;
   execution::TaskPhase phase = execution::TaskPhase::Run;
   bool by_service = false;  // reported by the service that was called, not by a worker: may be a States.* name
 };
-/// The service has accepted the call and goes on without the worker; another answer with the same token will follow.
+/// The service has accepted the call and continues without the worker; another answer with the same token follows.
 struct Submitted {
   Payload output;
 };
-/// What a worker wrote that answers in text. Read as JSON by the orchestrator; a failure when it is none.
+/// The text of a worker that answers in text. The orchestrator parses it as JSON; other text is a failure.
 struct RawOutput {
   std::string text;
 };
 
-/// The worker is done with it, but its answer got lost: what came of it is never learnt.
+/// The worker is free, but its answer got lost: the execution never learns the result.
 struct Lost {};
 
 struct TaskAnswer {
@@ -83,12 +83,12 @@ struct TaskAnswer {
   std::variant<Succeeded, Boxed<Failed>, Submitted, Boxed<RawOutput>, Lost> result;
 };
 
-/// Worker -> orchestrator: what became of tasks, in the order in which they ended. Not answered.
+/// Worker -> orchestrator: the results of tasks, in the order in which they ended. Not answered.
 struct TaskAnswers {
   std::vector<TaskAnswer> answers;
 };
 
-/// Worker -> orchestrator: these attempts are still being worked on. Not answered.
+/// Worker -> orchestrator: the worker is still working on these attempts. Not answered.
 struct Heartbeats {
   std::vector<TaskToken> tokens;
 };
@@ -101,55 +101,58 @@ struct StartExecution {
   execution::StateMachinePtr state_machine;
   std::optional<std::string> name;  // a UUID drawn from the seed when absent
   Payload input;
-  bool name_claimed = false;  // and is to be released when it ends; see orchestration/execution_start
+  bool name_claimed = false;  // release the name at the end; see orchestration/execution_start
 };
 
-/// Anybody -> orchestrator: run these. Each ends up with the orchestrator's observer.
+/// Any sender -> orchestrator: run these executions. The orchestrator's observer receives the end of each.
 struct StartExecutions {
   std::vector<StartExecution> executions;
 };
 
-/// Anybody -> orchestrator: abort this one, if it is still running.
+/// Any sender -> orchestrator: abort this execution, if it is still running.
 struct StopExecution {
   std::uint64_t id = 0;
   std::optional<std::string> error;
   std::optional<std::string> cause;
 };
 
-/// What RedriveExecution brings back: an execution with its frontier, and the children of its map runs that did not succeed.
+/// The state that RedriveExecution restores: an execution with its frontier, and the children of its map runs that did
+/// not succeed.
 struct Redrive {
   struct Child {
-    std::string map_run;  // its ARN
+    std::string map_run;  // ARN
     std::uint32_t index = 0;
     execution::Execution execution;
   };
   execution::Execution execution;
-  std::vector<Child> children;  // best found when those with the lowest index are the last
+  std::vector<Child> children;  // found fastest when the lowest indexes are last
 };
 
-/// Anybody -> orchestrator that has held the execution before: it is yours again. Its events and its end go to the observer.
+/// Any sender -> the orchestrator that held the execution before: continue it. Its events and its end go to the
+/// observer.
 struct RedriveExecution {
-  std::shared_ptr<Redrive> redrive;  // taken from there
+  std::shared_ptr<Redrive> redrive;  // the receiver moves from it
 };
 
-/// Anybody -> orchestrator: UpdateMapRun, of this execution.
+/// Any sender -> orchestrator: UpdateMapRun for a map run of this execution.
 struct UpdateMapRun {
   std::uint64_t id = 0;
   execution::MapRunUpdated what;
 };
 
-// ---- those outside who answer tasks with a task token; semantics.md 6.5
+// ---- activity workers and holders of task tokens, outside; semantics.md 6.5
 
-/// What GetActivityTask gives.
+/// The answer to GetActivityTask.
 struct ActivityTask {
   std::string token;
   Payload input;
 };
 
-/// Anybody -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered once, by a call on the
-/// orchestrator's thread, by the first to set `over`: an orchestrator, or the caller that gave up.
+/// Any sender -> orchestrator: GetActivityTask, for the activity's next task, now or later. Answered at most once, by a
+/// call of `give` on the orchestrator's thread: the orchestrator that sets `over` first answers; a caller that gives up
+/// sets it.
 struct PollActivity {
-  std::string activity;  // its ARN, that of a resource without workers of its own
+  std::string activity;  // ARN of a resource without workers of its own
   std::optional<std::string> worker;
   std::shared_ptr<std::atomic<bool>> over;
   std::function<void(ActivityTask)> give;
@@ -160,13 +163,13 @@ struct Alive {};
 
 enum class TokenVerdict {
   Accepted,
-  InvalidToken,      // names nothing that waits for a token
+  InvalidToken,      // identifies no task that waits for a token
   TaskDoesNotExist,  // its execution is over
   TaskTimedOut,      // the attempt is over
 };
 
-/// Anybody -> orchestrator: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Answered by a call, on the
-/// orchestrator's thread.
+/// Any sender -> orchestrator: SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat. Answered by a call of `answer` on
+/// the orchestrator's thread.
 struct SayWithToken {
   execution::ParsedTaskToken token;
   std::variant<Succeeded, Failed, Alive> what;
@@ -175,13 +178,14 @@ struct SayWithToken {
 
 // ---- workers and their supervisors
 
-/// Supervisor -> orchestrator: this worker has died. Comes after everything that the worker had sent.
+/// Supervisor -> orchestrator: this worker has died. Arrives after all messages of the worker.
 struct WorkerDown {
   std::uint32_t worker = 0;
   std::string reason;
 };
 
-/// Supervisor -> orchestrator: has given up restarting this resource's workers. Its tasks fail at once from now on.
+/// Supervisor -> orchestrator: it has given up restarting this resource's workers. The resource's tasks fail at once
+/// from now on.
 struct ResourceDown {
   std::uint32_t resource = 0;
   std::string cause;
@@ -192,36 +196,38 @@ struct ResourceRestored {
   std::uint32_t resource = 0;
 };
 
-/// Anybody -> orchestrator -> supervisor: try again with a resource that is down. Answered by ResourceRestored.
+/// Any sender -> orchestrator -> supervisor: start the workers of a resource that is down again. Answered by
+/// ResourceRestored.
 struct RestoreResource {
   std::uint32_t resource = 0;
 };
 
-/// Anybody -> orchestrator -> supervisor: end this worker as if it had crashed. For tests, demonstrations and faults.
+/// Any sender -> orchestrator -> supervisor: end this worker as if it had crashed. For tests, demonstrations and
+/// faults.
 struct KillWorker {
   std::uint32_t resource = 0;
-  std::uint32_t child = 0;  // counted among the workers of this resource and orchestrator
+  std::uint32_t child = 0;  // number of the worker within its resource and orchestrator
   std::string reason;
 };
 
-// ---- everybody
+// ---- all actors
 
-/// An actor -> itself, through CAF's clock: your earliest timer may be due. A stale one does no harm.
+/// An actor -> itself, through CAF's clock: the earliest timer may be due. A stale message is harmless.
 struct WakeUp {};
 
-/// An orchestrator -> itself: go on with what was put off so that others have their turn.
+/// An orchestrator -> itself: continue work that was put off to let other messages in.
 struct CatchUp {};
 
-/// What the circuit breaker of one resource has done.
+/// Counters of the circuit breaker of one resource.
 struct CircuitCounts {
-  std::uint32_t resource = 0;  // by its place in the binding table
+  std::uint32_t resource = 0;  // index into the binding table
   std::uint64_t openings = 0;
-  std::uint64_t refused = 0;              // attempts that it did not let through
-  std::chrono::nanoseconds open_time{0};  // how long it let no attempt pass; half open does not count
+  std::uint64_t refused = 0;              // attempts that it refused
+  std::chrono::nanoseconds open_time{0};  // time during which it refused all attempts; half open does not count
   friend bool operator==(const CircuitCounts&, const CircuitCounts&) = default;
 };
 
-/// What an orchestrator has counted since it began.
+/// The counters of an orchestrator since its start.
 struct Counters {
   std::uint64_t executions_started = 0;
   std::uint64_t executions_succeeded = 0;
@@ -235,18 +241,18 @@ struct Counters {
   std::uint64_t unavailable = 0;      // attempts that failed at once because their resource was down or unbound
   std::uint64_t lost = 0;             // attempts that failed because their worker died
   std::uint64_t late_answers = 0;     // to attempts that are over
-  std::uint64_t unknown_answers = 0;  // with a token that names nothing: answered before, or rubbish
+  std::uint64_t unknown_answers = 0;  // with a token that finds nothing: already answered, or invalid
   std::uint64_t invalid_answers = 0;  // not JSON, or an error name that a worker may not report
   std::uint64_t unknown_heartbeats = 0;
   std::uint64_t lost_answers = 0;
-  std::uint64_t retries_refused = 0;   // attempts that a retry budget did not let through
-  std::uint64_t circuit_refused = 0;   // attempts that an open circuit did not let through
-  std::uint64_t circuit_openings = 0;  // how often a circuit has opened
-  std::uint64_t throttled = 0;         // steps that the quota of state transitions has put off: ExecutionThrottled
-  std::uint64_t events_open = 0;       // asynchronous invocations that wait or are run now
-  std::uint64_t events_given_up = 0;   // that were tried in vain
-  std::uint64_t trace = 0;  // a running hash of (time, who, what) over all that has happened; of several, the sum
-  std::vector<CircuitCounts> circuits;  // by resource; those that have a circuit breaker
+  std::uint64_t retries_refused = 0;    // attempts that a retry budget refused
+  std::uint64_t circuit_refused = 0;    // attempts that an open circuit refused
+  std::uint64_t circuit_openings = 0;   // times that a circuit has opened
+  std::uint64_t throttled = 0;          // steps that the quota of state transitions has put off: ExecutionThrottled
+  std::uint64_t events_open = 0;        // asynchronous invocations that wait or run now
+  std::uint64_t events_given_up = 0;    // asynchronous invocations that failed for the last time
+  std::uint64_t trace = 0;              // a running hash of (time, subject, event); the sum for several orchestrators
+  std::vector<CircuitCounts> circuits;  // resources with a circuit breaker, by resource
   friend bool operator==(const Counters&, const Counters&) = default;
   Counters& operator+=(const Counters& other);
 };

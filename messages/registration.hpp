@@ -1,5 +1,5 @@
-// What CAF needs to know about our messages: type ids and inspectors. Payloads travel between processes as JSON text,
-// within one as shared documents that are never copied.
+// CAF's type ids and inspectors of our messages. Payloads are sent as JSON text between processes, and as shared
+// documents, never copied, within one.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,8 @@ typename Inspector::result_type inspect(Inspector& f, Payload& payload) {
 
 namespace stepstorm::messages {
 
-// CAF 0.17 inspects neither std::optional nor std::variant: the first travels as a list of none or one, the second as
-// the list of its alternatives, of which one is filled.
+// CAF 0.17 inspects neither std::optional nor std::variant: an optional is sent as a list of none or one, a variant as
+// one list for each alternative, of which exactly one has an element.
 template <class Value>
 std::vector<Value> as_list(const std::optional<Value>& value) {
   return value ? std::vector<Value>{*value} : std::vector<Value>{};
@@ -222,7 +222,7 @@ CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::WakeUp))
 CAF_ADD_TYPE_ID(stepstorm, (stepstorm::messages::CatchUp))
 CAF_END_TYPE_ID_BLOCK(stepstorm)
 
-// They hold a compiled machine, which is shared and stays in its process, or are seldom.
+// These messages hold a compiled machine, which is shared and stays in its process, or are rare.
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::StartExecutions)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::RedriveExecution)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(stepstorm::messages::UpdateMapRun)

@@ -1,6 +1,6 @@
-// How durations are distributed, to three significant digits: HdrHistogram's buckets, without its upper limit.
+// A histogram of durations with three significant digits: HdrHistogram's buckets, without its upper limit.
 // Recording takes constant time and allocates only when a value is twice as large as any before it. The order of
-// recording and merging does not matter: equal sets of values make equal histograms.
+// recording and merging does not matter: equal multisets of values make equal histograms.
 // Pure. Not safe for concurrent use: one per thread, merged at the end.
 // Source: HdrHistogram 2.1, numberOfSignificantValueDigits = 3.
 #pragma once
@@ -36,30 +36,30 @@ class Histogram {
     max_ = std::max(max_, value);
   }
 
-  /// As if all that `other` holds had been recorded here.
+  /// Adds all values of `other`.
   void merge(const Histogram& other);
 
   std::uint64_t count() const { return count_; }
 
-  // All of these are 0 while nothing is recorded.
+  // All of these are 0 when nothing has been recorded.
 
   /// Exact.
   Duration min() const { return count_ == 0 ? Duration{0} : min_; }
   Duration max() const { return max_; }
-  /// Of all values in nanoseconds; exact.
+  /// Sum of all values in nanoseconds; exact.
   WideSum sum() const { return sum_; }
   std::chrono::duration<double, std::nano> mean() const;
-  /// Of the values, not of a population they are drawn from; each counts as the middle of its slot.
+  /// Population standard deviation of the values; each counts as the middle of its slot.
   std::chrono::duration<double, std::nano> stddev() const;
 
-  /// The least value that `percentile` percent (0 to 100) of the values do not exceed.
-  /// Never less than that value, and larger by less than 1/1024 of it.
+  /// Returns the least value that `percentile` percent (0 to 100) of the values do not exceed, rounded up by less than
+  /// 1/1024 of it.
   Duration value_at_percentile(double percentile) const;
 
-  /// How many values lie above this one; a little above it, by less than 1/1024, they may count as equal to it.
+  /// Counts the values above `value`. Values less than 1/1024 above it may count as equal.
   std::uint64_t count_above(Duration value) const;
 
-  /// HdrHistogram's percentile distribution, as its plotters read it. A value is printed divided by `value_scale`;
+  /// Returns HdrHistogram's percentile distribution, as its plotters read it. Values are divided by `value_scale`;
   /// `ticks` is the number of lines for each halving of the distance to 100 %.
   std::string hgrm(Duration value_scale = std::chrono::milliseconds{1}, int ticks = 5) const;
 

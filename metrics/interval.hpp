@@ -1,4 +1,4 @@
-// A mean over independent replications and how far the true mean may be from it: Student's t interval.
+// Confidence intervals of a mean over independent replications: Student's t interval.
 // Source: Law, "Simulation Modeling and Analysis", 9.4.1; Abramowitz and Stegun, 26.7.3 and 26.7.4.
 #pragma once
 
@@ -15,13 +15,14 @@ struct Interval {
   [[nodiscard]] bool contains(double value) const { return value >= mean - half_width && value <= mean + half_width; }
 };
 
-/// One value per replication; `confidence` between 0 and 1 is the share of such intervals that hold the true mean.
+/// `values`: one per replication. `confidence`, between 0 and 1: the share of such intervals that contain the true
+/// mean.
 [[nodiscard]] Interval interval(std::span<const double> values, double confidence = 0.95);
 
 /// P(|T| <= t) for t >= 0. Takes time proportional to the degrees of freedom.
 [[nodiscard]] double student_t_two_sided(double t, int degrees_of_freedom);
 
-/// The t of which P(|T| <= t) is `confidence`, from 0 to below 1.
+/// Returns the t with P(|T| <= t) = `confidence`, from 0 to below 1.
 [[nodiscard]] double student_t_quantile(double confidence, int degrees_of_freedom);
 
 }  // namespace stepstorm::metrics

@@ -1,4 +1,4 @@
-// k6's threshold expressions: what a metric is demanded to be. `p(99)<2000`, `rate>=0.995`, `count==0`, `value<0.9`.
+// Parses and evaluates k6's threshold expressions: `p(99)<2000`, `rate>=0.995`, `count==0`, `value<0.9`.
 // Trends are durations, compared in milliseconds. Pure.
 // Source: k6 documentation, "Thresholds".
 #pragma once
@@ -16,21 +16,21 @@
 
 namespace stepstorm::metrics {
 
-// ---- metrics, by their kinds
+// ---- metrics by kind
 
 struct Trend {
   const Histogram* durations = nullptr;
 };
-struct Rate {  // how many of all
+struct Rate {  // hits / total
   std::uint64_t hits = 0;
   std::uint64_t total = 0;
 };
 struct Counter {
   std::uint64_t count = 0;
-  double seconds = 0;  // in which it was counted
+  double seconds = 0;  // length of the measured time
 };
 struct Gauge {
-  std::optional<double> value;  // nullopt: there is none
+  std::optional<double> value;  // nullopt: nothing was measured
 };
 using Metric = std::variant<Trend, Rate, Counter, Gauge>;
 
@@ -49,14 +49,15 @@ struct Threshold {
   bool holds(double value) const;
 };
 
-/// The error says what was expected, and where.
+/// The error names the place and what was expected there.
 [[nodiscard]] tl::expected<Threshold, std::string> parse_threshold(std::string_view text);
 
-/// What a threshold on this kind of metric can ask for: `avg`, `p(N)` ... An aggregation that it has not has no value.
+/// Returns the aggregations of this kind of metric, as thresholds write them: `avg`, `p(N)` ... Other aggregations have
+/// no value.
 [[nodiscard]] std::vector<std::string_view> aggregations_of(const Metric& metric);
 [[nodiscard]] bool has(const Metric& metric, Aggregation aggregation);
 
-/// nullopt: nothing was measured, so nothing can hold.
+/// nullopt: nothing was measured; the threshold does not hold.
 [[nodiscard]] std::optional<double> value_of(const Threshold& threshold, const Metric& metric);
 
 }  // namespace stepstorm::metrics

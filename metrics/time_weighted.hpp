@@ -1,5 +1,5 @@
-// The mean over time of a whole number that changes in steps: queue length, busy workers, open executions.
-// Exact: the area under the steps is a sum of integers, so that Little's law can be held against it without tolerance.
+// The mean over time of an integer that changes in steps: queue length, busy workers, open executions.
+// Exact: the area under the steps is a sum of integers, so that Little's law can be checked without tolerance.
 // Pure: time is an argument and never goes back.
 #pragma once
 
@@ -14,12 +14,12 @@ namespace stepstorm::metrics {
 
 class TimeWeighted {
  public:
-  using Time = std::chrono::nanoseconds;  // since whatever the caller counts from
+  using Time = std::chrono::nanoseconds;  // since an origin of the caller's choice
 
-  /// Is 0 from `begin` on.
+  /// The value is 0 from `begin` on.
   explicit TimeWeighted(Time begin = Time{0}) : begin_(begin), since_(begin) {}
 
-  /// From `now` on it is `value`, which must not be negative.
+  /// Sets the value from `now` on; it must not be negative.
   void set(Time now, std::int64_t value) {
     assert(value >= 0);
     area_ += area_since_change(now);
@@ -29,15 +29,15 @@ class TimeWeighted {
   }
   void add(Time now, std::int64_t difference) { set(now, value_ + difference); }
 
-  /// Forgets the past, not the value: the end of a warm-up.
+  /// Forgets the past but keeps the value; called at the end of a warm-up.
   void restart(Time now);
 
   std::int64_t value() const { return value_; }
-  /// The largest value since the beginning or the last restart, however short it lasted.
+  /// The largest value since the beginning or the last restart, however briefly it held.
   std::int64_t max() const { return max_; }
-  /// From the beginning or the last restart until `now`; the value itself when that is no time at all.
+  /// The mean from the beginning or the last restart until `now`; the value itself when no time has passed.
   double mean(Time now) const;
-  /// Value times nanoseconds over the same span: of the number in a system, the sum of the times spent in it.
+  /// Value times nanoseconds over the same span. For a number in system, this is the sum of the times spent in it.
   WideSum area(Time now) const { return area_ + area_since_change(now); }
 
  private:

@@ -43,7 +43,7 @@ constexpr std::array<Published, 3> published_contests{{
        {Backoff::Decorrelated, 7869, 173, 2447}}}},
 }};
 
-/// One contest of each kind: how long it lasted and how many writes were tried, in turn.
+/// One contest of each kind: its length and its number of writes, in turn.
 Piece contests(const Published& known, const world::Stream& random) {
   Piece piece;
   for (const Row& row : known.rows) {
@@ -55,7 +55,7 @@ Piece contests(const Published& known, const world::Stream& random) {
   return piece;
 }
 
-/// AWS's simulator says nothing of the interval of writes: it is taken to vary as ours does, and was rounded.
+/// AWS's simulator gives no interval for writes: we assume the variance of ours, and add the rounding.
 Estimate published_writes(double mean, const Estimate& ours) {
   constexpr double rounding = 1 / 12.0;
   const double runs = ours.degrees_of_freedom + 1;

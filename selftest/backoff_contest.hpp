@@ -1,4 +1,4 @@
-// Five ways to back off, held against what AWS's own simulator says of them.
+// Compares five back-off strategies with the results of AWS's own simulator.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// One thing that is held against what is known: the figures, and whether they agree.
+// One check: expected and measured figures, and the verdict.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@
 
 namespace stepstorm::selftest {
 
-/// Random: what is known must lie inside the interval, and the interval must be narrow enough to mean something.
+/// A random figure: the expected value must lie inside the interval, and the interval must be narrow enough.
 struct Statistical {
   double expected = 0;
   Estimate measured;
-  double precision = 0.02;  // the largest half of the interval, as a share of what is expected
+  double precision = 0.02;  // largest allowed half-width, as a share of the expected value
 
   double half_width() const;
 };
 
-/// A published measurement, which has an interval of its own. It says no more than both intervals allow.
+/// A published measurement with an interval of its own: the interval of the difference must contain 0.
 struct Comparison {
   Estimate published;
   Estimate measured;
@@ -33,12 +33,12 @@ struct Exact {
 };
 
 struct Check {
-  std::string name;  // what is measured
+  std::string name;  // of the measured quantity
   std::string unit;  // of the figures; empty for shares
   std::variant<Statistical, Comparison, Exact> figures;
 };
 
-/// Of the intervals of all checks.
+/// Confidence level of all intervals.
 inline constexpr double confidence = 0.999;
 
 enum class Verdict { Holds, Differs, NotPreciseEnough };

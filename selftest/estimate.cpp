@@ -11,7 +11,7 @@ namespace {
 
 double square(double value) { return value * value; }
 
-/// Welch's and Satterthwaite's; what does not vary adds nothing.
+/// Welch's and Satterthwaite's degrees of freedom; terms without variance add nothing.
 double degrees_of_freedom(const Estimate& a, const Estimate& b) {
   const double spread = square(a.variance) / a.degrees_of_freedom + square(b.variance) / b.degrees_of_freedom;
   return spread > 0 ? square(a.variance + b.variance) / spread : a.degrees_of_freedom + b.degrees_of_freedom;

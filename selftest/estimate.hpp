@@ -1,4 +1,4 @@
-// Means of independent replications, and what can be said of their sums and differences.
+// Estimates of means over independent replications, and of their sums and differences.
 // Source: Law, "Simulation Modeling and Analysis", 9.4 (Student's t) and 10.2 (Welch's and Satterthwaite's degrees of
 // freedom).
 #pragma once
@@ -13,17 +13,17 @@ struct Estimate {
   double degrees_of_freedom = 0;
 };
 
-/// Of at least two values, one for each replication.
+/// `values`: one for each replication, at least two.
 [[nodiscard]] Estimate estimate(std::span<const double> values);
 
-/// Of two that know nothing of each other.
+/// For two independent estimates.
 [[nodiscard]] Estimate operator+(const Estimate& a, const Estimate& b);
 [[nodiscard]] Estimate operator-(const Estimate& a, const Estimate& b);
 
-/// Half of the interval that holds the true mean with this probability.
+/// Returns half the width of the confidence interval of the mean.
 [[nodiscard]] double half_width(const Estimate& estimate, double confidence);
 
-/// What is published as `mean` and half of a 95 % interval over so many replications.
+/// Makes an estimate from a published mean and half-width of its 95 % interval over `replications`.
 [[nodiscard]] Estimate published(double mean, double half_width_95, int replications);
 
 }  // namespace stepstorm::selftest

@@ -1,6 +1,6 @@
-// A question to the simulator, cut into pieces that know nothing of each other: any thread may run any of them, in any
-// order. Their results together are judged.
-// Pure: a piece draws from streams of its own seed only, so equal options give equal figures.
+// An experiment of the selftest, cut into independent pieces that may run on any thread in any order. Its checks are
+// made from the results of all pieces.
+// Pure: a piece draws only from streams of its own seed, so that equal options give equal figures.
 #pragma once
 
 #include <cstddef>
@@ -13,26 +13,26 @@
 
 namespace stepstorm::selftest {
 
-/// What a piece found, in the order in which its experiment names things.
+/// The results of a piece, in the order of the experiment's quantities.
 struct Piece {
   std::vector<double> simulated;
-  std::vector<double> recursed;  // the same, by the recursion that the simulation is held against
+  std::vector<double> recursed;  // the same quantities by the recursion
   std::vector<Exact> exact;
 };
 
 struct Experiment {
   std::string title;
-  std::vector<std::string> checks;  // the names of those that `judge` will give
+  std::vector<std::string> checks;  // names of the checks that `judge` returns
   std::vector<std::function<Piece()>> pieces;
-  std::function<std::vector<Check>(const std::vector<Piece>&)> judge;  // of the pieces' results, in their order
+  std::function<std::vector<Check>(const std::vector<Piece>&)> judge;  // takes the pieces' results, in order
 };
 
 struct Options {
   std::uint64_t seed = 2026;
-  bool quick = false;  // a fraction of the work, and intervals that may be five times as wide
+  bool quick = false;  // a fraction of the work; intervals may be five times as wide
 };
 
-/// Of one kind of result, those that all pieces from `begin` to `end` have at this place.
+/// Returns the results of one kind at index `place`, from all pieces in [begin, end).
 [[nodiscard]] std::vector<double> column(const std::vector<Piece>& pieces,
                                          std::vector<double> Piece::*kind,
                                          std::size_t place,

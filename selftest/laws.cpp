@@ -46,7 +46,7 @@ bool conserves(const simulation::Simulation& simulation) {
   return orders.started == orders.succeeded + orders.failed + orders.timed_out + orders.aborted + simulation.open();
 }
 
-/// Response times of all orders, which hold whatever time they spent anywhere.
+/// Response times of all orders, which include all time spent in waiting, service and back-off.
 std::uint64_t in_system(const SimulationResult& result) { return whole(result.response.sum()); }
 
 Law littles_law_of_the_system() {
@@ -62,7 +62,7 @@ Law littles_law_of_a_queue(const std::string& station, std::size_t number) {
           }};
 }
 
-/// Of a network's station that turns no order away: what was drawn for all orders is what its servers were busy with.
+/// For a station that loses no order: the sum of all drawn service times equals the servers' busy time.
 Law littles_law_of_servers(const Station& station, std::size_t number) {
   return {station.name + ": service times = busy servers", "ns", [=](const SimulationResult& result) {
             const ServiceTimes service_times{station, number, result.seed};
@@ -73,7 +73,7 @@ Law littles_law_of_servers(const Station& station, std::size_t number) {
           }};
 }
 
-/// Where orders are nowhere else.
+/// For networks in which orders are always at a station.
 Law parts_make_the_whole() {
   return {"response times = queues + busy servers", "ns", [](const SimulationResult& result) {
             metrics::WideSum parts = 0;
@@ -121,7 +121,7 @@ LawfulRun users(const Options& options) {
       {littles_law_of_the_system(), parts_make_the_whole(), littles_law_of_a_queue("serve", 0)}};
 }
 
-/// Where time also passes in back-offs, and attempts are given up while a worker still has them.
+/// For runs with back-offs, and with attempts that are given up while a worker still has them.
 LawfulRun storm(const Options& options) {
   auto validate = worker_of("validate", world::Exponential{20ms}, 4);
   auto payment = worker_of("payment", world::Lognormal{50ms, 400ms}, 5);

@@ -1,6 +1,6 @@
-// What holds of every run, whatever is random in it, to the last nanosecond: no order is lost (started = ended + open),
-// and Little's law (the time that all have spent somewhere is how many were there, over time), from when everything is
-// empty until it is empty again.
+// Laws that hold exactly in every run: no order is lost (started = ended + open), and Little's law to the nanosecond
+// (the sum of the times spent in a place equals the number there, integrated over time), from an empty system to an
+// empty system.
 #pragma once
 
 #include <vector>

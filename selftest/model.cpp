@@ -19,7 +19,8 @@ Period period_of(const Runs& runs, double orders_per_second) {
   return {lasts(runs.warm_up), lasts(runs.warm_up + runs.orders)};
 }
 
-/// Simulated runs that have the recursion beside them add next to nothing to the interval: a few will do.
+/// The number of simulated runs: paired with the recursion, they add almost nothing to the interval, so that few
+/// suffice.
 Effort fitted(Effort effort, const Model& model, const Options& options) {
   if (!model.recursion) effort.recursed.count = 0;
   if (!options.quick) return effort;
@@ -64,7 +65,7 @@ Piece recursed_piece(const Model& model, const Period& period, std::uint64_t see
   return {.simulated = {}, .recursed = figures(model, model.recursion(period, seed)), .exact = {}};
 }
 
-/// Of the simulator: pieces up to `simulated` are pairs, the rest is the recursion's alone.
+/// Estimates the simulator's mean: the first `simulated` pieces are pairs, the others have only the recursion.
 Estimate estimate_at(std::size_t place, const std::vector<Piece>& pieces, std::size_t simulated) {
   auto values = column(pieces, &Piece::simulated, place, 0, simulated);
   if (simulated == pieces.size()) return estimate(values);

@@ -1,10 +1,11 @@
-// A system of which theory knows the mean behaviour and, mostly, a recursion every single order.
+// A system for which theory gives the means exactly, and usually a recursion gives every single order.
 //
-// A heavily loaded queue changes slowly: hundreds of millions of orders are needed before its mean waiting time is known
-// to 2 %. The recursion makes do with few simulated ones. Each simulated run is paired with the recursion on the same
-// random numbers; what is estimated is the mean of their differences, plus the recursion's mean over many more runs of
-// its own (a control variate). Both are independent, and their sum is an estimate of what the simulator does, whatever
-// that is: where the two go different ways, it is off by as much, or its interval is wide.
+// A heavily loaded queue changes slowly: its mean waiting time needs hundreds of millions of orders to be known to 2 %.
+// With the recursion as a control variate, few simulated orders suffice. Each simulated run is paired with the
+// recursion on the same random numbers; the estimate is the mean of their differences plus the recursion's mean over
+// many more runs of its own. Both terms are independent, and their sum estimates the simulator's mean without assuming
+// that the simulator is right: where simulator and recursion differ, the estimate differs from theory by as much, or
+// its interval is wide.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,10 @@ struct Period {
   world::Time end{0};
 };
 
-/// What can be seen of a run, by either way of making it. Equal for a simulation and its recursion, to the nanosecond.
+/// The observations of a run, simulated or by recursion. Equal for both, to the nanosecond.
 struct Observation {
   std::uint64_t started = 0;   // orders, measured
-  std::uint64_t failed = 0;    // of them
+  std::uint64_t failed = 0;    // measured orders that failed
   std::uint64_t attempts = 0;  // of all orders
   double open_mean = 0;
   metrics::Histogram response;              // of measured orders
@@ -36,14 +37,14 @@ struct Observation {
   friend bool operator==(const Observation&, const Observation&) = default;
 };
 
-/// Something that is known exactly.
+/// A quantity whose exact value is known.
 struct Quantity {
   std::string name;
   std::string unit;
   double expected = 0;
   std::function<double(const Observation&)> of;
-  /// Decided by few long busy periods: over short runs it is so skewed that Student's t promises too much. Left out of
-  /// a quick selftest.
+  /// Dominated by few long busy periods: over short runs it is so skewed that Student's t intervals are too narrow.
+  /// Left out of a quick selftest.
   bool rare = false;
 };
 
@@ -51,7 +52,7 @@ struct Model {
   std::string title;
   double orders_per_second = 0;
   std::function<simulation::Scenario(const Period&)> scenario;
-  std::function<Observation(const Period&, std::uint64_t seed)> recursion;  // where there is one
+  std::function<Observation(const Period&, std::uint64_t seed)> recursion;  // may be empty
   std::vector<Quantity> quantities;
 };
 
@@ -66,7 +67,7 @@ struct Effort {
   Runs recursed;
 };
 
-/// The quantities of a model, and whether its simulated orders are those of the recursion.
+/// Makes an experiment that checks a model's quantities, and that its simulated orders equal those of the recursion.
 [[nodiscard]] Experiment experiment(Model model, const Effort& effort, const Options& options);
 
 }  // namespace stepstorm::selftest

@@ -34,7 +34,7 @@ class StationRecursion {
   ServiceTimes service_times_;
 };
 
-/// To the last station, or to the first one that has no room for it.
+/// Moves an order to the last station, or to the first one without room for it.
 void pass_all(std::uint64_t order, world::Time arrived, std::vector<StationRecursion>& stations, OrderLog& log) {
   world::Time now = arrived;
   for (std::size_t station = 0; station < stations.size(); ++station) {

@@ -1,5 +1,5 @@
-// Stations in a row: each order is a task at one after the other. As a scenario for the simulator, and as the recursion
-// of its orders. Either draws for itself, from the streams that the simulator's parts name.
+// Stations in tandem: each order is a task at one station after the other. Makes the scenario for the simulator, and
+// computes the recursion. Both draw separately from streams with the same names.
 #pragma once
 
 #include <cstddef>
@@ -23,20 +23,20 @@ struct Station {
   std::optional<std::uint32_t> queue_limit;  // of the first station only
 };
 
-/// Where a station has several servers or a queue limit, it must be the only one: those after it would see orders
-/// overtake each other.
+/// A station with several servers or a queue limit must be the only one; otherwise orders could overtake each other
+/// before the next station.
 struct Network {
   world::PoissonArrivals arrivals;
   std::vector<Station> stations;
 };
 
-/// The simulator's.
+/// Makes the simulator's scenario.
 [[nodiscard]] simulation::Scenario scenario(const Network& network, const Period& period);
 
-/// Lindley's, or Kiefer's and Wolfowitz's.
+/// Computes Lindley's recursion, or Kiefer's and Wolfowitz's.
 [[nodiscard]] Observation recursion(const Network& network, const Period& period, std::uint64_t seed);
 
-/// How long an order's task takes at the station with this number.
+/// The service times of orders at the station with this number.
 class ServiceTimes {
  public:
   ServiceTimes(const Station& station, std::size_t number, std::uint64_t seed);

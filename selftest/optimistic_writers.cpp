@@ -16,7 +16,7 @@ constexpr double cap = 2000;
 constexpr double network_mean = 10;
 constexpr double network_deviation = 2;
 
-/// One client's: how long it waits after each failure.
+/// The delays of one client after its failures.
 class Delays {
  public:
   explicit Delays(Backoff backoff) : backoff_(backoff) {}

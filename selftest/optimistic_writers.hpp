@@ -17,8 +17,8 @@ enum class Backoff { None, Exponential, EqualJitter, FullJitter, Decorrelated };
 [[nodiscard]] std::string_view name_of(Backoff backoff);
 
 struct Contest {
-  double lasted = 0;         // until the last client knows that it has written
-  std::uint64_t writes = 0;  // tried
+  double lasted = 0;         // ms until the last client knows that it has written
+  std::uint64_t writes = 0;  // attempted writes
 };
 
 [[nodiscard]] Contest contest(int clients, Backoff backoff, world::Stream random);

@@ -1,4 +1,4 @@
-// What a recursion sees of its orders, measured as the simulator measures.
+// Collects a recursion's orders into an Observation, by the simulator's rules of measurement.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +12,10 @@ class OrderLog {
  public:
   OrderLog(const Period& period, std::size_t stations) : period_(period) { seen_.waiting.resize(stations); }
 
-  /// An attempt is made, whether or not there is room for it.
+  /// Counts an attempt, also one that is refused.
   void attempt() { ++seen_.attempts; }
-  /// An attempt that was asked for by an order that had arrived then.
+  /// Records that a server takes an attempt: when its order arrived, when the attempt was asked for, when service
+  /// began.
   void taken(std::size_t station, world::Time arrived, world::Time asked, world::Time begun);
   void order(world::Time arrived, world::Time left, bool failed);
 

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 constexpr world::Duration mean_service = 1s;  // so that rates are loads, and times are in service times
 constexpr std::uint64_t million = 1'000'000;
 
-// ---- what is observed
+// ---- observed quantities
 
 double in_seconds(std::chrono::duration<double> duration) { return duration.count(); }
 double in_milliseconds(std::chrono::duration<double, std::milli> duration) { return duration.count(); }
@@ -70,7 +70,7 @@ std::string titled(const std::string& kind, const char* what, double value) {
   return kind + ", " + what + ' ' + number;
 }
 
-/// How many orders in all the recursion needs for 2 %; a warm-up of many times what a queue remembers.
+/// The number of orders that the recursion needs for 2 %; the warm-up is many times the queue's relaxation time.
 Effort effort(std::uint64_t recursed, std::uint64_t warm_up) {
   constexpr std::size_t simulations = 8;
   constexpr std::size_t recursions = 32;

@@ -1,4 +1,4 @@
-// Queues that theory knows exactly: M/M/c, M/G/1, queues with an end, and the order workflow as a tandem.
+// Checks of queues with exact solutions: M/M/c, M/G/1, finite queues, and the order workflow as a tandem.
 #pragma once
 
 #include <vector>

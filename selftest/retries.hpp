@@ -1,4 +1,4 @@
-// Tasks that fail at random and are retried: how many attempts they make, and how long full jitter makes them wait.
+// Checks of tasks that fail at random and are retried: the number of attempts, and the delays of full jitter.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// The simulator held against what is known exactly: every experiment there is.
+// The selftest: all experiments that compare the simulator with exactly known results.
 #pragma once
 
 #include <string_view>
@@ -10,7 +10,7 @@ namespace stepstorm::selftest {
 
 [[nodiscard]] std::vector<Experiment> experiments(const Options& options);
 
-/// Those in whose title, or in the name of one of whose checks, the text stands, whatever the case of its letters.
+/// Returns the experiments whose title, or the name of one of whose checks, contains the text, ignoring case.
 [[nodiscard]] std::vector<Experiment> chosen(const std::vector<Experiment>& experiments, std::string_view text);
 
 }  // namespace stepstorm::selftest

@@ -1,4 +1,4 @@
-// Shows an execution while it runs: the narrator's lines, and on a terminal one more line that says what is going on.
+// Shows an execution while it runs: the narrator's lines, and on a terminal a status line.
 #pragma once
 
 #include <ostream>
@@ -18,7 +18,7 @@ class LiveView {
       : narrator_(std::move(state_machine), terminal), terminal_(terminal), out_(out) {}
 
   void show(const Told& told);
-  /// Nothing was told for a moment.
+  /// Updates the status line; called when there was no notification for a moment.
   void idle(TimePoint now);
   void say(const std::string& line) { print({line}); }
 
@@ -30,7 +30,7 @@ class LiveView {
   std::ostream& out_;
 };
 
-/// What is said while asynchronous invocations are waited for.
+/// Returns the message during the wait for asynchronous invocations.
 [[nodiscard]] std::string waiting_text(std::uint64_t count);
 
 /// Runs an execution and shows it.

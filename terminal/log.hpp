@@ -1,4 +1,4 @@
-// The program's log: to stderr, a line says when, how grave, who (an actor's name) and what.
+// The program's log on stderr. Line format: time, level, actor, message.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace stepstorm::app {
 /// trace, debug, info, warn, error, off.
 [[nodiscard]] const std::vector<std::string>& log_levels();
 
-/// Sets up the default logger, which actors take their own from. `level` is one of log_levels().
+/// Sets up the default logger, from which actors derive theirs. `level`: one of log_levels().
 void set_up_log(std::string_view level);
 
 }  // namespace stepstorm::app

@@ -1,5 +1,5 @@
-// The one way out to standard output and standard error. No byte makes it throw, no character of data is obeyed by the
-// terminal behind it, and what could not be written is known at the end.
+// The only writer to standard output and standard error. Never throws on any byte, escapes control characters in data,
+// and reports at the end whether everything was written.
 #pragma once
 
 #include <mutex>
@@ -10,18 +10,19 @@
 
 namespace stepstorm::app {
 
-/// What `terminal_escape` stands for in a text becomes ESC on the way out. No UTF-8 holds this byte, so no data does:
-/// only the program itself paints. A real ESC is shown as `\u001b`.
+/// Output replaces this byte by ESC. UTF-8 never contains it, so data cannot: only the program itself writes escape
+/// sequences. An ESC in data is shown as `\u001b`.
 inline constexpr char terminal_escape = '\xFF';
 
-/// Back to the line's first column, and nothing on the line.
+/// Moves to the first column and erases the line.
 inline constexpr std::string_view erase_line = "\xFF[1G\xFF[K";
 
-/// The text as it goes out: control characters but line breaks and tabs escaped, what is not UTF-8 replaced by U+FFFD.
+/// Returns the text as it is written: control characters except line breaks and tabs are escaped, invalid UTF-8 is
+/// replaced by U+FFFD.
 [[nodiscard]] std::string as_shown(std::string_view text);
 
-/// Takes the place of a stream's buffer as long as it lives; writes to the file descriptor. A pipe that nothing reads
-/// any more is an error like others: the caller ignores SIGPIPE.
+/// Replaces a stream's buffer as long as it exists, and writes to the file descriptor. A closed pipe is an error like
+/// others: the caller must ignore SIGPIPE.
 class Output final : private std::streambuf {
  public:
   Output(std::ostream& stream, int file_descriptor);
@@ -29,7 +30,7 @@ class Output final : private std::streambuf {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  /// Writes what is left. 0, or the errno of the first write that failed; nothing was written after it.
+  /// Writes the rest. Returns 0, or the errno of the first failed write, after which nothing was written.
   [[nodiscard]] int finish();
 
  private:
@@ -49,8 +50,8 @@ class Output final : private std::streambuf {
   int error_ = 0;
 };
 
-/// A program that is started with standard output or another of the three closed would write into the next file that it
-/// opens. Opens them so that writing fails instead.
+/// Opens closed standard descriptors so that writing to them fails. Otherwise the program would write into the next
+/// file that it opens.
 void occupy_standard_descriptors();
 
 }  // namespace stepstorm::app

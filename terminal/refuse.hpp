@@ -1,4 +1,4 @@
-// How a command says that it does not do what it was asked for.
+// Reports that a command refuses to run.
 #pragma once
 
 #include <ostream>

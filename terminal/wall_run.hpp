@@ -1,5 +1,5 @@
-// What `simulate` and `experiment` share on the wall clock: how a run is staged, when it has to end early, and the live
-// figures that are shown while it goes on.
+// Common parts of `simulate` and `experiment` on the wall clock: the stage of a run, reasons to end it early, and live
+// figures.
 #pragma once
 
 #include <chrono>
@@ -14,18 +14,18 @@
 
 namespace stepstorm::app {
 
-/// Orders that were open so long after anything had started or ended are taken to be open for ever.
+/// After this time without a start or an end, open orders count as never ending.
 inline constexpr std::chrono::seconds wall_patience{60};
-/// What a run may hold at once before it is cut short: memory is finite, and a schedule does not wait.
+/// The most open orders before a run is cut short: memory is finite, and the schedule does not wait.
 inline constexpr std::size_t wall_open_max = 1'000'000;
 
-/// For one run, which is to be begun at once.
+/// Makes the stage of one run, which must begin at once.
 [[nodiscard]] experiment::Stage stage_of(Clock clock);
 
-/// Why a run has to be cut short now; empty: it has not.
+/// Returns why a run must be cut short now; empty when it need not.
 [[nodiscard]] std::string reason_to_end(Clock clock, const simulation::Simulation& simulation);
 
-/// The figures of the run that is going on. Looked at by its thread, shown by another.
+/// The figures of the current run. Updated on the run's thread, shown on another.
 class LiveFigures {
  public:
   /// `run`: from 0.
@@ -43,7 +43,7 @@ class LiveFigures {
   simulation::ScheduleResult schedule_;
 };
 
-/// Where progress goes: on a terminal one line that is written again and again, else a line every five seconds.
+/// Shows progress: on a terminal as one line that is rewritten, otherwise as a line every five seconds.
 class ProgressLine {
  public:
   ProgressLine(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}

@@ -1,4 +1,5 @@
-// Members that an object has twice. JSON allows it and says nothing of which one counts; parse_json takes the last.
+// Finds members that an object has twice. JSON allows duplicates and does not define which one counts; parse_json takes
+// the last.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,7 @@ struct DuplicateMember {
   TextPosition at;  // of the later one's name
 };
 
-/// In a text that parse_json accepts, in its order; the first `most`.
+/// Returns the first `most` duplicates, in the order of the text, which parse_json must accept.
 [[nodiscard]] std::vector<DuplicateMember> duplicate_members(std::string_view text, std::size_t most);
 
 }  // namespace stepstorm

@@ -1,5 +1,5 @@
-// A number that stands for bytes or for a JSON value: equal for equal ones, different for others but for chance. No
-// protection against those who look for two that are alike. Equal on machines of equal byte order.
+// A 64-bit hash of bytes or of a JSON value. Not cryptographic: collisions can be constructed. Equal on all machines of
+// the same byte order.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace stepstorm {
 
-/// Of these bytes after whatever `before` stands for.
+/// Hashes the bytes; `before` is the fingerprint of what precedes them.
 [[nodiscard]] std::uint64_t fingerprint(std::string_view bytes, std::uint64_t before = 0);
 [[nodiscard]] std::uint64_t value_fingerprint(const Json& value, std::uint64_t before = 0);
 

@@ -1,5 +1,5 @@
-// JSON as the service handles it: members keep their document order, integers and decimals stay apart (1 is not 1.0).
-// Text from outside enters only through parse_json, which bounds its size and depth; nothing here throws.
+// JSON as the service handles it: members keep their document order, integers and decimals are distinct (1 is not 1.0).
+// Text from outside enters only through parse_json, which bounds its size and depth. Nothing here throws.
 #pragma once
 
 #include <compare>
@@ -33,34 +33,35 @@ struct JsonLimits {
   std::size_t depth = 1000;  // objects and arrays inside each other
 };
 
-/// One JSON text of any type. Of equal member names the last wins. Takes time linear in the text, however many members.
+/// Parses one JSON text of any type. Of equal member names the last one wins. Takes time linear in the text.
 [[nodiscard]] tl::expected<Json, JsonError> parse_json(std::string_view text, const JsonLimits& limits = {});
 
-/// Where the value that an RFC 6901 pointer names begins in a text that parse_json accepts;
-/// the nearest enclosing value when the pointer leads nowhere.
+/// Returns where the value at an RFC 6901 pointer begins in a text that parse_json accepts; when there is no such
+/// value, where the nearest enclosing value begins.
 [[nodiscard]] TextPosition locate(std::string_view text, std::string_view pointer);
 
 /// Appends one member name or index to an RFC 6901 pointer, escaped.
 [[nodiscard]] std::string pointer_to(std::string_view parent, std::string_view member);
 [[nodiscard]] std::string pointer_to(std::string_view parent, std::size_t index);
 
-/// Compact text; invalid UTF-8 is replaced.
+/// Returns compact text; replaces invalid UTF-8.
 [[nodiscard]] std::string to_text(const Json& value);
 
-/// Adds a member to an object or replaces its value. The other members stay where they are or are moved; ordered_json's
-/// own way to grow copies them.
+/// Adds a member to an object or replaces its value. Moves the other members when the object grows, where ordered_json
+/// would copy them.
 void set_member(Json& object, std::string_view name, Json value);
 
-/// Leaves null. Quicker than what the library does, which is made for any depth; parse_json bounds ours.
+/// Destroys the value and leaves null. Recursive, and therefore faster than the library's destructor, which works at
+/// any depth; parse_json bounds ours.
 void take_apart(Json& value);
 
-/// Null without a text.
+/// Returns null for nullopt.
 [[nodiscard]] Json text_or_null(const std::optional<std::string>& text);
 
-/// Null when it is no object or has no such member.
+/// Returns null when `object` is no object or has no such member.
 [[nodiscard]] const Json* find_member(const Json& object, std::string_view name);
 
-/// An object with these members, in this order. Cheaper than a list in braces, which copies what stands in it.
+/// Makes an object with these members, in this order. Cheaper than an initializer list, which copies its elements.
 struct Member {
   std::string_view name;
   Json value;
@@ -74,24 +75,24 @@ template <std::same_as<Member>... Members>
   return object;
 }
 
-/// Exact, also between large integers and doubles. Both must be numbers.
+/// Compares exactly, also large integers with doubles. Both must be numbers.
 [[nodiscard]] std::partial_ordering compare_numbers(const Json& left, const Json& right);
 
 /// Deep equality: member order does not matter, 1 equals 1.0.
 [[nodiscard]] bool same_value(const Json& left, const Json& right);
 
-/// Whether the compact text is longer than `bytes`, or nested deeper than parse_json reads. Builds no text unless the
-/// answer is close.
+/// Returns whether the compact text is longer than `bytes`, or nested deeper than parse_json reads. Builds no text
+/// unless the size is close to the limit.
 [[nodiscard]] bool text_exceeds(const Json& value, std::size_t bytes);
 
-/// An upper bound of the compact text's size, a quick one that looks at no character; the largest number when that is
-/// more than `enough` or the document is nested too deep.
+/// Returns an upper bound of the compact text's size in bytes, without looking at characters; the largest size_t when
+/// the bound exceeds `enough` or the document is nested too deep.
 [[nodiscard]] std::size_t text_size_at_most(const Json& value, std::size_t enough);
 
-/// A lower bound of the compact text's size, exact but for doubles. Counts no further than beyond `enough`.
+/// Returns a lower bound of the compact text's size in bytes, exact except for doubles. Stops counting beyond `enough`.
 [[nodiscard]] std::size_t text_size_at_least(const Json& value, std::size_t enough);
 
-/// About how many bytes the value holds on the heap, beyond itself.
+/// Estimates the bytes that the value holds on the heap, without sizeof(Json) itself.
 [[nodiscard]] std::size_t heap_bytes(const Json& value);
 
 }  // namespace stepstorm

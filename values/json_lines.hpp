@@ -1,4 +1,4 @@
-// JSON for people and files: a value on lines of their own.
+// JSON for people and files: a line for each value.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace stepstorm {
 
-/// Indented by so many spaces a level. As to_text, it throws on no byte: invalid UTF-8 is replaced.
+/// Indents each level by `indent` spaces. Never throws: replaces invalid UTF-8, as to_text does.
 [[nodiscard]] std::string to_lines(const Json& value, int indent);
 
 }  // namespace stepstorm

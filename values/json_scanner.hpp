@@ -1,4 +1,4 @@
-// Moves through JSON text from token to token, without building anything; tells where things stand.
+// Moves through JSON text from token to token and reports positions, without building values.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace stepstorm {
 
-/// On text that is not JSON it goes somewhere, but never past the end.
+/// On text that is not JSON the position is unspecified, but never past the end.
 class JsonScanner {
  public:
   explicit JsonScanner(std::string_view text);
@@ -20,7 +20,7 @@ class JsonScanner {
   /// Steps over one character and the space behind it.
   void step();
 
-  /// The string here with its quotes; its escapes are not resolved.
+  /// Returns the string at the position and moves behind it; keeps the quotes, does not resolve escapes.
   std::string_view take_string();
 
   void skip_value();

@@ -1,6 +1,6 @@
-// The members of a JSON object in one piece of memory, in the order in which they were added: for what is written once,
-// travels, and is seldom looked at. A Payload that holds members becomes a Json only when all of it is asked for.
-// Members are scalars and objects of such members; their names are different from each other.
+// The members of a JSON object in one block of memory, in the order in which they were added: for documents that are
+// written once, sent, and rarely read. A Payload that holds members becomes a Json only when a reader asks for all of
+// it. Members are scalars and objects of such members; their names are distinct.
 #pragma once
 
 #include <array>
@@ -16,36 +16,36 @@
 
 namespace stepstorm {
 
-/// One value in a document, however that holds it: looked at where it lies, and valid as long as the document. Nothing
-/// stands for a member that is not there.
+/// A view of one value in a document, packed or as Json; valid as long as the document. A view that is false stands for
+/// a member that does not exist.
 class Value {
  public:
   Value() = default;
-  /// Null: nothing.
+  /// A null pointer makes a view that is false.
   explicit Value(const Json* json) : at_(json), kind_(json ? Kind::Node : Kind::Nothing) {}
 
   explicit operator bool() const { return kind_ != Kind::Nothing; }
 
-  /// Nothing when it is no text.
+  /// Returns nullopt when the value is no text.
   std::optional<std::string_view> text() const {
     if (kind_ == Kind::Text) return packed();
     if (const Json* node = json(); node && node->is_string()) return node->get_ref<const std::string&>();
     return std::nullopt;
   }
-  /// Nothing when it is no number; an integer beyond 2^53 is rounded.
+  /// Returns nullopt when the value is no number. Rounds integers beyond 2^53.
   std::optional<double> number() const {
     if (kind_ == Kind::Number) return scalar<double>();
     if (kind_ == Kind::Integer) return static_cast<double>(scalar<std::int64_t>());
     if (const Json* node = json(); node && node->is_number()) return node->get<double>();
     return std::nullopt;
   }
-  /// Nothing when this is no object, or has no such member.
+  /// Returns a view that is false when this is no object, or has no such member.
   Value member(std::string_view name) const;
   bool is_object() const;
 
-  /// The value where the document holds it as JSON; null when it does not: then it is a scalar or an object.
+  /// Returns the document's own Json; null when the value is packed: then it is a scalar or an object.
   const Json* json() const { return kind_ == Kind::Node ? static_cast<const Json*>(at_) : nullptr; }
-  /// A copy. There must be a value.
+  /// Copies the value, which must exist.
   Json to_json() const;
 
  private:
@@ -63,18 +63,18 @@ class Value {
     return value;
   }
 
-  const void* at_ = nullptr;  // a Json, when it is a node; otherwise so many bytes of packed members
+  const void* at_ = nullptr;  // a Json for Kind::Node; otherwise size_ bytes of packed members
   std::uint32_t size_ = 0;
   Kind kind_ = Kind::Nothing;
 };
 
-/// Reads members one after the other.
+/// Iterates over packed members.
 class PackedMembers {
  public:
-  /// What Members::bytes gave.
+  /// `bytes`: from Members::bytes.
   explicit PackedMembers(std::string_view bytes) : left_(bytes) {}
 
-  /// false: there are no more.
+  /// Moves to the next member. Returns false after the last one.
   bool next();
   std::string_view name() const { return left_.substr(sizeof(Header), header_.name_size); }
   Value value() const {
@@ -84,7 +84,7 @@ class PackedMembers {
 
   static Value find(std::string_view bytes, std::string_view name);
 
-  /// No member has a longer text for each of its bytes, header included, than a text of control characters.
+  /// Returns an upper bound of the JSON text's size in bytes. Worst case: every byte escapes to six characters.
   static std::size_t text_at_most(std::size_t bytes) {
     constexpr std::size_t escaped = 6;  // \u001f
     return escaped * bytes + 2;
@@ -99,8 +99,8 @@ class PackedMembers {
   };
   std::size_t size() const { return sizeof(Header) + header_.name_size + header_.value_size; }
 
-  std::string_view left_;  // from the one that was read last
-  Header header_{};        // of that one
+  std::string_view left_;  // begins with the current member
+  Header header_{};        // of the current member
   bool begun_ = false;
 };
 
@@ -110,7 +110,7 @@ class Members {
   Members(const Members&) = delete;
   Members& operator=(const Members&) = delete;
 
-  // Inlined, so that names and sizes that are known while compiling cost nothing.
+  // Inlined, so that names and sizes known at compile time cost nothing.
 
   [[gnu::always_inline]] Members& text(std::string_view name, std::string_view value) {
     return add(Value::Kind::Text, name, value.data(), value.size());
@@ -128,10 +128,10 @@ class Members {
     return add(Value::Kind::Object, name, value.bytes().data(), value.bytes().size());
   }
 
-  /// As PackedMembers reads them.
+  /// Returns the format that PackedMembers reads.
   std::string_view bytes() const { return {at_, size_}; }
 
-  /// The bytes that one member takes which is an object with these members.
+  /// Returns the bytes that a member takes whose value is an object with these members.
   static std::size_t size_as_object(std::string_view name, const Members& value) {
     return sizeof(PackedMembers::Header) + name.size() + value.size_;
   }
@@ -140,7 +140,7 @@ class Members {
   }
 
  private:
-  static constexpr std::size_t near_bytes = 248;  // as many as most take
+  static constexpr std::size_t near_bytes = 248;  // enough for most
 
   [[gnu::always_inline]] Members& add(Value::Kind kind, std::string_view name, const void* value, std::size_t size) {
     const std::size_t more = sizeof(PackedMembers::Header) + name.size() + size;
@@ -164,7 +164,7 @@ class Members {
   char* at_ = near_.data();
   std::size_t size_ = 0;
   std::size_t room_ = near_bytes;
-  std::unique_ptr<char[]> far_;  // null: they lie near
+  std::unique_ptr<char[]> far_;  // null: the members are in near_
   std::array<char, near_bytes> near_;
 };
 

@@ -1,5 +1,5 @@
-// Numbers as people write them, for every door: options, thresholds, durations, settings. Decimal digits, perhaps with a
-// sign, a point and an exponent; finite; `010` is ten. NaN, infinities and hexadecimal digits are no numbers.
+// Parses numbers as people write them, for all input: options, thresholds, durations, settings. Accepts decimal digits
+// with an optional sign, point and exponent; `010` is ten. Refuses NaN, infinities and hexadecimal digits.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +16,13 @@ struct NumberInText {
 
 enum class Exponent { Allowed, None };
 
-/// The number at the front of a text. nullopt: there is none, or none that a double can hold.
+/// Parses the number at the front of a text. nullopt: there is none, or it exceeds the range of double.
 [[nodiscard]] std::optional<NumberInText> number_at_front(std::string_view text, Exponent exponent = Exponent::Allowed);
 
-/// The whole text as a number.
+/// Parses the whole text as a number.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 
-/// The whole text as digits and nothing else.
+/// Parses the whole text, which must consist of digits only.
 [[nodiscard]] std::optional<std::uint64_t> parse_whole_number(std::string_view text);
 
 }  // namespace stepstorm

@@ -1,7 +1,7 @@
-// A JSON document that travels: immutable, shared, never copied on its way. The default is {}, as is what is left of one
-// that was moved away. One pointer wide; handles on one document may be on several threads.
-// A document may be another one with some members more: it then holds only those, and is put together when a reader
-// wants to see all of it.
+// A handle on an immutable, shared JSON document; passing it on never copies the document. Default-constructed and
+// moved-from handles are {}. One pointer wide; handles on one document may be on several threads.
+// A document may build on another one: it then holds only the members that it sets, and is put together when a reader
+// asks for all of it.
 #pragma once
 
 #include <atomic>
@@ -33,30 +33,31 @@ class Payload {
   const Json& operator*() const;
   const Json* operator->() const { return &**this; }
 
-  /// This object, which it must be, with these members (an object's) set in it one after the other, as set_member does.
+  /// Returns this document, which must be an object, with the members of the object `members` set one after the other,
+  /// as set_member does.
   [[nodiscard]] Payload with_members(Json members) const;
   [[nodiscard]] Payload with_members(const Members& members) const;
-  /// The same with one member, an object.
+  /// Sets one member, whose value is an object with these members.
   [[nodiscard]] Payload with_object(std::string_view name, const Members& members) const;
 
   bool is_object() const;
-  /// Nothing when this is no object or has no such member. Puts nothing together.
+  /// Returns a view that is false when this is no object or has no such member. Does not put the document together.
   Value member(std::string_view name) const;
 
-  /// As text_exceeds of the document, which is measured once however often it is asked for.
+  /// As text_exceeds of the document; measures each document once.
   [[nodiscard]] bool text_exceeds(std::size_t bytes) const;
 
-  /// About how many bytes of memory are this handle's share: what the document holds, divided by its handles.
+  /// Estimates this handle's share of memory, in bytes: what the document holds, divided by its handles.
   [[nodiscard]] std::size_t held_bytes() const;
 
-  /// Stands for all of the document: see fingerprint.hpp. Documents that were put together in different ways may differ
-  /// in it though their texts do not. Worked out once for each document, of what it adds to the one that it builds on.
+  /// Hashes all of the document (fingerprint.hpp). Documents with equal texts that were built in different ways may
+  /// have different fingerprints. Computed once for each document, from its own members and its base's fingerprint.
   [[nodiscard]] std::uint64_t fingerprint() const;
 
-  /// Has the document brought from memory while the caller does something else.
+  /// Prefetches the document into the cache.
   void prefetch() const { __builtin_prefetch(document_, 1); }
 
-  /// Two handles on one document: a cheap test that says nothing about equal documents.
+  /// Returns whether both handles are on one document. Cheap; false says nothing about equality.
   bool same_document(const Payload& other) const { return document_ == other.document_; }
 
  private:
@@ -84,7 +85,7 @@ struct Payload::Document {
   Document& operator=(const Document&) = delete;
   ~Document();
 
-  /// One with room for so many bytes of packed members behind it, and where that is.
+  /// Makes a document with room for `packed` bytes of packed members behind it; returns it and where the room begins.
   static std::pair<const Document*, char*> create(const Payload& on, std::size_t packed);
   void destroy() const noexcept;
 
@@ -99,18 +100,18 @@ struct Payload::Document {
   std::string_view packed() const { return {reinterpret_cast<const char*>(this + 1), packed_bytes}; }
 
   void take_handle() const noexcept;
-  /// true: it was the last.
+  /// Returns true for the last handle.
   bool drop_handle() const noexcept;
 
   mutable std::atomic<std::uint32_t> handles{1};
-  mutable std::atomic<std::uint32_t> text_at_most{unknown};  // bytes of it all, as far as is known
-  Payload base;                                              // what it builds on
+  mutable std::atomic<std::uint32_t> text_at_most{unknown};  // upper bound of the whole text's bytes
+  Payload base;                                              // the document that this one builds on
   mutable std::atomic<Json*> together{nullptr};
-  std::uint32_t depth = 0;                                  // how many documents it builds on
+  std::uint32_t depth = 0;                                  // number of documents below this one
   std::uint32_t packed_bytes : 31 = 0;                      // of the members behind this object
-  std::uint32_t is_packed : 1 = 0;                          // the members set in the base lie there, not in `own`
+  std::uint32_t is_packed : 1 = 0;                          // the members set in the base are packed, not in `own`
   Json own;                                                 // with a base: the members set in it
-  mutable std::atomic<std::uint64_t> known_fingerprint{0};  // 0: not known
+  mutable std::atomic<std::uint64_t> known_fingerprint{0};  // 0: not computed yet
 };
 
 // As with the standard library's shared pointers, counting needs no atomic instruction while a process has one thread.

@@ -1,4 +1,4 @@
-// Where values begin in a JSON text, for many pointers in one pass: a report of a thousand findings reads the text once.
+// Locates many values of a JSON text in one pass: a report of a thousand findings reads the text once.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace stepstorm {
 
-/// For each RFC 6901 pointer what stepstorm::locate says, in a text that parse_json accepts.
+/// Returns stepstorm::locate for each RFC 6901 pointer, in a text that parse_json accepts.
 [[nodiscard]] std::vector<TextPosition> locate_all(std::string_view text,
                                                    const std::vector<std::string_view>& pointers);
 

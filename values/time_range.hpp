@@ -1,5 +1,5 @@
-// Which instants may come in from outside: from 1970 until 2262, where 64 bits of nanoseconds end in April. What begins
-// within has room for waiting.
+// The range of instants accepted from outside: from 1970 until 2262. 64 bits of nanoseconds end in April 2262, so that
+// a wait that begins within the range still has room.
 #pragma once
 
 #include <chrono>

@@ -12,15 +12,15 @@ namespace stepstorm {
 /// The one time type: nanoseconds since 1970-01-01T00:00:00Z, on the wall clock or the virtual clock.
 using TimePoint = std::chrono::sys_time<std::chrono::nanoseconds>;
 
-/// An instant that never comes: stands for the next timer where there is none.
+/// Later than every instant: the next timer where none is set.
 inline constexpr TimePoint never = TimePoint::max();
 
-/// So much after an instant since 1970; `never` where 64 bits of nanoseconds cannot hold it.
+/// Adds a delay to an instant since 1970; `never` where 64 bits of nanoseconds cannot hold the sum.
 constexpr TimePoint after(TimePoint at, std::chrono::nanoseconds delay) {
   return delay > never - at ? never : at + delay;
 }
 
-/// Any number of fraction digits, of which nine count. nullopt when the text is not a timestamp.
+/// Accepts any number of fraction digits and uses nine. nullopt when the text is not a timestamp.
 [[nodiscard]] std::optional<TimePoint> parse_timestamp(std::string_view text);
 
 /// 2026-11-22T21:12:41.123Z: UTC, always milliseconds.

@@ -1,5 +1,5 @@
-// Text as it may come in and as it may go out. In: UTF-8, as the Unicode Standard defines it (table 3-7: no surrogates,
-// no overlong forms, nothing above U+10FFFF). Out: nothing that a terminal obeys.
+// Checks text that comes in and escapes text that goes out. In: UTF-8, as the Unicode Standard defines it (table 3-7:
+// no surrogates, no overlong forms, nothing above U+10FFFF). Out: no control characters.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,8 @@
 
 namespace stepstorm {
 
-/// The first character of a text. `bytes` 0: the text is empty. Not `valid`: one byte that begins no character.
+/// The first character of a text. `bytes` is 0 for an empty text. When `valid` is false: one byte that begins no
+/// character.
 struct Character {
   std::size_t bytes = 0;
   char32_t code = 0;
@@ -16,18 +17,18 @@ struct Character {
 };
 [[nodiscard]] Character first_character(std::string_view text);
 
-/// How many bytes at the front are UTF-8: all of them when the whole text is.
+/// Returns the length in bytes of the longest prefix that is UTF-8.
 [[nodiscard]] std::size_t utf8_prefix(std::string_view text);
 [[nodiscard]] inline bool is_utf8(std::string_view text) { return utf8_prefix(text) == text.size(); }
 
-/// Whether a terminal obeys it instead of showing it: C0, DEL and C1, line and paragraph separators, and what turns the
-/// direction of writing.
+/// Returns whether a terminal interprets the character instead of showing it: C0, DEL and C1, line and paragraph
+/// separators, and characters that change the direction of writing.
 [[nodiscard]] bool is_control(char32_t code);
 
-/// As an escape of JSON: `\n`, `\u001b`.
+/// Returns the character as a JSON escape: `\n`, `\u001b`.
 [[nodiscard]] std::string escape_of(char32_t control);
 
-/// The text with escapes in place of control characters, line breaks among them: no data begins a line of its own.
+/// Escapes control characters, line breaks included, so that data cannot begin a line of output.
 [[nodiscard]] std::string on_one_line(std::string_view text);
 
 }  // namespace stepstorm

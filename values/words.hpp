@@ -1,4 +1,4 @@
-// Numbers as people read them, and words as a shell does.
+// Formats numbers and durations for people, and words for a shell.
 #pragma once
 
 #include <chrono>
@@ -21,19 +21,19 @@ namespace stepstorm::app {
 /// 8,640,123
 [[nodiscard]] std::string grouped(std::uint64_t number);
 
-/// Three significant digits: `0.123`, `4.56`, `78.9`, `123`; from a thousand on whole, in groups.
+/// Three significant digits: `0.123`, `4.56`, `78.9`, `123`; from a thousand on, whole and with separators.
 [[nodiscard]] std::string short_number(double number);
 
-/// `64.2 ms`; from a second on as in_words.
+/// `64.2 ms`; from one second on as in_words.
 [[nodiscard]] std::string short_time(std::chrono::nanoseconds time);
 [[nodiscard]] std::string short_time(std::chrono::duration<double, std::nano> time);
 
-/// Of a share of one: `99.5 %`.
+/// Formats a share from 0 to 1: `99.5 %`.
 [[nodiscard]] std::string percent(double share);
 
-/// A word of a command, as a shell takes it: in quotes where it would see anything else in it.
+/// Returns the text as one word of a shell command, in quotes where they are needed.
 [[nodiscard]] std::string shell_word(std::string_view text);
-/// In quotes whatever is in it.
+/// As shell_word, but always in quotes.
 [[nodiscard]] std::string shell_quoted(std::string_view text);
 
 }  // namespace stepstorm::app

@@ -1,7 +1,7 @@
-// YAML text as JSON with positions: definitions in .yaml and .yml files, as the AWS toolkit accepts them.
-// YAML 1.2's core schema decides what a plain scalar is (yes is a text, 0x1F a number); aliases and merge keys are
-// resolved. Refused: several documents, members that are no scalars or come twice, CloudFormation's tags (!Sub).
-// Nothing here throws; what aliases may unfold to is bounded.
+// Parses YAML text into JSON with positions: definitions in .yaml and .yml files, as the AWS toolkit accepts them.
+// Plain scalars follow YAML 1.2's core schema (yes is a text, 0x1F a number); aliases and merge keys are resolved.
+// Refuses several documents, member names that are no scalars or occur twice, and CloudFormation's tags (!Sub).
+// Nothing here throws. The size that aliases unfold to is bounded.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct YamlDocument {
   Json value;
   std::unordered_map<std::string, TextPosition> positions;  // of every value, by its RFC 6901 pointer
 
-  /// As stepstorm::locate: of the nearest enclosing value when the pointer leads nowhere.
+  /// As stepstorm::locate: the position of the nearest enclosing value when there is none at the pointer.
   TextPosition locate(std::string_view pointer) const;
 };
 

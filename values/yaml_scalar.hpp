@@ -1,4 +1,4 @@
-// What a plain YAML scalar is under the core schema of YAML 1.2. Source: YAML 1.2.2, 10.3.2 "Tag resolution".
+// Resolves plain YAML scalars by the core schema of YAML 1.2. Source: YAML 1.2.2, 10.3.2 "Tag resolution".
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace stepstorm::asl {
 
-/// nullopt: an infinity or not a number, which JSON cannot say.
+/// nullopt: an infinity or NaN, which JSON cannot represent.
 std::optional<Json> resolve_plain_scalar(std::string_view scalar);
 
 }  // namespace stepstorm::asl

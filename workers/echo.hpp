@@ -1,4 +1,4 @@
-// Answers with what it was given.
+// Answers with its input.
 #pragma once
 
 #include "workers/behaviour.hpp"

@@ -5,7 +5,7 @@
 
 namespace stepstorm::orchestration {
 
-// ---- holding messages until others have passed, or their bound
+// ---- holding messages until others have passed them, or until their time limit
 
 template <class Message>
 void Link::overtake_later(
@@ -14,7 +14,7 @@ void Link::overtake_later(
   direction.hold({std::move(message), timer}, how.behind);
 }
 
-/// Takes what has come free and no longer needs its bound.
+/// Takes messages that were set free, and cancels their time limits.
 template <class Message>
 auto Link::into(std::vector<Message>& out) {
   return [this, &out](Held<Message>&& held) {

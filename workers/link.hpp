@@ -1,6 +1,6 @@
-// A worker's end of the link to its orchestrator, where faults make messages late or let others overtake them. What is
-// held here is on its way: a task has not reached its worker, an answer has left it. It is lost when the worker dies,
-// as what is in a broken connection. Reads no clock; time here is the network's, whatever the worker's clock shows.
+// A worker's end of the link to its orchestrator, where faults delay or reorder messages. A message held here is on its
+// way: a task has not reached its worker yet, an answer has left it. Messages are lost when the worker dies, as in a
+// broken connection. Reads no clock; time here is the network's, unaffected by jumps of the worker's clock.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace stepstorm::orchestration {
 
-/// What has come through: tasks at the worker, answers at the orchestrator.
+/// Messages that have arrived: tasks at the worker, answers at the orchestrator.
 struct Arrivals {
   std::vector<messages::RunTask> tasks;
   std::vector<messages::TaskAnswer> answers;
@@ -26,32 +26,32 @@ class Link {
  public:
   explicit Link(TimePoint now) : timers_(to_tick(now)) {}
 
-  /// A task that is to be late, to be overtaken, or both: then it waits for others once it would have arrived.
+  /// Holds a task that is delayed, reordered, or both; when both, reordering begins when the delay has passed.
   void hold(messages::RunTask&& task, const TransitFaults& faults, TimePoint now);
-  /// A task has arrived that nothing held: those that it has overtaken.
+  /// Records that a task has arrived without being held; returns held tasks that it sets free by overtaking them.
   [[nodiscard]] std::vector<messages::RunTask> task_passed();
 
-  /// The answer to this attempt will be overtaken.
+  /// Marks the answer to this attempt to be reordered.
   void reorder_answer(messages::TaskToken token, const ReorderMessage& how) { marked_.emplace_back(token, how); }
-  /// What arrives of answers that leave now.
+  /// Sends answers; returns the answers that arrive at once.
   [[nodiscard]] std::vector<messages::TaskAnswer> send(std::vector<messages::TaskAnswer>&& answers, TimePoint now);
 
   [[nodiscard]] Arrivals timers_due(TimePoint now);
-  /// never: there is no timer.
+  /// `never` when there is no timer.
   [[nodiscard]] TimePoint next_timer() const;
 
-  /// Messages that are held, of both directions.
+  /// Number of held messages, in both directions.
   std::size_t held() const { return underway_.size() + tasks_.size() + answers_.size(); }
 
  private:
   enum class Due : std::uint8_t { Arrival, TaskBound, AnswerBound };
   struct Timer {
-    std::uint32_t what = 0;  // where it lies underway, or its name among those that are overtaken
+    std::uint32_t what = 0;  // slot in underway_, or name in an Overtaking
     Due due = Due::Arrival;
   };
   struct Underway {
     messages::RunTask task;
-    std::optional<ReorderMessage> reordered;  // once it would have arrived
+    std::optional<ReorderMessage> reordered;  // from its arrival on
   };
   template <class Message>
   struct Held {

@@ -1,5 +1,5 @@
-// Messages of one direction of a link that are held until so many later ones have overtaken them. Those that are held
-// overtake each other too, as they pass. Reads no clock: the holder of a message sees to it that it does not stay for ever.
+// Holds messages of one direction of a link until a number of later ones have overtaken them. A held message that is
+// set free overtakes the ones held before it. Reads no clock: the caller bounds the time by `release`.
 #pragma once
 
 #include <algorithm>
@@ -16,22 +16,23 @@ class Overtaking {
  public:
   std::size_t size() const { return held_.size(); }
 
-  /// What the next message to be held will be called here.
+  /// The name that the next held message will get.
   std::uint32_t next_name() const { return next_name_; }
-  /// `by`: at least 1.
+  /// Holds the message until `by` later ones, at least 1, have passed.
   void hold(Message&& message, std::uint32_t by) {
     assert(by > 0);
     held_.push_back({next_name_++, by, std::move(message)});
   }
 
-  /// A message has passed that came after all that are held. `deliver` takes those that it sets free, in their order.
+  /// Records that a later message has passed all held ones. `deliver` receives the messages that are set free, in
+  /// order.
   template <class Deliver>
   void passed(Deliver&& deliver) {
     overtake(held_.size());
     deliver_free(deliver);
   }
 
-  /// It has been held long enough; it may set free others that came before it.
+  /// Sets a message free because its time is over; this may set free others that came before it.
   template <class Deliver>
   void release(std::uint32_t name, Deliver&& deliver) {
     const auto found = std::find_if(held_.begin(), held_.end(), [&](const Held& held) { return held.name == name; });
@@ -43,7 +44,7 @@ class Overtaking {
  private:
   struct Held {
     std::uint32_t name;
-    std::uint32_t left;  // messages that have to overtake it yet
+    std::uint32_t left;  // number of messages that still have to overtake it
     Message message;
   };
 

@@ -32,7 +32,7 @@ std::optional<BehaviourOptions> behaviour_of_kind(std::string_view name) {
   return std::nullopt;
 }
 
-/// A pattern stands for functions.
+/// A pattern matches functions.
 FailureForm failure_form(std::string_view arn) {
   const bool of_functions = arn.find(":lambda:") != arn.npos || arn.find('*') != arn.npos;
   return of_functions ? FailureForm::Lambda : FailureForm::Plain;

@@ -1,5 +1,5 @@
-// What goes on at one resource at this moment, where actors run it: told by its orchestrators and workers, read by
-// the measuring side. Safe for concurrent use.
+// Live measurements of one resource that actors run: written by its orchestrators and workers, read by the measuring
+// side. Safe for concurrent use.
 #pragma once
 
 #include <atomic>
@@ -17,12 +17,12 @@ class ResourceGauge {
  public:
   struct Taken {
     std::uint64_t attempts = 0;
-    metrics::Histogram waiting;  // from being asked for to being taken
+    metrics::Histogram waiting;  // from the execution's request to a worker
   };
 
   void queued_more(std::int64_t difference) { queued_ += difference; }
   void busy_more(std::int64_t difference) { busy_ += difference; }
-  /// A worker gets these.
+  /// Records that a worker takes these tasks.
   void take(const std::vector<messages::RunTask>& tasks, TimePoint now) {
     const std::lock_guard lock{mutex_};
     for (const messages::RunTask& task : tasks)
@@ -30,15 +30,15 @@ class ResourceGauge {
     taken_.attempts += tasks.size();
   }
 
-  /// Attempts that wait for a worker, and those that a worker has.
+  /// Attempts that wait for a worker, and attempts at workers.
   std::int64_t queued() const { return queued_; }
   std::int64_t busy() const { return busy_; }
-  /// Since the beginning, or the last time that it was forgotten.
+  /// Since the beginning, or the last forget_taken.
   Taken taken() const {
     const std::lock_guard lock{mutex_};
     return taken_;
   }
-  /// From now on, waiting times are those of orders with this id and later ones.
+  /// Forgets the past. From now on, records waiting times only of orders with this id and later ones.
   void forget_taken(std::uint64_t first_order) {
     const std::lock_guard lock{mutex_};
     taken_ = {};
@@ -53,7 +53,7 @@ class ResourceGauge {
   std::uint64_t first_order_ = 0;
 };
 
-/// By resource; none: nothing is measured.
+/// By resource; empty: nothing is measured.
 using ResourceGauges = std::vector<std::shared_ptr<ResourceGauge>>;
 
 inline ResourceGauges make_gauges(std::size_t resources) {

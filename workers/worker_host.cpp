@@ -12,7 +12,7 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// As a Lambda function's runtime writes it. Source: semantics.md 6.4.
+/// The form of a Lambda function's runtime. Source: semantics.md 6.4.
 std::string lambda_cause(const std::string& type, const std::string& message) {
   return R"({"errorMessage": )" + to_text(Json(message)) + R"(, "errorType": )" + to_text(Json(type)) + '}';
 }
@@ -68,9 +68,9 @@ void WorkerHost::timers_due(TimePoint now) {
   std::move(arrivals.answers.begin(), arrivals.answers.end(), std::back_inserter(output_.answers.answers));
 }
 
-// ---- what comes from the link, and goes into it
+// ---- messages from the link and to it
 
-/// Null: it meets no fault.
+/// Returns nullptr when the task meets no fault.
 FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
   if (!faults_ || task.faults == 0) return nullptr;
   if (task.fault_plan != faults_->number()) return nullptr;
@@ -184,7 +184,7 @@ void WorkerHost::keep_environment(TimePoint now) {
   if (options_.cold_starts) idle_environments_.push_back(now);
 }
 
-/// Takes the task's input.
+/// Moves the input out of the task.
 Outcome WorkerHost::outcome_of(messages::Task& task, TimePoint now) {
   if (options_.errors.empty()) return behaviour_->run_at(std::move(task), now);
   double at = stream_of(task, Drawn::Error).uniform();
@@ -208,7 +208,7 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
   succeed(token, std::move(done->output), now);
 }
 
-/// What is planned to go wrong before the work goes before what is planned for afterwards.
+/// Applies faults before the work first, then faults after it.
 void WorkerHost::complete_planned(Work&& work, TimePoint now) {
   const Injection injected = work.planned->injected;
   const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
@@ -223,7 +223,7 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
   finish_planned(std::move(work), std::move(outcome), now);
 }
 
-/// What is planned for afterwards, once the work is done.
+/// Applies faults after the work.
 void WorkerHost::finish_planned(Work&& work, Outcome&& outcome, TimePoint now) {
   const Injection injected = work.planned->injected;
   const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
@@ -293,7 +293,7 @@ void WorkerHost::complete_or_defer(Work&& work, TimePoint now) {
   conclude(std::move(work), std::move(outcome), now);
 }
 
-/// Takes the work if it is to be answered later. What is planned to happen to its answer happens then.
+/// Takes the work if it is to be answered later. Faults of its answer apply then.
 bool WorkerHost::defer(Work& work, TimePoint now) {
   if (work.accepted) return false;
   const auto at = behaviour_->answer_at(work.task, now);
@@ -394,8 +394,8 @@ void WorkerHost::set_heartbeat(SlabKey work, TimePoint now) {
   if (const auto interval = options_.heartbeat_interval) timers_.schedule(now + *interval, {work, Due::Heartbeat});
 }
 
-/// Timers are kept in everybody's time: that the worker's clock jumps forward brings them nearer. An answer that is on
-/// its way has left the worker.
+/// Timers are kept in the orchestrator's time: when the worker's clock jumps forward, they come nearer. An answer on
+/// its way has left the worker and is not affected.
 void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
   TimerHeap<Timer> before = std::exchange(timers_, {});
   while (before.size() > 0) {

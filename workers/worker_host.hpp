@@ -1,6 +1,6 @@
-// One worker: takes attempts, lets each take its service time, asks its behaviour what comes of it, and answers.
-// Reads no clock and sends nothing itself: told the time, it collects what is to be sent. Keeps to the capacity that
-// it announced only because its orchestrator does.
+// One worker: takes attempts, waits for each one's service time, asks its behaviour for the outcome, and answers.
+// Reads no clock and sends nothing itself: time is an argument, and messages are collected in `output`. Does not
+// enforce its capacity; the orchestrator does.
 #pragma once
 
 #include <algorithm>
@@ -28,41 +28,43 @@
 
 namespace stepstorm::orchestration {
 
-/// How a failure that a behaviour raises is put into the answer's cause.
+/// The form of the cause for a failure that a behaviour raises.
 enum class FailureForm {
   Lambda,  // {"errorMessage": ..., "errorType": ...} as text. Source: semantics.md 6.4
   Plain,   // the message itself
 };
 
-/// An error that an attempt ends with, instead of what the behaviour would do.
+/// A random error with which an attempt ends, instead of the behaviour's outcome.
 struct RandomError {
   std::string type;
   std::string message;
-  double probability = 0;  // of all attempts; those of one worker sum to 1 at most
+  double probability = 0;  // share of all attempts; the sum for one worker is at most 1
 };
 
-/// A function's environment serves one attempt at a time and is kept for the next; a new one has to be started first.
+/// A function's environment serves one attempt at a time and is kept for the next; an attempt that finds none starts
+/// one.
 struct ColdStarts {
-  world::Distribution time;  // is added to the service time
+  world::Distribution time;  // added to the service time
   std::chrono::nanoseconds keep_alive = std::chrono::minutes{10};
 };
 
 struct WorkerOptions {
-  world::Distribution service_time;  // none
+  world::Distribution service_time;  // default: 0
   std::vector<RandomError> errors;
   std::optional<ColdStarts> cold_starts;
-  /// Whatever takes longer, or hangs, ends as Sandbox.Timedout: a Lambda function's own timeout, at most 15 minutes.
+  /// A Lambda function's own timeout: an attempt that takes longer, or hangs, ends as Sandbox.Timedout. At most 15
+  /// minutes.
   std::chrono::nanoseconds time_limit = std::chrono::minutes{15};
   std::optional<std::chrono::nanoseconds> heartbeat_interval;  // absent: no heartbeats
 };
 
-/// What is drawn for an attempt comes from a stream named after it, so that it does not depend on which worker has it,
-/// nor on what else that worker does. `resource`: the stream of its resource.
+/// Draws for an attempt come from a stream named after it, and therefore do not depend on the worker or on its other
+/// attempts. `resource`: the stream of the resource.
 enum class Drawn : std::uint64_t { ServiceTime, Error, Choice, OutcomeTime, Template, AnswerDelay };
 [[nodiscard]] world::Stream attempt_stream(
     const world::Stream& resource, std::uint64_t execution, std::uint32_t visit, std::uint32_t number, Drawn what);
 
-/// What a worker wants to be sent to its orchestrator, and whether it has died. Answers come before the death.
+/// Messages of a worker to its orchestrator, and whether the worker has died. Answers come before the death.
 struct WorkerOutput {
   messages::TaskAnswers answers;
   messages::Heartbeats heartbeats;
@@ -71,7 +73,7 @@ struct WorkerOutput {
 
 class WorkerHost {
  public:
-  /// `random`: of the resource. `faults`: what is planned to go wrong; null: nothing ever is.
+  /// `random`: the stream of the resource. `faults`: null for no faults.
   WorkerHost(WorkerOptions options,
              FailureForm failure_form,
              std::unique_ptr<Behaviour> behaviour,
@@ -79,46 +81,48 @@ class WorkerHost {
              std::uint32_t number = 0,
              std::shared_ptr<FaultSource> faults = nullptr);
 
-  /// `wake` is called, on any thread, when timers_due is to be called for an outcome that was awaited.
+  /// `wake` is called, on any thread, when there is an awaited outcome; call timers_due then.
   void wake_by(std::function<void()> wake) { behaviour_->wake_by(std::move(wake)); }
 
   void run(messages::RunTasks&& tasks, TimePoint now);
-  /// Besides timers: what has become of attempts that were awaited.
+  /// Handles due timers and awaited outcomes.
   void timers_due(TimePoint now);
-  /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
+  /// Returns when to call timers_due at the latest; may be too early, never too late. `never` when there is no timer.
   [[nodiscard]] TimePoint next_timer() const {
     return link_ ? std::min(timers_.next(), link_->next_timer()) : timers_.next();
   }
 
-  /// What has gathered and was not taken out yet.
+  /// Messages that were collected and not taken yet.
   [[nodiscard]] WorkerOutput& output() { return output_; }
 
-  /// Attempts sent here and not answered yet, those that a fault holds on their way among them; not those that it has
-  /// accepted and is free of.
+  /// Number of attempts sent here and not answered yet, including those that a fault holds on their way, without
+  /// accepted ones, which do not occupy the worker.
   std::size_t working() const { return work_.size() + (link_ ? link_->held() : 0) - accepted_.size(); }
 
-  /// To be told of all answers that are taken out. How many of them end work; the others are of attempts that it had been
-  /// free of since they were accepted.
+  /// Must be called with all answers that are taken. Returns the number of answers that free capacity; the others
+  /// belong to accepted attempts, which did not occupy the worker.
   std::size_t count_ends(const messages::TaskAnswers& answers);
 
  private:
   struct Planned {
-    std::shared_ptr<FaultInjector> plan;  // that what is injected points into
+    std::shared_ptr<FaultInjector> plan;  // keeps alive the targets of pointers in `injected`
     Injection injected;
-    std::optional<Outcome> late;  // what is to be answered later
+    std::optional<Outcome> late;  // the outcome of a delayed answer
   };
   struct Work {
     messages::Task task;
     TimePoint limit;
     std::unique_ptr<Planned> planned;  // null: nothing goes wrong
-    bool accepted = false;             // and answered later
+    bool accepted = false;             // to be answered later
   };
   using Token = std::pair<std::uint32_t, std::uint32_t>;  // a task's: slot and generation
   enum class Due : std::uint32_t { Completion, Limit, Heartbeat, Answer };
-  struct alignas(8) Timer {  // small and moved in one word: there is one for all that is worked on
+  struct alignas(8) Timer {  // fits one word: every attempt has one
     Timer() = default;
     Timer(SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) { assert(slot == work.slot); }
-    SlabKey work() const { return {slot, generation}; }  // which is over when a heartbeat is due too late
+    SlabKey work() const {
+      return {slot, generation};
+    }  // finds nothing when the work is over before a heartbeat is due
 
     std::uint32_t slot : 30 = 0;
     Due due : 2 = Due::Completion;
@@ -169,14 +173,14 @@ class WorkerHost {
   bool may_answer_later_;  // the behaviour
   world::Sampler service_time_;
   world::Sampler cold_start_;
-  std::vector<TimePoint> idle_environments_;  // since when, the latest last
+  std::vector<TimePoint> idle_environments_;  // idle since, the latest last
   world::Stream random_;
   std::uint32_t number_;  // within its resource
   std::shared_ptr<FaultSource> faults_;
-  std::shared_ptr<FaultInjector> plan_;  // as it was last looked at
+  std::shared_ptr<FaultInjector> plan_;  // the plan last used
   Slab<Work> work_;
-  std::map<Token, std::uint32_t> awaited_;  // where it lies in work_
-  std::set<Token> accepted_;                // whose answers have not been taken out
+  std::map<Token, std::uint32_t> awaited_;  // slot in work_
+  std::set<Token> accepted_;                // accepted attempts whose answers have not been taken
   TimerHeap<Timer> timers_;
   std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;

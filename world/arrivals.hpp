@@ -1,5 +1,6 @@
-// Draws the arrivals of a process, one after the other. The next one depends on those before it and on the stream only.
-// Pure; allocates nothing once it is made.
+// Draws the arrivals of a process, one after the other. The next arrival depends only on earlier ones and on the
+// stream.
+// Pure; allocates nothing after construction.
 #pragma once
 
 #include <array>
@@ -17,15 +18,15 @@ namespace stepstorm::world {
 
 class Arrivals {
  public:
-  /// Of a process in which `check` found nothing.
+  /// The process must be valid (`check`).
   Arrivals(const ArrivalProcess& process, Stream random);
 
-  /// The next arrival, not before the last one; nullopt when there are no more.
+  /// Returns the next arrival, not before the last one; nullopt when there are no more.
   [[nodiscard]] std::optional<Time> next();
-  /// A part of the search for the next arrival, which may lie many changes of the rate away: so many of them. true: `next`
-  /// will find it at once.
+  /// Searches for the next arrival through at most `changes` changes of the rate. Returns true when `next` will find it
+  /// at once.
   [[nodiscard]] bool search(std::uint32_t changes);
-  /// So far the search has come: the next arrival is not before.
+  /// Returns how far the search has come: the next arrival is not earlier.
   [[nodiscard]] Time searched() const;
 
  private:
@@ -50,8 +51,8 @@ class Arrivals {
     std::size_t state;
     Time begin{0};  // of this stay
     Duration stay;
-    double offset = 0;               // of the last arrival from its beginning, in nanoseconds
-    std::optional<double> wanted{};  // arrivals to come until the next one, while that is searched for
+    double offset = 0;               // nanoseconds from `begin` to the last arrival
+    std::optional<double> wanted{};  // during a search: expected arrivals left until the next one
   };
   struct Listed {
     Trace trace;

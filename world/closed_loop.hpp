@@ -1,5 +1,5 @@
-// Load that waits for the system: users who each have at most one order open and think before the next one.
-// Pure; a user's think times come from a stream of its own, so that whose order ends first moves no other user's draws.
+// A closed loop: users who think, then start an order and wait for its end. Each has at most one order open.
+// Pure. Each user draws think times from a stream of its own, so that the order in which orders end changes no draws.
 #pragma once
 
 #include <cstdint>
@@ -16,23 +16,23 @@ namespace stepstorm::world {
 struct ClosedLoopOptions {
   std::uint32_t users = 1;  // at least 1
   Distribution think_time = Constant{};
-  Duration ramp_up{0};  // not negative; users appear one after the other, evenly over it
+  Duration ramp_up{0};  // not negative; users appear one after the other, evenly spaced over this time
 };
 
-/// The first thing wrong with it.
+/// Returns the first finding; nullopt for valid options.
 [[nodiscard]] std::optional<OptionFinding> check(const ClosedLoopOptions& options);
 
 /// Says when each user, numbered from 0, starts an order.
 class ClosedLoop {
  public:
-  /// Of options in which `check` found nothing.
+  /// The options must be valid (`check`).
   ClosedLoop(const ClosedLoopOptions& options, const Stream& random);
 
   std::uint32_t users() const { return static_cast<std::uint32_t>(streams_.size()); }
 
-  /// To be asked once for each user: having appeared, it thinks first.
+  /// Returns when the user starts the first order: after appearing and thinking. Call once for each user.
   [[nodiscard]] Time first_start(std::uint32_t user);
-  /// When the user whose order ended at `ended`, however it went, starts another one.
+  /// Returns when the user starts the next order, after one that ended at `ended` with any status.
   [[nodiscard]] Time next_start(std::uint32_t user, Time ended);
 
  private:

@@ -1,6 +1,6 @@
-// What AWS lets an account start and step through: token buckets for StartExecution and StateTransition, and a limit of
-// open executions. Standard and Express workflows have quotas of their own, so each has a QuotaGate of its own.
-// Pure: time is an argument; exact to the nanosecond; each question takes constant time.
+// AWS's quotas of one account: token buckets for StartExecution and StateTransition, and a limit of open executions.
+// Standard and Express workflows have separate quotas, and therefore a QuotaGate each.
+// Pure: time is an argument. Exact to the nanosecond; each call takes constant time.
 // Source: AWS Step Functions developer guide, "Quotas" (2022; AWS raises them without notice, so all can be replaced).
 #pragma once
 
@@ -19,10 +19,10 @@ struct Bucket {
   friend bool operator==(const Bucket&, const Bucket&) = default;
 };
 
-/// Those of one workflow type; what is absent is unlimited.
+/// The quotas of one workflow type. nullopt: unlimited.
 struct Quotas {
   std::optional<Bucket> start_execution;
-  std::optional<Bucket> state_transition;       // throttled ones wait and count as ExecutionThrottled
+  std::optional<Bucket> state_transition;       // throttled transitions wait and count as ExecutionThrottled
   std::optional<std::int64_t> open_executions;  // at least 1; beyond it ExecutionLimitExceeded
   friend bool operator==(const Quotas&, const Quotas&) = default;
 };
@@ -32,31 +32,31 @@ struct RegionQuotas {
   Quotas express;
 };
 
-/// The first thing wrong with them.
+/// Returns the first finding; nullopt for valid quotas.
 [[nodiscard]] std::optional<OptionFinding> check(const Quotas& quotas);
 
-/// By the name of an AWS region: us-east-1, us-west-2 and eu-west-1 have larger ones than all others.
-/// nullopt for what is no region's name.
+/// Returns the quotas of an AWS region; us-east-1, us-west-2 and eu-west-1 have larger ones than all others.
+/// nullopt when `region` is no region's name.
 [[nodiscard]] std::optional<RegionQuotas> region_quotas(std::string_view region);
 
-/// Holds tokens; one that is full stays so. Instants do not go back.
+/// A token bucket; tokens beyond the capacity are lost. Instants must not go back.
 class TokenBucket {
  public:
   explicit TokenBucket(const Bucket& bucket, Time now = Time{0});
 
-  /// Takes one token, or nothing and says false.
+  /// Takes one token; returns false, and takes nothing, when there is none.
   [[nodiscard]] bool take(Time now);
-  /// Takes so many tokens, as many of them later as are not there yet.
+  /// Takes tokens on credit: the level may become negative.
   void owe(Time now, std::int64_t tokens);
-  /// The first instant, not before `now`, at which there is one.
+  /// Returns the first instant, not before `now`, at which there is a token.
   [[nodiscard]] Time next_token(Time now) const;
-  /// Whole tokens; none where some are owed.
+  /// Returns the number of whole tokens; 0 when some are owed.
   [[nodiscard]] std::int64_t tokens(Time now) const;
 
  private:
   std::int64_t level_at(Time now) const;
 
-  // A token is 10^9 parts, so that each nanosecond brings as many parts as each second brings tokens.
+  // A token is 10^9 parts, so that the refill per nanosecond in parts equals the refill per second in tokens.
   std::int64_t capacity_parts_;
   std::int64_t parts_per_ns_;
   std::int64_t level_;  // parts at `as_of_`
@@ -68,10 +68,11 @@ class QuotaGate {
  public:
   enum class Start { allowed, throttled, limit_exceeded };
 
-  /// Of quotas in which `check` found nothing.
+  /// The quotas must be valid (`check`).
   explicit QuotaGate(const Quotas& quotas, Time now = Time{0});
 
-  /// An allowed execution is open until `ended` is told. A refused one costs its token only when the limit refused it.
+  /// An allowed execution is open until `ended` is called. A throttled start takes no token; one beyond the limit of
+  /// open executions does.
   [[nodiscard]] Start start(Time now);
   void ended();
 

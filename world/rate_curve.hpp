@@ -1,5 +1,5 @@
-// A rate that changes linearly, piece by piece, and when it has brought how many arrivals.
-// A Poisson process of this rate is one of rate 1 seen through it (inversion; nothing is drawn in vain).
+// A piecewise linear rate, and its integral, the expected arrivals.
+// Turns a Poisson process of rate 1 into one of this rate by inversion, without rejected draws.
 // Source: Lewis and Shedler, "Simulation of nonhomogeneous Poisson processes", 1979.
 #pragma once
 
@@ -26,7 +26,7 @@ class RateCurve {
     double offset = 0;  // from there, in nanoseconds
   };
 
-  /// A curve that repeats brings some arrivals.
+  /// A curve that repeats must have a rate above 0 somewhere.
   RateCurve(std::vector<Piece> pieces, bool repeats) : pieces_(std::move(pieces)), repeats_(repeats) {}
 
   /// Moves `place` on until the curve has brought `arrivals` more, more than 0, not necessarily whole.

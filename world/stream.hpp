@@ -1,5 +1,6 @@
-// Seeded streams of random numbers: one seed per run, one named stream per purpose, so that a new draw in one place
-// moves no other. A stream is a value of eight bytes; equal seeds and names give equal numbers on every machine.
+// Seeded streams of random numbers: one seed per run, one named stream per purpose, so that a new draw for one purpose
+// changes no other draws. A stream is a value of eight bytes; equal seeds and names give equal numbers on every
+// machine.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +14,13 @@ class Stream {
   Stream() = default;
   explicit Stream(std::uint64_t seed) : state_(seed) {}
 
-  /// The stream for one purpose of a run: Stream::named(seed, "arrivals").
+  /// Returns the stream for one purpose of a run: Stream::named(seed, "arrivals").
   static Stream named(std::uint64_t seed, std::string_view name);
 
-  /// The stream of one numbered thing within this purpose. Leaves this stream where it is.
+  /// Returns the stream of one number within this purpose. Does not advance this stream.
   [[nodiscard]] Stream of(std::uint64_t number) const { return Stream{mix(state_ ^ mix(number + golden_gamma))}; }
 
-  /// The same of one named thing: faster than `named`.
+  /// Returns the stream of one name within this purpose; faster than `named`.
   [[nodiscard]] Stream of(std::string_view name) const;
 
   std::uint64_t bits() {

@@ -15,7 +15,8 @@ struct WorkingHours {
   std::array<bool, 7> days{true, true, true, true, true, false, false};  // Monday first; at least one
 };
 
-/// When so much working time has passed since `start`: within working hours. `never` where no instant is so late.
+/// Returns the instant at which `work` of working time has passed since `start`; within working hours. `never` when it
+/// is out of range.
 [[nodiscard]] TimePoint after_working(const WorkingHours& hours, TimePoint start, std::chrono::nanoseconds work);
 
 }  // namespace stepstorm::world

@@ -26,7 +26,7 @@ std::string listed_weights(const std::vector<Route>& routes) {
   return list;
 }
 
-/// What stands in `routingConfiguration`, and the machine that it is about.
+/// The content of `routingConfiguration`, and its machine.
 struct Routing {
   StateMachineEntry* machine = nullptr;
   std::vector<Route> routes;

@@ -1,4 +1,4 @@
-// Executions as requests and responses say them.
+// Reads executions' inputs and ARNs from requests.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace stepstorm::api {
 
-/// An execution's input: `input` of the request, {} where it says none. Error: InvalidExecutionInput.
+/// Reads `input` of the request; {} when it is absent. Error: InvalidExecutionInput.
 [[nodiscard]] tl::expected<Payload, Error> read_input(const Json& request);
 
 [[nodiscard]] Error execution_does_not_exist(const std::string& arn);
 
-/// The ARN of a STANDARD execution, as the member of that name says it. Error: InvalidArn.
+/// Reads the ARN of a STANDARD execution from this member. Error: InvalidArn.
 [[nodiscard]] tl::expected<std::string, Error> standard_execution_arn(const Json& request, std::string_view member);
 
 }  // namespace stepstorm::api

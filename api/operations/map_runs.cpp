@@ -10,7 +10,7 @@
 namespace stepstorm::api {
 namespace {
 
-/// ...:mapRun:<machine>/<label>:<uuid> is of the machine ...:stateMachine:<machine>/<label>.
+/// ...:mapRun:<machine>/<label>:<uuid> belongs to the machine ...:stateMachine:<machine>/<label>.
 std::string machine_of(const std::string& map_run_arn) {
   std::string arn = map_run_arn.substr(0, map_run_arn.rfind(':'));
   if (const auto type = arn.find(":mapRun:"); type != std::string::npos) arn.replace(type, 8, ":stateMachine:");
@@ -55,7 +55,7 @@ std::string_view status_name(MapRunRecord::Status status) {
   return names[static_cast<std::size_t>(status)];
 }
 
-/// What is said of redrives only since there was one. Results are counted as written once there are any.
+/// Members about redrives exist only after the first one. Results count as written as soon as there are any.
 Json shown(const MapRunCounts& counts, const MapRunRecord& run) {
   Json shown{{"pending", counts.pending},
              {"running", counts.running},

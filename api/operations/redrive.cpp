@@ -14,7 +14,7 @@ constexpr const char* deleting = "State machine is in DELETING status";
 constexpr const char* by_map_run =
     "Execution is a child of a Map Run and is redriven with the execution of the Map Run";
 
-/// Whether the machine that an execution was started from is there no more.
+/// Returns whether the machine from which an execution was started no longer exists.
 bool is_deleted(Account& account, const Record& record) {
   if (!record.revision) return false;  // no request has started it
   const StateMachineEntry* machine = account.registry.state_machine(record.state_machine->arn);
@@ -26,7 +26,7 @@ std::string not_redrivable_because(Account& account, const Record& record) {
   return ExecutionStore::not_redrivable_because(record, account.now());
 }
 
-/// Until no child of its map runs is still being aborted.
+/// Redrives the execution as soon as no child of its map runs is still being aborted.
 void redrive_when_settled(Account& account, const std::string& arn, const std::string& client_token, Reply reply) {
   auto redriven = account.store.redrive(arn, client_token, account.now());
   if (!redriven) return reply(tl::unexpected{std::move(redriven.error())});

@@ -1,4 +1,4 @@
-// RedriveExecution, and what DescribeExecution says of it. Source: semantics.md 8.4.
+// RedriveExecution, and its members of DescribeExecution. Source: semantics.md 8.4.
 #pragma once
 
 #include "api/account.hpp"
@@ -6,7 +6,7 @@
 
 namespace stepstorm::api {
 
-/// redriveCount, redriveDate, redriveStatus, redriveStatusReason.
+/// Adds redriveCount, redriveDate, redriveStatus and redriveStatusReason.
 void add_redrive_status(Account& account, const Record& record, Json& response);
 
 }  // namespace stepstorm::api

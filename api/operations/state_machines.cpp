@@ -46,7 +46,7 @@ Error invalid_definition(const std::vector<asl::Finding>& findings) {
 
 namespace {
 
-// ---- what a request says of a machine
+// ---- machines in requests
 
 /// As DescribeStateMachine shows it.
 tl::expected<Json, Error> read_logging(const Json& request) {
@@ -162,7 +162,7 @@ bool says(const Json& request, std::string_view name) {
   return member && !member->is_null();
 }
 
-/// The same revision when nothing changes.
+/// Returns the same revision when nothing changes.
 tl::expected<RevisionPtr, Error> revised(Account& account, const StateMachineEntry& machine, const Json& request) {
   const Revision& before = *machine.current;
   Revision next = before;

@@ -1,4 +1,4 @@
-// State machines as requests say them.
+// State machines in requests and responses.
 #pragma once
 
 #include <string>
@@ -12,13 +12,13 @@
 
 namespace stepstorm::api {
 
-/// An alias chooses one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
+/// Finds a state machine; an alias selects one of its versions by weight. Errors: InvalidArn, StateMachineDoesNotExist.
 [[nodiscard]] tl::expected<FoundStateMachine, Error> find_state_machine(Account& account, const std::string& arn);
 
 /// With all errors among the findings.
 [[nodiscard]] Error invalid_definition(const std::vector<asl::Finding>& findings);
 
-/// DescribeStateMachine and DescribeStateMachineForExecution have these in common.
+/// The common members of DescribeStateMachine and DescribeStateMachineForExecution.
 [[nodiscard]] Json describe_revision(const Revision& revision, bool with_data);
 
 /// InvalidDefinition with all errors among the findings.

@@ -1,4 +1,4 @@
-// Tags that come with a request.
+// Tags of a request.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,8 @@
 
 namespace stepstorm::api {
 
-/// Puts the request's `tags` beside those that are there, or in their place. Error: TooManyTags, and nothing has changed.
+/// Adds the request's `tags`, and replaces existing ones with the same key. Error: TooManyTags; nothing is changed
+/// then.
 [[nodiscard]] std::optional<Error> add_tags(const Json& request, Tags& tags);
 
 }  // namespace stepstorm::api

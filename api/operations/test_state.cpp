@@ -16,7 +16,7 @@ tl::expected<Json, Error> context_of(Account& account, const TestRequest& reques
   return fresh_context(account, request.subject, *request.input, request.role_arn, request.configuration.retries);
 }
 
-/// A machine that does the Task's work on its input, and nothing else.
+/// Makes a machine that only does the Task's work on its input.
 Json work_alone(const asl::TaskState& task, const Json& work) {
   Json state{{"Type", "Task"}, {"Resource", task.resource.arn}, {"End", true}};
   if (const auto* seconds = task.timeout_seconds ? std::get_if<std::int64_t>(&*task.timeout_seconds) : nullptr)
@@ -43,14 +43,14 @@ tl::expected<execution::StateMachinePtr, Error> machine_for(const Account& accou
   return made;
 }
 
-/// What the work's execution came to is what the Task comes to.
+/// Converts the result of the work's execution to the Task's result.
 Result finish(Trial& trial, const Record& record) {
   if (const auto* succeeded = std::get_if<execution::Succeeded>(&record.status)) return trial.finish(succeeded->output);
   if (std::holds_alternative<execution::TimedOut>(record.status)) return trial.finish(execution::timeout());
   return trial.finish(execution::reported(execution::reason_of(record.status)));
 }
 
-/// Has the Task done by those who answer tasks in this account.
+/// Runs the Task with the workers of this account.
 void run_work(Account& account, const std::shared_ptr<Trial>& trial, Reply reply) {
   const auto machine = machine_for(account, *trial);
   if (!machine) return reply(tl::unexpected{machine.error()});

@@ -20,7 +20,7 @@ bool is_name(char character) {
          (static_cast<unsigned char>(character) & 0x80) != 0;
 }
 
-/// Variables of a path or an intrinsic: `$name`, but not `$.x`, `$[0]` or `$$.x`, and nothing inside quotes.
+/// Finds variables in a path or an intrinsic: `$name`, but not `$.x`, `$[0]` or `$$.x`, and nothing inside quotes.
 void add_of_path(std::string_view text, Names& names) {
   bool quoted = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -41,7 +41,7 @@ void add_of_path(std::string_view text, Names& names) {
   }
 }
 
-/// Of a template's members, those with `.$` hold paths.
+/// Finds variables in a template, in members whose names end in `.$`.
 void add_of_template(const Json& value, Names& names) {
   if (value.is_array())
     for (const Json& element : value) add_of_template(element, names);
@@ -58,7 +58,7 @@ bool is_path_field(std::string_view name) {
   return name.ends_with("Path") || name == "Variable" || name.ends_with(".$");
 }
 
-/// The states of a definition: what they are written in, unless they say otherwise, and what any of them assigns.
+/// The states of a definition: their default query language, and all assigned variables.
 struct Surroundings {
   bool jsonata = false;
   Names assigned;
@@ -76,7 +76,7 @@ void add_inner_states(const Json& value, const Surroundings& around, Json& refer
 
 bool holds_states(std::string_view name) { return name == "ItemProcessor" || name == "Iterator" || name == "Branches"; }
 
-/// Names of functions are none of variables, but where a state assigns to them.
+/// Names of functions are not variables, unless a state assigns them.
 void add_of_expression(const std::string& text, const Surroundings& around, Names& names) {
   const auto compiled = jsonata::Expression::compile(asl::expression_in(text), jsonata::Dialect::Aws);
   if (!compiled) return;

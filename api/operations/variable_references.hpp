@@ -1,4 +1,4 @@
-// `variableReferences` of DescribeStateMachine: which variables each state reads.
+// `variableReferences` of DescribeStateMachine: the variables that each state reads.
 // Source: conformance, sfn_api_variable_references.
 #pragma once
 
@@ -6,8 +6,8 @@
 
 namespace stepstorm::api {
 
-/// State name -> names of variables in order of the alphabet, for all states of a definition at any depth; {} when no
-/// state reads one.
+/// Returns state name -> names of variables in alphabetical order, for all states of a definition at any depth; {} when
+/// no state reads a variable.
 [[nodiscard]] Json variable_references(const Json& definition);
 
 }  // namespace stepstorm::api

@@ -43,7 +43,7 @@ bool is_in_map(const Subject& subject) {
   return false;
 }
 
-/// Empty: nothing is wrong with it.
+/// Returns the fault; empty when there is none.
 std::string field_complaint(const std::string& part, const std::string& name, const Json& value) {
   for (const ContextField& field : context_fields) {
     if (field.part != part || field.name != name) continue;

@@ -1,4 +1,4 @@
-// The context object of a tested state: the one that the request gives, or that of an execution begun for it.
+// The context object of a tested state: from the request, or a new one.
 // Source: semantics.md 9.5, 14.12.
 #pragma once
 
@@ -12,11 +12,11 @@
 
 namespace stepstorm::api {
 
-/// ValidationException when it has what a context object of this state has not.
+/// Error: ValidationException when the text has members that a context object of this state does not have.
 [[nodiscard]] tl::expected<Json, Error> read_context(const std::string& text, const asl::State& state);
 
-/// As of the first state of an EXPRESS execution with names of its own; of a state inside a Map, as of its first
-/// iteration, with the input as its item. `role_arn` empty: it has none.
+/// Makes the context object of the first state of a new EXPRESS execution; for a state inside a Map, that of its first
+/// iteration, with the input as its item. `role_arn`: empty for none.
 [[nodiscard]] Json fresh_context(
     Account& account, const Subject& subject, const Json& input, const std::string& role_arn, std::int64_t retries);
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view schema_error = "Mock result schema validation error: ";
 
-/// The model of a service, read when first asked for; nullptr: it is not in the table.
+/// Returns the model of a service, parsed on first use; nullptr when it is not in the table.
 const Json* aws_model(std::string_view service) {
   static std::mutex mutex;
   static std::map<std::string_view, Json> models;
@@ -33,7 +33,7 @@ class MockCheck {
  public:
   MockCheck(const Json& shapes, bool with_required) : shapes_(shapes), with_required_(with_required) {}
 
-  /// What is wrong with a value that `name` names; empty: nothing.
+  /// Returns the fault of a value called `name`; empty when there is none.
   std::string field(const std::string& name, const Json& value, const Json& index) const {
     const Json& shape = shapes_[index.get<std::size_t>()];
     switch (shape["t"].get_ref<const std::string&>().front()) {
@@ -99,7 +99,7 @@ struct ModelledCall {
   std::string action;
 };
 
-/// The call whose answer is the task's result.
+/// Returns the call whose answer is the task's result.
 std::optional<ModelledCall> modelled_call(const asl::ServiceResource& service) {
   if (service.pattern == asl::IntegrationPattern::WaitForTaskToken) return std::nullopt;
   std::string_view type = service.type;
@@ -113,7 +113,7 @@ std::optional<ModelledCall> modelled_call(const asl::ServiceResource& service) {
   return ModelledCall{type, std::move(action)};
 }
 
-/// What a service integration hands on parsed, where the model says it is text.
+/// Members that a service integration passes on parsed, although the model has them as text.
 bool is_parsed(const asl::ServiceResource& service, const std::string& field) {
   if (service.type == "lambda") return field == "Payload";
   return service.pattern == asl::IntegrationPattern::Sync2 && (field == "Input" || field == "Output");

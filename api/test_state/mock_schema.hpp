@@ -1,4 +1,4 @@
-// Whether a mocked result looks like what the mocked call answers. Source: semantics.md 9.5; the services' models.
+// Checks a mocked result against the response shape of the mocked call. Source: semantics.md 9.5; the services' models.
 #pragma once
 
 #include <optional>
@@ -11,9 +11,9 @@ namespace stepstorm::api {
 
 enum class FieldValidation { Strict, Present, None };
 
-/// nullopt: it may be that call's result. Else the first thing that is wrong, in the service's words, or that the models
-/// of the resource's service are not known here. Members that the model does not have are left alone. Present: members
-/// may be missing. Results of calls that have no model (functions, activities, callbacks, HTTP, API Gateway) may be anything.
+/// nullopt: the result is valid. Else the first fault in the service's words, or a message that the models of the
+/// resource's service are not known here. Ignores members that the model does not have. Present: members may be
+/// missing. Results of calls without a model (functions, activities, callbacks, HTTP, API Gateway) may be anything.
 [[nodiscard]] std::optional<std::string> mock_complaint(const asl::Resource& resource,
                                                         const Json& result,
                                                         FieldValidation validation);

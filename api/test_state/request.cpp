@@ -18,7 +18,7 @@ bool is_map_or_parallel(const asl::State& state) {
 
 const asl::TaskState* task_in(const asl::State& state) { return std::get_if<asl::TaskState>(&state.detail); }
 
-// ---- what a request without a mock may ask
+// ---- requests without a mock
 
 std::optional<Error> refuse_unmocked(const asl::State& state, const Json& request) {
   if (is_map_or_parallel(state))
@@ -44,7 +44,7 @@ std::optional<Error> refuse_unmocked(const asl::State& state, const Json& reques
 
 // ---- the mock
 
-/// Empty: the state's work can give this.
+/// Returns an error; empty when the state's work can have this result.
 std::string result_complaint(const asl::State& state, const Json& result) {
   if (const auto* map = std::get_if<asl::MapState>(&state.detail)) {
     const bool written = map->result_writer && map->result_writer->resource;
@@ -100,9 +100,9 @@ tl::expected<StateMock, Error> read_mock(const asl::State& state, const Json& mo
   return read;
 }
 
-// ---- what stands for the state's past
+// ---- the configuration of the state's past
 
-/// Whether a Map or a Parallel has a state of this name in it, at any depth.
+/// Returns whether a Map or a Parallel contains a state with this name, at any depth.
 bool holds_state(const Subject& subject, const std::string& name) {
   const asl::Machine& machine = *subject.machine;
   return std::any_of(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {

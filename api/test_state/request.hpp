@@ -1,4 +1,4 @@
-// What TestState is asked, read and checked. Source: semantics.md 9.5.
+// Reads and checks a request of TestState. Source: semantics.md 9.5.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,16 @@
 
 namespace stepstorm::api {
 
-/// What stands for the state's work: one of the two.
+/// The mock of the state's work: exactly one member is set.
 struct StateMock {
   std::optional<Payload> result;
   std::optional<execution::ErrorOutput> error;
 };
 
 struct StateConfiguration {
-  std::int64_t retries = 0;  // of the retrier that takes the error
+  std::int64_t retries = 0;  // of the retrier that matches the error
   std::optional<std::int64_t> failed_iterations;
-  std::optional<std::string> item_reader_data;  // what a Map's ItemReader reads
+  std::optional<std::string> item_reader_data;  // the data for a Map's ItemReader
 };
 
 struct TestRequest {
@@ -32,11 +32,11 @@ struct TestRequest {
   std::optional<StateMock> mock;
   StateConfiguration configuration;
   std::optional<std::string> context;  // JSON text
-  std::string role_arn;                // empty: none was said
+  std::string role_arn;                // empty: none was given
   bool inspects = false;               // DEBUG or TRACE
 };
 
-/// Of a request that fits its shapes. Errors: InvalidDefinition, InvalidExecutionInput, ValidationException.
+/// `request` must fit its shapes. Errors: InvalidDefinition, InvalidExecutionInput, ValidationException.
 [[nodiscard]] tl::expected<TestRequest, Error> read_test_request(const Json& request);
 
 }  // namespace stepstorm::api

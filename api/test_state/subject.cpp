@@ -36,7 +36,7 @@ Json machine_around(const Json& state) {
   return {{"StartAt", tested_state_name}, {"States", std::move(states)}};
 }
 
-/// What is said of the machine around it says nothing of the state. Places as seen from the state.
+/// Drops findings about the machine around the state, and makes places relative to the state.
 void leave_out_machine(std::vector<asl::Finding>& findings) {
   const std::string prefix = std::string("/States/") + tested_state_name;
   const auto in_state = [&](const asl::Finding& one) { return one.location && one.location->starts_with(prefix); };

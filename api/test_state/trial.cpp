@@ -12,17 +12,17 @@ namespace {
 using execution::Evaluated;
 using execution::StateFailure;
 
-/// As if the state were the first of its execution: ExecutionStarted is event 1.
+/// The entry event of the first state of an execution; ExecutionStarted is event 1.
 constexpr std::uint32_t entered_event = 2;
 
-/// The state's ResultSelector alone; Assign beside it looks at the same result.
+/// The state with only its ResultSelector; Assign is evaluated over the same result.
 asl::State selecting(asl::State state) {
   state.result_path = asl::KeepAll{};
   state.output_path = asl::KeepAll{};
   return state;
 }
 
-/// The state's ResultPath alone.
+/// The state with only its ResultPath.
 asl::State combining(asl::State state) {
   state.result_selector.reset();
   state.output_path = asl::KeepAll{};
@@ -30,7 +30,7 @@ asl::State combining(asl::State state) {
   return state;
 }
 
-/// The state's OutputPath alone.
+/// The state with only its OutputPath.
 asl::State putting_out(asl::State state) {
   state.result_selector.reset();
   state.result_path = asl::KeepAll{};
@@ -89,7 +89,7 @@ Evaluated<Payload> Trial::visible() {
   return visible;
 }
 
-// ---- the way in
+// ---- input
 
 std::optional<Result> Trial::begin() {
   return std::visit([&](const auto& detail) { return begin(detail); }, state().detail);
@@ -244,7 +244,7 @@ Evaluated<bool> Trial::exceeds_tolerance(const asl::MapState& map,
   return exceeded;
 }
 
-// ---- the way out
+// ---- output
 
 Result Trial::mocked() {
   if (request_.mock->error) return finish(execution::reported(*request_.mock->error));

@@ -1,10 +1,11 @@
-// One state tried once, outside of any execution, by the functions that executions use for their states: data flow,
-// fields, errors. What it does is kept step by step for who inspects it. Waits for nothing: a Wait state is over at once.
+// Runs one state once, outside any execution, with the functions that executions use: data flow, fields, errors. Keeps
+// the value of each step for the response's inspection data. Never waits: a Wait state is over at once.
 //   JSONPath  input afterInputPath afterParameters | afterItemsPath afterItemSelector | result afterResultSelector
 //             afterResultPath
 //   JSONata   input afterArguments | afterItemSelector | result
 //   Map       maxConcurrency, toleratedFailureCount and toleratedFailurePercentage beside them
-// A Map and a Parallel show neither what their children get nor the result itself, a Pass with Result not what it leaves unread.
+// Not shown: for a Map and a Parallel, the children's inputs and the result itself; for a Pass with Result, unread
+// fields.
 // Source: semantics.md 9.5.
 #pragma once
 
@@ -21,7 +22,7 @@
 
 namespace stepstorm::api {
 
-/// What `$$` and `$name` mean to a tested state.
+/// The context object and the variables of a tested state.
 class TrialReferences final : public asl::References {
  public:
   TrialReferences(Json context, Json variables, world::Stream random, TimePoint now)
@@ -33,7 +34,7 @@ class TrialReferences final : public asl::References {
   std::int64_t now_ms() const override;
 
   TimePoint now() const { return now_; }
-  /// The same, within an iteration of a Map.
+  /// Returns the references within an iteration of a Map.
   TrialReferences with_item(std::size_t index, const Json& value) const;
   void assign(const Json& variables) { variables_.update(variables); }
   const Json& variables() const { return variables_; }
@@ -49,8 +50,8 @@ class Trial {
  public:
   Trial(TestRequest request, TrialReferences references);
 
-  /// The response of TestState, or what is wrong with the request. nullopt: a Task without a mock has to be run with
-  /// `work`, and `finish` told what came of it.
+  /// Returns the response of TestState, or an error of the request. nullopt for a Task without a mock: the caller runs
+  /// the task with `work` and passes the result to `finish`.
   std::optional<Result> begin();
   const Payload& work() const { return work_; }
   const asl::State& state() const { return request_.subject.state(); }
@@ -73,7 +74,7 @@ class Trial {
   std::optional<Result> begin(const asl::ParallelState& parallel);
   std::optional<Result> begin(const asl::MapState& map);
   Result mocked();
-  /// nullopt: what an ItemReader reads is not known, or no list.
+  /// nullopt: the items of an ItemReader are not known, or no list.
   execution::Evaluated<std::optional<std::size_t>> count_items(const asl::MapState& map, const Payload& visible);
   execution::Evaluated<bool> exceeds_tolerance(const asl::MapState& map,
                                                const Json& visible,

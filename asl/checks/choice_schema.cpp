@@ -51,7 +51,7 @@ Check operand_of(const ComparisonOperator& comparison_operator) {
                     comparison_operator.meaning);
 }
 
-// ---- which of the fields go together
+// ---- combinations of fields
 
 void has_one_selector(const Subject& subject) {
   static const std::vector<std::string_view> selectors{"And", "Or", "Not", "Variable", "Condition"};

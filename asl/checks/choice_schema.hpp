@@ -1,14 +1,14 @@
-// What a rule of a Choice state may hold. Source: semantics.md 4.
+// Checks the rules of a Choice state. Source: semantics.md 4.
 #pragma once
 
 #include "asl/checks/schema.hpp"
 
 namespace stepstorm::asl {
 
-/// One element of Choices.
+/// Checks one element of Choices.
 void choice_rule(const Subject& subject);
 
-/// What And, Or and Not hold: a test, which says nothing of where to go.
+/// Checks an operand of And, Or or Not: a test without Next.
 void nested_rule(const Subject& subject);
 
 }  // namespace stepstorm::asl

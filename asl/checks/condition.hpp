@@ -1,4 +1,4 @@
-// Choice rules that stand outside of a definition: a test of a document, without Next.
+// Compiles choice rules outside a definition: tests of a document, without Next.
 #pragma once
 
 #include <string>
@@ -11,13 +11,13 @@
 
 namespace stepstorm::asl {
 
-/// What is wrong with a rule.
+/// A fault of a rule.
 struct ConditionFault {
   std::string pointer;  // RFC 6901, relative to the rule
   std::string message;
 };
 
-/// A rule as And, Or and Not nest them. There are no variables that it could read.
+/// Compiles a rule in the form of an operand of And, Or and Not. It cannot read variables.
 [[nodiscard]] tl::expected<ChoiceRule, std::vector<ConditionFault>> compile_condition(const Json& rule);
 
 }  // namespace stepstorm::asl

@@ -20,7 +20,7 @@ void visit_elements(const Json& object, const Place& place, std::string_view nam
   });
 }
 
-/// A state's own member of that name, and those of its choice rules and catchers: in document order.
+/// Visits the member with this name of a state, its choice rules and its catchers, in document order.
 void visit_state_and_its_exits(const Json& state, const Place& place, std::string_view name, const Visit& visit) {
   const auto visit_exit = [&](const Json& exit, const Place& exit_place) {
     visit_member(exit, exit_place, name, visit);

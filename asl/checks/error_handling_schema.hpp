@@ -1,4 +1,4 @@
-// What Retry and Catch may hold. Source: semantics.md 5.2, 5.3.
+// Checks Retry and Catch. Source: semantics.md 5.2, 5.3.
 #pragma once
 
 #include "asl/checks/schema.hpp"

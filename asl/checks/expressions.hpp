@@ -1,5 +1,5 @@
-// Checks of JSONata expressions in a definition: that they can be read, and refer to nothing but what exists where they stand.
-// Source: semantics.md 1.4, 2.5.
+// Checks JSONata expressions in a definition: they must parse, and refer only to members of $states and variables that
+// exist in their field. Source: semantics.md 1.4, 2.5.
 #pragma once
 
 #include "asl/checks/schema.hpp"
@@ -12,13 +12,13 @@ struct StatesFields {
   bool error_output = false;  // Output and Assign of a catcher
 };
 
-/// Any value: each text in it, at any depth, that begins with `{%` or ends with `%}` is to be an expression.
+/// Accepts any value; each text in it, at any depth, that begins with `{%` or ends with `%}` must be an expression.
 Check expressions(StatesFields exist = {});
 
-/// Whether a value is a text that is meant as an expression.
+/// Returns whether a value is a text that is meant as an expression.
 bool is_meant_as_expression(const Json& value);
 
-/// Items: an array, an object, or an expression.
+/// Checks Items: an array, an object, or an expression.
 void items(const Subject& subject);
 
 }  // namespace stepstorm::asl

@@ -26,7 +26,7 @@ Root root_of(std::string_view path) {
   return path[1] == '$' ? Root::Context : Root::Variable;
 }
 
-/// Why a text that starts with `$` is no path to a single value. The engine has to be able to read it, too.
+/// Returns why a text that starts with `$` is no path to a single value. The engine must be able to parse it, too.
 std::optional<std::string> fault_of_reference(std::string_view text) {
   if (root_of(text) == Root::Input) {
     if (const auto path = ReferencePath::parse(text); !path) return path.error();
@@ -50,7 +50,7 @@ void check_reference_path(const Subject& subject, bool context_allowed) {
 
 bool is_evaluated(std::string_view member_name) { return member_name.ends_with(template_suffix); }
 
-/// Literals that were probably meant to be evaluated, wherever they are in the template.
+/// Warns of literals, anywhere in a template, that were probably meant to be evaluated.
 void warn_of_literal_paths(const Subject& subject) {
   if (looks_evaluated(subject.value)) {
     subject.warn(code::no_dollar,

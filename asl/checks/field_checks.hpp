@@ -1,4 +1,4 @@
-// Checks of single values that only the states language has: paths, templates, timestamps, variable names.
+// Checks single values of kinds that only the states language has: paths, templates, timestamps, variable names.
 #pragma once
 
 #include "asl/checks/expressions.hpp"
@@ -14,7 +14,7 @@ void result_path(const Subject& subject);
 
 /// A path to one value of the input or of a variable.
 void reference_path(const Subject& subject);
-/// ItemsPath: one value of the context object will do as well.
+/// ItemsPath: as reference_path, or one value of the context object.
 void items_path(const Subject& subject);
 
 /// Variable and the operand of StringEqualsPath and its like: any path.
@@ -27,16 +27,16 @@ void timestamp(const Subject& subject);
 
 /// Parameters, ResultSelector, ItemSelector: any JSON value but null, in JSONata with expressions.
 void payload_template(const Subject& subject);
-/// A template that gives an object, which has to be one itself: Credentials, BatchInput ...
+/// A template that must be an object: Credentials, BatchInput ...
 void object_template(const Subject& subject);
 
-/// Assign: a template whose members are variable names; `exist` is for its expressions.
+/// Assign: a template whose member names are variable names; `exist` applies to its expressions.
 Check assign(StatesFields exist = {});
 
-/// Whether a text looks as if it was meant to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
+/// Returns whether a text looks as if it were meant to be evaluated: `$.a`, `$$.Execution.Id`, `States.Format(...)`.
 bool looks_evaluated(const Json& value);
 
-/// The name that a member of a template gives to its value: without `.$`.
+/// Returns the name of a template's member in the result: without `.$`.
 std::string_view result_name(std::string_view template_member);
 
 }  // namespace stepstorm::asl

@@ -11,7 +11,7 @@ bool has_errors(const std::vector<Finding>& findings) {
       findings.begin(), findings.end(), [](const Finding& finding) { return finding.severity == Severity::ERROR; });
 }
 
-// What the service adds about the place in a text (a second line, a location that is none) is said by line and column.
+// Line and column replace the service's own remarks about the place in a text (a second line, a location that is none).
 std::string render(const Finding& finding, std::string_view file) {
   std::string line(file);
   line += ':' + std::to_string(finding.at.line) + ':' + std::to_string(finding.at.column);

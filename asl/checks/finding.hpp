@@ -1,4 +1,4 @@
-// What is wrong with a definition: the service's code, message and location, and where that is in the text.
+// One finding about a definition: the service's code, message and location, and the position in the text.
 // Source: semantics.md 1.4.
 #pragma once
 

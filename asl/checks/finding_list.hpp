@@ -1,5 +1,5 @@
-// Findings on their way from the checks to the report, each with the RFC 6901 pointer that will give its line and column.
-// Bounded: however much is wrong, it keeps no more than a person will read, and counts the rest.
+// Collects findings, each with the RFC 6901 pointer from which its line and column are found later.
+// Bounded: keeps at most findings_max findings and bytes_max bytes, and counts the rest.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ inline constexpr std::string_view reserved_variable_name = "RESERVED_VARIABLE_NA
 inline constexpr std::string_view schema_validation_failed = "SCHEMA_VALIDATION_FAILED";
 inline constexpr std::string_view too_deeply_nested = "TOO_DEEPLY_NESTED";
 inline constexpr std::string_view unsupported_jsonata_expression = "UNSUPPORTED_JSONATA_EXPRESSION";
-// ours: the service has no word for these
+// ours: the service has no code for these
 inline constexpr std::string_view duplicate_member = "DUPLICATE_MEMBER";
 inline constexpr std::string_view has_no_effect = "HAS_NO_EFFECT";
 inline constexpr std::string_view invalid_yaml_description = "INVALID_YAML_DESCRIPTION";
@@ -44,21 +44,22 @@ inline constexpr std::string_view unsupported_input_type = "UNSUPPORTED_INPUT_TY
 struct PlacedFinding {
   Finding finding;       // without `at`
   std::string pointer;   // RFC 6901
-  std::size_t into = 0;  // bytes into the text that is there
+  std::size_t into = 0;  // bytes into the text at the pointer
 };
 
 class FindingList {
  public:
-  /// `below`: the pointer from `place` to the exact spot, when that is deeper than the location the service names.
+  /// `below`: the pointer from `place` to the exact value, when that is deeper than the location that the service
+  /// reports.
   void add(
       Severity severity, std::string_view code, std::string message, const Place& place, std::string_view below = {});
-  /// An error inside a text: `into` it, in bytes.
+  /// Adds an error inside a text, `into` bytes from its beginning.
   void add_inside(std::string_view code, std::string message, const Place& place, std::size_t into);
-  /// A finding about the whole definition, which the service reports without a location.
+  /// Adds a finding about the whole definition, which the service reports without a location.
   void add_unlocated(Severity severity, std::string_view code, std::string message);
   void append(FindingList&& later);
 
-  /// What was kept, and a last finding that counts the rest if there is any.
+  /// Returns the findings that were kept, and a last one with the number of the others if there are any.
   std::vector<PlacedFinding> take() &&;
 
  private:

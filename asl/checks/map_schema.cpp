@@ -61,7 +61,8 @@ ObjectSchema reader_config_schema() {
   };
 }
 
-/// An object has to be told apart from a list of objects: only the former, and what LOAD_AND_FLATTEN loads, has a type.
+/// InputType is required for a single object, and for objects that LOAD_AND_FLATTEN loads; a list of objects needs
+/// none.
 void knows_its_input_type(const Subject& reader) {
   const auto* config = member(reader.value, "ReaderConfig");
   const auto no_config = Json::object();

@@ -1,4 +1,4 @@
-// How states, variables and the labels of Map states may be called, and state machines, executions and activities.
+// Checks names: of states, variables, labels of Map states, state machines, executions and activities.
 // Source: semantics.md 1.1, 1.3, 8.1.
 #pragma once
 
@@ -17,12 +17,12 @@ std::optional<NameFault> fault_of_state_name(std::string_view name);
 std::optional<NameFault> fault_of_variable_name(std::string_view name);
 std::optional<NameFault> fault_of_label(std::string_view name);
 
-/// Of a state machine, an execution or an activity: 1 to 80 characters, no white space or control character among them,
-/// nor any of <>{}[]?*"#%\^|~`$&,;:/
+/// Returns whether a state machine, an execution or an activity may have this name: 1 to 80 characters, without white
+/// space, control characters and <>{}[]?*"#%\^|~`$&,;:/
 [[nodiscard]] bool is_valid_name(std::string_view name);
-/// What such a name must be, for findings.
+/// The rule of is_valid_name, for findings.
 inline constexpr std::string_view valid_name = "1 to 80 characters without spaces and <>{}[]?*\"#%\\^|~`$&,;:/";
-/// The nearest valid name: `order processing.v2` becomes `order-processing.v2`.
+/// Returns a similar valid name: `order processing.v2` becomes `order-processing.v2`.
 [[nodiscard]] std::string made_valid(std::string_view name);
 
 }  // namespace stepstorm::asl

@@ -1,5 +1,5 @@
-// Where a value stands in a definition while it is being checked: a chain of links on the stack, one per level.
-// It costs nothing until a finding asks for its text.
+// The place of a value in a definition during the checks: a chain of links on the stack, one per level. Builds text
+// only when a finding needs it.
 #pragma once
 
 #include <cstddef>
@@ -14,13 +14,13 @@ class Place {
   /// The definition itself.
   Place() = default;
 
-  /// A link holds on to its parent and to the name: both must outlive it.
+  /// A link refers to its parent and to the name: both must outlive it.
   Place member(std::string_view name) const& { return Place(this, name, std::nullopt); }
   Place element(std::size_t index) const& { return Place(this, {}, index); }
   Place member(std::string_view name) && = delete;
   Place element(std::size_t index) && = delete;
 
-  /// As the service writes it, not escaped: `/States/C/Choices[0]/Next`; `/` is the definition.
+  /// The location as the service writes it, not escaped: `/States/C/Choices[0]/Next`; `/` is the definition.
   std::string location() const;
   /// RFC 6901: `/States/C/Choices/0/Next`; empty is the definition.
   std::string pointer() const;

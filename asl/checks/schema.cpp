@@ -14,7 +14,7 @@ bool exists_in(Dialect dialect, QueryLanguage language) {
   return dialect == Dialect::Any || (dialect == Dialect::JSONata) == (language == QueryLanguage::JSONata);
 }
 
-/// As the service prints it: 0.0
+/// Prints a number as the service does: 0.0
 std::string decimal(double value) { return Json(value).dump(); }
 
 const FieldSchema* find_field(const ObjectSchema& schema, std::string_view name) {

@@ -1,5 +1,5 @@
-// A vocabulary for saying what a value of a definition must be, and for finding everything that is wrong with it.
-// state_schema.cpp says it for states. The sentences are the service's: semantics.md 1.4.
+// Building blocks for schemas of a definition's values; a check reports all findings. state_schema.cpp has the schemas
+// of states. Messages are the service's: semantics.md 1.4.
 #pragma once
 
 #include <cstdint>
@@ -16,29 +16,29 @@
 
 namespace stepstorm::asl {
 
-/// What the checks of a value depend on besides the value.
+/// The context of a check.
 struct Surroundings {
   MachineType type = MachineType::STANDARD;  // EXPRESS also inside a Map whose children are express executions
   QueryLanguage machine_language = QueryLanguage::JSONPath;
   QueryLanguage language = QueryLanguage::JSONPath;  // of the state
-  bool language_is_certain = true;  // false: it contradicts the machine's, so no field is held against it
+  bool language_is_certain = true;  // false: it contradicts the machine's, so fields are not checked against it
   int nesting = 0;                  // scopes around a state, rules around a rule
 };
 
-/// Where findings go: what is wrong, and what only deserves a word.
+/// The findings by severity.
 struct Report {
   FindingList errors;
   FindingList warnings;
 };
 
-/// A value under inspection. Lives no longer than the call it is made for: it refers to everything.
+/// A value under inspection. Holds references only: it must not outlive the call it is made for.
 struct Subject {
   const Json& value;
   const Place& place;
   const Surroundings& surroundings;
   Report& report;
 
-  /// The same surroundings and report around another value.
+  /// Returns a subject for another value with the same surroundings and report.
   Subject with(const Json& other, const Place& elsewhere) const { return {other, elsewhere, surroundings, report}; }
 
   void error(std::string message) const;  // SCHEMA_VALIDATION_FAILED
@@ -48,7 +48,7 @@ struct Subject {
 
 using Check = std::function<void(const Subject&)>;
 
-// ---- values. Each reports what does not fit and says whether the value can be looked at any further.
+// ---- values. The expect_ functions report a value of another type and return whether it can be inspected further.
 
 bool expect_text(const Subject& subject);
 bool expect_object(const Subject& subject);
@@ -66,7 +66,7 @@ Check not_empty(Check check);  // for arrays and objects
 
 // ---- objects
 
-/// In which query language a field exists.
+/// The query language in which a field exists.
 enum class Dialect { Any, JSONPath, JSONata };
 
 struct FieldSchema {
@@ -76,7 +76,7 @@ struct FieldSchema {
   bool or_expression = false;  // in JSONata its value may be a string `{% ... %}`
 };
 
-/// Fields that exclude each other; with `one_is_needed` exactly one must be there.
+/// Fields that exclude each other; with `one_is_needed` exactly one is required.
 struct Alternatives {
   std::vector<std::string_view> names;
   bool one_is_needed = false;
@@ -89,23 +89,23 @@ struct ObjectSchema {
   std::vector<Check> relations = {};  // between the object's fields; they are given the object
 };
 
-/// Everything at once, in document order: the object's own findings first, then those of its members.
+/// Reports all findings in document order: the object's own first, then those of its members.
 void check_object(const ObjectSchema& schema, const Subject& subject);
 Check object(ObjectSchema schema);
 
-/// nullptr: not an object, or without such a member.
+/// Returns nullptr when `object` is no object or has no such member.
 const Json* member(const Json& object, std::string_view name);
 inline bool has(const Json& object, std::string_view name) { return member(object, name) != nullptr; }
-/// The member's text; empty when it is missing or something else.
+/// Returns the member's text; empty when it is missing or no text.
 std::string_view text_member(const Json& object, std::string_view name);
 
-/// An integer of any size as 64 bits hold it; what is larger becomes the largest.
+/// Returns an integer clamped to the maximum of 64 bits.
 std::int64_t integer_value(const Json& number);
 
 /// `[Next, End]`
 std::string in_brackets(const std::vector<std::string_view>& names);
 
-// ---- sentences that several places need
+// ---- messages used in several places
 
 std::string are_required(const std::vector<std::string_view>& names);
 std::string is_not_supported(std::string_view field);

@@ -25,7 +25,7 @@ void item_processor(const Subject& subject);
 
 using Fields = std::vector<FieldSchema>;
 
-/// What Output and Assign of states with a result may refer to.
+/// Members of $states in Output and Assign of states with a result.
 constexpr StatesFields with_result{.result = true};
 
 Fields common_fields() { return {{"Type", anything}, {"Comment", text}, {"QueryLanguage", anything}}; }
@@ -73,7 +73,7 @@ void literal_text(const Subject& subject) {
                "text that it is");
 }
 
-/// Result is literal, whatever its members are called.
+/// Result is a literal, also when its members end in `.$`.
 void static_result(const Subject& subject) {
   const auto& value = subject.value;
   const auto names_a_path = [](const auto& member) { return result_name(member.first) != member.first; };
@@ -188,7 +188,7 @@ const std::vector<StateType>& state_types() {
   return types;
 }
 
-/// nullptr after saying what is wrong with Type.
+/// Returns nullptr after reporting an invalid Type.
 const ObjectSchema* schema_by_type(const Subject& state) {
   const auto* type = member(state.value, "Type");
   if (!type) {
@@ -207,7 +207,7 @@ const ObjectSchema* schema_by_type(const Subject& state) {
 
 // ---- query languages
 
-/// What a QueryLanguage field says. Everything that is not exactly JSONPath counts as JSONata, besides being reported.
+/// Reads a QueryLanguage field. Any value except JSONPath counts as JSONata; unknown values are also reported.
 QueryLanguage language_in(const Json& value) {
   return value == "JSONPath" ? QueryLanguage::JSONPath : QueryLanguage::JSONata;
 }

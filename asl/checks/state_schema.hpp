@@ -1,4 +1,4 @@
-// What a definition may hold: the machine, its scopes, and the eight types of states, each as a table of fields.
+// The schema of definitions: the machine, its scopes, and the eight types of states, each as a table of fields.
 // Source: semantics.md 1.1 to 1.4.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace stepstorm::asl {
 
-/// The definition itself, and everything in it that can be judged field by field.
+/// Checks the definition and everything in it that can be judged field by field.
 void definition(const Subject& subject);
 
 }  // namespace stepstorm::asl

@@ -44,7 +44,7 @@ void resource(const Subject& subject) {
 
 std::optional<Resource> resource_of(const Json& task) { return parse_resource(text_member(task, "Resource")); }
 
-// ---- what a resource asks of the fields around it
+// ---- relations between a resource and other fields
 
 std::string_view parameters_field(const Subject& task) {
   return task.surroundings.language == QueryLanguage::JSONata ? "Arguments" : "Parameters";
@@ -128,7 +128,7 @@ bool has_any(const Json& object, const std::vector<std::string_view>& names) {
   return false;
 }
 
-/// Its answer comes from outside, when it is sent; until then the task waits, as long as it may.
+/// Whether the answer comes from outside: until then the task waits, without a limit of its own.
 bool is_answered_from_outside(const Resource& resource) {
   return std::visit(
       Overload{[](const LambdaResource&) { return false; },

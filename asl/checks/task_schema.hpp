@@ -1,4 +1,4 @@
-// What a Task state may hold, beside what most states may hold. Source: semantics.md 1.2, 6.
+// The fields that only Task states have. Source: semantics.md 1.2, 6.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@ namespace stepstorm::asl {
 
 std::vector<FieldSchema> task_fields();
 
-/// Between Resource and the fields around it; TimeoutSeconds and HeartbeatSeconds.
+/// Relations between Resource and other fields, and between TimeoutSeconds and HeartbeatSeconds.
 std::vector<Check> task_relations();
 
 }  // namespace stepstorm::asl

@@ -59,7 +59,7 @@ class GraphCheck {
  public:
   explicit GraphCheck(Report& report) : report_(report) {}
 
-  /// Reports dangling targets and names at once; hands back what is unreachable, to be reported after all of those.
+  /// Reports dangling targets and names at once; returns findings about unreachable states, to be reported after them.
   FindingList check_scope(const Json& scope, const Place& place, bool is_machine);
 
  private:
@@ -139,7 +139,7 @@ void GraphCheck::resolve_start(const Json& scope, const Place& place, ScopeGraph
   }
 }
 
-/// As the service judges: a state is unreachable when nothing leads to it. Without a StartAt there is nothing to judge by.
+/// As in the service, a state is unreachable when no transition leads to it. Not checked without a StartAt.
 void GraphCheck::check_reachability(const ScopeGraph& graph, const Place& states, FindingList& found) {
   if (!graph.has_start_at) return;
   bool all_are_targets = true;
@@ -154,7 +154,7 @@ void GraphCheck::check_reachability(const ScopeGraph& graph, const Place& states
   if (all_are_targets && graph.start) warn_of_unreachable_loops(graph, states);
 }
 
-/// States that lead only to each other, which the service lets pass.
+/// Finds states that lead only to each other, which the service accepts.
 void GraphCheck::warn_of_unreachable_loops(const ScopeGraph& graph, const Place& states) {
   const auto reached = reached_from_start(graph);
   for (Index i = 0; i < graph.names.size(); ++i) {

@@ -1,4 +1,4 @@
-// Where transitions lead: to states that exist, from a start to an end. Names, which transitions rely on, are unique.
+// Checks transitions: targets exist, an end can be reached from the start, and state names are unique.
 // Source: semantics.md 1.4 (MISSING_TRANSITION_TARGET, MISSING_END_STATE).
 #pragma once
 

@@ -1,5 +1,5 @@
-// All that is wrong with a definition, at once: schema errors in document order, then variables, dangling targets and
-// names, then what cannot be reached, then warnings. Source: semantics.md 1.
+// Validates a definition and returns all findings: schema errors in document order, then variables, dangling targets
+// and names, then unreachable states, then warnings. Source: semantics.md 1.
 #pragma once
 
 #include <vector>
@@ -10,7 +10,7 @@
 
 namespace stepstorm::asl {
 
-/// Of a JSON object. A last finding says how many were dropped when there are too many to be read.
+/// `definition`: a JSON object. When there are too many findings, the last one says how many were dropped.
 [[nodiscard]] std::vector<PlacedFinding> validate(const Json& definition, MachineType type);
 
 }  // namespace stepstorm::asl

@@ -35,7 +35,7 @@ void check_assign(const Json& assign, const Place& place, Assigned& scope, Findi
   }
 }
 
-/// Executions of their own see nothing of the variables around the Map that starts them.
+/// Child executions do not see the variables around the Map that starts them.
 bool is_child_execution(const Json& scope) { return processor_mode(scope) == ProcessorMode::DISTRIBUTED; }
 
 void check_scope(const Json& scope, const Place& place, const Assigned* outer, FindingList& errors) {

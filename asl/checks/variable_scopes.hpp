@@ -1,4 +1,4 @@
-// Variables: an inner scope reads what an outer one assigns, and may not assign it. Source: semantics.md 2.6.
+// Checks variables: an inner scope may read an outer scope's variables but not assign them. Source: semantics.md 2.6.
 #pragma once
 
 #include "asl/checks/schema.hpp"

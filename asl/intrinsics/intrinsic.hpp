@@ -1,5 +1,5 @@
 // Intrinsic function calls, `States.Format('order {}', $.orderId)`: parsed once, evaluated per state.
-// Unknown names and syntax errors are found by parse; wrong arity and wrong types only by evaluate, as the service does.
+// parse refuses unknown names and syntax errors; wrong arity and wrong types fail only in evaluate, as in the service.
 // Source: semantics.md 3; recordings.md 6.
 #pragma once
 
@@ -18,14 +18,14 @@ class Intrinsic {
  public:
   static tl::expected<Intrinsic, std::string> parse(std::string_view text);
 
-  /// Fails in the service's words, which name the whole expression. (They do not name `field`, e.g. `greeting.$`, where
-  /// the call stands.)
+  /// Fails in the service's words, which name the whole expression, not the field (e.g. `greeting.$`) that holds the
+  /// call.
   [[nodiscard]] tl::expected<Json, EvaluationError> evaluate(std::string_view field,
                                                              const Json& input,
                                                              const References& references) const;
 
   const std::string& text() const;
-  /// Every `$name` it reads, in order of appearance.
+  /// Returns every `$name` that the call reads, in order of appearance.
   std::vector<std::string> variables() const;
 
   struct Call;  // in the .cpp file only

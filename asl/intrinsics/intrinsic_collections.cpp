@@ -32,7 +32,7 @@ Outcome array_partition(Arguments arguments, const References&) {
   return chunks;
 }
 
-/// The service compares what the values print as: true is in ["true"], and the order of members counts.
+/// The service compares printed values: true is in ["true"], and the order of members counts.
 Outcome array_contains(Arguments arguments, const References&) {
   const auto* elements = array_of(*arguments[0]);
   if (!elements) return refuse();
@@ -69,7 +69,7 @@ Outcome array_length(Arguments arguments, const References&) {
   return elements->size();
 }
 
-/// Through a HashSet, as the service: its order, and 1 beside 1.0.
+/// Uses a HashSet's order, as the service does, and keeps 1 and 1.0 as different values.
 Outcome array_unique(Arguments arguments, const References&) {
   const auto* elements = array_of(*arguments[0]);
   if (!elements) return refuse();

@@ -1,5 +1,5 @@
-// The computation behind each intrinsic function, by family, and how they read their arguments.
-// The number of arguments has been checked before, as far as intrinsic_functions.cpp states it.
+// The computation of each intrinsic function, by family, and helpers that read arguments.
+// The caller has checked the number of arguments against the table in intrinsic_functions.cpp.
 #pragma once
 
 #include <cstddef>
@@ -47,22 +47,22 @@ Outcome uuid(Arguments, const References& references);
 
 // ---- reading arguments
 
-// A payload may have 262,144 bytes. What is far above that cannot become one; the room is for intermediate results.
+// A payload has at most 262,144 bytes; the room above that is for intermediate results.
 inline constexpr std::size_t result_bytes_max = 16u << 20;
 // Source: developer guide, "Intrinsic functions": ArrayRange.
 inline constexpr std::size_t range_size_max = 1'000;
 
 tl::unexpected<Refusal> refuse(std::string sentence = {});
 
-/// nullptr when the value is of another type, or longer than the service takes.
+/// nullptr when the value is of another type, or longer than the service accepts.
 const std::string* text_of(const Json& value);
 const std::string* short_text_of(const Json& value);
 const Json::array_t* array_of(const Json& value);
 
-/// A number without its fraction; nullopt when it is none or out of range.
+/// Returns a number without its fraction; nullopt when the value is no number or out of range.
 std::optional<std::int64_t> truncated(const Json& value);
 
-/// As Java's Math.round: half goes up, also for negative numbers.
+/// Rounds as Java's Math.round: halves go up, also for negative numbers.
 std::optional<std::int64_t> rounded(const Json& value);
 
 }  // namespace stepstorm::asl::intrinsics

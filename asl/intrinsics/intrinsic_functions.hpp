@@ -1,5 +1,5 @@
-// What each intrinsic function computes from its arguments.
-// Source: semantics.md 3.2; recordings.md 6; answers of the service where the two are silent.
+// The table of intrinsic functions.
+// Source: semantics.md 3.2; recordings.md 6; answers of the service where both are silent.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace stepstorm::asl {
 
-/// Why a function gives no value. Without a reason of its own: "Invalid arguments in States.<Name>".
+/// Why a function fails. An empty sentence stands for "Invalid arguments in States.<Name>".
 struct Refusal {
   std::string sentence;
 };
@@ -32,7 +32,7 @@ struct IntrinsicFunction {
   [[nodiscard]] tl::expected<Json, Refusal> apply(Arguments arguments, const References& references) const;
 };
 
-/// nullptr when there is none of that name.
+/// Returns nullptr when no function has this name.
 const IntrinsicFunction* find_intrinsic_function(std::string_view name);
 
 }  // namespace stepstorm::asl

@@ -1,4 +1,4 @@
-// Reads a Reference Path or an intrinsic call from left to right. Remembers the first thing that was wrong.
+// Parses a Reference Path or an intrinsic call from left to right. Keeps the first problem.
 #pragma once
 
 #include <cstddef>
@@ -52,7 +52,7 @@ class Cursor {
   const std::string& problem() const { return *problem_; }
 
  private:
-  /// All bytes of the character here.
+  /// Returns all bytes of the UTF-8 character at the position.
   std::string_view character() const {
     std::size_t size = 1;
     while (size < rest().size() && (rest()[size] & '\xC0') == '\x80') ++size;

@@ -50,7 +50,7 @@ std::optional<Decimal> read_decimal(std::string_view text) {
   return number.digits.empty() ? Decimal{} : number;
 }
 
-/// What the shortest text that names this double names.
+/// Returns the value of the shortest text that denotes this double.
 Decimal decimal_of(double value) {
   std::array<char, 32> text;
   const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);

@@ -1,4 +1,4 @@
-// Numbers as the service's Java compares and prints them.
+// Compares and prints numbers as the service's Java does.
 // Source: java.math.BigDecimal (its String constructor and compareTo), java.lang.Double.toString.
 #pragma once
 
@@ -18,10 +18,10 @@ class JavaNumber {
   /// nullopt where BigDecimal throws a NumberFormatException.
   static std::optional<JavaNumber> parse(std::string_view text);
 
-  /// nullopt: an integer of more than 63 bits, which Jackson keeps as a node of its own.
+  /// nullopt: an integer of more than 63 bits, for which Jackson has a separate node type.
   static std::optional<JavaNumber> of(const Json& number);
 
-  /// By value, exact however many digits there are: 1.0 equals 1, 0.1 equals the double that prints as 0.1.
+  /// Compares by value, exactly for any number of digits: 1.0 equals 1, 0.1 equals the double that prints as 0.1.
   [[nodiscard]] std::strong_ordering compare(const JavaNumber& other) const;
 
   /// 0.digits * 10^exponent, without zeros at either end of the digits. Zero has no digits.
@@ -38,7 +38,7 @@ class JavaNumber {
   explicit JavaNumber(Decimal value) : value_(std::move(value)) {}
   Decimal decimal() const;
 
-  /// A double where it prints as exactly this number: doubles are ordered as what they print as.
+  /// A double when it prints as exactly this number: doubles are ordered as their printed forms.
   std::variant<double, Decimal> value_;
 };
 

@@ -1,4 +1,5 @@
-// Where the service's Java shows through: how a HashMap orders its keys, how a Map or List prints, how long a String is.
+// Java behaviour that is visible in the service: the order of a HashMap's keys, the text of a Map or List, the length
+// of a String.
 // Source: java.lang.String.hashCode, java.util.HashMap, List, Map and AbstractMap.toString; recordings.md 3.3, 3.5.
 #pragma once
 
@@ -20,10 +21,11 @@ namespace stepstorm::asl {
 /// {Arg1=1, Arg2=[]}, strings bare.
 [[nodiscard]] std::string java_text(const Json& value);
 
-/// {a={b=1}, l=[1,{"x":2}], s=text}: as the path engine prints a node of Jackson's, of which it unwraps objects and scalars.
+/// {a={b=1}, l=[1,{"x":2}], s=text}: as the path engine prints a Jackson node: it unwraps objects and scalars, not
+/// arrays.
 [[nodiscard]] std::string unwrapped_text(const Json& value);
 
-/// The places of distinct keys with these hashes, in the order in which a HashMap hands them out.
+/// Returns the indexes of distinct keys with these hashes, in the iteration order of a HashMap.
 [[nodiscard]] std::vector<std::size_t> hash_map_order(const std::vector<std::int32_t>& hashes);
 
 }  // namespace stepstorm::asl

@@ -1,5 +1,5 @@
-// Regular expressions of java.util.regex, run by RE2, which takes time linear in the text.
-// What RE2 does not have, or means otherwise, is refused.
+// Regular expressions of java.util.regex, run by RE2 in time linear in the text.
+// Refuses constructs that RE2 does not have or interprets differently.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@
 
 namespace stepstorm::asl {
 
-/// The error is a sentence. Made for matching whole texts.
+/// The pattern is for matching whole texts. The error is a sentence.
 tl::expected<std::shared_ptr<const re2::RE2>, std::string> java_pattern(std::string_view expression, bool ignore_case);
 
 }  // namespace stepstorm::asl

@@ -48,7 +48,7 @@ ContextPart part_of(const ParsedPath& path) {
   return beside && definite(steps) ? Frame : Whole;
 }
 
-/// Where a walk begins, and the steps that are left from there.
+/// The node at which a walk begins, and the remaining steps.
 struct Start {
   const Json* document;  // null: an unknown variable
   std::span<const PathStep> steps;
@@ -84,7 +84,7 @@ std::string normalized_root(const PathRoot& root) {
   return variable ? "$" + variable->name : "$";
 }
 
-/// In the engine's words; of a definite path those that the service's answers show.
+/// Explains a failure in the engine's words; for a definite path, in the words seen in the service's answers.
 std::string sentence(const WalkFailure& failure, const PathRoot& root) {
   if (!failure.placed) return failure.before + failure.after;
   return failure.before + normalized_root(root) + failure.place + failure.after;

@@ -1,4 +1,4 @@
-// JSONPath as the service's engine, Jayway JsonPath 2.0.0 on Jackson's nodes, reads and evaluates it:
+// JSONPath as the service's engine, Jayway JsonPath 2.0.0 on Jackson's nodes, parses and evaluates it:
 // `$.a['b'][0][(@.length-1)][1:3][0,2][*]..x[?(@.y == 'a' && @.z =~ /re/)]`.
 // Also `$$...` (context object) and `$name...` (variable): the same engine behind the prefix.
 // Compiled once; evaluation parses nothing.
@@ -23,8 +23,8 @@ namespace stepstorm::asl {
 
 class PathWalk;
 
-/// What a path selected: a node inside the document, or, for an indefinite path, an array of the matches.
-/// Points into the input, the context object or a variable: use it before those change.
+/// The result of a path: a node inside the document, or, for an indefinite path, an array of the matches.
+/// Points into the input, the context object or a variable; valid until that changes.
 class Selection {
  public:
   explicit Selection(const Json* node) : node_(node) {}
@@ -45,20 +45,21 @@ class Selection {
 
 class JsonPath {
  public:
-  /// Blanks around it do not count. The error is a sentence without the place.
+  /// Ignores surrounding blanks. The error is a sentence without the place.
   static tl::expected<JsonPath, std::string> parse(std::string_view text);
 
-  /// Takes a path off the front of `text`: up to the comma, the blank or the parenthesis that ends an argument.
+  /// Takes a path from the front of `text`, up to the comma, blank or parenthesis that ends an argument.
   static tl::expected<JsonPath, std::string> parse_prefix(std::string_view& text);
 
-  /// nullopt: a definite path that leads nowhere, or any path where the engine throws, as when a filter compares a number
-  /// with a text, or that selects more than anyone could keep (path_walk.hpp).
+  /// nullopt: a definite path has no match, the engine throws (for example when a filter compares a number with a
+  /// text), or the evaluation exceeds its limit (path_walk.hpp).
   [[nodiscard]] std::optional<Selection> select(const Json& input, const References& references) const;
 
-  /// Why select gave nothing, in the service's words: `No results for path: $['x']`, `Missing property in path $['no']`.
+  /// Explains in the service's words why select returned nullopt: `No results for path: $['x']`, `Missing property in
+  /// path $['no']`.
   [[nodiscard]] std::string describe_miss(const Json& input, const References& references) const;
 
-  /// Why the field `field` (e.g. `value.$`, `CausePath`) that takes its value from this path has none.
+  /// Returns the error for a field (e.g. `value.$`, `CausePath`) whose path selected nothing.
   [[nodiscard]] EvaluationError missing_value(std::string_view field,
                                               const Json& input,
                                               const References& references) const;
@@ -83,7 +84,7 @@ class JsonPath {
   std::shared_ptr<const Compiled> compiled_;
 };
 
-/// The subset that names exactly one place: names and non-negative indexes from `$`. ResultPath is one.
+/// A path that names exactly one place: names and non-negative indexes from `$`. ResultPath is one.
 class ReferencePath {
  public:
   struct ReferenceStep {
@@ -93,12 +94,12 @@ class ReferencePath {
 
   static tl::expected<ReferencePath, std::string> parse(std::string_view text);
 
-  /// `document` with `value` at this place. What is missing on the way is built: objects, and arrays of one element; the
-  /// index that follows an array's last appends to it.
-  /// Fails with States.ReferencePathConflict when a name leads from anything but an object, or an index from anything
+  /// Returns `document` with `value` at this place. Creates missing objects, and missing arrays with one element; an
+  /// index equal to an array's length appends to it.
+  /// Fails with States.ReferencePathConflict when a name is applied to anything but an object, or an index to anything
   /// but an array or beyond its length. Source: semantics.md 14.2, 14.15.
   [[nodiscard]] tl::expected<Json, EvaluationError> place(Json document, Json value) const;
-  /// The same; copies nothing of an object of which this names a member.
+  /// The same. Does not copy the object when the path names one of its own members.
   [[nodiscard]] tl::expected<Payload, EvaluationError> place(const Payload& document, const Payload& value) const;
 
   const std::string& text() const { return text_; }

@@ -17,14 +17,14 @@ namespace stepstorm::asl {
 
 enum class FilterOperator { equal, not_equal, less, less_or_equal, greater, greater_or_equal, matches };
 
-/// Whatever is no path and no pattern is a text, quoted or not: x, 'x' and 5; "x" with its double quotes.
+/// An operand that is neither a path nor a pattern is a text, quoted or not: x, 'x' and 5; "x" keeps its double quotes.
 struct LiteralText {
   std::string text;
-  std::optional<JavaNumber> number;  // what it spells
+  std::optional<JavaNumber> number;  // the text as a number, when it is one
 };
 
 struct FilterPath {
-  bool from_document;  // $: the document that the whole path is applied to; otherwise @, what is tested
+  bool from_document;  // true: `$`, the document that the whole path is applied to; false: `@`, the tested node
   PathSteps steps;     // definite
 };
 
@@ -32,13 +32,13 @@ using Pattern = std::shared_ptr<const re2::RE2>;
 using Operand = std::variant<LiteralText, FilterPath, Pattern>;
 
 struct FilterComparison {
-  Operand found;  // the left one
+  Operand found;  // the left operand
   FilterOperator op;
   Operand expected;
-  bool same_path = false;  // both are one path into the document, and so one and the same object
+  bool same_path = false;  // both operands are the same path into the document, and therefore one Java object
 };
 
-/// @.a or !@.a, always from what is tested. A null counts as absent.
+/// @.a or !@.a, always relative to the tested node. A null counts as absent.
 struct Exists {
   PathSteps steps;
   bool expected;

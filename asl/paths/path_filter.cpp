@@ -22,7 +22,7 @@ struct Text {
   const std::optional<JavaNumber>* number = nullptr;  // what a literal spells; of other texts it is not known yet
 };
 
-/// An object, an array, a number that Jackson keeps as a node, a regular expression: ordered with null alone.
+/// An object, an array, a number that Jackson keeps as a node, a regular expression: comparable only with null.
 struct Opaque {};
 
 using Value = std::variant<Null, bool, Text, JavaNumber, Opaque>;
@@ -36,7 +36,7 @@ Value java_value(const Json& node) {
   return number ? Value(std::move(*number)) : Value(Opaque{});
 }
 
-/// The text null is as good as none.
+/// The text `null` counts as null.
 bool counts_as_null(const Value& value) {
   const auto* text = std::get_if<Text>(&value);
   return std::holds_alternative<Null>(value) || (text && text->text == "null");
@@ -54,7 +54,7 @@ std::strong_ordering compare_java_texts(std::string_view left, std::string_view 
   return a <=> b;
 }
 
-/// A backslash before a quote is dropped, in what is expected only.
+/// Drops a backslash before a quote, only in the expected operand.
 std::strong_ordering compare_texts(std::string_view expected, std::string_view found) {
   if (expected.find("\\'") == std::string_view::npos) return compare_java_texts(expected, found);
   std::string unescaped(expected);
@@ -96,7 +96,8 @@ Order compare_to_text(const Text& expected, const Value& found) {
                     found);
 }
 
-/// What is expected against what is found. Only an expected text is converted, and to the type of what is found.
+/// Compares the expected operand with the found one. Only an expected text is converted, to the type of the found
+/// operand.
 Order compare(const Value& expected, const Value& found) {
   const bool none_expected = counts_as_null(expected), none_found = counts_as_null(found);
   if (none_expected || none_found) return none_found <=> none_expected;
@@ -150,7 +151,7 @@ class FilterEvaluation {
     return verdict((found && !found->is_null() && has_all_names(exists.steps, *found)) == exists.expected);
   }
 
-  /// Of ['a','b'] each has to be there.
+  /// For ['a','b'], every member must exist.
   static bool has_all_names(const PathSteps& steps, const Json& picked) {
     const auto* several = steps.empty() ? nullptr : std::get_if<Names>(&steps.back());
     return !several || std::all_of(several->names.begin(), several->names.end(), [&](const std::string& name) {
@@ -174,7 +175,7 @@ class FilterEvaluation {
                   "', which is none");
   }
 
-  /// A regular expression on either side is matched with the text of the other.
+  /// Matches a regular expression on either side with the text of the other side.
   Verdict match(const FilterComparison& comparison) {
     const auto* left = std::get_if<Pattern>(&comparison.found);
     const auto* pattern = left ? left : std::get_if<Pattern>(&comparison.expected);
@@ -186,7 +187,7 @@ class FilterEvaluation {
     return verdict(re2::RE2::FullMatch(**text, **pattern));
   }
 
-  /// Only a null can stand for a pattern, and then nothing may be there to match.
+  /// The engine throws, unless the expected value is null and nothing was found.
   Verdict match_without_pattern(const FilterComparison& comparison, bool something_found) {
     const auto expected = value_of(comparison.expected);
     if (!expected) return missing(expected.error());

@@ -1,5 +1,5 @@
-// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)], as Jayway JsonPath 2.0.0 reads and tests it.
-// No parenthesis groups anything: && binds closer than ||, and the criteria are tested from right to left.
+// The condition of a filter segment, [?(@.price < 10 && @.name =~ /a.*/i)], as Jayway JsonPath 2.0.0 parses and tests
+// it. Parentheses do not group; && binds more tightly than ||, and criteria are tested from right to left.
 // Source: semantics.md 14.1; com.jayway.jsonpath.Filter and Criteria of that version.
 #pragma once
 
@@ -23,7 +23,7 @@ class PathFilter {
   enum class Verdict {
     rejected,
     accepted,
-    broken,  // the engine throws: the walk knows why
+    broken,  // the engine throws; the walk keeps the reason
   };
   Verdict test(const Json& node, PathWalk& walk) const;
 

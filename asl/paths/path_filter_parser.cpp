@@ -20,7 +20,8 @@ struct SpelledOperator {
   FilterOperator op;
 };
 
-/// The first of these that stands anywhere in a criterion is its operator, also when it stands in quotes.
+/// The operators in order of precedence: the first one that occurs anywhere in a criterion, even in quotes, is its
+/// operator.
 constexpr std::array<SpelledOperator, 7> operators = {{
     {"==", FilterOperator::equal},
     {">=", FilterOperator::greater_or_equal},
@@ -96,7 +97,7 @@ Parsed<Criterion> parse_criterion(std::string_view text) {
   return parse_existence(trimmed(text));
 }
 
-/// Without the parentheses around it, which mean nothing. Empty when there is nothing else.
+/// Removes surrounding parentheses, which have no meaning. Empty when there is nothing else.
 std::string_view bare(std::string_view criterion) {
   const auto begin = criterion.find_first_not_of("[?( ");
   const auto end = criterion.find_last_not_of(") ");
@@ -107,7 +108,7 @@ std::string_view bare(std::string_view criterion) {
 
 // ---- the whole filter
 
-/// What stands in [?( ... )].
+/// Returns the condition inside [?( ... )].
 Parsed<std::string_view> inside(std::string_view text) {
   const auto expected = [&] { return refused("Expected a condition in parentheses after '?' in " + quoted(text)); };
   auto rest = trimmed(text.substr(1, text.size() - 2));
@@ -122,7 +123,7 @@ struct Joint {  // && or ||
   bool is_or;
 };
 
-/// The last one in `text`, also when it stands in quotes.
+/// Finds the last occurrence in `text`, even in quotes.
 std::optional<Joint> last_joint(std::string_view text) {
   const auto found = std::max(text.rfind("&&") + 1, text.rfind("||") + 1);  // npos + 1 is 0
   if (found == 0) return std::nullopt;

@@ -20,7 +20,8 @@ std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-/// From the bracket at the front to the one that closes it. Quotes hide no bracket. Empty when none closes it.
+/// Returns the text from the bracket at the front to its closing bracket, counting brackets in quotes too. Empty when
+/// it is not closed.
 std::string_view bracketed(std::string_view text) {
   int open = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -32,7 +33,7 @@ std::string_view bracketed(std::string_view text) {
 
 // ---- names
 
-/// The names in single quotes. What stands beside the quotes is passed over.
+/// Reads the names in single quotes; ignores text outside the quotes.
 std::vector<std::string> names_in(std::string_view text) {
   std::vector<std::string> names;
   for (;;) {
@@ -44,7 +45,7 @@ std::vector<std::string> names_in(std::string_view text) {
   }
 }
 
-/// The first closing bracket ends the names, also when it stands in quotes.
+/// The first closing bracket ends the names, even in quotes.
 ParsedStep names_step(std::string_view text) {
   auto names = names_in(text.substr(0, text.find(']')));
   if (names.empty()) return refused("No name stands in quotes in " + quoted(text));
@@ -52,7 +53,7 @@ ParsedStep names_step(std::string_view text) {
   return Names{std::move(names)};
 }
 
-/// A name behind a dot is read as if it stood in brackets and quotes.
+/// Reads a name behind a dot in the same way as a name in brackets and quotes.
 ParsedStep name_step(std::string_view name) {
   if (name.find_first_of("']") == std::string_view::npos) return Name{std::string(name)};
   return names_step("'" + std::string(name) + "']");
@@ -143,7 +144,7 @@ ParsedStep array_step(std::string_view text, std::string_view segment) {
   return refused(quoted(segment) + " is no index, no list of indices and no slice with a start or an end");
 }
 
-/// The engine passes over any one character behind the '@', and over what follows the parenthesis.
+/// The engine ignores any one character behind the '@', and text behind the parenthesis.
 ParsedStep from_length_step(std::string_view text, std::string_view segment) {
   const auto expected = [&] { return refused("Expected [(@.length-n)] but found " + quoted(segment)); };
   const auto minus = text.size() < 2 ? std::string_view::npos : text.find('-', 2);
@@ -157,7 +158,7 @@ ParsedStep from_length_step(std::string_view text, std::string_view segment) {
 
 // ---- filters
 
-/// [?] or [?, ?]: stands for filters that only a program can pass.
+/// [?] or [?, ?]: placeholders for filters that only Java code can pass.
 bool is_placeholder(std::string_view segment) {
   constexpr std::string_view blanks = " \t\n\v\f\r";
   const auto mark = segment.find_first_not_of(blanks, 1);
@@ -190,7 +191,7 @@ ParsedStep filter_step(std::string_view segment, std::size_t mark) {
 
 // ---- segments
 
-/// By the first character that means something; those before it are passed over.
+/// Chooses by the first significant character; ignores characters before it.
 ParsedStep bracket_step(std::string_view segment) {
   if (segment == "[*]") return Wildcard{};
   if (is_placeholder(segment)) return Filtered{};

@@ -1,4 +1,4 @@
-// The compiled form of a JSONPath: where it starts, and one step for each segment.
+// The compiled form of a JSONPath: its root, and one step for each segment.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +17,17 @@ struct Name {
   std::string name;
 };
 
-/// ['a','b']: an object with those of these members that are there.
+/// ['a','b']: an object with these members, as far as they exist.
 struct Names {
   std::vector<std::string> names;
 };
 
-/// [0]. An index outside of the array, and so every negative one, leads to null.
+/// [0]. An index outside the array, and therefore every negative one, selects null.
 struct Index {
   std::int64_t index;
 };
 
-/// [(@.length-1)]: the index that is the array's length and this offset.
+/// [(@.length-1)]: the index is the array's length plus this offset.
 struct FromLength {
   std::int64_t offset;
 };
@@ -45,10 +45,10 @@ struct Slice {
 /// .* or [*]
 struct Wildcard {};
 
-/// The dots of ..name: the next step, here and at every depth below.
+/// The dots of ..name: applies the next step here and at every depth below.
 struct DeepScan {};
 
-/// [?(...)]. Without a filter, [?]: what only a program can fill in; to test anything fails.
+/// [?(...)]. Null for [?], a placeholder that only Java code can fill: every test of it fails.
 struct Filtered {
   std::shared_ptr<const PathFilter> filter;
 };

@@ -20,7 +20,7 @@ bool has_all(const Json& node, const std::vector<std::string>& names) {
          std::all_of(names.begin(), names.end(), [&](const std::string& name) { return member(node, name); });
 }
 
-/// About the bytes of its text. Takes less time than to copy it.
+/// Estimates the bytes of a value's text, faster than a copy.
 std::size_t copy_cost(const Json& value) {
   constexpr std::size_t scalar = 8;  // about what a number takes
   std::size_t cost = scalar;
@@ -36,7 +36,7 @@ std::size_t copy_cost(const Json& value) {
 std::string in_brackets(std::string_view name) { return "['" + std::string(name) + "']"; }
 std::string in_brackets(std::int64_t index) { return "[" + std::to_string(index) + "]"; }
 
-/// How many steps at the front are followed by one that is not definite, and that one.
+/// Returns the index behind the last step that is not definite.
 std::size_t first_of_definite_rest(std::span<const PathStep> steps) {
   auto from = steps.size();
   while (from > 0 && definite(steps[from - 1])) --from;
@@ -62,7 +62,7 @@ Walked PathWalk::collect(Matches& matches) {
   return steps_.empty() ? arrive(document_) : visit(0, document_);
 }
 
-// ---- definite steps, at full speed
+// ---- definite steps, without recursion
 
 PathWalk::Followed PathWalk::follow(std::span<const PathStep> steps, const Json& node) {
   const Json* at = &node;
@@ -114,7 +114,7 @@ Walked PathWalk::arrive(const Json& node) {
 
 Walked PathWalk::go_on(std::size_t at, const Json& node) { return last(at) ? arrive(node) : visit(at + 1, node); }
 
-/// Goes on behind a step. A failure learns on its way back where it was.
+/// Continues behind a step. A failure gets its place on the way back.
 template <class Fragment>
 Walked PathWalk::enter(std::size_t at, const Json& node, const Fragment& fragment) {
   const auto outcome = go_on(at, node);
@@ -132,7 +132,7 @@ Walked PathWalk::visit(std::size_t at, const Json& node) {
   return visit_other(at, node);
 }
 
-/// Apart from visit, which is quicker without what this needs.
+/// Separate from visit, which is faster without this code.
 [[gnu::noinline]] Walked PathWalk::visit_other(std::size_t at, const Json& node) {
   const auto on_elements = [&](const auto& use) { return on_array(at, node, use); };
   return std::visit(
@@ -161,7 +161,7 @@ Walked PathWalk::visit(std::size_t at, const Json& node) {
       steps_[at]);
 }
 
-/// Whether a name that is missing before the last step is passed over; behind it the engine fails as behind the last.
+/// Returns whether a missing name before the last step is skipped; otherwise the engine fails as at the last step.
 bool PathWalk::passes_over_missing(std::size_t at) const {
   return !last(at) && (at == 0 ? at : at - 1) < definite_from_;
 }
@@ -209,8 +209,8 @@ Walked PathWalk::visit_range(std::size_t at, std::int64_t first, std::int64_t en
   return Walked::arrived;
 }
 
-/// Only a slice with one end counts a negative one from the end of the array. One with both takes them as they are, and
-/// an index before the array leads to null.
+/// A slice with one bound counts a negative bound from the end of the array. A slice with two bounds uses them as they
+/// are; an index before the array selects null.
 Walked PathWalk::visit_slice(std::size_t at, const Slice& slice, const Json& array) {
   const auto length = length_of(array);
   const auto from_end = [length](std::int64_t index) { return index < 0 ? length + index : index; };
@@ -220,7 +220,7 @@ Walked PathWalk::visit_slice(std::size_t at, const Slice& slice, const Json& arr
   return visit_range(at, *slice.from, std::min(length, *slice.to), array);
 }
 
-/// Passes over elements of an array behind which nothing is found, not over members of an object.
+/// Skips elements of an array without a match, but not members of an object.
 Walked PathWalk::visit_all(std::size_t at, const Json& container) {
   if (container.is_object()) {
     for (const auto& [name, child] : container.get_ref<const Json::object_t&>()) {
@@ -299,7 +299,7 @@ Walked PathWalk::scan(std::size_t at, const Json& node) {
   return for_each_child(node, [&](const Json& child) { return scan(at, child); });
 }
 
-/// As in the engine, an array skips the step and hands its elements to the one behind it.
+/// As in the engine, an array skips the step and passes its elements to the next step.
 Walked PathWalk::scan_here(std::size_t at, const Json& node) {
   using Verdict = PathFilter::Verdict;
   if (const auto* name = std::get_if<Name>(&steps_[at])) {

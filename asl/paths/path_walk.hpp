@@ -1,6 +1,5 @@
-// One application of a path to a document, as Jayway JsonPath 2.0.0 on Jackson's nodes applies it: follows the steps and
-// collects what they lead to.
-// Bounded: a path that visits too many nodes stops and says so.
+// Applies a path to a document once, as Jayway JsonPath 2.0.0 on Jackson's nodes does: follows the steps and collects
+// the matches. Bounded: a path that visits too many nodes stops and reports it.
 // Source: semantics.md 2.2, 14.1; the path tokens of that version.
 #pragma once
 
@@ -17,17 +16,17 @@
 
 namespace stepstorm::asl {
 
-/// What one application may cost: 1 for each node visited and for each byte copied, 1/16 for each byte compared.
-/// Some deep scans after each other would cost more than anyone waits for.
+/// The limit of work for one application: 1 for each node visited and for each byte copied, 1/16 for each byte
+/// compared. Without it, several deep scans in one path would not end in reasonable time.
 inline constexpr std::size_t path_work_max = 20'000'000;
 
 enum class Walked : std::uint8_t {
   arrived,
-  not_found,  // PathNotFoundException: a wildcard over an array passes on, a criterion is false
-  broken,     // any other exception, or more work than allowed: nothing passes on
+  not_found,  // PathNotFoundException: a wildcard over an array goes on, a criterion is false
+  broken,     // any other exception, or more work than allowed: the walk stops
 };
 
-/// Why a walk did not arrive, in the engine's words. `place` stands between the two when there is one.
+/// Why a walk did not arrive, in the engine's words: `before`, then `place` when `placed`, then `after`.
 struct WalkFailure {
   std::string before, place, after;
   bool placed = false;
@@ -35,20 +34,20 @@ struct WalkFailure {
 
 class PathWalk {
  public:
-  /// `document` is what `$` means in filters. Says why it failed only when it is given where to.
+  /// `document`: `$` in filters. Reports the reason of a failure only when `failure` is given.
   PathWalk(std::span<const PathStep> steps, const Json& document, WalkFailure* failure = nullptr)
       : steps_(steps), document_(document), failure_(failure) {}
 
   const Json& document() const { return document_; }
   bool exhausted() const { return work_left_ == 0; }
-  /// Members are found by looking at one after the other.
+  /// Accounts for a visit; finding a member is a linear search.
   void spend_visit(const Json& node) { spend(1 + node.size() / 32); }
   void spend(std::size_t work) { work_left_ -= std::min(work_left_, work); }
-  /// False when no more is to be copied.
+  /// Returns false when the limit is reached: do not copy.
   bool spend_copy(const Json& value);
 
-  /// Follows the steps from the document on and adds what they led to, in document order. It lives in the document or in
-  /// this walk.
+  /// Follows the steps from the document on and appends the matches, in document order. Matches are nodes of the
+  /// document or of this walk.
   using Matches = std::vector<const Json*>;
   Walked collect(Matches& matches);
 
@@ -56,7 +55,7 @@ class PathWalk {
     const Json* node;  // null when it did not arrive
     Walked outcome;
   };
-  /// The node that definite steps name. It lives in the document or in this walk. Does not say why it failed.
+  /// Returns the node that definite steps name, a node of the document or of this walk. Reports no reason of a failure.
   Followed follow(std::span<const PathStep> steps, const Json& node);
 
   Walked broken(std::string_view reason);
@@ -98,10 +97,10 @@ class PathWalk {
   std::vector<std::unique_ptr<const Json>> built_;  // the objects that ['a','b'] made
 };
 
-/// The member or null pointer.
+/// Returns the member, or nullptr.
 const Json* member(const Json& node, const std::string& name);
 
-/// What stands for an element that is not there.
+/// The value of an element that does not exist.
 const Json& null_node();
 
 }  // namespace stepstorm::asl

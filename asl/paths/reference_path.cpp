@@ -61,7 +61,7 @@ class ReferencePathParser {
     return step;
   }
 
-  /// Up to the next quote of its kind: nothing is unescaped. Source: semantics.md 14.8.
+  /// Reads up to the next quote of the same kind, without resolving escapes. Source: semantics.md 14.8.
   std::optional<ReferenceStep> parse_quoted_name() {
     const char quote = cursor_.peek();
     cursor_.advance(1);
@@ -82,19 +82,20 @@ class ReferencePathParser {
   Cursor cursor_;
 };
 
-/// The place that a step leads to, null when it has to be built.
+/// Returns the place at a step; nullptr when it does not exist.
 const Json* find(const Json& node, const ReferenceStep& step) {
   if (step.index) return *step.index < node.size() ? &node[*step.index] : nullptr;
   const auto member = node.find(step.name);
   return member == node.end() ? nullptr : &*member;
 }
 
-/// Whether a step leads from this node: a name from an object, an index from an array that it is not beyond.
+/// Returns whether a step applies to this node: a name to an object, an index to an array, at most its length.
 bool leads_from(const Json& node, const ReferenceStep& step) {
   return step.index ? node.is_array() && *step.index <= node.size() : node.is_object();
 }
 
-/// Whether the steps lead through what is there, and what is missing can be built: objects, and arrays of one element.
+/// Returns whether the steps fit the existing nodes, and the missing ones can be created: objects, and arrays of one
+/// element.
 bool applies(const std::vector<ReferenceStep>& steps, const Json& document) {
   const Json* at = &document;
   for (const auto& step : steps) {
@@ -105,7 +106,7 @@ bool applies(const std::vector<ReferenceStep>& steps, const Json& document) {
   return true;
 }
 
-/// The place that a step leads to; built as null when it is missing, as is the container around it.
+/// Returns the place at a step; creates a missing place as null, and its container.
 Json& build(Json& node, const ReferenceStep& step) {
   if (node.is_null()) node = step.index ? Json::array() : Json::object();
   if (!find(node, step)) {

@@ -1,4 +1,4 @@
-// What this program has allocated so far. Linking it replaces operator new and delete; over-aligned types are not counted.
+// Counts this program's allocations. Linking it replaces operator new and delete; over-aligned types are not counted.
 #pragma once
 
 #include <cstddef>
@@ -7,10 +7,10 @@ namespace stepstorm::bench {
 
 struct Allocations {
   std::size_t count = 0;       // calls of operator new
-  std::size_t live_bytes = 0;  // handed out and not given back, as the allocator rounded them
+  std::size_t live_bytes = 0;  // allocated and not freed, as rounded by the allocator
 };
 
-/// Of all threads together.
+/// Returns the counts of all threads together.
 [[nodiscard]] Allocations allocations();
 
 }  // namespace stepstorm::bench

@@ -28,7 +28,7 @@ void Generator::begin() {
   next_ = begin_ + *arrivals_.next();
 }
 
-/// Everybody whose time has come, at most a batch.
+/// Takes the orders that are due, at most a batch.
 OrderNumbers Generator::due(Clock::time_point now, std::uint64_t open) {
   OrderNumbers numbers{result_.started, 0};
   const bool full = open + batch_max > load_.open_max;

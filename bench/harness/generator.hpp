@@ -1,5 +1,5 @@
-// The generator of an open load, for whatever serves it: it paces the arrivals and records what becomes of them.
-// run() belongs to the generator's thread, ended() to the one that serves; orders are numbered from 0.
+// The generator of an open load, independent of the server: paces arrivals and records the ends of orders.
+// run() is called on the generator's thread, ended() on the serving thread; orders are numbered from 0.
 #pragma once
 
 #include <atomic>
@@ -12,7 +12,7 @@
 
 namespace stepstorm::bench {
 
-/// Numbers that follow each other.
+/// Consecutive numbers.
 struct OrderNumbers {
   std::uint64_t first = 0;
   std::uint64_t count = 0;
@@ -22,7 +22,8 @@ class Generator {
  public:
   explicit Generator(const OpenLoad& load);
 
-  /// `open()` says how many orders are, `start(OrderNumbers)` starts some, `wait()` returns when all have ended.
+  /// `open()` returns the number of open orders, `start(OrderNumbers)` starts orders, `wait()` returns when all have
+  /// ended.
   OpenResult run(auto&& open, auto&& start, auto&& wait) {
     begin();
     for (auto now = Clock::now(); now < end_; now = Clock::now())

@@ -1,7 +1,6 @@
-// What every benchmark does besides measuring: reads its command line, measures its subjects in turn, again and again, so
-// that whatever else the machine does meets all of them; says under which conditions; prints medians and spreads, ratios
-// of what was measured in the same run and whether the work was really done; writes all of it as JSON (docs/benchmarks.md
-// describes the members).
+// The frame of every benchmark: reads the command line; measures the subjects in turn, repeatedly, so that other load
+// on the machine affects all of them; reports the conditions, medians and spreads, ratios within the same run, and
+// checks that the work was done; writes everything as JSON (bench/report/results.hpp has the format).
 //
 //   ./dev bench NAME [--quick] [--repetitions N] [--seed N] [--json FILE]
 #pragma once
@@ -18,11 +17,11 @@
 namespace stepstorm::bench {
 
 struct Options {
-  bool quick = false;              // seconds instead of minutes: to see that it works, not how fast it is
+  bool quick = false;              // seconds instead of minutes: checks that it works, not how fast it is
   std::optional<int> repetitions;  // absent: the benchmark's own
   std::uint64_t seed = 1;
   std::string json;               // empty: no file
-  std::vector<std::string> rest;  // what this is not, for google-benchmark; empty for a Session
+  std::vector<std::string> rest;  // other options, for google-benchmark; empty for a Session
 
   int repetitions_or(int usual) const { return repetitions.value_or(quick ? 1 : usual); }
 };
@@ -32,7 +31,7 @@ struct Options {
 
 enum class Better { More, Less };
 
-/// One thing that is measured; `run` does it once and returns the figure.
+/// One subject of measurement; `run` measures once and returns the figure.
 struct Subject {
   std::string name;
   std::string unit;  // "orders/s", "ns", "bytes"
@@ -57,31 +56,31 @@ struct Summary {
 
 class Session {
  public:
-  /// `usual_repetitions`: when the command line says nothing.
+  /// `usual_repetitions`: default of the command line's option.
   Session(std::string name, std::string question, Options options, int usual_repetitions = 5);
 
   bool quick() const { return options_.quick; }
   int repetitions() const { return repetitions_; }
   std::uint64_t seed() const { return options_.seed; }
 
-  /// Something that figures depend on: "inputs", "1,024 documents of 100 B".
+  /// Records a condition of the figures: "inputs", "1,024 documents of 100 B".
   void condition(const std::string& what, const std::string& value);
 
-  /// Runs the subjects in turn, as often as there are repetitions, or so often.
+  /// Runs the subjects in turn, for the given number of repetitions, by default the command line's.
   void measure(const std::vector<Subject>& subjects, std::optional<int> repetitions = {});
 
-  /// A figure that came out besides what was asked for: one more sample of the row of this name.
+  /// Adds a sample to the row with this name, for a figure that was measured besides the subjects.
   void sample(const std::string& name, const std::string& unit, Better better, double value);
 
-  /// The median of the quotients, each of two samples of one repetition; skipped where all of the latter are 0.
+  /// Adds the median of quotients, each of two samples of one repetition; skipped when all divisors are 0.
   void ratio(const std::string& name, const std::string& numerator, const std::string& denominator);
 
   double ratio_median(const std::string& name) const;
 
-  /// Whether the work was done that the figures are about. Said once for equal texts, false when it ever was.
+  /// Records whether the measured work was done. Equal texts are reported once, as false if any was false.
   void check(const std::string& what, bool held);
 
-  /// An aim that was set, and whether the figures reach it: a missed one does not make the benchmark fail.
+  /// Records an aim and whether the figures reach it; a missed aim does not fail the benchmark.
   void aim(const std::string& what, bool reached);
 
   void skip(const std::string& what, const std::string& why);
@@ -90,7 +89,7 @@ class Session {
   bool has(const std::string& name) const;
   double median(const std::string& name) const { return summary(row(name).samples).median; }
 
-  /// Prints and writes everything. 0, or 1 when the work was not done.
+  /// Prints and writes everything. Returns 0, or 1 when the work was not done.
   [[nodiscard]] int finish();
 
  private:
@@ -132,7 +131,7 @@ class Session {
                       int usual_repetitions,
                       const std::function<void(Session&)>& body);
 
-/// Seconds that a call takes.
+/// Returns the seconds that a call takes.
 [[nodiscard]] double seconds_of(const std::function<void()>& call);
 
 }  // namespace stepstorm::bench

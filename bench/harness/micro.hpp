@@ -9,8 +9,8 @@
 
 namespace stepstorm::bench {
 
-/// `seconds`: how long one repetition takes at least. `afterwards`: what is to be measured besides. What the command line
-/// holds further goes to google-benchmark: --benchmark_filter=REGEX.
+/// `seconds`: least duration of one repetition. `afterwards`: further measurements. Other options of the command line
+/// go to google-benchmark: --benchmark_filter=REGEX.
 [[nodiscard]] int run_micro(int argc,
                             char** argv,
                             const std::string& name,

@@ -1,8 +1,8 @@
-// Orders that arrive whatever becomes of them: Poisson arrivals at a rate, sent by a thread of their own to one
-// orchestrator on another. A response time counts from when the order should have started, so that a generator that lags
-// behind hides nothing. While too many orders are open, arrivals are turned away and counted.
-// A machine that others use stops a thread for milliseconds now and then, and high percentiles show that; bare messages that
-// arrive as often say how much of them it is.
+// An open load: Poisson arrivals at a rate, sent by a thread of their own to one orchestrator on another. Response
+// times count from the intended start, so that a generator that lags behind hides nothing. While too many orders are
+// open, arrivals are refused and counted.
+// A shared machine stops threads for milliseconds now and then, and high percentiles show it; bare messages at the same
+// rate show how much of the percentiles comes from the machine.
 #pragma once
 
 #include <chrono>
@@ -23,22 +23,22 @@ struct OpenLoad {
 };
 
 struct OpenResult {
-  std::uint64_t arrivals = 0;     // what the generator brought about: less than asked for when it was too slow
-  std::uint64_t turned_away = 0;  // of the arrivals
+  std::uint64_t arrivals = 0;     // generated; fewer than requested when the generator was too slow
+  std::uint64_t turned_away = 0;  // refused arrivals
   std::uint64_t started = 0;
   std::uint64_t ended = 0;
   std::uint64_t succeeded = 0;
   double arrivals_per_second = 0;
   double goodput = 0;           // orders that succeeded while orders arrived, per second
-  metrics::Histogram response;  // of those that succeeded
+  metrics::Histogram response;  // of orders that succeeded
 };
 
 /// On the real system, with these resources.
 [[nodiscard]] OpenResult run_open_load(const OpenLoad& load,
                                        const std::vector<orchestration::ResourceOptions>& resources);
 
-/// As bare messages, six for an order, on a thread that sleeps as the real system's do: what the machine and CAF take for the
-/// same arrivals when nothing is done with them.
+/// The same arrivals as bare messages, six for an order, on a thread that sleeps as the real system's do: the share of
+/// the machine and of CAF.
 [[nodiscard]] OpenResult run_open_raw_messages(const OpenLoad& load);
 
 }  // namespace stepstorm::bench

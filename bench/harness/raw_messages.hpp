@@ -1,7 +1,7 @@
-// The limit: what CAF alone costs. An orchestrator and three workers exchange bare tasks and answers, six for an order of
-// three tasks; each is a number and a payload, and nothing is done with it. Each is a message of its own, or they
-// travel in the batches of the real system: what an orchestrator has for a worker when it has nothing more to read, or
-// when enough has gathered; what a worker has for a batch.
+// The limit: the cost of CAF alone. An orchestrator and three workers exchange bare tasks and answers, six for an order
+// of three tasks; each is a number and a payload without any work. Each is sent as a message of its own, or in the
+// batches of the real system: an orchestrator sends a batch to a worker when it has nothing more to read, or when the
+// batch is large enough; a worker answers a batch by a batch.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Orders through the engine in virtual time, on the calling thread: what the same plain classes cost without actors and
-// without waiting for anything.
+// Orders through the engine in virtual time, on the calling thread: the cost of the same plain classes without actors
+// and without waiting.
 #pragma once
 
 #include <cstdint>

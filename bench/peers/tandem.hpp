@@ -1,4 +1,4 @@
-// The model that every peer simulates, and how a peer tells what came out. Orders arrive as a Poisson process and go
+// The model that every peer simulates, and the output format of a peer. Orders arrive as a Poisson process and go
 // through three stations in a row, each with one server, exponential service times and a queue served in order of
 // arrival. Begins empty; ends when the last order has left.
 // A peer is a program: `PEER ORDERS SEED` prints `ORDERS SECONDS MEAN_RESPONSE_MS`. Its seconds are wall time, of

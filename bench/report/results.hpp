@@ -1,5 +1,5 @@
-// The results of benchmarks as they stand in a file: {"schema": "stepstorm-bench", "version": 1, "runs": [...]}, a run for
-// each benchmark. Members are only ever added; a new meaning is a new version.
+// Reads and writes files of benchmark results: {"schema": "stepstorm-bench", "version": 1, "runs": [...]}, a run for
+// each benchmark. Members are only added; a new meaning needs a new version.
 #pragma once
 
 #include <cstdint>
@@ -62,8 +62,8 @@ struct Comparison {
   std::size_t runs = 0;  // that both have
 };
 
-/// Worse is what has moved the wrong way by more than a twentieth, and by more than its noise: no new sample is as good as
-/// any old one; by a quarter where there are fewer than three samples. Compared are the runs that both have.
+/// A figure is worse when it has moved the wrong way by more than a twentieth and by more than its noise (no new sample
+/// is as good as any old one); with fewer than three samples, by more than a quarter. Compares the runs that both have.
 [[nodiscard]] Comparison compare(const std::vector<RunResult>& base, const std::vector<RunResult>& now);
 
 /// docs/benchmarks.md.

@@ -38,7 +38,7 @@ constexpr Set leaves = set_of(Phase::Waiting, Phase::Worked, Phase::Caught, Phas
 
 using enum EventType;
 
-// Of two that could come, sentences name the one that is higher up.
+// Of two possible events, messages name the one that is higher up in the table.
 constexpr std::array<EventRule, event_types> rules = {{
     // type                        kinds        from                       to                 effect         details
     {ExecutionStarted, none, none, Phase::Closed, Effect::None, data},

@@ -1,5 +1,5 @@
-// What may follow what in a history: for each event type the states it belongs to, where such a state must stand, where
-// it stands afterwards, and which details the event carries. A table and nothing else; history_reader reads it.
+// The rules of histories as a table: for each event type the kinds of states that have it, the phases before it, the
+// phase after it, and its details. history_reader applies the table.
 // Source: semantics.md 8.6 (types and details), 8.7 (sequences).
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace stepstorm::execution {
 
-/// States as far as their events differ.
+/// Kinds of states with different events.
 enum class Kind : std::uint8_t {
   Lambda,
   Activity,
@@ -25,29 +25,29 @@ enum class Kind : std::uint8_t {
   DistributedMap,
 };
 
-/// Where a scope stands: in a state, or between two.
+/// The phase of a scope: in a state, or between two states.
 enum class Phase : std::uint8_t {
   Closed,     // it has ended
-  Arriving,   // its next state is to be entered
-  Entered,    // its work is to begin
+  Arriving,   // the next state is about to be entered
+  Entered,    // the state's work is about to begin
   Waiting,    // in a Wait state
-  Queued,     // an activity that no worker has taken
-  Scheduled,  // to be started
+  Queued,     // an activity that no worker has taken yet
+  Scheduled,  // about to be started
   Running,
   Submitted,   // accepted by the service
-  Worked,      // the work has succeeded, the state is to be left
-  Failed,      // the work has failed: what that means is decided at once
-  Caught,      // a catcher has taken the failure, the state is to be left
+  Worked,      // the work has succeeded, the state is about to be left
+  Failed,      // the work has failed: a retry, a catcher or the end follows at once
+  Caught,      // a catcher has taken the failure, the state is about to be left
   BackingOff,  // between two attempts
   Children,    // its branches or iterations run
-  MapOpened,   // a Distributed Map that has no map run yet
+  MapOpened,   // a Distributed Map without a map run yet
   MapRunning,
-  Revived,        // a redrive has brought it back: its work is to begin again, or its map run goes on
-  RevivedWorked,  // likewise: it is to be left
-  Rejoining,      // likewise: its children have all succeeded
+  Revived,        // redriven: the work begins again, or the map run goes on
+  RevivedWorked,  // redriven: the state is about to be left
+  Rejoining,      // redriven: all children have succeeded
 };
 
-/// What reading an event means beyond the new phase.
+/// The effect of an event besides the new phase.
 enum class Effect : std::uint8_t {
   None,
   Enter,
@@ -78,7 +78,7 @@ constexpr bool contains(Set set, Member member) {
 struct EventRule {
   EventType type;
   Set kinds;
-  Set from;  // empty: only as a consequence that history_reader works out
+  Set from;  // empty: the event occurs only as a consequence of another (HistoryReader::Consequence)
   Phase to = Phase::Closed;
   Effect effect = Effect::None;
   std::size_t details = 0;  // index into EventDetails
@@ -90,16 +90,16 @@ inline constexpr std::size_t phases = static_cast<std::size_t>(Phase::Rejoining)
 
 [[nodiscard]] Kind kind_of(const asl::State& state);
 
-/// Whether its abortion is shown by an event of its own.
+/// Returns whether aborting a state of this kind has an event.
 [[nodiscard]] bool shows_abortion(Kind kind);
 
-/// The execution goes on from there without being told anything, before time does.
+/// Returns whether an execution leaves the phase by itself, before time passes.
 [[nodiscard]] bool is_unsettled(Phase phase);
 
-/// Nothing else comes in between, either.
+/// Returns whether no event of another scope may come before the phase is left.
 [[nodiscard]] bool is_busy(Phase phase);
 
-/// A redrive has brought it back, and it has done nothing since.
+/// Returns whether a redrive has brought the scope into this phase and nothing has happened since.
 [[nodiscard]] bool is_revived(Phase phase);
 
 }  // namespace stepstorm::execution

@@ -1,14 +1,13 @@
-// Whether a history is one that its machine could have: the rules of the service, read as a grammar, against which
-// every history of a run can be held, whatever was done to the run. It shares nothing with what writes histories.
+// Checks whether a machine can produce a history: the rules of the service as a grammar, for every run with any faults.
+// Shares no code with the interpreter that writes histories.
 //
-// Held: ids, previousEventIds and times; every transition; the life of each attempt, its deadlines, the number of
-// retries and the time between them; branches, iterations and map runs, their joins and abortions; the one end, and
-// that it is what the status says. An execution goes on at once wherever it need not wait: nothing is ever left over
-// when time moves, and no timer is late.
-// Not held: data, beyond inputs being the outputs before them. So what a Choice chose, how long a Wait by a path is,
-// and when heartbeats came is taken from the history. After a Fail state inside a Parallel or Map whose Error is
-// computed, only ids, times and the end are. A time-out that the worker reported has a cause; one
-// without is the execution's own, and comes when its time is up.
+// Checked: ids, previousEventIds and times; every transition; each attempt, its deadlines, the number of retries and
+// the time between them; branches, iterations and map runs, their joins and abortions; that there is one end, which
+// agrees with the status. An execution goes on at once unless it has to wait: no work is left when time moves, and no
+// timer is late. Not checked: data, except that each input is the output before it. Therefore the choice of a Choice
+// state, the length of a Wait by a path, and the times of heartbeats are taken from the history. After a Fail state
+// with a computed Error inside a Parallel or Map, only ids, times and the end are checked. A time-out with a cause was
+// reported by the worker; one without a cause is the execution's own, and comes exactly at the deadline.
 // Linear in the length of the history. Pure.
 // Source: semantics.md 5.2, 5.3, 6.2, 7, 8.2, 8.6, 8.7.
 #pragma once
@@ -25,12 +24,12 @@
 namespace stepstorm::execution {
 
 struct GrammarViolation {
-  std::uint32_t event = 0;  // its id; one more than there are events when something is missing at the end
+  std::uint32_t event = 0;  // the event's id; one more than the number of events when an event is missing at the end
   std::string expected;     // one sentence: "expected LambdaFunctionStarted of 'Pay'"
 };
 
-/// The first event that breaks a rule. A running execution's history is one that has not ended yet. `lateness` is by how
-/// much timers may be late: nothing on a virtual clock.
+/// Returns the first event that breaks a rule. The history of a running execution has no end yet. `lateness`: how late
+/// timers may be; 0 on a virtual clock.
 [[nodiscard]] std::optional<GrammarViolation> find_violation(const History& history,
                                                              const StateMachine& state_machine,
                                                              const Status& status,

@@ -57,7 +57,7 @@ std::optional<GrammarViolation> HistoryReader::read() {
   return std::nullopt;
 }
 
-// ---- saying what was expected; false, so that a rule can return it
+// ---- explaining a refusal; returns false, so that a rule can return it
 
 bool HistoryReader::refuse(std::string what) {
   if (refusal_.empty()) refusal_ = "expected " + std::move(what);

@@ -115,8 +115,8 @@ bool HistoryReader::matches_status(const HistoryEvent& event) const {
                     status_);
 }
 
-// ---- redrive. Whatever was under way goes on in the visit in which it was, from its own last event; its work begins
-// again. Source: semantics.md 8.4.
+// ---- redrive: every scope goes on in its visit, from its own last event; the work of the state begins again.
+// Source: semantics.md 8.4.
 
 bool HistoryReader::is_redriven_after(const HistoryEvent& end) const {
   return end.type != EventType::ExecutionSucceeded && end.id < history_.size() &&
@@ -142,7 +142,7 @@ bool HistoryReader::redrive(const HistoryEvent& event) {
   return true;
 }
 
-/// Where the execution ended because nothing could be made to give to an iteration, it is to be started again.
+/// An iteration whose input could not be evaluated, which ended the execution, is started again.
 void HistoryReader::forget_iteration_without_input(const HistoryEvent& end) {
   if (end.type != EventType::ExecutionFailed || history_[end.id - 2].type != EventType::MapIterationStarted) return;
   const std::uint32_t index = place_of_[end.id - 1];

@@ -12,10 +12,10 @@ namespace {
 
 const ErrorOutput own_timeout{"States.Timeout", std::nullopt};
 
-// ---- which failure a list of names takes: read from the table, not asked of the interpreter, which may be wrong
+// ---- matching of ErrorEquals: from the table, independent of the interpreter, which may be wrong
 
-/// Which wildcards stand for an error's name. One that ends in a point stands for all that begin so. Where the table calls
-/// it uncertain, States.TaskFailed does not. Source: semantics.md 5.1.
+/// The wildcards that match an error's name. A name that ends in a point stands for all names with this prefix.
+/// States.TaskFailed does not match where the source is uncertain. Source: semantics.md 5.1.
 struct ReservedName {
   std::string_view name;
   bool in_all;
@@ -33,7 +33,7 @@ constexpr std::array<ReservedName, 11> reserved_names{{{"States.TaskFailed", tru
                                                        {"States.ResultWriterFailed", true, false},
                                                        {"States.Http.", true, true}}};
 
-/// Any other name that begins with States. is none that a task may give itself.
+/// A task must not report any other name that begins with States.
 ReservedName row_of(std::string_view error) {
   for (const ReservedName& row : reserved_names)
     if (row.name.ends_with('.') ? error.starts_with(row.name) : error == row.name) return row;
@@ -57,7 +57,7 @@ bool list_takes(const std::vector<std::string>& error_equals, const StateFailure
       error_equals.begin(), error_equals.end(), [&](const std::string& listed) { return takes(listed, failure); });
 }
 
-// ---- how long until the next attempt
+// ---- back-off
 
 /// IntervalSeconds, grown once for each retry before, and MaxDelaySeconds at most; to the nanosecond.
 /// Source: semantics.md 5.2.
@@ -69,7 +69,7 @@ std::chrono::nanoseconds longest_delay(const asl::Retrier& retrier, int retries_
   return std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<long double>(std::min(delay, most)));
 }
 
-/// By how much two ways of working it out may differ, one of them with 53 binary digits: a nanosecond in weeks.
+/// Allowed difference between two computations of a back-off, one of them with 53 binary digits: a nanosecond in weeks.
 std::chrono::nanoseconds rounding(std::chrono::nanoseconds delay) { return delay / (std::int64_t{1} << 50); }
 
 }  // namespace

@@ -139,7 +139,7 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
   return index;
 }
 
-/// Whatever ran in an earlier attempt or visit is over.
+/// Ends everything from an earlier attempt or visit.
 void HistoryReader::close_children(RunningScope& place) {
   place.opened = false;
   place.halted.clear();

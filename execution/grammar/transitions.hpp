@@ -1,6 +1,6 @@
-// The legal transitions of the scopes of an execution, and which of them a history walks.
-// A scope (the machine's own States, those of a branch, those of an iteration) stands in a state of some kind and in some
-// phase; an event takes it to the next. docs/transitions.md is the page for people; a test holds it against this table.
+// The legal transitions of scopes, and the transitions that a history walks.
+// A scope (the States of the machine, a branch or an iteration) is in a state of some kind and in some phase; an event
+// takes it to the next phase. docs/transitions.md shows the table; a test compares the page with it.
 // Source: semantics.md 8.6, 8.7.
 #pragma once
 
@@ -22,11 +22,11 @@ struct Transition {
   friend auto operator<=>(const Transition&, const Transition&) = default;
 };
 
-/// In the order of event types. Events that follow from others (a Parallel that succeeds with its last branch) and ends of
-/// executions are no transitions of their own.
+/// Returns all legal transitions, in the order of event types. Events that follow from others (a Parallel succeeds with
+/// its last branch) and ends of executions are not transitions.
 [[nodiscard]] std::vector<Transition> legal_transitions();
 
-/// Of a history that has no violation.
+/// Returns the transitions that a history walks; the history must have no violation.
 [[nodiscard]] std::vector<Transition> transitions_walked(const History& history,
                                                          const StateMachine& state_machine,
                                                          const Status& status);

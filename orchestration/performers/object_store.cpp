@@ -10,7 +10,7 @@ using execution::Notice;
 Notice perform(ObjectStore& store, const execution::ReadObject& read) {
   auto text = store.read(read.bucket, read.key);
   if (!text) return execution::StoreFailed{read.attempt, std::move(text.error())};
-  return execution::ObjectRead{read.attempt, std::move(*text)};
+  return execution::ObjectRead{read.attempt, std::make_shared<const std::string>(std::move(*text))};
 }
 
 Notice perform(ObjectStore& store, const execution::ListObjects& list) {

@@ -1,4 +1,4 @@
-// JSON as people write it: what fits stands on one line, the rest a member or an element to a line.
+// Formats JSON as people write it: a value that fits is on one line, others have a line for each member or element.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::shrinking {
 
-/// Ends with a line feed. The document's own members stand on lines of their own in any case.
+/// Ends with a line feed. The document's own members are always on separate lines.
 [[nodiscard]] std::string readable(const Json& document);
 
 }  // namespace stepstorm::shrinking

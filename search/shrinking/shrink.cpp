@@ -21,7 +21,7 @@ constexpr std::array durations{"100 ms", "200 ms", "500 ms", "1 s",   "2 s",   "
                                "15 s",   "20 s",   "30 s",   "1 min", "2 min", "5 min", "10 min",
                                "15 min", "30 min", "1 h",    "2 h",   "4 h",   "6 h",   "12 h"};
 
-/// What is left alone when things are taken away: it tells the experiment apart, or has a reduction of its own.
+/// Members that are not removed: they identify the experiment, or have a reduction of their own.
 constexpr std::array kept_members{
     "$schema", "title", "description", "noun", "key", "seed", "machine", "type", "settings", "duration", "orders"};
 constexpr std::array kept_of_fault{"name", "target"};
@@ -54,7 +54,7 @@ class Shrinker {
   }
 
  private:
-  /// Whether anything has become smaller. What makes runs shorter comes first.
+  /// Runs all reductions once, those that shorten runs first. Returns whether any has helped.
   bool reduce_all() {
     const std::size_t before = kept_;
     fewer_elements(Pointer{"/method"});
@@ -81,7 +81,7 @@ class Shrinker {
   }
   std::size_t count_of(const char* list) const { return best_.contains(list) ? best_[list].size() : 0; }
 
-  /// Keeps it when it fails. Everything goes through here.
+  /// Tries a document and keeps it when it fails. All reductions use this function.
   bool keep(Json candidate) {
     if (stopped_ || !tried_.insert(to_text(candidate)).second) return false;
     const Trial trial = attempt_(candidate);
@@ -107,7 +107,7 @@ class Shrinker {
 
   // ---- fewer
 
-  /// Half of the list at once, a quarter, ... single ones.
+  /// Removes half of the list at once, a quarter, ... single elements.
   void fewer_elements(const Pointer& list) {
     if (!best_.contains(list)) return;
     for (std::size_t chunk = best_[list].size(); chunk > 0; chunk /= 2)
@@ -123,7 +123,7 @@ class Shrinker {
     return keep(std::move(candidate));
   }
 
-  /// Whole members first, then what is in those that have to stay.
+  /// Removes whole members first, then the content of those that must stay.
   void fewer_members(const Pointer& object) {
     std::vector<std::string> names;
     for (const auto& [name, value] : best_[object].items()) names.push_back(name);
@@ -147,7 +147,7 @@ class Shrinker {
 
   // ---- smaller
 
-  /// All faults earlier by as much as the first of them can be, so that their distances stay.
+  /// Moves all faults earlier by as much as the first one can be, and keeps their distances.
   void begin_earlier() {
     using std::chrono::nanoseconds;
     auto earliest = nanoseconds::max();
@@ -168,7 +168,7 @@ class Shrinker {
     return config::parse_duration(start->get<std::string>()).value_or(std::chrono::nanoseconds{0});
   }
 
-  /// The shortest of some round durations at which it fails; one that is absent is given.
+  /// Sets the shortest of several round durations at which the experiment fails; adds an absent one.
   void shorter(const Pointer& duration) {
     const auto now = best_.contains(duration) && best_[duration].is_string()
                          ? config::parse_duration(best_[duration].get<std::string>())
@@ -177,7 +177,7 @@ class Shrinker {
       if ((!now || *config::parse_duration(text) < *now) && put(duration, text)) return;
   }
 
-  /// The first order need not be one that can fail; with another seed it may be.
+  /// Tries other seeds: the first order may fail only with another seed.
   void fewer_orders() {
     constexpr std::uint64_t seeds_tried = 30;
     fewer(Pointer{"/orders"}, std::numeric_limits<std::uint64_t>::max());
@@ -196,7 +196,7 @@ class Shrinker {
     if (best_.contains(users)) fewer(users, 1);
   }
 
-  /// 1, 2, 4 ... until it fails, and then between the last two.
+  /// Tries 1, 2, 4 ... until the experiment fails, and then values between the last two.
   void fewer(const Pointer& number, std::uint64_t otherwise) {
     constexpr std::uint64_t tried_max = 1'000'000;
     const std::uint64_t now = best_.value(number, otherwise);

@@ -28,7 +28,7 @@ tl::expected<Axis, std::string> parse_axis(const std::string& text, const Docume
   return axis;
 }
 
-/// Of two values, one inside of the other, only one could be put.
+/// Refuses two axes of which one lies inside the other: only one of the values could be set.
 bool overlap(const DocumentPlace& one, const DocumentPlace& other) {
   return one.document == other.document &&
          ((other.pointer + '/').starts_with(one.pointer + '/') || (one.pointer + '/').starts_with(other.pointer + '/'));

@@ -1,5 +1,5 @@
-// All combinations of values that vary, as documents. Nothing here knows what the values mean: the reader of the
-// documents says whether they are possible.
+// Makes documents for all combinations of varied values. Does not know the meaning of the values: the reader of the
+// documents validates them.
 // Pure.
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace stepstorm::variation {
 
-/// One thing that varies: `retry.MaxAttempts=0..6`. With one value, it is merely set.
+/// One varied value: `retry.MaxAttempts=0..6`. An axis with one element sets the value.
 struct Axis {
   std::string name;
   std::vector<DocumentPlace> places;
@@ -23,15 +23,15 @@ struct Axis {
 
 class Grid {
  public:
-  /// Each text is NAME=VALUES. The error begins with the text that it is about.
+  /// Each text is NAME=VALUES. The error begins with the invalid text.
   [[nodiscard]] static tl::expected<Grid, std::string> parse(const std::vector<std::string>& texts,
                                                              Documents documents);
 
   const std::vector<Axis>& axes() const { return axes_; }
 
-  /// How many combinations there are, at most 2^63; their numbers are below that. The last axis varies fastest.
+  /// Returns the number of combinations, at most 2^63. They are numbered from 0; the last axis varies fastest.
   std::size_t size() const;
-  /// By axis, the number of its value.
+  /// Returns the index of each axis's value.
   std::vector<std::size_t> combination(std::size_t number) const;
   Documents documents(std::size_t number) const;
   bool changes_definition() const;

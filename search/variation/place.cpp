@@ -15,7 +15,7 @@ using Places = tl::expected<std::vector<DocumentPlace>, std::string>;
 
 std::string in_quotes(std::string_view name) { return "'" + std::string(name) + "'"; }
 
-/// What can be told of a long list: its beginning.
+/// Joins the beginning of a long list.
 std::string listed(const std::vector<DocumentPlace>& places) {
   constexpr std::size_t shown_max = 12;
   std::string text;
@@ -53,7 +53,7 @@ const Json& in(const Documents& documents, Document document) {
   return document == Document::File ? documents.file : documents.definition;
 }
 
-/// Outermost first, unescaped. nullopt: this is no pointer.
+/// Returns the reference tokens, outermost first, unescaped. nullopt: the text is no pointer.
 std::optional<std::vector<std::string>> members_of(const std::string& pointer) {
   std::vector<std::string> members;
   try {
@@ -99,7 +99,7 @@ Places place_at(const std::string& pointer, const Documents& documents) {
   return std::vector{place};
 }
 
-// ---- names with a meaning of their own
+// ---- special names
 
 constexpr std::string_view retry_prefix = "retry.";
 constexpr std::array<std::string_view, 5> retrier_fields{

@@ -1,6 +1,6 @@
 // Names of values in a scenario or experiment file and in the definition of its state machine.
 //
-//   /method/0/duration        a JSON pointer into the file, also to a member that is not there yet
+//   /method/0/duration        a JSON pointer into the file, also to a member that does not exist yet
 //   /States/Pay/TimeoutSeconds  one into the definition: its members begin with a capital letter, those of files do not
 //   duration                  the path of a value from the root, with dots: /duration
 //   payment.capacity          the end of such a path, when only one value has it: /resources/payment/capacity
@@ -33,11 +33,11 @@ struct DocumentPlace {
   friend auto operator<=>(const DocumentPlace&, const DocumentPlace&) = default;
 };
 
-/// At least one place. The error says what was not found, or lists what could be meant.
+/// Returns at least one place. The error says what was not found, or lists the candidates.
 [[nodiscard]] tl::expected<std::vector<DocumentPlace>, std::string> find_places(std::string_view name,
                                                                                 const Documents& documents);
 
-/// Objects on the way that are not there are made. The place is one that find_places has found in such documents.
+/// Sets a value; creates missing objects on the way. `place` must come from find_places on these or similar documents.
 void put(Documents& documents, const DocumentPlace& place, const Json& value);
 
 }  // namespace stepstorm::variation

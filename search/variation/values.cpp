@@ -38,7 +38,7 @@ std::optional<Unit> unit_called(std::string_view name) {
   return found == units.end() ? std::nullopt : std::optional{*found};
 }
 
-/// nullopt: this is none, or one with more digits than anybody needs.
+/// nullopt: the text is no quantity, or has too many digits.
 std::optional<Quantity> parse_quantity(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
@@ -56,7 +56,7 @@ std::optional<Quantity> parse_quantity(std::string_view text) {
   return Quantity{(negative ? -1 : 1) * std::stoll(number), static_cast<int>(decimals), *unit};
 }
 
-/// The same in a smaller or equal unit, with as many decimals or more. nullopt: too large.
+/// Converts to a smaller or equal unit, with at least as many decimals. nullopt: too large.
 std::optional<std::int64_t> count_of(const Quantity& quantity, int decimals, const Unit& unit) {
   std::int64_t factor = unit.microseconds == 0 ? 1 : quantity.unit.microseconds / unit.microseconds;
   for (int more = quantity.decimals; more < decimals; ++more) factor *= 10;

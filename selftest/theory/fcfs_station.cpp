@@ -26,7 +26,7 @@ bool FcfsStation::has_room(world::Time at) {
   return begins_.size() < *queue_limit_;
 }
 
-/// The first in the heap takes its new place: one way down, where taking it out and putting it in again would be two.
+/// Moves the first element of the heap to its new place by sifting down once, instead of removing and inserting it.
 void FcfsStation::occupy_first_free(world::Time until) {
   std::size_t place = 0;
   for (std::size_t child = 1; child < free_from_.size(); child = 2 * place + 1) {

@@ -1,5 +1,5 @@
-// A station of one queue, first come first served, and some servers, as a recursion over its customers: no events, no
-// clock, a few instructions for each. It says of the same arrivals and service times what a simulation must say.
+// A station with one queue, first come first served, and several servers, as a recursion over its customers: no events,
+// no clock, a few instructions for each. For equal arrivals and service times a simulation must give equal results.
 // Source: Lindley, "The theory of queues with a single server" (1952); Kiefer and Wolfowitz, "On the theory of queues
 // with many servers" (1955).
 #pragma once
@@ -15,11 +15,11 @@ namespace stepstorm::theory {
 
 class FcfsStation {
  public:
-  /// At least one server; `queue_limit`: how many can wait, absent without end.
+  /// `servers`: at least one. `queue_limit`: places in the queue; absent: no limit.
   explicit FcfsStation(std::uint32_t servers, std::optional<std::uint32_t> queue_limit = {});
 
-  /// When the service of this customer begins; nullopt: all servers are taken and the queue is full, it is lost.
-  /// Arrivals never go back. Who arrives at the instant at which another one leaves comes after it.
+  /// Returns when the service of this customer begins; nullopt when all servers are busy and the queue is full: the
+  /// customer is lost. Arrival times must not go back. A departure at the same instant comes before an arrival.
   [[nodiscard]] std::optional<world::Time> arrive(world::Time at, world::Duration service);
 
  private:
@@ -28,7 +28,7 @@ class FcfsStation {
 
   std::optional<std::uint32_t> queue_limit_;
   std::vector<world::Time> free_from_;  // of each server, the earliest first: a binary heap
-  std::deque<world::Time> begins_;      // of services that begin later; kept only where there is a limit
+  std::deque<world::Time> begins_;      // of services that begin later; kept only with a queue limit
 };
 
 }  // namespace stepstorm::theory

@@ -1,7 +1,8 @@
-// What queueing theory knows exactly of systems in the steady state. Arrivals are Poisson; service times are exponential
-// where nothing else is said. Times are in mean service times; `load` is the arrival rate times the mean service time,
-// in servers, and `utilisation` the same for each server.
-// Pure; to about 1e-12.
+// Exact results of queueing theory for the steady state. Arrivals are Poisson; service times are exponential unless
+// stated otherwise. Times are in units of the mean service time; `load` is the offered load: arrival rate times mean
+// service time;
+// `utilisation` is the load per server.
+// Pure; accurate to about 1e-12.
 // Source: Kleinrock, "Queueing Systems", volume 1 (1975); Gross and Harris, "Fundamentals of Queueing Theory".
 #pragma once
 
@@ -9,16 +10,16 @@
 
 namespace stepstorm::theory {
 
-/// The share of arrivals that find all servers taken and go away, whatever the distribution of service times.
+/// Returns the share of arrivals that find all servers busy and are lost, for any distribution of service times.
 [[nodiscard]] double erlang_b(int servers, double load);
 
-/// The share of arrivals that have to wait for a server, `load` being less than `servers`.
+/// Returns the share of arrivals that wait for a server; `load` must be less than `servers`.
 [[nodiscard]] double erlang_c(int servers, double load);
 
-/// How long arrivals wait on average in M/M/c, those who do not wait counted as 0.
+/// Returns the mean waiting time in M/M/c, with 0 for arrivals that do not wait.
 [[nodiscard]] double mean_waiting_time(int servers, double utilisation);
 
-/// The same in M/G/1, for service times of this variance / mean^2: Pollaczek's and Khinchine's formula.
+/// The same in M/G/1, for service times with this variance / mean^2: Pollaczek's and Khinchine's formula.
 [[nodiscard]] double pollaczek_khinchine(double utilisation, double squared_variation);
 
 /// M/M/c/K, where an arrival that finds `room` customers in the system is lost.
@@ -33,7 +34,7 @@ struct FiniteQueue {
 /// tandem", 1957.)
 class SumOfExponentials {
  public:
-  /// More than 0, no two alike.
+  /// Rates are more than 0 and distinct.
   explicit SumOfExponentials(std::vector<double> rates);
 
   [[nodiscard]] double mean() const;
@@ -46,9 +47,9 @@ class SumOfExponentials {
   std::vector<double> rates_;
 };
 
-/// How many attempts a task makes that fails each time with this probability and is retried so often.
+/// Returns the mean number of attempts of a task that fails each time with this probability and has this many retries.
 [[nodiscard]] double expected_attempts(double failure_probability, int retries);
-/// The share of such tasks whose retries do not suffice.
+/// Returns the share of such tasks that still fail after all retries.
 [[nodiscard]] double exhausted(double failure_probability, int retries);
 
 }  // namespace stepstorm::theory

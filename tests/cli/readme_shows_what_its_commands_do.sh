@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The runs pasted into README.md and docs/lab.md are what the program does, apart from times.
+# The runs pasted into README.md and docs/*.md are what the program does, apart from times.
 # shellcheck source=tests/cli/lib.bash
 source tests/cli/lib.bash
 

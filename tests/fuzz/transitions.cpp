@@ -69,18 +69,16 @@ std::string page() {
     fuzz::demand(std::find(legal.begin(), legal.end(), step) != legal.end(), "what is walked is legal");
   std::string text =
       "# The transitions of an execution\n\n"
-      "An execution has scopes: the `States` of the machine, of a branch, of an iteration. Each stands in a state and "
-      "in a\n"
-      "phase, and an event of its history takes it to the next phase. These are all that may happen, by the grammar "
-      "of\n"
-      "histories (`execution/grammar/event_rules.cpp`); events that only follow from others, as ParallelStateSucceeded "
-      "does\n"
-      "from its last branch, and the ends of executions are left out. A phase *in italics* is one from which no "
-      "generated\n"
-      "execution has taken this step. `ctest -R transitions` holds this page against both; it walks " +
-      std::to_string(executions) + "\nexecutions of seed " + std::to_string(seed) + ": " +
+      "The legal transitions of an execution's scopes, by the grammar of histories\n"
+      "(`execution/grammar/event_rules.cpp`), and which of them generated executions walk.\n\n"
+      "A scope is the `States` of the machine, of a branch or of an iteration. It is in a state and in a phase; an\n"
+      "event of the history takes it to the next phase. Events that only follow from others, such as\n"
+      "ParallelStateSucceeded after the last branch, and the ends of executions are left out. No generated execution\n"
+      "has taken the transition from a phase *in italics*.\n\n"
+      "`ctest -R transitions` checks this page; it walks " +
+      std::to_string(executions) + " executions of seed " + std::to_string(seed) + ": " +
       std::to_string(walked.size()) + " of " + std::to_string(legal.size()) +
-      " transitions. To renew it: `build/release/tests/fuzz/transitions docs/transitions.md --write`.\n\n"
+      " transitions.\nTo renew it: `build/release/tests/fuzz/transitions docs/transitions.md --write`.\n\n"
       "| Event | State | from | to |\n|---|---|---|---|\n";
   for (const auto& [event, kinds] : rows_of(legal, walked))
     for (const auto& [kind, from] : kinds)

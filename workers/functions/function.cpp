@@ -11,7 +11,7 @@
 
 namespace stepstorm::orchestration {
 
-/// Where outcomes wait for the worker, which is woken up for the first of them.
+/// Queues outcomes for the worker, and wakes it up for the first one.
 class Function::Inbox {
  public:
   void wake_by(std::function<void()> wake) {
@@ -41,7 +41,7 @@ class Function::Inbox {
 
 namespace {
 
-/// JSON text becomes a value here, on the worker's thread; other text stays what it is.
+/// Parses JSON text on the worker's thread; leaves other text unchanged.
 Outcome with_value(Outcome&& outcome) {
   const auto* written = std::get_if<Write>(&outcome);
   if (!written) return std::move(outcome);

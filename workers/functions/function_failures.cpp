@@ -14,7 +14,7 @@ constexpr const char* out_of_memory = "Runtime.OutOfMemory";
 constexpr const char* exit_error = "Runtime.ExitError";
 constexpr const char* invalid_entrypoint = "Runtime.InvalidEntrypoint";
 
-/// As Lambda itself writes an error, not the function's runtime.
+/// The form of errors of Lambda itself, not of the function's runtime.
 Fail by_platform(const std::string& type, const std::string& request_id, const std::string& what) {
   const Json cause{{"errorType", type}, {"errorMessage", "RequestId: " + request_id + " Error: " + what}};
   return {type, to_text(cause), type + ": " + what};

@@ -10,7 +10,7 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// What rules and templates can refer to beside the input.
+/// References of rules and templates besides the input.
 class AttemptReferences final : public asl::References {
  public:
   AttemptReferences(const messages::Task& task, world::Stream random)
@@ -29,7 +29,7 @@ world::Stream stream_of(const world::Stream& resource, const messages::Task& tas
   return attempt_stream(resource, task.execution, task.visit, task.number, what);
 }
 
-/// Each template of an attempt draws from a stream of its own.
+/// Each template of an attempt has a random stream of its own.
 AttemptReferences references(const world::Stream& resource, const messages::Task& task, std::uint64_t template_number) {
   return {task, stream_of(resource, task, Drawn::Template).of(template_number)};
 }
@@ -38,7 +38,7 @@ bool any_of(const std::vector<std::optional<world::Sampler>>& times) {
   return std::any_of(times.begin(), times.end(), [](const auto& time) { return time.has_value(); });
 }
 
-/// Text as it is, a number as JSON writes it.
+/// Returns text unchanged, and a number as JSON text.
 std::optional<std::string> name_in(const Json& values, std::string_view member) {
   const Json* value = find_member(values, member);
   if (value && value->is_string() && !value->get_ref<const std::string&>().empty()) return value->get<std::string>();
@@ -69,7 +69,7 @@ Model::Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger>
 bool Model::has_own_times() const { return any_of(times_); }
 bool Model::may_answer_later() const { return any_of(delays_); }
 
-/// Drawn anew when the attempt is done: equal draws choose the same.
+/// Drawn again at the end of the attempt; equal draws choose the same outcome.
 std::optional<std::chrono::nanoseconds> Model::own_time(const messages::Task& task) {
   const auto outcome = chosen(task);
   if (!outcome || !*outcome || !times_[**outcome]) return std::nullopt;

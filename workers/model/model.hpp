@@ -1,12 +1,13 @@
-// A worker of any domain, described by the outcomes that its tasks can have: which one, how long it takes, what it does to
-// the world outside, and what is answered. Conditions are Choice rules and values are payload templates, both over the
-// task's input, as state machines have them; there `$$.Attempt` is the attempt's number and `$$.Order` that of the
-// execution that the task is done for, counted from 0.
+// A worker for any domain, described by the possible outcomes of its tasks: condition and probability, service time,
+// side effects, and answer. Conditions are Choice rules and values are payload templates over the task's input, as in
+// state machines; `$$.Attempt` is the attempt's number, and `$$.Order` the number of the execution that the task is
+// done for, counted from 0.
 //
-// Outcomes are tried in order. One whose rule does not hold is passed by. Of the attempts whose rule holds, an outcome with a
-// probability takes that share; one without takes all that are left. An attempt that no outcome takes is answered with
-// its input. One that `answers_after` a time is accepted at once, as a person takes a letter: the worker is free, and the
-// answer is given, with its effects, when that time is over. States.UUID and States.MathRandom are drawn from a stream named after the attempt, as all chance is.
+// Outcomes are tried in order; an outcome whose rule does not hold is skipped. Of the attempts whose rule holds, an
+// outcome with a probability takes that share, and an outcome without one takes all that are left. An attempt that no
+// outcome takes is answered with its input. With `answers_after`, an attempt is accepted at once, which frees the
+// worker; its effects and its answer follow after that time. All random draws, States.UUID and States.MathRandom
+// included, come from a stream named after the attempt.
 #pragma once
 
 #include <memory>
@@ -28,11 +29,12 @@
 
 namespace stepstorm::orchestration {
 
-/// Something that takes place, or is undone, before the answer.
+/// A side effect that takes place, or is undone, before the answer.
 struct ModelEffect {
   std::string name;
   bool undoes = false;
-  /// Of an object with `key` (text or a number) and perhaps `amount` (a number) and `idempotent_by` (as key). Never absent.
+  /// Evaluates to an object with `key` (text or a number), and optionally `amount` (a number) and `idempotent_by` (as
+  /// key). Never absent.
   std::optional<asl::PayloadTemplate> values;
 };
 
@@ -45,37 +47,38 @@ struct AnswerError {
 };
 
 struct ModelOutcome {
-  std::optional<asl::ChoiceRule> when;               // absent: of any input
-  std::optional<double> probability;                 // absent: of all that are left
-  std::optional<world::Distribution> service_time;   // absent: the worker's
-  std::optional<world::Distribution> answers_after;  // once it is accepted, with a free worker; absent: at once
+  std::optional<asl::ChoiceRule> when;              // absent: any input
+  std::optional<double> probability;                // absent: all attempts that are left
+  std::optional<world::Distribution> service_time;  // absent: the worker's
+  std::optional<world::Distribution>
+      answers_after;  // from acceptance to the answer; the worker is free; absent: at once
   std::vector<ModelEffect> effects;
   std::variant<AnswerInput, asl::PayloadTemplate, AnswerError> answer;
 };
 
 struct ModelOptions {
   std::vector<ModelOutcome> outcomes;
-  std::optional<world::WorkingHours> working_hours;  // in which the time of `answers_after` passes; absent: always
-  bool idempotent = true;                            // false: `idempotent_by` is not heeded, as if no token were sent
+  std::optional<world::WorkingHours> working_hours;  // `answers_after` counts only these hours; absent: all hours
+  bool idempotent = true;                            // false: ignores `idempotent_by`
 };
 
-/// The names of its effects, those that it undoes among them.
+/// Returns the names of all effects, undone ones included.
 [[nodiscard]] std::set<std::string> effects_of(const ModelOptions& options);
 
 class Model final : public Behaviour {
  public:
-  /// `random`: of its resource.
+  /// `random`: the stream of the resource.
   Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger> ledger);
 
-  /// A rule or a template that cannot be evaluated is the error Model.Invalid, and nothing takes place; an effect that
-  /// was undone before it took place is Model.Cancelled.
+  /// Answers Model.Invalid, without effects, when a rule or a template cannot be evaluated; Model.Cancelled when an
+  /// effect was undone before it took place.
   Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
   Outcome run_at(messages::Task&& task, TimePoint now) override;
 
   bool has_own_times() const override;
   std::optional<std::chrono::nanoseconds> own_time(const messages::Task& task) override;
 
-  /// What it does takes place then.
+  /// Effects take place at the time of the answer.
   bool may_answer_later() const override;
   std::optional<TimePoint> answer_at(const messages::Task& task, TimePoint now) override;
 
@@ -87,7 +90,7 @@ class Model final : public Behaviour {
   template <class T>
   using OrFault = tl::expected<T, std::string>;
 
-  /// Its place among the outcomes; nullopt: none takes it.
+  /// Index of the outcome; nullopt: no outcome takes the attempt.
   OrFault<std::optional<std::size_t>> chosen(const messages::Task& task) const;
   OrFault<std::vector<Request>> requests(const ModelOutcome& outcome, const messages::Task& task) const;
   OrFault<Request> request(const ModelOutcome& outcome, std::size_t place, const messages::Task& task) const;
@@ -95,8 +98,8 @@ class Model final : public Behaviour {
   std::optional<Raise> take_place(const std::vector<Request>& requests, const messages::Task& task, TimePoint now);
 
   ModelOptions options_;
-  std::vector<std::optional<world::Sampler>> times_;   // by outcome
-  std::vector<std::optional<world::Sampler>> delays_;  // likewise: until the answer
+  std::vector<std::optional<world::Sampler>> times_;   // service times, by outcome
+  std::vector<std::optional<world::Sampler>> delays_;  // answers_after, by outcome
   world::Stream random_;
   std::shared_ptr<Ledger> ledger_;
 };

@@ -8,7 +8,7 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// Without letters and digits that people mistake for each other.
+/// Without letters and digits that are easily confused.
 void append_code(std::string& number, world::Stream random) {
   constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
   static_assert(characters.size() == alphabet_size);

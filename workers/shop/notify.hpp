@@ -1,4 +1,4 @@
-// Tells the customer how the order went.
+// Notifies the customer of the order's result.
 #pragma once
 
 #include <string>

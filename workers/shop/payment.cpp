@@ -23,7 +23,7 @@ void describe(const Charge& charge, std::string_view token, Members& payment) {
   payment.text("currency", charge.currency).text("idempotencyToken", token);
 }
 
-/// What names a visit of a state: unique in its run.
+/// Returns a name of the visit of a state, unique in its run.
 std::string visit_token(const messages::Task& task) {
   std::array<char, 64> text;  // room for both numbers at their longest
   char* const end = text.data() + text.size();
@@ -54,7 +54,7 @@ std::string idempotency_token(const messages::Task& task) {
   return visit_token(task);
 }
 
-/// As a provider that knows no idempotency: to it every request is another one.
+/// Makes a separate token for each attempt, for a provider without idempotency.
 std::string attempt_token(const messages::Task& task) {
   return visit_token(task).append("-attempt-").append(std::to_string(task.number));
 }

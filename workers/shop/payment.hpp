@@ -1,7 +1,7 @@
-// Charges an order's total to its card, once per idempotency token however often it is asked, and declines by rule.
+// Charges an order's total to its card, once per idempotency token for any number of requests, and declines by rule.
 //
 // Reads from its input: `amount` or else `total`, `currency`, `card` (see validate.hpp) and `idempotencyToken`; without
-// the last one, all attempts at one visit of the state are one payment.
+// a token, all attempts at one visit of the state are one payment.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace stepstorm::orchestration {
 
-/// Refused for good.
+/// The card is declined at every attempt.
 struct DeclineCard {
   std::string error;
   std::string cause;
@@ -27,9 +27,9 @@ struct FailFirst {
   std::string error;
   std::string cause;
 };
-/// No answer comes, and nothing is charged.
+/// Never answers and charges nothing.
 struct NeverAnswer {};
-/// The first attempts charge the card and then take their worker down before it answers.
+/// The first attempts charge the card and then crash their worker before it answers.
 struct CrashFirst {
   std::uint32_t attempts = 1;
 };
@@ -39,7 +39,7 @@ struct AnswerText {
 };
 using CardRule = std::variant<DeclineCard, FailFirst, NeverAnswer, CrashFirst, AnswerText>;
 
-/// A card number that makes something happen, as payment providers offer them for tests.
+/// A card number that triggers a rule, as payment providers offer them for tests.
 struct TestCard {
   std::string number;
   CardRule rule;
@@ -52,9 +52,9 @@ struct TestCard {
 [[nodiscard]] std::vector<TestCard> standard_test_cards();
 
 struct PaymentOptions {
-  Money amount_limit{1'000'000};  // a larger amount is Payment.AmountTooLarge
+  Money amount_limit{1'000'000};  // larger amounts fail with Payment.AmountTooLarge
   std::vector<TestCard> test_cards = standard_test_cards();
-  bool idempotent = true;  // false: every attempt is another payment, as if no idempotency token were sent
+  bool idempotent = true;  // false: ignores tokens; every attempt is a separate payment
 };
 
 class Payment final : public Behaviour {
@@ -76,7 +76,7 @@ class Payment final : public Behaviour {
   std::shared_ptr<Ledger> ledger_;
 };
 
-/// `idempotencyToken` of the input, or the name of the state's visit.
+/// Returns `idempotencyToken` of the input, or a name of the state's visit.
 [[nodiscard]] std::string idempotency_token(const messages::Task& task);
 
 }  // namespace stepstorm::orchestration

@@ -1,7 +1,7 @@
-// Takes an order's payment back, once however often it is asked: the compensation of payment.hpp.
+// Refunds an order's payment, once for any number of requests: the compensation of payment.hpp.
 //
-// Reads from its input: `payment.idempotencyToken` as payment left it, or else `idempotencyToken`. A payment that has
-// not happened is cancelled instead, so that one still on its way does not charge afterwards.
+// Reads from its input: `payment.idempotencyToken` as written by payment, or else `idempotencyToken`. Cancels a payment
+// that has not happened yet, so that a request still on its way charges nothing.
 #pragma once
 
 #include <memory>

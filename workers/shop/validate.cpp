@@ -16,7 +16,7 @@ struct Fault {
   std::string what;
 };
 
-/// One order's way through all checks.
+/// Checks one order.
 class Examination {
  public:
   Examination(const Payload& order, const ValidateOptions& options) : order_(order), options_(options) {}

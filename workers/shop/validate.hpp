@@ -1,10 +1,10 @@
-// Checks an order and says everything that is wrong with it; a valid one goes on with its total and what was checked.
+// Checks an order and reports all faults; a valid order gets its total and a summary of the check.
 //
 // An order is an object:
-//   orderId                 text, not empty; the only member that must be there
+//   orderId                 text, not empty; the only required member
 //   items                   1 to 1,000 times {"sku": text, "quantity": 1 to 10,000, "unitPrice": not negative}
-//   total                   not negative; must be the sum of the items when both are there
-//   currency                one of those accepted
+//   total                   not negative; must be the sum of the items when both are given
+//   currency                one of the accepted currencies
 //   card                    {"number": digits}, or the number itself as text
 #pragma once
 
@@ -17,7 +17,7 @@
 namespace stepstorm::orchestration {
 
 struct ValidateOptions {
-  Money default_total{4990};                                 // of an order that says neither items nor total
+  Money default_total{4990};                                 // for an order with neither items nor total
   std::vector<std::string> currencies{"USD", "EUR", "GBP"};  // the first is the default
   Money review_above{100'000};                               // the result asks for a review of larger orders
 };
@@ -28,7 +28,7 @@ class Validate final : public Behaviour {
 
   /// The order with `total`, `currency` and
   /// `"validation": {"status": "VALID", "items": 2, "reviewRequired": false}`;
-  /// or the name of its first fault, and all of them in the message.
+  /// or an error with the name of the first fault and a message with all of them.
   Outcome run(messages::Task&& task) override;
 
  private:

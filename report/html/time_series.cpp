@@ -136,6 +136,17 @@ Range range_of(const Plot& plot) {
 
 bool is_all_zero(const Plot& plot) { return range_of(plot).highest == 0; }
 
+/// A line that cannot be told from the axis.
+bool is_hardly_busy(const Plot& utilisation) { return range_of(utilisation).highest < 0.02; }
+
+/// "payment, confirm and refund"
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t at = 0; at < names.size(); ++at)
+    text += (at == 0 ? "" : at + 1 == names.size() ? " and " : ", ") + names[at];
+  return text;
+}
+
 Curve curve(const Series& series, std::string name, Ink ink, Pen pen, const Values& values) {
   Curve drawn{.name = std::move(name), .ink = std::move(ink), .pen = pen};
   for (const Stretch& stretch : stretches(values))
@@ -180,6 +191,25 @@ class Charts {
     return charts;
   }
 
+  /// Of the resources that have no charts.
+  [[nodiscard]] Markup quiet_resources() const {
+    std::vector<std::string> without_queue;
+    std::vector<std::string> hardly_busy;
+    for (const std::string& name : resource_names()) {
+      if (is_all_zero(queue_of(name))) without_queue.push_back(name);
+      if (is_hardly_busy(utilisation_of(name))) hardly_busy.push_back(name);
+    }
+    std::string words;
+    if (without_queue.size() == resource_names().size() && !without_queue.empty())
+      words = "Nothing waited.";
+    else if (!without_queue.empty())
+      words = "Nothing waited for " + listed(without_queue) + '.';
+    if (!hardly_busy.empty())
+      words += (words.empty() ? "" : " ") + std::string("Utilisation of ") + listed(hardly_busy) +
+               " was below 2 % at the end of each interval.";
+    return words.empty() ? Markup{} : paragraph("quiet", words);
+  }
+
  private:
   [[nodiscard]] Plot plot(std::string title, std::string note, Unit unit) const {
     return {.title = std::move(title), .note = std::move(note), .unit = unit, .x = time_axis(end_s_), .bands = bands_};
@@ -221,7 +251,7 @@ class Charts {
   }
 
   [[nodiscard]] Markup failures() const {
-    Plot failures = plot("Failures by error", "executions per second, stacked", Unit::Number);
+    Plot failures = plot("Failures by error", nouns_ + " per second, stacked", Unit::Number);
     failures.stack = failures_by_error();
     Values all;
     for (const Json& counts : control_.failed()) add(all, control_.rates_of(counts));
@@ -282,20 +312,28 @@ class Charts {
     return names;
   }
 
-  [[nodiscard]] Markup queue(const std::string& name) const {
+  [[nodiscard]] Plot queue_of(const std::string& name) const {
     Plot queue = small_plot("Queue of " + name, "attempts waiting", Unit::Number);
     add_experiment(queue, "experiment", palette_ink(0), experiment_.queued(name));
     add_control(queue, "control", control_.queued(name));
-    if (is_all_zero(queue)) return nothing_to_draw(queue.title, "Nothing waited.");
-    return on_linear_axis(std::move(queue));
+    return queue;
   }
 
-  [[nodiscard]] Markup utilisation(const std::string& name) const {
+  [[nodiscard]] Markup queue(const std::string& name) const {
+    Plot queue = queue_of(name);
+    return is_all_zero(queue) ? Markup{} : on_linear_axis(std::move(queue));
+  }
+
+  [[nodiscard]] Plot utilisation_of(const std::string& name) const {
     Plot busy = small_plot("Utilisation of " + name, "share of servers busy", Unit::Share);
     add_experiment(busy, "experiment", palette_ink(0), experiment_.utilisation(name));
     add_control(busy, "control", control_.utilisation(name));
-    if (is_all_zero(busy)) return nothing_to_draw(busy.title, "Nothing was asked of it.");
-    return on_linear_axis(std::move(busy), 1);
+    return busy;
+  }
+
+  [[nodiscard]] Markup utilisation(const std::string& name) const {
+    Plot busy = utilisation_of(name);
+    return is_hardly_busy(busy) ? Markup{} : on_linear_axis(std::move(busy), 1);
   }
 
   [[nodiscard]] Markup retries() const {
@@ -365,8 +403,9 @@ Markup time_series_section(const Json& report) {
   const Charts charts(report);
   return section("time",
                  "Over time",
-                 charts.empty() ? paragraph("quiet", "No series was recorded.")
-                                : charts.key() + fault_key(report) + division("charts", charts.draw()));
+                 charts.empty()
+                     ? paragraph("quiet", "No series was recorded.")
+                     : charts.key() + fault_key(report) + division("charts", charts.draw()) + charts.quiet_resources());
 }
 
 }  // namespace stepstorm::report

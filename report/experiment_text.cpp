@@ -26,7 +26,7 @@ using simulation::SimulationResult;
 void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
   for (const RunRecord& run : runs) {
     if (!run.result.schedule) continue;
-    page.line(cell(whose, 12) + schedule_text(*run.result.schedule, run.result.noun));
+    page.block(cell(whose, 12), schedule_text(*run.result.schedule, run.result.noun));
     if (const std::string text = bottleneck_text(*run.result.schedule, run.result.noun); !text.empty())
       page.line(page.painted(Ink::Bad, text));
   }

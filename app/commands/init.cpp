@@ -63,6 +63,14 @@ std::vector<Row> rows_for(const asl::Machine& machine, const SampleData& data) {
   return rows;
 }
 
+/// The member that most looks like one.
+std::string identity_in(const Json& input) {
+  if (!input.is_object()) return "id";
+  for (const auto& [name, value] : input.items())
+    if (name == "id" || name.ends_with("Id") || name.ends_with("_id")) return name;
+  return input.empty() ? "id" : input.items().begin().key();
+}
+
 /// What the definition reads; an identity at least, which keys and invariants can go by.
 Json input_for(const SampleData& data) {
   const bool is_object = data.input.is_object();
@@ -128,7 +136,9 @@ std::string load_text(const config::MachineFile& machine, const Json& input) {
   "duration": "2 min",
   "arrivals": { "poisson": 5 }, // executions per second
   // "noun": "claim", // what one execution is called
-  // "key": "$.id", // which of your domain's things it is about
+  // "key": "$.)" +
+         identity_in(input) +
+         R"(", // which of your domain's things it is about; then effects should go by the same
   "input": )" +
          to_text(input);
 }

@@ -141,8 +141,9 @@ Axis duration_axis(double shortest_ms, double longest_ms) {
 }
 
 Axis time_axis(double end_s) {
+  constexpr double nearly = 0.95;  // a run's last seconds make no other steps
   Axis axis{.low = 0, .high = end_s > 0 ? end_s : 1};
-  const double step = round_time_step(axis.high / time_steps);
+  const double step = round_time_step(nearly * axis.high / time_steps);
   for (double i = 0; i * step <= axis.high * (1 + 1e-9); ++i)
     axis.ticks.push_back({i * step, time_label(i * step, step)});
   return axis;

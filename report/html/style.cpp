@@ -163,7 +163,7 @@ dd{margin:0}
 .cards thead{display:none}
 .cards tr{display:grid;grid-template-columns:1fr 1fr;gap:1px 14px;padding:7px 0;border-bottom:1px solid var(--hair)}
 .cards tbody th{grid-column:1/-1;font-weight:600}
-.narrow{display:inline}
+.narrow{display:inline}.x-labels .crowded{display:none}
 .cards th,.cards td{padding:0;border:0;text-align:left}
 .cards td::before{content:attr(data-label);display:block;font-size:11px;color:var(--faint)}
 .silent>*{background:none}.phase{display:inline}th,td{padding-right:8px}.bar{gap:8px}.cards .bar .words{flex:none}

@@ -32,12 +32,15 @@ class Series {
  public:
   Series(const Json& run, std::optional<double> load_s) : json_(object_in(run, "series")), length_(longest(json_)) {
     if (const auto given = number_in(json_, "interval_s"); given && *given > 0) interval_s_ = *given;
+    ended_s_ = number_in(run, "ended_s").value_or(whole_s());
     constexpr double tail_shown = 1.1;
     if (load_s && *load_s > 0 && whole_s() > tail_shown * *load_s)
       length_ = std::min(length_, static_cast<std::size_t>(std::ceil(*load_s / interval_s_)));
   }
 
   [[nodiscard]] double whole_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
+  /// When the last execution ended: the last interval holds all that came after it.
+  [[nodiscard]] double ended_s() const { return ended_s_; }
   [[nodiscard]] bool is_folded() const { return length_ < longest(json_); }
   /// How many have succeeded, and started, in the tail.
   [[nodiscard]] double in_tail(std::string_view name) const {
@@ -93,6 +96,7 @@ class Series {
   const Json& json_;
   std::size_t length_;  // intervals that are shown
   double interval_s_ = 1;
+  double ended_s_ = 0;
 };
 
 void add(Values& sum, const Values& values) {
@@ -177,7 +181,7 @@ class Charts {
     if (has_control_) words += "Thin grey lines are the control run. ";
     if (experiment_.is_folded())
       words += "The load ends at " + in_words(experiment_.end_s(), Unit::Seconds) + ". After it, until " +
-               in_words(experiment_.whole_s(), Unit::Seconds) + ", " +
+               in_words(experiment_.ended_s(), Unit::Seconds) + ", " +
                count_in_words(experiment_.in_tail("succeeded")) + ' ' + nouns_ + " succeeded and " +
                count_in_words(experiment_.failed_in_tail()) + " failed: that is not drawn. ";
     return words.empty() ? Markup{} : paragraph("quiet", words);

@@ -50,7 +50,8 @@ Markup banner(const Json& report) {
   const bool has_held = flag_in(verdict, "held");
   const bool is_known = member(verdict, "held").is_boolean();
   const std::string tone = has_held ? "good" : is_known ? "bad" : "open";
-  const std::string summary = text_in(verdict, "summary");
+  const std::string said = text_in(verdict, "summary");
+  const std::string summary = capitalised(said) == headline(report) ? std::string{} : said;
   const auto exit_code = number_in(verdict, "exit_code");
   return division("verdict " + tone,
                   element("p",

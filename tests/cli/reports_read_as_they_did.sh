@@ -32,7 +32,7 @@ looked_at claims.txt < "$scratch/out"
 within_80_columns claims.txt
 looked_at claims.md < "$scratch/claims.markdown"
 looked_at claims.xml < "$scratch/claims.junit"
-python3 tests/cli/page_text.py "$scratch/claims/report.html" | looked_at claims.page.txt
+looked_at claims.page.txt < <(python3 tests/cli/page_text.py "$scratch/claims/report.html")
 
 # --- a simulation of the same claims, without faults
 stepstorm simulate $reports/load.json --junit "$scratch/load.junit" --out "$scratch/load.report"
@@ -53,7 +53,7 @@ stepstorm sweep $reports/claims.json --vary method.0.probability=0,0.3 --vary ba
   --out "$scratch/map"
 expect_status 0 "four combinations"
 looked_at map.txt < "$scratch/out"
-python3 tests/cli/page_text.py "$scratch/map/sweep.html" | looked_at map.page.txt
+looked_at map.page.txt < <(python3 tests/cli/page_text.py "$scratch/map/sweep.html")
 
 # --- two reports beside each other
 stepstorm experiment $reports/claims.json --replications 3 --no-control --seed 1 --out "$scratch/faulty"
@@ -64,7 +64,7 @@ program=$(realpath "$STEPSTORM")
   --junit compared.junit)
 looked_at compared.txt < "$scratch/out"
 looked_at compared.md < "$scratch/compared.markdown"
-python3 tests/cli/page_text.py "$scratch/compared.html" | looked_at compared.page.txt
+looked_at compared.page.txt < <(python3 tests/cli/page_text.py "$scratch/compared.html")
 
 # --- what build servers read
 for file in claims load seeds compared; do

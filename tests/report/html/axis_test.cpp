@@ -45,6 +45,7 @@ TEST_CASE("a time axis is labelled in the unit of its steps", "[report][axis]") 
   CHECK(labels(time_axis(0.5)) == "0, 0.1 s, 0.2 s, 0.3 s, 0.4 s, 0.5 s");
   CHECK(labels(time_axis(60)) == "0, 15 s, 30 s, 45 s, 60 s");
   CHECK(labels(time_axis(600)) == "0, 2 min, 4 min, 6 min, 8 min, 10 min");
+  CHECK(labels(time_axis(604)) == "0, 2 min, 4 min, 6 min, 8 min, 10 min");  // the last orders end somewhat later
   CHECK(labels(time_axis(86'400)) == "0, 6 h, 12 h, 18 h, 24 h");
   CHECK(time_axis(0).high > 0);
 }

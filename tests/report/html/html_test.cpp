@@ -219,6 +219,12 @@ TEST_CASE("what runs is called by its noun on the whole page", "[report][html]")
   }
 }
 
+TEST_CASE("labels that would run into each other on a narrow screen are left out there", "[report][html]") {
+  const std::string html = render_html(sample_report());
+  CHECK(occurrences(html, "class=\"crowded\"") == 1);
+  CHECK(std::regex_search(html, std::regex("class=\"crowded\"[^>]*>99.99\u00A0%<")));
+}
+
 TEST_CASE("a series of one point is a dot", "[report][html]") {
   const Json report = {{"experiment", {{"series", {{"interval_s", 5}, {"started", {10}}, {"succeeded", {5}}}}}}};
   const std::string html = render_html(report);
@@ -285,6 +291,8 @@ TEST_CASE("what comes long after the load is folded into a sentence", "[report][
             "failed: that is not drawn."));
   CHECK(has(folded, "data-high=\"100\""));
   CHECK(has(folded, "claims per second"));
+  report["experiment"]["ended_s"] = 7'200;  // the last interval holds all that came after it
+  CHECK(has(render_html(report), "After it, until 2\u00A0h, 90 claims succeeded"));
   report["load_s"] = 950;  // a short tail is drawn
   const std::string whole = render_html(report);
   CHECK_FALSE(has(whole, "that is not drawn"));
@@ -328,6 +336,10 @@ TEST_CASE("a held verdict says so in words", "[report][html]") {
   Json report = sample_report();
   report["verdict"] = {{"held", true}, {"exit_code", 0}};
   CHECK(has(render_html(report), R"(<p class="headline">Held</p>)"));
+  report["verdict"]["summary"] = "held";
+  CHECK_FALSE(has(render_html(report), R"(class="summary")"));
+  report["verdict"]["summary"] = "held until it ended early";
+  CHECK(has(render_html(report), R"(<p class="summary">held until it ended early</p>)"));
 }
 
 TEST_CASE("equal reports give equal pages", "[report][html]") {

@@ -343,8 +343,8 @@ void describe_simulate(CLI::App& program, Command& chosen) {
 Time is virtual: a day takes seconds, and equal scenarios and seeds give equal reports. config/scenarios has scenarios
 to start from, config/schemas/scenario.schema.json describes every setting.
 
-With --clock wall the same file runs in real time: orders are sent on schedule whatever becomes of them, response times
-count from when an order was meant to start, and the report says how well the schedule was kept. Such a run cannot be
+With --clock wall the same file runs in real time: executions start on schedule whatever becomes of them, response times
+count from when one was meant to start, and the report says how well the schedule was kept. Such a run cannot be
 repeated exactly; replications run one after the other. Ctrl-C ends in a report of what was measured, a second one at
 once.
 
@@ -397,7 +397,7 @@ Examples
 Exit codes
   0  it held
   1  wrong use, a file that is invalid, or interrupted while it held: the report is partial
-  3  an invariant was violated: the report names the orders, with their histories
+  3  an invariant was violated: the report names the executions, with their histories
   99 a threshold, a guardrail or the steady-state hypothesis failed)");
 }
 
@@ -438,9 +438,9 @@ void describe_shrink(CLI::App& program, Command& chosen) {
   add_substitutions(*command, shrink->substitutions);
   add_replay(*command, shrink->functions);
   command->footer(R"(
-Leaves out faults, settings and demands, shortens times, takes fewer orders, makes what is probable certain, and keeps
-whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes the
-smallest found so far.
+Leaves out faults, settings and demands, shortens times, takes fewer executions, makes what is probable certain, and
+keeps whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes
+the smallest found so far.
 
 Examples
   stepstorm shrink config/experiments/lost_answers_without_idempotency.json --out small.json

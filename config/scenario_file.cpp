@@ -16,6 +16,7 @@
 #include "config/line_file.hpp"
 #include "config/machine_file.hpp"
 #include "config/policies_reader.hpp"
+#include "config/price_reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/settings.hpp"
 #include "config/text_file.hpp"
@@ -55,7 +56,7 @@ struct Draft {
   asl::Substitutions substitutions;
   std::optional<Node> resources;  // read when the settings' rows are known
   std::optional<world::Quotas> quotas;
-  metrics::Prices prices;
+  std::optional<GivenPrices> prices;
   resilience::Policies policies;
   std::vector<Node> policies_by_resource;  // whose resources are checked when they are known
   std::uint32_t replications = 1;
@@ -118,23 +119,6 @@ bool read_noun(const Node& node, std::string& out) {
 bool read_key(const Node& node, std::optional<asl::PayloadTemplate>& out) {
   Json members = Json::object();
   return read_value(node, "key", members) && read_values(node, members, out);
-}
-
-/// {"region": "eu-south-1", "transition": 0.00003}: other figures than those of us-east-1.
-bool read_prices(const Node& node, metrics::Prices& out) {
-  static const auto read_price = number(0, 1000);
-  std::optional<double> gigabyte_hour;
-  const bool read = Members{node}
-                        .required("region", read_text, out.region)
-                        .optional("transition", read_price, out.standard.dollars_per_transition)
-                        .optional("request", read_price, out.express.dollars_per_request)
-                        .optional("gigabyte_hour", given(read_price), gigabyte_hour)
-                        .optional("lambda_request", read_price, out.lambda.dollars_per_request)
-                        .optional("lambda_gigabyte_second", read_price, out.lambda.dollars_per_gigabyte_second)
-                        .no_others();
-  if (gigabyte_hour)
-    for (metrics::DurationTier& tier : out.express.tiers) tier.dollars_per_gigabyte_hour = *gigabyte_hour;
-  return read;
 }
 
 /// {"tier": "$.customer.tier"}
@@ -201,7 +185,7 @@ bool read_members(const Node& root, const std::vector<std::string_view>& elsewhe
       .optional("substitutions", read_substitutions, out.substitutions)
       .optional("resources", read_later, out.resources)
       .optional("policies", read_policies_of, out)
-      .optional("prices", read_prices, out.prices)
+      .optional("prices", given(read_prices), out.prices)
       .optional("replications", whole_number(1, 1000), out.replications);
   const auto read_quotas_of_type = [&](const Node& node, world::Quotas& quotas) {
     return read_quotas(node, out.type, quotas);
@@ -418,8 +402,7 @@ Scenario assembled(Draft&& draft, const Settings& settings, Plant&& plant) {
           .replications = draft.replications,
           .threads = settings.threads,
           .pinned = settings.pinned,
-          .limits = settings.limits,
-          .prices = std::move(draft.prices)};
+          .limits = settings.limits};
 }
 
 /// Without faults nothing is recovered from, and nothing stops a simulation before its end.
@@ -457,7 +440,10 @@ std::optional<Scenario> read_scenario_members(const Node& root,
   if (draft.machine.empty()) return std::nullopt;
   auto plant = plant_for(root, draft, *settings, replacements);
   if (!plant) return std::nullopt;
+  metrics::Prices prices;
+  if (draft.prices) settle_prices(root.member("prices"), *draft.prices, draft.type, plant->resources, prices);
   Scenario scenario = assembled(std::move(draft), *settings, std::move(*plant));
+  scenario.prices = std::move(prices);
   if (root.value().contains("thresholds")) name_what_is_there(root.member("thresholds"), scenario);
   return scenario;
 }

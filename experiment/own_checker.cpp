@@ -1,6 +1,9 @@
 #include "experiment/own_checker.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
 #include <utility>
 
 #include "asl/no_references.hpp"
@@ -36,6 +39,32 @@ std::string counts_text(const EffectsPerKey& count, std::uint64_t found) {
   if (count.at_least == count.at_most) return text + ", exactly " + std::to_string(count.at_least) + " is expected";
   if (found > count.at_most) return text + ", at most " + std::to_string(count.at_most) + " is allowed";
   return text + ", at least " + std::to_string(count.at_least) + " is expected";
+}
+
+/// Whole, or with two decimals.
+std::string amount_text(double amount) {
+  std::array<char, 340> text{};
+  std::snprintf(text.data(), text.size(), amount == std::round(amount) ? "%.0f" : "%.2f", amount);
+  return text.data();
+}
+
+/// `'payout' 2 times (15030) and 'reserve' 1 time (undone)`, of {"payout": {"count", "standing", "amount"} ...}.
+std::string effects_text(const Json& effects) {
+  std::vector<std::string> parts;
+  for (const auto& [name, figures] : effects.items()) {
+    const auto count = figures["count"].get<std::uint64_t>();
+    if (count == 0) continue;
+    const std::uint64_t undone = count - figures["standing"].get<std::uint64_t>();
+    const auto amount = figures["amount"].get<double>();
+    std::string aside;
+    if (undone > 0) aside = undone == count ? "undone" : std::to_string(undone) + " undone";
+    if (amount != 0) aside += (aside.empty() ? "" : ", ") + amount_text(amount);
+    parts.push_back(in_quotes(name) + ' ' + times(count) + (aside.empty() ? "" : " (" + aside + ")"));
+  }
+  std::string text;
+  for (std::size_t at = 0; at < parts.size(); ++at)
+    text += (at == 0 ? "" : at + 1 == parts.size() ? " and " : ", ") + parts[at];
+  return text.empty() ? "no effects" : text;
 }
 
 /// Those that stand, of one name.
@@ -274,8 +303,8 @@ void OwnInvariantChecker::check(InvariantResult& result, const Holds& holds, con
     if (!judgement.holds)
       result.violated(violation(order,
                                 subject(order),
-                                "ended as " + ended.status + " with the effects " +
-                                    to_text(*find_member(document, "effects")) + ": its rule does not hold" +
+                                "ended as " + ended.status + " with " +
+                                    effects_text(*find_member(document, "effects")) + ": its rule does not hold" +
                                     because(judgement)));
   }
 }

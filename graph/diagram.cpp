@@ -10,6 +10,7 @@
 #include "graph/node_box.hpp"
 #include "graph/state_node.hpp"
 #include "graph/transitions.hpp"
+#include "values/words.hpp"
 
 namespace stepstorm::graph {
 namespace {
@@ -154,7 +155,10 @@ void Builder::add_end() {
   const auto ends_machine = [](const asl::State& state) { return state.scope == 0 && ends_scope(state); };
   if (std::none_of(machine_.states.begin(), machine_.states.end(), ends_machine)) return;
   Node end{.kind = NodeKind::End, .title = {"End"}};
-  if (diagram_.run) end.outcome = diagram_.run->status == "SUCCEEDED" ? Outcome::Succeeded : Outcome::NotReached;
+  if (const auto& run = diagram_.run) {
+    const bool reached = run->executions > 1 ? run->succeeded > 0 : run->status == "SUCCEEDED";
+    end.outcome = reached ? Outcome::Succeeded : Outcome::NotReached;
+  }
   end_ = add_node(std::move(end), diagram_.root);
 }
 
@@ -164,7 +168,7 @@ void Builder::add_departures(const asl::State& state) {
     edge.label = label_of(departure.reasons);
     edge.tooltip = on_lines(departure.reasons);
     edge.taken = times_taken({state.index, departure.to, departure.kind == EdgeKind::Catch});
-    if (edge.taken.value_or(0) > 1) edge.label.push_back(std::to_string(*edge.taken) + "×");
+    if (edge.taken.value_or(0) > 1) edge.label.push_back(app::grouped(static_cast<std::uint64_t>(*edge.taken)) + "×");
     diagram_.edges.push_back(std::move(edge));
   }
 }

@@ -2,10 +2,10 @@
 
 #include <cstdio>
 
-#include "graph/markup.hpp"
 #include "graph/node_box.hpp"
 #include "graph/palette.hpp"
 #include "graph/words.hpp"
+#include "values/xml.hpp"
 
 namespace stepstorm::graph {
 namespace {
@@ -38,7 +38,7 @@ std::string inches(double pixels) {
 }
 
 std::string in_font(const std::string& size, std::string_view colour, std::string_view text) {
-  return "<FONT POINT-SIZE=\"" + size + "\" COLOR=\"" + std::string(colour) + "\">" + escaped(text) + "</FONT>";
+  return "<FONT POINT-SIZE=\"" + size + "\" COLOR=\"" + std::string(colour) + "\">" + xml_escaped(text) + "</FONT>";
 }
 
 // ---- nodes
@@ -63,7 +63,7 @@ std::string_view shape_of(NodeKind kind) {
 
 std::string html_label(const Node& node) {
   std::string html = "<";
-  for (const auto& line : node.title) html += (html.size() > 1 ? "<BR/>" : "") + ("<B>" + escaped(line) + "</B>");
+  for (const auto& line : node.title) html += (html.size() > 1 ? "<BR/>" : "") + ("<B>" + xml_escaped(line) + "</B>");
   if (!node.subtitle.empty()) html += "<BR/>" + in_font("10", tone::faint_ink.light, node.subtitle);
   for (const auto& badge : node.badges) {
     html += (&badge == &node.badges.front() ? "<BR/>" : "  ") + in_font("9", tone::faint_ink.light, badge.text);

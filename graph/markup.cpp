@@ -2,27 +2,9 @@
 
 #include <cstdio>
 
-namespace stepstorm::graph {
+#include "values/xml.hpp"
 
-std::string escaped(std::string_view text) {
-  std::string markup;
-  for (const char c : text) {
-    switch (c) {
-      case '&': markup += "&amp;"; break;
-      case '<': markup += "&lt;"; break;
-      case '>': markup += "&gt;"; break;
-      case '"': markup += "&quot;"; break;
-      case '\n': markup += c; break;
-      default:
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F)
-          markup += "\uFFFD";  // XML 1.0 has no control characters, not even escaped
-        else
-          markup += c;
-    }
-  }
-  return markup;
-}
+namespace stepstorm::graph {
 
 std::string number(double value) {
   char text[32];
@@ -37,6 +19,6 @@ std::string group(std::string_view css_class, double x, double y, std::string_vi
          std::string(content) + "</g>\n";
 }
 
-std::string tooltip(std::string_view text) { return text.empty() ? "" : "<title>" + escaped(text) + "</title>"; }
+std::string tooltip(std::string_view text) { return text.empty() ? "" : "<title>" + xml_escaped(text) + "</title>"; }
 
 }  // namespace stepstorm::graph

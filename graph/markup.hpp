@@ -1,13 +1,10 @@
-// Text and groups in SVG. Any text may come in: what has a meaning in XML is escaped, what cannot be there is replaced.
+// Numbers, groups and tooltips in SVG.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace stepstorm::graph {
-
-/// For elements and for attributes in double quotes, in SVG and in DOT's HTML-like labels. Line feeds stay.
-[[nodiscard]] std::string escaped(std::string_view text);
 
 /// At most one decimal: 12.5, 7.
 [[nodiscard]] std::string number(double value);

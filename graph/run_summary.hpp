@@ -52,6 +52,8 @@ struct RunSummary {
   int events = 0;
   /// More than one: sums over so many executions, but for times, which are means.
   std::uint64_t executions = 1;
+  std::uint64_t succeeded = 0;            // of these; of one execution, its status says so
+  std::string nouns = "executions";       // what they are called
   std::vector<StateSummary> states;       // by state index
   std::map<Transition, int> transitions;  // also from a Parallel or Map to the first state inside
 };

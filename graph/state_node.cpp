@@ -149,7 +149,8 @@ std::vector<Badge> badges_of(const asl::State& state, const StateSummary* summar
       badges.push_back({Mark::Retry, "up to " + counted(most, "retry", "retries")});
     return badges;
   }
-  if (summary->entered > 1) badges.push_back({Mark::Entered, std::to_string(summary->entered) + "×"});
+  if (summary->entered > 1)
+    badges.push_back({Mark::Entered, app::grouped(static_cast<std::uint64_t>(summary->entered)) + "×"});
   if (summary->time.count() > 0) badges.push_back({Mark::Time, duration_text(summary->time)});
   if (summary->retried > 0) badges.push_back({Mark::Retry, counted(summary->retried, "retry", "retries")});
   if (summary->caught > 0) badges.push_back({Mark::Caught, std::to_string(summary->caught) + " caught"});

@@ -9,6 +9,8 @@
 #include "graph/svg_shapes.hpp"
 #include "graph/svg_style.hpp"
 #include "graph/words.hpp"
+#include "values/words.hpp"
+#include "values/xml.hpp"
 
 namespace stepstorm::graph {
 namespace {
@@ -21,7 +23,7 @@ constexpr TextStyle status_style{.size = 12, .bold = true};
 
 std::string text_at(double x, double y, std::string_view css_class, std::string_view text) {
   return "<text class=\"" + std::string(css_class) + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\">" +
-         escaped(text) + "</text>";
+         xml_escaped(text) + "</text>";
 }
 
 std::string with_outcome(std::string_view css_class, const std::optional<Outcome>& outcome) {
@@ -32,7 +34,7 @@ std::string with_outcome(std::string_view css_class, const std::optional<Outcome
 
 std::string centred_text(const Node& node, const Size& size) {
   return "<text class=\"name\" text-anchor=\"middle\" x=\"" + number(size.width / 2) + "\" y=\"" +
-         number(size.height / 2 + 4.7) + "\">" + escaped(node.title.front()) + "</text>";
+         number(size.height / 2 + 4.7) + "\">" + xml_escaped(node.title.front()) + "</text>";
 }
 
 std::string icon_tile(const Node& node, const Size& size) {
@@ -49,7 +51,7 @@ std::string badge(const Badge& badge, double x, double y) {
   const double width = width_of(badge);
   return "<g class=\"badge " + std::string(word_for(badge.mark)) + "\">" +
          rounded_box("pill", x, y, {width, badge_height}, badge_height / 2) + "<text text-anchor=\"middle\" x=\"" +
-         number(x + width / 2) + "\" y=\"" + number(y + 12.2) + "\">" + escaped(badge.text) + "</text></g>";
+         number(x + width / 2) + "\" y=\"" + number(y + 12.2) + "\">" + xml_escaped(badge.text) + "</text></g>";
 }
 
 std::string texts(const Node& node, const Size& size) {
@@ -133,7 +135,9 @@ Outcome outcome_of(const RunSummary& run) {
 }
 
 std::string run_text(const RunSummary& run) {
-  if (run.executions > 1) return "of " + std::to_string(run.executions) + " orders, in " + duration_text(run.duration);
+  if (run.executions > 1)
+    return "of " + app::grouped(run.executions) + ' ' + run.nouns + ", in " + duration_text(run.duration) +
+           " on average";
   std::string text = "in " + duration_text(run.duration) + ", " + std::to_string(run.events) + " events";
   if (!run.error.empty()) text += ": " + run.error;
   return text;
@@ -172,7 +176,7 @@ Part heading(const Diagram& diagram, double width) {
 std::string opening(double width, double height, const std::string& title) {
   const std::string size = number(width) + ' ' + number(height);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"stepstorm\" role=\"img\" width=\"" + number(width) +
-         "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + size + "\">\n<title>" + escaped(title) +
+         "\" height=\"" + number(height) + "\" viewBox=\"0 0 " + size + "\">\n<title>" + xml_escaped(title) +
          "</title>\n<style>" + stylesheet() + "</style>\n" + rounded_box("paper", 0, 0, {width, height}, 12) + '\n';
 }
 

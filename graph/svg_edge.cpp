@@ -7,6 +7,7 @@
 #include "graph/node_box.hpp"
 #include "graph/svg_shapes.hpp"
 #include "graph/words.hpp"
+#include "values/xml.hpp"
 
 namespace stepstorm::graph {
 namespace {
@@ -99,7 +100,7 @@ std::string edge_label(const Edge& edge, const Route& route) {
   double y = -height / 2;
   for (const auto& line : edge.label) {
     y += label_line;
-    content += "<text text-anchor=\"middle\" y=\"" + number(y - 3.5) + "\">" + escaped(line) + "</text>";
+    content += "<text text-anchor=\"middle\" y=\"" + number(y - 3.5) + "\">" + xml_escaped(line) + "</text>";
   }
   return group(css_class("label", edge), route.label->centre.x, route.label->centre.y, content);
 }

@@ -1,10 +1,5 @@
-<<<<<<< HEAD:messages/boxed.hpp
-// Boxed<T>: a rare, large alternative of a variant, kept on the heap; copies deeply. Converts to T wherever a T is asked for.
-// One that was moved from may only be destroyed or assigned to.
-=======
-// Apart<T>: a rare, large alternative of a variant, kept on the heap. Copies deeply and converts to T&. A moved-from
+// Boxed<T>: a rare, large alternative of a variant, kept on the heap. Copies deeply and converts to T&. A moved-from
 // object may only be destroyed or assigned to.
->>>>>>> m/words:messages/apart.hpp
 #pragma once
 
 #include <memory>

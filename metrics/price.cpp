@@ -1,6 +1,7 @@
 #include "metrics/price.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace stepstorm::metrics {
@@ -12,12 +13,52 @@ constexpr std::uint64_t chunks_per_gigabyte = 16;
 constexpr std::uint64_t tick_ns = 100'000'000;
 constexpr std::uint64_t ticks_per_hour = 36'000;
 
+struct Region {
+  std::string_view name;
+  double dollars_per_thousand;  // state transitions
+};
+
+constexpr std::array<Region, 18> regions{{{"ap-northeast-1", 0.0250},
+                                          {"ap-northeast-2", 0.0271},
+                                          {"ap-south-1", 0.0285},
+                                          {"ap-southeast-1", 0.0250},
+                                          {"ap-southeast-2", 0.0250},
+                                          {"ca-central-1", 0.0250},
+                                          {"eu-central-1", 0.0250},
+                                          {"eu-north-1", 0.0250},
+                                          {"eu-west-1", 0.0250},
+                                          {"eu-west-2", 0.0250},
+                                          {"eu-west-3", 0.0297},
+                                          {"sa-east-1", 0.0375},
+                                          {"us-east-1", 0.0250},
+                                          {"us-east-2", 0.0250},
+                                          {"us-gov-east-1", 0.0300},
+                                          {"us-gov-west-1", 0.0300},
+                                          {"us-west-1", 0.0279},
+                                          {"us-west-2", 0.0250}}};
+
 // At least one.
 std::uint64_t units_begun(std::uint64_t amount, std::uint64_t unit) {
   return std::max<std::uint64_t>(1, amount / unit + (amount % unit == 0 ? 0 : 1));
 }
 
 }  // namespace
+
+std::optional<RegionPrices> region_prices(std::string_view region) {
+  const auto* found =
+      std::find_if(regions.begin(), regions.end(), [&](const Region& each) { return each.name == region; });
+  if (found == regions.end()) return std::nullopt;
+  RegionPrices prices{
+      .standard = {.dollars_per_transition = found->dollars_per_thousand / 1000}, .express = {}, .lambda = {}};
+  if (region == Prices{}.region) prices.express = ExpressPrice{};
+  return prices;
+}
+
+std::vector<std::string_view> regions_with_prices() {
+  std::vector<std::string_view> names;
+  for (const Region& region : regions) names.push_back(region.name);
+  return names;
+}
 
 double standard_cost(std::uint64_t transitions, const StandardPrice& price) {
   const std::uint64_t charged = transitions - std::min(transitions, price.free_transitions);

@@ -1,13 +1,17 @@
-// What AWS would charge for a run, in dollars, before tax, discounts and whatever other services cost.
-// The figures are those of us-east-1; other regions' can be put in their place. A simulated run is billed as one month.
-// Source: AWS Step Functions pricing page, read 2025 (semantics.md 11).
+// What AWS would charge for a run, in dollars, before tax, discounts, free tiers and what other services cost.
+// A simulated run is billed as one month. Defaults are the prices of us-east-1.
+// Sources: AWS Step Functions pricing page, read 2025 (semantics.md 11); its table of state transitions by region is of 2019,
+// since when pages show one region at a time.
 #pragma once
 
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace stepstorm::metrics {
 
@@ -54,19 +58,31 @@ class ExpressUsage {
 
 // ---- Lambda: per request, and per gigabyte-second of memory that is held while functions run
 
-/// Of x86 functions, before the discounts of large accounts. Source: AWS Lambda pricing page, us-east-1, read 2025.
+/// Of x86 functions, before the discounts of large accounts. The same in all regions of which prices are known here.
+/// Source: AWS Lambda pricing page, read 2025; "How AWS Pricing Works", Lambda.
 struct LambdaPrice {
   double dollars_per_request = 0.0000002;
   double dollars_per_gigabyte_second = 0.0000166667;
 };
 
-/// Of a region, by name.
+/// Those that a run is reckoned with, and the region whose they are.
 struct Prices {
   std::string region = "us-east-1";
   StandardPrice standard;
   ExpressPrice express;
   LambdaPrice lambda;
 };
+
+/// What is known of a region.
+struct RegionPrices {
+  StandardPrice standard;
+  std::optional<ExpressPrice> express;  // of us-east-1 only
+  LambdaPrice lambda;
+};
+/// By a name such as eu-west-1. Nothing: no price of that region is known here.
+[[nodiscard]] std::optional<RegionPrices> region_prices(std::string_view region);
+/// The names of which something is known, in alphabetical order.
+[[nodiscard]] std::vector<std::string_view> regions_with_prices();
 
 /// What it would cost, part by part.
 struct Cost {

@@ -3,27 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "values/xml.hpp"
+
 namespace stepstorm::app {
 namespace {
 
 using Result = Check::Result;
 
 // ---- XML
-
-/// As character data and in quotes. XML 1.0 has no control characters but tab and the ends of lines.
-std::string xml(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' ? ' ' : c;
-    }
-  }
-  return escaped;
-}
 
 std::size_t count(const std::vector<Check>& checks, const std::string& group, Result result) {
   return static_cast<std::size_t>(std::count_if(checks.begin(), checks.end(), [&](const Check& check) {
@@ -40,15 +27,15 @@ std::string totals(const std::vector<Check>& checks, const std::string& group) {
 
 std::string test_case(const Check& check, const std::string& title) {
   const std::string begin =
-      R"(    <testcase classname=")" + xml(title) + R"(" name=")" + xml(check.name) + R"(" time="0">)";
+      R"(    <testcase classname=")" + xml_escaped(title) + R"(" name=")" + xml_escaped(check.name) + R"(" time="0">)";
   std::string inside;
-  if (check.result == Result::Undecided) inside = R"(<skipped message=")" + xml(check.text) + R"("/>)";
+  if (check.result == Result::Undecided) inside = R"(<skipped message=")" + xml_escaped(check.text) + R"("/>)";
   if (check.result == Result::Failed) {
-    inside = R"(<failure message=")" + xml(check.text) + R"(">)";
-    for (const std::string& finding : check.findings) inside += xml(finding) + '\n';
+    inside = R"(<failure message=")" + xml_escaped(check.text) + R"(">)";
+    for (const std::string& finding : check.findings) inside += xml_escaped(finding) + '\n';
     inside += "</failure>";
   }
-  if (check.result == Result::Held) inside = "<system-out>" + xml(check.text) + "</system-out>";
+  if (check.result == Result::Held) inside = "<system-out>" + xml_escaped(check.text) + "</system-out>";
   return begin + inside + "</testcase>\n";
 }
 
@@ -89,10 +76,10 @@ std::vector<std::string> groups_of(const std::vector<Check>& checks) {
 
 std::string junit_text(const CheckList& list) {
   const auto& checks = list.checks;
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"" + xml(list.title) + '"' +
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"" + xml_escaped(list.title) + '"' +
                      totals(checks, "") + " time=\"0\">\n";
   for (const std::string& group : groups_of(checks)) {
-    text += "  <testsuite name=\"" + xml(group) + '"' + totals(checks, group) + " time=\"0\">\n";
+    text += "  <testsuite name=\"" + xml_escaped(group) + '"' + totals(checks, group) + " time=\"0\">\n";
     for (const Check& check : checks)
       if (check.group == group) text += test_case(check, list.title);
     text += "  </testsuite>\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 #include <utility>
 
 #include "values/words.hpp"
@@ -97,13 +98,6 @@ const std::vector<Measure>& measures() {
   return all;
 }
 
-/// Up to six digits, no more than it takes.
-std::string formatted_number(double number) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.6g", number);
-  return text.data();
-}
-
 std::string counted_noun(std::uint64_t count, const std::string& noun) { return count == 1 ? noun : plural(noun); }
 
 bool is_stopped(const ExperimentReport& report) {
@@ -145,6 +139,9 @@ std::vector<Measure> measures_of(const ExperimentReport& report) {
   for (const Measure& measure : measures())
     if (measure.always || mean(values(report.runs, measure)) > 0 || mean(values(report.controls, measure)) > 0)
       shown.push_back(measure);
+  if (noun_of(report.experiment->scenario) != "order")
+    for (Measure& measure : shown)
+      if (measure.name == "orders_shed") measure.name = "executions_shed";
   return shown;
 }
 
@@ -183,6 +180,14 @@ std::vector<const RunRecord*> stopped_by(const experiment::Guardrail& guardrail,
 
 // ---- in words
 
+std::string formatted_number(double number) {
+  std::array<char, 340> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", number);
+  if (std::string_view{text.data()}.find('e') != std::string_view::npos)
+    std::snprintf(text.data(), text.size(), std::abs(number) < 1 ? "%.9f" : "%.0f", number);
+  return text.data();
+}
+
 std::string stop_text(const RunRecord& run) {
   const experiment::Stop& stop = *run.stopped;
   return "stopped at " + in_words(stop.at) + " by the " + (stop.by_guardrail ? "guardrail " : "threshold ") +
@@ -215,7 +220,7 @@ std::string checked_text(const InvariantResult& result) {
 }
 
 std::string guardrail_span(const experiment::Guardrail& guardrail) {
-  return guardrail.metric == "open" ? " at any time" : " over the last " + in_words(guardrail.over);
+  return guardrail.metric == "open" ? "at any time" : "over the last " + in_words(guardrail.over);
 }
 
 std::string window_text(const orchestration::FaultWindow& window) {

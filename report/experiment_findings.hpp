@@ -61,6 +61,8 @@ struct KillSummary {
 
 // ---- in words
 
+/// Up to six digits, no more than it takes, and never an exponent.
+[[nodiscard]] std::string formatted_number(double number);
 /// `stopped at 1 min 05 s by the guardrail success_rate rate>0.5: it is 0.42; 37 orders were open, seed 7`
 [[nodiscard]] std::string stop_text(const experiment::RunRecord& run);
 [[nodiscard]] std::string verdict_text(const ExperimentReport& report);

@@ -12,6 +12,7 @@
 #include "report/experiment_findings.hpp"
 #include "report/experiment_report.hpp"
 #include "report/experiment_run_json.hpp"
+#include "report/numbers_json.hpp"
 #include "values/words.hpp"
 #include "world/time.hpp"
 
@@ -33,11 +34,13 @@ graph::StateSummary summary_of(const experiment::StateTotals& state) {
   summary.caught = static_cast<int>(state.caught);
   summary.failed = static_cast<int>(state.failed);
   summary.retried = static_cast<int>(state.retried());
-  summary.succeeded = summary.entered - summary.caught;
+  const std::uint64_t gone_on = state.retried() + state.caught;
+  const std::uint64_t fatal = state.failed - std::min(state.failed, gone_on);  // attempts after which nothing came
+  summary.succeeded = static_cast<int>(state.entered - std::min(state.entered, state.caught + fatal));
   if (state.entered == 0) return summary;
   summary.time = state.time / static_cast<std::int64_t>(state.entered);
-  summary.outcome = state.caught > 0   ? graph::Outcome::Caught
-                    : state.failed > 0 ? graph::Outcome::Failed
+  summary.outcome = fatal > 0          ? graph::Outcome::Failed
+                    : state.caught > 0 ? graph::Outcome::Caught
                                        : graph::Outcome::Succeeded;
   return summary;
 }
@@ -49,6 +52,8 @@ graph::RunSummary summary_of(const RunRecord& run, const asl::Machine& machine) 
   summary.status = percent(share(orders.succeeded, ended)) + " SUCCEEDED";
   if (run.result.unended > 0) summary.status += " of those ended, " + grouped(run.result.unended) + " OPEN";
   summary.executions = std::max<std::uint64_t>(2, orders.started);
+  summary.succeeded = orders.succeeded;
+  summary.nouns = plural(run.result.noun);
   summary.duration = std::chrono::nanoseconds{std::llround(run.result.response.mean().count())};
   for (const experiment::StateTotals& state : run.states) summary.states.push_back(summary_of(state));
   summary.states.resize(machine.states.size());
@@ -159,8 +164,6 @@ Json intervals_json(const ExperimentReport& report) {
   }
   return json;
 }
-
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json thresholds_json(const ExperimentReport& report) {
   Json json = Json::array();

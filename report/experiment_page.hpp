@@ -1,9 +1,11 @@
 // The terminal's page of an experiment: headings, lines, and names with a tick or a cross.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "terminal/terminal.hpp"
 #include "values/utf8.hpp"
@@ -18,8 +20,23 @@ class ExperimentPage {
  public:
   ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
-  void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, text) << '\n'; }
-  void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
+  void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, trimmed(text)) << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << trimmed(on_one_line(text)) << '\n'; }
+  /// A text beside what stands before it, on as many lines as it takes.
+  void block(const std::string& before, const std::string& text) {
+    const std::string clean = on_one_line(text);
+    const std::size_t margin = indent + columns_of(before);
+    const std::size_t room = std::max(terminal_.columns, margin + 20) - margin;
+    std::string_view left = clean;
+    out_ << std::string(indent, ' ') << before << take_line(left, room) << '\n';
+    while (!left.empty()) out_ << std::string(margin, ' ') << take_line(left, room) << '\n';
+  }
+  /// Below a row, under its text; further left where it would not fit there.
+  void below(const std::string& text) {
+    const bool fits = 2 * indent + name_columns + columns_of(text) <= terminal_.columns;
+    block(fits ? std::string(name_columns + indent, ' ') : "    ", text);
+  }
+  std::size_t columns() const { return terminal_.columns; }
   /// What cannot be said to hold, and has not failed.
   void undecided(const std::string& name, const std::string& text) { line("– " + cell(name, name_columns) + text); }
   void checked(bool held, const std::string& name, const std::string& text) {
@@ -28,6 +45,11 @@ class ExperimentPage {
   std::string painted(Ink ink, const std::string& text) const { return paint(terminal_, ink, text); }
 
  private:
+  static std::string trimmed(std::string text) {
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+  }
+
   const Terminal& terminal_;
   std::ostream& out_;
 };

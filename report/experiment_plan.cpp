@@ -40,7 +40,7 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
       page.line("stopped unless " + demand.metric + " " + demand.threshold.text + ", from " +
                 in_words(*demand.abort_after));
   for (const experiment::Guardrail& guardrail : experiment.guardrails)
-    page.line("stopped unless " + guardrail.metric + " " + guardrail.bounds.text + guardrail_span(guardrail));
+    page.line("stopped unless " + guardrail.metric + " " + guardrail.bounds.text + ' ' + guardrail_span(guardrail));
   page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) +
             in_words(experiment.scenario.duration));
 }

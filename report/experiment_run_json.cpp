@@ -145,6 +145,7 @@ Json replications_json(const std::vector<RunRecord>& runs) {
 
 Json run_json(const RunRecord& run, const asl::Machine& machine) {
   Json json = result_json(run.result);
+  json["ended_s"] = world::seconds(run.result.ended_at);
   json["stopped"] = stop_json(run);
   json["phases"] = phases_json(run);
   json["series"] = series_json(run);

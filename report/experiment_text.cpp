@@ -1,13 +1,17 @@
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "experiment/verdict.hpp"
+#include "report/cost_report.hpp"
 #include "report/experiment_findings.hpp"
 #include "report/experiment_page.hpp"
 #include "report/experiment_report.hpp"
 #include "report/policies_report.hpp"
-#include "report/simulation_report.hpp"
+#include "report/schedule_report.hpp"
 #include "values/words.hpp"
 
 namespace stepstorm::app {
@@ -22,7 +26,7 @@ using simulation::SimulationResult;
 void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
   for (const RunRecord& run : runs) {
     if (!run.result.schedule) continue;
-    page.line(cell(whose, 12) + schedule_text(*run.result.schedule, run.result.noun));
+    page.block(cell(whose, 12), schedule_text(*run.result.schedule, run.result.noun));
     if (const std::string text = bottleneck_text(*run.result.schedule, run.result.noun); !text.empty())
       page.line(page.painted(Ink::Bad, text));
   }
@@ -49,6 +53,17 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
 }
 
+/// `before ✓ 0.9998  during ✗ 0  after ✗ 0.002`
+std::string phases_text(const experiment::ProbeResult& probe) {
+  std::string text;
+  for (const Phase phase : experiment::phases) {
+    const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
+    text += (text.empty() ? "" : "  ") + std::string{phase_names[static_cast<std::size_t>(phase)]} +
+            (in_phase.held ? " ✓ " : " ✗ ") + number_or_none(in_phase.value);
+  }
+  return text;
+}
+
 void print_demands(const ExperimentReport& report, ExperimentPage& page) {
   const auto thresholds = check_thresholds(*report.experiment, report.runs);
   if (!thresholds.empty()) page.heading("thresholds");
@@ -58,14 +73,12 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
   const auto probes = check_hypothesis(*report.experiment, report.runs);
   if (!probes.empty()) page.heading("steady state: " + report.experiment->hypothesis.title);
   for (const experiment::ProbeResult& probe : probes) {
-    std::string text;
-    for (const Phase phase : experiment::phases) {
-      const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
-      text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + " " + (in_phase.held ? "✓ " : "✗ ") +
-                       number_or_none(in_phase.value),
-                   22);
-    }
-    page.checked(probe.held(), probe.name + " " + probe.tolerance + "  ", text);
+    const std::string name = probe.name + " " + probe.tolerance;
+    const std::string text = phases_text(probe);
+    const std::size_t width = 2 * indent + std::max(name_columns, columns_of(name) + indent) + columns_of(text);
+    const bool fits = width <= page.columns();
+    page.checked(probe.held(), name, fits ? text : "");
+    if (!fits) page.line("    " + text);
   }
   for (const RunRecord& run : report.runs)
     if (run.recovery)
@@ -74,7 +87,7 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
 }
 
 void print_examples(const InvariantResult& result, const std::string& where, ExperimentPage& page) {
-  for (const experiment::Violation& violation : result.examples) page.line("    " + where + violation.text());
+  for (const experiment::Violation& violation : result.examples) page.block("    ", where + violation.text());
 }
 
 void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
@@ -99,7 +112,7 @@ void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
       page.checked(pair.held(), experiment.name, text + (same ? "; control too" : ""));
     print_examples(experiment, "", page);
     if (!control) continue;
-    if (!same) page.line(std::string(name_columns + indent, ' ') + "control: " + checked_text(*control));
+    if (!same) page.below("control: " + checked_text(*control));
     print_examples(*control, "in the control ", page);
   }
 }
@@ -114,8 +127,8 @@ void print_faults(const ExperimentReport& report, ExperimentPage& page) {
     const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
     page.line(cell(shortened(fault.name, name_columns), name_columns + indent) +
               (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
-    page.line(std::string(name_columns + indent, ' ') + std::string{kind_name(fault.action)} + ", " +
-              target_text(fault.target) + ", " + window_text(fault.window));
+    page.below(std::string{kind_name(fault.action)} + ", " + target_text(fault.target) + ", " +
+               window_text(fault.window));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
     page.line(cell(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " +
@@ -127,8 +140,8 @@ void print_policies(const ExperimentReport& report, ExperimentPage& page) {
   const auto& policies = report.runs.front().result.policies;
   if (!policies) return;
   page.heading(report.runs.size() > 1 ? "policies, in the first run" : "policies");
-  for (const PolicyRow& policy : policy_rows(*policies))
-    page.line(cell(policy.label, name_columns + indent) + policy.text);
+  for (const PolicyRow& policy : policy_rows(*policies, noun_of(report.experiment->scenario)))
+    page.block(cell(policy.label, name_columns + indent), policy.text);
 }
 
 void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
@@ -142,12 +155,58 @@ void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
   }
 }
 
+/// Of the first run, and of its control.
+void print_costs(const ExperimentReport& report, ExperimentPage& page) {
+  const SimulationResult& run = report.runs.front().result;
+  const bool has_control = !report.controls.empty();
+  const auto text = [](const std::optional<double>& dollars) {
+    return dollars ? "$" + short_number(*dollars) : std::string{"–"};
+  };
+  const auto rows = cost_rows(run);
+  const auto beside = has_control ? cost_rows(report.controls.front().result) : std::vector<CostRow>{};
+  page.heading("cost in " + run.region + (report.runs.size() > 1 ? ", of the first run" : ""));
+  for (const CostRow& row : rows) {
+    const auto same =
+        std::find_if(beside.begin(), beside.end(), [&](const CostRow& each) { return each.name == row.name; });
+    page.line(cell(row.name, name_columns + indent) + cell(text(row.dollars), 16) +
+              (same == beside.end() ? "" : text(same->dollars)));
+  }
+}
+
+/// Of the first run.
+void print_tags(const ExperimentReport& report, ExperimentPage& page) {
+  constexpr std::size_t value_columns = 24;
+  const std::string nouns = plural(noun_of(report.experiment->scenario));
+  const auto row = [&](const std::string& first, const std::array<std::string, 4>& figures) {
+    return first + cell(figures[0], 14) + cell(figures[1], 12) + cell(figures[2], 14) + figures[3];
+  };
+  for (const auto& [tag, values] : report.runs.front().parts.tags) {
+    page.heading(row(cell("by " + tag, value_columns + indent), {nouns, "succeeded", "p50", "p99"}));
+    for (const auto& [value, figures] : values)
+      page.line(row(cell(shortened(value, value_columns - 2), value_columns),
+                    {grouped(figures.ended),
+                     figures.ended == 0 ? "–" : percent(share(figures.succeeded, figures.ended)),
+                     short_time(figures.response.value_at_percentile(50)),
+                     short_time(figures.response.value_at_percentile(99))}));
+  }
+}
+
+/// Of the first run.
+void print_effects(const ExperimentReport& report, ExperimentPage& page) {
+  const auto& effects = report.runs.front().parts.effects;
+  if (effects.empty()) return;
+  page.heading(cell("effects", name_columns + 2 * indent) + cell("took place", 16) + "undone");
+  for (const auto& [name, figures] : effects)
+    page.line(cell(shortened(name, name_columns), name_columns + indent) + cell(grouped(figures.count), 16) +
+              grouped(figures.undone));
+}
+
 void print_errors(const ExperimentReport& report, ExperimentPage& page) {
   std::map<std::string, std::uint64_t> errors;
   for (const RunRecord& run : report.runs)
     for (const auto& [name, count] : run.result.errors) errors[name] += count;
   if (errors.empty()) return;
-  page.heading(noun_of(report.experiment->scenario) + "s that failed");
+  page.heading(plural(noun_of(report.experiment->scenario)) + " that failed");
   for (const auto& [name, count] : errors) page.line(cell(name, name_columns + indent) + grouped(count));
 }
 
@@ -158,8 +217,10 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   const SimulationResult& first = report.runs.front().result;
   const bool held = verdict_of(report) == Verdict::Held;
   ExperimentPage page(terminal, out);
-  out << paint(terminal, Ink::Bold, scenario.title) << "  "
-      << paint(terminal, held ? Ink::Good : Ink::Bad, (held ? "✓ " : "✗ ") + verdict_text(report)) << '\n';
+  const std::string verdict = (held ? "✓ " : "✗ ") + verdict_text(report);
+  const bool fits = columns_of(scenario.title) + indent + columns_of(verdict) <= page.columns();
+  out << paint(terminal, Ink::Bold, scenario.title) << (fits ? "  " : "\n  ")
+      << paint(terminal, held ? Ink::Good : Ink::Bad, verdict) << '\n';
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
             ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + ' ' +
             plural(noun_of(scenario)) + (report.runs.size() > 1 ? " in the first" : ""));
@@ -172,6 +233,9 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   print_faults(report, page);
   print_policies(report, page);
   print_comparison(report, page);
+  print_costs(report, page);
+  print_tags(report, page);
+  print_effects(report, page);
   print_errors(report, page);
 }
 

@@ -30,12 +30,13 @@ Json circuits_json(const std::vector<PolicyResult::Circuit>& circuits) {
 
 }  // namespace
 
-std::vector<PolicyRow> policy_rows(const PolicyResult& policies) {
+std::vector<PolicyRow> policy_rows(const PolicyResult& policies, const std::string& noun) {
   std::vector<PolicyRow> rows;
   if (policies.retries_refused) rows.push_back({"budget", refused(*policies.retries_refused, "retry", "retries")});
   for (const PolicyResult::Circuit& circuit : policies.circuits) rows.push_back({"breaker", circuit_text(circuit)});
   if (policies.orders_shed)
-    rows.push_back({"shedding", refused(*policies.orders_shed, "order", "orders") + " at the start, in the whole run"});
+    rows.push_back(
+        {"shedding", refused(*policies.orders_shed, noun, plural(noun)) + " at the start, in the whole run"});
   return rows;
 }
 

@@ -15,7 +15,8 @@ struct PolicyRow {
 };
 
 /// A row for each policy that is switched on, whether or not it had something to do.
-[[nodiscard]] std::vector<PolicyRow> policy_rows(const simulation::PolicyResult& policies);
+[[nodiscard]] std::vector<PolicyRow> policy_rows(const simulation::PolicyResult& policies,
+                                                 const std::string& noun = "order");
 
 /// {"retry_budget": {"retries_refused": 7},
 ///  "circuit_breakers": {"payment": {"openings": 1, "open_s": 5.0, "attempts_refused": 90}},

@@ -234,6 +234,7 @@ bool read_report(const Node& root, ReportFile& out) {
   std::vector<Run> runs;
   const bool read = config::Members{root}
                         .optional("title", config::read_text, out.title)
+                        .optional("noun", config::read_text, out.noun)
                         .required("replications", config::list_of(read_run, 1), runs)
                         .others_allowed();
   if (!read) return false;
@@ -257,6 +258,14 @@ tl::expected<ReportFile, std::string> load_report(const std::filesystem::path& f
     read_report(Node{*document, report}, read);
   if (!report.empty()) return tl::unexpected{render(std::move(report).take().front())};
   return read;
+}
+
+void call_alike(ReportFile& a, ReportFile& b) {
+  constexpr std::string_view shop = "orders_";
+  if (a.noun == "order" || b.noun == "order") return;
+  for (ReportFile* report : {&a, &b})
+    for (Series& series : report->series)
+      if (series.metric.starts_with(shop)) series.metric.replace(0, shop.size(), "executions_");
 }
 
 }  // namespace stepstorm::app

@@ -23,6 +23,7 @@ struct Series {
 
 struct ReportFile {
   std::string title;
+  std::string noun = "order";        // what one of what ran is called
   double measured_s = 0;             // of virtual time, by its first run
   std::vector<std::uint64_t> seeds;  // one per run, at least one
   std::vector<Series> series;        // of the whole run, of phases, of resources, of errors
@@ -31,5 +32,8 @@ struct ReportFile {
 /// What `simulate --out` or `experiment --out` wrote. Of an experiment, its runs with faults, not the control.
 /// The error is one line with the file and the place in it of what is missing or foreign.
 [[nodiscard]] tl::expected<ReportFile, std::string> load_report(const std::filesystem::path& file);
+
+/// Calls orders_started and the like executions_started where neither report is of orders.
+void call_alike(ReportFile& a, ReportFile& b);
 
 }  // namespace stepstorm::app

@@ -37,14 +37,10 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
 /// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
 [[nodiscard]] Json report_json(const SimulationReport& report);
 
-/// How a generator kept its schedule: a line, and what is to be said when it did not; empty: it did. `noun`: what it sent.
-[[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun);
-[[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule, const std::string& noun);
-
 /// Why there is nothing to say of a run that was stuck.
 inline constexpr std::string_view stuck_text =
-    "No virtual time passes any more: users start orders without end. Give them think time, or the workers service "
-    "time.";
+    "No virtual time passes any more: users start executions without end. Give them think time, or the workers "
+    "service time.";
 
 /// What was measured of one run, as `replications` holds it.
 [[nodiscard]] Json result_json(const simulation::SimulationResult& result);

@@ -8,6 +8,7 @@
 #include "launch/version.hpp"
 #include "report/html/heat_map.hpp"
 #include "report/html/sweep_html.hpp"
+#include "report/numbers_json.hpp"
 #include "search/variation/values.hpp"
 #include "values/json_lines.hpp"
 #include "values/words.hpp"
@@ -21,8 +22,6 @@ using variation::Axis;
 constexpr std::string_view verdict_names[] = {"nothing demanded", "held", "failed", "violated"};
 
 std::string_view name_of(SweepVerdict verdict) { return verdict_names[static_cast<std::size_t>(verdict)]; }
-
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 /// None unless every run has one.
 std::optional<double> mean_over(const std::vector<RunFigures>& runs,

@@ -1,7 +1,10 @@
 #include "terminal/terminal.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <optional>
+#include <utility>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -43,16 +46,31 @@ std::size_t offset_of_column(std::string_view text, std::size_t column) {
   return text.size();
 }
 
+constexpr std::size_t columns_min = 40;
+
+/// By the environment.
+std::optional<std::size_t> columns_asked_for() {
+  const char* const text = std::getenv("COLUMNS");
+  const std::string_view digits = text ? text : "";
+  unsigned columns = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), columns);
+  if (error != std::errc{} || end != digits.data() + digits.size() || columns == 0) return std::nullopt;
+  return std::max<std::size_t>(columns, columns_min);
+}
+
 }  // namespace
 
 Terminal terminal_of(int file_descriptor) {
   Terminal terminal;
-  if (isatty(file_descriptor) == 0) return terminal;
+  if (isatty(file_descriptor) == 0) {
+    if (const auto columns = columns_asked_for()) terminal.columns = *columns;
+    return terminal;
+  }
   terminal.interactive = !is_dumb();
   terminal.colours = terminal.interactive && !is_set("NO_COLOR");
   winsize size{};
   if (ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    terminal.columns = std::max<std::size_t>(size.ws_col, 40);
+    terminal.columns = std::max<std::size_t>(size.ws_col, columns_min);
   return terminal;
 }
 
@@ -82,6 +100,19 @@ std::string shortened(std::string_view text, std::size_t columns) {
   if (columns_of(line) <= columns) return line;
   if (columns == 0) return {};
   return line.substr(0, offset_of_column(line, columns - 1)) + "…";
+}
+
+std::string_view take_line(std::string_view& text, std::size_t columns) {
+  if (columns_of(text) <= columns) return std::exchange(text, {});
+  const std::string_view fits = text.substr(0, offset_of_column(text, columns + 1));
+  const auto is_gap = [](std::size_t at) { return at != std::string_view::npos && at > 0; };
+  std::size_t end = fits.rfind("  ");
+  if (!is_gap(end)) end = fits.rfind(' ');
+  if (!is_gap(end)) end = text.find(' ', 1);
+  if (!is_gap(end)) return std::exchange(text, {});
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(text.size(), text.find_first_not_of(' ', end)));
+  return line;
 }
 
 }  // namespace stepstorm::app

@@ -13,7 +13,7 @@ struct Terminal {
   std::size_t columns = 100;
 };
 
-/// Of an open file descriptor. NO_COLOR and TERM=dumb are honoured.
+/// Of an open file descriptor. NO_COLOR and TERM=dumb are honoured, and COLUMNS where it is no terminal.
 [[nodiscard]] Terminal terminal_of(int file_descriptor);
 
 enum class Ink { Bold, Dim, Good, Bad, Notice, Accent };
@@ -32,5 +32,9 @@ enum class Ink { Bold, Dim, Good, Bad, Notice, Accent };
 
 /// At most that many columns on one line; what is cut off shows as `…`.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
+
+/// Takes as much from the front as fits into a line: up to a gap between two figures (two spaces) or else between two words,
+/// one word at least. The text must hold no colours.
+[[nodiscard]] std::string_view take_line(std::string_view& text, std::size_t columns);
 
 }  // namespace stepstorm::app

@@ -37,8 +37,12 @@ std::string in_words(std::chrono::nanoseconds duration) {
 }
 
 std::string plural(std::string_view noun) {
-  if (noun.ends_with('y') && !noun.ends_with("ey")) return std::string(noun.substr(0, noun.size() - 1)) + "ies";
-  return std::string(noun) + (noun.ends_with("ch") ? "es" : "s");
+  constexpr std::string_view vowels = "aeiou";
+  const bool is_after_vowel = noun.size() > 1 && vowels.find(noun[noun.size() - 2]) != vowels.npos;
+  if (noun.ends_with('y') && !is_after_vowel) return std::string(noun.substr(0, noun.size() - 1)) + "ies";
+  for (const std::string_view hissing : {"s", "x", "z", "ch", "sh"})
+    if (noun.ends_with(hissing)) return std::string(noun) + "es";
+  return std::string(noun) + 's';
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

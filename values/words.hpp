@@ -15,7 +15,7 @@ namespace stepstorm::app {
 /// `1 attempt`, `3 attempts`; `1 retry`, `2 retries`.
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
-/// Of a noun: `claims`, `retries`, `keys`, `batches`.
+/// Of a noun: `claims`, `retries`, `keys`, `batches`, `boxes`.
 [[nodiscard]] std::string plural(std::string_view noun);
 
 /// 8,640,123

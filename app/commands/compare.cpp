@@ -313,10 +313,11 @@ Written write_reports(const Outcome& outcome) {
 }  // namespace
 
 int compare_command(const CompareOptions& options, std::ostream& out, std::ostream& err) {
-  const auto a = load_report(options.a);
+  auto a = load_report(options.a);
   if (!a) return refuse(err, a.error(), exit_unusable);
-  const auto b = load_report(options.b);
+  auto b = load_report(options.b);
   if (!b) return refuse(err, b.error(), exit_unusable);
+  call_alike(*a, *b);
   const auto focus = focus_of(options, *a, *b);
   if (!focus) return refuse(err, focus.error(), exit_unusable);
   if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error(), exit_unusable);

@@ -130,9 +130,11 @@ void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostr
     out << ' ' << failing.seeds[index];
   const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front()) +
                             options_text(options.functions);
-  out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n") << "    seed " << failing.seeds.front() << ": "
-      << on_one_line(failing.failure.what) << '\n'
-      << "    see it again    stepstorm experiment " << again << '\n'
+  out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n");
+  const std::string what = on_one_line("seed " + std::to_string(failing.seeds.front()) + ": " + failing.failure.what);
+  for (std::string_view left = what; !left.empty();)
+    out << "    " << take_line(left, std::max<std::size_t>(options.terminal.columns, 24) - 4) << '\n';
+  out << "    see it again    stepstorm experiment " << again << '\n'
       << "    make it small   stepstorm shrink " << again << '\n';
 }
 

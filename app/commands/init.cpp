@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/commands/sample_data.hpp"
 #include "app/commands/simulate.hpp"
 #include "config/binding.hpp"
 #include "config/machine_file.hpp"
@@ -29,6 +30,7 @@ constexpr const char* mocks_name = "mocks.json";
 struct Row {
   std::string name;
   std::string arn;
+  Json answer = Json::object();  // what the machine reads of their answers, as an example
 };
 
 std::string quoted(const std::string& text) { return to_text(Json(text)); }
@@ -42,23 +44,51 @@ std::string short_name(const std::string& arn) {
 bool waits_for_token(const Row& row) { return row.arn.ends_with(".waitForTaskToken"); }
 
 /// One for each resource, in order of appearance. What only an execution knows is any function.
-std::vector<Row> rows_for(const asl::Machine& machine) {
+std::vector<Row> rows_for(const asl::Machine& machine, const SampleData& data) {
   std::vector<Row> rows;
-  std::set<std::string> arns;
   std::set<std::string> names;
   for (const config::UnboundTask& task : config::bind(machine, {}).unbound) {
     const bool is_any = task.resource.ends_with(":lambda:invoke");
     const std::string arn = is_any ? "arn:aws:lambda:*:function:*" : task.resource;
-    if (!arns.insert(arn).second) continue;
-    const std::string wanted = is_any ? "functions" : short_name(arn);
-    std::string name = wanted;
-    for (int number = 2; !names.insert(name).second; ++number) name = wanted + '-' + std::to_string(number);
-    rows.push_back({std::move(name), arn});
+    auto row = std::find_if(rows.begin(), rows.end(), [&](const Row& each) { return each.arn == arn; });
+    if (row == rows.end()) {
+      const std::string wanted = is_any ? "functions" : short_name(arn);
+      std::string name = wanted;
+      for (int number = 2; !names.insert(name).second; ++number) name = wanted + '-' + std::to_string(number);
+      row = rows.insert(row, {std::move(name), arn});
+    }
+    if (const auto answer = data.answers.find(task.state); answer != data.answers.end() && answer->second.is_object())
+      row->answer.update(answer->second, true);
   }
   return rows;
 }
 
+/// The member that most looks like one.
+std::string identity_in(const Json& input) {
+  if (!input.is_object()) return "id";
+  for (const auto& [name, value] : input.items())
+    if (name == "id" || name.ends_with("Id") || name.ends_with("_id")) return name;
+  return input.empty() ? "id" : input.items().begin().key();
+}
+
+/// What the definition reads; an identity at least, which keys and invariants can go by.
+Json input_for(const SampleData& data) {
+  const bool is_object = data.input.is_object();
+  return is_object && data.input.empty() ? Json{{"id", "id-{{sequence}}"}} : data.input;
+}
+
 // ---- the files
+
+/// The answer, where the machine reads something of it.
+std::string output_text(const Row& row) {
+  if (row.answer.empty())
+    return R"(
+            // "output": { "status": "DONE" } // a payload template over the input; without it the answer is the input)";
+  return R"(,
+            // A payload template over the input: what the machine reads of this answer.
+            "output": )" +
+         to_text(row.answer);
+}
 
 std::string settings_text(const config::MachineFile& machine, const fs::path& path, const std::vector<Row>& rows) {
   std::string text = "// Who answers the tasks of " + machine.name +
@@ -90,8 +120,7 @@ std::string settings_text(const config::MachineFile& machine, const fs::path& pa
                  : "") +
             R"(// What takes place, under which key: invariants count it.
             "effects": [ { "effect": )" +
-            quoted(row.name) + R"(, "key": "$$.Order" } ]
-            // "output": { "status": "DONE" } // a payload template over the input; without it the answer is the input
+            quoted(row.name) + R"(, "key": "$$.Order" } ])" + output_text(row) + R"(
           }
         ]
       }
@@ -100,27 +129,30 @@ std::string settings_text(const config::MachineFile& machine, const fs::path& pa
 }
 
 /// What scenario and experiment have in common.
-std::string load_text(const config::MachineFile& machine) {
+std::string load_text(const config::MachineFile& machine, const Json& input) {
   return R"(  "machine": )" + quoted(machine.name) + R"(,
   "settings": ")" +
          settings_name + R"(",
   "duration": "2 min",
   "arrivals": { "poisson": 5 }, // executions per second
   // "noun": "claim", // what one execution is called
-  // "key": "$.id", // which of your domain's things it is about
-  "input": { "id": "id-{{sequence}}", "amount": "{{uniform 1.00 99.00}}" })";
+  // "key": "$.)" +
+         identity_in(input) +
+         R"(", // which of your domain's things it is about; then effects should go by the same
+  "input": )" +
+         to_text(input);
 }
 
-std::string scenario_text(const config::MachineFile& machine) {
+std::string scenario_text(const config::MachineFile& machine, const Json& input) {
   return "// Load on " + machine.name + ", in virtual time: `stepstorm simulate " + scenario_name + "`\n{\n" +
-         load_text(machine) + "\n}\n";
+         load_text(machine, input) + "\n}\n";
 }
 
-std::string experiment_text(const config::MachineFile& machine, const std::vector<Row>& rows) {
+std::string experiment_text(const config::MachineFile& machine, const Json& input, const std::vector<Row>& rows) {
   std::string text = "// What goes wrong, and what must hold: `stepstorm experiment " + std::string{experiment_name} +
                      "`\n{\n" +
                      R"(  "description": "One fault of each useful kind, one after the other.",
-)" + load_text(machine);
+)" + load_text(machine, input);
   if (rows.empty()) return text + "\n}\n";
   const std::string target = R"("target": { "resource": )" + quoted(rows.front().name) + " }";
   const std::string effect = quoted(rows.front().name);
@@ -153,13 +185,18 @@ std::string experiment_text(const config::MachineFile& machine, const std::vecto
 }
 
 /// In the form of AWS's MockConfigFile.json, which has no comments.
-std::string mocks_text(const config::MachineFile& machine, const asl::Machine& compiled) {
+std::string mocks_text(const config::MachineFile& machine, const asl::Machine& compiled, const SampleData& data) {
   Json states = Json::object();
   Json responses = Json::object();
   for (const asl::State& state : compiled.states) {
-    if (!std::holds_alternative<asl::TaskState>(state.detail)) continue;
+    const auto* const task = std::get_if<asl::TaskState>(&state.detail);
+    if (!task) continue;
+    const auto known = data.answers.find(state.name);
+    Json answer = known == data.answers.end() ? Json{{"status", "DONE"}} : known->second;
+    if (task->resource.arn.ends_with(":lambda:invoke"))
+      answer = Json{{"StatusCode", 200}, {"Payload", std::move(answer)}};
     states[state.name] = state.name + " answers";
-    responses[state.name + " answers"] = {{"0", {{"Return", {{"status", "DONE"}}}}}};
+    responses[state.name + " answers"] = {{"0", {{"Return", std::move(answer)}}}};
   }
   const Json test_cases{{"HappyPath", std::move(states)}};
   const Json machines{{machine.name, {{"TestCases", test_cases}}}};
@@ -184,14 +221,18 @@ int init_command(const InitOptions& options, std::ostream& out, std::ostream& er
     return exit_wrong_use;
   }
   const asl::Machine& machine = *loaded->state_machine->machine;
-  const auto rows = rows_for(machine);
+  const auto definition = parse_json(machine.definition);
+  const SampleData data = definition ? sample_data(*definition) : SampleData{};
+  const Json input = input_for(data);
+  const auto rows = rows_for(machine, data);
   std::error_code ignored;
-  const fs::path path = fs::relative(file->path, options.out, ignored);
+  // The folder need not be there yet, and nothing is relative to what is not absolute.
+  const fs::path path = fs::relative(fs::absolute(file->path, ignored), fs::absolute(options.out, ignored), ignored);
   const auto written = write_all(options.out,
                                  {{settings_name, settings_text(*file, path.empty() ? file->path : path, rows)},
-                                  {scenario_name, scenario_text(*file)},
-                                  {experiment_name, experiment_text(*file, rows)},
-                                  {mocks_name, mocks_text(*file, machine)}});
+                                  {scenario_name, scenario_text(*file, input)},
+                                  {experiment_name, experiment_text(*file, input, rows)},
+                                  {mocks_name, mocks_text(*file, machine, data)}});
   if (!written) return refuse(err, written.error(), exit_wrong_use);
   const auto at = [&](const char* name) { return shell_word((options.out / name).lexically_normal().string()); };
   out << "Written, to be changed:\n"

@@ -71,6 +71,41 @@ std::string time_label(double at_s, double step_s) {
   return step_s < 86'400 ? plain(at_s / 3600, 0) + "\u00A0h" : plain(at_s / 86'400, 0) + "\u00A0d";
 }
 
+/// A linear axis of durations, in the unit of its steps.
+Axis long_axis(double longest_ms) {
+  const double step_s = round_time_step(longest_ms / 1000 / 4);
+  const double count = std::ceil(longest_ms / 1000 / step_s - 1e-9);
+  Axis axis{.low = 0, .high = 1000 * step_s * count};
+  for (double i = 0; i <= count; ++i) axis.ticks.push_back({1000 * step_s * i, time_label(step_s * i, step_s)});
+  return axis;
+}
+
+/// Powers of ten of milliseconds, then seconds, minutes, hours and days; those between them when there is room.
+Axis long_logarithmic_axis(double shortest_ms, double longest_ms) {
+  struct Round {
+    double ms;
+    bool is_main;
+  };
+  constexpr double second = 1000, minute = 60 * second, hour = 60 * minute, day = 24 * hour;
+  constexpr std::array rounds{
+      Round{1, true},           Round{10, true},          Round{100, true},          Round{second, true},
+      Round{5 * second, false}, Round{10 * second, true}, Round{30 * second, false}, Round{minute, true},
+      Round{2 * minute, false}, Round{5 * minute, false}, Round{10 * minute, true},  Round{30 * minute, false},
+      Round{hour, true},        Round{2 * hour, false},   Round{6 * hour, true},     Round{12 * hour, false},
+      Round{day, true},         Round{2 * day, false},    Round{5 * day, false},     Round{10 * day, true},
+      Round{30 * day, false},   Round{100 * day, true},   Round{365 * day, true}};
+  const auto above = [](double ms) { return [ms](const Round& round) { return round.ms > ms; }; };
+  const auto* first = std::find_if(rounds.begin(), rounds.end(), above(shortest_ms));
+  const auto* last = std::find_if(rounds.begin(), rounds.end(), above(longest_ms * (1 - 1e-9)));
+  if (first != rounds.begin()) --first;
+  if (last == rounds.end()) --last;
+  Axis axis{.low = std::min(first->ms, shortest_ms), .high = std::max(last->ms, longest_ms), .logarithmic = true};
+  const bool has_room = axis.high / axis.low < 500;
+  for (const auto* round = first; round <= last; ++round)
+    if (has_room || round->is_main) axis.ticks.push_back({round->ms, in_words(round->ms, Unit::Milliseconds)});
+  return axis;
+}
+
 }  // namespace
 
 double Axis::share(double value) const {
@@ -97,14 +132,18 @@ Axis logarithmic_axis(double lowest, double highest, Unit unit) {
 
 Axis duration_axis(double shortest_ms, double longest_ms) {
   constexpr double many = 20;
-  return shortest_ms > 0 && longest_ms >= many * shortest_ms
-             ? logarithmic_axis(shortest_ms, longest_ms, Unit::Milliseconds)
-             : linear_axis(longest_ms, Unit::Milliseconds, 4);
+  constexpr double long_ms = 120'000;  // from here on people count in minutes, hours and days
+  const bool logarithmic = shortest_ms > 0 && longest_ms >= many * shortest_ms;
+  if (longest_ms >= long_ms)
+    return logarithmic ? long_logarithmic_axis(shortest_ms, longest_ms) : long_axis(longest_ms);
+  return logarithmic ? logarithmic_axis(shortest_ms, longest_ms, Unit::Milliseconds)
+                     : linear_axis(longest_ms, Unit::Milliseconds, 4);
 }
 
 Axis time_axis(double end_s) {
+  constexpr double nearly = 0.95;  // a run's last seconds make no other steps
   Axis axis{.low = 0, .high = end_s > 0 ? end_s : 1};
-  const double step = round_time_step(axis.high / time_steps);
+  const double step = round_time_step(nearly * axis.high / time_steps);
   for (double i = 0; i * step <= axis.high * (1 + 1e-9); ++i)
     axis.ticks.push_back({i * step, time_label(i * step, step)});
   return axis;

@@ -30,6 +30,39 @@ Markup header_of(const Json& comparison) {
 
 bool is_worse(const Json& metric) { return text_in(metric, "verdict") == "worse"; }
 
+std::string relative_cell(const Json& metric) {
+  const auto value = number_in(metric, "relative");
+  if (!value) return in_words(value, Unit::Share);
+  return (*value > 0 ? "+" : "") + in_words(*value, Unit::Share);
+}
+
+/// "open_max: +50.7 %, from 253 to 381"
+std::string change_in_words(const Json& metric) {
+  const std::string name = text_in(metric, "metric");
+  const Unit unit = unit_of(name);
+  const std::string relative = number_in(metric, "relative") ? relative_cell(metric) + ", " : std::string{};
+  return name + ": " + relative + "from " + in_words(number_in(metric, "a"), unit) + " to " +
+         in_words(number_in(metric, "b"), unit);
+}
+
+/// What is worse, then what is better; the first few of each.
+Markup changes(const Json& comparison) {
+  constexpr int listed_max = 8;
+  Markup items;
+  for (const bool good : {false, true}) {
+    int count = 0;
+    for (const Json& metric : list_in(comparison, "metrics"))
+      if (text_in(metric, "verdict") == (good ? "better" : "worse") && ++count <= listed_max)
+        items += element("li", {}, mark(good, change_in_words(metric)));
+    if (count > listed_max)
+      items += element(
+          "li",
+          {},
+          escaped("and " + std::to_string(count - listed_max) + " more that are " + (good ? "better" : "worse")));
+  }
+  return items.empty() ? items : element("ul", {{"class", "changes"}}, items);
+}
+
 Markup comparison_banner(const Json& comparison) {
   const double worse = count_in(comparison, "worse");
   const double better = count_in(comparison, "better");
@@ -39,13 +72,14 @@ Markup comparison_banner(const Json& comparison) {
   std::string summary = count_in_words(better) + " better, " + count_in_words(worse) + " worse";
   if (const auto margin = number_in(comparison, "margin"); margin && *margin > 0)
     summary += "; differences up to " + in_words(*margin, Unit::Share) + " are as good as none";
-  return division("verdict " + tone,
-                  element("p",
-                          {{"class", "sign"}, {"aria-hidden", "true"}},
-                          escaped(tone == "good"  ? "✓"
-                                  : tone == "bad" ? "✗"
-                                                  : "?")) +
-                      division("words", paragraph("headline", headline) + paragraph("summary", summary)));
+  return division(
+      "verdict " + tone,
+      element("p",
+              {{"class", "sign"}, {"aria-hidden", "true"}},
+              escaped(tone == "good"  ? "✓"
+                      : tone == "bad" ? "✗"
+                                      : "?")) +
+          division("words", paragraph("headline", headline) + paragraph("summary", summary) + changes(comparison)));
 }
 
 std::string difference_cell(const Json& metric, Unit unit) {
@@ -55,12 +89,6 @@ std::string difference_cell(const Json& metric, Unit unit) {
   return difference_in_words(*value, unit) + (half ? ' ' + margin_in_words(*half, unit) : std::string{});
 }
 
-std::string relative_cell(const Json& metric) {
-  const auto value = number_in(metric, "relative");
-  if (!value) return in_words(value, Unit::Share);
-  return (*value > 0 ? "+" : "") + in_words(*value, Unit::Share);
-}
-
 Markup verdict_cell(const Json& metric) {
   const std::string word = text_in(metric, "verdict");
   if (word == "better") return mark(true, word);
@@ -68,25 +96,40 @@ Markup verdict_cell(const Json& metric) {
   return span("quiet", word);
 }
 
-Markup table_of(const Json& comparison) {
-  Table table({{"metric"},
-               {"A", Align::Right},
-               {"B", Align::Right},
-               {"B − A", Align::Right},
-               {"relative", Align::Right},
-               {"verdict"}});
+Table empty_table() {
+  return Table({{"metric"},
+                {"A", Align::Right},
+                {"B", Align::Right},
+                {"B − A", Align::Right},
+                {"relative", Align::Right},
+                {"verdict"}});
+}
+
+void add_row(const Json& metric, Table& table) {
+  const std::string name = text_in(metric, "metric");
+  const Unit unit = unit_of(name);
+  table.row({code(name),
+             escaped(in_words(number_in(metric, "a"), unit)),
+             escaped(in_words(number_in(metric, "b"), unit)),
+             escaped(difference_cell(metric, unit)),
+             escaped(relative_cell(metric)),
+             verdict_cell(metric)},
+            is_worse(metric) ? "failed" : "");
+}
+
+/// What is equal in all runs is folded.
+Markup tables_of(const Json& comparison) {
+  Table differing = empty_table();
+  Table equal = empty_table();
+  double equals = 0;
   for (const Json& metric : list_in(comparison, "metrics")) {
-    const std::string name = text_in(metric, "metric");
-    const Unit unit = unit_of(name);
-    table.row({code(name),
-               escaped(in_words(number_in(metric, "a"), unit)),
-               escaped(in_words(number_in(metric, "b"), unit)),
-               escaped(difference_cell(metric, unit)),
-               escaped(relative_cell(metric)),
-               verdict_cell(metric)},
-              is_worse(metric) ? "failed" : "");
+    const bool is_equal = text_in(metric, "verdict") == "same";
+    equals += is_equal;
+    add_row(metric, is_equal ? equal : differing);
   }
-  return table.markup();
+  Markup tables = differing.markup();
+  if (equals > 0) tables += details(escaped("the same in all runs: " + counted(equals, "metric")), equal.markup());
+  return tables;
 }
 
 }  // namespace
@@ -95,7 +138,7 @@ std::string render_compare_html(const Json& comparison) {
   return page("B against A",
               header_of(comparison),
               element("section", {{"id", "verdict"}}, comparison_banner(comparison)) +
-                  section("metrics", "Metrics", table_of(comparison)));
+                  section("metrics", "Metrics", tables_of(comparison)));
 }
 
 }  // namespace stepstorm::report

@@ -85,8 +85,8 @@ std::vector<Figure> members_of(const Json& run, const std::string& name) {
   return figures;
 }
 
-Group orders(const Json& run) {
-  Group group{"Orders", members_of(run, "orders")};
+Group executions(const Json& run, const std::string& nouns) {
+  Group group{capitalised(nouns), members_of(run, "orders")};
   group.figures.push_back({"success rate", Unit::Share, {"success_rate"}});
   group.figures.push_back({"goodput", Unit::PerSecond, {"throughput_per_s"}});
   group.figures.push_back({"open, mean", Unit::Number, {"open_mean"}});
@@ -97,8 +97,18 @@ Group orders(const Json& run) {
 Group work(const Json& run) {
   Group group{"Work", members_of(run, "counters")};
   group.figures.push_back({"attempts per task", Unit::Number, {"attempts_per_task"}});
-  group.figures.push_back({"cost", Unit::Dollars, {"dollars"}});
   return group;
+}
+
+Group cost(const Json& run, const std::string& nouns) {
+  return {"Cost, " + text_in(member(run, "cost"), "region"),
+          {{"in all", Unit::Dollars, {"dollars"}},
+           {"state transitions", Unit::Dollars, {"cost", "transitions"}},
+           {"Express requests", Unit::Dollars, {"cost", "requests"}},
+           {"Express time and memory", Unit::Dollars, {"cost", "time_and_memory"}},
+           {"Lambda", Unit::Dollars, {"cost", "functions"}},
+           {"a million " + nouns, Unit::Dollars, {"cost", "per_million"}},
+           {"30 days of this load", Unit::Dollars, {"cost", "per_30_days"}}}};
 }
 
 Group resource(const std::string& name) {
@@ -110,8 +120,9 @@ Group resource(const std::string& name) {
            {"waiting, p99", Unit::Milliseconds, {"resources", name, "waiting", "p99_ms"}}}};
 }
 
-std::vector<Group> groups_of(const Json& run) {
-  std::vector<Group> groups{orders(run), {"Response time", members_of(run, "response")}, work(run)};
+std::vector<Group> groups_of(const Json& run, const std::string& nouns) {
+  std::vector<Group> groups{
+      executions(run, nouns), {"Response time", members_of(run, "response")}, work(run), cost(run, nouns)};
   for (const auto& [name, ignored] : object_in(run, "resources").items()) groups.push_back(resource(name));
   return groups;
 }
@@ -166,9 +177,9 @@ Group errors(const Json& experiment, const Json& control) {
   return group;
 }
 
-Markup groups_table(const Json& experiment, const Json& control) {
+Markup groups_table(const Json& experiment, const Json& control, const std::string& nouns) {
   Markup tables;
-  for (const Group& group : groups_of(experiment)) tables += group_table(group, experiment, control);
+  for (const Group& group : groups_of(experiment, nouns)) tables += group_table(group, experiment, control);
   tables += group_table(errors(experiment, control), experiment, control);
   return tables.empty() ? paragraph("quiet", "Nothing happened.") : division("groups", tables);
 }
@@ -189,7 +200,7 @@ Markup comparison_section(const Json& report) {
   if (!intervals.empty()) content += part("All replications", intervals_table(intervals));
   if (experiment.is_object())
     content += part(intervals.empty() ? "All figures" : "All figures of the first replication",
-                    groups_table(experiment, control));
+                    groups_table(experiment, control, nouns_in(report)));
   return section("comparison", title, content);
 }
 

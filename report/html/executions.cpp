@@ -19,22 +19,22 @@ Markup status(const Json& order) {
   return word == "RUNNING" ? escaped(word) : mark(word == "SUCCEEDED", word);
 }
 
-Markup line_of(const Json& order) {
+Markup line_of(const Json& order, const std::string& noun) {
   const std::string error = text_in(order, "error");
-  return span("order", "order " + text_in(order, "order")) +
+  return span("order", noun + ' ' + text_in(order, "order")) +
          span("time", in_words(number_in(order, "response_ms"), Unit::Milliseconds)) + span("status", status(order)) +
          (error.empty() ? Markup{} : span("error", error)) + span("execution", text_in(order, "execution"));
 }
 
-Markup execution(const Json& order) {
+Markup execution(const Json& order, const std::string& noun) {
   const Json& history = list_in(order, "history");
-  return history.empty() ? division("line", line_of(order))
-                         : details(division("line", line_of(order)), lines_of(history));
+  const Markup line = division("line", line_of(order, noun));
+  return history.empty() ? line : details(line, lines_of(history));
 }
 
-Markup executions(std::string_view title, const Json& orders, std::string_view none) {
+Markup executions(std::string_view title, const Json& orders, const std::string& noun, std::string_view none) {
   Markup list;
-  for (const Json& order : orders) list += execution(order);
+  for (const Json& order : orders) list += execution(order, noun);
   return division("executions", element("h3", {}, escaped(title)) + (list.empty() ? paragraph("quiet", none) : list));
 }
 
@@ -50,10 +50,11 @@ Markup history_of(const Json& order) {
 
 Markup executions_section(const Json& report) {
   const Json& experiment = member(report, "experiment");
+  const std::string noun = noun_in(report);
   return section("executions",
                  "Executions",
-                 executions("Slowest", list_in(experiment, "slowest"), "No execution was kept.") +
-                     executions("Failed", list_in(experiment, "failed"), "Nothing failed."));
+                 executions("Slowest", list_in(experiment, "slowest"), noun, "No execution was kept.") +
+                     executions("Failed", list_in(experiment, "failed"), noun, "Nothing failed."));
 }
 
 }  // namespace stepstorm::report

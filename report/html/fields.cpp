@@ -77,4 +77,9 @@ std::string noun_in(const Json& report) {
 
 std::string nouns_in(const Json& report) { return app::plural(noun_in(report)); }
 
+std::string capitalised(std::string noun) {
+  if (!noun.empty() && noun.front() >= 'a' && noun.front() <= 'z') noun.front() -= 'a' - 'A';
+  return noun;
+}
+
 }  // namespace stepstorm::report

@@ -29,6 +29,8 @@ namespace stepstorm::report {
 /// What one of what runs is called, and several of them: "claim", "claims".
 [[nodiscard]] std::string noun_in(const Json& report);
 [[nodiscard]] std::string nouns_in(const Json& report);
+/// At the beginning of a title: "Claims".
+[[nodiscard]] std::string capitalised(std::string noun);
 
 /// The array, or an empty one.
 [[nodiscard]] const Json& list_in(const Json& object, std::string_view name);

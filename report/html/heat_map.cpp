@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "values/xml.hpp"
+
 namespace stepstorm::report {
 namespace {
 
@@ -19,24 +21,12 @@ constexpr int head_height = 76;
 constexpr std::array<std::string_view, 9> colours = {
     "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"};
 
-std::string escaped(std::string_view text) {
-  std::string made;
-  for (const char letter : text) switch (letter) {
-      case '<': made += "&lt;"; break;
-      case '>': made += "&gt;"; break;
-      case '&': made += "&amp;"; break;
-      case '"': made += "&quot;"; break;
-      default: made += letter;
-    }
-  return made;
-}
-
 /// What a text takes at most, roughly: a letter of 12 px is rarely wider than 7.
 int width_of(std::string_view text) { return static_cast<int>(text.size()) * 7 + 12; }
 
 std::string text_at(int x, int y, std::string_view anchor, std::string_view fill, const std::string& text) {
   return "<text x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" text-anchor=\"" + std::string{anchor} +
-         "\" fill=\"" + std::string{fill} + "\">" + escaped(text) + "</text>\n";
+         "\" fill=\"" + std::string{fill} + "\">" + xml_escaped(text) + "</text>\n";
 }
 
 std::string cell(const HeatMap& map, int x, int y, const std::optional<double>& value) {
@@ -82,7 +72,7 @@ std::string heat_map_svg(const HeatMap& map) {
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(width) + ' ' +
                     std::to_string(height) + "\" width=\"" + std::to_string(width) +
                     "\" font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\">\n<title>" +
-                    escaped(map.title) + "</title>\n";
+                    xml_escaped(map.title) + "</title>\n";
   svg += "<style>svg { color: #222 } @media (prefers-color-scheme: dark) { svg { color: #ddd } }</style>\n";
   svg += text_at(6, 18, "start", "currentColor", map.title);
   svg += text_at(label_width, 42, "start", "currentColor", map.column_name);

@@ -1,5 +1,7 @@
 #include "report/html/markup.hpp"
 
+#include "values/xml.hpp"
+
 namespace stepstorm::report {
 namespace {
 
@@ -10,28 +12,9 @@ std::string opening(std::string_view tag, Attributes attributes) {
   return html;
 }
 
-bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F; }
-
 }  // namespace
 
-Markup escaped(std::string_view text) {
-  std::string html;
-  for (const char c : text) {
-    switch (c) {
-      case '&': html += "&amp;"; break;
-      case '<': html += "&lt;"; break;
-      case '>': html += "&gt;"; break;
-      case '"': html += "&quot;"; break;
-      case '\'': html += "&#39;"; break;
-      default:
-        if (is_control(c))
-          html += "\uFFFD";
-        else
-          html += c;
-    }
-  }
-  return Markup(std::move(html));
-}
+Markup escaped(std::string_view text) { return Markup(xml_escaped(text)); }
 
 Markup trusted(std::string html) { return Markup(std::move(html)); }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "terminal/terminal.hpp"
+
 namespace stepstorm::report {
 namespace {
 
@@ -194,15 +196,28 @@ Markup y_labels(const Plot& plot) {
   return division("y-labels", labels);
 }
 
+/// Whether a label would run into the next one on a narrow screen, where the last one stands left of its place.
+bool is_crowded(const Plot& plot, std::size_t tick) {
+  constexpr double narrow_px = 330, letter_px = 6.5, gap_px = 8;
+  const auto& ticks = plot.x.ticks;
+  if (tick == 0 || tick + 1 >= ticks.size()) return false;
+  const auto letters = [&](std::size_t at) { return static_cast<double>(app::columns_of(ticks[at].label)); };
+  const bool next_is_last = tick + 2 == ticks.size();
+  const double taken = (letters(tick) / 2 + letters(tick + 1) / (next_is_last ? 1 : 2)) * letter_px + gap_px;
+  return taken > narrow_px * (plot.x.share(ticks[tick + 1].at) - plot.x.share(ticks[tick].at));
+}
+
 Markup x_labels(const Plot& plot) {
   Markup labels;
-  for (const Tick& tick : plot.x.ticks) {
+  for (std::size_t at = 0; at < plot.x.ticks.size(); ++at) {
+    const Tick& tick = plot.x.ticks[at];
     const double share = plot.x.share(tick.at);
     labels += element("span",
                       {{"class",
-                        share < 0.02   ? "first"
-                        : share > 0.97 ? "last"
-                                       : ""},
+                        share < 0.02           ? "first"
+                        : share > 0.97         ? "last"
+                        : is_crowded(plot, at) ? "crowded"
+                                               : ""},
                        {"style", "left:" + percent(share)}},
                       escaped(tick.label));
   }

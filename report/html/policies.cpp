@@ -22,7 +22,7 @@ struct Figure {
 
 const Json& policies_of(const Json& report, std::string_view run) { return object_in(member(report, run), "policies"); }
 
-std::vector<Figure> figures_of(const Json& policies) {
+std::vector<Figure> figures_of(const Json& policies, const std::string& nouns) {
   std::vector<Figure> figures;
   if (policies.contains("retry_budget"))
     figures.push_back({"retry budget", "retries refused", {"retry_budget", "retries_refused"}});
@@ -33,7 +33,7 @@ std::vector<Figure> figures_of(const Json& policies) {
     figures.push_back({policy, "attempts refused", {"circuit_breakers", resource, "attempts_refused"}});
   }
   if (policies.contains("load_shedding"))
-    figures.push_back({"load shedding", "orders refused at the start", {"load_shedding", "orders_shed"}});
+    figures.push_back({"load shedding", nouns + " refused at the start", {"load_shedding", "orders_shed"}});
   return figures;
 }
 
@@ -52,7 +52,7 @@ Markup policies_section(const Json& report) {
   const Json& experiment = policies_of(report, "experiment");
   const Json& control = policies_of(report, "control");
   Table table({{"policy"}, {"what it did"}, {"experiment", Align::Right}, {"control", Align::Right}});
-  for (const Figure& figure : figures_of(experiment))
+  for (const Figure& figure : figures_of(experiment, nouns_in(report)))
     table.row({escaped(figure.policy), escaped(figure.name), cell(experiment, figure), cell(control, figure)});
   return section("policies",
                  "Policies",

@@ -69,6 +69,12 @@ std::string milliseconds_in_words(double milliseconds) {
   return milliseconds < 999.5 ? with_unit(three_digits(milliseconds), "ms") : seconds_in_words(milliseconds / 1000);
 }
 
+/// In cents, or with three digits where that would be little to go by.
+std::string dollars_in_words(double dollars) {
+  if (dollars > 0 && dollars < 0.995) return '$' + three_digits(dollars);
+  return dollars < 999.5 ? formatted("$%.2f", dollars) : '$' + three_digits(dollars);
+}
+
 std::string magnitude(double value, Unit unit) {
   switch (unit) {
     case Unit::Number: return three_digits(value);
@@ -76,7 +82,7 @@ std::string magnitude(double value, Unit unit) {
     case Unit::Milliseconds: return milliseconds_in_words(value);
     case Unit::Seconds: return seconds_in_words(value);
     case Unit::Share: return with_unit(percentage(value * 100), "%");
-    case Unit::Dollars: return value < 999.5 ? formatted("$%.2f", value) : '$' + three_digits(value);
+    case Unit::Dollars: return dollars_in_words(value);
   }
   return {};
 }

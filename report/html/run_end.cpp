@@ -60,7 +60,7 @@ Markup partial_banner(const Json& report) {
 
 Markup guardrails_table(const Json& report) {
   const Json& guardrails = list_in(report, "guardrails");
-  if (guardrails.empty()) return paragraph("quiet", "No guardrails were set.");
+  if (guardrails.empty()) return {};
   Table table({{"guardrail"}, {"must stay"}, {"looked at"}, {"stopped the run"}, {"result"}});
   for (const Json& guardrail : guardrails) {
     const std::string metric = text_in(guardrail, "metric");

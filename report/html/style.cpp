@@ -42,6 +42,9 @@ pre{margin:6px 0 10px;padding:10px 12px;background:var(--panel);border-radius:4p
 .verdict .headline{font-size:28px;line-height:1.2;font-weight:700;letter-spacing:-.01em;margin:0}
 .verdict .summary{font-size:15px;margin:2px 0 6px;color:var(--ink)}
 .verdict ul{margin:0;padding-left:18px;color:var(--ink)}
+.charts+.quiet{margin-top:18px}
+.verdict .changes{list-style:none;padding:0}
+.changes .mark{white-space:normal;font-size:13px;font-weight:400}
 .verdict .exit{color:var(--faint);font-size:12px;margin:8px 0 0}
 .verdict.good{background:var(--good-tint);color:var(--good)}
 .verdict.bad{background:var(--bad-tint);color:var(--bad)}
@@ -74,11 +77,12 @@ font-weight:700;border-radius:3px;background:var(--band-label);color:var(--band-
 .bar .track{flex:0 1 120px;min-width:24px;height:9px;background:var(--panel);border-radius:2px;overflow:hidden}
 .bar .track i{display:block;height:100%;background:var(--bar)}
 .bar.heat .track i{background:var(--heat)}
-.bar .words{flex:0 0 70px;text-align:right;white-space:nowrap}
+.bar .words{flex:0 0 84px;text-align:right;white-space:nowrap}
 .type{font-size:12px}
 .phase{display:inline-grid;grid-template-columns:62px auto;gap:0 10px;white-space:nowrap}
 .phase .value{text-align:right}
 .unreached{opacity:.6}
+.narrow{display:none}
 .violation{border-left:3px solid var(--bad);padding:2px 0 2px 14px;margin:8px 0 12px}
 .violation p{margin:0 0 2px}
 .replay{color:var(--faint);font-size:12px}
@@ -159,6 +163,7 @@ dd{margin:0}
 .cards thead{display:none}
 .cards tr{display:grid;grid-template-columns:1fr 1fr;gap:1px 14px;padding:7px 0;border-bottom:1px solid var(--hair)}
 .cards tbody th{grid-column:1/-1;font-weight:600}
+.narrow{display:inline}.x-labels .crowded{display:none}
 .cards th,.cards td{padding:0;border:0;text-align:left}
 .cards td::before{content:attr(data-label);display:block;font-size:11px;color:var(--faint)}
 .silent>*{background:none}.phase{display:inline}th,td{padding-right:8px}.bar{gap:8px}.cards .bar .words{flex:none}
@@ -179,9 +184,13 @@ constexpr std::string_view code = R"(
   const digits = value => value.toLocaleString('en-US', {maximumSignificantDigits: 3});
   const two = value => String(Math.floor(value)).padStart(2, '0');
   const clock = s => (s >= 3600 ? Math.floor(s / 3600) + ':' + two(s % 3600 / 60) : Math.floor(s / 60)) + ':' + two(s % 60);
+  const parts = (value, size, large, small) => Math.floor(value / size) + ' ' + large + ' ' + two(value % size) + ' ' + small;
+  const seconds = s => s < 60 ? digits(s) + ' s' : s < 3600 ? parts(s, 60, 'min', 's')
+    : s < 172800 ? parts(s / 60, 60, 'h', 'min') : digits(s / 86400) + ' d';
   const units = {
     share: value => digits(100 * value) + ' %',
-    milliseconds: value => value >= 1000 ? digits(value / 1000) + ' s' : digits(value) + ' ms'
+    seconds,
+    milliseconds: value => value >= 1000 ? seconds(value / 1000) : digits(value) + ' ms'
   };
   const made = (tag, name, text) => {
     const node = document.createElement(tag);

@@ -210,7 +210,10 @@ Markup combinations(const Json& report) {
   for (const Json& cell : list_in(report, "cells")) {
     std::vector<Markup> row;
     std::size_t number = 0;
-    for (const Json& axis : list_in(report, "axes")) row.push_back(escaped(value_on(axis, cell, number++)));
+    for (const Json& axis : list_in(report, "axes")) {
+      const Markup value = escaped(value_on(axis, cell, number++));
+      row.push_back(row.empty() ? span("narrow", text_in(axis, "name") + ' ') + value : value);  // a card's title
+    }
     const std::string metric = text_in(report, "metric");
     row.push_back(element("b", {}, escaped(in_words(number_in(cell, "mean"), unit_of_figure(metric)))));
     for (const std::string& figure : figures)

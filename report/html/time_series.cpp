@@ -32,12 +32,15 @@ class Series {
  public:
   Series(const Json& run, std::optional<double> load_s) : json_(object_in(run, "series")), length_(longest(json_)) {
     if (const auto given = number_in(json_, "interval_s"); given && *given > 0) interval_s_ = *given;
+    ended_s_ = number_in(run, "ended_s").value_or(whole_s());
     constexpr double tail_shown = 1.1;
     if (load_s && *load_s > 0 && whole_s() > tail_shown * *load_s)
       length_ = std::min(length_, static_cast<std::size_t>(std::ceil(*load_s / interval_s_)));
   }
 
   [[nodiscard]] double whole_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
+  /// When the last execution ended: the last interval holds all that came after it.
+  [[nodiscard]] double ended_s() const { return ended_s_; }
   [[nodiscard]] bool is_folded() const { return length_ < longest(json_); }
   /// How many have succeeded, and started, in the tail.
   [[nodiscard]] double in_tail(std::string_view name) const {
@@ -93,6 +96,7 @@ class Series {
   const Json& json_;
   std::size_t length_;  // intervals that are shown
   double interval_s_ = 1;
+  double ended_s_ = 0;
 };
 
 void add(Values& sum, const Values& values) {
@@ -136,6 +140,17 @@ Range range_of(const Plot& plot) {
 
 bool is_all_zero(const Plot& plot) { return range_of(plot).highest == 0; }
 
+/// A line that cannot be told from the axis.
+bool is_hardly_busy(const Plot& utilisation) { return range_of(utilisation).highest < 0.02; }
+
+/// "payment, confirm and refund"
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t at = 0; at < names.size(); ++at)
+    text += (at == 0 ? "" : at + 1 == names.size() ? " and " : ", ") + names[at];
+  return text;
+}
+
 Curve curve(const Series& series, std::string name, Ink ink, Pen pen, const Values& values) {
   Curve drawn{.name = std::move(name), .ink = std::move(ink), .pen = pen};
   for (const Stretch& stretch : stretches(values))
@@ -166,7 +181,7 @@ class Charts {
     if (has_control_) words += "Thin grey lines are the control run. ";
     if (experiment_.is_folded())
       words += "The load ends at " + in_words(experiment_.end_s(), Unit::Seconds) + ". After it, until " +
-               in_words(experiment_.whole_s(), Unit::Seconds) + ", " +
+               in_words(experiment_.ended_s(), Unit::Seconds) + ", " +
                count_in_words(experiment_.in_tail("succeeded")) + ' ' + nouns_ + " succeeded and " +
                count_in_words(experiment_.failed_in_tail()) + " failed: that is not drawn. ";
     return words.empty() ? Markup{} : paragraph("quiet", words);
@@ -178,6 +193,25 @@ class Charts {
     charts += retries() + response() + open();
     for (const auto& [name, series] : experiment_.selected().items()) charts += selected(name, series);
     return charts;
+  }
+
+  /// Of the resources that have no charts.
+  [[nodiscard]] Markup quiet_resources() const {
+    std::vector<std::string> without_queue;
+    std::vector<std::string> hardly_busy;
+    for (const std::string& name : resource_names()) {
+      if (is_all_zero(queue_of(name))) without_queue.push_back(name);
+      if (is_hardly_busy(utilisation_of(name))) hardly_busy.push_back(name);
+    }
+    std::string words;
+    if (without_queue.size() == resource_names().size() && !without_queue.empty())
+      words = "Nothing waited.";
+    else if (!without_queue.empty())
+      words = "Nothing waited for " + listed(without_queue) + '.';
+    if (!hardly_busy.empty())
+      words += (words.empty() ? "" : " ") + std::string("Utilisation of ") + listed(hardly_busy) +
+               " was below 2 % at the end of each interval.";
+    return words.empty() ? Markup{} : paragraph("quiet", words);
   }
 
  private:
@@ -221,7 +255,7 @@ class Charts {
   }
 
   [[nodiscard]] Markup failures() const {
-    Plot failures = plot("Failures by error", "executions per second, stacked", Unit::Number);
+    Plot failures = plot("Failures by error", nouns_ + " per second, stacked", Unit::Number);
     failures.stack = failures_by_error();
     Values all;
     for (const Json& counts : control_.failed()) add(all, control_.rates_of(counts));
@@ -282,20 +316,28 @@ class Charts {
     return names;
   }
 
-  [[nodiscard]] Markup queue(const std::string& name) const {
+  [[nodiscard]] Plot queue_of(const std::string& name) const {
     Plot queue = small_plot("Queue of " + name, "attempts waiting", Unit::Number);
     add_experiment(queue, "experiment", palette_ink(0), experiment_.queued(name));
     add_control(queue, "control", control_.queued(name));
-    if (is_all_zero(queue)) return nothing_to_draw(queue.title, "Nothing waited.");
-    return on_linear_axis(std::move(queue));
+    return queue;
   }
 
-  [[nodiscard]] Markup utilisation(const std::string& name) const {
+  [[nodiscard]] Markup queue(const std::string& name) const {
+    Plot queue = queue_of(name);
+    return is_all_zero(queue) ? Markup{} : on_linear_axis(std::move(queue));
+  }
+
+  [[nodiscard]] Plot utilisation_of(const std::string& name) const {
     Plot busy = small_plot("Utilisation of " + name, "share of servers busy", Unit::Share);
     add_experiment(busy, "experiment", palette_ink(0), experiment_.utilisation(name));
     add_control(busy, "control", control_.utilisation(name));
-    if (is_all_zero(busy)) return nothing_to_draw(busy.title, "Nothing was asked of it.");
-    return on_linear_axis(std::move(busy), 1);
+    return busy;
+  }
+
+  [[nodiscard]] Markup utilisation(const std::string& name) const {
+    Plot busy = utilisation_of(name);
+    return is_hardly_busy(busy) ? Markup{} : on_linear_axis(std::move(busy), 1);
   }
 
   [[nodiscard]] Markup retries() const {
@@ -365,8 +407,9 @@ Markup time_series_section(const Json& report) {
   const Charts charts(report);
   return section("time",
                  "Over time",
-                 charts.empty() ? paragraph("quiet", "No series was recorded.")
-                                : charts.key() + fault_key(report) + division("charts", charts.draw()));
+                 charts.empty()
+                     ? paragraph("quiet", "No series was recorded.")
+                     : charts.key() + fault_key(report) + division("charts", charts.draw()) + charts.quiet_resources());
 }
 
 }  // namespace stepstorm::report

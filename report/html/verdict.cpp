@@ -50,7 +50,8 @@ Markup banner(const Json& report) {
   const bool has_held = flag_in(verdict, "held");
   const bool is_known = member(verdict, "held").is_boolean();
   const std::string tone = has_held ? "good" : is_known ? "bad" : "open";
-  const std::string summary = text_in(verdict, "summary");
+  const std::string said = text_in(verdict, "summary");
+  const std::string summary = capitalised(said) == headline(report) ? std::string{} : said;
   const auto exit_code = number_in(verdict, "exit_code");
   return division("verdict " + tone,
                   element("p",
@@ -109,7 +110,7 @@ Markup phase(const Json& hypothesis, std::string_view name, Unit unit) {
 
 Markup hypothesis_table(const Json& report) {
   const Json& hypotheses = list_in(report, "hypothesis");
-  if (hypotheses.empty()) return paragraph("quiet", "No steady-state hypothesis was stated.");
+  if (hypotheses.empty()) return {};
   Table table({{"steady state"}, {"tolerance"}, {"before"}, {"during faults"}, {"after"}});
   for (const Json& hypothesis : hypotheses) {
     const std::string metric = text_in(hypothesis, "metric");
@@ -133,7 +134,7 @@ Markup threshold_result(const Json& threshold) {
 
 Markup thresholds_table(const Json& report) {
   const Json& thresholds = list_in(report, "thresholds");
-  if (thresholds.empty()) return paragraph("quiet", "No thresholds were set.");
+  if (thresholds.empty()) return {};
   Table table({{"threshold"}, {"demanded"}, {"measured", Align::Right}, {"result"}}, WhenNarrow::Table);
   for (const Json& threshold : thresholds) {
     const std::string metric = text_in(threshold, "metric");
@@ -146,19 +147,19 @@ Markup thresholds_table(const Json& report) {
   return table.markup();
 }
 
+bool applies(const Json& invariant) { return member(invariant, "applies") != false; }
+
 /// "5,876 books"
 std::string checked(const Json& invariant) {
   const std::string subject = text_in(invariant, "of");
-  const std::string count = count_in_words(count_in(invariant, "checked"));
-  if (subject.empty()) return count;
-  return count + ' ' +
-         (subject.ends_with('y') && !subject.ends_with("ey") ? subject.substr(0, subject.size() - 1) + "ies"
-                                                             : subject + 's');
+  const double checked = count_in(invariant, "checked");
+  if (!applies(invariant) && checked == 0) return "–";
+  const std::string count = count_in_words(checked);
+  return subject.empty() ? count : count + ' ' + (checked == 1 ? subject : app::plural(subject));
 }
 
 std::string undecided(const Json& invariant, const std::string& noun) {
-  const auto applies = invariant.find("applies");
-  if (applies != invariant.end() && *applies == false) return "not applicable";
+  if (!applies(invariant)) return "not applicable";
   const double open = count_in(invariant, "open");
   return open > 0 ? "not decided: " + count_in_words(open) + ' ' + (open == 1 ? noun : app::plural(noun)) + " open"
                   : "nothing to check";
@@ -185,17 +186,19 @@ Markup invariants_table(const Json& report) {
 // ---- violations
 
 /// "claim C-77 (no. 12)", "Order 7" where a report says no more.
-std::string subject_of(const Json& example) {
+std::string subject_of(const Json& example, const std::string& noun) {
   const std::string subject = text_in(example, "subject");
-  return subject.empty() ? "Order " + text_in(example, "order") : subject;
+  return subject.empty() ? capitalised(noun) + ' ' + text_in(example, "order") : subject;
 }
 
-Markup violation(const Json& example) {
+Markup violation(const Json& example, const std::string& noun) {
   const std::string replay = text_in(example, "replay");
   return division(
       "violation",
       element(
-          "p", {}, element("b", {}, escaped(subject_of(example))) + escaped(": ") + escaped(text_in(example, "what"))) +
+          "p",
+          {},
+          element("b", {}, escaped(subject_of(example, noun))) + escaped(": ") + escaped(text_in(example, "what"))) +
           (replay.empty() ? Markup{} : element("p", {{"class", "replay"}}, escaped("replay: ") + code(replay))) +
           history_of(example));
 }
@@ -211,13 +214,23 @@ Markup violations(const Json& report) {
                    {{"class", "bad"}},
                    escaped(text_in(invariant, "name") + ": " + counted(count, "violation")) +
                        (count > shown ? span("note", ", " + count_in_words(shown) + " shown") : Markup{}));
-    for (const Json& example : examples) all += violation(example);
+    for (const Json& example : examples) all += violation(example, noun_in(report));
   }
   return all;
 }
 
 Markup part(std::string_view title, const Markup& content) {
-  return element("h3", {{"class", "bad"}}, escaped(title)) + content;
+  return content.empty() ? content : element("h3", {{"class", "bad"}}, escaped(title)) + content;
+}
+
+/// What was not demanded, on one line.
+Markup not_demanded(const Json& report) {
+  std::string sentences;
+  for (const auto& [name, sentence] : {std::pair{"hypothesis", "No steady-state hypothesis was stated."},
+                                       {"thresholds", "No thresholds were set."},
+                                       {"guardrails", "No guardrails were set."}})
+    if (list_in(report, name).empty()) sentences += (sentences.empty() ? "" : " ") + std::string{sentence};
+  return sentences.empty() ? Markup{} : paragraph("quiet", sentences);
 }
 
 }  // namespace
@@ -226,7 +239,7 @@ Markup verdict_section(const Json& report) {
   return element("section",
                  {{"id", "verdict"}},
                  partial_banner(report) + banner(report) + silent_faults(report) + figures(report) +
-                     part("Steady-state hypothesis", hypothesis_table(report)) +
+                     not_demanded(report) + part("Steady-state hypothesis", hypothesis_table(report)) +
                      part("Thresholds", thresholds_table(report)) + part("Guardrails", guardrails_table(report)) +
                      part("Invariants", invariants_table(report) + violations(report)));
 }

@@ -39,7 +39,7 @@ expect_line out '^paired t-test over 6 pairs of runs with the same seeds, 95 % f
 expect_line out '^metric +A +B +B - A +relative +verdict$' "the header"
 expect_line out '^response_time_ms avg +[0-9.]+ ms +[0-9.]+ ms +\+[0-9.]+ ± [0-9.]+ ms +\+[0-9.]+ % +worse$' "response times"
 expect_line out '^utilisation\{resource:serve\} .* higher$' "what is neither better nor worse"
-expect_line out '^orders_started +[0-9]+ +[0-9]+ +0 +0 % +same$' "the same arrivals"
+expect_line out '^executions_started +[0-9]+ +[0-9]+ +0 +0 % +same$' "the same arrivals"
 expect_line out '^[0-9]+ better, [1-9][0-9]* worse$' "the sum"
 
 stepstorm compare "$scratch/slow.report.json" "$scratch/quick.report.json"

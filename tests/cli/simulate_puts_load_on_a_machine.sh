@@ -55,7 +55,7 @@ stepstorm simulate "$scratch/policies.json" --out "$scratch/report.json" --verif
 expect_status 0 "policies"
 expect_line out '^budget +[1-9][0-9,]* retries refused$' "the budget's row"
 expect_line out '^breaker +serve: [1-9][0-9]* openings?, open for .* attempts refused$' "the breaker's row"
-expect_line out '^shedding +[1-9][0-9,]* orders refused at the start, in the whole run$' "the shedder's row"
+expect_line out '^shedding +[1-9][0-9,]* executions refused at the start, in the whole run$' "the shedder's row"
 engine=$(grep -E '^(hash|budget|breaker|shedding|executions)' "$scratch/out")
 stepstorm simulate "$scratch/policies.json" --shell actors
 [[ $engine == "$(grep -E '^(hash|budget|breaker|shedding|executions)' "$scratch/out")" ]] ||

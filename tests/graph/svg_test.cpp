@@ -72,6 +72,20 @@ TEST_CASE("every type of state, line and container is drawn", "[graph][svg]") {
   CHECK_THAT(svg, Catch::Contains(what));
 }
 
+TEST_CASE("a picture of many executions calls them by their noun and reaches the end when one has succeeded",
+          "[graph][svg]") {
+  const auto machine = machine_of(R"({"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}})");
+  RunSummary run{.status = "79.9 % SUCCEEDED", .duration = std::chrono::hours{2}};
+  run.executions = 5'058;
+  run.succeeded = GENERATE(std::uint64_t{0}, std::uint64_t{4'040});
+  run.nouns = "claims";
+  run.states = {{.outcome = Outcome::Succeeded, .entered = 5'058, .succeeded = 5'058}};
+  const auto svg = svg_of(diagram_of(*machine, "Claims", run));
+  CHECK_THAT(svg, Catch::Contains("of 5,058 claims, in 2 h on average"));
+  CHECK_THAT(svg, Catch::Contains("5,058×"));
+  CHECK((svg.find("class=\"node end unreached\"") != svg.npos) == (run.succeeded == 0));
+}
+
 TEST_CASE("a picture without a history says nothing about a run", "[graph][svg]") {
   const auto svg = svg_of(diagram_of(*machine_of(tour), "tour"));
   const auto body = svg.substr(svg.find("</style>"));

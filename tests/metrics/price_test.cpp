@@ -1,5 +1,7 @@
 #include "metrics/price.hpp"
 
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 namespace stepstorm::metrics {
@@ -23,6 +25,42 @@ TEST_CASE("Standard workflows cost 25 dollars a million transitions", "[metrics]
   }));
   CAPTURE(row.transitions, row.free_transitions);
   CHECK(standard_cost(row.transitions, {.free_transitions = row.free_transitions}) == Approx(row.dollars));
+}
+
+// AWS's table of state transitions by region, in dollars a thousand.
+TEST_CASE("a million state transitions cost what the region's table says", "[metrics][price]") {
+  struct Row {
+    const char* region;
+    std::optional<double> dollars;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"us-east-1", 25},
+      {"us-west-2", 25},
+      {"eu-west-1", 25},
+      {"eu-central-1", 25},
+      {"ap-northeast-1", 25},
+      {"us-west-1", 27.9},
+      {"eu-west-3", 29.7},
+      {"ap-northeast-2", 27.1},
+      {"ap-south-1", 28.5},
+      {"us-gov-west-1", 30},
+      {"sa-east-1", 37.5},
+      {"eu-south-2", std::nullopt},  // not in that table
+      {"US-EAST-1", std::nullopt},
+      {"", std::nullopt},
+  }));
+  CAPTURE(row.region);
+  const auto prices = region_prices(row.region);
+  REQUIRE(prices.has_value() == row.dollars.has_value());
+  if (prices) CHECK(standard_cost(1'000'000, prices->standard) == Approx(*row.dollars));
+}
+
+TEST_CASE("prices of Express executions are known of one region, and regions stand in alphabetical order",
+          "[metrics][price]") {
+  const auto regions = regions_with_prices();
+  CHECK(regions.size() >= 5);
+  CHECK(std::is_sorted(regions.begin(), regions.end()));
+  for (const auto region : regions) CHECK(region_prices(region)->express.has_value() == (region == "us-east-1"));
 }
 
 TEST_CASE("Express durations are billed in steps of 100 ms and 64 MB", "[metrics][price]") {

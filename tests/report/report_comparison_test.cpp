@@ -24,6 +24,27 @@ ComparedMetric compared(Better better, const Values& a, const Values& b, bool sa
 
 }  // namespace
 
+TEST_CASE("counts are of executions where neither report is of orders", "[app][compare]") {
+  struct Row {
+    const char* noun_of_a;
+    const char* noun_of_b;
+    const char* name;
+  };
+  const auto row = GENERATE(values<Row>({{"claim", "claim", "executions_started"},
+                                         {"claim", "execution", "executions_started"},
+                                         {"claim", "order", "orders_started"},
+                                         {"order", "order", "orders_started"}}));
+  CAPTURE(row.noun_of_a, row.noun_of_b);
+  ReportFile a = report({1}, {{"orders_started", Better::Neither, {1}}, {"retries", Better::Less, {1}}});
+  ReportFile b = a;
+  a.noun = row.noun_of_a;
+  b.noun = row.noun_of_b;
+  call_alike(a, b);
+  CHECK(a.series[0].metric == row.name);
+  CHECK(b.series[0].metric == row.name);
+  CHECK(a.series[1].metric == "retries");
+}
+
 TEST_CASE("a verdict follows from the difference, its test, and which way is better", "[app][compare]") {
   struct Row {
     Better better;

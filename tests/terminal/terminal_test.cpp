@@ -1,6 +1,10 @@
 #include "terminal/terminal.hpp"
 
+#include <cstdlib>
+
 #include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace stepstorm::app {
 namespace {
@@ -33,6 +37,43 @@ TEST_CASE("a column never runs into the next one", "[app][terminal]") {
   CHECK(cell("short", 8) == "short   ");
   CHECK(cell("exactly8", 8) == "exactly8  ");
   CHECK(cell("more than eight", 8) == "more than eight  ");
+}
+
+TEST_CASE("a text is folded between figures, else between words, and within none", "[app][terminal]") {
+  struct Row {
+    std::string text;
+    std::size_t columns;
+    std::string lines;  // with | between them
+  };
+  const auto row = GENERATE(values<Row>({
+      {"", 10, ""},
+      {"as it is", 8, "as it is"},
+      {"one two three", 8, "one two|three"},
+      {"p50 1 ms  p90 2 ms", 14, "p50 1 ms|p90 2 ms"},
+      {"✓ ✓ ✓ ✓", 3, "✓ ✓|✓ ✓"},  // characters, not bytes
+      {"toolongaword and", 5, "toolongaword|and"},
+      {"and toolongaword", 5, "and|toolongaword"},
+  }));
+  CAPTURE(row.text, row.columns);
+  std::string lines;
+  for (std::string_view left = row.text; !left.empty();)
+    lines += (lines.empty() ? "" : "|") + std::string(take_line(left, row.columns));
+  CHECK(lines == row.lines);
+}
+
+TEST_CASE("what is no terminal is as wide as COLUMNS says", "[app][terminal]") {
+  struct Row {
+    const char* asked;
+    std::size_t columns;
+  };
+  const auto row = GENERATE(values<Row>({{"80", 80}, {"7", 40}, {"", 100}, {"wide", 100}, {"-3", 100}, {"80x", 100}}));
+  CAPTURE(row.asked);
+  const int file = open("/dev/null", O_WRONLY);
+  setenv("COLUMNS", row.asked, 1);
+  const Terminal terminal = terminal_of(file);
+  unsetenv("COLUMNS");
+  close(file);
+  CHECK(terminal.columns == row.columns);
 }
 
 TEST_CASE("there are colours only where somebody sees them", "[app][terminal]") {

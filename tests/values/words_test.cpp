@@ -37,6 +37,11 @@ TEST_CASE("one thing is singular", "[app][words]") {
   CHECK(counted(1, "retry") == "1 retry");
   CHECK(counted(2, "retry") == "2 retries");
   CHECK(counted(2, "branch") == "2 branches");
+  CHECK(counted(2, "key") == "2 keys");
+  CHECK(counted(2, "delay") == "2 delays");
+  CHECK(counted(2, "process") == "2 processes");
+  CHECK(counted(2, "box") == "2 boxes");
+  CHECK(counted(2, "wish") == "2 wishes");
 }
 
 }  // namespace

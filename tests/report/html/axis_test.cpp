@@ -28,10 +28,24 @@ TEST_CASE("a logarithmic axis holds both ends between round numbers", "[report][
   CHECK(logarithmic_axis(10, 1'000, Unit::Number).share(100) == Approx(0.5));
 }
 
+TEST_CASE("long durations are labelled as people count them", "[report][axis]") {
+  constexpr double minute = 60'000, hour = 60 * minute, day = 24 * hour;
+  CHECK(labels(duration_axis(0, 90'000)) == "0, 50 s, 100 s");
+  CHECK(labels(duration_axis(0, 10 * minute)) == "0, 5 min, 10 min");
+  CHECK(labels(duration_axis(2 * day, 7 * day)) == "0, 2 d, 4 d, 6 d, 8 d");
+  CHECK(labels(duration_axis(100, 3 * day)) == "100 ms, 1 s, 10 s, 1 min, 10 min, 1 h, 6 h, 24 h");
+  CHECK(labels(duration_axis(4 * hour, 9 * day)) == "2 h, 6 h, 12 h, 24 h, 2 d, 5 d, 10 d");
+  const Axis axis = duration_axis(100, 3 * day);
+  CHECK(axis.share(100) == Approx(0));
+  CHECK(axis.share(3 * day) < 1);
+  CHECK(axis.share(3 * day) > axis.share(day));
+}
+
 TEST_CASE("a time axis is labelled in the unit of its steps", "[report][axis]") {
   CHECK(labels(time_axis(0.5)) == "0, 0.1 s, 0.2 s, 0.3 s, 0.4 s, 0.5 s");
   CHECK(labels(time_axis(60)) == "0, 15 s, 30 s, 45 s, 60 s");
   CHECK(labels(time_axis(600)) == "0, 2 min, 4 min, 6 min, 8 min, 10 min");
+  CHECK(labels(time_axis(604)) == "0, 2 min, 4 min, 6 min, 8 min, 10 min");  // the last orders end somewhat later
   CHECK(labels(time_axis(86'400)) == "0, 6 h, 12 h, 18 h, 24 h");
   CHECK(time_axis(0).high > 0);
 }

@@ -178,6 +178,53 @@ TEST_CASE("where nothing happened, a sentence stands in place of a chart", "[rep
   }
 }
 
+TEST_CASE("resources that had little to do are a sentence, not empty charts", "[report][html]") {
+  const Json report = parse_json(R"({"experiment": {"series": {"interval_s": 1, "started": [1, 1], "resources": {
+    "bank": {"servers": 10, "queued": [0, 3], "busy": [5, 5]},
+    "letters": {"servers": 1000, "queued": [0, 0], "busy": [0, 19]},
+    "policies": {"servers": 10, "queued": [0, 0], "busy": [1, 1]}}}}})")
+                          .value();
+  const std::string html = render_html(report);
+  check_is_sound(html);
+  CHECK(has(html, "Queue of bank"));
+  CHECK(has(html, "Utilisation of policies</h3>"));
+  CHECK_FALSE(has(html, "Queue of letters"));
+  CHECK_FALSE(has(html, "Utilisation of letters</h3>"));
+  CHECK(has(
+      html,
+      "Nothing waited for letters and policies. Utilisation of letters was below 2 % at the end of each interval."));
+}
+
+TEST_CASE("what runs is called by its noun on the whole page", "[report][html]") {
+  Json report = sample_report();
+  report["noun"] = "parcel";
+  report["experiment"]["policies"] = *parse_json(R"({"load_shedding": {"orders_shed": 1517}})");
+  report["experiment"]["cost"] =
+      *parse_json(R"({"region": "eu-west-1", "transitions": 2, "functions": 1, "per_million": 7})");
+  const std::string html = render_html(report);
+  check_is_sound(html);
+  for (const char* words : {"parcels started",
+                            "parcels per second, stacked",
+                            "parcels refused at the start",
+                            ">Parcels<",
+                            ">parcel ",
+                            "a million parcels",
+                            "Cost, eu-west-1"}) {
+    CAPTURE(words);
+    CHECK(has(html, words));
+  }
+  for (const char* words : {"orders started", "orders per second", "orders refused", ">Orders<", ">order "}) {
+    CAPTURE(words);
+    CHECK_FALSE(has(html, words));
+  }
+}
+
+TEST_CASE("labels that would run into each other on a narrow screen are left out there", "[report][html]") {
+  const std::string html = render_html(sample_report());
+  CHECK(occurrences(html, "class=\"crowded\"") == 1);
+  CHECK(std::regex_search(html, std::regex("class=\"crowded\"[^>]*>99.99\u00A0%<")));
+}
+
 TEST_CASE("a series of one point is a dot", "[report][html]") {
   const Json report = {{"experiment", {{"series", {{"interval_s", 5}, {"started", {10}}, {"succeeded", {5}}}}}}};
   const std::string html = render_html(report);
@@ -244,6 +291,8 @@ TEST_CASE("what comes long after the load is folded into a sentence", "[report][
             "failed: that is not drawn."));
   CHECK(has(folded, "data-high=\"100\""));
   CHECK(has(folded, "claims per second"));
+  report["experiment"]["ended_s"] = 7'200;  // the last interval holds all that came after it
+  CHECK(has(render_html(report), "After it, until 2\u00A0h, 90 claims succeeded"));
   report["load_s"] = 950;  // a short tail is drawn
   const std::string whole = render_html(report);
   CHECK_FALSE(has(whole, "that is not drawn"));
@@ -287,6 +336,10 @@ TEST_CASE("a held verdict says so in words", "[report][html]") {
   Json report = sample_report();
   report["verdict"] = {{"held", true}, {"exit_code", 0}};
   CHECK(has(render_html(report), R"(<p class="headline">Held</p>)"));
+  report["verdict"]["summary"] = "held";
+  CHECK_FALSE(has(render_html(report), R"(class="summary")"));
+  report["verdict"]["summary"] = "held until it ended early";
+  CHECK(has(render_html(report), R"(<p class="summary">held until it ended early</p>)"));
 }
 
 TEST_CASE("equal reports give equal pages", "[report][html]") {

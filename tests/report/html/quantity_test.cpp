@@ -41,6 +41,10 @@ TEST_CASE("numbers are written as people read them", "[report][quantity]") {
       {0.9672, Unit::Share, "96.7 %"},
       {-0.05, Unit::Share, "−5 %"},
       {10.6, Unit::Dollars, "$10.60"},
+      {0, Unit::Dollars, "$0.00"},
+      {0.0484, Unit::Dollars, "$0.0484"},
+      {0.000699, Unit::Dollars, "$0.000699"},
+      {1'234.6, Unit::Dollars, "$1,235"},
   }));
   CAPTURE(row.value);
   CHECK(spaced(in_words(row.value, row.unit)) == row.words);

@@ -13,7 +13,7 @@ bool is_announcement(const Pending& pending) {
 
 }  // namespace
 
-std::optional<Pending> Agenda::next() {
+std::optional<Pending> Agenda::take_next() {
   if (announced_.empty() && !pending_.empty() && !may_work()) put_off();
   std::deque<Pending>& first = announced_.empty() ? pending_ : announced_;
   if (first.empty()) return std::nullopt;

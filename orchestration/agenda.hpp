@@ -53,7 +53,9 @@ class Agenda {
   /// That a task was taken: in its turn, or before it while things are put off.
   void announce(Pending&& pending) { (behind_ ? announced_ : pending_).push_back(std::move(pending)); }
   /// Takes what is next; nothing: all is done, or put off since enough was done at once.
-  [[nodiscard]] std::optional<Pending> next();
+  [[nodiscard]] std::optional<Pending> next() {
+    return pending_.empty() && announced_.empty() ? std::nullopt : take_next();
+  }
 
   // ---- what is put off
   [[nodiscard]] bool is_behind() const { return behind_; }
@@ -64,6 +66,7 @@ class Agenda {
   [[nodiscard]] std::size_t held_bytes() const { return (pending_.size() + backlog_.size()) * sizeof(Pending); }
 
  private:
+  std::optional<Pending> take_next();
   void put_off();
 
   std::deque<Pending> pending_;

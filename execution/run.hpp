@@ -35,6 +35,7 @@ class Run {
         events_max_(execution.state_machine->type == asl::MachineType::STANDARD ? asl::history_events_max : no_limit),
         keeps_frontier_(out.keep_frontier && execution.state_machine->type == asl::MachineType::STANDARD) {
     out_.ready.clear();
+    out_.work = 0;
   }
 
   // ---- reading
@@ -86,8 +87,8 @@ class Run {
   /// Makes the paused scopes ready again.
   void resume();
   /// Whether this call may do more work before it pauses.
-  bool may_work() const { return work_ < out_.work_max; }
-  void work() { ++work_; }
+  bool may_work() const { return out_.work < out_.work_max; }
+  void work() { ++out_.work; }
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
@@ -180,7 +181,6 @@ class Run {
   Step& out_;
   std::uint32_t events_max_;  // the highest id of an event; EXPRESS has no limit: semantics.md 8.5
   bool keeps_frontier_;
-  std::uint32_t work_ = 0;
 };
 
 // ---- the work of each type of state; one file each under states/

@@ -20,6 +20,7 @@ struct Step {
   bool keep_frontier = false;
   /// The most states entered, items prepared and results collected in one call; the rest follows with Resumed.
   std::uint32_t work_max = ~0u;
+  std::uint32_t work = 0;  // done in this call
   /// A running hash of all events in order, kept or not: their types, states, and the texts of outputs and errors.
   /// Continues from its value at the call.
   std::uint64_t trace = 0;

@@ -117,6 +117,7 @@ Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch) {
               .response = execution.ended_at - execution.started_at,
               .status = std::string{execution::status_name(execution.status)},
               .error = succeeded(execution) ? std::string{} : error_of(execution.status),
+              .cause = execution::reason_of(execution.status).cause.value_or(std::string{}),
               .history = {}};
   for (const HistoryEvent& event : ended.history)
     story.history.push_back(render_line(event, *execution.state_machine, execution.started_at));

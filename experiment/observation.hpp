@@ -67,6 +67,7 @@ struct Story {
   world::Duration response{0};
   std::string status;
   std::string error;
+  std::string cause;
   std::vector<std::string> history;  // a line for each event
 };
 [[nodiscard]] Story story_of(const orchestration::EndedExecution& ended, TimePoint epoch);

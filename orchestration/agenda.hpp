@@ -20,7 +20,8 @@
 
 namespace stepstorm::orchestration {
 
-/// What one call may do before others have their turn, in steps of executions and their events: a millisecond or two.
+/// What one call may do before others have their turn, in steps of executions, what they work on in them, and their events: a millisecond or
+/// two.
 inline constexpr std::uint32_t work_at_once_max = 2'048;
 
 /// A task of states:startExecution is to be performed.

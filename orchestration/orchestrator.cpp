@@ -157,7 +157,7 @@ void Orchestrator::advance(SlabKey key, OpenExecution& open, const Advance& take
   const std::uint32_t before = open.execution.transitions;
   const std::uint32_t events_before = open.execution.events;
   take_step();
-  agenda_.worked(1 + open.execution.events - events_before);
+  agenda_.worked(1 + step_.work + open.execution.events - events_before);
   if (transitions_) transitions_->entered(open.execution.transitions - before, now_);
   std::span<const execution::HistoryEvent> news;
   if (options_.live_events) news = std::span{step_.events}.subspan(known);

@@ -28,7 +28,7 @@ constexpr int report_version = 1;
 
 // ---- the state machine's picture
 
-graph::StateSummary summary_of(const experiment::StateTotals& state) {
+graph::StateSummary summary_of(const experiment::StateTotals& state, bool is_fail_state) {
   graph::StateSummary summary;
   summary.entered = static_cast<int>(state.entered);
   summary.caught = static_cast<int>(state.caught);
@@ -36,12 +36,13 @@ graph::StateSummary summary_of(const experiment::StateTotals& state) {
   summary.retried = static_cast<int>(state.retried());
   const std::uint64_t gone_on = state.retried() + state.caught;
   const std::uint64_t fatal = state.failed - std::min(state.failed, gone_on);  // attempts after which nothing came
-  summary.succeeded = static_cast<int>(state.entered - std::min(state.entered, state.caught + fatal));
+  const std::uint64_t without_success = is_fail_state ? state.entered : state.caught + fatal;
+  summary.succeeded = static_cast<int>(state.entered - std::min(state.entered, without_success));
   if (state.entered == 0) return summary;
   summary.time = state.time / static_cast<std::int64_t>(state.entered);
-  summary.outcome = fatal > 0          ? graph::Outcome::Failed
-                    : state.caught > 0 ? graph::Outcome::Caught
-                                       : graph::Outcome::Succeeded;
+  summary.outcome = fatal > 0 || is_fail_state ? graph::Outcome::Failed
+                    : state.caught > 0         ? graph::Outcome::Caught
+                                               : graph::Outcome::Succeeded;
   return summary;
 }
 
@@ -55,7 +56,9 @@ graph::RunSummary summary_of(const RunRecord& run, const asl::Machine& machine) 
   summary.succeeded = orders.succeeded;
   summary.nouns = plural(run.result.noun);
   summary.duration = std::chrono::nanoseconds{std::llround(run.result.response.mean().count())};
-  for (const experiment::StateTotals& state : run.states) summary.states.push_back(summary_of(state));
+  for (std::size_t index = 0; index < run.states.size(); ++index)
+    summary.states.push_back(
+        summary_of(run.states[index], std::holds_alternative<asl::FailState>(machine.states[index].detail)));
   summary.states.resize(machine.states.size());
   for (const auto& [step, count] : run.steps)
     summary.transitions[{step.from, step.to, step.by_catcher}] = static_cast<int>(count);

@@ -129,6 +129,7 @@ Json story_json(const Story& story) {
           {"response_ms", world::milliseconds(story.response)},
           {"status", story.status},
           {"error", story.error},
+          {"cause", story.cause},
           {"history", story.history}};
 }
 

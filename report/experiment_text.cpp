@@ -201,13 +201,26 @@ void print_effects(const ExperimentReport& report, ExperimentPage& page) {
               grouped(figures.undone));
 }
 
+/// What one of those said that failed so.
+std::string cause_of(const std::string& error, const ExperimentReport& report) {
+  for (const RunRecord& run : report.runs)
+    for (const experiment::Story& story : run.failed)
+      if (story.error == error && !story.cause.empty()) return story.cause;
+  return {};
+}
+
 void print_errors(const ExperimentReport& report, ExperimentPage& page) {
+  constexpr std::size_t cause_columns = 240;
   std::map<std::string, std::uint64_t> errors;
   for (const RunRecord& run : report.runs)
     for (const auto& [name, count] : run.result.errors) errors[name] += count;
   if (errors.empty()) return;
   page.heading(plural(noun_of(report.experiment->scenario)) + " that failed");
-  for (const auto& [name, count] : errors) page.line(cell(name, name_columns + indent) + grouped(count));
+  for (const auto& [name, count] : errors) {
+    page.line(cell(name, name_columns + indent) + grouped(count));
+    if (const std::string cause = cause_of(name, report); !cause.empty())
+      page.block("    ", shortened(cause, cause_columns));
+  }
 }
 
 }  // namespace

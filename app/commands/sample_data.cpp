@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -14,9 +15,12 @@
 namespace stepstorm::app {
 namespace {
 
-using Path = std::vector<std::string>;  // of members; "[]" is any element of an array
+using Path = std::vector<std::string>;  // of members; "[2]" is an element of an array, "[]" any
 constexpr const char* any_element = "[]";
 constexpr std::size_t elements_shown = 3;
+constexpr std::size_t elements_max = 100;
+
+bool is_element(const std::string& name) { return name.starts_with('['); }
 
 // ---- paths
 
@@ -31,7 +35,10 @@ Path path_at(std::string_view text) {
       const std::string_view inside = text.substr(at + 1, end - at - 1);
       const bool is_name = inside.size() > 2 && (inside.front() == '\'' || inside.front() == '"');
       if (!is_name && !inside.empty() && inside.find_first_not_of("0123456789*") != inside.npos) break;
-      path.emplace_back(is_name ? inside.substr(1, inside.size() - 2) : any_element);
+      const bool is_index = !inside.empty() && inside.find('*') == inside.npos;
+      path.push_back(is_name    ? std::string(inside.substr(1, inside.size() - 2))
+                     : is_index ? '[' + std::string(inside) + ']'
+                                : any_element);
       at = end + 1;
     } else if (text[at] == '.' && at + 1 < text.size() && text[at + 1] != '.') {
       std::size_t end = at + 1;
@@ -122,9 +129,10 @@ class Reader {
   }
 
  private:
-  /// Every state that can be reached, with the document that comes first.
-  void walk(const Json& scope, Shape input) {
-    if (!scope.contains("StartAt") || !scope.contains("States")) return;
+  /// Every state that can be reached, with the document that comes first. What comes out at the first end.
+  Shape walk(const Json& scope, Shape input) {
+    if (!scope.contains("StartAt") || !scope.contains("States")) return {};
+    std::optional<Shape> result;
     std::vector<std::pair<std::string, Shape>> open{{scope["StartAt"].get<std::string>(), std::move(input)}};
     std::set<std::string> seen;
     while (!open.empty()) {
@@ -133,6 +141,7 @@ class Reader {
       const Json* const state = find_member(scope["States"], name);
       if (!state || !seen.insert(name).second) continue;
       const Shape output = run(name, *state, shape);
+      if (!result && (state->contains("End") || state->value("Type", "") == "Succeed")) result = output;
       if (const Json* next = find_member(*state, "Next")) open.emplace_back(next->get<std::string>(), output);
       if (const Json* next = find_member(*state, "Default")) open.emplace_back(next->get<std::string>(), output);
       for (const Json& choice : elements(*state, "Choices"))
@@ -140,6 +149,7 @@ class Reader {
       for (const Json& catcher : elements(*state, "Catch"))
         open.emplace_back(catcher["Next"].get<std::string>(), placed(catcher, shape, {}));
     }
+    return result.value_or(Shape{});
   }
 
   Shape run(const std::string& name, const Json& state, const Shape& given) {
@@ -167,12 +177,14 @@ class Reader {
       return is_lambda ? Shape{.is_known = false, .source = {}, .prefix = {}, .members = {{"Payload", answer}}}
                        : answer;
     }
-    if (type == "Map") {
-      read_map(state, input);
-      return {};
+    if (type == "Map")
+      return {.is_known = false, .source = {}, .prefix = {}, .members = {{any_element, read_map(state, input)}}};
+    if (type == "Parallel") {
+      Shape results;
+      for (const Json& branch : elements(state, "Branches"))
+        results.members.emplace('[' + std::to_string(results.members.size()) + ']', walk(branch, input));
+      return results;
     }
-    if (type == "Parallel")
-      for (const Json& branch : elements(state, "Branches")) walk(branch, input);
     if (type == "Pass" && !state.contains("Result")) {
       const Json* const parameters = find_member(state, "Parameters");
       return parameters ? selected(*parameters, input) : input;
@@ -180,20 +192,18 @@ class Reader {
     return {};
   }
 
-  /// Its items are as what is inside takes them.
-  void read_map(const Json& state, const Shape& input) {
+  /// Its items are as what is inside takes them. What comes of each.
+  Shape read_map(const Json& state, const Shape& input) {
     const Json* path = find_member(state, "ItemsPath");
-    Shape items = path ? at(input, path_at(path->get<std::string>())) : input;
-    if (items.is_known) {
-      items.prefix.emplace_back(any_element);
-      demand(items, {}, Json());
-    }
+    const Shape item = at(path ? at(input, path_at(path->get<std::string>())) : input, {any_element});
+    demand(item, {}, Json());
     const Json* selector = find_member(state, "ItemSelector");
     if (!selector) selector = find_member(state, "Parameters");
     if (selector) read_template(*selector, input);
     for (const char* inside : {"ItemProcessor", "Iterator"})
       if (const Json* scope = find_member(state, inside))
-        walk(*scope, selector ? item_of(*selector, input, items) : items);
+        return walk(*scope, selector ? item_of(*selector, input, item) : item);
+    return {};
   }
 
   /// What an item selector makes, of members that are paths.
@@ -256,10 +266,18 @@ class Reader {
 
   // ---- documents
 
+  /// An element of an array is as any of them where nothing is known of it alone.
+  static const Shape* member_of(const Shape& shape, const std::string& name) {
+    auto member = shape.members.find(name);
+    if (member == shape.members.end() && is_element(name)) member = shape.members.find(any_element);
+    if (member == shape.members.end() && name == any_element) member = shape.members.begin();
+    return member == shape.members.end() ? nullptr : &member->second;
+  }
+
   static Shape at(Shape shape, const Path& path) {
     for (const std::string& name : path) {
-      if (const auto member = shape.members.find(name); member != shape.members.end()) {
-        shape = Shape(member->second);
+      if (const Shape* const member = member_of(shape, name)) {
+        shape = Shape(*member);
       } else {
         shape.members.clear();
         if (!shape.is_known) return {};
@@ -297,10 +315,11 @@ class Reader {
     if (!shape.is_known) return;
     Json* value = shape.source ? &data_.answers.try_emplace(*shape.source, Json::object()).first->second : &data_.input;
     for (const std::string& name : shape.prefix) {
-      if (name == any_element) {
+      if (is_element(name)) {
         if (!value->is_array()) *value = Json::array();
-        if (value->empty()) value->push_back(nullptr);
-        value = &(*value)[0];
+        const std::size_t index = std::min<std::size_t>(elements_max, std::strtoul(name.c_str() + 1, nullptr, 10));
+        while (value->size() <= index) value->push_back(nullptr);
+        value = &(*value)[0];  // the others are made like it
       } else {
         if (!value->is_object()) *value = Json::object();
         value = &(*value)[name];
@@ -311,14 +330,16 @@ class Reader {
     if (!example.is_null())
       *value = example;
     else if (value->is_null())
-      *value = example_called(name == any_element ? "item" : name, !shape.source);
+      *value = example_called(is_element(name) ? "item" : name, !shape.source);
   }
 
   static void repeat_elements(Json& value) {
+    if (value.is_array() && !value.empty()) {
+      const Json first = value[0];
+      value = Json::array_t(std::max(value.size(), elements_shown), first);
+    }
     if (value.is_structured())
       for (Json& each : value) repeat_elements(each);
-    if (value.is_array() && value.size() == 1)
-      while (value.size() < elements_shown) value.push_back(Json(value[0]));
   }
 
   static const Json& elements(const Json& object, const char* name) {

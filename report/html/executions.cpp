@@ -29,7 +29,9 @@ Markup line_of(const Json& order, const std::string& noun) {
 Markup execution(const Json& order, const std::string& noun) {
   const Json& history = list_in(order, "history");
   const Markup line = division("line", line_of(order, noun));
-  return history.empty() ? line : details(line, lines_of(history));
+  const std::string cause = text_in(order, "cause");
+  const Markup why = cause.empty() ? Markup{} : paragraph("quiet", "cause: " + cause);
+  return history.empty() ? line : details(line, why + lines_of(history));
 }
 
 Markup executions(std::string_view title, const Json& orders, const std::string& noun, std::string_view none) {

@@ -1,13 +1,13 @@
 #include "report/html/time_series.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <set>
 
 #include "report/html/faults.hpp"
 #include "report/html/fields.hpp"
 #include "report/html/plot.hpp"
+#include "report/html/run_series.hpp"
 #include "report/html/thinning.hpp"
 
 namespace stepstorm::report {
@@ -16,88 +16,7 @@ namespace {
 constexpr std::size_t layers_max = 6;
 constexpr int small_px = 84;
 
-// ---- series
-
-std::size_t longest(const Json& series) {
-  if (series.is_array()) return series.size();
-  std::size_t length = 0;
-  if (series.is_object())
-    for (const Json& inner : series) length = std::max(length, longest(inner));
-  return length;
-}
-
-/// What comes long after the load's end, while the last executions end, is folded: without it, all else would be in a
-/// corner.
-class Series {
- public:
-  Series(const Json& run, std::optional<double> load_s) : json_(object_in(run, "series")), length_(longest(json_)) {
-    if (const auto given = number_in(json_, "interval_s"); given && *given > 0) interval_s_ = *given;
-    ended_s_ = number_in(run, "ended_s").value_or(whole_s());
-    constexpr double tail_shown = 1.1;
-    if (load_s && *load_s > 0 && whole_s() > tail_shown * *load_s)
-      length_ = std::min(length_, static_cast<std::size_t>(std::ceil(*load_s / interval_s_)));
-  }
-
-  [[nodiscard]] double whole_s() const { return interval_s_ * static_cast<double>(longest(json_)); }
-  /// When the last execution ended: the last interval holds all that came after it.
-  [[nodiscard]] double ended_s() const { return ended_s_; }
-  [[nodiscard]] bool is_folded() const { return length_ < longest(json_); }
-  /// How many have succeeded, and started, in the tail.
-  [[nodiscard]] double in_tail(std::string_view name) const {
-    const Values all = values_in(member(json_, name));
-    double sum = 0;
-    for (std::size_t at = length_; at < all.size(); ++at) sum += all[at].value_or(0);
-    return sum;
-  }
-  [[nodiscard]] double failed_in_tail() const {
-    double sum = 0;
-    for (const Json& counts : failed()) {
-      const Values all = values_in(counts);
-      for (std::size_t at = length_; at < all.size(); ++at) sum += all[at].value_or(0);
-    }
-    return sum;
-  }
-  [[nodiscard]] double end_s() const { return interval_s_ * static_cast<double>(length_); }
-  /// An interval's values stand at its middle.
-  [[nodiscard]] double middle_s(double interval) const { return (interval + 0.5) * interval_s_; }
-  [[nodiscard]] double stretch_s() const { return interval_s_ * static_cast<double>(stretch_length(length_)); }
-
-  [[nodiscard]] Values values(std::string_view name) const { return shown(member(json_, name)); }
-  [[nodiscard]] Values rates_of(const Json& counts) const { return times(shown(counts), 1 / interval_s_); }
-  [[nodiscard]] Values per_second(std::string_view name) const { return rates_of(member(json_, name)); }
-  [[nodiscard]] double interval_s() const { return interval_s_; }
-
-  [[nodiscard]] const Json& failed() const { return object_in(json_, "failed"); }
-  [[nodiscard]] const Json& resources() const { return object_in(json_, "resources"); }
-  [[nodiscard]] Values queued(const std::string& resource) const {
-    return shown(member(member(resources(), resource), "queued"));
-  }
-  [[nodiscard]] Values utilisation(const std::string& resource) const {
-    const Json& series = member(resources(), resource);
-    const double servers = count_in(series, "servers");
-    return servers > 0 ? times(shown(member(series, "busy")), 1 / servers) : Values{};
-  }
-
-  /// Metrics of a part of the run, by name.
-  [[nodiscard]] const Json& selected() const { return object_in(json_, "selected"); }
-  [[nodiscard]] Values shown(const Json& list) const {
-    Values values = values_in(list);
-    if (values.size() > length_) values.resize(length_);
-    return values;
-  }
-
- private:
-  static Values times(Values values, double factor) {
-    for (auto& value : values)
-      if (value) *value *= factor;
-    return values;
-  }
-
-  const Json& json_;
-  std::size_t length_;  // intervals that are shown
-  double interval_s_ = 1;
-  double ended_s_ = 0;
-};
+// ---- sums
 
 void add(Values& sum, const Values& values) {
   sum.resize(std::max(sum.size(), values.size()), 0.0);
@@ -151,7 +70,7 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-Curve curve(const Series& series, std::string name, Ink ink, Pen pen, const Values& values) {
+Curve curve(const RunSeries& series, std::string name, Ink ink, Pen pen, const Values& values) {
   Curve drawn{.name = std::move(name), .ink = std::move(ink), .pen = pen};
   for (const Stretch& stretch : stretches(values))
     drawn.samples.push_back({series.middle_s(stretch.middle), stretch.mean, stretch.lowest, stretch.highest});
@@ -310,7 +229,7 @@ class Charts {
   [[nodiscard]] std::vector<std::string> resource_names() const {
     std::vector<std::string> names;
     std::set<std::string> known;
-    for (const Series* series : {&experiment_, &control_})
+    for (const RunSeries* series : {&experiment_, &control_})
       for (const auto& [name, ignored] : series->resources().items())
         if (known.insert(name).second) names.push_back(name);
     return names;
@@ -394,8 +313,8 @@ class Charts {
 
   std::string noun_;
   std::string nouns_;
-  Series experiment_;
-  Series control_;
+  RunSeries experiment_;
+  RunSeries control_;
   bool has_control_;
   double end_s_;
   std::vector<Band> bands_;

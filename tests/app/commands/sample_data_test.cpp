@@ -42,6 +42,9 @@ TEST_CASE("an input has what the states read of it", "[app][init]") {
             "I": {"Type": "Pass", "Parameters": {"p.$": "$.one.price", "s.$": "$.shop.name"}, "End": true}}}})",
        R"({"items":[{"price":"{{uniform 1.00 99.00}}"},{"price":"{{uniform 1.00 99.00}}"},)"
        R"({"price":"{{uniform 1.00 99.00}}"}],"shop":{"name":"name-{{sequence}}"}})"},
+      {R"("A": {"Type": "Pass", "Parameters": {"x.$": "$.rows[4].name"}, "End": true})",
+       R"({"rows":[{"name":"name-{{sequence}}"},{"name":"name-{{sequence}}"},{"name":"name-{{sequence}}"},)"
+       R"({"name":"name-{{sequence}}"},{"name":"name-{{sequence}}"}]})"},
       {R"("A": {"Type": "Pass", "InputPath": "$.inner", "Parameters": {"x.$": "$.y"}, "End": true})",
        R"({"inner":{"y":"y-{{sequence}}"}})"},
       // What the definition makes itself is no part of the input.
@@ -72,6 +75,16 @@ TEST_CASE("a task's answer has what is read of it, wherever it was put", "[app][
           "B": {"Type": "Map", "ItemsPath": "$.Payload.rows", "End": true, "ItemProcessor": {"StartAt": "I", "States": {
             "I": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Parameters": {"Message.$": "$.text"}, "End": true}}}})",
        R"(A: {"rows":[{"text":"an example of text"},{"text":"an example of text"},{"text":"an example of text"}]})"},
+      {R"("A": {"Type": "Parallel", "ResultPath": "$.both", "Next": "C", "Branches": [
+            {"StartAt": "L", "States": {"L": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem", "End": true}}},
+            {"StartAt": "R", "States": {"R": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "OutputPath": "$.Payload", "End": true}}}]},
+          "C": {"Type": "Choice", "Default": "D", "Choices": [{"Variable": "$.both[1].ok", "BooleanEquals": true, "Next": "D"}]},
+          "D": {"Type": "Pass", "Parameters": {"x.$": "$.both[0].Item.id.S"}, "End": true})",
+       R"(L: {"Item":{"id":{"S":"an example of S"}}} R: {"ok":true})"},
+      {R"("A": {"Type": "Map", "ItemsPath": "$.rows", "ResultPath": "$.done", "Next": "B", "ItemProcessor": {"StartAt": "T", "States": {
+            "T": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "End": true}}}},
+          "B": {"Type": "Pass", "Parameters": {"x.$": "$.done[0].MessageId"}, "End": true})",
+       R"(T: {"MessageId":"an example of MessageId"})"},
       {R"("A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "ResultPath": null, "Next": "B"},
           "B": {"Type": "Pass", "Parameters": {"x.$": "$.given"}, "End": true})",
        ""},

@@ -75,9 +75,11 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
   for (const experiment::ProbeResult& probe : probes) {
     const std::string name = probe.name + " " + probe.tolerance;
     const std::string text = phases_text(probe);
-    const std::size_t width = 2 * indent + std::max(name_columns, columns_of(name) + indent) + columns_of(text);
-    const bool fits = width <= page.columns();
-    page.checked(probe.held(), name, fits ? text : "");
+    const auto fits_behind = [&](std::size_t columns) {
+      return 2 * indent + std::max(columns, columns_of(name) + indent) + columns_of(text) <= page.columns();
+    };
+    const bool fits = fits_behind(0);
+    page.checked(probe.held(), name, fits ? text : "", fits_behind(name_columns) ? name_columns : 0);
     if (!fits) page.line("    " + text);
   }
   for (const RunRecord& run : report.runs)

@@ -21,7 +21,7 @@ class ExperimentPage {
   ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
   void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, trimmed(text)) << '\n'; }
-  void line(const std::string& text) { out_ << std::string(indent, ' ') << trimmed(on_one_line(text)) << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
   /// A text beside what stands before it, on as many lines as it takes.
   void block(const std::string& before, const std::string& text) {
     const std::string clean = on_one_line(text);

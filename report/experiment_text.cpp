@@ -53,13 +53,15 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
 }
 
-/// `before ✓ 0.9998  during ✗ 0  after ✗ 0.002`
+/// `before ✓ 0.999791    during ✗ 0           after ✗ 0.00214534  `: in columns, so that probes can be compared.
 std::string phases_text(const experiment::ProbeResult& probe) {
+  constexpr std::size_t phase_columns = 20;
   std::string text;
   for (const Phase phase : experiment::phases) {
     const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
-    text += (text.empty() ? "" : "  ") + std::string{phase_names[static_cast<std::size_t>(phase)]} +
-            (in_phase.held ? " ✓ " : " ✗ ") + number_or_none(in_phase.value);
+    text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + (in_phase.held ? " ✓ " : " ✗ ") +
+                     number_or_none(in_phase.value),
+                 phase_columns);
   }
   return text;
 }

@@ -21,7 +21,7 @@ class ExperimentPage {
   ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
   void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, trimmed(text)) << '\n'; }
-  void line(const std::string& text) { out_ << std::string(indent, ' ') << trimmed(on_one_line(text)) << '\n'; }
+  void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
   /// A text beside what stands before it, on as many lines as it takes.
   void block(const std::string& before, const std::string& text) {
     const std::string clean = on_one_line(text);
@@ -39,8 +39,9 @@ class ExperimentPage {
   std::size_t columns() const { return terminal_.columns; }
   /// What cannot be said to hold, and has not failed.
   void undecided(const std::string& name, const std::string& text) { line("– " + cell(name, name_columns) + text); }
-  void checked(bool held, const std::string& name, const std::string& text) {
-    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + cell(name, name_columns) + text);
+  /// `columns`: of the name; no fewer than it takes.
+  void checked(bool held, const std::string& name, const std::string& text, std::size_t columns = name_columns) {
+    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + cell(name, columns) + text);
   }
   std::string painted(Ink ink, const std::string& text) const { return paint(terminal_, ink, text); }
 

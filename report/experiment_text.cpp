@@ -53,13 +53,15 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
 }
 
-/// `before ✓ 0.9998  during ✗ 0  after ✗ 0.002`
+/// `before ✓ 0.999791    during ✗ 0           after ✗ 0.00214534  `: in columns, so that probes can be compared.
 std::string phases_text(const experiment::ProbeResult& probe) {
+  constexpr std::size_t phase_columns = 20;
   std::string text;
   for (const Phase phase : experiment::phases) {
     const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
-    text += (text.empty() ? "" : "  ") + std::string{phase_names[static_cast<std::size_t>(phase)]} +
-            (in_phase.held ? " ✓ " : " ✗ ") + number_or_none(in_phase.value);
+    text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + (in_phase.held ? " ✓ " : " ✗ ") +
+                     number_or_none(in_phase.value),
+                 phase_columns);
   }
   return text;
 }
@@ -75,9 +77,11 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
   for (const experiment::ProbeResult& probe : probes) {
     const std::string name = probe.name + " " + probe.tolerance;
     const std::string text = phases_text(probe);
-    const std::size_t width = 2 * indent + std::max(name_columns, columns_of(name) + indent) + columns_of(text);
-    const bool fits = width <= page.columns();
-    page.checked(probe.held(), name, fits ? text : "");
+    const auto fits_behind = [&](std::size_t columns) {
+      return 2 * indent + std::max(columns, columns_of(name) + indent) + columns_of(text) <= page.columns();
+    };
+    const bool fits = fits_behind(0);
+    page.checked(probe.held(), name, fits ? text : "", fits_behind(name_columns) ? name_columns : 0);
     if (!fits) page.line("    " + text);
   }
   for (const RunRecord& run : report.runs)

@@ -23,7 +23,7 @@ in_lab retry_storm_with_breaker 99
 expect_line out 'after ✓ 0\.99' "nor with a breaker"
 expect_line out 'circuit_openings +3 ' "which opens three times"
 in_lab retry_storm_with_load_shedding 99
-expect_line out 'after ✓ 1 ' "nor with load shedding"
+expect_line out 'after ✓ 1( |$)' "nor with load shedding"
 expect_line out 'orders_shed +1,517 ' "at the price of some orders"
 for cure in budget breaker load_shedding; do
   diff <(jq 'del(.title, .description)' $experiments/retry_storm.json) \

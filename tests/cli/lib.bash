@@ -58,7 +58,7 @@ serve() {
   "$STEPSTORM" serve --port 0 "$@" > "$scratch/served" 2>&1 &
   server=$!
   trap 'kill "$server" 2> /dev/null; rm -rf "$scratch"' EXIT
-  for _ in {1..100}; do grep -qs 'http://[0-9.]*:' "$scratch/served" && break; sleep 0.1; done
+  for _ in {1..100}; do grep -qs 'http://[0-9.]*:[0-9]*, account' "$scratch/served" && break; sleep 0.1; done
   url=$(grep -o 'http://[0-9.]*:[0-9]*, account' "$scratch/served")
   url=${url%, account}
   port=${url##*:}

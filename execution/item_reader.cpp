@@ -212,8 +212,10 @@ class ListItems final : public ItemCursor::Source {
   static constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   static constexpr JsonLimits inside_a_list{.depth = JsonLimits{}.depth - 1};
 
+  void skip_blanks() { position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size()); }
+
   bool take(char expected) {
-    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    skip_blanks();
     if (position_ == text_->size() || (*text_)[position_] != expected) return false;
     ++position_;
     return true;
@@ -226,7 +228,7 @@ class ListItems final : public ItemCursor::Source {
 
   /// Until the comma after it or the list's end.
   std::string_view take_element() {
-    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    skip_blanks();
     const std::size_t from = position_;
     std::size_t open = 0;
     for (; position_ < text_->size(); ++position_) {
@@ -242,7 +244,7 @@ class ListItems final : public ItemCursor::Source {
 
   Next end() {
     over_ = true;
-    position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size());
+    skip_blanks();
     if (position_ < text_->size()) return refuse();
     return end_of_items;
   }

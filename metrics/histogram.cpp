@@ -3,15 +3,10 @@
 #include <cmath>
 #include <cstdio>
 
+#include "values/formatted.hpp"
+
 namespace stepstorm::metrics {
 namespace {
-
-template <class... Values>
-std::string formatted(const char* format, Values... values) {
-  char line[160];
-  std::snprintf(line, sizeof line, format, values...);
-  return line;
-}
 
 // Lines from here to 100 % are half as dense as before each time the distance to it has halved.
 double next_percentile(double percentile, int ticks) {

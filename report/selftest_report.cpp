@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "values/formatted.hpp"
 #include "values/overload.hpp"
 #include "values/words.hpp"
 
@@ -21,13 +22,6 @@ constexpr std::size_t name_columns = 45;
 constexpr std::size_t expected_columns = 19;
 constexpr std::size_t measured_columns = 20;
 constexpr std::size_t half_width_columns = 9;
-
-template <class... Values>
-std::string formatted(const char* format, Values... values) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 std::string six_digits(double number) { return formatted("%.6g", number); }
 

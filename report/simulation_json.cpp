@@ -1,5 +1,3 @@
-#include <array>
-#include <cstdio>
 #include <utility>
 
 #include "report/cost_report.hpp"
@@ -9,6 +7,7 @@
 #include "report/run_measures.hpp"
 #include "report/schedule_report.hpp"
 #include "report/simulation_report.hpp"
+#include "values/formatted.hpp"
 #include "world/time.hpp"
 
 namespace stepstorm::app {
@@ -17,12 +16,6 @@ namespace {
 using simulation::OrderCounts;
 using simulation::ResourceResult;
 using simulation::SimulationResult;
-
-std::string hash_text(std::uint64_t hash) {
-  std::array<char, 17> text{};
-  std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
-  return text.data();
-}
 
 Json orders_json(const OrderCounts& orders) {
   Json json = {{"started", orders.started},
@@ -76,7 +69,7 @@ Json result_json(const SimulationResult& result) {
                                 {"waiting", times_json(resource.waiting)}};
   Json json = {{"seed", result.seed}};
   const bool can_be_repeated = !result.schedule;
-  if (can_be_repeated) json["hash"] = hash_text(result.hash);
+  if (can_be_repeated) json["hash"] = formatted("%016llx", static_cast<unsigned long long>(result.hash));
   json.update({{"measured_s", world::seconds(result.measured)},
                {"orders", orders_json(result.orders)},
                {"throughput_per_s", result.throughput_per_s()},

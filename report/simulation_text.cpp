@@ -12,8 +12,10 @@
 #include "report/run_measures.hpp"
 #include "report/schedule_report.hpp"
 #include "report/simulation_report.hpp"
+#include "values/formatted.hpp"
 #include "values/utf8.hpp"
 #include "values/words.hpp"
+#include "world/time.hpp"
 
 namespace stepstorm::app {
 namespace {
@@ -23,17 +25,6 @@ using simulation::ResourceResult;
 using simulation::SimulationResult;
 
 constexpr std::size_t label_columns = 13;
-
-// ---- numbers as text
-
-template <class... Values>
-std::string formatted(const char* format, Values... values) {
-  std::array<char, 128> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e9; }
 
 // ---- the page
 
@@ -220,13 +211,13 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   if (report.results.size() > 1) print_intervals(report.results, page, out);
 
   if (report.clock == Clock::Wall) return;
-  const double elapsed = std::max(1e-9, seconds(report.elapsed));
+  const double elapsed = std::max(1e-9, world::seconds(report.elapsed));
   const auto simulated = virtual_time(report.results);
   out << '\n'
       << paint(terminal,
                Ink::Dim,
                in_words(simulated) + " of virtual time in " + in_words(report.elapsed) + ": " +
-                   short_number(seconds(simulated) / elapsed) + " times real time, " +
+                   short_number(world::seconds(simulated) / elapsed) + " times real time, " +
                    short_number(static_cast<double>(orders_in(report.results)) / elapsed) + ' ' + plural(first.noun) +
                    " a second")
       << '\n';

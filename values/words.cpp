@@ -3,17 +3,12 @@
 #include <cmath>
 #include <cstdio>
 
+#include "values/formatted.hpp"
+
 namespace stepstorm::app {
 namespace {
 
 using namespace std::chrono_literals;
-
-template <class... Numbers>
-std::string formatted(const char* format, Numbers... numbers) {
-  char text[64];
-  std::snprintf(text, sizeof text, format, numbers...);
-  return text;
-}
 
 /// `2 min 05 s`: whole units of one kind and of the next smaller one.
 template <class Large, class Small>

@@ -5,19 +5,14 @@
 #include <cmath>
 #include <cstdio>
 
+#include "values/formatted.hpp"
+
 namespace stepstorm::report {
 namespace {
 
 constexpr std::string_view gap = "\u00A0";
 constexpr std::string_view minus = "\u2212";
 constexpr std::string_view nothing = "–";
-
-template <class... Values>
-std::string formatted(const char* format, Values... values) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 std::string with_unit(std::string number, std::string_view unit) { return std::move(number).append(gap).append(unit); }
 

@@ -12,7 +12,7 @@ AttemptGuard::AttemptGuard(const Policies& policies, const std::vector<std::stri
   for (Resource resource = 0; resource < resources.size(); ++resource)
     if (const auto breaker = policies.circuit_breakers.find(resources[resource]);
         breaker != policies.circuit_breakers.end())
-      circuits_[resource].emplace(CircuitBreaker{breaker->second, now});
+      circuits_[resource] = Circuit{{breaker->second, now}};
 }
 
 /// A retry that an open circuit refuses takes nothing from the budget.

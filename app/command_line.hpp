@@ -32,7 +32,7 @@ struct CompletionOptions {
   CompletionShell shell = CompletionShell::Bash;
 };
 
-/// One command, one alternative; its words are in grammar.cpp.
+/// One command, one alternative; its words are in app/grammar.
 using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,

@@ -159,58 +159,86 @@ ReadItems list_in(const std::string& text, const std::optional<std::string>& poi
   return std::move(*list);
 }
 
-/// A list anywhere in a document, which is read at once; without a pointer the document must be one.
-class WholeDocument final : public ItemCursor::Source {
- public:
-  WholeDocument(Text text, std::optional<std::string> pointer) : text_(std::move(text)), pointer_(std::move(pointer)) {}
-
-  Next next() override {
-    if (!items_) {
-      auto list = list_in(*text_, pointer_);
-      if (!list) return unreadable(std::move(list.error()));
-      items_ = std::move(*list);
-      text_.reset();
-    }
-    if (taken_ == items_->size()) return end_of_items;
-    return ItemCursor::Taken{std::move((*items_)[taken_++])};
+/// What a JSON Pointer names one after the other, from the document's root on; none: it is no JSON Pointer.
+std::optional<std::vector<std::string>> steps_of(const std::string& pointer) {
+  try {
+    std::vector<std::string> steps;
+    for (Json::json_pointer rest{pointer}; !rest.empty(); rest.pop_back()) steps.push_back(rest.back());
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+  } catch (const Json::exception&) {
+    return std::nullopt;
   }
-
- private:
-  Text text_;
-  std::optional<std::string> pointer_;
-  std::optional<Json> items_;
-  std::size_t taken_ = 0;
-};
-
-/// Whether it is a list, if it is JSON that may be parsed.
-bool is_list(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && text[first] == '[' && text.size() <= JsonLimits{}.bytes;
 }
 
-/// A document for which is_list holds: each of its elements is parsed by itself.
-class ListItems final : public ItemCursor::Source {
+/// A list in a document. Each of its elements is parsed by itself, and so is each value beside the way to it: the document is
+/// checked to its end.
+class JsonItems final : public ItemCursor::Source {
  public:
-  explicit ListItems(Text text) : text_(std::move(text)) {}
+  /// Without a pointer the document is the list.
+  JsonItems(Text text, std::optional<std::string> pointer) : text_(std::move(text)), pointer_(std::move(pointer)) {
+    if (text_->starts_with(byte_order_mark)) position_ = byte_order_mark.size();
+    steps_ = steps_of(pointer_.value_or(""));
+    cut_short_ = !steps_ || text_->size() > JsonLimits{}.bytes || !open();
+  }
 
   bool checked_to_the_end() const override { return true; }
 
   Next next() override {
-    if (over_) return end_of_items;
-    const bool first = position_ == 0;
-    if (first) take('[');
-    if (take(']')) return end();
-    if (!first && !take(',')) return refuse();
-    const std::string_view element = take_element();
-    if (element.starts_with(byte_order_mark)) return refuse();
-    auto value = parse_json(element, inside_a_list);
-    if (!value) return refuse();
-    return ItemCursor::Taken{std::move(*value)};
+    if (cut_short_) return refuse();
+    if (open_.empty()) return end();
+    Container& in = open_.back();
+    if (take(in.is_object ? '}' : ']')) return close();
+    if (in.members > 0 && !take(',')) return refuse();
+    const auto name = in.is_object ? take_name() : std::to_string(in.members);
+    if (!name) return refuse();
+    ++in.members;
+    return is_list(in) || *name != step(in) ? element(in) : way_on(in);
   }
 
  private:
   static constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-  static constexpr JsonLimits inside_a_list{.depth = JsonLimits{}.depth - 1};
+
+  /// On the way to the list; the last one is the list.
+  struct Container {
+    std::size_t depth;  // so many steps lead to it
+    bool is_object;
+    std::size_t members = 0;  // read
+    bool has_way_on = false;  // what the next step names has been met
+  };
+
+  bool is_list(const Container& container) const { return container.depth == steps_->size(); }
+  const std::string& step(const Container& container) const { return (*steps_)[container.depth]; }
+
+  /// Enters the container that begins here. The last one must be a list.
+  bool open() {
+    const std::size_t depth = open_.size();
+    if (depth == JsonLimits{}.depth) return false;
+    if (take('['))
+      open_.push_back({depth, false});
+    else if (depth < steps_->size() && take('{'))
+      open_.push_back({depth, true});
+    return open_.size() > depth;
+  }
+
+  Next way_on(Container& in) {
+    if (std::exchange(in.has_way_on, true)) return refuse();
+    return open() ? ItemCursor::Taken{} : refuse();
+  }
+
+  Next close() {
+    const Container closed = open_.back();
+    open_.pop_back();
+    return is_list(closed) || closed.has_way_on ? ItemCursor::Taken{} : refuse();
+  }
+
+  Next element(const Container& in) {
+    const std::string_view text = take_element();
+    if (text.starts_with(byte_order_mark)) return refuse();
+    auto value = parse_json(text, {.depth = JsonLimits{}.depth - open_.size()});
+    if (!value) return refuse();
+    return is_list(in) ? ItemCursor::Taken{std::move(*value)} : ItemCursor::Taken{};
+  }
 
   void skip_blanks() { position_ = std::min(text_->find_first_not_of(" \t\r\n", position_), text_->size()); }
 
@@ -221,19 +249,32 @@ class ListItems final : public ItemCursor::Source {
     return true;
   }
 
+  /// A member's, and the colon after it.
+  std::optional<std::string> take_name() {
+    skip_blanks();
+    const std::size_t from = position_;
+    if (from == text_->size() || (*text_)[from] != '"') return std::nullopt;
+    skip_string();
+    position_ = std::min(position_ + 1, text_->size());
+    const auto name = parse_json(std::string_view(*text_).substr(from, position_ - from));
+    if (!name || !take(':')) return std::nullopt;
+    return name->get<std::string>();
+  }
+
+  /// To the quote that ends it.
   void skip_string() {
     for (++position_; position_ < text_->size() && (*text_)[position_] != '"'; ++position_)
       if ((*text_)[position_] == '\\') ++position_;
   }
 
-  /// Until the comma after it or the list's end.
+  /// Until the comma after it or its container's end.
   std::string_view take_element() {
     skip_blanks();
     const std::size_t from = position_;
     std::size_t open = 0;
     for (; position_ < text_->size(); ++position_) {
       const char c = (*text_)[position_];
-      if (open == 0 && (c == ',' || c == ']')) break;
+      if (open == 0 && (c == ',' || c == ']' || c == '}')) break;
       if (c == '"') skip_string();
       if (c == '[' || c == '{') ++open;
       if ((c == ']' || c == '}') && open > 0) --open;
@@ -243,7 +284,6 @@ class ListItems final : public ItemCursor::Source {
   }
 
   Next end() {
-    over_ = true;
     skip_blanks();
     if (position_ < text_->size()) return refuse();
     return end_of_items;
@@ -251,13 +291,18 @@ class ListItems final : public ItemCursor::Source {
 
   /// All of it says why, and where.
   Next refuse() const {
-    const auto whole = list_in(*text_, std::nullopt);
-    return unreadable(whole ? "Attempting to parse an invalid JSON file" : whole.error());
+    const auto whole = list_in(*text_, pointer_);
+    return unreadable(whole ? "The ItemsPointer '" + pointer_.value_or("") +
+                                  "' references more than one value in the file."
+                            : whole.error());
   }
 
   const Text text_;
+  const std::optional<std::string> pointer_;
+  std::optional<std::vector<std::string>> steps_;
+  std::vector<Container> open_;  // each in the one before
   std::size_t position_ = 0;
-  bool over_ = false;
+  bool cut_short_ = false;  // what is there to be read is no list
 };
 
 /// What is said of every one.
@@ -277,9 +322,7 @@ std::shared_ptr<ItemCursor::Source> source_of(const asl::ItemReader& reader, Tex
       return std::make_shared<CsvItems>(
           std::move(text), reader.csv_delimiter, given ? std::optional<Row>{reader.csv_headers} : std::nullopt);
     }
-    case asl::InputType::JSON:
-      if (!reader.items_pointer && is_list(*text)) return std::make_shared<ListItems>(std::move(text));
-      return std::make_shared<WholeDocument>(std::move(text), reader.items_pointer);
+    case asl::InputType::JSON: return std::make_shared<JsonItems>(std::move(text), reader.items_pointer);
     case asl::InputType::JSONL: return std::make_shared<JsonLines>(std::move(text));
     case asl::InputType::MANIFEST:
     case asl::InputType::PARQUET: break;

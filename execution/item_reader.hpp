@@ -31,7 +31,7 @@ class ItemCursor {
     bool over = false;         // there is none any more
   };
   /// The error is the cause of States.ItemReaderFailed. A list's text is read to its end even when fewer items are wanted:
-  /// what is not JSON is an error wherever it lies. With an ItemsPointer the first taken reads all of it.
+  /// what is not JSON is an error wherever it lies.
   [[nodiscard]] tl::expected<Taken, std::string> next();
 
   /// Of the text.

@@ -54,13 +54,36 @@ TEST_CASE("an ItemsPointer that leads nowhere, or is none, is the reader's failu
   CHECK(items.error() == "The ItemsPointer '" + *reader.items_pointer + "' does not reference a value in the file.");
 }
 
-TEST_CASE("an ItemsPointer leads to the list", "[execution][item_reader]") {
+TEST_CASE("an ItemsPointer leads to the list, and all beside it must be JSON", "[execution][item_reader]") {
+  struct Row {
+    std::string pointer;
+    std::string text;
+    std::string items;  // or the error
+    std::int64_t max_items = 0;
+  };
+  const std::string invalid = "Attempting to parse an invalid JSON file: ";
+  const auto row = GENERATE_REF(values<Row>({
+      {"", "[1]", "[1]"},
+      {"/items/0", R"({"items":[[1]]})", "[1]"},
+      {"/a~1b", R"({"a/b":[1]})", "[1]"},
+      {"/a", R"({"\u0061":[1]})", "[1]"},
+      {"/2/a", R"(["x]",{"a":[9]},{"b":{"a":[8]},"a":[1,2,3],"c":"}"},[7]])", "[1,2,3]"},
+      {"/a", R"({"a":[1,2,3],"b":[4]})", "[1,2]", 2},
+      {"/a", "\xef\xbb\xbf{\"a\":[1]}", "[1]"},
+      {"/a", R"({"a":[1]}x)", invalid + "unexpected 'x', expected nothing more"},
+      {"/a", R"({"a":[1],"b":x})", invalid + "unexpected 'x', expected a value", 1},
+      {"/a", R"({"b":x,"a":[1]})", invalid + "unexpected 'x', expected a value"},
+      {"/a", R"({"a":[1]])", invalid + "unexpected ']', expected ',' or '}'"},
+      {"/a", R"({"a":{"0":1}})", "Attempting to map over non-iterable node."},
+      {"/a", R"({"a":1})", "Attempting to map over non-iterable node."},
+      {"/a/0", R"({"a":{"0":[1]}})", "[1]"},
+      {"/a", R"({"a":[1],"a":[2]})", "The ItemsPointer '/a' references more than one value in the file."},
+  }));
+  CAPTURE(row.pointer, row.text, row.max_items);
   auto reader = reader_of(asl::InputType::JSON);
-  reader.items_pointer = GENERATE(as<std::string>{}, "/items/0", "/a~1b");
-  CAPTURE(*reader.items_pointer);
-  const auto items = read_items(reader, R"({"items":[[1]],"a/b":[1]})", 0);
-  REQUIRE(items);
-  CHECK(*items == "[1]");
+  reader.items_pointer = row.pointer;
+  const auto items = read_items(reader, row.text, row.max_items);
+  CHECK(items.value_or(items ? "" : items.error()) == row.items);
 }
 
 TEST_CASE("a list is read element by element, and all of it must be JSON", "[execution][item_reader]") {

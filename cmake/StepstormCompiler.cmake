@@ -162,7 +162,7 @@ function(stepstorm_precompile target)
 endfunction()
 set(STEPSTORM_COMMON_HEADERS <algorithm> <array> <chrono> <cstdint> <deque> <filesystem> <functional> <map> <memory>
   <optional> <set> <span> <sstream> <string> <string_view> <unordered_map> <utility> <variant> <vector>
-  <nlohmann/json.hpp> <tl/expected.hpp>)
+  <values/json_library.hpp> <tl/expected.hpp>)
 include(CheckLinkerFlag)
 foreach(linker mold lld)
   check_linker_flag(CXX -fuse-ld=${linker} STEPSTORM_HAS_${linker})

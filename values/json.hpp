@@ -10,8 +10,9 @@
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
+
+#include "values/json_library.hpp"
 
 namespace stepstorm {
 

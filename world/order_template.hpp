@@ -16,9 +16,9 @@
 #include <variant>
 #include <vector>
 
-#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
 
+#include "values/json_library.hpp"
 #include "world/finding.hpp"
 #include "world/stream.hpp"
 

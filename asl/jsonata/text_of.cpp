@@ -117,19 +117,29 @@ class TextWriter {
 
 bool is_wrapped_input(Value value) { return value.is(Kind::Array) && !value.in_document && value.array->wraps_input; }
 
+Json copy(Value value, int depth);
+
+/// Made in its place: of a list of texts, most of the time is what it takes to make them.
+void append_copy(Json::array_t& to, Value value, int depth) {
+  if (value.is(Kind::Text))
+    to.emplace_back(value.text());
+  else
+    to.push_back(copy(value, depth));
+}
+
 Json copy(Value value, int depth) {
   if (depth > text_depth_max) stop("U1001", {}, "The result is nested too deep");
   switch (value.kind) {
     case Kind::Boolean: return value.boolean;
     case Kind::Number: return number_to_json(value.number);
-    case Kind::Text: return std::string{value.text()};
+    case Kind::Text: return value.text();
     case Kind::Array: {
       if (value.in_document) return *value.node;
       const Items items{value};
       Json array = Json::array();
       auto& elements = array.get_ref<Json::array_t&>();
       elements.reserve(items.size());
-      for (std::size_t at = 0; at != items.size(); ++at) elements.push_back(copy(items[at], depth + 1));
+      for (std::size_t at = 0; at != items.size(); ++at) append_copy(elements, items[at], depth + 1);
       return array;
     }
     case Kind::Object: {

@@ -9,18 +9,20 @@
 #include "api/account.hpp"
 #include "api/error.hpp"
 #include "api/shape.hpp"
+#include "http/message.hpp"
 
 namespace stepstorm::api {
 
 /// Called with a request that fits its shapes. Answers returns the result; AnswersLater passes it to `reply`, now or
-/// later.
+/// later; Waits does so after so long a time that the client may leave meanwhile, which `client` tells.
 using Answers = Result (*)(Account&, const Json& request);
 using AnswersLater = void (*)(Account&, const Json& request, Reply reply);
+using Waits = void (*)(Account&, const Json& request, Reply reply, const http::Respond& client);
 
 struct Operation {
   std::string_view name;
   std::vector<Shape> request;
-  std::variant<Answers, AnswersLater> carry_out;
+  std::variant<Answers, AnswersLater, Waits> carry_out;
 };
 
 /// Ordered by name.

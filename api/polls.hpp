@@ -1,6 +1,8 @@
-// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use.
+// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use. A call that is over, answered or withdrawn,
+// counts no more; it is forgotten before twice as many calls are held as wait.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -26,7 +28,10 @@ class Polls {
   /// Returns false when too many calls already wait.
   bool add(Poll poll) {
     const std::lock_guard lock{mutex_};
-    while (!polls_.empty() && polls_.front().over->load()) polls_.pop_front();
+    if (polls_.size() >= std::min(held_max_, polls_max)) {
+      std::erase_if(polls_, [](const Poll& known) { return known.over->load(); });
+      held_max_ = 2 * polls_.size() + 64;
+    }
     if (polls_.size() >= polls_max) return false;
     polls_.push_back(std::move(poll));
     return true;
@@ -46,6 +51,7 @@ class Polls {
  private:
   std::mutex mutex_;
   std::deque<Poll> polls_;
+  std::size_t held_max_ = 64;  // the next number at which those that are over are forgotten
 };
 
 }  // namespace stepstorm::api

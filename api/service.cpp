@@ -102,10 +102,10 @@ void Service::handle(http::Request&& request, http::Respond respond) {
   const AccountPtr account = account_of(*number);
   if (!account) return reply(refuse("ValidationException", "there may be 32 accounts at most"));
   if (request.target.starts_with(own_prefix)) return handle_own(std::move(request), account, reply, std::move(respond));
-  call(request, account, reply);
+  call(request, account, reply, std::move(respond));
 }
 
-void Service::call(const http::Request& request, const AccountPtr& account, Reply reply) {
+void Service::call(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond) {
   const Operation* operation = operation_of(request);
   if (request.method != "POST" || !operation) return reply(refuse("UnknownOperationException", "UnknownOperation"));
   if (!is_json(request.header("Content-Type")))
@@ -114,13 +114,15 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   if (!body) return reply(tl::unexpected{body.error()});
   if (auto error = check(*body, operation->request)) return reply(tl::unexpected{std::move(*error)});
   Account& carrying_out = *account;  // outlives what is posted to its timeline
-  carrying_out.timeline().post([&carrying_out, operation, body = std::move(*body), reply = std::move(reply)] {
-    const std::lock_guard lock{carrying_out.registry.mutex};
-    carrying_out.end_deletions();
-    std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
-                        [&](AnswersLater answers) { answers(carrying_out, body, reply); }},
-               operation->carry_out);
-  });
+  carrying_out.timeline().post(
+      [&carrying_out, operation, body = std::move(*body), reply = std::move(reply), client = std::move(respond)] {
+        const std::lock_guard lock{carrying_out.registry.mutex};
+        carrying_out.end_deletions();
+        std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
+                            [&](AnswersLater answers) { answers(carrying_out, body, reply); },
+                            [&](Waits waits) { waits(carrying_out, body, reply, client); }},
+                   operation->carry_out);
+      });
 }
 
 void Service::handle_own(http::Request&& request, const AccountPtr& account, Reply reply, http::Respond respond) {

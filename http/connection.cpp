@@ -66,24 +66,32 @@ unsigned status_of(const error_code& error) {
 }
 
 /// Answers once, from whatever thread; 503 when it is destroyed before.
-class Answer {
+class Answer final : public Answering {
  public:
-  Answer(std::shared_ptr<Loop> loop, std::shared_ptr<Connection> connection)
-      : loop_(std::move(loop)), connection_(std::move(connection)) {}
-  Answer(const Answer&) = delete;
-  Answer& operator=(const Answer&) = delete;
-  ~Answer() { give({503, {}, "nothing answered this request\n"}); }
+  Answer(std::shared_ptr<Loop> loop, std::weak_ptr<Connection> connection, std::uint64_t request)
+      : loop_(std::move(loop)), connection_(std::move(connection)), request_(request) {}
+  ~Answer() override { post({503, {}, "nothing answered this request\n"}); }
 
-  void give(Response response) {
-    if (given_.exchange(true)) return;
-    asio::post(loop_->context, [connection = std::move(connection_), response = std::move(response)]() mutable {
-      connection->answer(std::move(response));
+  void give(Response response) override { post(std::move(response)); }
+
+  void tell_if_client_leaves(std::function<void()> tell) override {
+    asio::post(loop_->context, [connection = connection_, request = request_, tell = std::move(tell)]() mutable {
+      if (const auto still = connection.lock()) still->tell_if_client_leaves(request, std::move(tell));
     });
   }
 
  private:
+  void post(Response&& response) {
+    if (given_.exchange(true)) return;
+    asio::post(loop_->context,
+               [connection = connection_, request = request_, response = std::move(response)]() mutable {
+                 if (const auto still = connection.lock()) still->answer(request, std::move(response));
+               });
+  }
+
   std::shared_ptr<Loop> loop_;
-  std::shared_ptr<Connection> connection_;
+  std::weak_ptr<Connection> connection_;
+  std::uint64_t request_;
   std::atomic<bool> given_{false};
 };
 
@@ -103,6 +111,8 @@ void Connection::close() {
   error_code ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
   stream_.close();
+  client_left_ = nullptr;
+  self_.reset();
 }
 
 void Connection::await_request() {
@@ -185,14 +195,55 @@ void Connection::handle() {
   head_ = message.method() == beast::http::verb::head;
   answering_ = true;
   ++loop_.pending;
+  self_ = shared_from_this();
+  unanswered_ = ++request_;
   stream_.expires_never();
-  const auto answer = std::make_shared<Answer>(loop_.shared_from_this(), shared_from_this());
-  loop_.handler(std::move(request), [answer](Response response) { answer->give(std::move(response)); });
+  loop_.handler(std::move(request), Respond{std::make_shared<Answer>(loop_.shared_from_this(), self_, request_)});
 }
 
-void Connection::answer(Response response) {
-  if (!stream_.socket().is_open()) return;
+void Connection::answer(std::uint64_t request, Response response) {
+  if (request != unanswered_ || !stream_.socket().is_open()) return;
+  unanswered_ = 0;
+  if (client_left_) {
+    client_left_ = nullptr;
+    stream_.socket().cancel();
+  }
   write(response);
+}
+
+// ---- clients that leave
+
+void Connection::tell_if_client_leaves(std::uint64_t request, std::function<void()> tell) {
+  if (request != unanswered_ || !stream_.socket().is_open()) return;
+  client_left_ = std::move(tell);
+  await_end();
+}
+
+void Connection::await_end() {
+  stream_.socket().async_wait(asio::ip::tcp::socket::wait_read,
+                              [self = shared_from_this(), request = request_](const error_code& error) {
+                                if (!error && request == self->unanswered_) self->look_for_end();
+                              });
+}
+
+// The end comes after what was sent before it: requests that wait for their turn. A client that has sent as many of them
+// as the buffer holds is no longer watched.
+void Connection::look_for_end() {
+  const std::size_t room = std::min(first_read_bytes, buffer_.max_size() - buffer_.size());
+  if (room == 0) return;
+  error_code error;
+  stream_.socket().non_blocking(true, error);
+  const std::size_t bytes = stream_.socket().read_some(buffer_.prepare(room), error);
+  if (error && error != asio::error::would_block) return client_left();
+  buffer_.commit(bytes);
+  await_end();
+}
+
+void Connection::client_left() {
+  const auto tell = std::exchange(client_left_, nullptr);
+  unanswered_ = 0;
+  close();
+  tell();
 }
 
 void Connection::refuse(unsigned status, const std::string& why) {
@@ -219,6 +270,7 @@ void Connection::write(const Response& response) {
 void Connection::written() {
   if (answering_) --loop_.pending;
   answering_ = false;
+  self_.reset();
   std::string().swap(out_);
   if (keep_alive_) return await_request();
   error_code ignored;

@@ -1,8 +1,11 @@
-// One client's connection: reads a request, waits for its answer, writes it, and reads the next request.
+// One client's connection: reads a request, waits for its answer, writes it, and reads the next request. While an answer
+// is awaited the connection owns itself: a client that has left frees it, whoever still holds the request's Respond.
 // Runs on the server's thread only; `Respond` may be called from other threads.
 #pragma once
 
 #include <atomic>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,8 +44,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close();
   bool idle() const { return !answering_; }
 
-  /// On the loop's thread.
-  void answer(Response response);
+  // ---- on the loop's thread, for the request with this number: the first that was read is 1
+  void answer(std::uint64_t request, Response response);
+  void tell_if_client_leaves(std::uint64_t request, std::function<void()> tell);
 
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
@@ -53,6 +57,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void invite_body();
   void read_failed(const boost::beast::error_code& error);
   void handle();
+  void await_end();
+  void look_for_end();
+  void client_left();
   void write(const Response& response);
   void written();
   void linger(std::size_t bytes_left);
@@ -64,8 +71,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<Parser> parser_;
   std::string out_;
   bool keep_alive_ = false;
-  bool head_ = false;       // the response has no body
-  bool answering_ = false;  // a request has been read and its response is not yet written
+  bool head_ = false;                  // the response has no body
+  bool answering_ = false;             // a request has been read and its response is not yet written
+  std::uint64_t request_ = 0;          // how many have been read
+  std::uint64_t unanswered_ = 0;       // the request that no answer has come to; 0: none
+  std::function<void()> client_left_;  // to be called if the client leaves before an answer comes; null: not watched
+  std::shared_ptr<Connection> self_;   // while answering_
 };
 
 }  // namespace stepstorm::http

@@ -1,7 +1,9 @@
 // HTTP requests and responses as values, and the callback that answers a request.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,8 +30,34 @@ struct Response {
   std::string body;
 };
 
+/// What stands behind a Respond: a connection, or a test.
+class Answering {
+ public:
+  Answering() = default;
+  Answering(const Answering&) = delete;
+  Answering& operator=(const Answering&) = delete;
+  virtual ~Answering() = default;
+  virtual void give(Response response) = 0;
+  virtual void tell_if_client_leaves(std::function<void()> tell) = 0;
+};
+
 /// Answers one request. May be called from any thread, after the connection has ended, and after the server has; calls
 /// after the first are ignored. A request whose Respond is destroyed uncalled is answered with 503.
-using Respond = std::function<void(Response)>;
+class Respond {
+ public:
+  Respond(std::nullptr_t = nullptr) {}
+  explicit Respond(std::shared_ptr<Answering> answering) : answering_(std::move(answering)) {}
+
+  void operator()(Response response) const { answering_->give(std::move(response)); }
+  explicit operator bool() const { return answering_ != nullptr; }
+
+  /// From now on, a client that ends its connection, or only its own side of it, before the answer is written counts as
+  /// gone: its connection is closed, and then `tell` is called, once, on the server's thread. Without this call a client
+  /// may end its side and still get its answer. May be called from any thread, once.
+  void tell_if_client_leaves(std::function<void()> tell) const { answering_->tell_if_client_leaves(std::move(tell)); }
+
+ private:
+  std::shared_ptr<Answering> answering_;
+};
 
 }  // namespace stepstorm::http

@@ -150,7 +150,8 @@ Json sync_response(const Record& record, bool with_data) {
   return response;
 }
 
-void start_sync_execution(Account& account, const Json& request, Reply reply) {
+/// The execution goes on when its client leaves.
+void start_sync_execution(Account& account, const Json& request, Reply reply, const http::Respond& client) {
   const MachineChoice choice = read_machine_choice(text_of(request, "stateMachineArn"));
   const auto found = find_state_machine(account, choice.arn);
   if (!found) return reply(tl::unexpected{found.error()});
@@ -159,6 +160,7 @@ void start_sync_execution(Account& account, const Json& request, Reply reply) {
         refuse("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine"));
   const auto begun = begin(account, request, *found, choice.test_case);
   if (!begun) return reply(tl::unexpected{begun.error()});
+  client.tell_if_client_leaves([] {});
   account.store.when_ended(begun->execution.id,
                            [reply = std::move(reply), with_data = wants_data(request)](const Record& record) {
                              reply(sync_response(record, with_data));

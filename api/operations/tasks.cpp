@@ -8,7 +8,9 @@
 namespace stepstorm::api {
 namespace {
 
-void get_activity_task(Account& account, const Json& request, Reply reply) {
+/// A client that leaves withdraws its poll. A task that was handed to it just before has begun, as on the service: its
+/// heartbeat or its timeout ends it.
+void get_activity_task(Account& account, const Json& request, Reply reply, const http::Respond& client) {
   const std::string arn = text_of(request, "activityArn");
   if (const auto parsed = parse_arn(arn, "activity"); !parsed) return reply(tl::unexpected{parsed.error()});
   if (!account.registry.activities.contains(arn))
@@ -19,6 +21,7 @@ void get_activity_task(Account& account, const Json& request, Reply reply) {
                                         }});
   if (!added)
     return reply(refuse("ActivityWorkerLimitExceeded", "The maximum number of workers that poll has been reached."));
+  client.tell_if_client_leaves([over] { over->store(true); });
   account.engine().ask_activity_task(
       arn, optional_text(request, "workerName"), over, [reply = std::move(reply)](const messages::ActivityTask& task) {
         reply(Json{{"taskToken", task.token}, {"input", to_text(*task.input)}});

@@ -18,16 +18,25 @@ std::uint32_t TokenHolders::begin(Attempt& attempt, messages::RunTask&& task, Ti
 }
 
 void TokenHolders::poll(ResourceIndex activity, messages::PollActivity&& request) {
-  if (activity >= polls_.size()) polls_.resize(activity + 1);
-  auto& polls = polls_[activity];
-  std::erase_if(polls, [](const auto& poll) { return poll.over->load(); });
-  polls.push_back(std::move(request));
+  if (++polls_since_ > polls_then_ + 64) forget_polls_that_are_over();
+  polls_[activity].push_back(std::move(request));
   serve_polls(activity);
 }
 
+/// In constant time for each poll that comes: after as many as were left the last time.
+void TokenHolders::forget_polls_that_are_over() {
+  polls_since_ = polls_then_ = 0;
+  for (auto known = polls_.begin(); known != polls_.end();) {
+    std::erase_if(known->second, [](const messages::PollActivity& poll) { return poll.over->load(); });
+    polls_then_ += known->second.size();
+    known = known->second.empty() ? polls_.erase(known) : std::next(known);
+  }
+}
+
 void TokenHolders::serve_polls(ResourceIndex activity) {
-  if (activity >= polls_.size()) return;
-  auto& polls = polls_[activity];
+  const auto found = polls_.find(activity);
+  if (found == polls_.end()) return;
+  Waiting& polls = found->second;
   while (!polls.empty() && context_.attempts.queued(activity) > 0) {
     messages::PollActivity poll = std::move(polls.front());
     polls.pop_front();
@@ -37,6 +46,7 @@ void TokenHolders::serve_polls(ResourceIndex activity) {
     context_.agenda.announce({attempt.execution, execution::TaskStarted{attempt.id, poll.worker}});
     outbox_.give(std::move(poll), {execution::task_token(task.execution, attempt.id), task.input});
   }
+  if (polls.empty()) polls_.erase(found);
 }
 
 tl::expected<messages::TaskToken, messages::TokenVerdict> TokenHolders::attempt_of(OpenExecution& open,

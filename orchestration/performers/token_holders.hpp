@@ -4,7 +4,7 @@
 #pragma once
 
 #include <deque>
-#include <vector>
+#include <map>
 
 #include <tl/expected.hpp>
 
@@ -36,11 +36,15 @@ class TokenHolders final : public Performer {
 
  private:
   void serve_polls(ResourceIndex activity);
+  void forget_polls_that_are_over();
 
   const PerformerContext& context_;
   Workers& workers_;
   Outbox& outbox_;
-  std::vector<std::deque<messages::PollActivity>> polls_;  // by resource; in order of arrival
+  using Waiting = std::deque<messages::PollActivity>;  // in order of arrival
+  std::map<ResourceIndex, Waiting> polls_;             // none is empty
+  std::size_t polls_since_ = 0;                        // that came since those that were over were forgotten
+  std::size_t polls_then_ = 0;                         // that were left then
 };
 
 }  // namespace stepstorm::orchestration

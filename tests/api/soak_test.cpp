@@ -10,9 +10,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "api/service.hpp"
 #include "api/wire.hpp"
-#include "values/json.hpp"
+#include "tests/api/asked.hpp"
 #include "world/stream.hpp"
 
 using namespace stepstorm;
@@ -23,41 +22,21 @@ namespace {
 constexpr int clients_count = 64;
 constexpr std::chrono::seconds round_time{60};
 
-struct Answered {
-  unsigned status = 0;
-  Json body;
-};
+using api::Answered;
 
 std::string last_type(const Json& events) {
   return events.is_array() && !events.empty() ? events.back()["type"] : Json("");
 }
 
-/// A request on its way.
 using Reply = std::future<Answered>;
 
 class Server {
  public:
   Server() : service_(options()) {}
 
-  Reply send(http::Request request) {
-    auto answered = std::make_shared<std::promise<Answered>>();
-    auto reply = answered->get_future();
-    service_.handle(std::move(request), [answered](const http::Response& response) {
-      answered->set_value({response.status, parse_json(response.body).value_or(Json{})});
-    });
-    return reply;
-  }
+  Reply call(const std::string& operation, const Json& body) { return api::ask(service_, operation, body).answer; }
 
-  Reply call(const std::string& operation, const Json& body) {
-    return send({"POST",
-                 "/",
-                 {{"X-Amz-Target", "AWSStepFunctions." + operation}, {"Content-Type", "application/x-amz-json-1.0"}},
-                 to_text(body)});
-  }
-
-  Answered clock(const Json& change) {
-    return send({"POST", "/_stepstorm/clock", {{"Content-Type", "application/json"}}, to_text(change)}).get();
-  }
+  Answered clock(const Json& change) { return api::set_clock(service_, change); }
 
  private:
   static api::AccountOptions options() {

@@ -1,7 +1,9 @@
 // Requests as they come over the wire, good and bad, and what the server says.
 #include "http/server.hpp"
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -214,6 +216,77 @@ TEST_CASE("an answer may come after its client and after the server", "[http]") 
   }
   REQUIRE(held.size() == 2);
   held.at(1)({200, {}, "later still"});
+}
+
+namespace {
+
+/// Keeps requests unanswered, and counts the clients that leave.
+struct Keeper {
+  std::vector<http::Respond> held;
+  std::atomic<int> left{0};
+
+  void operator()(http::Request&&, http::Respond&& respond) {
+    respond.tell_if_client_leaves([this] { ++left; });
+    held.push_back(std::move(respond));
+  }
+};
+
+bool eventually(const std::function<bool()>& holds) {
+  const auto began = std::chrono::steady_clock::now();
+  while (!holds() && std::chrono::steady_clock::now() - began < 5s) std::this_thread::sleep_for(1ms);
+  return holds();
+}
+
+}  // namespace
+
+TEST_CASE("a client that leaves before its answer is noticed, and its connection is given back", "[http]") {
+  const auto behind = GENERATE(as<std::string>{}, "", "GET /next HTTP/1.1\r\n", std::string(700, 'x'));
+  const bool half = GENERATE(false, true);
+  CAPTURE(behind, half);
+  Keeper keeper;
+  http::Server server{small(), std::ref(keeper)};
+  {
+    http::Client client{server.port()};
+    client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n" + behind);
+    if (half) {
+      client.end();
+      CHECK(client.closed());
+    }
+  }
+  CHECK(eventually([&] { return keeper.left == 1; }));
+  CHECK(eventually([&] { return server.connections() == 0; }));
+  server.stop();
+  CHECK(keeper.left == 1);
+  REQUIRE(keeper.held.size() == 1);
+  keeper.held[0]({200, {}, "late"});
+}
+
+TEST_CASE("a client that stays while requests queue behind the first is not taken for gone", "[http]") {
+  Keeper keeper;
+  http::Server server{small(), std::ref(keeper)};
+  http::Client client{server.port()};
+  const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  client.send(request);
+  CHECK(client.response(50ms).empty());
+  for (int queued = 0; queued < 500; ++queued) client.send(request);  // more than are read ahead
+  CHECK(client.response(50ms).empty());
+  keeper.held.at(0)({200, {}, "first"});
+  CHECK(body(client.response()) == "first");
+  CHECK(client.response(50ms).empty());
+  keeper.held.at(1)({200, {}, "second"});
+  CHECK(body(client.response()) == "second");
+  CHECK(keeper.left == 0);
+}
+
+TEST_CASE("a client that has ended its side gets its answer where nothing is to be told", "[http]") {
+  std::vector<http::Respond> held;
+  http::Server server{small(), [&](http::Request&&, http::Respond respond) { held.push_back(std::move(respond)); }};
+  http::Client client{server.port()};
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  client.end();
+  CHECK(client.response(100ms).empty());
+  held.at(0)({200, {}, "here"});
+  CHECK(body(client.response()) == "here");
 }
 
 TEST_CASE("hosts and origins that are not allowed are refused", "[http]") {

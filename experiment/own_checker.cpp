@@ -238,7 +238,7 @@ void OwnInvariantChecker::check(InvariantResult& result, const EffectImpliesEnd&
     result.effects += count;
     const auto of_effect = std::find_if(
         effects.begin(), effects.end(), [&](const Effect* effect) { return effect->name == implies.effect; });
-    const auto found = [&](std::string what) {
+    const auto found = [&, order = order](std::string what) {
       result.violated(violation(order, subject(order, (*of_effect)->key), "has " + in_quotes(implies.effect) + what));
     };
     if (!ended) {

@@ -23,11 +23,11 @@ namespace stepstorm::actors {
 struct OrchestratorSetup {
   orchestration::EngineOptions options;
   orchestration::OrchestratorPart part;
-  std::vector<orchestration::ResourceOptions> resources;
-  std::shared_ptr<orchestration::Ledger> ledger;
+  std::vector<workers::ResourceOptions> resources;
+  std::shared_ptr<books::Ledger> ledger;
   orchestration::Observer* observer = nullptr;  // outlives the actor
   Timing timing;
-  orchestration::ResourceGauges gauges;  // none: nothing is measured
+  workers::ResourceGauges gauges;  // none: nothing is measured
 };
 
 class OrchestratorShell;

@@ -96,7 +96,7 @@ class SupervisorShell {
     return setup_.resource.name + '-' + std::to_string(number);
   }
 
-  std::function<orchestration::WorkerHost()> maker(ChildIndex child) const {
+  std::function<workers::WorkerHost()> maker(ChildIndex child) const {
     return [resource = setup_.resource, seed = setup_.seed, ledger = setup_.ledger, faults = setup_.faults, child] {
       return make_worker(resource, seed, ledger, child, faults);
     };

@@ -19,14 +19,14 @@
 namespace stepstorm::actors {
 
 struct SupervisorSetup {
-  orchestration::ResourceOptions resource;
+  workers::ResourceOptions resource;
   std::uint32_t resource_index = 0;
   std::uint32_t orchestrator_index = 0;
   std::uint32_t first_worker = 0;  // of its workers, as the orchestrator numbers them
   std::uint64_t seed = 0;
-  std::shared_ptr<orchestration::Ledger> ledger;
-  std::shared_ptr<orchestration::FaultSource> faults;
-  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nothing is measured
+  std::shared_ptr<books::Ledger> ledger;
+  std::shared_ptr<faults::FaultSource> faults;
+  std::shared_ptr<workers::ResourceGauge> gauge;  // null: nothing is measured
   messages::OrchestratorActor orchestrator;
   Timing timing;
 };

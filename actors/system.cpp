@@ -61,10 +61,10 @@ Timing timing_of(const std::variant<WallClock, VirtualClock>& clock, caf::actor_
                     clock);
 }
 
-std::shared_ptr<orchestration::FaultSource> fault_source(const SystemOptions& options, TimePoint begin) {
+std::shared_ptr<faults::FaultSource> fault_source(const SystemOptions& options, TimePoint begin) {
   const TimePoint epoch = options.epoch.value_or(begin);
-  if (!options.faults_change) return orchestration::make_fault_source(options.faults, options.seed, epoch);
-  return std::make_shared<orchestration::FaultSource>(options.faults, options.seed, epoch);
+  if (!options.faults_change) return faults::make_fault_source(options.faults, options.seed, epoch);
+  return std::make_shared<faults::FaultSource>(options.faults, options.seed, epoch);
 }
 
 /// Source: semantics.md 6.5.
@@ -85,7 +85,7 @@ class System::Impl {
       : options_(std::move(options)),
         config_(options_.clock),
         system_(config_),
-        ledger_(std::make_shared<orchestration::Ledger>(options_.seed, options_.books_by_order)),
+        ledger_(std::make_shared<books::Ledger>(options_.seed, options_.books_by_order)),
         timing_(timing_of(options_.clock, system_)),
         faults_(fault_source(options_, timing_.calendar.date)) {
     assert(options_.orchestrators >= 1);
@@ -248,13 +248,13 @@ class System::Impl {
   }
 
   void forget_charges() { ledger_->forget_older(); }
-  const orchestration::Ledger& ledger() const { return *ledger_; }
-  void plan_faults(orchestration::FaultPlan&& plan) {
+  const books::Ledger& ledger() const { return *ledger_; }
+  void plan_faults(faults::FaultPlan&& plan) {
     assert(faults_);
     faults_->replace(std::move(plan), now());
   }
-  std::vector<orchestration::FaultInjector::Count> fault_counts() const {
-    return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
+  std::vector<faults::FaultInjector::Count> fault_counts() const {
+    return faults_ ? faults_->counts() : std::vector<faults::FaultInjector::Count>{};
   }
 
   void shut_down() {
@@ -333,7 +333,7 @@ class System::Impl {
     orchestration::EngineOptions options = options_;
     options.traced = simulated();
     orchestration::OrchestratorPart part{
-        index, options_.orchestrators, orchestration::bindings_of(options_.resources), names_, faults_};
+        index, options_.orchestrators, workers::bindings_of(options_.resources), names_, faults_};
     orchestrators_.push_back(system_.spawn(orchestrator_actor,
                                            OrchestratorSetup{std::move(options),
                                                              std::move(part),
@@ -406,11 +406,11 @@ class System::Impl {
   std::vector<std::unique_ptr<Watch>> watches_;
   Config config_;
   caf::actor_system system_;
-  std::shared_ptr<orchestration::Ledger> ledger_;
+  std::shared_ptr<books::Ledger> ledger_;
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
   world::Stream naming_ = world::Stream::named(options_.seed, "names");
   Timing timing_;
-  std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<faults::FaultSource> faults_;  // null: nothing is planned to go wrong
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::vector<Started> started_;  // by orchestrator
   std::atomic<std::uint64_t> turns_{0};
@@ -522,11 +522,11 @@ void System::ask_counters(std::uint32_t orchestrator, std::function<void(const m
 
 void System::forget_charges() { impl_->forget_charges(); }
 
-void System::plan_faults(orchestration::FaultPlan plan) { impl_->plan_faults(std::move(plan)); }
+void System::plan_faults(faults::FaultPlan plan) { impl_->plan_faults(std::move(plan)); }
 
-std::vector<orchestration::FaultInjector::Count> System::fault_counts() const { return impl_->fault_counts(); }
+std::vector<faults::FaultInjector::Count> System::fault_counts() const { return impl_->fault_counts(); }
 
-const orchestration::Ledger& System::ledger() const { return impl_->ledger(); }
+const books::Ledger& System::ledger() const { return impl_->ledger(); }
 
 void System::shut_down() {
   if (impl_) impl_->shut_down();

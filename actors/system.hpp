@@ -42,8 +42,8 @@ struct VirtualClock {
 struct SystemOptions : orchestration::EngineOptions {
   std::variant<WallClock, VirtualClock> clock;
   std::uint32_t orchestrators = 1;  // each with its own workers, on a thread of its own where there are enough
-  std::vector<orchestration::ResourceOptions> resources;
-  orchestration::ResourceGauges gauges;  // told what goes on at each resource; none: no measuring
+  std::vector<workers::ResourceOptions> resources;
+  workers::ResourceGauges gauges;  // told what goes on at each resource; none: no measuring
 };
 
 /// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.
@@ -159,12 +159,12 @@ class System {
   void forget_charges();
 
   /// From now on this is what goes wrong; its times count from now. What has been asked for before meets no fault.
-  void plan_faults(orchestration::FaultPlan plan);
+  void plan_faults(faults::FaultPlan plan);
   /// Of each fault of the plan, by its place.
-  std::vector<orchestration::FaultInjector::Count> fault_counts() const;
+  std::vector<faults::FaultInjector::Count> fault_counts() const;
 
   /// The payment provider's books.
-  const orchestration::Ledger& ledger() const;
+  const books::Ledger& ledger() const;
 
   /// Ends all actors; executions still open are forgotten, not aborted. Nothing may be called afterwards but this.
   void shut_down();

@@ -62,7 +62,7 @@ class WorkerShell {
 
   WorkerPointer self_;
   WorkerSetup setup_;
-  orchestration::WorkerHost host_;
+  workers::WorkerHost host_;
   WakeUps wake_ups_;
   std::shared_ptr<spdlog::logger> log_;
   std::size_t busy_ = 0;  // attempts, as the gauge knows them

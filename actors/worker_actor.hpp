@@ -1,4 +1,4 @@
-// The CAF shell around orchestration::WorkerHost. When its host says that it has crashed, the actor throws and dies.
+// The CAF shell around workers::WorkerHost. When its host says that it has crashed, the actor throws and dies.
 #pragma once
 
 #include <functional>
@@ -22,8 +22,8 @@ struct WorkerSetup {
   std::string name;
   messages::OrchestratorActor orchestrator;
   Timing timing;
-  std::function<orchestration::WorkerHost()> make_host;
-  std::shared_ptr<orchestration::ResourceGauge> gauge;  // null: nothing is measured
+  std::function<workers::WorkerHost()> make_host;
+  std::shared_ptr<workers::ResourceGauge> gauge;  // null: nothing is measured
 };
 
 class WorkerShell;

@@ -32,7 +32,7 @@ struct AccountOptions {
   std::size_t ended_max = 1'000'000;                                      // executions that have ended and are kept
   std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>();  // that all accounts share
   MockFilePtr mocks;                                                      // null: none
-  orchestration::FaultPlan faults;
+  faults::FaultPlan faults;
   Json fault_document;                 // that the plan was read from; null: there is none
   bool starts_share_messages = false;  // on a wall clock, executions begin with the next `send_starts`
   double wait_time_scale = 1;          // of Wait states and of the time between attempts

@@ -16,7 +16,7 @@ using Buckets = std::map<std::string, Objects, std::less<>>;
 
 class BucketStore final : public orchestration::ObjectStore {
  public:
-  explicit BucketStore(app::BucketFolders folders) : folders_(std::move(folders)) {}
+  explicit BucketStore(launch::BucketFolders folders) : folders_(std::move(folders)) {}
 
   /// Replaces all buckets in memory; `at`: when the objects were last modified.
   void replace(Buckets buckets, TimePoint at);
@@ -29,7 +29,7 @@ class BucketStore final : public orchestration::ObjectStore {
                                         const std::vector<std::pair<std::string, std::string>>& objects) override;
 
  private:
-  app::FolderStore folders_;
+  launch::FolderStore folders_;
   mutable std::mutex mutex_;  // of the members below
   Buckets buckets_;
   TimePoint modified_;

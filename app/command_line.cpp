@@ -59,10 +59,10 @@ std::string complaint(const CLI::App& command, const CLI::ParseError& error) {
 }
 
 Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return {exit_succeeded, program.help()};
+  if (error.get_exit_code() == 0) return {terminal::exit_succeeded, program.help()};
   const CLI::App& command = innermost(program);
   const std::string called = command.get_parent() != nullptr ? "stepstorm " + command.get_name() : "stepstorm";
-  return {exit_wrong_use,
+  return {terminal::exit_wrong_use,
           called + ": " + complaint(command, error) + "\n'" + called + " --help' says what there is.\n"};
 }
 
@@ -93,30 +93,31 @@ std::vector<std::string> with_long_names(std::vector<std::string> words) {
 }  // namespace
 
 int code_of_failure(const Command& command) {
-  return std::visit(Overload{[](const RunOptions&) { return exit_wrong_use; },
-                             [](const ServeOptions&) { return exit_wrong_use; },
-                             [](const DemoOptions&) { return exit_wrong_use; },
-                             [](const SimulateOptions&) { return exit_wrong_use; },
-                             [](const ExperimentOptions&) { return exit_unusable; },
-                             [](const ExploreOptions&) { return exit_unusable; },
-                             [](const ShrinkOptions&) { return exit_unusable; },
-                             [](const SweepOptions&) { return exit_unusable; },
-                             [](const CompareOptions&) { return exit_unusable; },
-                             [](const SelftestOptions&) { return exit_wrong_use; },
-                             [](const ValidateOptions&) { return exit_wrong_use; },
-                             [](const GraphOptions&) { return exit_wrong_use; },
-                             [](const InitOptions&) { return exit_wrong_use; },
-                             [](const ConformOptions&) { return exit_wrong_use; },
-                             [](const EvalOptions&) { return exit_wrong_use; },
-                             [](const CompletionOptions&) { return exit_wrong_use; },
-                             [](const VersionOptions&) { return exit_wrong_use; }},
+  return std::visit(Overload{[](const RunOptions&) { return terminal::exit_wrong_use; },
+                             [](const ServeOptions&) { return terminal::exit_wrong_use; },
+                             [](const DemoOptions&) { return terminal::exit_wrong_use; },
+                             [](const SimulateOptions&) { return terminal::exit_wrong_use; },
+                             [](const ExperimentOptions&) { return terminal::exit_unusable; },
+                             [](const ExploreOptions&) { return terminal::exit_unusable; },
+                             [](const ShrinkOptions&) { return terminal::exit_unusable; },
+                             [](const SweepOptions&) { return terminal::exit_unusable; },
+                             [](const CompareOptions&) { return terminal::exit_unusable; },
+                             [](const SelftestOptions&) { return terminal::exit_wrong_use; },
+                             [](const ValidateOptions&) { return terminal::exit_wrong_use; },
+                             [](const GraphOptions&) { return terminal::exit_wrong_use; },
+                             [](const InitOptions&) { return terminal::exit_wrong_use; },
+                             [](const ConformOptions&) { return terminal::exit_wrong_use; },
+                             [](const EvalOptions&) { return terminal::exit_wrong_use; },
+                             [](const CompletionOptions&) { return terminal::exit_wrong_use; },
+                             [](const VersionOptions&) { return terminal::exit_wrong_use; }},
                     command);
 }
 
 tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words) {
   for (const std::string& word : words)
     if (!is_utf8(word))
-      return tl::unexpected{Answer{exit_wrong_use, "stepstorm: this word is not UTF-8: " + readable(word) + '\n'}};
+      return tl::unexpected{
+          Answer{terminal::exit_wrong_use, "stepstorm: this word is not UTF-8: " + readable(word) + '\n'}};
   Command chosen;
   CLI::App program;
   describe_commands(program, chosen);

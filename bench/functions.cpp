@@ -20,14 +20,14 @@ namespace {
 
 using namespace stepstorm;
 using namespace stepstorm::bench;
-using orchestration::Environment;
-using orchestration::Outcome;
+using workers::Environment;
+using workers::Outcome;
 
 const std::string event = R"({"orderId":"12345","total":49.9,"items":[1,2,3]})";
 
-std::shared_ptr<const orchestration::FunctionOptions> echo_function() {
+std::shared_ptr<const workers::FunctionOptions> echo_function() {
   const auto folder = config::source_folder();
-  orchestration::FunctionOptions function;
+  workers::FunctionOptions function;
   function.name = "Echo";
   function.arn = "arn:aws:lambda:us-east-1:123456789012:function:Echo";
   function.handler = "echo.handler";
@@ -35,7 +35,7 @@ std::shared_ptr<const orchestration::FunctionOptions> echo_function() {
   function.runtime = "python3";
   function.command = {"python3", (folder / "functions" / "runtimes" / "python3.py").string()};
   function.timeout = std::chrono::seconds{60};
-  return std::make_shared<const orchestration::FunctionOptions>(std::move(function));
+  return std::make_shared<const workers::FunctionOptions>(std::move(function));
 }
 
 /// Calls one environment after the other ends, until so many are done; all of several at once.
@@ -65,7 +65,7 @@ class Calls {
       --left_;
     }
     process.invoke({.payload = event}, [this, &process](const Outcome& outcome) {
-      const auto* written = std::get_if<orchestration::Write>(&outcome);
+      const auto* written = std::get_if<workers::Write>(&outcome);
       const auto answer = written ? parse_json(written->text) : parse_json("null");
       if (!answer || *answer != parse_json(event).value()) ++wrong_;
       call(process);

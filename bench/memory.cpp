@@ -73,7 +73,7 @@ double live_bytes() { return static_cast<double>(bench::allocations().live_bytes
 struct Case {
   std::string name;
   std::function<execution::StateMachinePtr()> machine;
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   HistoryPolicy history = HistoryPolicy::None;
   std::uint64_t executions = 1'000'000;
   std::function<Payload(std::uint64_t)> input;
@@ -88,7 +88,7 @@ Payload hundred_items(std::uint64_t number) {
 }
 
 /// The workers of this task take ten minutes; the others no time.
-std::vector<orchestration::ResourceOptions> slow(std::size_t task, std::uint64_t executions) {
+std::vector<workers::ResourceOptions> slow(std::size_t task, std::uint64_t executions) {
   auto resources = echo_resources(static_cast<std::uint32_t>(executions));
   resources[task].worker.service_time = world::Constant{minutes{10}};
   return resources;
@@ -97,8 +97,8 @@ std::vector<orchestration::ResourceOptions> slow(std::size_t task, std::uint64_t
 const std::string activity_arn = "arn:aws:states:us-east-1:123456789012:activity:Approve";
 
 /// No worker polls.
-std::vector<orchestration::ResourceOptions> activity() {
-  orchestration::ResourceOptions resource;
+std::vector<workers::ResourceOptions> activity() {
+  workers::ResourceOptions resource;
   resource.name = "approve";
   resource.arn = activity_arn;
   resource.actors = 0;

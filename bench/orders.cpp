@@ -166,7 +166,7 @@ void with_little_to_do(Session& session, double peak) {
 void overload(Session& session,
               const std::string& what,
               OpenLoad load,
-              const std::vector<orchestration::ResourceOptions>& resources,
+              const std::vector<workers::ResourceOptions>& resources,
               double capacity) {
   if (session.quick()) load.duration = std::chrono::milliseconds{300};
   for (int repetition = 0; repetition < session.repetitions(); ++repetition)
@@ -186,7 +186,7 @@ void overload(Session& session,
 }
 
 /// Payments take 10 ms and 100 are made at once; so many more may wait, the others are refused.
-std::vector<orchestration::ResourceOptions> slow_payments() {
+std::vector<workers::ResourceOptions> slow_payments() {
   auto resources = echo_resources(100'000);
   resources[1].capacity = 100;
   resources[1].queue_limit = 1'000;

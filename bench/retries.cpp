@@ -10,11 +10,11 @@ namespace {
 using namespace stepstorm;
 using namespace stepstorm::bench;
 
-orchestration::FaultPlan every_first_attempt_fails() {
-  orchestration::Fault fault;
+faults::FaultPlan every_first_attempt_fails() {
+  faults::Fault fault;
   fault.name = "first attempts fail";
   fault.target.last_attempt = 1;
-  fault.action = orchestration::InjectError{"Order.Unlucky", "the first attempt fails"};
+  fault.action = faults::InjectError{"Order.Unlucky", "the first attempt fails"};
   return {fault};
 }
 

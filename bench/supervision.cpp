@@ -12,16 +12,16 @@ namespace {
 using namespace stepstorm;
 using namespace stepstorm::bench;
 
-orchestration::FaultPlan crash_of_a_thousand() {
-  orchestration::Fault fault;
+faults::FaultPlan crash_of_a_thousand() {
+  faults::Fault fault;
   fault.name = "crash";
   fault.probability = 0.001;
-  fault.action = orchestration::CrashWorker{"one task of a thousand"};
+  fault.action = faults::CrashWorker{"one task of a thousand"};
   return {fault};
 }
 
 /// Eight workers each, so that one that dies takes little with it.
-std::vector<orchestration::ResourceOptions> restarted_at_once() {
+std::vector<workers::ResourceOptions> restarted_at_once() {
   auto resources = echo_resources(32);
   for (auto& resource : resources) {
     resource.actors = 8;
@@ -38,7 +38,7 @@ Subject orders(Session& session, const std::string& name, bool crashing) {
                        .open = quick ? 2'000u : 100'000u,
                        .orders = quick ? 4'000u : 500'000u,
                        .workflow = {.retries = 20},
-                       .faults = crashing ? crash_of_a_thousand() : orchestration::FaultPlan{},
+                       .faults = crashing ? crash_of_a_thousand() : faults::FaultPlan{},
                        .resources = restarted_at_once(),
                        .seed = session.seed()};
   return {

@@ -81,7 +81,7 @@ Program ours(const std::string& name, simulation::Scenario scenario, std::uint64
 
 /// As at the peers' stations, an order takes its service time there and nothing is done to it.
 simulation::Scenario with_echo(simulation::Scenario scenario) {
-  for (orchestration::ResourceOptions& resource : scenario.resources) resource.behaviour = orchestration::EchoOptions{};
+  for (workers::ResourceOptions& resource : scenario.resources) resource.behaviour = workers::EchoOptions{};
   return scenario;
 }
 

@@ -7,7 +7,7 @@
 
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 /// A power of two: a character takes five bits of a draw, without bias.
 inline constexpr std::size_t alphabet_size = 32;
@@ -24,4 +24,4 @@ inline void draw_characters(std::span<char> out, std::string_view alphabet, worl
   }
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

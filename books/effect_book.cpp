@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 EffectBook::Entry EffectBook::enter(EffectRequest request, const EffectCause& cause) {
   const std::lock_guard lock{mutex_};
@@ -53,4 +53,4 @@ std::vector<Effect> EffectBook::effects() const {
   return all;
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -15,7 +15,7 @@
 
 #include "values/timestamp.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 /// The attempt that caused an effect, and when.
 struct EffectCause {
@@ -82,4 +82,4 @@ class EffectBook {
   std::map<Name, std::vector<std::size_t>> standing_;  // by effect and key: indexes into effects_
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -6,7 +6,7 @@
 
 #include "books/characters.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 Receipt::Receipt(std::string_view kind, world::Stream random) {
   constexpr std::string_view digits = "0123456789abcdefghijklmnopqrstuv";
@@ -80,4 +80,4 @@ Ledger::Totals Ledger::totals() const {
   return totals_;
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -17,7 +17,7 @@
 #include "books/money.hpp"
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 /// rcpt_oi5c235mo7mbm1
 class Receipt {
@@ -116,4 +116,4 @@ class Ledger {
   std::unordered_map<std::uint64_t, OrderBook> books_;  // never iterated in a visible order
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

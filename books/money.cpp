@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 void write_money(Members& members, std::string_view name, Money amount) {
   if (amount.hundredths % 100 == 0)
@@ -18,4 +18,4 @@ std::string money_text(Money amount) {
          digits;
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

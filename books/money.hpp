@@ -11,7 +11,7 @@
 #include "values/json.hpp"
 #include "values/members.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 struct Money {
   std::int64_t hundredths = 0;
@@ -34,4 +34,4 @@ void write_money(Members& members, std::string_view name, Money amount);
 /// For people: 49.90
 [[nodiscard]] std::string money_text(Money amount);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -13,7 +13,7 @@
 namespace stepstorm::config {
 namespace {
 
-using orchestration::ResourceOptions;
+using workers::ResourceOptions;
 
 using Rows = std::vector<ResourceOptions>;
 

@@ -21,7 +21,7 @@ struct UnboundTask {
 };
 
 struct Bound {
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   std::vector<UnboundTask> unbound;
 };
 
@@ -31,7 +31,7 @@ struct Bound {
 /// alone. Mocked tasks and tasks that start executions need no row. `machines`: the names of machines that can be
 /// started; no pattern takes a task that starts one of them.
 [[nodiscard]] Bound bind(const asl::Machine& machine,
-                         const std::vector<orchestration::ResourceOptions>& rows,
+                         const std::vector<workers::ResourceOptions>& rows,
                          const orchestration::MockPlan& mocks = {},
                          const std::vector<std::string>& machines = {});
 
@@ -41,7 +41,7 @@ struct Bound {
 [[nodiscard]] std::string nothing_answers(const UnboundTask& task, const std::filesystem::path& settings);
 
 /// Appends the resources of `more` whose ARN is not in `all` yet.
-void add_new(const std::vector<orchestration::ResourceOptions>& more, std::vector<orchestration::ResourceOptions>& all);
+void add_new(const std::vector<workers::ResourceOptions>& more, std::vector<workers::ResourceOptions>& all);
 
 /// Returns the names of all machines that executions of `first` may start, directly or indirectly: all known machines
 /// when a task names its machine only at run time.

@@ -15,7 +15,6 @@
 namespace stepstorm::config {
 namespace {
 
-using namespace orchestration;
 using experiment::Experiment;
 using experiment::Kill;
 
@@ -24,20 +23,22 @@ constexpr std::uint32_t number_max = std::numeric_limits<std::uint32_t>::max();
 
 // ---- actions
 
-const auto read_moment = word<FaultMoment>(
-    {{"at_once", FaultMoment::AtOnce}, {"before", FaultMoment::Before}, {"after", FaultMoment::After}});
-const auto read_side = word<FaultMoment>({{"before", FaultMoment::Before}, {"after", FaultMoment::After}});
+const auto read_moment = word<faults::FaultMoment>({{"at_once", faults::FaultMoment::AtOnce},
+                                                    {"before", faults::FaultMoment::Before},
+                                                    {"after", faults::FaultMoment::After}});
+const auto read_side =
+    word<faults::FaultMoment>({{"before", faults::FaultMoment::Before}, {"after", faults::FaultMoment::After}});
 
 bool is_true(const Node& node) { return node.value() == true || node.expected("true"); }
 
 template <class Action>
-bool read_plain(const Node& node, FaultAction& out) {
+bool read_plain(const Node& node, faults::FaultAction& out) {
   out = Action{};
   return is_true(node);
 }
 
-bool read_error(const Node& node, FaultAction& out) {
-  auto& error = out.emplace<InjectError>();
+bool read_error(const Node& node, faults::FaultAction& out) {
+  auto& error = out.emplace<faults::InjectError>();
   return Members{node}
       .required("error", read_text, error.error)
       .optional("cause", read_text, error.cause)
@@ -46,8 +47,8 @@ bool read_error(const Node& node, FaultAction& out) {
 }
 
 /// An error of the service itself, unless the file names another one.
-bool read_refusal(const Node& node, InjectError refusal, FaultAction& out) {
-  refusal.moment = FaultMoment::AtOnce;
+bool read_refusal(const Node& node, faults::InjectError refusal, faults::FaultAction& out) {
+  refusal.moment = faults::FaultMoment::AtOnce;
   const bool read =
       node.value() == true ||
       Members{node}.optional("error", read_text, refusal.error).optional("cause", read_text, refusal.cause).no_others();
@@ -55,26 +56,28 @@ bool read_refusal(const Node& node, InjectError refusal, FaultAction& out) {
   return read;
 }
 
-bool read_outage(const Node& node, FaultAction& out) {
+bool read_outage(const Node& node, faults::FaultAction& out) {
   return read_refusal(node, {"Lambda.ServiceException", "The service is not available"}, out);
 }
-bool read_throttle(const Node& node, FaultAction& out) {
+bool read_throttle(const Node& node, faults::FaultAction& out) {
   return read_refusal(node, {"Lambda.TooManyRequestsException", "Rate Exceeded."}, out);
 }
 
-bool read_latency(const Node& node, FaultAction& out) {
-  return read_distribution(node, out.emplace<InjectDelay>().time);
+bool read_latency(const Node& node, faults::FaultAction& out) {
+  return read_distribution(node, out.emplace<faults::InjectDelay>().time);
 }
-bool read_late_answer(const Node& node, FaultAction& out) {
-  auto& delay = out.emplace<InjectDelay>();
-  delay.moment = FaultMoment::After;
+bool read_late_answer(const Node& node, faults::FaultAction& out) {
+  auto& delay = out.emplace<faults::InjectDelay>();
+  delay.moment = faults::FaultMoment::After;
   return read_distribution(node, delay.time);
 }
 
-bool read_garbage(const Node& node, FaultAction& out) { return read_text(node, out.emplace<GarbageAnswer>().text); }
+bool read_garbage(const Node& node, faults::FaultAction& out) {
+  return read_text(node, out.emplace<faults::GarbageAnswer>().text);
+}
 
-bool read_crash(const Node& node, FaultAction& out) {
-  auto& crash = out.emplace<CrashWorker>();
+bool read_crash(const Node& node, faults::FaultAction& out) {
+  auto& crash = out.emplace<faults::CrashWorker>();
   crash.reason = "injected crash";
   if (node.value() == true) return true;
   return Members{node}
@@ -83,13 +86,13 @@ bool read_crash(const Node& node, FaultAction& out) {
       .no_others();
 }
 
-bool read_late_task(const Node& node, FaultAction& out) {
-  return read_distribution(node, out.emplace<DelayTask>().time);
+bool read_late_task(const Node& node, faults::FaultAction& out) {
+  return read_distribution(node, out.emplace<faults::DelayTask>().time);
 }
 
-template <ReorderMessage::Which which>
-bool read_reordered(const Node& node, FaultAction& out) {
-  auto& reorder = out.emplace<ReorderMessage>();
+template <faults::ReorderMessage::Which which>
+bool read_reordered(const Node& node, faults::FaultAction& out) {
+  auto& reorder = out.emplace<faults::ReorderMessage>();
   reorder.which = which;
   if (node.value() == true) return true;
   return Members{node}
@@ -99,8 +102,8 @@ bool read_reordered(const Node& node, FaultAction& out) {
 }
 
 /// Forward, or with a minus sign backward.
-bool read_clock_jump(const Node& node, FaultAction& out) {
-  auto& jump = out.emplace<JumpClock>();
+bool read_clock_jump(const Node& node, faults::FaultAction& out) {
+  auto& jump = out.emplace<faults::JumpClock>();
   const std::string text = node.value().is_string() ? node.value().get<std::string>() : std::string{};
   const bool backward = text.starts_with('-');
   const auto length = parse_duration(std::string_view{text}.substr(backward ? 1 : 0));
@@ -111,22 +114,22 @@ bool read_clock_jump(const Node& node, FaultAction& out) {
 
 struct ActionForm {
   std::string_view name;
-  bool (*read)(const Node&, FaultAction&);
+  bool (*read)(const Node&, faults::FaultAction&);
 };
 constexpr std::array action_forms{ActionForm{"error", read_error},
                                   ActionForm{"latency", read_latency},
                                   ActionForm{"late_answer", read_late_answer},
                                   ActionForm{"late_task", read_late_task},
-                                  ActionForm{"reordered_task", read_reordered<ReorderMessage::Which::Task>},
-                                  ActionForm{"reordered_answer", read_reordered<ReorderMessage::Which::Answer>},
+                                  ActionForm{"reordered_task", read_reordered<faults::ReorderMessage::Which::Task>},
+                                  ActionForm{"reordered_answer", read_reordered<faults::ReorderMessage::Which::Answer>},
                                   ActionForm{"clock_jump", read_clock_jump},
-                                  ActionForm{"hang", read_plain<InjectHang>},
-                                  ActionForm{"lost_task", read_plain<LoseTask>},
-                                  ActionForm{"lost_answer", read_plain<LoseAnswer>},
-                                  ActionForm{"duplicate_answer", read_plain<DuplicateAnswer>},
+                                  ActionForm{"hang", read_plain<faults::InjectHang>},
+                                  ActionForm{"lost_task", read_plain<faults::LoseTask>},
+                                  ActionForm{"lost_answer", read_plain<faults::LoseAnswer>},
+                                  ActionForm{"duplicate_answer", read_plain<faults::DuplicateAnswer>},
                                   ActionForm{"garbage_answer", read_garbage},
-                                  ActionForm{"oversized_answer", read_plain<OversizedAnswer>},
-                                  ActionForm{"lost_heartbeats", read_plain<LoseHeartbeats>},
+                                  ActionForm{"oversized_answer", read_plain<faults::OversizedAnswer>},
+                                  ActionForm{"lost_heartbeats", read_plain<faults::LoseHeartbeats>},
                                   ActionForm{"crash", read_crash},
                                   ActionForm{"outage", read_outage},
                                   ActionForm{"throttle", read_throttle}};
@@ -139,9 +142,9 @@ bool read_known_name(const Node& node, const std::vector<std::string_view>& know
   return node.error("there is no '" + out + "'; " + suggestion(out, known));
 }
 
-std::vector<std::string_view> names_of(const std::vector<ResourceOptions>& resources) {
+std::vector<std::string_view> names_of(const std::vector<workers::ResourceOptions>& resources) {
   std::vector<std::string_view> names;
-  for (const ResourceOptions& resource : resources) names.push_back(resource.name);
+  for (const workers::ResourceOptions& resource : resources) names.push_back(resource.name);
   return names;
 }
 
@@ -182,7 +185,7 @@ Surroundings surroundings_of(const Experiment& experiment) {
           experiment.scenario.duration};
 }
 
-bool read_matching(const Node& node, std::vector<InputTest>& out) {
+bool read_matching(const Node& node, std::vector<faults::InputTest>& out) {
   if (!node.value().is_object()) return node.expected("an object of JSONPaths and the values that they must find");
   bool all = true;
   for (const auto& [path, value] : node.value().items()) {
@@ -195,7 +198,7 @@ bool read_matching(const Node& node, std::vector<InputTest>& out) {
   return all;
 }
 
-bool read_target(const Node& node, const Surroundings& surroundings, FaultTarget& out) {
+bool read_target(const Node& node, const Surroundings& surroundings, faults::FaultTarget& out) {
   const auto known = [](const std::optional<std::vector<std::string_view>>& names) {
     return given([&names](const Node& name, std::string& read) {
       return names ? read_known_name(name, *names, read) : read_text(name, read);
@@ -218,7 +221,7 @@ bool read_target(const Node& node, const Surroundings& surroundings, FaultTarget
 
 // ---- windows
 
-bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
+bool read_periodic(const Node& node, faults::FaultWindow::Periodic& out) {
   return Members{node}
              .required("period", read_positive_duration, out.period)
              .required("on", read_positive_duration, out.on)
@@ -226,7 +229,7 @@ bool read_periodic(const Node& node, FaultWindow::Periodic& out) {
          (out.on <= out.period || node.member("on").expected("at most the period"));
 }
 
-bool is_within(const Node& node, const FaultWindow& window, std::optional<world::Duration> duration) {
+bool is_within(const Node& node, const faults::FaultWindow& window, std::optional<world::Duration> duration) {
   const bool ramps_to_nowhere = window.ramps && !window.duration;
   if (ramps_to_nowhere) return node.member("ramp").error("a ramp needs a duration");
   if (!duration || window.begin < *duration || !node.value().contains("start")) return true;
@@ -252,10 +255,10 @@ std::optional<ActionForm> form_of(const Node& node) {
   return found;
 }
 
-bool read_fault(const Node& node, const Surroundings& surroundings, Fault& out) {
+bool read_fault(const Node& node, const Surroundings& surroundings, faults::Fault& out) {
   const auto form = form_of(node);
   if (!form) return false;
-  const auto read_this_target = [&](const Node& target, FaultTarget& read) {
+  const auto read_this_target = [&](const Node& target, faults::FaultTarget& read) {
     return read_target(target, surroundings, read);
   };
   return Members{node}
@@ -291,11 +294,12 @@ bool read_kill_plan(const Node& node, const Experiment& experiment, KillPlan& ou
       .no_others();
 }
 
-bool add_kills(const Node& node, const KillPlan& plan, const std::string& name, FaultWindow window, Experiment& out) {
+bool add_kills(
+    const Node& node, const KillPlan& plan, const std::string& name, faults::FaultWindow window, Experiment& out) {
   constexpr std::size_t kills_max = 100'000;
   const auto names = names_of(out.scenario.resources);
   const auto resource =
-      static_cast<ResourceIndex>(std::find(names.begin(), names.end(), plan.resource) - names.begin());
+      static_cast<orchestration::ResourceIndex>(std::find(names.begin(), names.end(), plan.resource) - names.begin());
   for (const std::uint32_t worker : plan.workers)
     if (worker >= out.scenario.resources[resource].actors)
       return node.member("kill").member("workers").error("'" + plan.resource + "' has no worker " +
@@ -312,7 +316,7 @@ bool add_kills(const Node& node, const KillPlan& plan, const std::string& name, 
 bool read_kill(const Node& node, Experiment& out) {
   KillPlan plan;
   std::string name;
-  FaultWindow window;
+  faults::FaultWindow window;
   const auto read_plan = [&](const Node& kill, KillPlan& read) { return read_kill_plan(kill, out, read); };
   const bool read = Members{node}
                         .required("name", read_text, name)
@@ -325,10 +329,11 @@ bool read_kill(const Node& node, Experiment& out) {
 
 // ---- all of them
 
-bool add_fault(const Node& node, const Surroundings& surroundings, FaultPlan& out) {
-  Fault fault;
+bool add_fault(const Node& node, const Surroundings& surroundings, faults::FaultPlan& out) {
+  faults::Fault fault;
   if (!read_fault(node, surroundings, fault)) return false;
-  const bool taken = std::any_of(out.begin(), out.end(), [&](const Fault& known) { return known.name == fault.name; });
+  const bool taken =
+      std::any_of(out.begin(), out.end(), [&](const faults::Fault& known) { return known.name == fault.name; });
   if (taken) return node.member("name").error("another fault is called '" + fault.name + "' too");
   out.push_back(std::move(fault));
   return true;
@@ -344,7 +349,7 @@ bool read_step(const Node& node, Experiment& out) {
 }
 
 /// Reads a fault of a plan for state machines that are not known yet.
-bool read_live_step(const Node& node, const Surroundings& surroundings, FaultPlan& out) {
+bool read_live_step(const Node& node, const Surroundings& surroundings, faults::FaultPlan& out) {
   if (!node.value().is_object()) return node.expected("an object: a fault");
   if (node.value().contains("kill"))
     return node.member("kill").error("not supported here: deaths at planned times are for experiments; use 'crash'");
@@ -354,7 +359,8 @@ bool read_live_step(const Node& node, const Surroundings& surroundings, FaultPla
 template <class Read>
 bool read_steps(const Node& node, const Read& read) {
   if (!node.value().is_array()) return node.expected("a list of faults");
-  if (node.value().size() > faults_max) return node.expected("at most " + std::to_string(faults_max) + " faults");
+  if (node.value().size() > faults::faults_max)
+    return node.expected("at most " + std::to_string(faults::faults_max) + " faults");
   bool all = true;
   for (std::size_t index = 0; index < node.value().size(); ++index) all = read(node.element(index)) && all;
   return all;
@@ -362,14 +368,13 @@ bool read_steps(const Node& node, const Read& read) {
 
 }  // namespace
 
-tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(std::string_view text,
-                                                                      const std::filesystem::path& file,
-                                                                      const std::vector<ResourceOptions>& resources) {
+tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(
+    std::string_view text, const std::filesystem::path& file, const std::vector<workers::ResourceOptions>& resources) {
   const std::string plain = without_comments(text);
   Report report{file.string(), plain};
   FaultPlanFile read;
   const Surroundings surroundings{std::nullopt, std::nullopt, names_of(resources), std::nullopt};
-  const auto read_plan = [&](const Node& node, FaultPlan& out) {
+  const auto read_plan = [&](const Node& node, faults::FaultPlan& out) {
     return read_steps(node, [&](const Node& step) { return read_live_step(step, surroundings, out); });
   };
   if (auto document = parse_json(plain)) {
@@ -383,8 +388,8 @@ tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(std::strin
   return read;
 }
 
-tl::expected<FaultPlanFile, std::vector<FileFinding>> load_fault_plan(const std::filesystem::path& file,
-                                                                      const std::vector<ResourceOptions>& resources) {
+tl::expected<FaultPlanFile, std::vector<FileFinding>> load_fault_plan(
+    const std::filesystem::path& file, const std::vector<workers::ResourceOptions>& resources) {
   const auto text = read_text_file(file, fault_plan_bytes_max);
   if (!text)
     return tl::unexpected{std::vector{FileFinding{.file = {}, .at = {}, .pointer = {}, .message = text.error()}}};

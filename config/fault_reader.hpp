@@ -25,14 +25,12 @@ bool read_method(const Node& node, experiment::Experiment& out);
 /// refuses
 /// `kill`. Times count from the instant at which the plan is set.
 struct FaultPlanFile {
-  orchestration::FaultPlan plan;
+  faults::FaultPlan plan;
   Json document;  // as read
 };
 [[nodiscard]] tl::expected<FaultPlanFile, std::vector<FileFinding>> read_fault_plan(
-    std::string_view text,
-    const std::filesystem::path& file,
-    const std::vector<orchestration::ResourceOptions>& resources);
+    std::string_view text, const std::filesystem::path& file, const std::vector<workers::ResourceOptions>& resources);
 [[nodiscard]] tl::expected<FaultPlanFile, std::vector<FileFinding>> load_fault_plan(
-    const std::filesystem::path& file, const std::vector<orchestration::ResourceOptions>& resources);
+    const std::filesystem::path& file, const std::vector<workers::ResourceOptions>& resources);
 
 }  // namespace stepstorm::config

@@ -23,9 +23,9 @@ namespace stepstorm::config {
 namespace {
 
 namespace fs = std::filesystem;
-using orchestration::FunctionOptions;
-using orchestration::ResourceOptions;
 using orchestration::SupervisorOptions;
+using workers::FunctionOptions;
+using workers::ResourceOptions;
 
 // Source: AWS Lambda quotas.
 constexpr std::chrono::minutes timeout_max{15};
@@ -175,7 +175,7 @@ bool read_function(const Node& node, const std::string& name, ResourceOptions& o
   if (!members.no_others() || !settle_command(node, function)) return false;
   out.name = name;
   out.arn = function.arn;
-  out.function = orchestration::FunctionRow{std::make_shared<const FunctionOptions>(std::move(function)), nullptr, {}};
+  out.function = workers::FunctionRow{std::make_shared<const FunctionOptions>(std::move(function)), nullptr, {}};
   return true;
 }
 
@@ -224,7 +224,7 @@ void answer_by_endpoint(const std::string& url, std::vector<ResourceOptions>& re
   made.actors = endpoint_connections;
   made.capacity = 1;
   made.worker.time_limit = timeout_max;
-  made.function = orchestration::FunctionRow{std::make_shared<const FunctionOptions>(std::move(function)), nullptr, {}};
+  made.function = workers::FunctionRow{std::make_shared<const FunctionOptions>(std::move(function)), nullptr, {}};
   resources.insert(place, std::move(made));
 }
 

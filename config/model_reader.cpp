@@ -12,10 +12,10 @@
 namespace stepstorm::config {
 namespace {
 
-using orchestration::AnswerError;
-using orchestration::ModelEffect;
-using orchestration::ModelOptions;
-using orchestration::ModelOutcome;
+using workers::AnswerError;
+using workers::ModelEffect;
+using workers::ModelOptions;
+using workers::ModelOutcome;
 
 constexpr std::size_t outcomes_max = 1'000;
 constexpr std::size_t effects_max = 100;
@@ -125,7 +125,7 @@ bool read_working_hours(const Node& node, world::WorkingHours& out) {
                         .no_others();
   if (!read) return false;
   return (out.from < out.to && out.to <= std::chrono::hours{24}) ||
-         node.error("expected 'from' (" + app::in_words(out.from) + ") before 'to' (" + app::in_words(out.to) +
+         node.error("expected 'from' (" + in_words(out.from) + ") before 'to' (" + in_words(out.to) +
                     "), both since midnight");
 }
 

@@ -12,6 +12,6 @@ namespace stepstorm::config {
 ///                            {"undoes": "payout", "key": "$.claimId"}],
 ///                "output": a payload template, or "error": "Bank.Closed", "cause": "..."}],
 ///  "working_hours": {"from": "9 h", "to": "17 h", "days": ["Monday", ...]}, "idempotent": true}
-bool read_model(const Node& node, orchestration::ModelOptions& out);
+bool read_model(const Node& node, workers::ModelOptions& out);
 
 }  // namespace stepstorm::config

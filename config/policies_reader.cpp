@@ -9,12 +9,10 @@
 namespace stepstorm::config {
 namespace {
 
-using namespace resilience;
-
 constexpr double tokens_max = 100'000;
 constexpr std::uint64_t calls_max = 1'000'000'000;
 
-bool read_retry_budget(const Node& node, RetryBudgetOptions& out) {
+bool read_retry_budget(const Node& node, policies::RetryBudgetOptions& out) {
   return Members{node}
       .optional("ratio", number(0, 1'000), out.ratio)
       .optional("burst", number(1, tokens_max), out.burst)
@@ -35,7 +33,7 @@ bool read_failure_ratio(const Node& node, double& out) {
   return out > 0 || node.expected("more than 0, at most 1");
 }
 
-bool read_circuit_breaker(const Node& node, CircuitBreakerOptions& out) {
+bool read_circuit_breaker(const Node& node, policies::CircuitBreakerOptions& out) {
   return Members{node}
       .optional("failure_ratio", read_failure_ratio, out.failure_ratio)
       .optional("minimum_calls", whole_number(1, calls_max), out.minimum_calls)
@@ -57,7 +55,7 @@ auto by_resource(std::string_view what, Read read) {
   };
 }
 
-bool read_load_shedding(const Node& node, LoadSheddingOptions& out) {
+bool read_load_shedding(const Node& node, policies::LoadSheddingOptions& out) {
   const bool read = Members{node}
                         .optional("open_orders", given(whole_number(1, calls_max)), out.open_orders)
                         .optional("queued", by_resource("limits", whole_number(1, calls_max)), out.queued)
@@ -68,7 +66,7 @@ bool read_load_shedding(const Node& node, LoadSheddingOptions& out) {
 
 }  // namespace
 
-bool read_policies(const Node& node, Policies& out) {
+bool read_policies(const Node& node, policies::Policies& out) {
   return Members{node}
       .optional("retry_budget", given(read_retry_budget), out.retry_budget)
       .optional("circuit_breakers", by_resource("circuit breakers", read_circuit_breaker), out.circuit_breakers)

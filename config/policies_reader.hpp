@@ -12,6 +12,6 @@ namespace stepstorm::config {
 ///  "load_shedding": {"open_orders": 500, "queued": {"payment": 200}}}
 /// Every policy and member is optional and has a default; load shedding needs at least one limit. Does not check that
 /// the resources exist.
-bool read_policies(const Node& node, resilience::Policies& out);
+bool read_policies(const Node& node, policies::Policies& out);
 
 }  // namespace stepstorm::config

@@ -5,7 +5,7 @@
 namespace stepstorm::config {
 namespace {
 
-using orchestration::ResourceOptions;
+using workers::ResourceOptions;
 
 bool has_memory(const ResourceOptions& resource) { return resource.memory_mib.has_value(); }
 

@@ -30,7 +30,7 @@ bool read_prices(const Node& node, GivenPrices& out);
 bool settle_prices(const Node& node,
                    const GivenPrices& given,
                    asl::MachineType type,
-                   const std::vector<orchestration::ResourceOptions>& resources,
+                   const std::vector<workers::ResourceOptions>& resources,
                    metrics::Prices& out);
 
 }  // namespace stepstorm::config

@@ -16,8 +16,8 @@ using namespace orchestration;
 
 // ---- amounts
 
-bool read_money(const Node& node, Money& out) {
-  const auto amount = orchestration::read_money(node.value());
+bool read_money(const Node& node, books::Money& out) {
+  const auto amount = books::read_money(node.value());
   if (!amount || amount->hundredths < 0) return node.expected("an amount of money such as 49.90");
   out = *amount;
   return true;
@@ -43,7 +43,7 @@ const auto read_restart_type = word<RestartType>({{"permanent", RestartType::Per
 
 // ---- random errors and cold starts
 
-bool read_error(const Node& node, RandomError& out) {
+bool read_error(const Node& node, workers::RandomError& out) {
   return Members{node}
       .required("error", read_text, out.type)
       .optional("cause", read_text, out.message)
@@ -51,15 +51,15 @@ bool read_error(const Node& node, RandomError& out) {
       .no_others();
 }
 
-bool read_errors(const Node& node, std::vector<RandomError>& out) {
+bool read_errors(const Node& node, std::vector<workers::RandomError>& out) {
   constexpr double rounding = 1e-9;
   if (!list_of(read_error)(node, out)) return false;
   double sum = 0;
-  for (const RandomError& error : out) sum += error.probability;
+  for (const workers::RandomError& error : out) sum += error.probability;
   return sum <= 1 + rounding || node.error("expected probabilities that sum to 1 at most");
 }
 
-bool read_cold_starts(const Node& node, ColdStarts& out) {
+bool read_cold_starts(const Node& node, workers::ColdStarts& out) {
   return Members{node}
       .required("time", read_distribution, out.time)
       .optional("keep_alive", read_positive_duration, out.keep_alive)
@@ -68,10 +68,10 @@ bool read_cold_starts(const Node& node, ColdStarts& out) {
 
 // ---- kinds of workers, each with its own settings
 
-bool read_settings_of(const Node& node, EchoOptions&) { return Members{node}.no_others(); }
-bool read_settings_of(const Node& node, RefundOptions&) { return Members{node}.no_others(); }
+bool read_settings_of(const Node& node, workers::EchoOptions&) { return Members{node}.no_others(); }
+bool read_settings_of(const Node& node, workers::RefundOptions&) { return Members{node}.no_others(); }
 
-bool read_settings_of(const Node& node, ValidateOptions& out) {
+bool read_settings_of(const Node& node, workers::ValidateOptions& out) {
   return Members{node}
       .optional("default_total", read_money, out.default_total)
       .optional("currencies", list_of(read_text, 1), out.currencies)
@@ -79,11 +79,11 @@ bool read_settings_of(const Node& node, ValidateOptions& out) {
       .no_others();
 }
 
-bool read_settings_of(const Node& node, ConfirmOptions& out) {
+bool read_settings_of(const Node& node, workers::ConfirmOptions& out) {
   return Members{node}.optional("prefix", read_text, out.prefix).no_others();
 }
 
-bool read_settings_of(const Node& node, NotifyOptions& out) {
+bool read_settings_of(const Node& node, workers::NotifyOptions& out) {
   return Members{node}.optional("channel", read_text, out.channel).no_others();
 }
 
@@ -97,43 +97,43 @@ const auto read_card_rule_name = word<CardRuleName>({{"decline", CardRuleName::D
                                                      {"answer_text", CardRuleName::AnswerText}});
 
 /// Further members of a test card depend on its rule.
-bool read_card_rule(Members& members, CardRuleName name, CardRule& out) {
+bool read_card_rule(Members& members, CardRuleName name, workers::CardRule& out) {
   switch (name) {
     case CardRuleName::Decline: {
-      auto& rule = out.emplace<DeclineCard>();
+      auto& rule = out.emplace<workers::DeclineCard>();
       return members.required("error", read_text, rule.error).optional("cause", read_text, rule.cause).no_others();
     }
     case CardRuleName::FailFirst: {
-      auto& rule = out.emplace<FailFirst>();
+      auto& rule = out.emplace<workers::FailFirst>();
       return members.optional("attempts", read_attempts, rule.attempts)
           .required("error", read_text, rule.error)
           .optional("cause", read_text, rule.cause)
           .no_others();
     }
     case CardRuleName::NeverAnswer: {
-      out = NeverAnswer{};
+      out = workers::NeverAnswer{};
       return members.no_others();
     }
     case CardRuleName::CrashFirst: {
-      auto& rule = out.emplace<CrashFirst>();
+      auto& rule = out.emplace<workers::CrashFirst>();
       return members.optional("attempts", read_attempts, rule.attempts).no_others();
     }
     case CardRuleName::AnswerText: {
-      auto& rule = out.emplace<AnswerText>();
+      auto& rule = out.emplace<workers::AnswerText>();
       return members.required("text", read_text, rule.text).no_others();
     }
   }
   return false;
 }
 
-bool read_test_card(const Node& node, TestCard& out) {
+bool read_test_card(const Node& node, workers::TestCard& out) {
   std::optional<CardRuleName> rule;
   Members members{node};
   members.required("number", read_text, out.number).required("rule", given(read_card_rule_name), rule);
   return rule && read_card_rule(members, *rule, out.rule);
 }
 
-bool read_settings_of(const Node& node, PaymentOptions& out) {
+bool read_settings_of(const Node& node, workers::PaymentOptions& out) {
   return Members{node}
       .optional("amount_limit", read_money, out.amount_limit)
       .optional("test_cards", list_of(read_test_card), out.test_cards)
@@ -141,21 +141,21 @@ bool read_settings_of(const Node& node, PaymentOptions& out) {
       .no_others();
 }
 
-bool read_settings_of(const Node& node, ModelOptions& out) { return read_model(node, out); }
+bool read_settings_of(const Node& node, workers::ModelOptions& out) { return read_model(node, out); }
 
-std::optional<BehaviourOptions> find_kind(const Json& name) {
-  return name.is_string() ? behaviour_of_kind(name.get_ref<const std::string&>()) : std::nullopt;
+std::optional<workers::BehaviourOptions> find_kind(const Json& name) {
+  return name.is_string() ? workers::behaviour_of_kind(name.get_ref<const std::string&>()) : std::nullopt;
 }
 
-bool read_kind(const Node& node, std::optional<BehaviourOptions>& out) {
+bool read_kind(const Node& node, std::optional<workers::BehaviourOptions>& out) {
   out = find_kind(node.value());
   std::vector<std::string_view> names;
-  for (const BehaviourOptions& kind : all_kinds()) names.push_back(kind_name(kind));
+  for (const workers::BehaviourOptions& kind : workers::all_kinds()) names.push_back(workers::kind_name(kind));
   return out || node.expected("a kind of worker: " + one_of_names(names));
 }
 
 /// Reads settings of a known kind; settings of an unknown kind cannot be checked.
-bool read_settings(const Node& node, std::optional<BehaviourOptions>& out) {
+bool read_settings(const Node& node, std::optional<workers::BehaviourOptions>& out) {
   return out && std::visit([&](auto& options) { return read_settings_of(node, options); }, *out);
 }
 
@@ -187,7 +187,7 @@ bool read_service(const Node& node, std::string& out) {
 }
 
 /// Common members of a row of the settings and of a scenario's changes to it; `behaviour` is of the row's kind.
-bool read_rest(Members& members, std::optional<BehaviourOptions>& behaviour, ResourceOptions& out) {
+bool read_rest(Members& members, std::optional<workers::BehaviourOptions>& behaviour, workers::ResourceOptions& out) {
   constexpr auto queue_max = std::numeric_limits<std::uint32_t>::max();
   members.optional("capacity", whole_number(1, 1'000'000), out.capacity)
       .optional("queue_limit", given(whole_number(0, queue_max)), out.queue_limit)
@@ -219,8 +219,8 @@ bool read_supervision(const Node& node, SupervisorOptions& out) {
       .no_others();
 }
 
-bool read_resource(const Node& node, ResourceOptions& out) {
-  std::optional<BehaviourOptions> behaviour;
+bool read_resource(const Node& node, workers::ResourceOptions& out) {
+  std::optional<workers::BehaviourOptions> behaviour;
   Members members{node};
   members.required("name", read_text, out.name)
       .optional("arn", read_arn, out.arn)
@@ -234,8 +234,8 @@ bool read_resource(const Node& node, ResourceOptions& out) {
   return has_arn || node.value().contains("service") || node.error("'arn' or 'service' is missing");
 }
 
-bool read_resource_changes(const Node& node, ResourceOptions& out) {
-  std::optional<BehaviourOptions> behaviour = out.behaviour;
+bool read_resource_changes(const Node& node, workers::ResourceOptions& out) {
+  std::optional<workers::BehaviourOptions> behaviour = out.behaviour;
   Members members{node};
   members.optional("workers", read_actors, out.actors);
   return read_rest(members, behaviour, out);

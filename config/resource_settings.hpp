@@ -7,10 +7,10 @@
 namespace stepstorm::config {
 
 /// `out`: holds the defaults.
-bool read_resource(const Node& node, orchestration::ResourceOptions& out);
+bool read_resource(const Node& node, workers::ResourceOptions& out);
 
 /// Reads a scenario's changes to a row: everything except its name, its ARN and its kind.
-bool read_resource_changes(const Node& node, orchestration::ResourceOptions& out);
+bool read_resource_changes(const Node& node, workers::ResourceOptions& out);
 
 bool read_supervision(const Node& node, orchestration::SupervisorOptions& out);
 

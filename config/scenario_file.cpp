@@ -30,9 +30,9 @@ namespace {
 
 constexpr std::size_t scenario_bytes_max = 16u << 20;
 
-using orchestration::ResourceOptions;
 using simulation::ListedInputs;
 using simulation::Scenario;
+using workers::ResourceOptions;
 using world::OrderTemplate;
 
 /// What the file itself says.
@@ -57,7 +57,7 @@ struct Draft {
   std::optional<Node> resources;  // read when the settings' rows are known
   std::optional<world::Quotas> quotas;
   std::optional<GivenPrices> prices;
-  resilience::Policies policies;
+  policies::Policies policies;
   std::vector<Node> policies_by_resource;  // whose resources are checked when they are known
   std::uint32_t replications = 1;
 };

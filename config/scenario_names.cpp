@@ -14,8 +14,7 @@ std::set<std::string> states_in(const simulation::Scenario& scenario) {
 
 std::set<std::string> effects_in(const simulation::Scenario& scenario) {
   std::set<std::string> effects;
-  for (const orchestration::ResourceOptions& resource : scenario.resources)
-    effects.merge(effects_of(resource.behaviour));
+  for (const workers::ResourceOptions& resource : scenario.resources) effects.merge(effects_of(resource.behaviour));
   return effects;
 }
 

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::size_t settings_bytes_max = 1u << 20;
 
-using orchestration::ResourceOptions;
 using orchestration::SupervisorOptions;
+using workers::ResourceOptions;
 
 /// name -> path
 template <class Paths>

@@ -28,7 +28,7 @@ struct Settings {
   orchestration::Limits limits;     // default of held_bytes: half of the available memory
   /// The binding table. A row's `arn` may contain `*` for any number of characters; the first row that fits a task
   /// answers it. May be empty: then only mocks answer tasks.
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   std::map<std::string, std::filesystem::path> state_machines;        // by name; paths resolved
   std::map<std::string, std::filesystem::path, std::less<>> buckets;  // folder of each bucket; paths resolved
 };

@@ -2,7 +2,7 @@
 
 #include <variant>
 
-namespace stepstorm::app {
+namespace stepstorm::execution {
 
 using execution::EventType;
 using execution::HistoryEvent;
@@ -57,4 +57,4 @@ VisitIndex Visits::enter(const HistoryEvent& event, const Link& from) {
   return static_cast<VisitIndex>(visits_.size() - 1);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::execution

@@ -9,7 +9,7 @@
 #include "execution/execution.hpp"
 #include "execution/history.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::execution {
 
 using VisitIndex = std::uint32_t;
 
@@ -54,4 +54,4 @@ class Visits {
   std::vector<Link> links_{Link{}};  // by event id, which counts from 1
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::execution

@@ -16,7 +16,7 @@ FaultTime fault_time(const Experiment& experiment) {
     time.begin = std::min(time.begin, begin);
     time.end = std::max(time.end, std::min(end, whole));
   };
-  for (const orchestration::Fault& fault : experiment.faults)
+  for (const faults::Fault& fault : experiment.faults)
     extend(fault.window.begin, fault.window.duration ? fault.window.begin + *fault.window.duration : whole);
   for (const Kill& kill : experiment.kills) extend(kill.at, kill.at);
   return {time.begin, std::max(time.begin, time.end)};

@@ -47,7 +47,7 @@ struct Hypothesis {
 struct Experiment {
   simulation::Scenario scenario;
   std::string description;
-  orchestration::FaultPlan faults;
+  faults::FaultPlan faults;
   std::vector<Kill> kills;  // in order of time
   Hypothesis hypothesis;
   std::vector<OwnInvariant> invariants = {};

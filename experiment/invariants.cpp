@@ -88,9 +88,7 @@ void InvariantChecker::ended(const orchestration::EndedExecution& ended) {
   ++ends_[execution.id];
 }
 
-std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started,
-                                                       const orchestration::Ledger& ledger,
-                                                       RunEnd end) {
+std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started, const books::Ledger& ledger, RunEnd end) {
   const std::uint64_t open = check_ends(started, end);
   for (const auto& [order, book] : ledger.books()) check_book(order, book, end);
   for (InvariantResult& result : results_) result.open = open;
@@ -121,7 +119,7 @@ std::uint64_t InvariantChecker::check_ends(std::uint64_t started, RunEnd end) {
   return open;
 }
 
-void InvariantChecker::check_book(std::uint64_t order, const orchestration::OrderBook& book, RunEnd end) {
+void InvariantChecker::check_book(std::uint64_t order, const books::OrderBook& book, RunEnd end) {
   const auto times = [](std::uint32_t count) { return std::to_string(count) + (count == 1 ? " time" : " times"); };
   const std::string done = "was charged " + times(book.charges) + " and refunded " + times(book.refunds);
   if (book.charges > 0) {

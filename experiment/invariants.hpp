@@ -45,13 +45,11 @@ class InvariantChecker {
   void ended(const orchestration::EndedExecution& ended);
   /// Returns the results of `invariants`, in their order, then of the experiment's own. `started`: number of orders,
   /// which are numbered from 0.
-  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
-                                                     const orchestration::Ledger& ledger,
-                                                     RunEnd end);
+  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started, const books::Ledger& ledger, RunEnd end);
 
  private:
   std::uint64_t check_ends(std::uint64_t started, RunEnd end);
-  void check_book(std::uint64_t order, const orchestration::OrderBook& book, RunEnd end);
+  void check_book(std::uint64_t order, const books::OrderBook& book, RunEnd end);
   void count(Invariant invariant) { ++results_[static_cast<std::size_t>(invariant)].checked; }
   bool has_started(std::uint64_t order) const { return order < ends_.size(); }
   void violated(Invariant invariant, Story order, std::string what);

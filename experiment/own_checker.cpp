@@ -14,7 +14,7 @@
 
 namespace stepstorm::experiment {
 
-using orchestration::Effect;
+using books::Effect;
 
 namespace {
 
@@ -32,7 +32,7 @@ std::string because(const Judgement& judgement) {
   return judgement.fault.empty() ? std::string{} : ", which cannot be evaluated: " + judgement.fault;
 }
 
-std::string times(std::uint64_t count) { return app::counted(count, "time"); }
+std::string times(std::uint64_t count) { return counted(count, "time"); }
 
 std::string counts_text(const EffectsPerKey& count, std::uint64_t found) {
   std::string text = "has " + in_quotes(count.effect) + ' ' + times(found);
@@ -102,7 +102,7 @@ struct OwnInvariantChecker::Books {
 
 OwnInvariantChecker::OwnInvariantChecker(const Experiment& experiment, TimePoint epoch)
     : experiment_(experiment), epoch_(epoch), noun_(noun_of(experiment.scenario)) {
-  for (const orchestration::ResourceOptions& resource : experiment.scenario.resources)
+  for (const workers::ResourceOptions& resource : experiment.scenario.resources)
     effect_names_.merge(effects_of(resource.behaviour));
   for (const OwnInvariant& invariant : experiment.invariants)
     results_.push_back({.name = invariant.name,
@@ -150,7 +150,7 @@ void OwnInvariantChecker::check_entries(std::size_t place,
     Violation found =
         violation(execution.order,
                   {},
-                  "entered " + in_quotes(never.state) + " at " + app::in_words(event.at - epoch_) +
+                  "entered " + in_quotes(never.state) + " at " + in_words(event.at - epoch_) +
                       (judgement.fault.empty() ? " though its rule holds" : ", of its rule") + because(judgement));
     found.order = story_of(ended, epoch_);
     result.violated(std::move(found));
@@ -166,11 +166,11 @@ void OwnInvariantChecker::check_time(std::size_t place,
   ++result.checked;
   const auto took = execution.ended_at - execution.started_at;
   if (took <= within.time) return;
-  Violation found = violation(execution.order,
-                              {},
-                              "took " + app::in_words(took) +
-                                  (execution.id >= orchestration::child_id ? " in one that it started" : "") +
-                                  ", at most " + app::in_words(within.time) + " is allowed");
+  Violation found =
+      violation(execution.order,
+                {},
+                "took " + in_words(took) + (execution.id >= orchestration::child_id ? " in one that it started" : "") +
+                    ", at most " + in_words(within.time) + " is allowed");
   found.order = story_of(ended, epoch_);
   result.violated(std::move(found));
 }
@@ -178,7 +178,7 @@ void OwnInvariantChecker::check_time(std::size_t place,
 // ---- when the run is over
 
 std::vector<InvariantResult> OwnInvariantChecker::results(std::uint64_t started,
-                                                          const orchestration::EffectBook& book,
+                                                          const books::EffectBook& book,
                                                           RunEnd end) {
   if (results_.empty()) return {};
   const Books books{book.effects(), started, end};
@@ -285,10 +285,10 @@ void OwnInvariantChecker::check(InvariantResult& result, const EffectFollowed& f
     ++result.checked;
     orders.insert(effect.cause.order);
     if (held) continue;
-    std::string what = "has " + in_quotes(followed.effect) + " at " + app::in_words(from - epoch_);
+    std::string what = "has " + in_quotes(followed.effect) + " at " + in_words(from - epoch_);
     what += followed.by ? " that is not followed by " + in_quotes(*followed.by) : " that is not undone";
     if (followed.by && followed.may_be_undone) what += " or undone";
-    if (followed.within) what += " within " + app::in_words(*followed.within);
+    if (followed.within) what += " within " + in_words(*followed.within);
     result.violated(violation(effect.cause.order, subject(effect.cause.order, effect.key), std::move(what)));
   }
   count_executions(result, orders);

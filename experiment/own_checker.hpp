@@ -24,9 +24,7 @@ class OwnInvariantChecker {
   void ended(const orchestration::EndedExecution& ended);
   /// Returns the results in the order of the experiment. `started`: number of executions started from outside, which
   /// are numbered from 0.
-  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started,
-                                                     const orchestration::EffectBook& book,
-                                                     RunEnd end);
+  [[nodiscard]] std::vector<InvariantResult> results(std::uint64_t started, const books::EffectBook& book, RunEnd end);
 
  private:
   /// An ended execution that was started from outside.

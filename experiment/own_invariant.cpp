@@ -16,7 +16,7 @@ std::string how_many(const EffectsPerKey& count) {
 }
 
 std::string in_time(const std::optional<world::Duration>& within) {
-  return within ? " within " + app::in_words(*within) : "";
+  return within ? " within " + in_words(*within) : "";
 }
 
 std::string end_of(const EffectFollowed& followed) {
@@ -51,7 +51,7 @@ std::string description_of(const OwnInvariant& invariant) {
                [](const StateNeverEntered& never) {
                  return "the state " + in_quotes(never.state) + " is never entered when the rule holds of its input";
                },
-               [](const EndsWithin& ends) { return "every execution ends within " + app::in_words(ends.time); },
+               [](const EndsWithin& ends) { return "every execution ends within " + in_words(ends.time); },
                [](const Holds&) { return std::string{"the rule holds of each execution that has ended"}; }},
       invariant.what);
 }

@@ -62,9 +62,9 @@ void PartsObserver::count_tags(const execution::Execution& execution) {
   }
 }
 
-Parts PartsObserver::results(const orchestration::EffectBook& book) const {
+Parts PartsObserver::results(const books::EffectBook& book) const {
   Parts parts = parts_;
-  for (const orchestration::Effect& effect : book.effects()) {
+  for (const books::Effect& effect : book.effects()) {
     if (!is_measured(effect.cause.at)) continue;
     EffectFigures& figures = parts.effects[effect.name];
     ++figures.count;

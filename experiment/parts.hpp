@@ -56,7 +56,7 @@ class PartsObserver {
   PartsObserver(const Experiment& experiment, TimePoint epoch, bool knows_waits);
 
   void ended(const orchestration::EndedExecution& ended, const std::vector<StateVisit>& visits);
-  [[nodiscard]] Parts results(const orchestration::EffectBook& book) const;
+  [[nodiscard]] Parts results(const books::EffectBook& book) const;
 
  private:
   bool is_measured(TimePoint at) const { return at - epoch_ >= experiment_.scenario.warm_up; }

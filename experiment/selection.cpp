@@ -198,18 +198,18 @@ Samples Selection::take_new(const std::string& name) {
   return slot == slots_.end() ? Samples{} : std::exchange(slot->second.fresh, {});
 }
 
-void Selection::count_effects(const orchestration::EffectBook& book) {
+void Selection::count_effects(const books::EffectBook& book) {
   if (std::exchange(counted_effects_, true)) return;
   const auto is_of_effects = [](const auto& slot) { return slot.second.metric.measure == Measure::Effects; };
   if (std::none_of(slots_.begin(), slots_.end(), is_of_effects)) return;
-  for (const orchestration::Effect& effect : book.effects())
+  for (const books::Effect& effect : book.effects())
     for (auto& [name, slot] : slots_)
       if (slot.metric.measure == Measure::Effects && slot.metric.of == effect.name &&
           (slot.metric.conditions.empty() || slot.orders.contains(effect.cause.order)))
         record(slot, {effect.cause.at, effect.cause.at, std::nullopt, true});
 }
 
-std::map<std::string, Selected> Selection::results(const orchestration::EffectBook& book, std::size_t intervals) {
+std::map<std::string, Selected> Selection::results(const books::EffectBook& book, std::size_t intervals) {
   count_effects(book);
   std::map<std::string, Selected> all;
   for (const auto& [name, slot] : slots_) {

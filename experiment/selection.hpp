@@ -61,7 +61,7 @@ class Selection {
   /// Returns the samples of a metric since the last call.
   [[nodiscard]] Samples take_new(const std::string& name);
   /// Returns all metrics by name; `intervals`: number of intervals that have passed.
-  [[nodiscard]] std::map<std::string, Selected> results(const orchestration::EffectBook& book, std::size_t intervals);
+  [[nodiscard]] std::map<std::string, Selected> results(const books::EffectBook& book, std::size_t intervals);
   /// From the end of the last fault until each probe of the hypothesis holds in all ten intervals in a row that follow, of
   /// what ends in them, to the end of the load. nullopt: it never does, or there is nothing to recover from.
   [[nodiscard]] std::optional<world::Duration> recovery() const;
@@ -92,7 +92,7 @@ class Selection {
                    const std::vector<StateVisit>& visits,
                    std::vector<Sample>& out) const;
   void conclude(const execution::Execution& execution, Open&& open);
-  void count_effects(const orchestration::EffectBook& book);
+  void count_effects(const books::EffectBook& book);
   bool holds_in(const Probe& probe, std::size_t first, std::size_t count) const;
   std::size_t interval_of(TimePoint at) const;
 

@@ -8,7 +8,7 @@
 #include "asl/no_references.hpp"
 #include "values/overload.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::faults {
 namespace {
 
 using std::chrono::nanoseconds;
@@ -195,4 +195,4 @@ std::shared_ptr<FaultSource> make_fault_source(const FaultPlan& plan, std::uint6
   return plan.empty() ? nullptr : std::make_shared<FaultSource>(plan, seed, begin);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::faults

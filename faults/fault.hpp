@@ -22,7 +22,7 @@
 #include "world/distribution.hpp"
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::faults {
 
 // ---- what a fault does to an attempt
 
@@ -236,4 +236,4 @@ class FaultSource {
                                                              std::uint64_t seed,
                                                              TimePoint begin);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::faults

@@ -24,8 +24,8 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using error_code = beast::error_code;
-using orchestration::Outcome;
 using std::chrono::steady_clock;
+using workers::Outcome;
 using tcp = asio::ip::tcp;
 
 constexpr std::size_t header_bytes_max = std::size_t{64} << 10;
@@ -72,7 +72,7 @@ class EndpointEnvironments::Client {
 namespace {
 
 using Client = EndpointEnvironments::Client;
-using Answer = orchestration::Environment::Answer;
+using Answer = workers::Environment::Answer;
 
 /// Makes one call after the other. Runs on the client's thread, except functions that post to it.
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -146,7 +146,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void read() {
     parser_.emplace();
-    parser_->body_limit(orchestration::response_bytes_max);
+    parser_->body_limit(workers::response_bytes_max);
     parser_->header_limit(header_bytes_max);
     stream_.expires_after(client_.patience.answer);
     beast::http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code error, std::size_t) {
@@ -155,9 +155,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     });
   }
 
-  orchestration::Fail failure_of(const error_code& error) const {
+  workers::Fail failure_of(const error_code& error) const {
     if (error == beast::error::timeout) return not_answered_in(client_.endpoint, client_.patience.answer);
-    if (error == beast::http::error::body_limit) return orchestration::response_too_large();
+    if (error == beast::http::error::body_limit) return workers::response_too_large();
     return not_reached(client_.endpoint, error.message());
   }
 
@@ -186,7 +186,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     stream_.expires_never();
     const Answer answer = std::exchange(answer_, nullptr);
     if (!answer) return;
-    client_.count(call_.function, std::holds_alternative<orchestration::Fail>(outcome), steady_clock::now() - began_);
+    client_.count(call_.function, std::holds_alternative<workers::Fail>(outcome), steady_clock::now() - began_);
     answer(std::move(outcome));
   }
 
@@ -207,7 +207,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   steady_clock::time_point began_;
 };
 
-class EndpointEnvironment final : public orchestration::Environment {
+class EndpointEnvironment final : public workers::Environment {
  public:
   explicit EndpointEnvironment(std::shared_ptr<Client> client)
       : client_(std::move(client)), connection_(std::make_shared<Connection>(*client_)) {}
@@ -215,7 +215,7 @@ class EndpointEnvironment final : public orchestration::Environment {
   EndpointEnvironment(const EndpointEnvironment&) = delete;
   EndpointEnvironment& operator=(const EndpointEnvironment&) = delete;
 
-  void invoke(orchestration::Invocation&& invocation, Answer answer) override {
+  void invoke(workers::Invocation&& invocation, Answer answer) override {
     const auto parameters = parse_json(invocation.payload);
     auto call = invoke_call(parameters ? *parameters : Json{}, client_->endpoint);
     if (!call) return answer(std::move(call.error()));
@@ -234,8 +234,8 @@ EndpointEnvironments::EndpointEnvironments(Endpoint endpoint, EndpointPatience p
 
 EndpointEnvironments::~EndpointEnvironments() { client_->stop(); }
 
-std::unique_ptr<orchestration::Environment> EndpointEnvironments::make(
-    std::shared_ptr<const orchestration::FunctionOptions>, std::function<void(std::string)>) {
+std::unique_ptr<workers::Environment> EndpointEnvironments::make(std::shared_ptr<const workers::FunctionOptions>,
+                                                                 std::function<void(std::string)>) {
   return std::make_unique<EndpointEnvironment>(client_);
 }
 

@@ -19,7 +19,7 @@ struct EndpointPatience {
   std::chrono::seconds answer{15 * 60 + 30};
 };
 
-class EndpointEnvironments final : public orchestration::Environments {
+class EndpointEnvironments final : public workers::Environments {
  public:
   /// Starts one thread for all environments.
   explicit EndpointEnvironments(Endpoint endpoint, EndpointPatience patience = {});
@@ -29,8 +29,8 @@ class EndpointEnvironments final : public orchestration::Environments {
   EndpointEnvironments& operator=(const EndpointEnvironments&) = delete;
 
   /// The environment serves every function that an invocation names. It never calls `died`.
-  [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
-      std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
+  [[nodiscard]] std::unique_ptr<workers::Environment> make(std::shared_ptr<const workers::FunctionOptions> function,
+                                                           std::function<void(std::string)> died) override;
 
   [[nodiscard]] StatisticsByName statistics() const;
 

@@ -15,7 +15,7 @@ using boost::system::error_code;
 /// A function may take 15 minutes between two of its requests.
 constexpr std::chrono::minutes between_requests{20};
 /// Larger than the limit of a response, so that a response that is too large can be answered as Lambda does.
-constexpr std::size_t body_bytes_max = 8 * orchestration::response_bytes_max;
+constexpr std::size_t body_bytes_max = 8 * workers::response_bytes_max;
 constexpr std::size_t connections_max = 64;
 
 http::ServerOptions server_options() {

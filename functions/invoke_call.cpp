@@ -13,7 +13,7 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
+using workers::Fail;
 
 /// Source: AWS Lambda, "Invoke", ClientContext: up to 3,583 bytes of base64.
 constexpr std::size_t client_context_bytes_max = 3'583;
@@ -138,10 +138,10 @@ tl::expected<InvokeCall, Fail> invoke_call(const Json& parameters, const Endpoin
   return call;
 }
 
-orchestration::Outcome outcome_of(InvokeAnswer&& answer) {
-  if (answer.body.size() > orchestration::response_bytes_max) return orchestration::response_too_large();
-  if (answer.status == 200 && answer.function_error.empty()) return orchestration::Write{std::move(answer.body)};
-  if (answer.status == 200) return orchestration::reported(answer.body);
+workers::Outcome outcome_of(InvokeAnswer&& answer) {
+  if (answer.body.size() > workers::response_bytes_max) return workers::response_too_large();
+  if (answer.status == 200 && answer.function_error.empty()) return workers::Write{std::move(answer.body)};
+  if (answer.status == 200) return workers::reported(answer.body);
   const std::string type = type_of(answer);
   return refused("Lambda." + type,
                  message_of(answer) + " (Service: AWSLambda; Status Code: " + std::to_string(answer.status) +

@@ -37,8 +37,7 @@ struct InvokeCall {
 };
 
 /// `parameters`: FunctionName and optionally Qualifier, Payload and ClientContext. The error fails the attempt.
-[[nodiscard]] tl::expected<InvokeCall, orchestration::Fail> invoke_call(const Json& parameters,
-                                                                        const Endpoint& endpoint);
+[[nodiscard]] tl::expected<InvokeCall, workers::Fail> invoke_call(const Json& parameters, const Endpoint& endpoint);
 
 /// The response; a text is empty when its header is missing.
 struct InvokeAnswer {
@@ -49,10 +48,10 @@ struct InvokeAnswer {
   std::string body;
 };
 
-[[nodiscard]] orchestration::Outcome outcome_of(InvokeAnswer&& answer);
+[[nodiscard]] workers::Outcome outcome_of(InvokeAnswer&& answer);
 
 /// The failure when there is no connection, or when it has ended before the complete answer.
-[[nodiscard]] orchestration::Fail not_reached(const Endpoint& endpoint, const std::string& why);
-[[nodiscard]] orchestration::Fail not_answered_in(const Endpoint& endpoint, std::chrono::seconds limit);
+[[nodiscard]] workers::Fail not_reached(const Endpoint& endpoint, const std::string& why);
+[[nodiscard]] workers::Fail not_answered_in(const Endpoint& endpoint, std::chrono::seconds limit);
 
 }  // namespace stepstorm::functions

@@ -21,7 +21,7 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::ProcessEnd;
+using workers::ProcessEnd;
 
 /// The interval of memory checks, and the number of checks between two searches for new descendants, which are slower.
 constexpr int look_ms = 50;

@@ -26,7 +26,7 @@ struct ProcessSpec {
 /// killed.
 [[nodiscard]] std::string spec_text(const ProcessSpec& spec);
 struct KeeperReport {
-  orchestration::ProcessEnd end;
+  workers::ProcessEnd end;
   std::string not_started;  // why the process was not started; empty: it was
 };
 [[nodiscard]] KeeperReport read_report(const std::string& text);

@@ -16,10 +16,10 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
-using orchestration::FunctionOptions;
-using orchestration::Outcome;
 using std::chrono::steady_clock;
+using workers::Fail;
+using workers::FunctionOptions;
+using workers::Outcome;
 
 http::Response json_response(unsigned status, const Json& body) {
   return {status, {{"Content-Type", "application/json"}}, to_text(body)};
@@ -80,7 +80,7 @@ void ProcessEnvironment::with_lock(Act&& act) {
 
 // ---- the worker's side
 
-void ProcessEnvironment::invoke(std::string payload, orchestration::Environment::Answer answer) {
+void ProcessEnvironment::invoke(std::string payload, workers::Environment::Answer answer) {
   with_lock([&](Later& later) {
     assert(!current_);
     current_ = Invocation{draw_request_id(), std::move(payload), std::move(answer), std::nullopt};
@@ -136,7 +136,7 @@ void ProcessEnvironment::start_process(Later& later) {
     else
       failed = started.error();
   }
-  if (!failed.empty()) fail_process(orchestration::not_started(current_->request_id, failed), later);
+  if (!failed.empty()) fail_process(workers::not_started(current_->request_id, failed), later);
 }
 
 void ProcessEnvironment::drop_process() {
@@ -149,8 +149,8 @@ void ProcessEnvironment::ended(const FunctionProcess* process, const KeeperRepor
   with_lock([&](Later& later) {
     if (process != process_.get()) return;
     const std::string id = current_ ? current_->request_id : last_request_id_;
-    fail_process(report.not_started.empty() ? orchestration::process_ended(id, report.end)
-                                            : orchestration::not_started(id, report.not_started),
+    fail_process(report.not_started.empty() ? workers::process_ended(id, report.end)
+                                            : workers::not_started(id, report.not_started),
                  later);
   });
 }
@@ -168,9 +168,9 @@ void ProcessEnvironment::look(Instant now) {
     if (!process_ || !current_) return;
     if (current_->handed_over) {
       if (now - *current_->handed_over >= function_->timeout)
-        fail_process(orchestration::timed_out(current_->request_id, function_->timeout), later);
+        fail_process(workers::timed_out(current_->request_id, function_->timeout), later);
     } else if (!ready_ && now - started_ >= init_time_max) {
-      fail_process(orchestration::init_timed_out(current_->request_id, init_time_max), later);
+      fail_process(workers::init_timed_out(current_->request_id, init_time_max), later);
     }
   });
 }
@@ -236,12 +236,12 @@ void ProcessEnvironment::take_response(const std::string& request_id,
                                        Later& later) {
   if (!is_under_way(request_id))
     return respond(refusal(400, "InvalidRequestID", "no invocation with this request id is under way"));
-  if (body.size() > orchestration::response_bytes_max) {
+  if (body.size() > workers::response_bytes_max) {
     respond(refusal(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes)."));
-    return conclude(orchestration::response_too_large(), later);
+    return conclude(workers::response_too_large(), later);
   }
   respond(accepted());
-  conclude(orchestration::Write{std::move(body)}, later);
+  conclude(workers::Write{std::move(body)}, later);
 }
 
 void ProcessEnvironment::take_error(const std::string& request_id,
@@ -251,13 +251,13 @@ void ProcessEnvironment::take_error(const std::string& request_id,
   if (!is_under_way(request_id))
     return respond(refusal(400, "InvalidRequestID", "no invocation with this request id is under way"));
   respond(accepted());
-  conclude(orchestration::reported(body), later);
+  conclude(workers::reported(body), later);
 }
 
 void ProcessEnvironment::take_init_error(std::string&& body, const http::Respond& respond, Later& later) {
   if (ready_) return respond(refusal(403, "InvalidStateTransition", "the process has said before that it is ready"));
   respond(accepted());
-  Fail failure = orchestration::reported(body);
+  Fail failure = workers::reported(body);
   failure.death = failure.error + " while it got ready";
   fail_process(std::move(failure), later);
 }
@@ -266,7 +266,7 @@ void ProcessEnvironment::conclude(Outcome&& outcome, Later& later) {
   Invocation ended = std::move(*std::exchange(current_, std::nullopt));
   const Fail* failure = std::get_if<Fail>(&outcome);
   const bool failed = failure != nullptr;
-  if (failure && orchestration::is_uncertain(failure->error))
+  if (failure && workers::is_uncertain(failure->error))
     watch_->count(function_->name, [&](FunctionStatistics& function) { function.uncertain.insert(failure->error); });
   if (ended.handed_over) {
     const auto took = steady_clock::now() - *ended.handed_over;

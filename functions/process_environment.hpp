@@ -29,10 +29,10 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
   static constexpr std::chrono::seconds init_time_max{10};
 
   ProcessEnvironment(std::shared_ptr<ProcessEnvironments::Watch> watch,
-                     std::shared_ptr<const orchestration::FunctionOptions> function,
+                     std::shared_ptr<const workers::FunctionOptions> function,
                      std::function<void(std::string)> died);
 
-  void invoke(std::string payload, orchestration::Environment::Answer answer);
+  void invoke(std::string payload, workers::Environment::Answer answer);
   /// Ends the process when a deadline has passed.
   void look(Instant now);
   /// Ends the process; there are no answers afterwards.
@@ -43,7 +43,7 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
   struct Invocation {
     std::string request_id;
     std::string payload;
-    orchestration::Environment::Answer answer;
+    workers::Environment::Answer answer;
     std::optional<Instant> handed_over;  // when the process got it
   };
 
@@ -59,14 +59,14 @@ class ProcessEnvironment : public std::enable_shared_from_this<ProcessEnvironmen
   void take_init_error(std::string&& body, const http::Respond& respond, Later& later);
   bool is_under_way(const std::string& request_id) const;
   void ended(const FunctionProcess* process, const KeeperReport& report);
-  void fail_process(orchestration::Fail&& failure, Later& later);
-  void conclude(orchestration::Outcome&& outcome, Later& later);
+  void fail_process(workers::Fail&& failure, Later& later);
+  void conclude(workers::Outcome&& outcome, Later& later);
   void drop_process();
   std::string request_id();
   http::Response invocation_response() const;
 
   const std::shared_ptr<ProcessEnvironments::Watch> watch_;
-  const std::shared_ptr<const orchestration::FunctionOptions> function_;
+  const std::shared_ptr<const workers::FunctionOptions> function_;
   const std::shared_ptr<spdlog::logger> log_;
 
   std::mutex mutex_;

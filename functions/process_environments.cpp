@@ -9,14 +9,14 @@ namespace stepstorm::functions {
 namespace {
 
 /// A worker's handle on its environment.
-class Handle final : public orchestration::Environment {
+class Handle final : public workers::Environment {
  public:
   explicit Handle(std::shared_ptr<ProcessEnvironment> environment) : environment_(std::move(environment)) {}
   ~Handle() override { environment_->close(); }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
 
-  void invoke(orchestration::Invocation&& invocation, Answer answer) override {
+  void invoke(workers::Invocation&& invocation, Answer answer) override {
     environment_->invoke(std::move(invocation.payload), std::move(answer));
   }
 
@@ -34,8 +34,8 @@ tl::expected<std::shared_ptr<ProcessEnvironments>, std::string> ProcessEnvironme
 
 ProcessEnvironments::~ProcessEnvironments() { watch_->stop(); }
 
-std::unique_ptr<orchestration::Environment> ProcessEnvironments::make(
-    std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) {
+std::unique_ptr<workers::Environment> ProcessEnvironments::make(
+    std::shared_ptr<const workers::FunctionOptions> function, std::function<void(std::string)> died) {
   auto environment = std::make_shared<ProcessEnvironment>(watch_, std::move(function), std::move(died));
   watch_->look_after(environment);
   return std::make_unique<Handle>(std::move(environment));

@@ -11,7 +11,7 @@
 
 namespace stepstorm::functions {
 
-class ProcessEnvironments final : public orchestration::Environments {
+class ProcessEnvironments final : public workers::Environments {
  public:
   /// Must be called while the program has only one thread. The error says why the launcher cannot be started.
   [[nodiscard]] static tl::expected<std::shared_ptr<ProcessEnvironments>, std::string> start();
@@ -21,8 +21,8 @@ class ProcessEnvironments final : public orchestration::Environments {
   ProcessEnvironments(const ProcessEnvironments&) = delete;
   ProcessEnvironments& operator=(const ProcessEnvironments&) = delete;
 
-  [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
-      std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
+  [[nodiscard]] std::unique_ptr<workers::Environment> make(std::shared_ptr<const workers::FunctionOptions> function,
+                                                           std::function<void(std::string)> died) override;
 
   [[nodiscard]] StatisticsByName statistics() const;
 

@@ -6,7 +6,7 @@
 
 namespace stepstorm::functions {
 
-std::vector<std::string> process_variables(const orchestration::FunctionOptions& function,
+std::vector<std::string> process_variables(const workers::FunctionOptions& function,
                                            std::uint16_t port,
                                            std::string_view log_stream) {
   const auto arn = asl::split_arn(function.arn);

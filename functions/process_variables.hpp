@@ -13,7 +13,7 @@
 namespace stepstorm::functions {
 
 /// Returns NAME=VALUE pairs. `port`: of the Runtime API, on loopback.
-[[nodiscard]] std::vector<std::string> process_variables(const orchestration::FunctionOptions& function,
+[[nodiscard]] std::vector<std::string> process_variables(const workers::FunctionOptions& function,
                                                          std::uint16_t port,
                                                          std::string_view log_stream);
 

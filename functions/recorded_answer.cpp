@@ -11,9 +11,9 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
-using orchestration::Outcome;
-using orchestration::Write;
+using workers::Fail;
+using workers::Outcome;
+using workers::Write;
 
 /// A year, longer than anything can take.
 constexpr double took_ms_max = 366.0 * 24 * 3'600 * 1'000;

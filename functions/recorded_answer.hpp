@@ -16,9 +16,9 @@ namespace stepstorm::functions {
 
 struct RecordedAnswer {
   std::string function;
-  orchestration::Invocation invocation;
+  workers::Invocation invocation;
   std::chrono::nanoseconds took{0};
-  orchestration::Outcome outcome;  // Write or Fail
+  workers::Outcome outcome;  // Write or Fail
 };
 
 /// Returns the line without a newline.

@@ -7,14 +7,14 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Invocation;
-using orchestration::Outcome;
 using std::chrono::steady_clock;
+using workers::Invocation;
+using workers::Outcome;
 
-class RecordedEnvironment final : public orchestration::Environment {
+class RecordedEnvironment final : public workers::Environment {
  public:
   RecordedEnvironment(std::string function,
-                      std::unique_ptr<orchestration::Environment> inner,
+                      std::unique_ptr<workers::Environment> inner,
                       std::shared_ptr<Recording> recording)
       : function_(std::move(function)), inner_(std::move(inner)), recording_(std::move(recording)) {}
 
@@ -34,7 +34,7 @@ class RecordedEnvironment final : public orchestration::Environment {
 
  private:
   std::string function_;
-  std::unique_ptr<orchestration::Environment> inner_;
+  std::unique_ptr<workers::Environment> inner_;
   std::shared_ptr<Recording> recording_;
 };
 
@@ -52,8 +52,8 @@ std::optional<std::string> Recording::text() const {
   return is_full_ ? std::nullopt : std::optional{text_};
 }
 
-std::unique_ptr<orchestration::Environment> RecordedEnvironments::make(
-    std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) {
+std::unique_ptr<workers::Environment> RecordedEnvironments::make(
+    std::shared_ptr<const workers::FunctionOptions> function, std::function<void(std::string)> died) {
   std::string name = function->name;
   return std::make_unique<RecordedEnvironment>(
       std::move(name), inner_->make(std::move(function), std::move(died)), recording_);

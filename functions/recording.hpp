@@ -29,16 +29,16 @@ class Recording {
   bool is_full_ = false;
 };
 
-class RecordedEnvironments final : public orchestration::Environments {
+class RecordedEnvironments final : public workers::Environments {
  public:
-  RecordedEnvironments(std::shared_ptr<orchestration::Environments> inner, std::shared_ptr<Recording> recording)
+  RecordedEnvironments(std::shared_ptr<workers::Environments> inner, std::shared_ptr<Recording> recording)
       : inner_(std::move(inner)), recording_(std::move(recording)) {}
 
-  [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
-      std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
+  [[nodiscard]] std::unique_ptr<workers::Environment> make(std::shared_ptr<const workers::FunctionOptions> function,
+                                                           std::function<void(std::string)> died) override;
 
  private:
-  std::shared_ptr<orchestration::Environments> inner_;
+  std::shared_ptr<workers::Environments> inner_;
   std::shared_ptr<Recording> recording_;
 };
 

@@ -9,8 +9,8 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
-using orchestration::Invocation;
+using workers::Fail;
+using workers::Invocation;
 
 constexpr std::size_t shown_bytes_max = 200;  // of a payload that nothing was recorded for
 
@@ -32,7 +32,7 @@ const RecordedAnswer* choose(const Answers& answers, const Invocation& invocatio
   return count == 0 ? nullptr : &first[static_cast<std::ptrdiff_t>(invocation.chance % count)];
 }
 
-class ReplayedEnvironment final : public orchestration::Environment {
+class ReplayedEnvironment final : public workers::Environment {
  public:
   ReplayedEnvironment(std::string function, std::shared_ptr<Replay> replay)
       : function_(std::move(function)), replay_(std::move(replay)) {}
@@ -96,8 +96,8 @@ std::string Replay::missed() const {
   return missed_;
 }
 
-std::unique_ptr<orchestration::Environment> ReplayedEnvironments::make(
-    std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)>) {
+std::unique_ptr<workers::Environment> ReplayedEnvironments::make(
+    std::shared_ptr<const workers::FunctionOptions> function, std::function<void(std::string)>) {
   return std::make_unique<ReplayedEnvironment>(function->name, replay_);
 }
 

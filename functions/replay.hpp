@@ -27,8 +27,7 @@ class Replay {
   [[nodiscard]] static tl::expected<std::shared_ptr<Replay>, std::string> read(std::string_view text);
 
   /// Returns nullptr when the recording has no answer to this payload.
-  [[nodiscard]] const RecordedAnswer* find(const std::string& function,
-                                           const orchestration::Invocation& invocation) const;
+  [[nodiscard]] const RecordedAnswer* find(const std::string& function, const workers::Invocation& invocation) const;
 
   /// Records that an invocation has no recorded answer: the run's results are then invalid.
   void miss(const std::string& function, const std::string& payload);
@@ -45,12 +44,12 @@ class Replay {
   std::string missed_;
 };
 
-class ReplayedEnvironments final : public orchestration::Environments {
+class ReplayedEnvironments final : public workers::Environments {
  public:
   explicit ReplayedEnvironments(std::shared_ptr<Replay> replay) : replay_(std::move(replay)) {}
 
-  [[nodiscard]] std::unique_ptr<orchestration::Environment> make(
-      std::shared_ptr<const orchestration::FunctionOptions> function, std::function<void(std::string)> died) override;
+  [[nodiscard]] std::unique_ptr<workers::Environment> make(std::shared_ptr<const workers::FunctionOptions> function,
+                                                           std::function<void(std::string)> died) override;
 
  private:
   std::shared_ptr<Replay> replay_;

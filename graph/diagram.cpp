@@ -168,7 +168,7 @@ void Builder::add_departures(const asl::State& state) {
     edge.label = label_of(departure.reasons);
     edge.tooltip = on_lines(departure.reasons);
     edge.taken = times_taken({state.index, departure.to, departure.kind == EdgeKind::Catch});
-    if (edge.taken.value_or(0) > 1) edge.label.push_back(app::grouped(static_cast<std::uint64_t>(*edge.taken)) + "×");
+    if (edge.taken.value_or(0) > 1) edge.label.push_back(grouped(static_cast<std::uint64_t>(*edge.taken)) + "×");
     diagram_.edges.push_back(std::move(edge));
   }
 }

@@ -150,7 +150,7 @@ std::vector<Badge> badges_of(const asl::State& state, const StateSummary* summar
     return badges;
   }
   if (summary->entered > 1)
-    badges.push_back({Mark::Entered, app::grouped(static_cast<std::uint64_t>(summary->entered)) + "×"});
+    badges.push_back({Mark::Entered, grouped(static_cast<std::uint64_t>(summary->entered)) + "×"});
   if (summary->time.count() > 0) badges.push_back({Mark::Time, duration_text(summary->time)});
   if (summary->retried > 0) badges.push_back({Mark::Retry, counted(summary->retried, "retry", "retries")});
   if (summary->caught > 0) badges.push_back({Mark::Caught, std::to_string(summary->caught) + " caught"});

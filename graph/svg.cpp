@@ -136,8 +136,7 @@ Outcome outcome_of(const RunSummary& run) {
 
 std::string run_text(const RunSummary& run) {
   if (run.executions > 1)
-    return "of " + app::grouped(run.executions) + ' ' + run.nouns + ", in " + duration_text(run.duration) +
-           " on average";
+    return "of " + grouped(run.executions) + ' ' + run.nouns + ", in " + duration_text(run.duration) + " on average";
   std::string text = "in " + duration_text(run.duration) + ", " + std::to_string(run.events) + " events";
   if (!run.error.empty()) text += ": " + run.error;
   return text;

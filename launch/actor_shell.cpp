@@ -6,7 +6,7 @@
 #include "actors/system.hpp"
 #include "launch/system_options.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 /// That actors take by one call. Most take microseconds, some a millisecond or two.
@@ -17,7 +17,7 @@ class ActorShell final : public simulation::Shell {
  public:
   ActorShell(simulation::ShellOptions&& options, orchestration::Observer& observer)
       : resources_(options.resources),
-        gauges_(orchestration::make_gauges(options.resources.size())),
+        gauges_(workers::make_gauges(options.resources.size())),
         system_(system_options(actors::VirtualClock{options.begin()}, std::move(options), gauges_), observer) {}
 
   void start(messages::StartExecution&& request) override {
@@ -38,14 +38,14 @@ class ActorShell final : public simulation::Shell {
     return static_cast<std::uint64_t>(gauges_[resource]->queued());
   }
   messages::Counters counters() const override { return system_.counters(); }
-  const orchestration::Ledger& ledger() const override { return system_.ledger(); }
-  std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
+  const books::Ledger& ledger() const override { return system_.ledger(); }
+  std::vector<faults::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
   const simulation::ResourceMeter* meter(orchestration::ResourceIndex) const override { return nullptr; }
   void restart_meters(std::uint64_t) override {}
 
  private:
-  std::vector<orchestration::ResourceOptions> resources_;
-  orchestration::ResourceGauges gauges_;
+  std::vector<workers::ResourceOptions> resources_;
+  workers::ResourceGauges gauges_;
   mutable actors::System system_;  // to ask it something is a message
 };
 
@@ -56,4 +56,4 @@ std::unique_ptr<simulation::Shell> make_actor_shell(simulation::ShellOptions opt
   return std::make_unique<ActorShell>(std::move(options), observer);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -6,10 +6,10 @@
 
 #include "simulation/shell.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// Does not measure resources and cannot shuffle.
 std::unique_ptr<simulation::Shell> make_actor_shell(simulation::ShellOptions options,
                                                     orchestration::Observer& observer);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

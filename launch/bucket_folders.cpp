@@ -9,7 +9,7 @@
 #include "launch/write_file.hpp"
 #include "values/utf8.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace fs = std::filesystem;
 namespace {
 
@@ -135,4 +135,4 @@ tl::expected<void, std::string> ScratchStore::write(std::string_view bucket,
   return {};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -8,7 +8,7 @@
 
 #include "orchestration/performers/object_store.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// bucket -> folder
 using BucketFolders = std::map<std::string, std::filesystem::path, std::less<>>;
@@ -54,4 +54,4 @@ class ScratchStore final : public orchestration::ObjectStore {
   std::mutex mutex_;
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

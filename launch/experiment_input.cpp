@@ -7,7 +7,7 @@
 #include "config/experiment_file.hpp"
 #include "launch/bucket_folders.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 using experiment::Experiment;
@@ -52,4 +52,4 @@ Json with_substitutions(Json document, const asl::Substitutions& substitutions) 
   return document;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -12,7 +12,7 @@
 #include "experiment/experiment.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// The error has a line for each finding, with its place.
 [[nodiscard]] tl::expected<experiment::Experiment, std::string> load_ready_experiment(
@@ -30,4 +30,4 @@ namespace stepstorm::app {
 /// written document needs no --substitute.
 [[nodiscard]] Json with_substitutions(Json document, const asl::Substitutions& substitutions);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -9,12 +9,12 @@
 #include "values/utf8.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
-using orchestration::Environments;
-using orchestration::FunctionWait;
-using orchestration::ResourceOptions;
+using workers::Environments;
+using workers::FunctionWait;
+using workers::ResourceOptions;
 
 bool is_behind_endpoint(const ResourceOptions& resource) {
   return resource.function && !resource.function->options->endpoint.empty();
@@ -120,7 +120,7 @@ tl::expected<void, std::string> RunningFunctions::bring_up(const std::vector<Res
 void RunningFunctions::answer(std::vector<ResourceOptions>& resources) const {
   for (ResourceOptions& resource : resources) {
     if (!resource.function) continue;
-    orchestration::FunctionRow& row = *resource.function;
+    workers::FunctionRow& row = *resource.function;
     if (replay_)
       row.environments = std::make_shared<functions::ReplayedEnvironments>(replay_);
     else if (is_behind_endpoint(resource))
@@ -175,4 +175,4 @@ std::string refuse_functions(const std::vector<ResourceOptions>& resources,
          "(--record-functions) and replay them (--replay-functions)";
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -19,7 +19,7 @@
 #include "launch/play.hpp"
 #include "workers/resource.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// A command's options for functions.
 struct FunctionChoice {
@@ -37,10 +37,10 @@ class RunningFunctions {
   /// Must be called while the program has only one thread. Errors: nothing to record or to replay; on the virtual
   /// clock, a function whose time is neither modelled nor recorded.
   [[nodiscard]] static tl::expected<RunningFunctions, std::string> start(
-      std::vector<orchestration::ResourceOptions>& resources, Clock clock, const FunctionChoice& choice = {});
+      std::vector<workers::ResourceOptions>& resources, Clock clock, const FunctionChoice& choice = {});
 
   /// Sets the environments of these resources' functions too, for a scenario that was read again.
-  void answer(std::vector<orchestration::ResourceOptions>& resources) const;
+  void answer(std::vector<workers::ResourceOptions>& resources) const;
 
   /// Prints the statistics, a line for each function, and that the seed does not determine the run. Prints nothing
   /// without functions.
@@ -56,7 +56,7 @@ class RunningFunctions {
  private:
   explicit RunningFunctions(Clock clock, FunctionChoice choice) : clock_(clock), choice_(std::move(choice)) {}
 
-  tl::expected<void, std::string> bring_up(const std::vector<orchestration::ResourceOptions>& resources);
+  tl::expected<void, std::string> bring_up(const std::vector<workers::ResourceOptions>& resources);
   tl::expected<void, std::string> read_replay();
 
   Clock clock_;
@@ -72,8 +72,8 @@ void print_events(const messages::Counters& counters, std::ostream& out);
 
 /// Returns the error of a command that repeats runs when there are functions without replay; empty: there are none.
 /// `who`: "--verify", "explore".
-[[nodiscard]] std::string refuse_functions(const std::vector<orchestration::ResourceOptions>& resources,
+[[nodiscard]] std::string refuse_functions(const std::vector<workers::ResourceOptions>& resources,
                                            std::string_view who,
                                            const FunctionChoice& choice);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -6,7 +6,7 @@
 #include "config/text_file.hpp"
 #include "execution/failure.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 struct Source {
@@ -52,4 +52,4 @@ tl::expected<Payload, std::string> read_input(const std::optional<std::string>& 
                         message};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -9,11 +9,11 @@
 
 #include "values/payload.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// `argument` is JSON text, `@FILE`, or `-` for standard input; without one the input is {}. The error is one line that
 /// says where the text is wrong.
 [[nodiscard]] tl::expected<Payload, std::string> read_input(const std::optional<std::string>& argument,
                                                             std::istream& in);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

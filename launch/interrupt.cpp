@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 /// Time for running work to end by itself, with a partial report.
@@ -74,4 +74,4 @@ void note_interrupts(int exit_code) {
 
 bool interrupted() { return interrupt_came != 0; }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -2,7 +2,7 @@
 // it has not ended by itself within a second of the first, so that commands without a partial report need not check.
 #pragma once
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// Records SIGINT and SIGTERM from now on, each once; later signals have their default effect. A program that does not
 /// end by itself within a second of work is ended with `exit_code`.
@@ -11,4 +11,4 @@ void note_interrupts(int exit_code);
 /// Returns whether an interrupt has come.
 [[nodiscard]] bool interrupted();
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

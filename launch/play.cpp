@@ -9,7 +9,7 @@
 #include "actors/system.hpp"
 #include "launch/interrupt.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 /// Interval between checks for interrupts, and between updates of the status line.
@@ -111,4 +111,4 @@ Ending play(const Launch& launch, const Spectator& spectator) {
   return launch.clock == Clock::Wall ? performance.run_in_real_time() : performance.run_in_virtual_time();
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -15,7 +15,7 @@
 #include "orchestration/observer.hpp"
 #include "workers/resource.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 enum class Clock {
   Wall,     // real time
@@ -31,7 +31,7 @@ struct UnboundState {
 /// An execution, and the engine that it gets.
 struct Launch {
   execution::StateMachinePtr state_machine;
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   std::uint32_t threads = 0;        // 0: one per core
   bool pinned = false;              // whether each thread keeps to one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
@@ -49,8 +49,8 @@ struct Launch {
 struct Ending {
   orchestration::EndedExecution ended;
   messages::Counters counters;
-  orchestration::Ledger::Totals books;  // the payment provider's
-  std::vector<UnboundState> unbound;    // all of the machine's, reached or not
+  books::Ledger::Totals books;        // the payment provider's
+  std::vector<UnboundState> unbound;  // all of the machine's, reached or not
 };
 
 /// What a watcher does; called on the thread that calls `play`.
@@ -65,4 +65,4 @@ struct Spectator {
 /// Its asynchronous invocations are waited for, unless there is an interrupt.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

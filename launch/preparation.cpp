@@ -19,7 +19,7 @@
 #include "config/text_file.hpp"
 #include "execution/execution.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace fs = std::filesystem;
 namespace {
 
@@ -235,4 +235,4 @@ fs::path shipped_settings() { return config::source_folder() / "config" / "setti
 
 fs::path shipped_functions() { return config::source_folder() / "config" / "functions" / "settings.json"; }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -11,7 +11,7 @@
 #include "asl/substitution.hpp"
 #include "launch/play.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 struct Prepared {
   Launch launch;                      // complete except for input and name
@@ -46,4 +46,4 @@ struct PrepareRequest {
 /// The settings of the order workflow with Lambda functions.
 [[nodiscard]] std::filesystem::path shipped_functions();
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -6,7 +6,7 @@
 #include "config/text_file.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 constexpr std::size_t file_bytes_max = 1u << 20;
@@ -53,4 +53,4 @@ Added add_substitution(const std::string& word, asl::Substitutions& out) {
   return {};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

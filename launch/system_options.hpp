@@ -6,10 +6,10 @@
 #include "actors/system.hpp"
 #include "simulation/shell.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 [[nodiscard]] actors::SystemOptions system_options(std::variant<actors::WallClock, actors::VirtualClock> clock,
                                                    simulation::ShellOptions&& options,
-                                                   const orchestration::ResourceGauges& gauges);
+                                                   const workers::ResourceGauges& gauges);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// Returns the number of cores, at most `of_use`.
 inline std::size_t threads_for(std::size_t of_use) {
@@ -35,4 +35,4 @@ void work_on_threads(std::size_t threads, Work work, Watch watch) {
   for (auto& worker : workers) worker.get();
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

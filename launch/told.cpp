@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 std::vector<int> retries_of(const execution::Scope& scope) {
@@ -44,4 +44,4 @@ void Inbox::put(Told told) {
   something_came_.notify_one();
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

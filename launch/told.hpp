@@ -16,7 +16,7 @@
 #include "execution/history.hpp"
 #include "orchestration/observer.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// A state waits since this event: a Wait state, or a back-off between two attempts.
 struct Pause {
@@ -83,4 +83,4 @@ class Inbox final : public orchestration::Observer {
   std::deque<Told> queue_;
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -1,7 +1,7 @@
 #include "launch/version.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 std::string_view version() { return STEPSTORM_VERSION; }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

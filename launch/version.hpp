@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// "0.1.0", from CMakeLists.txt.
 [[nodiscard]] std::string_view version();
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -15,7 +15,7 @@
 #include "actors/system.hpp"
 #include "launch/system_options.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 using Instant = std::chrono::steady_clock::time_point;
@@ -91,7 +91,7 @@ class WallShell final : public simulation::Shell {
         now_(options.begin()),
         active_at_(options.begin()),
         resources_(options.resources),
-        gauges_(orchestration::make_gauges(options.resources.size())),
+        gauges_(workers::make_gauges(options.resources.size())),
         meters_(options.resources.size()),
         system_(
             system_options(
@@ -139,8 +139,8 @@ class WallShell final : public simulation::Shell {
   }
 
   messages::Counters counters() const override { return anything_open() ? counters_->get() : system_.counters(); }
-  const orchestration::Ledger& ledger() const override { return system_.ledger(); }
-  std::vector<orchestration::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
+  const books::Ledger& ledger() const override { return system_.ledger(); }
+  std::vector<faults::FaultInjector::Count> fault_counts() const override { return system_.fault_counts(); }
 
   const simulation::ResourceMeter* meter(orchestration::ResourceIndex resource) const override {
     simulation::ResourceMeter& meter = meters_[resource];
@@ -217,8 +217,8 @@ class WallShell final : public simulation::Shell {
   TimePoint epoch_;
   TimePoint now_;        // of the schedule
   TimePoint active_at_;  // when something has started or ended the last time
-  std::vector<orchestration::ResourceOptions> resources_;
-  orchestration::ResourceGauges gauges_;
+  std::vector<workers::ResourceOptions> resources_;
+  workers::ResourceGauges gauges_;
   mutable std::vector<simulation::ResourceMeter> meters_;
   Inbox inbox_;
   std::shared_ptr<LatestCounters> counters_ = std::make_shared<LatestCounters>();
@@ -242,4 +242,4 @@ simulation::MakeShell make_wall_shell(std::chrono::nanoseconds patience) {
   };
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

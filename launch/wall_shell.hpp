@@ -14,7 +14,7 @@
 
 #include "simulation/shell.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 /// How far ahead of now a wall clock run's epoch must be, so that its workers are up when it begins.
 inline constexpr std::chrono::milliseconds wall_lead{500};
@@ -23,4 +23,4 @@ inline constexpr std::chrono::milliseconds wall_lead{500};
 /// The options' epoch must be in the future.
 [[nodiscard]] simulation::MakeShell make_wall_shell(std::chrono::nanoseconds patience);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace fs = std::filesystem;
 namespace {
 
@@ -134,4 +134,4 @@ Written try_folder(const fs::path& folder) {
   return make_folder(folder).and_then([&] { return FileBeside{folder / "report"}.write({}); });
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

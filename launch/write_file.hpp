@@ -9,7 +9,7 @@
 
 #include <tl/expected.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 using Written = tl::expected<void, std::string>;
 
@@ -31,4 +31,4 @@ struct NamedText {
 /// Creates the folder, and checks that files can be created in it.
 [[nodiscard]] Written try_folder(const std::filesystem::path& folder);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

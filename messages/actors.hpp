@@ -14,7 +14,7 @@ namespace stepstorm::messages {
 struct WorkerUp;
 struct AskCounters;
 
-/// WORKER: runs attempts at the tasks of one resource. Decided by orchestration::WorkerHost.
+/// WORKER: runs attempts at the tasks of one resource. Decided by workers::WorkerHost.
 using WorkerActor = caf::typed_actor<
     // Runs attempts; the orchestrator sends no more at once than the worker's capacity. Answered by TaskAnswers, in
     // parts.

@@ -24,7 +24,7 @@ struct Attempt {
   execution::AttemptId id;
   asl::StateIndex state = 0;
   ResourceIndex resource = 0;
-  std::uint32_t circuit_round = ~0u;  // resilience::AttemptGuard's
+  std::uint32_t circuit_round = ~0u;  // policies::AttemptGuard's
   bool announce = false;              // whether it is told when a worker takes it
   bool submitted = false;             // the execution has been told that the service has accepted it
   bool invoked = false;               // a function, by lambda:invoke

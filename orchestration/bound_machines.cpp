@@ -133,7 +133,8 @@ std::uint64_t BoundMachines::faults_of(const execution::StateMachine& state_mach
                                        const Binding& binding) const {
   const bool has_worker = binding.performer == PerformerKind::Worker || binding.or_worker;
   if (!faults_ || !has_worker) return 0;
-  return fault_mask(faults_->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
+  return faults::fault_mask(
+      faults_->plan(), state_machine.name, state.name, dispatcher_.resource(binding.resource).name);
 }
 
 }  // namespace stepstorm::orchestration

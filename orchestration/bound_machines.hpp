@@ -66,8 +66,8 @@ class BoundMachines {
   const EngineOptions& options_;
   Dispatcher& dispatcher_;
   std::vector<ResourceBinding> resources_;
-  std::shared_ptr<FaultSource> fault_source_;  // null: nothing is planned to go wrong
-  std::shared_ptr<FaultInjector> faults_;      // the plan as it was last looked at; null: there is none
+  std::shared_ptr<faults::FaultSource> fault_source_;  // null: nothing is planned to go wrong
+  std::shared_ptr<faults::FaultInjector> faults_;      // the plan as it was last looked at; null: there is none
   std::unordered_map<const execution::StateMachine*, BoundMachine> machines_;
 };
 

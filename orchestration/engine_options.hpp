@@ -32,10 +32,10 @@ struct EngineOptions {
   std::vector<execution::StateMachinePtr> state_machines;
   std::shared_ptr<MachineDirectory> directory;     // and more of them, that come and go; null: none
   std::optional<world::Bucket> state_transitions;  // the quota, for each orchestrator; absent: none
-  FaultPlan faults;                                // that workers inject
+  faults::FaultPlan faults;                        // that workers inject
   bool faults_change = false;                      // whether the plan may be replaced
   std::optional<TimePoint> epoch;                  // when time begins, for faults too; absent: when the engine begins
-  resilience::Policies policies;                   // extensions, for each orchestrator; none: off
+  policies::Policies policies;                     // extensions, for each orchestrator; none: off
   bool books_by_order = false;                     // whether the ledger keeps them
   bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
   Limits limits;                                   // of all orchestrators together
@@ -52,8 +52,8 @@ struct OrchestratorPart {
   std::uint32_t index = 0;
   std::uint32_t orchestrators = 1;  // how many share the ids, see messages::StartExecution
   std::vector<ResourceBinding> resources;
-  std::shared_ptr<ExecutionNames> names = {};  // of all executions; null: the orchestrator has names of its own
-  std::shared_ptr<FaultSource> faults = {};    // that its workers ask; null: nothing is planned to go wrong
+  std::shared_ptr<ExecutionNames> names = {};        // of all executions; null: the orchestrator has names of its own
+  std::shared_ptr<faults::FaultSource> faults = {};  // that its workers ask; null: nothing is planned to go wrong
 };
 
 }  // namespace stepstorm::orchestration

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 constexpr std::array counted_series{"started", "succeeded", "failed", "retries"};
@@ -68,4 +68,4 @@ Json bounded_series(Json series, std::size_t bytes_max) {
   return series;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -5,7 +5,7 @@
 
 #include "values/xml.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using Result = Check::Result;
@@ -103,4 +103,4 @@ std::string markdown_text(const CheckList& list) {
   return text;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct Check {
   enum class Result { Held, Failed, Undecided };
@@ -31,4 +31,4 @@ struct CheckList {
 /// The verdict, a table of checks, and what violated them.
 [[nodiscard]] std::string markdown_text(const CheckList& list);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -7,7 +7,7 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using simulation::SimulationResult;
@@ -83,4 +83,4 @@ Json cost_json(const SimulationResult& result) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

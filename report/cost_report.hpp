@@ -8,7 +8,7 @@
 #include "simulation/simulation.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// For a million executions like these; nothing: none was started.
 [[nodiscard]] std::optional<double> dollars_per_million(const simulation::SimulationResult& result);
@@ -31,4 +31,4 @@ struct CostRow {
 /// {"region", "transitions", "requests", "time_and_memory", "functions", "per_million", "per_30_days"}
 [[nodiscard]] Json cost_json(const simulation::SimulationResult& result);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -7,7 +7,7 @@
 #include "report/experiment_findings.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using Result = Check::Result;
@@ -82,4 +82,4 @@ CheckList checks_of(const SimulationReport& report) {
   return list;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

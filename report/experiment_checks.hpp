@@ -5,11 +5,11 @@
 #include "report/experiment_report.hpp"
 #include "report/simulation_report.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// In the order of the report's page.
 [[nodiscard]] CheckList checks_of(const ExperimentReport& report);
 /// Its thresholds.
 [[nodiscard]] CheckList checks_of(const SimulationReport& report);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

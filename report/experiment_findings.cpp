@@ -9,7 +9,7 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Experiment;
@@ -223,7 +223,7 @@ std::string guardrail_span(const experiment::Guardrail& guardrail) {
   return guardrail.metric == "open" ? "at any time" : "over the last " + in_words(guardrail.over);
 }
 
-std::string window_text(const orchestration::FaultWindow& window) {
+std::string window_text(const faults::FaultWindow& window) {
   std::string text = "from " + in_words(window.begin);
   if (window.duration) text += " to " + in_words(window.begin + *window.duration);
   if (window.periodic) text += ", " + in_words(window.periodic->on) + " of each " + in_words(window.periodic->period);
@@ -231,7 +231,7 @@ std::string window_text(const orchestration::FaultWindow& window) {
   return text;
 }
 
-std::string target_text(const orchestration::FaultTarget& target) {
+std::string target_text(const faults::FaultTarget& target) {
   std::string text;
   const auto add = [&](const std::optional<std::string>& name) {
     if (name) text += (text.empty() ? "" : " ") + *name;
@@ -240,4 +240,4 @@ std::string target_text(const orchestration::FaultTarget& target) {
   return text.empty() ? "every task" : text;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -12,7 +12,7 @@
 #include "faults/fault.hpp"
 #include "report/experiment_report.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 inline constexpr std::array<std::string_view, 3> phase_names{"before", "during", "after"};
 
@@ -70,7 +70,7 @@ struct KillSummary {
 /// `5,876 books checked`, `349 of 5,876 books`, and how many orders were open and not judged.
 [[nodiscard]] std::string checked_text(const experiment::InvariantResult& result);
 [[nodiscard]] std::string guardrail_span(const experiment::Guardrail& guardrail);
-[[nodiscard]] std::string window_text(const orchestration::FaultWindow& window);
-[[nodiscard]] std::string target_text(const orchestration::FaultTarget& target);
+[[nodiscard]] std::string window_text(const faults::FaultWindow& window);
+[[nodiscard]] std::string target_text(const faults::FaultTarget& target);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -16,7 +16,7 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Experiment;
@@ -118,10 +118,10 @@ Json faults_json(const ExperimentReport& report) {
   const world::Time whole = experiment.scenario.duration;
   Json json = Json::array();
   for (std::size_t index = 0; index < counts.size(); ++index) {
-    const orchestration::Fault& fault = experiment.faults[index];
+    const faults::Fault& fault = experiment.faults[index];
     const auto end = fault.window.duration ? std::min(whole, fault.window.begin + *fault.window.duration) : whole;
     json.push_back({{"name", fault.name},
-                    {"kind", kind_name(fault.action)},
+                    {"kind", faults::kind_name(fault.action)},
                     {"target", target_text(fault.target)},
                     {"windows", window_json(fault.window.begin, end)},
                     {"offered", counts[index].offered},
@@ -243,7 +243,7 @@ Json report_json(const ExperimentReport& report) {
           {"title", experiment.scenario.title},
           {"description", experiment.description},
           {"state_machine", experiment.scenario.state_machine->name},
-          {"clock", report.clock == Clock::Wall ? "wall" : "virtual"},
+          {"clock", report.clock == launch::Clock::Wall ? "wall" : "virtual"},
           {"noun", noun_of(experiment.scenario)},
           {"load_s", world::seconds(experiment.scenario.duration)},
           {"seed", report.runs.front().result.seed},
@@ -265,7 +265,7 @@ Json report_json(const ExperimentReport& report) {
           {"intervals", intervals_json(report)},
           {"graph_svg", graph_svg(report.runs.front(), *experiment.scenario.state_machine)},
           {"configuration", report.configuration},
-          {"stepstorm_version", version()}};
+          {"stepstorm_version", launch::version()}};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -11,39 +11,46 @@
 #include "values/utf8.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 inline constexpr std::size_t indent = 2;
 inline constexpr std::size_t name_columns = 34;
 
 class ExperimentPage {
  public:
-  ExperimentPage(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
+  ExperimentPage(const terminal::Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
-  void heading(const std::string& text) { out_ << '\n' << paint(terminal_, Ink::Bold, trimmed(text)) << '\n'; }
+  void heading(const std::string& text) {
+    out_ << '\n' << terminal::paint(terminal_, terminal::Ink::Bold, trimmed(text)) << '\n';
+  }
   void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
   /// A text beside what stands before it, on as many lines as it takes.
   void block(const std::string& before, const std::string& text) {
     const std::string clean = on_one_line(text);
-    const std::size_t margin = indent + columns_of(before);
+    const std::size_t margin = indent + terminal::columns_of(before);
     const std::size_t room = std::max(terminal_.columns, margin + 20) - margin;
     std::string_view left = clean;
-    out_ << std::string(indent, ' ') << before << take_line(left, room) << '\n';
-    while (!left.empty()) out_ << std::string(margin, ' ') << take_line(left, room) << '\n';
+    out_ << std::string(indent, ' ') << before << terminal::take_line(left, room) << '\n';
+    while (!left.empty()) out_ << std::string(margin, ' ') << terminal::take_line(left, room) << '\n';
   }
   /// Below a row, under its text; further left where it would not fit there.
   void below(const std::string& text) {
-    const bool fits = 2 * indent + name_columns + columns_of(text) <= terminal_.columns;
+    const bool fits = 2 * indent + name_columns + terminal::columns_of(text) <= terminal_.columns;
     block(fits ? std::string(name_columns + indent, ' ') : "    ", text);
   }
   std::size_t columns() const { return terminal_.columns; }
   /// What cannot be said to hold, and has not failed.
-  void undecided(const std::string& name, const std::string& text) { line("– " + cell(name, name_columns) + text); }
+  void undecided(const std::string& name, const std::string& text) {
+    line("– " + terminal::cell(name, name_columns) + text);
+  }
   /// `columns`: of the name; no fewer than it takes.
   void checked(bool held, const std::string& name, const std::string& text, std::size_t columns = name_columns) {
-    line(paint(terminal_, held ? Ink::Good : Ink::Bad, held ? "✓ " : "✗ ") + cell(name, columns) + text);
+    line(terminal::paint(terminal_, held ? terminal::Ink::Good : terminal::Ink::Bad, held ? "✓ " : "✗ ") +
+         terminal::cell(name, columns) + text);
   }
-  std::string painted(Ink ink, const std::string& text) const { return paint(terminal_, ink, text); }
+  std::string painted(terminal::Ink ink, const std::string& text) const {
+    return terminal::paint(terminal_, ink, text);
+  }
 
  private:
   static std::string trimmed(std::string text) {
@@ -51,8 +58,8 @@ class ExperimentPage {
     return text;
   }
 
-  const Terminal& terminal_;
+  const terminal::Terminal& terminal_;
   std::ostream& out_;
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

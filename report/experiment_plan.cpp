@@ -6,16 +6,16 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Experiment;
 
 }  // namespace
 
-void print_plan(const Experiment& experiment, const Terminal& terminal, std::ostream& out) {
+void print_plan(const Experiment& experiment, const terminal::Terminal& terminal, std::ostream& out) {
   ExperimentPage page(terminal, out);
-  out << paint(terminal, Ink::Bold, experiment.scenario.title) << '\n';
+  out << terminal::paint(terminal, terminal::Ink::Bold, experiment.scenario.title) << '\n';
   constexpr std::size_t columns = 60;
   const auto bar = [&](world::Time begin, world::Time end) {
     const double whole = world::seconds(experiment.scenario.duration);
@@ -25,11 +25,11 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
     for (std::size_t at = 0; at < columns; ++at) text += at >= from && at < to ? "█" : "·";
     return text;
   };
-  for (const orchestration::Fault& fault : experiment.faults) {
+  for (const faults::Fault& fault : experiment.faults) {
     const world::Time whole = experiment.scenario.duration;
     const auto end = fault.window.duration ? std::min(whole, fault.window.begin + *fault.window.duration) : whole;
-    page.line(bar(fault.window.begin, end) + "  " + fault.name + ": " + std::string{kind_name(fault.action)} + ", " +
-              target_text(fault.target) + ", " + window_text(fault.window) +
+    page.line(bar(fault.window.begin, end) + "  " + fault.name + ": " + std::string{faults::kind_name(fault.action)} +
+              ", " + target_text(fault.target) + ", " + window_text(fault.window) +
               (fault.probability < 1 ? ", " + percent(fault.probability) : ""));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
@@ -41,8 +41,8 @@ void print_plan(const Experiment& experiment, const Terminal& terminal, std::ost
                 in_words(*demand.abort_after));
   for (const experiment::Guardrail& guardrail : experiment.guardrails)
     page.line("stopped unless " + guardrail.metric + " " + guardrail.bounds.text + ' ' + guardrail_span(guardrail));
-  page.line(padded("0", columns - in_words(experiment.scenario.duration).size()) +
+  page.line(terminal::padded("0", columns - in_words(experiment.scenario.duration).size()) +
             in_words(experiment.scenario.duration));
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

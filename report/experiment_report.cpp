@@ -6,7 +6,7 @@
 #include "report/experiment_findings.hpp"
 #include "terminal/exit_code.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 using experiment::RunRecord;
 
@@ -27,16 +27,16 @@ Verdict verdict_of(const ExperimentReport& report) {
 
 int exit_code_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::Held: return exit_held;
-    case Verdict::DemandFailed: return exit_demand_failed;
-    case Verdict::InvariantViolated: return exit_violated;
+    case Verdict::Held: return terminal::exit_held;
+    case Verdict::DemandFailed: return terminal::exit_demand_failed;
+    case Verdict::InvariantViolated: return terminal::exit_violated;
   }
-  return exit_unusable;
+  return terminal::exit_unusable;
 }
 
 int exit_code_of(const ExperimentReport& report) {
   const Verdict verdict = verdict_of(report);
-  return verdict == Verdict::Held && !report.cut.empty() ? exit_unusable : exit_code_of(verdict);
+  return verdict == Verdict::Held && !report.cut.empty() ? terminal::exit_unusable : exit_code_of(verdict);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -13,7 +13,7 @@
 #include "launch/play.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct ExperimentReport {
   const experiment::Experiment* experiment = nullptr;
@@ -21,20 +21,20 @@ struct ExperimentReport {
   std::vector<experiment::RunRecord> controls;  // the same seeds without faults; none when no control was wanted
   std::string command;                          // that repeats it
   Json configuration;                           // the file, as it was read
-  Clock clock = Clock::Virtual;
+  launch::Clock clock = launch::Clock::Virtual;
   std::string cut;          // why it ended early; empty: it did not
   std::size_t planned = 1;  // runs, those of the control included
 };
 
 /// A page: the verdict, the invariants, the faults, and the experiment beside its control.
-void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out);
+void print_report(const ExperimentReport& report, const terminal::Terminal& terminal, std::ostream& out);
 
 /// The same as JSON, version 1, with time series and the stories of single orders. Equal experiments and seeds give equal
 /// bytes.
 [[nodiscard]] Json report_json(const ExperimentReport& report);
 
 /// What is planned, as a timeline.
-void print_plan(const experiment::Experiment& experiment, const Terminal& terminal, std::ostream& out);
+void print_plan(const experiment::Experiment& experiment, const terminal::Terminal& terminal, std::ostream& out);
 
 /// The worst that is to be said of it. Invariants are those of all runs, those of the control included.
 enum class Verdict { Held, DemandFailed, InvariantViolated };
@@ -43,4 +43,4 @@ enum class Verdict { Held, DemandFailed, InvariantViolated };
 /// Of one that ended early, holding until then, it is not known whether it holds: exit_unusable.
 [[nodiscard]] int exit_code_of(const ExperimentReport& report);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

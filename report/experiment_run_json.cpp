@@ -10,7 +10,7 @@
 #include "report/simulation_report.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Phase;
@@ -161,4 +161,4 @@ Json run_json(const RunRecord& run, const asl::Machine& machine) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

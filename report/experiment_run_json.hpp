@@ -7,11 +7,11 @@
 #include "experiment/run.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 [[nodiscard]] Json story_json(const experiment::Story& story);
 /// The figures of each run with faults.
 [[nodiscard]] Json replications_json(const std::vector<experiment::RunRecord>& runs);
 [[nodiscard]] Json run_json(const experiment::RunRecord& run, const asl::Machine& machine);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

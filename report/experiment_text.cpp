@@ -14,7 +14,7 @@
 #include "report/schedule_report.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Experiment;
@@ -26,16 +26,16 @@ using simulation::SimulationResult;
 void print_schedules(const std::vector<RunRecord>& runs, const std::string& whose, ExperimentPage& page) {
   for (const RunRecord& run : runs) {
     if (!run.result.schedule) continue;
-    page.block(cell(whose, 12), schedule_text(*run.result.schedule, run.result.noun));
+    page.block(terminal::cell(whose, 12), schedule_text(*run.result.schedule, run.result.noun));
     if (const std::string text = bottleneck_text(*run.result.schedule, run.result.noun); !text.empty())
-      page.line(page.painted(Ink::Bad, text));
+      page.line(page.painted(terminal::Ink::Bad, text));
   }
 }
 
 /// What is to be known of how it ran before anything is read from it.
 void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   if (!report.cut.empty())
-    page.line(page.painted(Ink::Bad,
+    page.line(page.painted(terminal::Ink::Bad,
                            "PARTIAL: " + report.cut + "; what was measured until then, in " +
                                std::to_string(report.runs.size() + report.controls.size()) + " of " +
                                counted(report.planned, "run")));
@@ -44,9 +44,9 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   for (const RunRecord& run : report.controls) unended += run.result.unended;
   if (unended > 0)
     page.line(page.painted(
-        Ink::Bad,
+        terminal::Ink::Bad,
         grouped(unended) + ' ' + plural(noun_of(report.experiment->scenario)) + " were still open at the end"));
-  if (report.clock == Clock::Virtual) return;
+  if (report.clock == launch::Clock::Virtual) return;
   page.heading("wall clock: the load's generator");
   print_schedules(report.runs, "experiment", page);
   print_schedules(report.controls, "control", page);
@@ -59,9 +59,9 @@ std::string phases_text(const experiment::ProbeResult& probe) {
   std::string text;
   for (const Phase phase : experiment::phases) {
     const auto& in_phase = probe.by_phase[static_cast<std::size_t>(phase)];
-    text += cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + (in_phase.held ? " ✓ " : " ✗ ") +
-                     number_or_none(in_phase.value),
-                 phase_columns);
+    text += terminal::cell(std::string{phase_names[static_cast<std::size_t>(phase)]} + (in_phase.held ? " ✓ " : " ✗ ") +
+                               number_or_none(in_phase.value),
+                           phase_columns);
   }
   return text;
 }
@@ -78,7 +78,8 @@ void print_demands(const ExperimentReport& report, ExperimentPage& page) {
     const std::string name = probe.name + " " + probe.tolerance;
     const std::string text = phases_text(probe);
     const auto fits_behind = [&](std::size_t columns) {
-      return 2 * indent + std::max(columns, columns_of(name) + indent) + columns_of(text) <= page.columns();
+      return 2 * indent + std::max(columns, terminal::columns_of(name) + indent) + terminal::columns_of(text) <=
+             page.columns();
     };
     const bool fits = fits_behind(0);
     page.checked(probe.held(), name, fits ? text : "", fits_behind(name_columns) ? name_columns : 0);
@@ -127,16 +128,17 @@ void print_faults(const ExperimentReport& report, ExperimentPage& page) {
   page.heading("faults");
   const auto counts = fault_counts(report);
   for (std::size_t index = 0; index < counts.size(); ++index) {
-    const orchestration::Fault& fault = experiment.faults[index];
+    const faults::Fault& fault = experiment.faults[index];
     const std::string count = grouped(counts[index].fired) + " fired of " + grouped(counts[index].offered) + " offered";
-    page.line(cell(shortened(fault.name, name_columns), name_columns + indent) +
-              (counts[index].fired == 0 ? page.painted(Ink::Bad, "NEVER FIRED: " + count) : count));
-    page.below(std::string{kind_name(fault.action)} + ", " + target_text(fault.target) + ", " +
+    page.line(terminal::cell(terminal::shortened(fault.name, name_columns), name_columns + indent) +
+              (counts[index].fired == 0 ? page.painted(terminal::Ink::Bad, "NEVER FIRED: " + count) : count));
+    page.below(std::string{faults::kind_name(fault.action)} + ", " + target_text(fault.target) + ", " +
                window_text(fault.window));
   }
   for (const KillSummary& kill : kill_summaries(experiment))
-    page.line(cell(shortened(kill.fault, name_columns), name_columns + indent) + counted(kill.count, "death") + " of " +
-              kill.resource + " from " + in_words(kill.first) + " to " + in_words(kill.last));
+    page.line(terminal::cell(terminal::shortened(kill.fault, name_columns), name_columns + indent) +
+              counted(kill.count, "death") + " of " + kill.resource + " from " + in_words(kill.first) + " to " +
+              in_words(kill.last));
 }
 
 /// Of the first run.
@@ -145,16 +147,17 @@ void print_policies(const ExperimentReport& report, ExperimentPage& page) {
   if (!policies) return;
   page.heading(report.runs.size() > 1 ? "policies, in the first run" : "policies");
   for (const PolicyRow& policy : policy_rows(*policies, noun_of(report.experiment->scenario)))
-    page.block(cell(policy.label, name_columns + indent), policy.text);
+    page.block(terminal::cell(policy.label, name_columns + indent), policy.text);
 }
 
 void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
   const bool has_control = !report.controls.empty();
-  page.heading(cell("measured", name_columns + 2 * indent) + cell("experiment", 16) + (has_control ? "control" : ""));
+  page.heading(terminal::cell("measured", name_columns + 2 * indent) + terminal::cell("experiment", 16) +
+               (has_control ? "control" : ""));
   for (const Measure& measure : measures_of(report)) {
     const double with_faults = mean(values(report.runs, measure));
     const double without = mean(values(report.controls, measure));
-    page.line(cell(measure.name, name_columns + indent) + cell(measure.text(with_faults), 16) +
+    page.line(terminal::cell(measure.name, name_columns + indent) + terminal::cell(measure.text(with_faults), 16) +
               (has_control ? measure.text(without) : ""));
   }
 }
@@ -172,7 +175,7 @@ void print_costs(const ExperimentReport& report, ExperimentPage& page) {
   for (const CostRow& row : rows) {
     const auto same =
         std::find_if(beside.begin(), beside.end(), [&](const CostRow& each) { return each.name == row.name; });
-    page.line(cell(row.name, name_columns + indent) + cell(text(row.dollars), 16) +
+    page.line(terminal::cell(row.name, name_columns + indent) + terminal::cell(text(row.dollars), 16) +
               (same == beside.end() ? "" : text(same->dollars)));
   }
 }
@@ -182,12 +185,13 @@ void print_tags(const ExperimentReport& report, ExperimentPage& page) {
   constexpr std::size_t value_columns = 24;
   const std::string nouns = plural(noun_of(report.experiment->scenario));
   const auto row = [&](const std::string& first, const std::array<std::string, 4>& figures) {
-    return first + cell(figures[0], 14) + cell(figures[1], 12) + cell(figures[2], 14) + figures[3];
+    return first + terminal::cell(figures[0], 14) + terminal::cell(figures[1], 12) + terminal::cell(figures[2], 14) +
+           figures[3];
   };
   for (const auto& [tag, values] : report.runs.front().parts.tags) {
-    page.heading(row(cell("by " + tag, value_columns + indent), {nouns, "succeeded", "p50", "p99"}));
+    page.heading(row(terminal::cell("by " + tag, value_columns + indent), {nouns, "succeeded", "p50", "p99"}));
     for (const auto& [value, figures] : values)
-      page.line(row(cell(shortened(value, value_columns - 2), value_columns),
+      page.line(row(terminal::cell(terminal::shortened(value, value_columns - 2), value_columns),
                     {grouped(figures.ended),
                      figures.ended == 0 ? "–" : percent(share(figures.succeeded, figures.ended)),
                      short_time(figures.response.value_at_percentile(50)),
@@ -199,10 +203,10 @@ void print_tags(const ExperimentReport& report, ExperimentPage& page) {
 void print_effects(const ExperimentReport& report, ExperimentPage& page) {
   const auto& effects = report.runs.front().parts.effects;
   if (effects.empty()) return;
-  page.heading(cell("effects", name_columns + 2 * indent) + cell("took place", 16) + "undone");
+  page.heading(terminal::cell("effects", name_columns + 2 * indent) + terminal::cell("took place", 16) + "undone");
   for (const auto& [name, figures] : effects)
-    page.line(cell(shortened(name, name_columns), name_columns + indent) + cell(grouped(figures.count), 16) +
-              grouped(figures.undone));
+    page.line(terminal::cell(terminal::shortened(name, name_columns), name_columns + indent) +
+              terminal::cell(grouped(figures.count), 16) + grouped(figures.undone));
 }
 
 /// What one of those said that failed so.
@@ -221,29 +225,29 @@ void print_errors(const ExperimentReport& report, ExperimentPage& page) {
   if (errors.empty()) return;
   page.heading(plural(noun_of(report.experiment->scenario)) + " that failed");
   for (const auto& [name, count] : errors) {
-    page.line(cell(name, name_columns + indent) + grouped(count));
+    page.line(terminal::cell(name, name_columns + indent) + grouped(count));
     if (const std::string cause = cause_of(name, report); !cause.empty())
-      page.block("    ", shortened(cause, cause_columns));
+      page.block("    ", terminal::shortened(cause, cause_columns));
   }
 }
 
 }  // namespace
 
-void print_report(const ExperimentReport& report, const Terminal& terminal, std::ostream& out) {
+void print_report(const ExperimentReport& report, const terminal::Terminal& terminal, std::ostream& out) {
   const simulation::Scenario& scenario = report.experiment->scenario;
   const SimulationResult& first = report.runs.front().result;
   const bool held = verdict_of(report) == Verdict::Held;
   ExperimentPage page(terminal, out);
   const std::string verdict = (held ? "✓ " : "✗ ") + verdict_text(report);
-  const bool fits = columns_of(scenario.title) + indent + columns_of(verdict) <= page.columns();
-  out << paint(terminal, Ink::Bold, scenario.title) << (fits ? "  " : "\n  ")
-      << paint(terminal, held ? Ink::Good : Ink::Bad, verdict) << '\n';
+  const bool fits = terminal::columns_of(scenario.title) + indent + terminal::columns_of(verdict) <= page.columns();
+  out << terminal::paint(terminal, terminal::Ink::Bold, scenario.title) << (fits ? "  " : "\n  ")
+      << terminal::paint(terminal, held ? terminal::Ink::Good : terminal::Ink::Bad, verdict) << '\n';
   page.line(scenario.state_machine->name + ", seed " + std::to_string(first.seed) + ", " + in_words(scenario.duration) +
             ", " + counted(report.runs.size(), "run") + ", " + grouped(first.all_orders.started) + ' ' +
             plural(noun_of(scenario)) + (report.runs.size() > 1 ? " in the first" : ""));
   print_clock(report, page);
   for (const RunRecord& run : report.runs)
-    if (run.stopped) page.line(page.painted(Ink::Bad, stop_text(run)));
+    if (run.stopped) page.line(page.painted(terminal::Ink::Bad, stop_text(run)));
   print_demands(report, page);
   print_guardrails(report, page);
   print_invariants(report, page);
@@ -256,4 +260,4 @@ void print_report(const ExperimentReport& report, const Terminal& terminal, std:
   print_errors(report, page);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

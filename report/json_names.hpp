@@ -8,7 +8,7 @@
 #include "asl/jsonata/expression.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// What expressions on the command line are told: the members of an object by name, a time, draws from a seed.
 class JsonNames : public jsonata::Surroundings {
@@ -29,4 +29,4 @@ class JsonNames : public jsonata::Surroundings {
   mutable std::mt19937_64 random_;
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

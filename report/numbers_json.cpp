@@ -3,7 +3,7 @@
 #include "report/run_measures.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 Json times_json(const metrics::Histogram& times) {
   Json json = {{"count", times.count()}, {"mean_ms", times.mean().count() / 1e6}};
@@ -13,4 +13,4 @@ Json times_json(const metrics::Histogram& times) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -6,7 +6,7 @@
 #include "report/experiment_findings.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using experiment::Parts;
@@ -122,4 +122,4 @@ Json effects_json(const Parts& parts) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

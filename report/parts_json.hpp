@@ -7,7 +7,7 @@
 #include "experiment/run.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// By name: {"count", "mean_ms", "p50_ms" ...} of times, {"rate", "of"} of a rate, {"count", "per_s"} of what is counted. Those
 /// that were asked for.
@@ -24,4 +24,4 @@ namespace stepstorm::app {
 /// {"payout": {"count", "undone", "amount"}}
 [[nodiscard]] Json effects_json(const experiment::Parts& parts);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

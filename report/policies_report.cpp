@@ -4,7 +4,7 @@
 
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using simulation::PolicyResult;
@@ -48,4 +48,4 @@ Json policies_json(const PolicyResult& policies) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

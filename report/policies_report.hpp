@@ -7,7 +7,7 @@
 #include "simulation/simulation.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct PolicyRow {
   std::string label;  // "breaker"
@@ -23,4 +23,4 @@ struct PolicyRow {
 ///  "load_shedding": {"orders_shed": 0}}, of those that are switched on
 [[nodiscard]] Json policies_json(const simulation::PolicyResult& policies);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using metrics::TTest;
@@ -140,4 +140,4 @@ ReportComparison compare(const ReportFile& a, const ReportFile& b, double confid
   return comparison;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

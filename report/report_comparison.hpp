@@ -13,7 +13,7 @@
 #include "metrics/t_test.hpp"
 #include "report/report_file.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 enum class Test { None, Welch, Paired };
 
@@ -70,4 +70,4 @@ struct Focus {
                                        double confidence,
                                        const Focus& focus = {});
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -11,7 +11,7 @@
 #include "config/reader.hpp"
 #include "config/text_file.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using config::Node;
@@ -268,4 +268,4 @@ void call_alike(ReportFile& a, ReportFile& b) {
       if (series.metric.starts_with(shop)) series.metric.replace(0, shop.size(), "executions_");
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

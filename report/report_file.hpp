@@ -8,7 +8,7 @@
 
 #include <tl/expected.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// Of a metric: which way is better.
 enum class Better { More, Less, Neither };
@@ -36,4 +36,4 @@ struct ReportFile {
 /// Calls orders_started and the like executions_started where neither report is of orders.
 void call_alike(ReportFile& a, ReportFile& b);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -4,7 +4,7 @@
 
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 using simulation::SimulationResult;
 
@@ -56,4 +56,4 @@ metrics::Interval interval_of(const std::vector<SimulationResult>& results, cons
   return metrics::interval(values);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -10,7 +10,7 @@
 #include "metrics/interval.hpp"
 #include "simulation/simulation.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 inline constexpr std::array percentiles_shown{50.0, 90.0, 95.0, 99.0, 99.9, 99.99};
 
@@ -31,4 +31,4 @@ using RunMeasure = std::function<double(const simulation::SimulationResult&)>;
 [[nodiscard]] metrics::Interval interval_of(const std::vector<simulation::SimulationResult>& results,
                                             const RunMeasure& measure);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -7,7 +7,7 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun) {
   const auto rate = [](const std::optional<double>& value) { return value ? short_number(*value) : std::string{"?"}; };
   const auto lag = [&](double percentile) {
@@ -41,4 +41,4 @@ Json schedule_json(const simulation::ScheduleResult& schedule, const std::string
           {"bottleneck", schedule.was_bottleneck() ? Json(bottleneck_text(schedule, noun)) : Json(nullptr)}};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

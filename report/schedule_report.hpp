@@ -6,7 +6,7 @@
 #include "simulation/simulation.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// A line.
 [[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun);
@@ -15,4 +15,4 @@ namespace stepstorm::app {
 
 [[nodiscard]] Json schedule_json(const simulation::ScheduleResult& schedule, const std::string& noun);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -10,7 +10,7 @@
 #include "values/overload.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using selftest::Comparison;
@@ -81,19 +81,21 @@ Cells cells_of(const selftest::Check& check) {
 
 std::string line_of(const std::string& name, const Cells& cells) {
   const auto right = [](const std::string& text, std::size_t columns) {
-    return std::string(columns - std::min(columns, columns_of(text)), ' ') + text;
+    return std::string(columns - std::min(columns, terminal::columns_of(text)), ' ') + text;
   };
-  return padded(name, name_columns) + right(cells.expected, expected_columns) +
+  return terminal::padded(name, name_columns) + right(cells.expected, expected_columns) +
          right(cells.measured, measured_columns) + right(cells.half_width, half_width_columns);
 }
 
-void print_section(const SelftestReport::Section& section, const Terminal& terminal, std::ostream& out) {
-  out << '\n' << paint(terminal, Ink::Bold, section.title) << '\n';
+void print_section(const SelftestReport::Section& section, const terminal::Terminal& terminal, std::ostream& out) {
+  out << '\n' << terminal::paint(terminal, terminal::Ink::Bold, section.title) << '\n';
   for (const selftest::Check& check : section.checks) {
     const std::string name = "  " + check.name + (check.unit.empty() ? "" : ", " + check.unit);
     const Verdict verdict = selftest::verdict(check);
     out << line_of(name, cells_of(check)) << "  "
-        << paint(terminal, verdict == Verdict::Holds ? Ink::Good : Ink::Bad, word_of(verdict)) << '\n';
+        << terminal::paint(
+               terminal, verdict == Verdict::Holds ? terminal::Ink::Good : terminal::Ink::Bad, word_of(verdict))
+        << '\n';
   }
 }
 
@@ -140,14 +142,16 @@ Json section_json(const SelftestReport::Section& section) {
 
 bool all_hold(const SelftestReport& report) { return tally(report).failed == 0; }
 
-void print_selftest(const SelftestReport& report, const Terminal& terminal, std::ostream& out) {
-  out << paint(terminal, Ink::Bold, headline(report.options)) << '\n'
-      << paint(terminal, Ink::Dim, line_of("", {"expected", "measured", "± 99.9 %"})) << '\n';
+void print_selftest(const SelftestReport& report, const terminal::Terminal& terminal, std::ostream& out) {
+  out << terminal::paint(terminal, terminal::Ink::Bold, headline(report.options)) << '\n'
+      << terminal::paint(terminal, terminal::Ink::Dim, line_of("", {"expected", "measured", "± 99.9 %"})) << '\n';
   for (const auto& section : report.sections) print_section(section, terminal, out);
   const auto [checks, failed] = tally(report);
   out << '\n'
-      << (failed == 0 ? paint(terminal, Ink::Good, "All " + counted(checks, "check") + " hold.")
-                      : paint(terminal, Ink::Bad, counted(failed, "check") + " of " + grouped(checks) + " failed."))
+      << (failed == 0
+              ? terminal::paint(terminal, terminal::Ink::Good, "All " + counted(checks, "check") + " hold.")
+              : terminal::paint(
+                    terminal, terminal::Ink::Bad, counted(failed, "check") + " of " + grouped(checks) + " failed."))
       << '\n';
 }
 
@@ -163,4 +167,4 @@ Json selftest_json(const SelftestReport& report) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -9,7 +9,7 @@
 #include "terminal/terminal.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct SelftestReport {
   struct Section {
@@ -23,8 +23,8 @@ struct SelftestReport {
 [[nodiscard]] bool all_hold(const SelftestReport& report);
 
 /// A table for each experiment: expected, measured, half of the interval, verdict.
-void print_selftest(const SelftestReport& report, const Terminal& terminal, std::ostream& out);
+void print_selftest(const SelftestReport& report, const terminal::Terminal& terminal, std::ostream& out);
 
 [[nodiscard]] Json selftest_json(const SelftestReport& report);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

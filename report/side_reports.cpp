@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 struct SideReport {
@@ -16,20 +16,20 @@ constexpr std::array side_reports{SideReport{"--junit", &SideReports::junit, jun
 
 }  // namespace
 
-Written try_side_reports(const SideReports& files) {
+launch::Written try_side_reports(const SideReports& files) {
   for (const SideReport& side : side_reports)
     if (const auto& file = files.*side.file)
-      if (const auto tried = try_file(*file); !tried)
+      if (const auto tried = launch::try_file(*file); !tried)
         return tl::unexpected{std::string{side.option} + ": " + tried.error()};
   return {};
 }
 
-Written write_side_reports(const SideReports& files, const CheckList& list) {
+launch::Written write_side_reports(const SideReports& files, const CheckList& list) {
   for (const SideReport& side : side_reports)
     if (const auto& file = files.*side.file)
-      if (const auto written = write_file(*file, side.text(list)); !written)
+      if (const auto written = launch::write_file(*file, side.text(list)); !written)
         return tl::unexpected{std::string{side.option} + ": " + written.error()};
   return {};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -7,7 +7,7 @@
 #include "launch/write_file.hpp"
 #include "report/checks.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct SideReports {
   std::optional<std::filesystem::path> junit;
@@ -15,7 +15,7 @@ struct SideReports {
 };
 
 /// Whether all that is to be written can be. The complaint otherwise, with the option.
-[[nodiscard]] Written try_side_reports(const SideReports& files);
-[[nodiscard]] Written write_side_reports(const SideReports& files, const CheckList& list);
+[[nodiscard]] launch::Written try_side_reports(const SideReports& files);
+[[nodiscard]] launch::Written write_side_reports(const SideReports& files, const CheckList& list);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -10,7 +10,7 @@
 #include "values/formatted.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using simulation::OrderCounts;
@@ -96,7 +96,7 @@ Json result_json(const SimulationResult& result) {
 Json report_json(const SimulationReport& report) {
   const simulation::Scenario& scenario = *report.scenario;
   Json json = {{"title", scenario.title}, {"state_machine", scenario.state_machine->name}, {"noun", noun_of(scenario)}};
-  if (report.clock == Clock::Wall) json["clock"] = "wall";
+  if (report.clock == launch::Clock::Wall) json["clock"] = "wall";
   if (!report.cut.empty()) json["partial"] = report.cut;
   if (report.results.size() > 1) json["intervals"] = intervals_json(report.results);
   json["replications"] = Json::array();
@@ -113,4 +113,4 @@ Json report_json(const SimulationReport& report) {
   return json;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

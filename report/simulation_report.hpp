@@ -13,14 +13,14 @@
 #include "simulation/simulation.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 /// All replications of a scenario, in order of their number; at least one.
 struct SimulationReport {
   const simulation::Scenario* scenario = nullptr;
   std::vector<simulation::SimulationResult> results;
   std::chrono::nanoseconds elapsed{0};  // real time that it took
-  Clock clock = Clock::Virtual;
+  launch::Clock clock = launch::Clock::Virtual;
   std::string cut;           // why it ended early; empty: it did not
   std::size_t wanted = 1;    // replications
   std::string command = {};  // that repeats it
@@ -31,7 +31,7 @@ struct SimulationReport {
 
 /// A page: orders, response times, resources, errors, cost, and how fast it went. With several replications, means and
 /// their 95 % intervals.
-void print_report(const SimulationReport& report, const Terminal& terminal, std::ostream& out);
+void print_report(const SimulationReport& report, const terminal::Terminal& terminal, std::ostream& out);
 
 /// The same as JSON, without what depends on the machine it ran on: equal scenarios and seeds give equal bytes.
 /// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
@@ -45,4 +45,4 @@ inline constexpr std::string_view stuck_text =
 /// What was measured of one run, as `replications` holds it.
 [[nodiscard]] Json result_json(const simulation::SimulationResult& result);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -17,7 +17,7 @@
 #include "values/words.hpp"
 #include "world/time.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using simulation::OrderCounts;
@@ -30,23 +30,25 @@ constexpr std::size_t label_columns = 13;
 
 class Page {
  public:
-  Page(const Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
+  Page(const terminal::Terminal& terminal, std::ostream& out) : terminal_(terminal), out_(out) {}
 
-  void title(const std::string& text) { out_ << paint(terminal_, Ink::Bold, text) << '\n'; }
-  void row(const std::string& label, const std::string& text, Ink ink = Ink::Dim) {
+  void title(const std::string& text) { out_ << terminal::paint(terminal_, terminal::Ink::Bold, text) << '\n'; }
+  void row(const std::string& label, const std::string& text, terminal::Ink ink = terminal::Ink::Dim) {
     const std::string clean = on_one_line(text);
     const std::size_t room = std::max(terminal_.columns, 2 * label_columns) - label_columns;
     std::string_view left = clean;
-    out_ << paint(terminal_, ink, cell(label, label_columns)) << take_line(left, room) << '\n';
-    while (!left.empty()) out_ << std::string(label_columns, ' ') << take_line(left, room) << '\n';
+    out_ << terminal::paint(terminal_, ink, terminal::cell(label, label_columns)) << terminal::take_line(left, room)
+         << '\n';
+    while (!left.empty()) out_ << std::string(label_columns, ' ') << terminal::take_line(left, room) << '\n';
   }
   /// Of a table, whose first column is so wide.
   void row_of_table(const std::string& label, std::size_t columns, const std::string& text) {
-    out_ << paint(terminal_, Ink::Dim, padded(label, columns)) << on_one_line(text) << '\n';
+    out_ << terminal::paint(terminal_, terminal::Ink::Dim, terminal::padded(label, columns)) << on_one_line(text)
+         << '\n';
   }
 
  private:
-  const Terminal& terminal_;
+  const terminal::Terminal& terminal_;
   std::ostream& out_;
 };
 
@@ -100,16 +102,17 @@ void print_resources(const SimulationResult& result, Page& page) {
   std::array<std::size_t, std::tuple_size_v<Cells>> widths{label_columns, 9, 13, 19, 0};
   for (const Cells& row : rows)
     for (std::size_t column = 0; column + 1 < row.size(); ++column)
-      widths[column] = std::max(widths[column], columns_of(row[column]) + 2);
+      widths[column] = std::max(widths[column], terminal::columns_of(row[column]) + 2);
   for (const Cells& row : rows) {
     std::string text;
-    for (std::size_t column = 1; column < row.size(); ++column) text += padded(row[column], widths[column]);
+    for (std::size_t column = 1; column < row.size(); ++column) text += terminal::padded(row[column], widths[column]);
     page.row_of_table(row[0], widths[0], text);
   }
 }
 
 void print_errors(const SimulationResult& result, Page& page) {
-  for (const auto& [error, count] : result.errors) page.row("error", grouped(count) + " x " + error, Ink::Bad);
+  for (const auto& [error, count] : result.errors)
+    page.row("error", grouped(count) + " x " + error, terminal::Ink::Bad);
 }
 
 void print_work(const SimulationResult& result, Page& page) {
@@ -134,14 +137,14 @@ void print_thresholds(const SimulationReport& report, Page& page) {
   for (const experiment::ThresholdResult& result : report.thresholds)
     page.row("threshold",
              (result.held ? "✓ " : "✗ ") + result.metric + ' ' + result.expression + ": " + measured_text(result.value),
-             result.held ? Ink::Good : Ink::Bad);
+             result.held ? terminal::Ink::Good : terminal::Ink::Bad);
 }
 
 void print_schedule(const SimulationResult& result, Page& page) {
   if (!result.schedule) return;
   page.row("generator", schedule_text(*result.schedule, result.noun));
   if (const std::string text = bottleneck_text(*result.schedule, result.noun); !text.empty())
-    page.row("", text, Ink::Bad);
+    page.row("", text, terminal::Ink::Bad);
 }
 
 void print_end(const SimulationReport& report, const SimulationResult& result, Page& page) {
@@ -149,13 +152,13 @@ void print_end(const SimulationReport& report, const SimulationResult& result, P
     page.row("PARTIAL",
              report.cut + ": what was measured until then, in " + std::to_string(report.results.size()) + " of " +
                  counted(report.wanted, "run"),
-             Ink::Bad);
+             terminal::Ink::Bad);
   if (result.unended > 0)
     page.row("unended",
              grouped(result.unended) + ' ' +
                  (result.unended == 1 ? result.noun + " was" : plural(result.noun) + " were") +
                  " still open at the end",
-             Ink::Bad);
+             terminal::Ink::Bad);
 }
 
 // ---- several replications
@@ -165,7 +168,8 @@ void print_intervals(const std::vector<SimulationResult>& results, Page& page, s
   page.title(counted(results.size(), "replication") + ", each with a seed of its own: means and 95 % intervals");
   for (const auto& [name, measure] : run_measures(results.front())) {
     const auto interval = interval_of(results, measure);
-    out << "  " << cell(name, 28) << short_number(interval.mean) << " ± " << short_number(interval.half_width) << '\n';
+    out << "  " << terminal::cell(name, 28) << short_number(interval.mean) << " ± " << short_number(interval.half_width)
+        << '\n';
   }
 }
 
@@ -183,7 +187,7 @@ std::uint64_t orders_in(const std::vector<SimulationResult>& results) {
 
 }  // namespace
 
-void print_report(const SimulationReport& report, const Terminal& terminal, std::ostream& out) {
+void print_report(const SimulationReport& report, const terminal::Terminal& terminal, std::ostream& out) {
   const simulation::Scenario& scenario = *report.scenario;
   const SimulationResult& first = report.results.front();
   Page page(terminal, out);
@@ -202,7 +206,7 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
   print_errors(first, page);
   print_work(first, page);
   print_thresholds(report, page);
-  if (report.clock == Clock::Virtual)
+  if (report.clock == launch::Clock::Virtual)
     page.row("hash", formatted("%016llx", static_cast<unsigned long long>(first.hash)));
   else
     page.row("wall clock",
@@ -210,17 +214,17 @@ void print_report(const SimulationReport& report, const Terminal& terminal, std:
                  (report.results.size() > 1 ? "; replications ran one after the other" : ""));
   if (report.results.size() > 1) print_intervals(report.results, page, out);
 
-  if (report.clock == Clock::Wall) return;
+  if (report.clock == launch::Clock::Wall) return;
   const double elapsed = std::max(1e-9, world::seconds(report.elapsed));
   const auto simulated = virtual_time(report.results);
   out << '\n'
-      << paint(terminal,
-               Ink::Dim,
-               in_words(simulated) + " of virtual time in " + in_words(report.elapsed) + ": " +
-                   short_number(world::seconds(simulated) / elapsed) + " times real time, " +
-                   short_number(static_cast<double>(orders_in(report.results)) / elapsed) + ' ' + plural(first.noun) +
-                   " a second")
+      << terminal::paint(terminal,
+                         terminal::Ink::Dim,
+                         in_words(simulated) + " of virtual time in " + in_words(report.elapsed) + ": " +
+                             short_number(world::seconds(simulated) / elapsed) + " times real time, " +
+                             short_number(static_cast<double>(orders_in(report.results)) / elapsed) + ' ' +
+                             plural(first.noun) + " a second")
       << '\n';
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -13,7 +13,7 @@
 #include "values/json_lines.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 namespace fs = std::filesystem;
@@ -35,41 +35,41 @@ std::optional<double> mean_over(const std::vector<RunFigures>& runs,
   return runs.empty() ? std::nullopt : std::optional{sum / static_cast<double>(runs.size())};
 }
 
-report::HeatMap heat_map(const SweepPlan& plan, const std::vector<SweepCell>& cells) {
+html::HeatMap heat_map(const SweepPlan& plan, const std::vector<SweepCell>& cells) {
   const auto labels = [](const Axis& axis) {
     std::vector<std::string> texts;
     for (const Json& value : axis.values) texts.push_back(variation::label(value));
     return texts;
   };
   const auto& axes = plan.grid.axes();
-  report::HeatMap map{plan.figure.name, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
+  html::HeatMap map{plan.figure.name, axes[0].name, axes[1].name, labels(axes[0]), labels(axes[1]), {}};
   for (const SweepCell& cell : cells) map.values.push_back(cell.mean());
   return map;
 }
 
 /// A background from dark to light; the text alone where there are no colours.
-std::string shaded(const Terminal& terminal, double shade, const std::string& text) {
+std::string shaded(const terminal::Terminal& terminal, double shade, const std::string& text) {
   if (!terminal.colours) return text;
   const int grey = 234 + static_cast<int>(shade * 20 + 0.5);
   return "\xFF[48;5;" + std::to_string(grey) + (grey > 244 ? ";30m" : ";97m") + text + "\xFF[0m";
 }
 
-void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::ostream& out) {
+void print_heat_map(const html::HeatMap& map, const terminal::Terminal& terminal, std::ostream& out) {
   std::size_t width = 6;
-  std::size_t margin = columns_of(map.row_name);
-  for (const std::string& label : map.columns) width = std::max(width, columns_of(label) + 2);
-  for (const auto& value : map.values) width = std::max(width, columns_of(report::cell_text(value)) + 2);
-  for (const std::string& label : map.rows) margin = std::max(margin, columns_of(label));
-  out << std::string(margin + 2, ' ') << paint(terminal, Ink::Dim, map.column_name) << '\n'
-      << paint(terminal, Ink::Dim, padded(map.row_name, margin)) << "  ";
-  for (const std::string& label : map.columns) out << padded(label, width);
+  std::size_t margin = terminal::columns_of(map.row_name);
+  for (const std::string& label : map.columns) width = std::max(width, terminal::columns_of(label) + 2);
+  for (const auto& value : map.values) width = std::max(width, terminal::columns_of(html::cell_text(value)) + 2);
+  for (const std::string& label : map.rows) margin = std::max(margin, terminal::columns_of(label));
+  out << std::string(margin + 2, ' ') << terminal::paint(terminal, terminal::Ink::Dim, map.column_name) << '\n'
+      << terminal::paint(terminal, terminal::Ink::Dim, terminal::padded(map.row_name, margin)) << "  ";
+  for (const std::string& label : map.columns) out << terminal::padded(label, width);
   out << '\n';
   for (std::size_t row = 0; row < map.rows.size(); ++row) {
-    out << padded(map.rows[row], margin) << "  ";
+    out << terminal::padded(map.rows[row], margin) << "  ";
     for (std::size_t column = 0; column < map.columns.size(); ++column) {
       const auto& value = map.values[row * map.columns.size() + column];
-      const std::string text = padded(report::cell_text(value), width);
-      out << (value ? shaded(terminal, report::shade_of(map, *value), text) : text);
+      const std::string text = terminal::padded(html::cell_text(value), width);
+      out << (value ? shaded(terminal, html::shade_of(map, *value), text) : text);
     }
     out << '\n';
   }
@@ -78,10 +78,10 @@ void print_heat_map(const report::HeatMap& map, const Terminal& terminal, std::o
 void print_rows(const SweepPlan& plan, const std::vector<SweepCell>& cells, std::ostream& out) {
   std::size_t width = 0;
   for (std::size_t number = 0; number < cells.size(); ++number)
-    width = std::max(width, columns_of(plan.grid.text(number)) + 2);
+    width = std::max(width, terminal::columns_of(plan.grid.text(number)) + 2);
   for (std::size_t number = 0; number < cells.size(); ++number) {
     const SweepCell& one = cells[number];
-    out << padded(plan.grid.text(number), width) << cell(report::cell_text(one.mean()), 12)
+    out << terminal::padded(plan.grid.text(number), width) << terminal::cell(html::cell_text(one.mean()), 12)
         << (one.runs.empty() ? "not run" : name_of(one.verdict())) << '\n';
   }
 }
@@ -129,7 +129,7 @@ SweepVerdict SweepCell::verdict() const {
 
 void print_cells(const SweepPlan& plan,
                  const std::vector<SweepCell>& cells,
-                 const Terminal& terminal,
+                 const terminal::Terminal& terminal,
                  std::ostream& out) {
   if (plan.grid.axes().size() == 2)
     print_heat_map(heat_map(plan, cells), terminal, out);
@@ -154,17 +154,17 @@ Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const
           {"axes", std::move(axes)},
           {"cells", std::move(rows)},
           {"configuration", plan.configuration},
-          {"stepstorm_version", version()}};
+          {"stepstorm_version", launch::version()}};
 }
 
-Written write_sweep(const fs::path& folder,
-                    const SweepPlan& plan,
-                    const std::vector<SweepCell>& cells,
-                    const Json& report) {
-  std::vector<NamedText> files{{"sweep.json", to_lines(report, 1) + '\n'}};
-  if (plan.grid.axes().size() == 2) files.push_back({"sweep.svg", report::heat_map_svg(heat_map(plan, cells))});
-  files.push_back({"sweep.html", report::render_sweep_html(report)});
-  return write_files(folder, files);
+launch::Written write_sweep(const fs::path& folder,
+                            const SweepPlan& plan,
+                            const std::vector<SweepCell>& cells,
+                            const Json& report) {
+  std::vector<launch::NamedText> files{{"sweep.json", to_lines(report, 1) + '\n'}};
+  if (plan.grid.axes().size() == 2) files.push_back({"sweep.svg", html::heat_map_svg(heat_map(plan, cells))});
+  files.push_back({"sweep.html", html::render_sweep_html(report)});
+  return launch::write_files(folder, files);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

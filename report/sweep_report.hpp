@@ -13,7 +13,7 @@
 #include "search/variation/grid.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 
 struct SweepPlan {
   std::filesystem::path file;
@@ -51,16 +51,16 @@ struct SweepCell {
 /// The heat map of two values, else a row for each combination.
 void print_cells(const SweepPlan& plan,
                  const std::vector<SweepCell>& cells,
-                 const Terminal& terminal,
+                 const terminal::Terminal& terminal,
                  std::ostream& out);
 
 /// Version 1. Equal plans give equal bytes.
 [[nodiscard]] Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const std::string& command);
 
 /// sweep.json, sweep.html, and of two values sweep.svg.
-[[nodiscard]] Written write_sweep(const std::filesystem::path& folder,
-                                  const SweepPlan& plan,
-                                  const std::vector<SweepCell>& cells,
-                                  const Json& report);
+[[nodiscard]] launch::Written write_sweep(const std::filesystem::path& folder,
+                                          const SweepPlan& plan,
+                                          const std::vector<SweepCell>& cells,
+                                          const Json& report);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -51,17 +51,17 @@ void pass_all(std::uint64_t order, world::Time arrived, std::vector<StationRecur
 
 ServiceTimes::ServiceTimes(const Station& station, std::size_t number, std::uint64_t seed)
     : sampler_(station.service_time),
-      random_(orchestration::service_stream(station.name, seed)),
+      random_(workers::service_stream(station.name, seed)),
       visit_(visit_of_task(number)) {}
 
 world::Duration ServiceTimes::of(std::uint64_t order) const {
-  auto random = orchestration::attempt_stream(random_, order, visit_, 1, orchestration::Drawn::ServiceTime);
+  auto random = workers::attempt_stream(random_, order, visit_, 1, workers::Drawn::ServiceTime);
   return sampler_.draw(random);
 }
 
 simulation::Scenario scenario(const Network& network, const Period& period) {
   std::vector<std::string> names;
-  std::vector<orchestration::ResourceOptions> workers;
+  std::vector<workers::ResourceOptions> workers;
   for (const Station& station : network.stations) {
     names.push_back(station.name);
     workers.push_back(worker_of(station.name, station.service_time, station.servers));

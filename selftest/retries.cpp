@@ -41,7 +41,7 @@ void make_attempts(std::uint64_t order, world::Time arrived, const world::Stream
     log.attempt();
     log.taken(0, arrived, now, now);
     now += service_time;
-    auto random = orchestration::attempt_stream(service, order, visit_of_task(0), number, orchestration::Drawn::Error);
+    auto random = workers::attempt_stream(service, order, visit_of_task(0), number, workers::Drawn::Error);
     const bool failed = random.uniform() < failure_probability;
     if (!failed || number > retries_max) return log.order(arrived, now, failed);
     now += delay;
@@ -50,7 +50,7 @@ void make_attempts(std::uint64_t order, world::Time arrived, const world::Stream
 
 Observation attempts_recursion(const Period& period, std::uint64_t seed) {
   world::Arrivals orders{arrivals, world::Stream::named(seed, "arrivals")};
-  const auto service = orchestration::service_stream(station, seed);
+  const auto service = workers::service_stream(station, seed);
   OrderLog log{period, 1};
   auto at = orders.next();
   for (std::uint64_t order = 0; at && *at < period.end; ++order, at = orders.next())

@@ -26,10 +26,10 @@ execution::StateMachinePtr tasks_in_a_row(const std::vector<std::string>& names,
   return execution::create_state_machine("Selftest", compiled.machine);
 }
 
-orchestration::ResourceOptions worker_of(const std::string& name,
-                                         const world::Distribution& service_time,
-                                         std::uint32_t servers) {
-  orchestration::ResourceOptions options;
+workers::ResourceOptions worker_of(const std::string& name,
+                                   const world::Distribution& service_time,
+                                   std::uint32_t servers) {
+  workers::ResourceOptions options;
   options.name = name;
   options.arn = arn_of(name);
   options.capacity = servers;
@@ -38,7 +38,7 @@ orchestration::ResourceOptions worker_of(const std::string& name,
 }
 
 simulation::Scenario scenario(execution::StateMachinePtr state_machine,
-                              std::vector<orchestration::ResourceOptions> resources,
+                              std::vector<workers::ResourceOptions> resources,
                               simulation::Load load,
                               world::Duration duration,
                               world::Duration warm_up) {

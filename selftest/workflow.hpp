@@ -15,15 +15,15 @@ namespace stepstorm::selftest {
                                                         const std::string& fields = "");
 
 /// Makes the one worker that answers the tasks with this name, `servers` at once, each with its input.
-[[nodiscard]] orchestration::ResourceOptions worker_of(const std::string& name,
-                                                       const world::Distribution& service_time,
-                                                       std::uint32_t servers);
+[[nodiscard]] workers::ResourceOptions worker_of(const std::string& name,
+                                                 const world::Distribution& service_time,
+                                                 std::uint32_t servers);
 
 /// A number of servers at which no attempt waits.
 inline constexpr std::uint32_t servers_enough = 1'000'000;
 
 [[nodiscard]] simulation::Scenario scenario(execution::StateMachinePtr state_machine,
-                                            std::vector<orchestration::ResourceOptions> resources,
+                                            std::vector<workers::ResourceOptions> resources,
                                             simulation::Load load,
                                             world::Duration duration,
                                             world::Duration warm_up = {});

@@ -35,7 +35,7 @@ void empty(std::vector<Message>& batch) {
     batch.clear();
 }
 
-std::string worker_name(const ResourceOptions& resource, ChildIndex child) {
+std::string worker_name(const workers::ResourceOptions& resource, ChildIndex child) {
   return resource.name + '-' + std::to_string(child);
 }
 
@@ -45,16 +45,16 @@ Engine::Engine(ShellOptions options, Observer& observer)
     : options_(std::move(options)),
       epoch_(options_.begin()),
       now_(epoch_),
-      ledger_(std::make_shared<Ledger>(options_.seed, options_.books_by_order)),
-      faults_(make_fault_source(options_.faults, options_.seed, epoch_)),
+      ledger_(std::make_shared<books::Ledger>(options_.seed, options_.books_by_order)),
+      faults_(faults::make_fault_source(options_.faults, options_.seed, epoch_)),
       meters_(options_.resources.size()),
       orchestrator_(orchestrator_options(options_),
-                    {.resources = bindings_of(options_.resources), .faults = faults_},
+                    {.resources = workers::bindings_of(options_.resources), .faults = faults_},
                     *this,
                     observer,
                     now_),
       order_(world::Stream::named(options_.seed, "order")) {
-  for (const ResourceOptions& resource : options_.resources) {
+  for (const workers::ResourceOptions& resource : options_.resources) {
     first_workers_.push_back(static_cast<WorkerIndex>(workers_.size()));
     supervisors_.emplace_back(resource.supervision,
                               std::vector(resource.actors, resource.supervision.restart),
@@ -253,7 +253,7 @@ void Engine::deliver(messages::Heartbeats& message) {
 void Engine::deliver(const WorkerStarted& message) {
   --for_orchestrator_;
   const Worker& worker = workers_[message.worker];
-  const ResourceOptions& resource = options_.resources[worker.resource];
+  const workers::ResourceOptions& resource = options_.resources[worker.resource];
   orchestrator_.worker_up(
       message.worker, worker.resource, resource.capacity, worker_name(resource, worker.child), now_);
   told();
@@ -295,7 +295,7 @@ void Engine::deliver(const messages::CatchUp&) {
 // ---- workers and their supervisors
 
 void Engine::take_output(WorkerIndex worker) {
-  WorkerOutput& output = workers_[worker].host->output();
+  workers::WorkerOutput& output = workers_[worker].host->output();
   if (!output.heartbeats.tokens.empty()) post_to_orchestrator(std::exchange(output.heartbeats, {}));
   if (!output.answers.answers.empty()) {
     let_go(workers_[worker], workers_[worker].host->count_ends(output.answers));
@@ -331,7 +331,7 @@ void Engine::obey(ResourceIndex resource, const std::vector<SupervisorCommand>& 
 void Engine::obey(ResourceIndex resource, const StartWorker& command) {
   const WorkerIndex worker = worker_of(resource, command.child);
   workers_[worker].host.emplace(
-      make_worker(options_.resources[resource], options_.seed, ledger_, command.child, faults_));
+      workers::make_worker(options_.resources[resource], options_.seed, ledger_, command.child, faults_));
   post_to_orchestrator(WorkerStarted{worker});
 }
 

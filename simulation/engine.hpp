@@ -47,9 +47,9 @@ class Engine final : public Shell, private orchestration::TaskSender {
   std::size_t open() const override { return orchestrator_.open(); }
   std::uint64_t queued(orchestration::ResourceIndex resource) const override { return orchestrator_.queued(resource); }
   messages::Counters counters() const override { return orchestrator_.counters(); }
-  const orchestration::Ledger& ledger() const override { return *ledger_; }
-  std::vector<orchestration::FaultInjector::Count> fault_counts() const override {
-    return faults_ ? faults_->counts() : std::vector<orchestration::FaultInjector::Count>{};
+  const books::Ledger& ledger() const override { return *ledger_; }
+  std::vector<faults::FaultInjector::Count> fault_counts() const override {
+    return faults_ ? faults_->counts() : std::vector<faults::FaultInjector::Count>{};
   }
   const ResourceMeter* meter(orchestration::ResourceIndex resource) const override { return &meters_[resource]; }
   void restart_meters(std::uint64_t first_order) override;
@@ -61,7 +61,7 @@ class Engine final : public Shell, private orchestration::TaskSender {
     orchestration::ResourceIndex resource = 0;
     orchestration::ChildIndex child = 0;
     std::size_t held = 0;  // attempts sent to it and not answered
-    std::optional<orchestration::WorkerHost> host;
+    std::optional<workers::WorkerHost> host;
   };
 
   struct WorkerStarted {
@@ -130,8 +130,8 @@ class Engine final : public Shell, private orchestration::TaskSender {
   ShellOptions options_;
   TimePoint epoch_;
   TimePoint now_;
-  std::shared_ptr<orchestration::Ledger> ledger_;
-  std::shared_ptr<orchestration::FaultSource> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<books::Ledger> ledger_;
+  std::shared_ptr<faults::FaultSource> faults_;  // null: nothing is planned to go wrong
   std::vector<ResourceMeter> meters_;
   std::uint64_t first_order_ = 0;                          // that is measured
   std::vector<orchestration::Supervisor> supervisors_;     // by resource

@@ -62,14 +62,14 @@ struct Scenario {
   std::uint64_t seed = 0;
   execution::StateMachinePtr state_machine;
   std::vector<execution::StateMachinePtr> state_machines;  // that states:startExecution can start
-  std::vector<orchestration::ResourceOptions> resources;   // with their workers
+  std::vector<workers::ResourceOptions> resources;         // with their workers
   Load load;
   OrderInputs inputs;
   world::Duration duration{0};                 // orders start during this time; those open at its end are finished
   std::optional<std::uint64_t> orders;         // at most so many start
   world::Duration warm_up{0};                  // what starts before is run, not measured; less than the duration
   std::optional<world::Quotas> quotas;         // of the machine's workflow type
-  resilience::Policies policies;               // extensions beyond Step Functions; none unless asked for
+  policies::Policies policies;                 // extensions beyond Step Functions; none unless asked for
   std::map<std::string, std::string> buckets;  // the folder that stands for each
   /// What stands for S3, for each run anew; none: every access to an object fails.
   std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
@@ -84,7 +84,7 @@ struct Scenario {
 /// Whether workers of the order workflow have a part in it.
 [[nodiscard]] inline bool is_shop(const Scenario& scenario) {
   return std::any_of(scenario.resources.begin(), scenario.resources.end(), [](const auto& resource) {
-    return orchestration::keeps_payments(resource.behaviour);
+    return workers::keeps_payments(resource.behaviour);
   });
 }
 

@@ -27,7 +27,7 @@ inline constexpr TimePoint default_epoch = std::chrono::sys_days{std::chrono::ye
 struct ShellOptions : orchestration::EngineOptions {
   TimePoint begin() const { return epoch.value_or(default_epoch); }
 
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   std::uint32_t threads = 0;  // on the wall clock; 0: one per core
   bool pinned = false;        // whether each of these keeps to one processor
   /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
@@ -71,9 +71,9 @@ class Shell {
   /// Attempts that wait for a worker of this resource.
   virtual std::uint64_t queued(orchestration::ResourceIndex resource) const = 0;
   virtual messages::Counters counters() const = 0;
-  virtual const orchestration::Ledger& ledger() const = 0;
+  virtual const books::Ledger& ledger() const = 0;
   /// Of each fault of the plan, by its place.
-  virtual std::vector<orchestration::FaultInjector::Count> fault_counts() const = 0;
+  virtual std::vector<faults::FaultInjector::Count> fault_counts() const = 0;
   /// Null: this shell measures no resources.
   virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
   /// How the schedule was kept so far; null: time is virtual, and it is kept exactly.

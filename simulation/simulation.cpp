@@ -42,7 +42,7 @@ std::unique_ptr<Shell> make_engine(ShellOptions options, orchestration::Observer
   return std::make_unique<Engine>(std::move(options), observer);
 }
 
-resilience::LoadShedder make_shedder(const Scenario& scenario) {
+policies::LoadShedder make_shedder(const Scenario& scenario) {
   std::vector<std::string> names;
   for (const auto& resource : scenario.resources) names.push_back(resource.name);
   return {*scenario.policies.load_shedding, names};
@@ -162,7 +162,7 @@ void Simulation::close_measurement() {
       resources_.push_back(measured(scenario_.resources[index], *meter));
 }
 
-ResourceResult Simulation::measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const {
+ResourceResult Simulation::measured(const workers::ResourceOptions& resource, const ResourceMeter& meter) const {
   const std::uint64_t servers = std::uint64_t{resource.actors} * resource.capacity;
   const double busy = meter.busy.mean(end_);
   return {.name = resource.name,
@@ -338,7 +338,7 @@ void Simulation::count(OrderCounts& counts, const execution::Status& status) {
 }
 
 std::optional<PolicyResult> Simulation::policies(const messages::Counters& counters) const {
-  const resilience::Policies& policies = scenario_.policies;
+  const policies::Policies& policies = scenario_.policies;
   if (!policies.any()) return std::nullopt;
   PolicyResult result;
   if (policies.retry_budget) result.retries_refused = counters.retries_refused;

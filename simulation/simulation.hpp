@@ -205,7 +205,7 @@ class Simulation final : private orchestration::Observer {
   Areas areas() const;
   metrics::Cost cost(const messages::Counters& counters) const;
   std::vector<ResourceResult> resources() const;
-  ResourceResult measured(const orchestration::ResourceOptions& resource, const ResourceMeter& meter) const;
+  ResourceResult measured(const workers::ResourceOptions& resource, const ResourceMeter& meter) const;
   void pass(world::Time until);
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override {
@@ -221,7 +221,7 @@ class Simulation final : private orchestration::Observer {
   std::unique_ptr<Shell> shell_;
   LoadState load_;
   std::optional<world::QuotaGate> quotas_;
-  std::optional<resilience::LoadShedder> shedder_;
+  std::optional<policies::LoadShedder> shedder_;
   world::Stream inputs_;
   Payload pattern_;             // of the template that orders are drawn from
   world::Time next_start_{0};   // of an order; the end of time: no more start

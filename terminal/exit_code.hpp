@@ -1,7 +1,7 @@
 // The program's exit codes.
 #pragma once
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 inline constexpr int exit_succeeded = 0;  // the execution succeeded; the definition is valid; help was asked for
 inline constexpr int exit_failed = 1;     // the execution failed, timed out or was aborted
@@ -13,4 +13,4 @@ inline constexpr int exit_unusable = 1;        // wrong use, an invalid file, or
 inline constexpr int exit_violated = 3;        // an invariant did not hold
 inline constexpr int exit_demand_failed = 99;  // a threshold, a guardrail or the steady-state hypothesis did not hold
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -17,7 +17,7 @@
 /// Of mimalloc, where the program is linked with it.
 extern "C" void mi_register_error(void (*handler)(int error, void* argument), void* argument) __attribute__((weak));
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 std::atomic<int> code_of_the_end{1};
@@ -72,4 +72,4 @@ void end_in_one_line(int exit_code) {
   if (mi_register_error != nullptr) mi_register_error(end_by_mimalloc, nullptr);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

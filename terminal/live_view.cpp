@@ -6,14 +6,14 @@
 #include "values/overload.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
-void LiveView::show(const Told& told) {
-  print(std::visit(Overload{[&](const Recorded& recorded) { return narrator_.tell(recorded); },
-                            [&](const Ended& ended) { return narrator_.tell(ended); },
-                            [&](const WorkerIsUp& up) { return narrator_.tell(up); },
-                            [&](const WorkerIsDown& down) { return narrator_.tell(down); },
-                            [&](const ResourceIsDown& down) { return narrator_.tell(down); },
-                            [&](const ResourceIsRestored& restored) { return narrator_.tell(restored); }},
+namespace stepstorm::terminal {
+void LiveView::show(const launch::Told& told) {
+  print(std::visit(Overload{[&](const launch::Recorded& recorded) { return narrator_.tell(recorded); },
+                            [&](const launch::Ended& ended) { return narrator_.tell(ended); },
+                            [&](const launch::WorkerIsUp& up) { return narrator_.tell(up); },
+                            [&](const launch::WorkerIsDown& down) { return narrator_.tell(down); },
+                            [&](const launch::ResourceIsDown& down) { return narrator_.tell(down); },
+                            [&](const launch::ResourceIsRestored& restored) { return narrator_.tell(restored); }},
                    told));
 }
 
@@ -32,14 +32,14 @@ std::string waiting_text(std::uint64_t count) {
   return "Waiting for " + counted(count, "asynchronous invocation") + "; Ctrl-C leaves them.";
 }
 
-Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out) {
+launch::Ending play_live(const launch::Launch& launch, const Terminal& terminal, std::ostream& out) {
   const auto now = [] { return TimePoint{std::chrono::system_clock::now()}; };
   LiveView view(launch.state_machine, terminal, out);
-  return play(launch,
-              {.told = [&](const Told& told) { view.show(told); },
-               .idle = [&] { view.idle(now()); },
-               .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); },
-               .waiting = [&](std::uint64_t count) { view.say(waiting_text(count)); }});
+  return launch::play(launch,
+                      {.told = [&](const launch::Told& told) { view.show(told); },
+                       .idle = [&] { view.idle(now()); },
+                       .aborting = [&](const std::string& why) { view.say("Aborting the execution: " + why); },
+                       .waiting = [&](std::uint64_t count) { view.say(waiting_text(count)); }});
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -10,14 +10,14 @@
 #include "terminal/narrator.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 class LiveView {
  public:
   LiveView(execution::StateMachinePtr state_machine, const Terminal& terminal, std::ostream& out)
       : narrator_(std::move(state_machine), terminal), terminal_(terminal), out_(out) {}
 
-  void show(const Told& told);
+  void show(const launch::Told& told);
   /// Updates the status line; called when there was no notification for a moment.
   void idle(TimePoint now);
   void say(const std::string& line) { print({line}); }
@@ -34,6 +34,6 @@ class LiveView {
 [[nodiscard]] std::string waiting_text(std::uint64_t count);
 
 /// Runs an execution and shows it.
-[[nodiscard]] Ending play_live(const Launch& launch, const Terminal& terminal, std::ostream& out);
+[[nodiscard]] launch::Ending play_live(const launch::Launch& launch, const Terminal& terminal, std::ostream& out);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -12,7 +12,7 @@
 #include "terminal/terminal.hpp"
 #include "values/utf8.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 /// `[name] what`, in which a terminal obeys nothing: both may be texts from outside.
@@ -44,4 +44,4 @@ void set_up_log(std::string_view level) {
   spdlog::set_level(spdlog::level::from_str(std::string(level)));
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

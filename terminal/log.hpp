@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 /// trace, debug, info, warn, error, off.
 [[nodiscard]] const std::vector<std::string>& log_levels();
@@ -13,4 +13,4 @@ namespace stepstorm::app {
 /// Sets up the default logger, from which actors derive theirs. `level`: one of log_levels().
 void set_up_log(std::string_view level);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -9,7 +9,7 @@
 #include "values/overload.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 using execution::EventType;
@@ -119,16 +119,16 @@ Narrator::Narrator(execution::StateMachinePtr state_machine, const Terminal& ter
 
 // ---- told from outside
 
-std::vector<std::string> Narrator::tell(const Recorded& recorded) {
+std::vector<std::string> Narrator::tell(const launch::Recorded& recorded) {
   if (started_at_ == TimePoint{}) started_at_ = recorded.events.front().at;
   Course& course = course_of(recorded);
   for (const HistoryEvent& event : recorded.events) tell(course, event);
-  for (const Pause& pause : recorded.pauses) tell(course, pause);
+  for (const launch::Pause& pause : recorded.pauses) tell(course, pause);
   return std::exchange(lines_, {});
 }
 
 /// Begins when an execution is told for the first time.
-Narrator::Course& Narrator::course_of(const Recorded& recorded) {
+Narrator::Course& Narrator::course_of(const launch::Recorded& recorded) {
   const auto known = courses_.find(recorded.execution);
   if (known != courses_.end()) return known->second;
   const auto& owner = recorded.state_machine ? recorded.state_machine : state_machine_;
@@ -145,7 +145,7 @@ Narrator::Course& Narrator::course_of(const Recorded& recorded) {
 }
 
 /// What starts an execution without waiting for it says nothing of how it ends.
-std::vector<std::string> Narrator::tell(const Ended& ended) {
+std::vector<std::string> Narrator::tell(const launch::Ended& ended) {
   const execution::Execution& execution = ended.ended.execution;
   const auto course = courses_.find(execution.id);
   if (course == courses_.end()) return {};
@@ -162,24 +162,24 @@ std::vector<std::string> Narrator::tell(const Ended& ended) {
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerIsDown& down) {
+std::vector<std::string> Narrator::tell(const launch::WorkerIsDown& down) {
   down_workers_[down.worker] = down.at;
   say(down.at, Ink::Notice, "!", down.worker, "this worker died: " + down.reason);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const WorkerIsUp& up) {
+std::vector<std::string> Narrator::tell(const launch::WorkerIsUp& up) {
   if (const auto down = down_workers_.extract(up.worker))
     say(up.at, Ink::Notice, "↑", up.worker, "its supervisor has restarted it after " + in_words(up.at - down.mapped()));
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceIsDown& down) {
+std::vector<std::string> Narrator::tell(const launch::ResourceIsDown& down) {
   say(down.at, Ink::Bad, "!", down.resource, "its supervisor has given up: " + down.cause);
   return std::exchange(lines_, {});
 }
 
-std::vector<std::string> Narrator::tell(const ResourceIsRestored& restored) {
+std::vector<std::string> Narrator::tell(const launch::ResourceIsRestored& restored) {
   say(restored.at, Ink::Notice, "↑", restored.resource, "its supervisor tries again");
   return std::exchange(lines_, {});
 }
@@ -210,7 +210,7 @@ void Narrator::tell(Course& course, const HistoryEvent& event) {
   }
 }
 
-void Narrator::entered(Course& course, VisitIndex visit, TimePoint at) {
+void Narrator::entered(Course& course, execution::VisitIndex visit, TimePoint at) {
   if (const auto previous = course.visits[visit].previous) chosen(course, *previous, visit, at);
   if (is<asl::FailState>(course.visits.state(visit)))
     say(at,
@@ -222,7 +222,7 @@ void Narrator::entered(Course& course, VisitIndex visit, TimePoint at) {
                                                : "fails its execution");
 }
 
-void Narrator::scheduled(Course& course, VisitIndex visit, const HistoryEvent& event) {
+void Narrator::scheduled(Course& course, execution::VisitIndex visit, const HistoryEvent& event) {
   Progress& progress = course.progress[visit];
   ++progress.attempts;
   progress.attempted_at = event.at;
@@ -230,7 +230,7 @@ void Narrator::scheduled(Course& course, VisitIndex visit, const HistoryEvent& e
   course.busy[visit] = Attempting{event.at, std::get<execution::Schedule>(event.details).terms.timeout_seconds()};
 }
 
-void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& event) {
+void Narrator::failed(Course& course, execution::VisitIndex visit, const HistoryEvent& event) {
   Progress& progress = course.progress[visit];
   progress.error = error_of(event);
   course.busy.erase(visit);
@@ -240,7 +240,7 @@ void Narrator::failed(Course& course, VisitIndex visit, const HistoryEvent& even
   say(event.at, Ink::Bad, "✗", name_of(course, visit), text);
 }
 
-void Narrator::not_evaluated(Course& course, VisitIndex visit, const HistoryEvent& event) {
+void Narrator::not_evaluated(Course& course, execution::VisitIndex visit, const HistoryEvent& event) {
   const std::string error = error_of(event);
   course.progress[visit].error = error;
   course.busy.erase(visit);
@@ -253,7 +253,7 @@ void Narrator::not_evaluated(Course& course, VisitIndex visit, const HistoryEven
       error + ": " + (place_ends == std::string::npos ? cause : cause.substr(place_ends + 3)));
 }
 
-void Narrator::exited(Course& course, VisitIndex visit, TimePoint at) {
+void Narrator::exited(Course& course, execution::VisitIndex visit, TimePoint at) {
   const asl::State& state = course.visits.state(visit);
   Progress& progress = course.progress[visit];
   course.busy.erase(visit);
@@ -273,7 +273,7 @@ void Narrator::exited(Course& course, VisitIndex visit, TimePoint at) {
 }
 
 /// Which way a Choice state or a catcher took is known when the next state is entered.
-void Narrator::chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint at) {
+void Narrator::chosen(Course& course, execution::VisitIndex from, execution::VisitIndex to, TimePoint at) {
   const auto progress = course.progress.find(from);
   if (progress == course.progress.end() || !progress->second.chose) return;
   const std::string target = "→ " + course.visits.state(to).name;
@@ -286,7 +286,7 @@ void Narrator::chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint 
 
 // ---- pauses
 
-void Narrator::tell(Course& course, const Pause& pause) {
+void Narrator::tell(Course& course, const launch::Pause& pause) {
   const auto visit = course.visits.find(pause.event, pause.state);
   if (!visit) return;
   if (is<asl::WaitState>(course.visits.state(*visit))) {
@@ -298,7 +298,7 @@ void Narrator::tell(Course& course, const Pause& pause) {
   }
 }
 
-std::string Narrator::retry(Course& course, VisitIndex visit, const Pause& pause) {
+std::string Narrator::retry(Course& course, execution::VisitIndex visit, const launch::Pause& pause) {
   Progress& progress = course.progress[visit];
   const auto& retriers = course.visits.state(visit).retriers;
   auto& known = progress.retries_by_retrier;
@@ -359,7 +359,7 @@ std::string Narrator::line(
   return shown_text.empty() ? whole : whole + "  " + shown_text;
 }
 
-std::string Narrator::name_of(const Course& course, VisitIndex visit) {
+std::string Narrator::name_of(const Course& course, execution::VisitIndex visit) {
   const asl::State& state = course.visits.state(visit);
   const std::size_t nested = course.role == Course::Role::Nested ? nested_columns : 0;
   std::string name = std::string(nested + indent_of(*course.state_machine->machine, state), ' ') + state.name;
@@ -382,4 +382,4 @@ std::string Narrator::time_of(TimePoint at) const {
   return text;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -20,19 +20,19 @@
 #include "launch/told.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 class Narrator {
  public:
   Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal);
 
   /// What it has to say about this, a line each; often nothing.
-  std::vector<std::string> tell(const Recorded& recorded);
-  std::vector<std::string> tell(const Ended& ended);
-  std::vector<std::string> tell(const WorkerIsDown& down);
-  std::vector<std::string> tell(const WorkerIsUp& up);
-  std::vector<std::string> tell(const ResourceIsDown& down);
-  std::vector<std::string> tell(const ResourceIsRestored& restored);
+  std::vector<std::string> tell(const launch::Recorded& recorded);
+  std::vector<std::string> tell(const launch::Ended& ended);
+  std::vector<std::string> tell(const launch::WorkerIsDown& down);
+  std::vector<std::string> tell(const launch::WorkerIsUp& up);
+  std::vector<std::string> tell(const launch::ResourceIsDown& down);
+  std::vector<std::string> tell(const launch::ResourceIsRestored& restored);
 
   /// What is going on, for a line that will be rewritten; nothing when nothing is.
   std::optional<std::string> going_on(TimePoint now) const;
@@ -69,27 +69,27 @@ class Narrator {
     Role role;
     std::uint32_t number;  // among those of its state machine, in order of starting, from 0
     execution::StateMachinePtr state_machine;
-    Visits visits;
-    std::map<VisitIndex, Progress> progress;
-    std::map<VisitIndex, Busy> busy;
+    execution::Visits visits;
+    std::map<execution::VisitIndex, Progress> progress;
+    std::map<execution::VisitIndex, Busy> busy;
   };
 
-  Course& course_of(const Recorded& recorded);
+  Course& course_of(const launch::Recorded& recorded);
   void tell(Course& course, const execution::HistoryEvent& event);
-  void tell(Course& course, const Pause& pause);
-  void entered(Course& course, VisitIndex visit, TimePoint at);
-  void scheduled(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
-  void not_evaluated(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
-  void failed(Course& course, VisitIndex visit, const execution::HistoryEvent& event);
-  void exited(Course& course, VisitIndex visit, TimePoint at);
-  void chosen(Course& course, VisitIndex from, VisitIndex to, TimePoint at);
-  static std::string retry(Course& course, VisitIndex visit, const Pause& pause);
+  void tell(Course& course, const launch::Pause& pause);
+  void entered(Course& course, execution::VisitIndex visit, TimePoint at);
+  void scheduled(Course& course, execution::VisitIndex visit, const execution::HistoryEvent& event);
+  void not_evaluated(Course& course, execution::VisitIndex visit, const execution::HistoryEvent& event);
+  void failed(Course& course, execution::VisitIndex visit, const execution::HistoryEvent& event);
+  void exited(Course& course, execution::VisitIndex visit, TimePoint at);
+  void chosen(Course& course, execution::VisitIndex from, execution::VisitIndex to, TimePoint at);
+  static std::string retry(Course& course, execution::VisitIndex visit, const launch::Pause& pause);
 
   void say(TimePoint at, Ink ink, std::string_view mark, std::string_view name, std::string_view text);
   void say_more(Ink ink, std::string_view mark, std::string_view text);
   std::string line(
       std::string_view time, Ink ink, std::string_view mark, std::string_view name, std::string_view text) const;
-  static std::string name_of(const Course& course, VisitIndex visit);
+  static std::string name_of(const Course& course, execution::VisitIndex visit);
   static std::string heading_of(const Course& course);
   std::string time_of(TimePoint at) const;
 
@@ -103,4 +103,4 @@ class Narrator {
   std::vector<std::string> lines_;  // not taken yet
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

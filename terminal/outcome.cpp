@@ -14,7 +14,7 @@
 #include "values/utf8.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 using execution::ErrorOutput;
@@ -72,13 +72,13 @@ std::string aligned(const Row& row, const std::array<std::size_t, 5>& widths, st
 
 }  // namespace
 
-std::string totals(const Ending& ending) {
+std::string totals(const launch::Ending& ending) {
   const Execution& execution = ending.ended.execution;
   return counted(ending.counters.transitions, "transition") + ", " + counted(ending.counters.attempts, "attempt") +
          ", " + counted(ending.counters.retries, "retry") + ", " + in_words(execution.ended_at - execution.started_at);
 }
 
-void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream& out) {
+void print_outcome(const launch::Ending& ending, const Terminal& terminal, std::ostream& out) {
   const Execution& execution = ending.ended.execution;
   const bool good = has_succeeded(execution);
   out << paint(terminal, good ? Ink::Good : Ink::Bad, status_name(execution.status)) << '\n';
@@ -92,7 +92,7 @@ void print_outcome(const Ending& ending, const Terminal& terminal, std::ostream&
   out << paint(terminal, Ink::Dim, totals(ending)) << std::endl;
 }
 
-void print_table(const Ending& ending, const Terminal& terminal, std::ostream& out) {
+void print_table(const launch::Ending& ending, const Terminal& terminal, std::ostream& out) {
   std::vector<Row> rows{{"id", "prev", "seconds", "type", "state", "details"}};
   for (const HistoryEvent& event : ending.ended.history) rows.push_back(row_of(event, ending.ended.execution));
   std::array<std::size_t, 5> widths{};
@@ -103,10 +103,12 @@ void print_table(const Ending& ending, const Terminal& terminal, std::ostream& o
   for (std::size_t row = 1; row < rows.size(); ++row) out << aligned(rows[row], widths, terminal.columns) << '\n';
 }
 
-void print_json(const Ending& ending, std::ostream& out) {
+void print_json(const launch::Ending& ending, std::ostream& out) {
   out << pretty(render_result(ending.ended.execution, ending.ended.history)) << std::endl;
 }
 
-int exit_code_of(const Ending& ending) { return has_succeeded(ending.ended.execution) ? exit_succeeded : exit_failed; }
+int exit_code_of(const launch::Ending& ending) {
+  return has_succeeded(ending.ended.execution) ? exit_succeeded : exit_failed;
+}
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -10,7 +10,7 @@
 
 #include "values/utf8.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 constexpr std::size_t held_max = 1u << 16;
@@ -114,4 +114,4 @@ void occupy_standard_descriptors() {
       static_cast<void>(open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 /// Output replaces this byte by ESC. UTF-8 never contains it, so data cannot: only the program itself writes escape
 /// sequences. An ESC in data is shown as `\u001b`.
@@ -54,4 +54,4 @@ class Output final : private std::streambuf {
 /// file that it opens.
 void occupy_standard_descriptors();
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

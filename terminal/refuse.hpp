@@ -4,7 +4,7 @@
 #include <ostream>
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 /// Writes the complaint as a line; returns the exit code.
 inline int refuse(std::ostream& err, std::string_view complaint, int exit_code) {
@@ -12,4 +12,4 @@ inline int refuse(std::ostream& err, std::string_view complaint, int exit_code) 
   return exit_code;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -11,7 +11,7 @@
 
 #include "values/utf8.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 bool is_set(const char* variable) {
@@ -115,4 +115,4 @@ std::string_view take_line(std::string_view& text, std::size_t columns) {
   return line;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

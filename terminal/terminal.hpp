@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 struct Terminal {
   bool interactive = false;  // it is a terminal: a line may be rewritten
@@ -37,4 +37,4 @@ enum class Ink { Bold, Dim, Good, Bad, Notice, Accent };
 /// one word at least. The text must hold no colours.
 [[nodiscard]] std::string_view take_line(std::string_view& text, std::size_t columns);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -5,7 +5,7 @@
 #include "terminal/output.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 constexpr std::chrono::milliseconds slice{100};
@@ -16,18 +16,19 @@ std::string rate(std::optional<double> per_second) { return per_second ? short_n
 
 }  // namespace
 
-experiment::Stage stage_of(Clock clock) {
-  if (clock == Clock::Virtual) return {};
-  return {.shell = make_wall_shell(wall_patience),
-          .epoch = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now()) + wall_lead,
-          .slice = slice,
-          .grace = grace,
-          .lateness = std::chrono::hours{24}};  // how late a busy machine's timers are cannot be known
+experiment::Stage stage_of(launch::Clock clock) {
+  if (clock == launch::Clock::Virtual) return {};
+  return {
+      .shell = launch::make_wall_shell(wall_patience),
+      .epoch = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now()) + launch::wall_lead,
+      .slice = slice,
+      .grace = grace,
+      .lateness = std::chrono::hours{24}};  // how late a busy machine's timers are cannot be known
 }
 
-std::string reason_to_end(Clock clock, const simulation::Simulation& simulation) {
-  if (interrupted()) return "interrupted";
-  if (clock == Clock::Wall && simulation.open() > wall_open_max)
+std::string reason_to_end(launch::Clock clock, const simulation::Simulation& simulation) {
+  if (launch::interrupted()) return "interrupted";
+  if (clock == launch::Clock::Wall && simulation.open() > wall_open_max)
     return "more than " + grouped(wall_open_max) + " executions were open at once";
   return {};
 }
@@ -64,4 +65,4 @@ void ProgressLine::clear() {
   if (terminal_.interactive) out_ << erase_line << std::flush;
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

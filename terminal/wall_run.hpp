@@ -12,7 +12,7 @@
 #include "launch/play.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 /// After this time without a start or an end, open orders count as never ending.
 inline constexpr std::chrono::seconds wall_patience{60};
@@ -20,10 +20,10 @@ inline constexpr std::chrono::seconds wall_patience{60};
 inline constexpr std::size_t wall_open_max = 1'000'000;
 
 /// Makes the stage of one run, which must begin at once.
-[[nodiscard]] experiment::Stage stage_of(Clock clock);
+[[nodiscard]] experiment::Stage stage_of(launch::Clock clock);
 
 /// Returns why a run must be cut short now; empty when it need not.
-[[nodiscard]] std::string reason_to_end(Clock clock, const simulation::Simulation& simulation);
+[[nodiscard]] std::string reason_to_end(launch::Clock clock, const simulation::Simulation& simulation);
 
 /// The figures of the current run. Updated on the run's thread, shown on another.
 class LiveFigures {
@@ -57,4 +57,4 @@ class ProgressLine {
   static constexpr std::chrono::seconds between_lines{5};
 };
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

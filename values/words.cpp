@@ -5,7 +5,7 @@
 
 #include "values/formatted.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm {
 namespace {
 
 using namespace std::chrono_literals;
@@ -78,4 +78,4 @@ std::string shell_word(std::string_view text) {
   return text.empty() || text.find_first_not_of(plain) != text.npos ? shell_quoted(text) : std::string{text};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm

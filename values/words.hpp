@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::app {
+namespace stepstorm {
 
 /// `52 ms` below a tenth of a second, `1.24 s` below a minute, `2 min 05 s` below an hour, `3 h 07 min` below two days,
 /// `4.2 d` from there on.
@@ -36,4 +36,4 @@ namespace stepstorm::app {
 /// As shell_word, but always in quotes.
 [[nodiscard]] std::string shell_quoted(std::string_view text);
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm

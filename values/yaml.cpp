@@ -13,7 +13,7 @@
 #include "values/json_scanner.hpp"
 #include "values/yaml_scalar.hpp"
 
-namespace stepstorm::asl {
+namespace stepstorm {
 namespace {
 
 TextPosition position_of(const YAML::Mark& mark) {
@@ -227,4 +227,4 @@ tl::expected<YamlDocument, JsonError> parse_yaml(std::string_view text, const Ya
   return document;
 }
 
-}  // namespace stepstorm::asl
+}  // namespace stepstorm

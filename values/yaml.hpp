@@ -12,7 +12,7 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::asl {
+namespace stepstorm {
 
 struct YamlDocument {
   Json value;
@@ -31,4 +31,4 @@ struct YamlLimits {
 
 [[nodiscard]] tl::expected<YamlDocument, JsonError> parse_yaml(std::string_view text, const YamlLimits& limits = {});
 
-}  // namespace stepstorm::asl
+}  // namespace stepstorm

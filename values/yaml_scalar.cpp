@@ -8,7 +8,7 @@
 
 #include "values/characters.hpp"
 
-namespace stepstorm::asl {
+namespace stepstorm {
 namespace {
 
 bool is_any_of(std::string_view scalar, std::initializer_list<std::string_view> words) {
@@ -84,4 +84,4 @@ std::optional<Json> resolve_plain_scalar(std::string_view scalar) {
   return Json(std::string(scalar));
 }
 
-}  // namespace stepstorm::asl
+}  // namespace stepstorm

@@ -6,9 +6,9 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::asl {
+namespace stepstorm {
 
 /// nullopt: an infinity or NaN, which JSON cannot represent.
 std::optional<Json> resolve_plain_scalar(std::string_view scalar);
 
-}  // namespace stepstorm::asl
+}  // namespace stepstorm

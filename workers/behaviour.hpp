@@ -14,7 +14,7 @@
 #include "values/payload.hpp"
 #include "values/timestamp.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// The attempt succeeds.
 struct Succeed {
@@ -77,4 +77,4 @@ class Behaviour {
   [[nodiscard]] virtual std::vector<LaterOutcome> take_outcomes() { return {}; }
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -1,7 +1,7 @@
 #include "workers/echo.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 Outcome Echo::run(messages::Task&& task) { return Succeed{std::move(task.input)}; }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -3,7 +3,7 @@
 
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct EchoOptions {};
 
@@ -12,4 +12,4 @@ class Echo final : public Behaviour {
   Outcome run(messages::Task&& task) override;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <iterator>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 // ---- holding messages until others have passed them, or until their time limit
 
 template <class Message>
-void Link::overtake_later(
-    Overtaking<Held<Message>>& direction, Message&& message, const ReorderMessage& how, Due bound, TimePoint now) {
-  const TimerHandle timer = timers_.schedule(to_tick(now + how.at_most), {direction.next_name(), bound});
+void Link::overtake_later(Overtaking<Held<Message>>& direction,
+                          Message&& message,
+                          const faults::ReorderMessage& how,
+                          Due bound,
+                          TimePoint now) {
+  const orchestration::TimerHandle timer =
+      timers_.schedule(orchestration::to_tick(now + how.at_most), {direction.next_name(), bound});
   direction.hold({std::move(message), timer}, how.behind);
 }
 
@@ -25,10 +29,10 @@ auto Link::into(std::vector<Message>& out) {
 
 // ---- tasks
 
-void Link::hold(messages::RunTask&& task, const TransitFaults& faults, TimePoint now) {
+void Link::hold(messages::RunTask&& task, const faults::TransitFaults& faults, TimePoint now) {
   if (faults.later.count() <= 0) return overtake_later(tasks_, std::move(task), *faults.reordered, Due::TaskBound, now);
   const std::uint32_t slot = underway_.emplace(Underway{std::move(task), faults.reordered}).slot;
-  timers_.schedule(to_tick(now + faults.later), {slot, Due::Arrival});
+  timers_.schedule(orchestration::to_tick(now + faults.later), {slot, Due::Arrival});
 }
 
 std::vector<messages::RunTask> Link::task_passed() {
@@ -61,11 +65,11 @@ std::vector<messages::TaskAnswer> Link::send(std::vector<messages::TaskAnswer>&&
   return out;
 }
 
-std::optional<ReorderMessage> Link::take_mark(messages::TaskToken token) {
+std::optional<faults::ReorderMessage> Link::take_mark(messages::TaskToken token) {
   const auto found =
       std::find_if(marked_.begin(), marked_.end(), [&](const auto& marked) { return marked.first == token; });
   if (found == marked_.end()) return std::nullopt;
-  const ReorderMessage how = found->second;
+  const faults::ReorderMessage how = found->second;
   marked_.erase(found);
   return how;
 }
@@ -74,11 +78,12 @@ std::optional<ReorderMessage> Link::take_mark(messages::TaskToken token) {
 
 Arrivals Link::timers_due(TimePoint now) {
   Arrivals out;
-  timers_.advance(to_tick(now), [&](TimerWheel<Timer>::Tick, const Timer& timer) { fire(timer, now, out); });
+  timers_.advance(orchestration::to_tick(now),
+                  [&](orchestration::TimerWheel<Timer>::Tick, const Timer& timer) { fire(timer, now, out); });
   return out;
 }
 
-TimePoint Link::next_timer() const { return to_time(timers_.next()); }
+TimePoint Link::next_timer() const { return orchestration::to_time(timers_.next()); }
 
 void Link::fire(const Timer& timer, TimePoint now, Arrivals& out) {
   switch (timer.due) {
@@ -92,4 +97,4 @@ void Link::fire(const Timer& timer, TimePoint now, Arrivals& out) {
   }
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

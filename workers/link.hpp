@@ -14,7 +14,7 @@
 #include "values/timestamp.hpp"
 #include "workers/overtaking.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// Messages that have arrived: tasks at the worker, answers at the orchestrator.
 struct Arrivals {
@@ -24,15 +24,17 @@ struct Arrivals {
 
 class Link {
  public:
-  explicit Link(TimePoint now) : timers_(to_tick(now)) {}
+  explicit Link(TimePoint now) : timers_(orchestration::to_tick(now)) {}
 
   /// Holds a task that is delayed, reordered, or both; when both, reordering begins when the delay has passed.
-  void hold(messages::RunTask&& task, const TransitFaults& faults, TimePoint now);
+  void hold(messages::RunTask&& task, const faults::TransitFaults& faults, TimePoint now);
   /// Records that a task has arrived without being held; returns held tasks that it sets free by overtaking them.
   [[nodiscard]] std::vector<messages::RunTask> task_passed();
 
   /// Marks the answer to this attempt to be reordered.
-  void reorder_answer(messages::TaskToken token, const ReorderMessage& how) { marked_.emplace_back(token, how); }
+  void reorder_answer(messages::TaskToken token, const faults::ReorderMessage& how) {
+    marked_.emplace_back(token, how);
+  }
   /// Sends answers; returns the answers that arrive at once.
   [[nodiscard]] std::vector<messages::TaskAnswer> send(std::vector<messages::TaskAnswer>&& answers, TimePoint now);
 
@@ -51,28 +53,31 @@ class Link {
   };
   struct Underway {
     messages::RunTask task;
-    std::optional<ReorderMessage> reordered;  // from its arrival on
+    std::optional<faults::ReorderMessage> reordered;  // from its arrival on
   };
   template <class Message>
   struct Held {
     Message message;
-    TimerHandle bound;
+    orchestration::TimerHandle bound;
   };
 
   void arrive(Underway&& underway, TimePoint now, std::vector<messages::RunTask>& out);
   template <class Message>
-  void overtake_later(
-      Overtaking<Held<Message>>& direction, Message&& message, const ReorderMessage& how, Due bound, TimePoint now);
+  void overtake_later(Overtaking<Held<Message>>& direction,
+                      Message&& message,
+                      const faults::ReorderMessage& how,
+                      Due bound,
+                      TimePoint now);
   template <class Message>
   auto into(std::vector<Message>& out);
-  std::optional<ReorderMessage> take_mark(messages::TaskToken token);
+  std::optional<faults::ReorderMessage> take_mark(messages::TaskToken token);
   void fire(const Timer& timer, TimePoint now, Arrivals& out);
 
-  Slab<Underway> underway_;
+  orchestration::Slab<Underway> underway_;
   Overtaking<Held<messages::RunTask>> tasks_;
   Overtaking<Held<messages::TaskAnswer>> answers_;
-  std::vector<std::pair<messages::TaskToken, ReorderMessage>> marked_;
-  TimerWheel<Timer> timers_;
+  std::vector<std::pair<messages::TaskToken, faults::ReorderMessage>> marked_;
+  orchestration::TimerWheel<Timer> timers_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 template <class Message>
 class Overtaking {
@@ -69,4 +69,4 @@ class Overtaking {
   std::uint32_t next_name_ = 0;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -3,7 +3,7 @@
 #include "values/overload.hpp"
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 std::string_view kind_name(const BehaviourOptions& behaviour) {
   return std::visit(Overload{[](const EchoOptions&) { return "echo"; },
@@ -38,8 +38,8 @@ FailureForm failure_form(std::string_view arn) {
   return of_functions ? FailureForm::Lambda : FailureForm::Plain;
 }
 
-std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources) {
-  std::vector<ResourceBinding> bindings;
+std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources) {
+  std::vector<orchestration::ResourceBinding> bindings;
   for (const ResourceOptions& resource : resources)
     bindings.push_back({.name = resource.name,
                         .arn = resource.arn,
@@ -55,7 +55,7 @@ std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& res
 
 std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                                           std::uint64_t seed,
-                                          const std::shared_ptr<Ledger>& ledger,
+                                          const std::shared_ptr<books::Ledger>& ledger,
                                           std::string_view resource) {
   using Made = std::unique_ptr<Behaviour>;
   return std::visit(
@@ -96,9 +96,9 @@ world::Stream service_stream(std::string_view resource, std::uint64_t seed) {
 
 WorkerHost make_worker(const ResourceOptions& resource,
                        std::uint64_t seed,
-                       const std::shared_ptr<Ledger>& ledger,
+                       const std::shared_ptr<books::Ledger>& ledger,
                        std::uint32_t number,
-                       const std::shared_ptr<FaultSource>& faults) {
+                       const std::shared_ptr<faults::FaultSource>& faults) {
   return {resource.worker,
           failure_form(resource.arn),
           resource.function ? std::make_unique<Function>(*resource.function, service_stream(resource.name, seed))
@@ -108,4 +108,4 @@ WorkerHost make_worker(const ResourceOptions& resource,
           faults};
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

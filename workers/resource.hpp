@@ -24,7 +24,7 @@
 #include "workers/shop/validate.hpp"
 #include "workers/worker_host.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// The kind of a resource's workers, with that kind's settings.
 using BehaviourOptions = std::
@@ -52,17 +52,17 @@ struct ResourceOptions {
   std::optional<FunctionRow> function;  // replaces `behaviour`: each worker is one environment of a function
   std::optional<world::Distribution> modelled_time;  // duration of a call of the function in virtual time
   std::optional<std::uint32_t> concurrency;          // attempts at once, waiting ones included; absent: no limit
-  SupervisorOptions supervision;
+  orchestration::SupervisorOptions supervision;
   std::optional<std::uint32_t> memory_mib;  // of each attempt's environment, for Lambda's price
 };
 
 /// Returns the bindings that an orchestrator needs.
-[[nodiscard]] std::vector<ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources);
+[[nodiscard]] std::vector<orchestration::ResourceBinding> bindings_of(const std::vector<ResourceOptions>& resources);
 
 /// Makes a worker's behaviour. Behaviours with effects share the ledger. `resource`: the name of the random stream.
 [[nodiscard]] std::unique_ptr<Behaviour> make_behaviour(const BehaviourOptions& options,
                                                         std::uint64_t seed,
-                                                        const std::shared_ptr<Ledger>& ledger,
+                                                        const std::shared_ptr<books::Ledger>& ledger,
                                                         std::string_view resource = {});
 
 /// Returns the names of the effects that such workers can have, undone ones included.
@@ -77,8 +77,8 @@ struct ResourceOptions {
 /// Makes worker number `number` of this resource and orchestrator.
 [[nodiscard]] WorkerHost make_worker(const ResourceOptions& resource,
                                      std::uint64_t seed,
-                                     const std::shared_ptr<Ledger>& ledger,
+                                     const std::shared_ptr<books::Ledger>& ledger,
                                      std::uint32_t number = 0,
-                                     const std::shared_ptr<FaultSource>& faults = nullptr);
+                                     const std::shared_ptr<faults::FaultSource>& faults = nullptr);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

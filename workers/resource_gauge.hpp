@@ -11,7 +11,7 @@
 #include "messages/messages.hpp"
 #include "metrics/histogram.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 class ResourceGauge {
  public:
@@ -62,4 +62,4 @@ inline ResourceGauges make_gauges(std::size_t resources) {
   return gauges;
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

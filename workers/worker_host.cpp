@@ -9,7 +9,7 @@
 #include "execution/failure.hpp"
 #include "values/overload.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 /// The form of a Lambda function's runtime. Source: semantics.md 6.4.
@@ -36,7 +36,7 @@ WorkerHost::WorkerHost(WorkerOptions options,
                        std::unique_ptr<Behaviour> behaviour,
                        world::Stream random,
                        std::uint32_t number,
-                       std::shared_ptr<FaultSource> faults)
+                       std::shared_ptr<faults::FaultSource> faults)
     : options_(std::move(options)),
       failure_form_(failure_form),
       behaviour_(std::move(behaviour)),
@@ -71,7 +71,7 @@ void WorkerHost::timers_due(TimePoint now) {
 // ---- messages from the link and to it
 
 /// Returns nullptr when the task meets no fault.
-FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
+faults::FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
   if (!faults_ || task.faults == 0) return nullptr;
   if (task.fault_plan != faults_->number()) return nullptr;
   if (task.fault_plan != plan_->number()) plan_ = faults_->current();
@@ -79,8 +79,8 @@ FaultInjector* WorkerHost::plan_for(const messages::RunTask& task) {
 }
 
 void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
-  if (FaultInjector* plan = plan_for(task)) {
-    const TransitFaults faults = plan->in_transit(task, number_, now);
+  if (faults::FaultInjector* plan = plan_for(task)) {
+    const faults::TransitFaults faults = plan->in_transit(task, number_, now);
     if (faults.loses) return answer(task.token, messages::Lost{});
     if (faults.holds()) return link(now).hold(std::move(task), faults, now);
   }
@@ -89,9 +89,9 @@ void WorkerHost::receive(messages::RunTask&& task, TimePoint now) {
 }
 
 void WorkerHost::arrive(messages::RunTask&& task, TimePoint now) {
-  FaultInjector* plan = plan_for(task);
+  faults::FaultInjector* plan = plan_for(task);
   if (!plan) return begin(std::move(task), now);
-  const Injection injected = plan->at_work(task, number_, now);
+  const faults::Injection injected = plan->at_work(task, number_, now);
   begin(std::move(task), injected, now);
 }
 
@@ -122,7 +122,7 @@ void WorkerHost::begin(messages::RunTask&& task, TimePoint now) {
   if (service.count() <= 0) return do_at_once(std::move(task), now);
   const TimePoint limit = now + options_.time_limit;
   const bool too_long = service > options_.time_limit;
-  const SlabKey held = work_.emplace(std::move(task), limit, nullptr);
+  const orchestration::SlabKey held = work_.emplace(std::move(task), limit, nullptr);
   timers_.schedule(too_long ? limit : now + service, {held, too_long ? Due::Limit : Due::Completion});
   set_heartbeat(held, now);
 }
@@ -135,7 +135,7 @@ void WorkerHost::do_at_once(messages::Task&& task, TimePoint now) {
   conclude({std::move(task), now + options_.time_limit, nullptr}, std::move(outcome), now);
 }
 
-void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, TimePoint now) {
+void WorkerHost::begin(messages::RunTask&& task, const faults::Injection& injected, TimePoint now) {
   if (injected.is_refused())
     return answer(task.token, messages::Failed{.error = injected.error->error, .cause = injected.error->cause});
   if (injected.reordered_answer) link(now).reorder_answer(task.token, *injected.reordered_answer);
@@ -143,13 +143,13 @@ void WorkerHost::begin(messages::RunTask&& task, const Injection& injected, Time
   if (injected.clock_jump.count() != 0) jump_clock(injected.clock_jump, now);
 }
 
-void WorkerHost::work_on(messages::RunTask&& task, const Injection& injected, TimePoint now) {
+void WorkerHost::work_on(messages::RunTask&& task, const faults::Injection& injected, TimePoint now) {
   const auto service = duration_of(task, now) + injected.longer_service;
   const bool too_long = injected.hangs || service > options_.time_limit;
   Work work{std::move(task), now + options_.time_limit, std::make_unique<Planned>(Planned{plan_, injected, {}})};
   if (service.count() <= 0 && !too_long) return complete_planned(std::move(work), now);
   const TimePoint at = too_long ? work.limit : now + service;
-  const SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
+  const orchestration::SlabKey held = hold(std::move(work), at, too_long ? Due::Limit : Due::Completion);
   if (!injected.loses_heartbeats && !injected.hangs) set_heartbeat(held, now);
 }
 
@@ -210,11 +210,11 @@ void WorkerHost::complete(std::uint32_t held, TimePoint now) {
 
 /// Applies faults before the work first, then faults after it.
 void WorkerHost::complete_planned(Work&& work, TimePoint now) {
-  const Injection injected = work.planned->injected;
-  const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
-  if (planned(injected.crash, FaultMoment::Before))
+  const faults::Injection injected = work.planned->injected;
+  const auto planned = [](const auto* fault, faults::FaultMoment moment) { return fault && fault->moment == moment; };
+  if (planned(injected.crash, faults::FaultMoment::Before))
     return conclude(std::move(work), Crash{injected.crash->reason}, now);
-  if (planned(injected.error, FaultMoment::Before))
+  if (planned(injected.error, faults::FaultMoment::Before))
     return conclude(std::move(work), Raise{injected.error->error, injected.error->cause}, now);
   if (may_answer_later_ && defer(work, now)) return;
 
@@ -225,10 +225,11 @@ void WorkerHost::complete_planned(Work&& work, TimePoint now) {
 
 /// Applies faults after the work.
 void WorkerHost::finish_planned(Work&& work, Outcome&& outcome, TimePoint now) {
-  const Injection injected = work.planned->injected;
-  const auto planned = [](const auto* fault, FaultMoment moment) { return fault && fault->moment == moment; };
-  if (planned(injected.crash, FaultMoment::After)) outcome = Crash{injected.crash->reason};
-  if (planned(injected.error, FaultMoment::After)) outcome = Raise{injected.error->error, injected.error->cause};
+  const faults::Injection injected = work.planned->injected;
+  const auto planned = [](const auto* fault, faults::FaultMoment moment) { return fault && fault->moment == moment; };
+  if (planned(injected.crash, faults::FaultMoment::After)) outcome = Crash{injected.crash->reason};
+  if (planned(injected.error, faults::FaultMoment::After))
+    outcome = Raise{injected.error->error, injected.error->cause};
   if (injected.garbage) outcome = Write{injected.garbage->text};
   if (injected.oversized) outcome = Succeed{Payload{Json(std::string(asl::payload_bytes_max + 1, 'x'))}};
   const messages::TaskToken token = work.task.token;
@@ -304,7 +305,7 @@ bool WorkerHost::defer(Work& work, TimePoint now) {
   accepted_.emplace(token.slot, token.generation);
   keep_environment(now);
   answer(token, messages::Submitted{Payload{Json::object()}});
-  const SlabKey held = hold(std::move(work), *at, Due::Completion);
+  const orchestration::SlabKey held = hold(std::move(work), *at, Due::Completion);
   if (shows_life) set_heartbeat(held, now);
   return true;
 }
@@ -330,7 +331,7 @@ std::size_t WorkerHost::count_ends(const messages::TaskAnswers& answers) {
 void WorkerHost::await(Work&& work, TimePoint now) {
   const messages::TaskToken token = work.task.token;
   const bool shows_life = !work.planned || !work.planned->injected.loses_heartbeats;
-  const SlabKey held = work_.emplace(std::move(work));
+  const orchestration::SlabKey held = work_.emplace(std::move(work));
   awaited_.emplace(std::pair{token.slot, token.generation}, held.slot);
   if (shows_life) set_heartbeat(held, now);
 }
@@ -354,8 +355,8 @@ void WorkerHost::take(LaterOutcome&& later, TimePoint now) {
 
 // ---- attempts that take their time
 
-SlabKey WorkerHost::hold(Work&& work, TimePoint at, Due due) {
-  const SlabKey held = work_.emplace(std::move(work));
+orchestration::SlabKey WorkerHost::hold(Work&& work, TimePoint at, Due due) {
+  const orchestration::SlabKey held = work_.emplace(std::move(work));
   timers_.schedule(at, {held, due});
   return held;
 }
@@ -383,21 +384,21 @@ void WorkerHost::fire(const Timer& timer, TimePoint now) {
   }
 }
 
-void WorkerHost::send_heartbeat(SlabKey key, TimePoint now) {
+void WorkerHost::send_heartbeat(orchestration::SlabKey key, TimePoint now) {
   const Work* work = work_.find(key);
   if (!work) return;
   output_.heartbeats.tokens.push_back(work->task.token);
   set_heartbeat(key, now);
 }
 
-void WorkerHost::set_heartbeat(SlabKey work, TimePoint now) {
+void WorkerHost::set_heartbeat(orchestration::SlabKey work, TimePoint now) {
   if (const auto interval = options_.heartbeat_interval) timers_.schedule(now + *interval, {work, Due::Heartbeat});
 }
 
 /// Timers are kept in the orchestrator's time: when the worker's clock jumps forward, they come nearer. An answer on
 /// its way has left the worker and is not affected.
 void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
-  TimerHeap<Timer> before = std::exchange(timers_, {});
+  orchestration::TimerHeap<Timer> before = std::exchange(timers_, {});
   while (before.size() > 0) {
     const TimePoint at = before.next();
     const Timer timer = before.take_first();
@@ -408,4 +409,4 @@ void WorkerHost::jump_clock(std::chrono::nanoseconds by, TimePoint now) {
   fire_due(now);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -26,7 +26,7 @@
 #include "world/distribution.hpp"
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// The form of the cause for a failure that a behaviour raises.
 enum class FailureForm {
@@ -79,7 +79,7 @@ class WorkerHost {
              std::unique_ptr<Behaviour> behaviour,
              world::Stream random,
              std::uint32_t number = 0,
-             std::shared_ptr<FaultSource> faults = nullptr);
+             std::shared_ptr<faults::FaultSource> faults = nullptr);
 
   /// `wake` is called, on any thread, when there is an awaited outcome; call timers_due then.
   void wake_by(std::function<void()> wake) { behaviour_->wake_by(std::move(wake)); }
@@ -105,8 +105,8 @@ class WorkerHost {
 
  private:
   struct Planned {
-    std::shared_ptr<FaultInjector> plan;  // keeps alive the targets of pointers in `injected`
-    Injection injected;
+    std::shared_ptr<faults::FaultInjector> plan;  // keeps alive the targets of pointers in `injected`
+    faults::Injection injected;
     std::optional<Outcome> late;  // the outcome of a delayed answer
   };
   struct Work {
@@ -119,8 +119,10 @@ class WorkerHost {
   enum class Due : std::uint32_t { Completion, Limit, Heartbeat, Answer };
   struct alignas(8) Timer {  // fits one word: every attempt has one
     Timer() = default;
-    Timer(SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) { assert(slot == work.slot); }
-    SlabKey work() const {
+    Timer(orchestration::SlabKey work, Due at) : slot(work.slot), due(at), generation(work.generation) {
+      assert(slot == work.slot);
+    }
+    orchestration::SlabKey work() const {
       return {slot, generation};
     }  // finds nothing when the work is over before a heartbeat is due
 
@@ -129,13 +131,13 @@ class WorkerHost {
     std::uint32_t generation = 0;
   };
 
-  FaultInjector* plan_for(const messages::RunTask& task);
+  faults::FaultInjector* plan_for(const messages::RunTask& task);
   void receive(messages::RunTask&& task, TimePoint now);
   void arrive(messages::RunTask&& task, TimePoint now);
   void arrive_all(std::vector<messages::RunTask>&& tasks, TimePoint now);
   void begin(messages::RunTask&& task, TimePoint now);
-  void begin(messages::RunTask&& task, const Injection& injected, TimePoint now);
-  void work_on(messages::RunTask&& task, const Injection& injected, TimePoint now);
+  void begin(messages::RunTask&& task, const faults::Injection& injected, TimePoint now);
+  void work_on(messages::RunTask&& task, const faults::Injection& injected, TimePoint now);
   void jump_clock(std::chrono::nanoseconds by, TimePoint now);
   Link& link(TimePoint now);
   void send_from(std::size_t first, TimePoint now);
@@ -159,12 +161,12 @@ class WorkerHost {
   void succeed(messages::TaskToken token, Payload&& output, TimePoint now);
   void answer(messages::TaskToken token, decltype(messages::TaskAnswer::result) result);
   messages::Failed failure(const Raise& raised) const;
-  SlabKey hold(Work&& work, TimePoint at, Due due);
+  orchestration::SlabKey hold(Work&& work, TimePoint at, Due due);
   Work let_go(std::uint32_t work);
   void fire_due(TimePoint now);
   void fire(const Timer& timer, TimePoint now);
-  void send_heartbeat(SlabKey work, TimePoint now);
-  void set_heartbeat(SlabKey work, TimePoint now);
+  void send_heartbeat(orchestration::SlabKey work, TimePoint now);
+  void set_heartbeat(orchestration::SlabKey work, TimePoint now);
 
   WorkerOptions options_;
   FailureForm failure_form_;
@@ -176,14 +178,14 @@ class WorkerHost {
   std::vector<TimePoint> idle_environments_;  // idle since, the latest last
   world::Stream random_;
   std::uint32_t number_;  // within its resource
-  std::shared_ptr<FaultSource> faults_;
-  std::shared_ptr<FaultInjector> plan_;  // the plan last used
-  Slab<Work> work_;
+  std::shared_ptr<faults::FaultSource> faults_;
+  std::shared_ptr<faults::FaultInjector> plan_;  // the plan last used
+  orchestration::Slab<Work> work_;
   std::map<Token, std::uint32_t> awaited_;  // slot in work_
   std::set<Token> accepted_;                // accepted attempts whose answers have not been taken
-  TimerHeap<Timer> timers_;
+  orchestration::TimerHeap<Timer> timers_;
   std::unique_ptr<Link> link_;  // null until a fault holds a message
   WorkerOutput output_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -20,8 +20,8 @@ struct CompareOptions {
   double margin = 0;                          // relative differences up to this are as good as none
   bool json = false;                          // instead of a table
   std::optional<std::filesystem::path> html;  // the comparison as a page
-  SideReports side;
-  Terminal terminal;  // what `out` is
+  report::SideReports side;
+  terminal::Terminal terminal;  // what `out` is
 };
 
 /// The exit code: exit_held, exit_demand_failed when something is significantly worse, exit_unusable (app/commands/experiment.hpp).

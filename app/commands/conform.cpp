@@ -51,7 +51,7 @@ std::optional<std::string> add_path(CaseFiles& files, const fs::path& path) {
 // ---- running
 
 std::optional<std::string> write_result(const fs::path& file, const Json& result) {
-  const auto written = write_files(file.parent_path(), {{file.filename().string(), to_text(result) + '\n'}});
+  const auto written = launch::write_files(file.parent_path(), {{file.filename().string(), to_text(result) + '\n'}});
   return written ? std::nullopt : std::optional{"--out: " + written.error()};
 }
 
@@ -94,8 +94,9 @@ class Examination {
     for (const auto& [relative, path] : files_)
       if (auto recorded = conformance::load_case(path); recorded && is_wanted(options_, recorded->area))
         cases.push_back(std::move(*recorded));
-    const auto written = write_files(file.has_parent_path() ? file.parent_path() : ".",
-                                     {{file.filename().string(), to_lines(conformance::mock_config(cases), 2) + '\n'}});
+    const auto written =
+        launch::write_files(file.has_parent_path() ? file.parent_path() : ".",
+                            {{file.filename().string(), to_lines(conformance::mock_config(cases), 2) + '\n'}});
     if (!written) complain("--write-mocks: " + written.error());
   }
 
@@ -131,7 +132,7 @@ void print_differences(const conformance::Verdict& verdict, Level level, std::os
 
 void print_failure(const conformance::Verdict& verdict, const ConformOptions& options, std::ostream& out) {
   const std::string line = "FAIL " + verdict.id;
-  out << paint(options.terminal, Ink::Bad, line);
+  out << terminal::paint(options.terminal, terminal::Ink::Bad, line);
   if (options.verbose) {
     out << '\n';
     print_differences(verdict, options.level, out);
@@ -155,7 +156,7 @@ void print_text(const std::vector<conformance::Verdict>& verdicts, const Conform
   const std::string summary = counted(verdicts.size() - failed, "case") + " passed at level " +
                               std::string(level_name(options.level)) + (options.strict ? ", strictly" : "") + ", " +
                               std::to_string(failed) + " failed";
-  out << paint(options.terminal, failed == 0 ? Ink::Good : Ink::Bad, summary) << '\n';
+  out << terminal::paint(options.terminal, failed == 0 ? terminal::Ink::Good : terminal::Ink::Bad, summary) << '\n';
 }
 
 void print(const std::vector<conformance::Verdict>& verdicts, const ConformOptions& options, std::ostream& out) {
@@ -172,23 +173,23 @@ void print(const std::vector<conformance::Verdict>& verdicts, const ConformOptio
 int conform_command(const ConformOptions& options, std::ostream& out, std::ostream& err) {
   Examination examination(options, err);
   if (options.out)
-    if (const auto tried = try_folder(*options.out); !tried) {
+    if (const auto tried = launch::try_folder(*options.out); !tried) {
       err << "--out: " << tried.error() << '\n';
-      return exit_wrong_use;
+      return terminal::exit_wrong_use;
     }
   for (const fs::path& path : options.paths) examination.gather(path);
   if (options.write_mocks) {
     examination.write_mocks(*options.write_mocks);
-    if (examination.complained()) return exit_wrong_use;
-    if (!options.endpoint) return exit_succeeded;
+    if (examination.complained()) return terminal::exit_wrong_use;
+    if (!options.endpoint) return terminal::exit_succeeded;
   }
-  if (options.endpoint && !examination.connect(*options.endpoint)) return exit_wrong_use;
+  if (options.endpoint && !examination.connect(*options.endpoint)) return terminal::exit_wrong_use;
   const std::vector<conformance::Verdict> verdicts = examination.run();
   if (verdicts.empty()) examination.complain("no case was run");
   print(verdicts, options, out);
-  if (examination.complained()) return exit_wrong_use;
+  if (examination.complained()) return terminal::exit_wrong_use;
   const auto failed = [&](const conformance::Verdict& verdict) { return is_failed(verdict, options.level); };
-  return std::any_of(verdicts.begin(), verdicts.end(), failed) ? exit_failed : exit_succeeded;
+  return std::any_of(verdicts.begin(), verdicts.end(), failed) ? terminal::exit_failed : terminal::exit_succeeded;
 }
 
 }  // namespace stepstorm::app

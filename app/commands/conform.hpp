@@ -25,7 +25,7 @@ struct ConformOptions {
   bool verbose = false;                              // every difference, not only the first
   std::optional<std::string> endpoint;               // the API that plays the cases; absent: this program does
   std::optional<std::filesystem::path> write_mocks;  // where others' mocks are written to
-  Terminal terminal;                                 // what `out` is
+  terminal::Terminal terminal;                       // what `out` is
 };
 
 /// Exit code: 0 all cases pass, 1 some do not, 2 something cannot be read or written. The report goes to `out`,

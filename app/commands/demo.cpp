@@ -86,7 +86,7 @@ constexpr std::string_view margin = "   ";
 void pause(const DemoOptions& options, std::chrono::milliseconds length) {
   constexpr std::chrono::milliseconds slice{50};
   if (!options.terminal.interactive) return;
-  for (std::chrono::milliseconds passed{0}; passed < length && !interrupted(); passed += slice)
+  for (std::chrono::milliseconds passed{0}; passed < length && !launch::interrupted(); passed += slice)
     std::this_thread::sleep_for(slice);
 }
 
@@ -96,7 +96,7 @@ Payload input_of(const Act& act) {
   return Payload{std::move(*document)};
 }
 
-bool ended_as_told(const Act& act, const Ending& ending) {
+bool ended_as_told(const Act& act, const launch::Ending& ending) {
   const auto& status = ending.ended.execution.status;
   return status_name(status) == act.status && reason_of(status).error.value_or("") == act.error;
 }
@@ -109,68 +109,72 @@ class Demo {
     open();
     for (std::size_t number = 1; number <= acts.size(); ++number) {
       const int result = perform(acts[number - 1], number);
-      if (result != exit_succeeded) return result;
+      if (result != terminal::exit_succeeded) return result;
       pause(options_, std::chrono::milliseconds{1'000});
-      if (interrupted()) return exit_failed;
+      if (launch::interrupted()) return terminal::exit_failed;
     }
     close();
-    return exit_succeeded;
+    return terminal::exit_succeeded;
   }
 
  private:
   void open() {
-    out_ << paint(options_.terminal, Ink::Bold, "stepstorm")
+    out_ << terminal::paint(options_.terminal, terminal::Ink::Bold, "stepstorm")
          << ": AWS Step Functions workflows on actors, in one local process.\n"
          << "Five orders go through it. On the left: seconds since the order came in.\n";
   }
 
   int perform(const Act& act, std::size_t number) {
     introduce(act, number);
-    auto prepared =
-        prepare({.machine = std::string(act.machine),
-                 .settings = options_.settings.value_or(act.runs_functions ? shipped_functions() : shipped_settings()),
-                 .mocks = {},
-                 .machine_name = {}});
+    auto prepared = launch::prepare({.machine = std::string(act.machine),
+                                     .settings = options_.settings.value_or(
+                                         act.runs_functions ? launch::shipped_functions() : launch::shipped_settings()),
+                                     .mocks = {},
+                                     .machine_name = {}});
     if (!prepared) {
       for (const std::string& complaint : prepared.error()) err_ << complaint << '\n';
-      return exit_wrong_use;
+      return terminal::exit_wrong_use;
     }
-    Launch& launch = prepared->launch;
+    launch::Launch& launch = prepared->launch;
     launch.seed = options_.seed.value_or(launch.seed);
     launch.input = input_of(act);
-    const auto functions = RunningFunctions::start(launch.resources, launch.clock);
+    const auto functions = launch::RunningFunctions::start(launch.resources, launch.clock);
     if (!functions) {
       err_ << functions.error() << '\n';
-      return exit_wrong_use;
+      return terminal::exit_wrong_use;
     }
-    const Ending ending = play_live(launch, options_.terminal, out_);
+    const launch::Ending ending = terminal::play_live(launch, options_.terminal, out_);
     conclude(act, ending);
-    return ended_as_told(act, ending) ? exit_succeeded : exit_failed;
+    return ended_as_told(act, ending) ? terminal::exit_succeeded : terminal::exit_failed;
   }
 
   void introduce(const Act& act, std::size_t number) {
     const std::string head = std::to_string(number) + " of " + std::to_string(acts.size());
     out_ << '\n'
-         << paint(options_.terminal, Ink::Accent, head) << "  " << paint(options_.terminal, Ink::Bold, act.title)
-         << '\n';
+         << terminal::paint(options_.terminal, terminal::Ink::Accent, head) << "  "
+         << terminal::paint(options_.terminal, terminal::Ink::Bold, act.title) << '\n';
     for (const std::string_view line : act.story) out_ << margin << line << '\n';
-    out_ << margin << paint(options_.terminal, Ink::Dim, std::string(act.machine) + " " + std::string(act.input))
+    out_ << margin
+         << terminal::paint(
+                options_.terminal, terminal::Ink::Dim, std::string(act.machine) + " " + std::string(act.input))
          << '\n'
          << std::flush;
     pause(options_, std::chrono::milliseconds{800});
   }
 
-  void conclude(const Act& act, const Ending& ending) {
+  void conclude(const Act& act, const launch::Ending& ending) {
     const auto& status = ending.ended.execution.status;
     const std::string_view name = status_name(status);
     const auto reason = reason_of(status);
-    out_ << margin << paint(options_.terminal, name == "SUCCEEDED" ? Ink::Good : Ink::Bad, name)
-         << (reason.error ? " with " + *reason.error : std::string{}) << ": " << totals(ending) << '\n';
+    out_ << margin
+         << terminal::paint(options_.terminal, name == "SUCCEEDED" ? terminal::Ink::Good : terminal::Ink::Bad, name)
+         << (reason.error ? " with " + *reason.error : std::string{}) << ": " << terminal::totals(ending) << '\n';
     if (!act.runs_functions)
       out_ << margin << "The payment provider's books: " << counted(ending.books.requests, "request") << " to charge, "
            << counted(ending.books.charges, "charge") << ", " << counted(ending.books.refunds, "refund") << ".\n";
     if (ended_as_told(act, ending))
-      out_ << margin << paint(options_.terminal, Ink::Accent, "=> " + std::string(act.moral)) << '\n';
+      out_ << margin << terminal::paint(options_.terminal, terminal::Ink::Accent, "=> " + std::string(act.moral))
+           << '\n';
     else
       out_ << margin << "It should have been " << act.status << (act.error.empty() ? "" : " with ") << act.error
            << ".\n";

@@ -16,7 +16,7 @@ struct DemoOptions {
   std::optional<std::filesystem::path> settings;
   std::optional<std::uint64_t> seed;
   std::string log_level = "error";  // the acts tell of crashes themselves
-  Terminal terminal;                // what `out` is
+  terminal::Terminal terminal;      // what `out` is
 };
 
 /// The exit code: exit_failed when an order ended otherwise than its act says, or on an interrupt.

@@ -29,7 +29,7 @@ struct Situation {
 
 int print(Situation& situation, const Json& result) {
   situation.out << result.dump(2) << '\n';
-  return exit_succeeded;
+  return terminal::exit_succeeded;
 }
 
 int complain(Situation& situation, int exit_code, std::string_view what) {
@@ -63,15 +63,15 @@ std::int64_t now_ms() {
 int evaluate_jsonata(Situation& situation) {
   using jsonata::Outcome;
   const auto expression = jsonata::Expression::compile(situation.expression, situation.options.dialect);
-  if (!expression) return complain(situation, exit_wrong_use, expression.error());
-  const JsonNames names{situation.bindings, now_ms(), situation.options.seed};
+  if (!expression) return complain(situation, terminal::exit_wrong_use, expression.error());
+  const report::JsonNames names{situation.bindings, now_ms(), situation.options.seed};
   const auto outcome = expression->evaluate(situation.input ? &**situation.input : nullptr, names);
-  if (!outcome) return complain(situation, exit_failed, outcome.error());
+  if (!outcome) return complain(situation, terminal::exit_failed, outcome.error());
   switch (outcome->type) {
     case Outcome::Type::Nothing:
-      return complain(situation, exit_failed, "The expression returned nothing (undefined).");
+      return complain(situation, terminal::exit_failed, "The expression returned nothing (undefined).");
     case Outcome::Type::Function:
-      return complain(situation, exit_failed, "The expression returned a function, which is no JSON.");
+      return complain(situation, terminal::exit_failed, "The expression returned a function, which is no JSON.");
     case Outcome::Type::Value: break;
   }
   return print(situation, outcome->value);
@@ -98,17 +98,17 @@ class JsonReferences : public asl::References {
 
 int evaluate_path(Situation& situation, const Json& input, const asl::References& references) {
   const auto path = asl::JsonPath::parse(situation.expression);
-  if (!path) return complain(situation, exit_wrong_use, path.error());
+  if (!path) return complain(situation, terminal::exit_wrong_use, path.error());
   auto selected = path->select(input, references);
-  if (!selected) return complain(situation, exit_failed, path->describe_miss(input, references));
+  if (!selected) return complain(situation, terminal::exit_failed, path->describe_miss(input, references));
   return print(situation, **selected);
 }
 
 int evaluate_intrinsic(Situation& situation, const Json& input, const asl::References& references) {
   const auto intrinsic = asl::Intrinsic::parse(situation.expression);
-  if (!intrinsic) return complain(situation, exit_wrong_use, intrinsic.error());
+  if (!intrinsic) return complain(situation, terminal::exit_wrong_use, intrinsic.error());
   const auto result = intrinsic->evaluate("value.$", input, references);
-  if (!result) return complain(situation, exit_failed, result.error().error + ": " + result.error().detail);
+  if (!result) return complain(situation, terminal::exit_failed, result.error().error + ": " + result.error().detail);
   return print(situation, *result);
 }
 
@@ -120,7 +120,7 @@ int evaluate(Situation& situation) {
     case ExpressionLanguage::JsonPath: return evaluate_path(situation, *input, references);
     case ExpressionLanguage::Intrinsic: return evaluate_intrinsic(situation, *input, references);
   }
-  return exit_wrong_use;
+  return terminal::exit_wrong_use;
 }
 
 // ---- a suite ----
@@ -129,7 +129,7 @@ int run_suite(const EvalOptions& options, std::ostream& out, std::ostream& err) 
   const auto groups = run_language_suite(*options.suite, options.dialect);
   if (!groups) {
     err << groups.error() << '\n';
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   std::size_t passed = 0;
   std::size_t failed = 0;
@@ -143,7 +143,7 @@ int run_suite(const EvalOptions& options, std::ostream& out, std::ostream& err) 
   for (const SuiteGroup& group : *groups)
     out << group.name << ": " << group.passed << " passed, " << group.failures.size() << " failed\n";
   out << passed << " passed, " << failed << " failed\n";
-  return failed == 0 ? exit_succeeded : exit_failed;
+  return failed == 0 ? terminal::exit_succeeded : terminal::exit_failed;
 }
 
 }  // namespace
@@ -151,19 +151,19 @@ int run_suite(const EvalOptions& options, std::ostream& out, std::ostream& err) 
 int eval_command(const EvalOptions& options, std::istream& in, std::ostream& out, std::ostream& err) {
   if (options.expression.has_value() == options.suite.has_value()) {
     err << "eval: expected either an EXPRESSION or --suite DIR\n";
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   if (options.suite) return run_suite(options, out, err);
   Situation situation{options, *options.expression, std::nullopt, Json::object(), out, err};
   if (options.input) {
-    auto input = read_input(options.input, in);
-    if (!input) return complain(situation, exit_wrong_use, input.error());
+    auto input = launch::read_input(options.input, in);
+    if (!input) return complain(situation, terminal::exit_wrong_use, input.error());
     situation.input = std::move(*input);
   }
   if (options.bindings) {
     auto bindings = parse_json(*options.bindings);
-    if (!bindings) return complain(situation, exit_wrong_use, "--bindings: " + bindings.error().message);
-    if (!bindings->is_object()) return complain(situation, exit_wrong_use, "--bindings: expected an object");
+    if (!bindings) return complain(situation, terminal::exit_wrong_use, "--bindings: " + bindings.error().message);
+    if (!bindings->is_object()) return complain(situation, terminal::exit_wrong_use, "--bindings: expected an object");
     situation.bindings = std::move(*bindings);
   }
   return evaluate(situation);

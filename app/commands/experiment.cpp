@@ -48,20 +48,21 @@ std::vector<Job> jobs_of(const Experiment& experiment, bool control) {
   std::vector<Job> jobs;
   for (const WithFaults faults : {WithFaults::Yes, WithFaults::No})
     for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number)
-      if (faults == WithFaults::Yes || control) jobs.push_back({seed_of(experiment.scenario.seed, number), faults});
+      if (faults == WithFaults::Yes || control)
+        jobs.push_back({launch::seed_of(experiment.scenario.seed, number), faults});
   return jobs;
 }
 
 /// All jobs; their records in order. In virtual time on all cores, on the wall clock one after the other.
 class Jobs {
  public:
-  Jobs(const Experiment& experiment, std::vector<Job> jobs, Clock clock)
+  Jobs(const Experiment& experiment, std::vector<Job> jobs, launch::Clock clock)
       : experiment_(experiment), jobs_(std::move(jobs)), clock_(clock), records_(jobs_.size()) {}
 
   template <class Watch>
   void run(Watch watch) {
-    const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(jobs_.size());
-    work_on_threads(
+    const std::size_t threads = clock_ == launch::Clock::Wall ? 1 : launch::threads_for(jobs_.size());
+    launch::work_on_threads(
         threads, [this] { work(); }, [&] { watch(done(), live_); });
   }
 
@@ -95,12 +96,13 @@ class Jobs {
         live_.look(simulation, mine);
         return goes_on(simulation);
       };
-      records_[mine] = experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, go_on, stage_of(clock_));
+      records_[mine] =
+          experiment::run(experiment_, jobs_[mine].seed, jobs_[mine].faults, go_on, terminal::stage_of(clock_));
     }
   }
 
   bool goes_on(const simulation::Simulation& simulation) {
-    std::string reason = reason_to_end(clock_, simulation);
+    std::string reason = terminal::reason_to_end(clock_, simulation);
     if (reason.empty()) return true;
     const std::lock_guard lock{mutex_};
     if (cut_.empty()) cut_ = std::move(reason);
@@ -114,11 +116,11 @@ class Jobs {
 
   const Experiment& experiment_;
   std::vector<Job> jobs_;
-  Clock clock_;
+  launch::Clock clock_;
   std::vector<std::optional<RunRecord>> records_;
   std::atomic<std::size_t> next_{0};
   std::atomic<std::int64_t> passed_{0};  // time, over all jobs
-  LiveFigures live_;
+  terminal::LiveFigures live_;
   mutable std::mutex mutex_;
   std::string cut_;
 };
@@ -138,35 +140,35 @@ std::string command_of(const ExperimentOptions& options, const Experiment& exper
                         std::to_string(experiment.scenario.seed);
   if (experiment.scenario.replications > 1)
     command += " --replications " + std::to_string(experiment.scenario.replications);
-  if (options.clock == Clock::Wall) command += " --clock wall";
-  return command + options_text(options.functions);
+  if (options.clock == launch::Clock::Wall) command += " --clock wall";
+  return command + launch::options_text(options.functions);
 }
 
 /// The page last: it never shows what the others do not hold.
-Written write_report(const fs::path& folder, const ExperimentReport& report) {
-  const Json json = report_json(report);
-  return write_files(folder,
-                     {{"report.json", to_lines(json, 1) + '\n'},
-                      {"response.hgrm", report.runs.front().result.response.hgrm()},
-                      {"report.html", report::render_html(json)}});
+launch::Written write_report(const fs::path& folder, const report::ExperimentReport& report) {
+  const Json json = report::report_json(report);
+  return launch::write_files(folder,
+                             {{"report.json", to_lines(json, 1) + '\n'},
+                              {"response.hgrm", report.runs.front().result.response.hgrm()},
+                              {"report.html", report::html::render_html(json)}});
 }
 
 /// Whether all that is to be written can be. The complaint otherwise.
-Written try_reports(const ExperimentOptions& options) {
+launch::Written try_reports(const ExperimentOptions& options) {
   if (options.out)
-    if (const auto tried = try_folder(*options.out); !tried) return tl::unexpected{"--out: " + tried.error()};
-  return try_side_reports(options.side);
+    if (const auto tried = launch::try_folder(*options.out); !tried) return tl::unexpected{"--out: " + tried.error()};
+  return report::try_side_reports(options.side);
 }
 
-Written write_reports(const ExperimentOptions& options, const ExperimentReport& report) {
+launch::Written write_reports(const ExperimentOptions& options, const report::ExperimentReport& report) {
   if (options.out)
     if (const auto written = write_report(*options.out, report); !written)
       return tl::unexpected{"--out: " + written.error()};
-  return write_side_reports(options.side, checks_of(report));
+  return report::write_side_reports(options.side, report::checks_of(report));
 }
 
 tl::expected<Experiment, std::string> load(const ExperimentOptions& options) {
-  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
+  auto experiment = launch::load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) return experiment;
   auto& scenario = experiment->scenario;
   scenario.seed = options.seed.value_or(scenario.seed);
@@ -180,24 +182,26 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   auto experiment = load(options);
   if (!experiment) {
     err << experiment.error() << std::flush;
-    return exit_unusable;
+    return terminal::exit_unusable;
   }
   for (const std::string& warning : experiment->scenario.warnings) err << warning << '\n';
   if (options.dry_run) {
-    print_plan(*experiment, options.terminal, out);
-    return exit_held;
+    report::print_plan(*experiment, options.terminal, out);
+    return terminal::exit_held;
   }
 
-  if (const auto tried = try_reports(options); !tried) return refuse(err, tried.error(), exit_unusable);
+  if (const auto tried = try_reports(options); !tried)
+    return terminal::refuse(err, tried.error(), terminal::exit_unusable);
 
-  const auto functions = RunningFunctions::start(experiment->scenario.resources, options.clock, options.functions);
-  if (!functions) return refuse(err, functions.error(), exit_unusable);
+  const auto functions =
+      launch::RunningFunctions::start(experiment->scenario.resources, options.clock, options.functions);
+  if (!functions) return terminal::refuse(err, functions.error(), terminal::exit_unusable);
   const auto planned = jobs_of(*experiment, !options.no_control);
   Jobs jobs{*experiment, planned, options.clock};
-  ProgressLine line{options.progress, err};
+  terminal::ProgressLine line{options.progress, err};
   const auto began = std::chrono::steady_clock::now();
-  jobs.run([&](double done, const LiveFigures& live) {
-    if (options.clock == Clock::Wall)
+  jobs.run([&](double done, const terminal::LiveFigures& live) {
+    if (options.clock == launch::Clock::Wall)
       line.show(live.line(experiment->scenario.duration, planned.size()));
     else
       line.show(progress_text(done, planned.size(), std::chrono::steady_clock::now() - began));
@@ -205,25 +209,26 @@ int experiment_command(const ExperimentOptions& options, std::ostream& out, std:
   line.clear();
 
   functions->print(err);
-  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
-  if (jobs.is_stuck()) return refuse(err, std::string{stuck_text}, exit_unusable);
+  if (const auto complaint = functions->finish(); !complaint.empty())
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
+  if (jobs.is_stuck()) return terminal::refuse(err, std::string{report::stuck_text}, terminal::exit_unusable);
   const auto text = config::read_text_file(options.file, file_bytes_max);
-  const ExperimentReport report{&*experiment,
-                                jobs.take(WithFaults::Yes),
-                                jobs.take(WithFaults::No),
-                                command_of(options, *experiment),
-                                text ? parse_json(config::without_comments(*text)).value_or(Json{}) : Json{},
-                                options.clock,
-                                jobs.cut(),
-                                planned.size()};
-  for (const RunRecord& run : report.runs) print_events(run.result.counters, err);
+  const report::ExperimentReport report{&*experiment,
+                                        jobs.take(WithFaults::Yes),
+                                        jobs.take(WithFaults::No),
+                                        command_of(options, *experiment),
+                                        text ? parse_json(config::without_comments(*text)).value_or(Json{}) : Json{},
+                                        options.clock,
+                                        jobs.cut(),
+                                        planned.size()};
+  for (const RunRecord& run : report.runs) launch::print_events(run.result.counters, err);
   const auto written = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
-    out << to_lines(report_json(report), 1) << '\n';
+    out << to_lines(report::report_json(report), 1) << '\n';
   else
-    print_report(report, options.terminal, out);
-  if (!written) return refuse(err, written.error(), exit_unusable);
-  return exit_code_of(report);
+    report::print_report(report, options.terminal, out);
+  if (!written) return terminal::refuse(err, written.error(), terminal::exit_unusable);
+  return report::exit_code_of(report);
 }
 
 }  // namespace stepstorm::app

@@ -20,15 +20,15 @@ struct ExperimentOptions {
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
   asl::Substitutions substitutions;           // of marks in definitions
-  FunctionChoice functions;
+  launch::FunctionChoice functions;
   bool dry_run = false;  // shows the plan, runs nothing
   bool no_control = false;
-  Clock clock = Clock::Virtual;
+  launch::Clock clock = launch::Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
-  SideReports side;
-  Terminal terminal;
-  Terminal progress;
+  report::SideReports side;
+  terminal::Terminal terminal;
+  terminal::Terminal progress;
 };
 
 /// The exit code. Progress and complaints go to `err`.

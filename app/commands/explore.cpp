@@ -59,8 +59,8 @@ class Exploration {
 
   template <class Watch>
   void run(Watch watch) {
-    work_on_threads(
-        threads_for(count_), [this] { work(); }, [&] { watch(done_.load(), failing_.load()); });
+    launch::work_on_threads(
+        launch::threads_for(count_), [this] { work(); }, [&] { watch(done_.load(), failing_.load()); });
   }
 
   std::uint64_t done() const { return done_; }
@@ -69,10 +69,10 @@ class Exploration {
 
  private:
   void work() {
-    for (auto number = next_++; number < count_ && !interrupted() && !stuck_; number = next_++) {
+    for (auto number = next_++; number < count_ && !launch::interrupted() && !stuck_; number = next_++) {
       const std::uint64_t seed = first_ + number;
-      const auto record =
-          experiment::run(experiment_, seed, experiment::WithFaults::Yes, [](const auto&) { return !interrupted(); });
+      const auto record = experiment::run(
+          experiment_, seed, experiment::WithFaults::Yes, [](const auto&) { return !launch::interrupted(); });
       if (!record) {
         if (record.error() == experiment::NoRecord::Stuck) stuck_ = true;
         return;
@@ -124,44 +124,44 @@ Findings Exploration::findings() {
 }
 
 void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostream& out) {
-  out << paint(options.terminal, Ink::Bad, "✗ ") << on_one_line(failing.failure.name) << ": "
+  out << terminal::paint(options.terminal, terminal::Ink::Bad, "✗ ") << on_one_line(failing.failure.name) << ": "
       << counted(failing.seeds.size(), "seed") << ",";
   for (std::size_t index = 0; index < std::min(seeds_shown, failing.seeds.size()); ++index)
     out << ' ' << failing.seeds[index];
   const std::string again = shell_word(options.file.string()) + " --seed " + std::to_string(failing.seeds.front()) +
-                            options_text(options.functions);
+                            launch::options_text(options.functions);
   out << (failing.seeds.size() > seeds_shown ? " ...\n" : "\n");
   const std::string what = on_one_line("seed " + std::to_string(failing.seeds.front()) + ": " + failing.failure.what);
   for (std::string_view left = what; !left.empty();)
-    out << "    " << take_line(left, std::max<std::size_t>(options.terminal.columns, 24) - 4) << '\n';
+    out << "    " << terminal::take_line(left, std::max<std::size_t>(options.terminal.columns, 24) - 4) << '\n';
   out << "    see it again    stepstorm experiment " << again << '\n'
       << "    make it small   stepstorm shrink " << again << '\n';
 }
 
 /// Each thing that fails is a check; that all seeds hold is one more.
-CheckList checks_of(const Findings& findings,
-                    const Exploration& exploration,
-                    const Experiment& experiment,
-                    const ExploreOptions& options,
-                    std::uint64_t first) {
+report::CheckList checks_of(const Findings& findings,
+                            const Exploration& exploration,
+                            const Experiment& experiment,
+                            const ExploreOptions& options,
+                            std::uint64_t first) {
   const bool clean = findings.failing == 0;
   const std::string command = "stepstorm explore " + shell_word(options.file.string()) + " --seeds " +
                               std::to_string(options.seeds) + " --seed " + std::to_string(first);
-  CheckList list{.title = experiment.scenario.title,
-                 .held = clean,
-                 .verdict = clean ? "all seeds hold" : counted(findings.failing, "seed") + " failing",
-                 .command = command,
-                 .partial = exploration.done() == options.seeds ? "" : "not all seeds were explored",
-                 .checks = {}};
+  report::CheckList list{.title = experiment.scenario.title,
+                         .held = clean,
+                         .verdict = clean ? "all seeds hold" : counted(findings.failing, "seed") + " failing",
+                         .command = command,
+                         .partial = exploration.done() == options.seeds ? "" : "not all seeds were explored",
+                         .checks = {}};
   list.checks.push_back({"seeds",
                          grouped(exploration.done()) + " seeds from " + std::to_string(first),
-                         clean ? Check::Result::Held : Check::Result::Failed,
+                         clean ? report::Check::Result::Held : report::Check::Result::Failed,
                          list.verdict,
                          {}});
   for (const FailingSeeds& failing : findings.failures)
     list.checks.push_back({failing.failure.kind == Failure::Kind::Invariant ? "invariants" : "demands",
                            failing.failure.name,
-                           Check::Result::Failed,
+                           report::Check::Result::Failed,
                            "fails on " + counted(failing.seeds.size(), "seed"),
                            {"seed " + std::to_string(failing.seeds.front()) + ": " + failing.failure.what}});
   return list;
@@ -180,52 +180,57 @@ std::string progress_text(std::uint64_t done,
 }
 
 int exit_code_of(const Findings& findings) {
-  if (findings.failures.empty()) return exit_held;
-  return findings.failures.front().failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
+  if (findings.failures.empty()) return terminal::exit_held;
+  return findings.failures.front().failure.kind == Failure::Kind::Invariant ? terminal::exit_violated
+                                                                            : terminal::exit_demand_failed;
 }
 
 }  // namespace
 
 int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err) {
-  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
+  auto experiment = launch::load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) {
     err << experiment.error() << std::flush;
-    return exit_unusable;
+    return terminal::exit_unusable;
   }
-  if (const auto complaint = refuse_functions(experiment->scenario.resources, "explore", options.functions);
+  if (const auto complaint = launch::refuse_functions(experiment->scenario.resources, "explore", options.functions);
       !complaint.empty())
-    return refuse(err, complaint, exit_unusable);
-  const auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
-  if (!functions) return refuse(err, functions.error(), exit_unusable);
-  if (const auto tried = try_side_reports(options.side); !tried) return refuse(err, tried.error(), exit_unusable);
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
+  const auto functions =
+      launch::RunningFunctions::start(experiment->scenario.resources, launch::Clock::Virtual, options.functions);
+  if (!functions) return terminal::refuse(err, functions.error(), terminal::exit_unusable);
+  if (const auto tried = report::try_side_reports(options.side); !tried)
+    return terminal::refuse(err, tried.error(), terminal::exit_unusable);
   const std::uint64_t first = options.seed.value_or(experiment->scenario.seed);
   const auto begin = SteadyClock::now();
   Exploration exploration{*experiment, first, options.seeds};
-  ProgressLine line{options.progress, err};
+  terminal::ProgressLine line{options.progress, err};
   exploration.run([&](std::uint64_t done, std::uint64_t failing) {
     line.show(progress_text(done, failing, options.seeds, SteadyClock::now() - begin));
   });
   line.clear();
 
   if (exploration.is_stuck()) {
-    err << stuck_text << std::endl;
-    return exit_unusable;
+    err << report::stuck_text << std::endl;
+    return terminal::exit_unusable;
   }
-  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
+  if (const auto complaint = functions->finish(); !complaint.empty())
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
   const Findings findings = exploration.findings();
-  out << paint(options.terminal, Ink::Bold, experiment->scenario.title) << '\n';
+  out << terminal::paint(options.terminal, terminal::Ink::Bold, experiment->scenario.title) << '\n';
   for (const FailingSeeds& failing : findings.failures) print(failing, options, out);
   const bool clean = findings.failing == 0;
-  out << paint(options.terminal, clean ? Ink::Good : Ink::Bad, clean ? "✓ " : "✗ ") << grouped(exploration.done())
-      << " seeds from " << first << ", " << grouped(findings.orders) << ' ' << plural(noun_of(experiment->scenario))
-      << ": " << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
+  out << terminal::paint(options.terminal, clean ? terminal::Ink::Good : terminal::Ink::Bad, clean ? "✓ " : "✗ ")
+      << grouped(exploration.done()) << " seeds from " << first << ", " << grouped(findings.orders) << ' '
+      << plural(noun_of(experiment->scenario)) << ": "
+      << (clean ? "all hold" : counted(findings.failing, "seed") + " failing") << '\n'
       << "in " << in_words(SteadyClock::now() - begin) << std::endl;
-  const CheckList checks = checks_of(findings, exploration, *experiment, options, first);
-  if (const auto written = write_side_reports(options.side, checks); !written)
-    return refuse(err, written.error(), exit_unusable);
+  const report::CheckList checks = checks_of(findings, exploration, *experiment, options, first);
+  if (const auto written = report::write_side_reports(options.side, checks); !written)
+    return terminal::refuse(err, written.error(), terminal::exit_unusable);
   if (exploration.done() == options.seeds) return exit_code_of(findings);
   err << "Interrupted: not all seeds were explored." << std::endl;
-  return clean ? exit_unusable : exit_code_of(findings);
+  return clean ? terminal::exit_unusable : exit_code_of(findings);
 }
 
 }  // namespace stepstorm::app

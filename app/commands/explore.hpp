@@ -17,11 +17,11 @@ struct ExploreOptions {
   std::filesystem::path file;
   std::optional<std::uint64_t> seed;  // the first; else the file's
   asl::Substitutions substitutions;   // of marks in definitions
-  FunctionChoice functions;
+  launch::FunctionChoice functions;
   std::uint64_t seeds = 1000;
-  SideReports side;
-  Terminal terminal;
-  Terminal progress;
+  report::SideReports side;
+  terminal::Terminal terminal;
+  terminal::Terminal progress;
 };
 
 /// The exit code, as `experiment`'s: the worst of all seeds. Progress and complaints go to `err`.

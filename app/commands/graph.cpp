@@ -21,12 +21,12 @@ namespace {
 constexpr std::size_t history_bytes_max = 256u << 20;
 
 struct Complaint {
-  int exit_code = exit_wrong_use;
+  int exit_code = terminal::exit_wrong_use;
   std::string text;
 };
 
 tl::unexpected<Complaint> complain(std::string why) {
-  return tl::unexpected{Complaint{exit_wrong_use, "stepstorm graph: " + std::move(why) + '\n'}};
+  return tl::unexpected{Complaint{terminal::exit_wrong_use, "stepstorm graph: " + std::move(why) + '\n'}};
 }
 
 tl::expected<asl::MachinePtr, Complaint> read_machine(const GraphOptions& options) {
@@ -34,7 +34,7 @@ tl::expected<asl::MachinePtr, Complaint> read_machine(const GraphOptions& option
   if (!text) return complain(text.error());
   const auto compiled = asl::compile(*text, options.type, asl::format_of(options.file), options.substitutions);
   if (compiled.machine) return compiled.machine;
-  Complaint complaint{exit_failed, {}};
+  Complaint complaint{terminal::exit_failed, {}};
   for (const auto& finding : compiled.findings) complaint.text += render(finding, options.file) + '\n';
   return tl::unexpected{std::move(complaint)};
 }
@@ -79,7 +79,7 @@ tl::expected<std::string, Complaint> draw(const GraphOptions& options) {
 }
 
 tl::expected<void, Complaint> write_to(const std::filesystem::path& file, const std::string& text) {
-  const auto written = write_file(file, text);
+  const auto written = launch::write_file(file, text);
   if (!written) return complain(written.error());
   return {};
 }
@@ -92,7 +92,7 @@ int graph_command(const GraphOptions& options, std::ostream& out, std::ostream& 
     out << text << std::flush;
     return {};
   });
-  if (drawn) return exit_succeeded;
+  if (drawn) return terminal::exit_succeeded;
   err << drawn.error().text;
   return drawn.error().exit_code;
 }

@@ -203,22 +203,22 @@ std::string mocks_text(const config::MachineFile& machine, const asl::Machine& c
   return Json{{"StateMachines", machines}, {"MockedResponses", std::move(responses)}}.dump(2) + '\n';
 }
 
-Written write_all(const fs::path& folder, const std::vector<NamedText>& files) {
-  for (const NamedText& file : files)
+launch::Written write_all(const fs::path& folder, const std::vector<launch::NamedText>& files) {
+  for (const launch::NamedText& file : files)
     if (fs::exists(folder / file.name))
       return tl::unexpected{(folder / file.name).string() + " is there already: nothing was written"};
-  return write_files(folder, files);
+  return launch::write_files(folder, files);
 }
 
 }  // namespace
 
 int init_command(const InitOptions& options, std::ostream& out, std::ostream& err) {
   const auto file = config::find_machine(options.machine.string(), options.machine, {});
-  if (!file) return refuse(err, file.error(), exit_wrong_use);
+  if (!file) return terminal::refuse(err, file.error(), terminal::exit_wrong_use);
   const auto loaded = config::load_machine(*file, asl::MachineType::STANDARD, options.substitutions);
   if (!loaded) {
     for (const auto& finding : loaded.error()) err << config::render(finding) << '\n';
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   const asl::Machine& machine = *loaded->state_machine->machine;
   const auto definition = parse_json(machine.definition);
@@ -233,7 +233,7 @@ int init_command(const InitOptions& options, std::ostream& out, std::ostream& er
                                   {scenario_name, scenario_text(*file, input)},
                                   {experiment_name, experiment_text(*file, input, rows)},
                                   {mocks_name, mocks_text(*file, machine, data)}});
-  if (!written) return refuse(err, written.error(), exit_wrong_use);
+  if (!written) return terminal::refuse(err, written.error(), terminal::exit_wrong_use);
   const auto at = [&](const char* name) { return shell_word((options.out / name).lexically_normal().string()); };
   out << "Written, to be changed:\n"
       << "  " << at(settings_name) << "    who answers " << counted(rows.size(), "resource") << '\n'

@@ -13,8 +13,8 @@ struct InitOptions {
   std::filesystem::path machine;
   std::filesystem::path out = ".";
   asl::Substitutions substitutions;  // of marks in the definition
-  Terminal terminal;
-  Terminal progress;
+  terminal::Terminal terminal;
+  terminal::Terminal progress;
 };
 
 /// Writes settings, a scenario, an experiment and mocks, none of which may be there already, and runs the scenario. The exit

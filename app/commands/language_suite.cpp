@@ -168,7 +168,8 @@ class Suite {
     jsonata::Limits limits;
     if (const Json* const depth = find_member(test, "depth"); depth && depth->is_number())
       limits.depth = depth->get<std::size_t>();
-    return expression->evaluate(input ? &*input : nullptr, JsonNames{bindings ? *bindings : Json::object()}, limits);
+    return expression->evaluate(
+        input ? &*input : nullptr, report::JsonNames{bindings ? *bindings : Json::object()}, limits);
   }
 
   fs::path folder_;

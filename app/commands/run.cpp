@@ -16,49 +16,53 @@
 namespace stepstorm::app {
 namespace {
 
-Ending play_unseen(const Launch& launch, std::ostream& err) {
-  return play(launch,
-              {.told = [](const Told&) {},
-               .idle = [] {},
-               .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; },
-               .waiting = [&](std::uint64_t count) { err << waiting_text(count) << std::endl; }});
+launch::Ending play_unseen(const launch::Launch& launch, std::ostream& err) {
+  return launch::play(
+      launch,
+      {.told = [](const launch::Told&) {},
+       .idle = [] {},
+       .aborting = [&](const std::string& why) { err << "Aborting the execution: " << why << std::endl; },
+       .waiting = [&](std::uint64_t count) { err << terminal::waiting_text(count) << std::endl; }});
 }
 
-Ending play_and_print(const Launch& launch, const RunOptions& options, std::ostream& out, std::ostream& err) {
+launch::Ending play_and_print(const launch::Launch& launch,
+                              const RunOptions& options,
+                              std::ostream& out,
+                              std::ostream& err) {
   if (options.history == HistoryView::Live) {
-    out << paint(options.terminal, Ink::Bold, launch.state_machine->name)
-        << paint(options.terminal, Ink::Dim, ", seed " + std::to_string(launch.seed)) << '\n';
-    Ending ending = play_live(launch, options.terminal, out);
-    print_outcome(ending, options.terminal, out);
+    out << terminal::paint(options.terminal, terminal::Ink::Bold, launch.state_machine->name)
+        << terminal::paint(options.terminal, terminal::Ink::Dim, ", seed " + std::to_string(launch.seed)) << '\n';
+    launch::Ending ending = terminal::play_live(launch, options.terminal, out);
+    terminal::print_outcome(ending, options.terminal, out);
     return ending;
   }
-  Ending ending = play_unseen(launch, err);
+  launch::Ending ending = play_unseen(launch, err);
   if (options.history == HistoryView::Json) {
-    print_json(ending, out);
+    terminal::print_json(ending, out);
     return ending;
   }
-  if (options.history == HistoryView::Table) print_table(ending, options.terminal, out);
-  print_outcome(ending, options.terminal, out);
+  if (options.history == HistoryView::Table) terminal::print_table(ending, options.terminal, out);
+  terminal::print_outcome(ending, options.terminal, out);
   return ending;
 }
 
-PrepareRequest request_of(const RunOptions& options) {
-  PrepareRequest request{.machine = options.machine,
-                         .settings = options.settings,
-                         .type = options.type,
-                         .mocks = {},
-                         .machine_name = options.machine_name,
-                         .strict = options.strict,
-                         .substitutions = options.substitutions,
-                         .lambda_endpoint = options.functions.endpoint};
-  if (options.mocks) request.mocks = MockChoice{*options.mocks, *options.test_case};
+launch::PrepareRequest request_of(const RunOptions& options) {
+  launch::PrepareRequest request{.machine = options.machine,
+                                 .settings = options.settings,
+                                 .type = options.type,
+                                 .mocks = {},
+                                 .machine_name = options.machine_name,
+                                 .strict = options.strict,
+                                 .substitutions = options.substitutions,
+                                 .lambda_endpoint = options.functions.endpoint};
+  if (options.mocks) request.mocks = launch::MockChoice{*options.mocks, *options.test_case};
   return request;
 }
 
-int refuse(std::ostream& err, const Complaints& complaints) {
+int refuse(std::ostream& err, const launch::Complaints& complaints) {
   for (const std::string& complaint : complaints) err << on_one_line(complaint) << '\n';
   err << std::flush;
-  return exit_wrong_use;
+  return terminal::exit_wrong_use;
 }
 
 }  // namespace
@@ -70,24 +74,24 @@ int run_command(const RunOptions& options, std::istream& in, std::ostream& out, 
       return refuse(err, {std::string(option) + ": expected " + std::string(asl::valid_name)});
   if (options.mocks.has_value() != options.test_case.has_value())
     return refuse(err, {"--mocks and --test-case go together: a file, and the name of one of its test cases"});
-  auto prepared = prepare(request_of(options));
+  auto prepared = launch::prepare(request_of(options));
   if (!prepared) return refuse(err, prepared.error());
-  auto input = read_input(options.input, in);
+  auto input = launch::read_input(options.input, in);
   if (!input) return refuse(err, {input.error()});
   for (const std::string& warning : prepared->warnings) err << on_one_line(warning) << '\n';
 
-  Launch& launch = prepared->launch;
+  launch::Launch& launch = prepared->launch;
   launch.seed = options.seed.value_or(launch.seed);
   launch.input = std::move(*input);
   launch.name = options.name;
   launch.clock = options.clock;
-  const auto functions = RunningFunctions::start(launch.resources, launch.clock, options.functions);
+  const auto functions = launch::RunningFunctions::start(launch.resources, launch.clock, options.functions);
   if (!functions) return refuse(err, {functions.error()});
-  const Ending ending = play_and_print(launch, options, out, err);
+  const launch::Ending ending = play_and_print(launch, options, out, err);
   functions->print(err);
-  print_events(ending.counters, err);
+  launch::print_events(ending.counters, err);
   if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, {complaint});
-  return exit_code_of(ending);
+  return terminal::exit_code_of(ending);
 }
 
 }  // namespace stepstorm::app

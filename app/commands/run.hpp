@@ -27,13 +27,13 @@ struct RunOptions {
   std::optional<std::string> machine_name;     // see preparation.hpp
   bool strict = false;                         // likewise
   asl::Substitutions substitutions;            // of marks in definitions
-  FunctionChoice functions;
-  Clock clock = Clock::Wall;
+  launch::FunctionChoice functions;
+  launch::Clock clock = launch::Clock::Wall;
   HistoryView history = HistoryView::Live;
   std::optional<std::uint64_t> seed;  // else the settings'
   std::optional<std::string> name;    // of the execution; else a UUID drawn from the seed
   std::string log_level = "warn";
-  Terminal terminal;  // what `out` is
+  terminal::Terminal terminal;  // what `out` is
 };
 
 /// The exit code. Complaints and warnings go to `err`.

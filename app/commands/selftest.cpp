@@ -38,8 +38,8 @@ class Workshop {
   /// false: interrupted. `watch` is told how many pieces are done, of how many, and where the work is.
   template <class Watch>
   bool work(Watch watch) {
-    work_on_threads(
-        threads_for(jobs_.size()),
+    launch::work_on_threads(
+        launch::threads_for(jobs_.size()),
         [this] { take_jobs(); },
         [&] {
           const std::size_t begun = std::min(next_.load(), jobs_.size());
@@ -59,7 +59,7 @@ class Workshop {
   };
 
   void take_jobs() {
-    for (std::size_t mine = next_++; mine < jobs_.size() && !interrupted(); mine = next_++) {
+    for (std::size_t mine = next_++; mine < jobs_.size() && !launch::interrupted(); mine = next_++) {
       const Job& job = jobs_[mine];
       *job.result = job.experiment->pieces[job.piece]();
       ++done_;
@@ -76,10 +76,10 @@ std::string progress_line(std::size_t begun, std::size_t all, const std::string&
   return std::to_string(100 * begun / std::max<std::size_t>(1, all)) + " %  " + title;
 }
 
-SelftestReport report_of(const SelftestOptions& options,
-                         const std::vector<Experiment>& experiments,
-                         const std::vector<std::vector<Piece>>& results) {
-  SelftestReport report{options.options, {}};
+report::SelftestReport report_of(const SelftestOptions& options,
+                                 const std::vector<Experiment>& experiments,
+                                 const std::vector<std::vector<Piece>>& results) {
+  report::SelftestReport report{options.options, {}};
   for (std::size_t index = 0; index < experiments.size(); ++index)
     report.sections.push_back({experiments[index].title, experiments[index].judge(results[index])});
   return report;
@@ -91,28 +91,29 @@ int selftest_command(const SelftestOptions& options, std::ostream& out, std::ost
   const auto experiments = selftest::chosen(selftest::experiments(options.options), options.only.value_or(""));
   if (experiments.empty()) {
     err << "--only: no check has '" << *options.only << "' in its name" << std::endl;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
 
   const auto began = Clock::now();
   Workshop workshop{experiments};
   const bool finished = workshop.work([&](std::size_t begun, std::size_t all, const std::string& title) {
     if (options.progress.interactive)
-      err << erase_line << shortened(progress_line(begun, all, title), options.progress.columns - 1) << std::flush;
+      err << terminal::erase_line << terminal::shortened(progress_line(begun, all, title), options.progress.columns - 1)
+          << std::flush;
   });
-  if (options.progress.interactive) err << erase_line << std::flush;
+  if (options.progress.interactive) err << terminal::erase_line << std::flush;
   if (!finished) {
     err << "Interrupted: the selftest was given up." << std::endl;
-    return exit_failed;
+    return terminal::exit_failed;
   }
 
-  const SelftestReport report = report_of(options, experiments, workshop.results());
+  const report::SelftestReport report = report_of(options, experiments, workshop.results());
   if (options.json)
-    out << to_lines(selftest_json(report), 2) << '\n';
+    out << to_lines(report::selftest_json(report), 2) << '\n';
   else
-    print_selftest(report, options.terminal, out);
+    report::print_selftest(report, options.terminal, out);
   if (options.progress.interactive) err << "In " << in_words(Clock::now() - began) << '.' << std::endl;
-  return all_hold(report) ? exit_succeeded : exit_failed;
+  return report::all_hold(report) ? terminal::exit_succeeded : terminal::exit_failed;
 }
 
 }  // namespace stepstorm::app

@@ -14,8 +14,8 @@ struct SelftestOptions {
   selftest::Options options;
   std::optional<std::string> only;  // what must stand in an experiment's title, or in the name of one of its checks
   bool json = false;
-  Terminal terminal;  // what `out` is
-  Terminal progress;  // what `err` is: progress is shown only on a terminal
+  terminal::Terminal terminal;  // what `out` is
+  terminal::Terminal progress;  // what `err` is: progress is shown only on a terminal
 };
 
 /// The exit code: failed when a check does not hold. Equal options give equal bytes on `out`.

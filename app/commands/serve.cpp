@@ -114,8 +114,8 @@ void report_endpoints(std::ostream& err) {
 }
 
 /// --lambda-endpoint, else the variable that AWS Step Functions Local reads.
-tl::expected<FunctionChoice, std::string> functions_of(const ServeOptions& options) {
-  FunctionChoice functions = options.functions;
+tl::expected<launch::FunctionChoice, std::string> functions_of(const ServeOptions& options) {
+  launch::FunctionChoice functions = options.functions;
   const char* value = std::getenv("LAMBDA_ENDPOINT");
   if (functions.endpoint || !value || !*value) return functions;
   if (const auto endpoint = functions::parse_endpoint(value); !endpoint)
@@ -167,33 +167,33 @@ http::ServerOptions server_options(const ServeOptions& options) {
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err) {
   if (const std::string complaint = remote_complaint(options); !complaint.empty()) {
     err << "stepstorm serve: " << complaint << std::endl;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   if (!is_account(options.account)) {
     err << "stepstorm serve: --aws-account " << on_one_line(options.account) << ": expected twelve digits" << std::endl;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   const sigset_t signals = hold_signals();
   auto account = account_options(options);
   if (!account) {
     err << account.error() << std::flush;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   config::Settings& settings = account->settings;
   const auto choice = functions_of(options);
-  if (!choice) return refuse(err, "stepstorm serve: " + choice.error(), exit_wrong_use);
+  if (!choice) return terminal::refuse(err, "stepstorm serve: " + choice.error(), terminal::exit_wrong_use);
   if (choice->endpoint) config::answer_by_endpoint(*choice->endpoint, settings.resources);
-  const auto functions = RunningFunctions::start(
-      settings.resources, options.clock == api::Clock::Wall ? Clock::Wall : Clock::Virtual, *choice);
+  const auto functions = launch::RunningFunctions::start(
+      settings.resources, options.clock == api::Clock::Wall ? launch::Clock::Wall : launch::Clock::Virtual, *choice);
   if (!functions) {
     err << "stepstorm serve: " << functions.error() << std::endl;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   report_endpoints(err);
   auto keys = keys_of(options);
   if (!keys) {
     err << keys.error() << std::flush;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   account->starts_share_messages = true;
   api::Service service{std::move(*account), std::move(*keys)};
@@ -205,14 +205,14 @@ int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& 
         [&] { service.send_starts(); });
   } catch (const std::runtime_error& error) {
     err << "stepstorm serve: " << error.what() << std::endl;
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   out << "stepstorm serve: Step Functions at " << url_of(options.host, server->port()) << ", account "
       << options.account << ", region " << options.region << std::endl;
   wait_for(signals, service);
   service.end_polls();
   server->stop(drain);
-  return exit_succeeded;
+  return terminal::exit_succeeded;
 }
 
 }  // namespace stepstorm::app

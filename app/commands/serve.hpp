@@ -20,7 +20,7 @@ struct ServeOptions {
   std::string account = "123456789012";
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
-  FunctionChoice functions;  // but for what is recorded
+  launch::FunctionChoice functions;  // but for what is recorded
   api::Clock clock = api::Clock::Wall;
   std::optional<std::filesystem::path> faults;  // a plan
   std::optional<std::filesystem::path> mocks;   // a MockConfigFile.json

@@ -54,7 +54,7 @@ struct FoundFailure {
   bool without_faults = false;  // whether it fails without them too
 };
 
-bool until_interrupted(const simulation::Simulation&) { return !interrupted(); }
+bool until_interrupted(const simulation::Simulation&) { return !launch::interrupted(); }
 
 bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, const FoundFailure& finding) {
   const auto control = experiment::run(experiment, seed, experiment::WithFaults::No, until_interrupted);
@@ -67,15 +67,16 @@ constexpr std::string_view interrupted_text = "Interrupted before it had failed:
 tl::expected<FoundFailure, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
   const std::uint64_t seed = options.seed.value_or(experiment.scenario.seed);
   for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
-    const std::uint64_t own = seed_of(seed, number);
+    const std::uint64_t own = launch::seed_of(seed, number);
     const auto run = experiment::run(experiment, own, experiment::WithFaults::Yes, until_interrupted);
     if (!run)
-      return tl::unexpected{std::string{run.error() == experiment::NoRecord::Stuck ? stuck_text : interrupted_text}};
+      return tl::unexpected{
+          std::string{run.error() == experiment::NoRecord::Stuck ? report::stuck_text : interrupted_text}};
     const auto found = failures(experiment, *run);
     if (found.empty()) continue;
     FoundFailure finding{own, found.front()};
     finding.without_faults = fails_without_faults(experiment, own, finding);
-    if (interrupted()) return tl::unexpected{std::string{interrupted_text}};
+    if (launch::interrupted()) return tl::unexpected{std::string{interrupted_text}};
     return finding;
   }
   return tl::unexpected{options.file.string() + " holds on seed " + std::to_string(seed) +
@@ -90,13 +91,13 @@ class Trials {
   Trials(const ShrinkOptions& options,
          fs::path file,
          FoundFailure finding,
-         const RunningFunctions& functions,
+         const launch::RunningFunctions& functions,
          std::ostream& err)
       : options_(options), file_(std::move(file)), finding_(std::move(finding)), functions_(functions), err_(err) {}
 
   Trial operator()(const Json& document) {
     if (is_over()) return Trial::Stop;
-    auto experiment = read_ready_experiment(to_text(document), file_, {}, options_.functions.endpoint);
+    auto experiment = launch::read_ready_experiment(to_text(document), file_, {}, options_.functions.endpoint);
     if (!experiment) return Trial::Unreadable;
     functions_.answer(experiment->scenario.resources);
     const std::uint64_t missing = functions_.missing();
@@ -114,7 +115,7 @@ class Trials {
     if (!same || worse) return Trial::Holds;
     if (!finding_.without_faults && fails_without_faults(*experiment, experiment->scenario.seed, finding_))
       return Trial::Holds;
-    if (interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
+    if (launch::interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
     smallest_ = shrinking::size_of(document);
     orders_ = run->result.all_orders.started;
     noun_ = run->result.noun;
@@ -129,20 +130,20 @@ class Trials {
 
  private:
   bool is_out_of_time() const {
-    return interrupted() || (options_.budget.time && SteadyClock::now() - begin_ >= *options_.budget.time);
+    return launch::interrupted() || (options_.budget.time && SteadyClock::now() - begin_ >= *options_.budget.time);
   }
   bool is_over() const { return is_out_of_time() || (options_.budget.runs && runs_ >= *options_.budget.runs); }
 
   void show(const Json& document) {
     if (!options_.progress.interactive) return;
-    err_ << erase_line << counted(runs_, "run") << ", smallest so far " << smallest_ << " values and "
+    err_ << terminal::erase_line << counted(runs_, "run") << ", smallest so far " << smallest_ << " values and "
          << counted(orders_, noun_) << "; trying " << shrinking::size_of(document) << std::flush;
   }
 
   const ShrinkOptions& options_;
   fs::path file_;  // as which documents are read
   FoundFailure finding_;
-  const RunningFunctions& functions_;
+  const launch::RunningFunctions& functions_;
   std::ostream& err_;
   SteadyClock::time_point begin_ = SteadyClock::now();
   std::uint64_t runs_ = 0;
@@ -202,7 +203,7 @@ std::string why_not_to(const fs::path& out, const ShrinkOptions& options) {
   if (fs::equivalent(out, options.file, error)) return "--out: " + out.string() + " would be overwritten";
   const fs::path folder = fs::absolute(config::folder_of(out));
   if (!fs::is_directory(folder, error)) return "--out: there is no folder " + folder.string();
-  const auto tried = try_file(out);
+  const auto tried = launch::try_file(out);
   return tried ? "" : "--out: " + tried.error();
 }
 
@@ -215,7 +216,7 @@ std::vector<std::string> resource_names(const Experiment& experiment) {
 // ---- telling
 
 std::string why_unfinished(const Trials& trials, const ShrinkOptions& options) {
-  if (interrupted()) return "interrupted: there may be a smaller one";
+  if (launch::interrupted()) return "interrupted: there may be a smaller one";
   const std::string limit = options.budget.runs ? counted(*options.budget.runs, "run") : in_words(*options.budget.time);
   return "the budget of " + limit + " is used up after " + counted(trials.runs(), "run") +
          ": there may be a smaller one";
@@ -227,16 +228,17 @@ void print_result(const shrinking::Shrunk& shrunk,
                   const Trials& trials,
                   const ShrinkOptions& options,
                   std::ostream& out) {
-  out << paint(options.terminal, Ink::Bold, finding.failure.name) << " with " << counted(trials.orders(), trials.noun())
-      << ": " << on_one_line(trials.showed()) << '\n'
+  out << terminal::paint(options.terminal, terminal::Ink::Bold, finding.failure.name) << " with "
+      << counted(trials.orders(), trials.noun()) << ": " << on_one_line(trials.showed()) << '\n'
       << shrinking::size_of(start) << " values became " << shrinking::size_of(shrunk.document) << ", by "
       << counted(trials.runs(), "run") << '\n';
   for (const std::string& line : shrinking::differences(start, shrunk.document))
     out << "  " << on_one_line(line) << '\n';
   if (finding.without_faults) out << "It fails without faults too.\n";
   if (!shrunk.finished) out << why_unfinished(trials, options) << '\n';
-  const int exit_code = finding.failure.kind == Failure::Kind::Invariant ? exit_violated : exit_demand_failed;
-  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << options_text(options.functions)
+  const int exit_code =
+      finding.failure.kind == Failure::Kind::Invariant ? terminal::exit_violated : terminal::exit_demand_failed;
+  out << "\nstepstorm experiment " << shell_word(out_file(options).string()) << launch::options_text(options.functions)
       << "    fails with exit code " << exit_code << std::endl;
 }
 
@@ -251,42 +253,44 @@ std::optional<Budget> parse_budget(const std::string& text) {
 
 int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err) {
   const auto text = config::read_text_file(options.file, file_bytes_max);
-  auto experiment = load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
+  auto experiment = launch::load_ready_experiment(options.file, options.substitutions, options.functions.endpoint);
   if (!experiment) {
     err << experiment.error() << std::flush;
-    return exit_unusable;
+    return terminal::exit_unusable;
   }
-  if (const auto complaint = refuse_functions(experiment->scenario.resources, "shrink", options.functions);
+  if (const auto complaint = launch::refuse_functions(experiment->scenario.resources, "shrink", options.functions);
       !complaint.empty())
-    return refuse(err, complaint, exit_unusable);
-  const auto functions = RunningFunctions::start(experiment->scenario.resources, Clock::Virtual, options.functions);
-  if (!functions) return refuse(err, functions.error(), exit_unusable);
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
+  const auto functions =
+      launch::RunningFunctions::start(experiment->scenario.resources, launch::Clock::Virtual, options.functions);
+  if (!functions) return terminal::refuse(err, functions.error(), terminal::exit_unusable);
   const fs::path file = out_file(options);
   if (const std::string complaint = why_not_to(file, options); !complaint.empty())
-    return refuse(err, complaint, exit_unusable);
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
   const auto finding = find_failure(*experiment, options);
-  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_unusable);
-  if (!finding) return refuse(err, finding.error(), exit_unusable);
+  if (const auto complaint = functions->finish(); !complaint.empty())
+    return terminal::refuse(err, complaint, terminal::exit_unusable);
+  if (!finding) return terminal::refuse(err, finding.error(), terminal::exit_unusable);
 
   err << options.file.string() << " fails on seed " << finding->seed << ": " << on_one_line(finding->failure.name)
       << std::endl;
   const Json start =
-      prepared(with_substitutions(parse_json(config::without_comments(*text)).value(), options.substitutions),
+      prepared(launch::with_substitutions(parse_json(config::without_comments(*text)).value(), options.substitutions),
                options,
                file,
                *finding);
   Trials trials{options, file, *finding, *functions, err};
   const Trial first = trials(start);
   if (first == Trial::Unreadable || first == Trial::Holds)
-    return refuse(err,
-                  options.file.string() + " is not the same experiment when it is read from " + file.string(),
-                  exit_unusable);
+    return terminal::refuse(err,
+                            options.file.string() + " is not the same experiment when it is read from " + file.string(),
+                            terminal::exit_unusable);
   const auto shrunk = shrinking::shrink(start, resource_names(*experiment), std::ref(trials));
-  if (options.progress.interactive) err << erase_line << std::flush;
-  if (const auto written = write_file(file, shrinking::readable(shrunk.document)); !written)
-    return refuse(err, "--out: " + written.error(), exit_unusable);
+  if (options.progress.interactive) err << terminal::erase_line << std::flush;
+  if (const auto written = launch::write_file(file, shrinking::readable(shrunk.document)); !written)
+    return terminal::refuse(err, "--out: " + written.error(), terminal::exit_unusable);
   print_result(shrunk, start, *finding, trials, options, out);
-  return exit_held;
+  return terminal::exit_held;
 }
 
 }  // namespace stepstorm::app

@@ -29,9 +29,9 @@ struct ShrinkOptions {
   std::optional<std::filesystem::path> out;  // else FILE's name with .shrunk.json, beside it
   Budget budget;
   asl::Substitutions substitutions;  // of marks in definitions
-  FunctionChoice functions;
-  Terminal terminal;
-  Terminal progress;
+  launch::FunctionChoice functions;
+  terminal::Terminal terminal;
+  terminal::Terminal progress;
 };
 
 /// The exit code: 0 when a small experiment was written. Progress and complaints go to `err`.

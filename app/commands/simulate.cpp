@@ -98,13 +98,13 @@ std::string progress_line(const Progress& progress,
 /// In steps, so that progress shows and an interrupt is seen.
 class Course {
  public:
-  Course(const Experiment& measured, Clock clock, Progress& progress, LiveFigures& live)
+  Course(const Experiment& measured, launch::Clock clock, Progress& progress, terminal::LiveFigures& live)
       : measured_(measured), scenario_(measured.scenario), clock_(clock), ticker_(progress), live_(live) {}
 
   /// The `number`th run: its result and what thresholds ask for. The error says why there is none.
   tl::expected<RunRecord, std::string> run(simulation::Run run, std::size_t number) {
-    const experiment::Stage stage = stage_of(clock_);
-    if (clock_ == Clock::Wall) run.options.shell = stage.shell;
+    const experiment::Stage stage = terminal::stage_of(clock_);
+    if (clock_ == launch::Clock::Wall) run.options.shell = stage.shell;
     run.options.epoch = stage.epoch;
     experiment::Waits waits;
     experiment::Selection selection{measured_, stage.epoch, !run.options.shell};
@@ -123,7 +123,7 @@ class Course {
       live_.look(simulation, number);
       return !over_early(simulation, stage);
     });
-    if (simulation.stuck()) return tl::unexpected{std::string{stuck_text}};
+    if (simulation.stuck()) return tl::unexpected{std::string{report::stuck_text}};
     RunRecord record;
     record.result = simulation.result();
     record.selected = selection.results(simulation.shell().ledger().effects(), 0);
@@ -140,7 +140,7 @@ class Course {
   /// It has been cut short, and the orders that were open then have had their time.
   bool over_early(Simulation& simulation, const experiment::Stage& stage) {
     if (cut_.empty()) {
-      cut_ = reason_to_end(clock_, simulation);
+      cut_ = terminal::reason_to_end(clock_, simulation);
       if (cut_.empty()) return false;
       cut_at_ = simulation.now();
       cut_work_ = simulation.work();
@@ -151,9 +151,9 @@ class Course {
 
   const Experiment& measured_;  // no faults
   const Scenario& scenario_;
-  Clock clock_;
+  launch::Clock clock_;
   Ticker ticker_;
-  LiveFigures& live_;
+  terminal::LiveFigures& live_;
   std::string cut_;
   world::Time cut_at_{0};
   std::uint64_t cut_work_ = 0;
@@ -163,15 +163,15 @@ class Course {
 /// one after the other.
 class Runner {
  public:
-  Runner(const Experiment& measured, std::vector<simulation::Run> runs, Clock clock)
+  Runner(const Experiment& measured, std::vector<simulation::Run> runs, launch::Clock clock)
       : measured_(measured), runs_(std::move(runs)), clock_(clock), results_(runs_.size()) {}
 
   /// The results in the order of the runs, those left out that an interrupt has kept from beginning; or why there is
   /// none.
   template <class Watch>
   tl::expected<std::vector<RunRecord>, std::string> run(Watch watch) {
-    const std::size_t threads = clock_ == Clock::Wall ? 1 : threads_for(runs_.size());
-    work_on_threads(
+    const std::size_t threads = clock_ == launch::Clock::Wall ? 1 : launch::threads_for(runs_.size());
+    launch::work_on_threads(
         threads, [this] { work(); }, [&] { watch(progress_, live_); });
     return take();
   }
@@ -205,11 +205,11 @@ class Runner {
 
   const Experiment& measured_;
   std::vector<simulation::Run> runs_;
-  Clock clock_;
+  launch::Clock clock_;
   std::vector<std::optional<tl::expected<RunRecord, std::string>>> results_;
   std::atomic<std::size_t> next_{0};
   Progress progress_;
-  LiveFigures live_;
+  terminal::LiveFigures live_;
   mutable std::mutex mutex_;
   std::string cut_;
 };
@@ -218,9 +218,9 @@ std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOpt
   std::vector<simulation::Run> runs;
   for (std::uint32_t number = 0; number < scenario.replications; ++number) {
     simulation::SimulationOptions chosen;
-    if (options.shell == SimulateShell::Actors) chosen.shell = make_actor_shell;
+    if (options.shell == SimulateShell::Actors) chosen.shell = launch::make_actor_shell;
     chosen.shuffled = options.shuffle;
-    runs.push_back({seed_of(scenario.seed, number), std::move(chosen)});
+    runs.push_back({launch::seed_of(scenario.seed, number), std::move(chosen)});
   }
   return runs;
 }
@@ -230,11 +230,11 @@ int verify(const Experiment& measured,
            const std::vector<simulation::Run>& runs,
            const std::vector<SimulationResult>& shown,
            std::ostream& err) {
-  Runner again{measured, runs, Clock::Virtual};
-  const auto repeated = again.run([](const Progress&, const LiveFigures&) {});
+  Runner again{measured, runs, launch::Clock::Virtual};
+  const auto repeated = again.run([](const Progress&, const terminal::LiveFigures&) {});
   if (!repeated || repeated->size() != shown.size()) {
     err << (repeated ? again.cut() : repeated.error()) << std::endl;
-    return exit_failed;
+    return terminal::exit_failed;
   }
   for (std::size_t index = 0; index < shown.size(); ++index) {
     if ((*repeated)[index].result.hash == shown[index].hash) continue;
@@ -242,15 +242,15 @@ int verify(const Experiment& measured,
     if (const auto difference = first_difference(measured.scenario, runs[index], runs[index]))
       err << "; two more runs differ, first here:\n  " << difference->one << "\n  " << difference->other;
     err << std::endl;
-    return exit_failed;
+    return terminal::exit_failed;
   }
   err << "Verified: " << counted(runs.size(), "run") << " repeated, with the same hash." << std::endl;
-  return exit_succeeded;
+  return terminal::exit_succeeded;
 }
 
 /// What the options want that only virtual time can do; empty: nothing.
 std::string against_the_wall_clock(const SimulateOptions& options) {
-  if (options.clock == Clock::Virtual) return {};
+  if (options.clock == launch::Clock::Virtual) return {};
   const std::string_view option = options.verify                           ? "--verify"
                                   : options.shuffle                        ? "--shuffle"
                                   : options.shell == SimulateShell::Actors ? "--shell"
@@ -262,22 +262,24 @@ std::string against_the_wall_clock(const SimulateOptions& options) {
 /// Empty: there is nothing against writing there.
 std::string try_places(const SimulateOptions& options) {
   if (options.out)
-    if (const auto tried = try_file(*options.out); !tried) return "--out: " + tried.error();
+    if (const auto tried = launch::try_file(*options.out); !tried) return "--out: " + tried.error();
   if (options.hgrm)
-    if (const auto tried = try_file(*options.hgrm); !tried) return "--hgrm: " + tried.error();
-  if (const auto tried = try_side_reports(options.side); !tried) return tried.error();
+    if (const auto tried = launch::try_file(*options.hgrm); !tried) return "--hgrm: " + tried.error();
+  if (const auto tried = report::try_side_reports(options.side); !tried) return tried.error();
   return {};
 }
 
 /// Empty: all is written.
-std::string write_reports(const SimulateOptions& options, const SimulationReport& report) {
+std::string write_reports(const SimulateOptions& options, const report::SimulationReport& report) {
   if (options.out)
-    if (const auto written = write_file(*options.out, to_lines(report_json(report), 2) + '\n'); !written)
+    if (const auto written = launch::write_file(*options.out, to_lines(report::report_json(report), 2) + '\n');
+        !written)
       return "--out: " + written.error();
   if (options.hgrm)
-    if (const auto written = write_file(*options.hgrm, report.results.front().response.hgrm()); !written)
+    if (const auto written = launch::write_file(*options.hgrm, report.results.front().response.hgrm()); !written)
       return "--hgrm: " + written.error();
-  if (const auto written = write_side_reports(options.side, checks_of(report)); !written) return written.error();
+  if (const auto written = report::write_side_reports(options.side, report::checks_of(report)); !written)
+    return written.error();
   return {};
 }
 
@@ -285,11 +287,11 @@ std::string command_of(const SimulateOptions& options, const Scenario& scenario)
   std::string command =
       "stepstorm simulate " + shell_word(options.scenario.string()) + " --seed " + std::to_string(scenario.seed);
   if (scenario.replications > 1) command += " --replications " + std::to_string(scenario.replications);
-  return options.clock == Clock::Wall ? command + " --clock wall" : command;
+  return options.clock == launch::Clock::Wall ? command + " --clock wall" : command;
 }
 
-SimulationReport report_of(const Experiment& measured, std::vector<RunRecord>&& records) {
-  SimulationReport report{.scenario = &measured.scenario, .results = {}};
+report::SimulationReport report_of(const Experiment& measured, std::vector<RunRecord>&& records) {
+  report::SimulationReport report{.scenario = &measured.scenario, .results = {}};
   report.thresholds = check_thresholds(measured, records);
   for (RunRecord& record : records) {
     report.results.push_back(std::move(record.result));
@@ -299,50 +301,53 @@ SimulationReport report_of(const Experiment& measured, std::vector<RunRecord>&& 
 }
 
 /// Thresholds of what was measured until a run was cut short prove nothing when they hold.
-int exit_code_of(const SimulationReport& report) {
+int exit_code_of(const report::SimulationReport& report) {
   const auto& thresholds = report.thresholds;
   if (std::any_of(thresholds.begin(), thresholds.end(), [](const auto& each) { return !each.held; }))
-    return exit_demand_failed;
-  return report.cut.empty() ? exit_succeeded : exit_failed;
+    return terminal::exit_demand_failed;
+  return report.cut.empty() ? terminal::exit_succeeded : terminal::exit_failed;
 }
 
 }  // namespace
 
 int simulate_command(const SimulateOptions& options, std::ostream& out, std::ostream& err) {
   if (options.shuffle && options.shell == SimulateShell::Actors)
-    return refuse(err, "--shuffle: only the engine can shuffle; leave out --shell actors", exit_wrong_use);
+    return terminal::refuse(
+        err, "--shuffle: only the engine can shuffle; leave out --shell actors", terminal::exit_wrong_use);
   if (const auto complaint = against_the_wall_clock(options); !complaint.empty())
-    return refuse(err, complaint, exit_wrong_use);
+    return terminal::refuse(err, complaint, terminal::exit_wrong_use);
   auto loaded = config::load_scenario(
       options.scenario,
       {.definition = {}, .substitutions = options.substitutions, .lambda_endpoint = options.functions.endpoint});
   if (!loaded) {
     for (const config::FileFinding& finding : loaded.error()) err << config::render(finding) << '\n';
-    return exit_wrong_use;
+    return terminal::exit_wrong_use;
   }
   Experiment measured{.scenario = std::move(*loaded)};
   Scenario& scenario = measured.scenario;
   scenario.seed = options.seed.value_or(scenario.seed);
   scenario.replications = options.replications.value_or(scenario.replications);
   if (!scenario.buckets.empty())
-    scenario.objects = [folders = BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
-      return std::make_shared<ScratchStore>(folders);
+    scenario.objects = [folders = launch::BucketFolders(scenario.buckets.begin(), scenario.buckets.end())] {
+      return std::make_shared<launch::ScratchStore>(folders);
     };
   for (const std::string& warning : scenario.warnings) err << warning << '\n';
   if (options.verify)
-    if (const auto complaint = refuse_functions(scenario.resources, "--verify", options.functions); !complaint.empty())
-      return refuse(err, complaint, exit_wrong_use);
-  if (const auto complaint = try_places(options); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
-  const auto functions = RunningFunctions::start(scenario.resources, options.clock, options.functions);
-  if (!functions) return refuse(err, functions.error(), exit_wrong_use);
+    if (const auto complaint = launch::refuse_functions(scenario.resources, "--verify", options.functions);
+        !complaint.empty())
+      return terminal::refuse(err, complaint, terminal::exit_wrong_use);
+  if (const auto complaint = try_places(options); !complaint.empty())
+    return terminal::refuse(err, complaint, terminal::exit_wrong_use);
+  const auto functions = launch::RunningFunctions::start(scenario.resources, options.clock, options.functions);
+  if (!functions) return terminal::refuse(err, functions.error(), terminal::exit_wrong_use);
 
   const auto began = Stopwatch::now();
   const auto whole = scenario.duration * scenario.replications;
   const auto runs = runs_of(scenario, options);
   Runner runner{measured, runs, options.clock};
-  ProgressLine line{options.progress, err};
-  auto results = runner.run([&](const Progress& progress, const LiveFigures& live) {
-    if (options.clock == Clock::Wall)
+  terminal::ProgressLine line{options.progress, err};
+  auto results = runner.run([&](const Progress& progress, const terminal::LiveFigures& live) {
+    if (options.clock == launch::Clock::Wall)
       line.show(live.line(scenario.duration, runs.size()));
     else
       line.show(progress_line(progress, whole, Stopwatch::now() - began, noun_of(scenario)));
@@ -350,9 +355,9 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   line.clear();
   if (!results) {
     err << results.error() << std::endl;
-    return exit_failed;
+    return terminal::exit_failed;
   }
-  SimulationReport report = report_of(measured, std::move(*results));
+  report::SimulationReport report = report_of(measured, std::move(*results));
   report.elapsed = Stopwatch::now() - began;
   report.clock = options.clock;
   report.cut = runner.cut();
@@ -360,15 +365,16 @@ int simulate_command(const SimulateOptions& options, std::ostream& out, std::ost
   report.command = command_of(options, scenario);
 
   functions->print(err);
-  for (const SimulationResult& result : report.results) print_events(result.counters, err);
-  if (const auto complaint = functions->finish(); !complaint.empty()) return refuse(err, complaint, exit_wrong_use);
+  for (const SimulationResult& result : report.results) launch::print_events(result.counters, err);
+  if (const auto complaint = functions->finish(); !complaint.empty())
+    return terminal::refuse(err, complaint, terminal::exit_wrong_use);
   const std::string complaint = write_reports(options, report);
   if (options.format == SimulateFormat::Json)
-    out << to_lines(report_json(report), 2) << '\n';
+    out << to_lines(report::report_json(report), 2) << '\n';
   else
-    print_report(report, options.terminal, out);
-  if (!complaint.empty()) return refuse(err, complaint, exit_wrong_use);
-  if (const int code = exit_code_of(report); code != exit_succeeded || !options.verify) return code;
+    report::print_report(report, options.terminal, out);
+  if (!complaint.empty()) return terminal::refuse(err, complaint, terminal::exit_wrong_use);
+  if (const int code = exit_code_of(report); code != terminal::exit_succeeded || !options.verify) return code;
   return verify(measured, runs, report.results, err);
 }
 

@@ -24,16 +24,16 @@ struct SimulateOptions {
   std::optional<std::uint32_t> replications;  // else the scenario's
   bool verify = false;                        // runs everything twice and compares
   asl::Substitutions substitutions;           // of marks in definitions
-  FunctionChoice functions;
-  Clock clock = Clock::Virtual;
+  launch::FunctionChoice functions;
+  launch::Clock clock = launch::Clock::Virtual;
   SimulateShell shell = SimulateShell::Engine;
   bool shuffle = false;  // what happens at one instant, in an order that the seed draws
   SimulateFormat format = SimulateFormat::Text;
   std::optional<std::filesystem::path> out;   // the report as JSON
   std::optional<std::filesystem::path> hgrm;  // the distribution of response times
-  SideReports side;                           // of thresholds
-  Terminal terminal;                          // what `out` is
-  Terminal progress;                          // what `err` is: progress is shown only on a terminal
+  report::SideReports side;                   // of thresholds
+  terminal::Terminal terminal;                // what `out` is
+  terminal::Terminal progress;                // what `err` is: progress is shown only on a terminal
 };
 
 /// The exit code: exit_demand_failed when a threshold does not hold. Progress and complaints go to `err`.

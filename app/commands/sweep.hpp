@@ -19,14 +19,14 @@ struct SweepOptions {
   std::filesystem::path file;
   std::vector<std::string> vary;     // NAME=VALUES, at least one
   asl::Substitutions substitutions;  // of marks in definitions
-  FunctionChoice functions;
+  launch::FunctionChoice functions;
   std::optional<std::string> metric;          // as experiment/figure.hpp names them; else how many orders succeed
   std::optional<std::uint64_t> seed;          // else the file's
   std::optional<std::uint32_t> replications;  // else the file's
   std::optional<std::filesystem::path> out;   // a folder for sweep.json, sweep.html, and sweep.svg of two values
   bool json = false;
-  Terminal terminal;
-  Terminal progress;
+  terminal::Terminal terminal;
+  terminal::Terminal progress;
 };
 
 /// So many runs at most.

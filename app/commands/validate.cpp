@@ -130,8 +130,8 @@ int validate_command(const ValidateOptions& options, std::ostream& out, std::ost
     case ReportFormat::TEXT: report_text(verdicts, totals, out); break;
     case ReportFormat::JSON: report_json(verdicts, options.warnings_as_errors, out); break;
   }
-  if (totals.unreadable > 0) return exit_wrong_use;
-  return fails(totals, options.warnings_as_errors) ? exit_failed : exit_succeeded;
+  if (totals.unreadable > 0) return terminal::exit_wrong_use;
+  return fails(totals, options.warnings_as_errors) ? terminal::exit_failed : terminal::exit_succeeded;
 }
 
 }  // namespace stepstorm::app

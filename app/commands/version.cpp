@@ -6,8 +6,8 @@
 namespace stepstorm::app {
 
 int version_command(std::ostream& out) {
-  out << "stepstorm " << version() << std::endl;
-  return exit_succeeded;
+  out << "stepstorm " << launch::version() << std::endl;
+  return terminal::exit_succeeded;
 }
 
 }  // namespace stepstorm::app

@@ -37,10 +37,10 @@ void add_replications(CLI::App& command, std::optional<std::uint32_t>& replicati
                    "Runs with seeds of their own, on all cores (default: the scenario's)");
 }
 
-void add_simulation_clock(CLI::App& command, Clock& clock) {
+void add_simulation_clock(CLI::App& command, launch::Clock& clock) {
   add_choice(command,
              "--clock",
-             {{"virtual", Clock::Virtual}, {"wall", Clock::Wall}},
+             {{"virtual", launch::Clock::Virtual}, {"wall", launch::Clock::Wall}},
              clock,
              "Time that jumps to what is due next, or real time on the actors of `run` (default virtual)");
 }
@@ -48,7 +48,7 @@ void add_simulation_clock(CLI::App& command, Clock& clock) {
 void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
   const auto add = [&substitutions](const std::vector<std::string>& words) {
     for (const std::string& word : words)
-      if (const auto added = add_substitution(word, substitutions); !added)
+      if (const auto added = launch::add_substitution(word, substitutions); !added)
         throw CLI::ValidationError("--substitute", added.error());
   };
   command
@@ -58,7 +58,7 @@ void add_substitutions(CLI::App& command, asl::Substitutions& substitutions) {
       ->type_name("NAME=VALUE|@FILE");
 }
 
-void add_lambda_endpoint(CLI::App& command, FunctionChoice& functions) {
+void add_lambda_endpoint(CLI::App& command, launch::FunctionChoice& functions) {
   const auto set = [&functions](const std::string& url) {
     if (const auto endpoint = functions::parse_endpoint(url); !endpoint)
       throw CLI::ValidationError("--lambda-endpoint", endpoint.error());
@@ -70,24 +70,24 @@ void add_lambda_endpoint(CLI::App& command, FunctionChoice& functions) {
       ->type_name("URL");
 }
 
-void add_replay(CLI::App& command, FunctionChoice& functions) {
+void add_replay(CLI::App& command, launch::FunctionChoice& functions) {
   add_lambda_endpoint(command, functions);
   add_optional(command, "--replay-functions", "FILE", functions.replay, "Functions answer as they did when recorded");
 }
 
-void add_functions(CLI::App& command, FunctionChoice& functions) {
+void add_functions(CLI::App& command, launch::FunctionChoice& functions) {
   add_replay(command, functions);
   add_optional(command, "--record-functions", "FILE", functions.record, "Write down what functions answer");
 }
 
-void add_side_reports(CLI::App& command, SideReports& side) {
+void add_side_reports(CLI::App& command, report::SideReports& side) {
   add_optional(command, "--junit", "FILE", side.junit, "Write what held and what did not as JUnit's XML");
   add_optional(command, "--markdown", "FILE", side.markdown, "Write the same as Markdown");
 }
 
 void add_log_level(CLI::App& command, std::string& level) {
   Meanings<std::string> levels;
-  for (const std::string& each : log_levels()) levels.emplace_back(each, each);
+  for (const std::string& each : terminal::log_levels()) levels.emplace_back(each, each);
   add_choice(command, "--log-level", levels, level, "What is logged to standard error (default " + level + ")");
 }
 

@@ -106,14 +106,14 @@ void add_choice(CLI::App& command,
 }
 
 void add_replications(CLI::App& command, std::optional<std::uint32_t>& replications);
-void add_simulation_clock(CLI::App& command, Clock& clock);
+void add_simulation_clock(CLI::App& command, launch::Clock& clock);
 void add_substitutions(CLI::App& command, asl::Substitutions& substitutions);
-void add_side_reports(CLI::App& command, SideReports& side);
+void add_side_reports(CLI::App& command, report::SideReports& side);
 void add_log_level(CLI::App& command, std::string& level);
 
 /// Adds what answers for functions: an endpoint; that, or a recording; these, and where to record.
-void add_lambda_endpoint(CLI::App& command, FunctionChoice& functions);
-void add_replay(CLI::App& command, FunctionChoice& functions);
-void add_functions(CLI::App& command, FunctionChoice& functions);
+void add_lambda_endpoint(CLI::App& command, launch::FunctionChoice& functions);
+void add_replay(CLI::App& command, launch::FunctionChoice& functions);
+void add_functions(CLI::App& command, launch::FunctionChoice& functions);
 
 }  // namespace stepstorm::app

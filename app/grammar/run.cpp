@@ -39,7 +39,7 @@ void describe_run(CLI::App& program, Command& chosen) {
   command->add_flag("--strict", run->strict, "Start only when something answers every task");
   add_choice(*command,
              "--clock",
-             {{"wall", Clock::Wall}, {"virtual", Clock::Virtual}},
+             {{"wall", launch::Clock::Wall}, {"virtual", launch::Clock::Virtual}},
              run->clock,
              "Real time, or time that jumps to what is due next (default wall)");
   add_choice(*command,

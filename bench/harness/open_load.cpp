@@ -44,7 +44,7 @@ class Load final : public orchestration::Observer {
 
 }  // namespace
 
-OpenResult run_open_load(const OpenLoad& load, const std::vector<orchestration::ResourceOptions>& resources) {
+OpenResult run_open_load(const OpenLoad& load, const std::vector<workers::ResourceOptions>& resources) {
   spdlog::set_level(spdlog::level::off);
   Load served{load};
   actors::SystemOptions options;

@@ -34,8 +34,7 @@ struct OpenResult {
 };
 
 /// On the real system, with these resources.
-[[nodiscard]] OpenResult run_open_load(const OpenLoad& load,
-                                       const std::vector<orchestration::ResourceOptions>& resources);
+[[nodiscard]] OpenResult run_open_load(const OpenLoad& load, const std::vector<workers::ResourceOptions>& resources);
 
 /// The same arrivals as bare messages, six for an order, on a thread that sleeps as the real system's do: the share of
 /// the machine and of CAF.

@@ -28,8 +28,8 @@ struct OrderLoad {
   Inputs inputs = Inputs::Prepared;
   Workflow workflow;
   orchestration::HistoryPolicy history = orchestration::HistoryPolicy::None;
-  orchestration::FaultPlan faults;
-  std::vector<orchestration::ResourceOptions> resources;  // none: one echo worker each, with room for all that is open
+  faults::FaultPlan faults;
+  std::vector<workers::ResourceOptions> resources;  // none: one echo worker each, with room for all that is open
   std::uint64_t seed = 1;
 };
 

@@ -17,8 +17,8 @@ std::string task(const std::string& name, const Workflow& workflow, const std::s
          std::to_string(workflow.task_timeout.count()) + "," + (workflow.retries > 0 ? retry : "") + then + "}";
 }
 
-orchestration::ResourceOptions echo(const std::string& name, std::uint32_t capacity) {
-  orchestration::ResourceOptions resource;
+workers::ResourceOptions echo(const std::string& name, std::uint32_t capacity) {
+  workers::ResourceOptions resource;
   resource.name = name;
   resource.arn = function_arn(name);
   resource.capacity = capacity;
@@ -45,7 +45,7 @@ execution::StateMachinePtr order_machine(const Workflow& workflow) {
                       workflow.type);
 }
 
-std::vector<orchestration::ResourceOptions> echo_resources(std::uint32_t capacity) {
+std::vector<workers::ResourceOptions> echo_resources(std::uint32_t capacity) {
   return {echo("validate", capacity), echo("payment", capacity), echo("confirm", capacity)};
 }
 

@@ -33,7 +33,7 @@ inline constexpr std::size_t events_of_an_order = 17;
 [[nodiscard]] std::string function_arn(const std::string& name);
 
 /// Makes an echo worker for each of the three tasks, with this capacity.
-[[nodiscard]] std::vector<orchestration::ResourceOptions> echo_resources(std::uint32_t capacity);
+[[nodiscard]] std::vector<workers::ResourceOptions> echo_resources(std::uint32_t capacity);
 
 /// Makes distinct documents of this size in bytes, as JSON text.
 [[nodiscard]] std::vector<Payload> order_inputs(std::size_t count, std::size_t bytes);

@@ -4,7 +4,7 @@
 
 namespace stepstorm::bench {
 
-simulation::ShellOptions engine_options(std::vector<orchestration::ResourceOptions> resources,
+simulation::ShellOptions engine_options(std::vector<workers::ResourceOptions> resources,
                                         orchestration::HistoryPolicy history) {
   simulation::ShellOptions options;
   options.resources = std::move(resources);

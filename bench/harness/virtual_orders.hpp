@@ -24,7 +24,7 @@ class Ends final : public orchestration::Observer {
   std::uint64_t histories = 0;  // whole ones of the order workflow without retries
 };
 
-[[nodiscard]] simulation::ShellOptions engine_options(std::vector<orchestration::ResourceOptions> resources,
+[[nodiscard]] simulation::ShellOptions engine_options(std::vector<workers::ResourceOptions> resources,
                                                       orchestration::HistoryPolicy history);
 
 /// Numbered on from `first`, each with an input of its own of about that many bytes.

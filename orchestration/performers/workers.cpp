@@ -70,7 +70,7 @@ std::uint32_t Workers::accept(Attempt& attempt, messages::RunTask&& task, Invoca
 }
 
 void Workers::abandon(std::uint32_t slot, bool timed_out, TimePoint now) {
-  using enum resilience::CallEnd;
+  using enum policies::CallEnd;
   tell_guard(context_.attempts.at(slot), timed_out ? Failed : Abandoned, now);
   context_.attempts.abandon(slot);
 }
@@ -79,7 +79,7 @@ void Workers::hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint
   if (attempt.invoked && end.cause) end.cause = invocation_cause(std::move(*end.cause));
   if (!guard_) return;
   const bool ignored = guard_->ignores(attempt.resource, end.error.value_or(""));
-  tell_guard(attempt, ignored ? resilience::CallEnd::Succeeded : resilience::CallEnd::Failed, now);
+  tell_guard(attempt, ignored ? policies::CallEnd::Succeeded : policies::CallEnd::Failed, now);
 }
 
 /// What a function gives becomes what lambda:invoke answers; who holds a task token answers as it is.
@@ -125,11 +125,11 @@ bool Workers::admits(Attempt& attempt, std::uint32_t number, TimePoint now) {
     attempt.circuit_round = *round;
     return true;
   }
-  const bool by_circuit = round.error() == resilience::Refusal::CircuitOpen;
+  const bool by_circuit = round.error() == policies::Refusal::CircuitOpen;
   if (!by_circuit) ++context_.counters.retries_refused;
   const std::string& resource = context_.attempts.resource(attempt.resource).name;
   fail(attempt,
-       resilience::error_name(round.error()),
+       policies::error_name(round.error()),
        by_circuit
            ? "The circuit breaker of the resource " + resource + " is open"
            : "The retry budget has no token for attempt " + std::to_string(number) + " at the resource " + resource,
@@ -219,7 +219,7 @@ void Workers::fail_refused(const Attempt& attempt, Admission admission, TimePoin
 }
 
 void Workers::fail(const Attempt& attempt, std::string_view error, std::string cause, TimePoint now) {
-  tell_guard(attempt, resilience::CallEnd::Failed, now);
+  tell_guard(attempt, policies::CallEnd::Failed, now);
   context_.fail(attempt, error, std::move(cause));
 }
 

@@ -31,7 +31,7 @@ class Workers final : public Performer {
   void abandon(std::uint32_t slot, bool timed_out, TimePoint now) override;
   void hear(const Attempt& attempt, execution::TaskSucceeded& end, TimePoint now) override {
     if (attempt.invoked) end.output = form_of_integration(attempt, end.output, now);
-    tell_guard(attempt, resilience::CallEnd::Succeeded, now);
+    tell_guard(attempt, policies::CallEnd::Succeeded, now);
   }
   void hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint now) override;
 
@@ -58,14 +58,14 @@ class Workers final : public Performer {
   bool admits(Attempt& attempt, std::uint32_t number, TimePoint now);
   Payload form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now) const;
   void announce_submission(Attempt& attempt, TimePoint now);
-  void tell_guard(const Attempt& attempt, resilience::CallEnd end, TimePoint now) {
+  void tell_guard(const Attempt& attempt, policies::CallEnd end, TimePoint now) {
     if (guard_) guard_->ended(attempt.resource, attempt.circuit_round, end, now);
   }
   void fail(const Attempt& attempt, std::string_view error, std::string cause, TimePoint now);
   void fail_refused(const Attempt& attempt, Admission admission, TimePoint now);
 
   const PerformerContext& context_;
-  std::optional<resilience::AttemptGuard> guard_;
+  std::optional<policies::AttemptGuard> guard_;
   EventInvocations events_;
 };
 

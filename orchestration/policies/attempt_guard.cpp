@@ -1,6 +1,6 @@
 #include "orchestration/policies/attempt_guard.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 std::string_view error_name(Refusal refusal) {
   return refusal == Refusal::CircuitOpen ? "Stepstorm.CircuitOpen" : "Stepstorm.RetryBudgetExhausted";
@@ -46,4 +46,4 @@ std::vector<messages::CircuitCounts> AttemptGuard::circuits(TimePoint now) const
   return counts;
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

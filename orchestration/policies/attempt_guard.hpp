@@ -13,7 +13,7 @@
 #include "orchestration/policies/circuit_breaker.hpp"
 #include "orchestration/policies/retry_budget.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 enum class Refusal { CircuitOpen, RetryBudgetExhausted };
 
@@ -48,4 +48,4 @@ class AttemptGuard {
   std::vector<std::optional<Circuit>> circuits_;  // by resource
 };
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 CircuitBreaker::CircuitBreaker(CircuitBreakerOptions options, TimePoint now)
     : options_(std::move(options)), begin_(now), open_until_(now) {}
@@ -79,4 +79,4 @@ void CircuitBreaker::slide(TimePoint now) {
   slice_ = latest;
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

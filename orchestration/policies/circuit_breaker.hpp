@@ -13,7 +13,7 @@
 #include "orchestration/policies/policies.hpp"
 #include "values/timestamp.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 enum class CallEnd {
   Succeeded,
@@ -66,4 +66,4 @@ class CircuitBreaker {
   std::uint64_t probes_succeeded_ = 0;
 };
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -1,6 +1,6 @@
 #include "orchestration/policies/load_shedder.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 LoadShedder::LoadShedder(const LoadSheddingOptions& options, const std::vector<std::string>& resources)
     : open_orders_(options.open_orders) {
@@ -9,4 +9,4 @@ LoadShedder::LoadShedder(const LoadSheddingOptions& options, const std::vector<s
       queues_.push_back({resource, limit->second});
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

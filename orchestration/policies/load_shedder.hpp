@@ -9,7 +9,7 @@
 
 #include "orchestration/policies/policies.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 class LoadShedder {
  public:
@@ -36,4 +36,4 @@ class LoadShedder {
   std::vector<Queue> queues_;
 };
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

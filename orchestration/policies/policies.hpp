@@ -13,7 +13,7 @@
 
 #include "world/time.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 /// Retries may be so many for each first attempt. Of all resources together, for each orchestrator.
 struct RetryBudgetOptions {
@@ -48,4 +48,4 @@ struct Policies {
   bool guard_attempts() const { return retry_budget || !circuit_breakers.empty(); }
 };
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 void RetryBudget::deposit(TimePoint now) {
   fill_up(now);
@@ -24,4 +24,4 @@ void RetryBudget::fill_up(TimePoint now) {
   at_ = now;
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

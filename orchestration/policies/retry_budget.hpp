@@ -5,7 +5,7 @@
 #include "orchestration/policies/policies.hpp"
 #include "values/timestamp.hpp"
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 
 class RetryBudget {
  public:
@@ -25,4 +25,4 @@ class RetryBudget {
   TimePoint at_;  // until when minimum_per_second is counted
 };
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr int time_steps = 5;
@@ -158,4 +158,4 @@ Axis percentile_axis() {
 
 double percentile_place(double percentile) { return 100 / (100 - percentile); }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

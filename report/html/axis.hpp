@@ -6,7 +6,7 @@
 
 #include "report/html/quantity.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 struct Tick {
   double at = 0;
@@ -40,4 +40,4 @@ struct Axis {
 /// A percentile's place on that axis; below 100.
 [[nodiscard]] double percentile_place(double percentile);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

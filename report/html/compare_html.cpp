@@ -9,7 +9,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string side_of(const Json& comparison, std::string_view name) {
@@ -141,4 +141,4 @@ std::string render_compare_html(const Json& comparison) {
                   section("metrics", "Metrics", tables_of(comparison)));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -6,7 +6,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 // ---- of several replications
@@ -204,4 +204,4 @@ Markup comparison_section(const Json& report) {
   return section("comparison", title, content);
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

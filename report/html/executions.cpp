@@ -4,7 +4,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 Markup lines_of(const Json& history) {
@@ -59,4 +59,4 @@ Markup executions_section(const Json& report) {
                      executions("Failed", list_in(experiment, "failed"), noun, "Nothing failed."));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

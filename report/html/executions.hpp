@@ -4,11 +4,11 @@
 #include "report/html/markup.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// The history lines of an order, folded under its execution's name; empty when it has none.
 [[nodiscard]] Markup history_of(const Json& order);
 
 [[nodiscard]] Markup executions_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

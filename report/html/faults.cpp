@@ -6,7 +6,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr std::size_t lanes_max = 4;
@@ -139,4 +139,4 @@ Markup faults_section(const Json& report) {
   return section("faults", "Faults", silent_faults(report) + table.markup());
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

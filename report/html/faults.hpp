@@ -8,7 +8,7 @@
 #include "report/html/plot.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// The windows of all faults that lie between 0 and `end_s`; overlapping faults get lanes of their own.
 [[nodiscard]] std::vector<Band> fault_bands(const Json& report, double end_s);
@@ -21,4 +21,4 @@ namespace stepstorm::report {
 
 [[nodiscard]] Markup faults_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,7 +5,7 @@
 
 #include "values/words.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 const Json& nothing() {
@@ -75,11 +75,11 @@ std::string noun_in(const Json& report) {
   return noun.empty() ? "order" : noun;
 }
 
-std::string nouns_in(const Json& report) { return app::plural(noun_in(report)); }
+std::string nouns_in(const Json& report) { return plural(noun_in(report)); }
 
 std::string capitalised(std::string noun) {
   if (!noun.empty() && noun.front() >= 'a' && noun.front() <= 'z') noun.front() -= 'a' - 'A';
   return noun;
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

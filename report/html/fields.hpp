@@ -8,7 +8,7 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// Null when there is no such member, or no object.
 [[nodiscard]] const Json& member(const Json& object, std::string_view name);
@@ -41,4 +41,4 @@ namespace stepstorm::report {
 using Values = std::vector<std::optional<double>>;
 [[nodiscard]] Values values_in(const Json& list);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

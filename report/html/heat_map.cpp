@@ -8,7 +8,7 @@
 
 #include "values/xml.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr int cell_width = 62;
@@ -93,4 +93,4 @@ std::string heat_map_svg(const HeatMap& map) {
   return svg + "</svg>\n";
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

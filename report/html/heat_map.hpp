@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 struct HeatMap {
   std::string title;        // what the numbers are
@@ -25,4 +25,4 @@ struct HeatMap {
 /// Three significant digits; from a thousand to ten million, whole.
 [[nodiscard]] std::string cell_text(const std::optional<double>& value);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -17,7 +17,7 @@
 #include "report/html/time_series.hpp"
 #include "report/html/verdict.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string title_of(const Json& report) {
@@ -80,4 +80,4 @@ Markup sections(const Json& report) {
 
 std::string render_html(const Json& report) { return page(title_of(report), page_header(report), sections(report)); }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -8,11 +8,11 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// `report` is the experiment command's report JSON, version 1. Members that are missing, empty or of another type are left
 /// out of the page or said to be missing. Every text is escaped; `graph_svg` alone is markup, and is shown only when it is
 /// one svg element without scripts.
 [[nodiscard]] std::string render_html(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -2,7 +2,7 @@
 
 #include "values/xml.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string opening(std::string_view tag, Attributes attributes) {
@@ -49,4 +49,4 @@ Markup section(std::string id, std::string_view title, const Markup& content) {
          trusted("\n");
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 class Markup {
  public:
@@ -52,4 +52,4 @@ using Attributes = std::initializer_list<std::pair<std::string_view, std::string
 [[nodiscard]] Markup details(const Markup& summary, const Markup& content);
 [[nodiscard]] Markup section(std::string id, std::string_view title, const Markup& content);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -7,7 +7,7 @@
 
 #include "report/html/style.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 /// As a content security policy names a script. Source: W3C CSP Level 3, 2.3.1, hash-source.
@@ -43,4 +43,4 @@ std::string page(const std::string& title, const Markup& header, const Markup& s
   return "<!doctype html>\n" + element("html", {{"lang", "en"}}, head(title) + body).str() + '\n';
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -6,8 +6,8 @@
 
 #include "report/html/markup.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 [[nodiscard]] std::string page(const std::string& title, const Markup& header, const Markup& sections);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,7 +5,7 @@
 
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr double width = 1000;  // of the viewBox; stretched to whatever the page gives
@@ -201,7 +201,7 @@ bool is_crowded(const Plot& plot, std::size_t tick) {
   constexpr double narrow_px = 330, letter_px = 6.5, gap_px = 8;
   const auto& ticks = plot.x.ticks;
   if (tick == 0 || tick + 1 >= ticks.size()) return false;
-  const auto letters = [&](std::size_t at) { return static_cast<double>(app::columns_of(ticks[at].label)); };
+  const auto letters = [&](std::size_t at) { return static_cast<double>(terminal::columns_of(ticks[at].label)); };
   const bool next_is_last = tick + 2 == ticks.size();
   const double taken = (letters(tick) / 2 + letters(tick + 1) / (next_is_last ? 1 : 2)) * letter_px + gap_px;
   return taken > narrow_px * (plot.x.share(ticks[tick + 1].at) - plot.x.share(ticks[tick].at));
@@ -278,4 +278,4 @@ Markup nothing_to_draw(const std::string& title, std::string_view why) {
   return element("figure", {{"class", "plot nothing"}}, heading(title, "") + paragraph("quiet", why)) + trusted("\n");
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -10,7 +10,7 @@
 #include "report/html/markup.hpp"
 #include "report/html/quantity.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// A class of the style sheet: "ink", "control", or one of the palette's.
 using Ink = std::string;
@@ -75,4 +75,4 @@ struct Plot {
 /// In place of a chart that would be empty.
 [[nodiscard]] Markup nothing_to_draw(const std::string& title, std::string_view why);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

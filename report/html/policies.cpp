@@ -8,7 +8,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 using Path = std::vector<std::string>;  // into the policies of a run
@@ -62,4 +62,4 @@ Markup policies_section(const Json& report) {
                      table.markup());
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,9 +5,9 @@
 #include "report/html/markup.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 [[nodiscard]] bool has_policies(const Json& report);
 [[nodiscard]] Markup policies_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -7,7 +7,7 @@
 
 #include "values/formatted.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr std::string_view gap = "\u00A0";
@@ -137,4 +137,4 @@ std::string counted(double count, std::string_view noun) {
   return count_in_words(count) + ' ' + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 enum class Unit { Number, PerSecond, Milliseconds, Seconds, Share, Dollars };
 
@@ -34,4 +34,4 @@ enum class Unit { Number, PerSecond, Milliseconds, Seconds, Share, Dollars };
 /// "1 order", "1,200 orders"
 [[nodiscard]] std::string counted(double count, std::string_view noun);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -3,7 +3,7 @@
 #include "report/html/fields.hpp"
 #include "values/json_lines.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 Markup row(std::string_view name, const std::string& value) {
@@ -28,4 +28,4 @@ Markup reproduction_section(const Json& report) {
   return section("again", "To repeat it", (facts.empty() ? facts : element("dl", {}, facts)) + full);
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

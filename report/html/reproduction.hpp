@@ -4,8 +4,8 @@
 #include "report/html/markup.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 [[nodiscard]] Markup reproduction_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

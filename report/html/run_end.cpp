@@ -5,7 +5,7 @@
 #include "report/html/table.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 /// Of all runs with faults; of the first one where the report holds no others.
@@ -23,7 +23,7 @@ std::string stop_in_words(const Json& stop, const std::string& seed, const std::
   return "stopped by the " + text_in(stop, "by") + ' ' + metric + ' ' + text_in(stop, "expression") + " at " +
          in_words(number_in(stop, "at_s"), Unit::Seconds) + ", when it was " +
          in_words(number_in(stop, "value"), unit_of(metric)) + "; " + count_in_words(open) + ' ' +
-         (open == 1 ? noun + " was" : app::plural(noun) + " were") + " open" + (seed.empty() ? "" : "; seed " + seed);
+         (open == 1 ? noun + " was" : plural(noun) + " were") + " open" + (seed.empty() ? "" : "; seed " + seed);
 }
 
 Markup line(const std::string& text) {
@@ -75,4 +75,4 @@ Markup guardrails_table(const Json& report) {
   return table.markup();
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

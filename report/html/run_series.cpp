@@ -5,7 +5,7 @@
 
 #include "report/html/thinning.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::size_t longest(const Json& series) {
@@ -69,4 +69,4 @@ Values RunSeries::utilisation(const std::string& resource) const {
   return servers > 0 ? times(shown(member(series, "busy")), 1 / servers) : Values{};
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

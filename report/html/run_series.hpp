@@ -8,7 +8,7 @@
 
 #include "report/html/fields.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 class RunSeries {
  public:
@@ -53,4 +53,4 @@ class RunSeries {
   double ended_s_ = 0;
 };
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

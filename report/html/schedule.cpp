@@ -6,7 +6,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr std::array<std::pair<const char*, const char*>, 4> lags{
@@ -60,4 +60,4 @@ Markup schedule_section(const Json& report) {
                                "response times count from the intended start."));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,9 +5,9 @@
 #include "report/html/markup.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// Empty in virtual time, where schedules are kept exactly.
 [[nodiscard]] Markup schedule_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,7 +5,7 @@
 #include "report/html/fields.hpp"
 #include "report/html/plot.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::vector<Sample> samples_of(const Json& run) {
@@ -51,4 +51,4 @@ Markup spectrum_section(const Json& report) {
   return section("percentiles", "Percentiles", draw(plot));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

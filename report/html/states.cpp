@@ -8,7 +8,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string lower_case(std::string text) {
@@ -182,4 +182,4 @@ Markup states_section(const Json& report) {
                               effects_of_run(member(report, "experiment"))));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -1,6 +1,6 @@
 #include "report/html/style.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 // The palette is Okabe and Ito's, made for every kind of colour vision; darker where a colour would be too faint as a line.
@@ -260,4 +260,4 @@ constexpr std::string_view code = R"(
 std::string_view stylesheet() { return sheet; }
 std::string_view script() { return code; }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 [[nodiscard]] std::string_view stylesheet();
 [[nodiscard]] std::string_view script();
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -12,7 +12,7 @@
 #include "report/html/reproduction.hpp"
 #include "report/html/table.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 /// The verdict on a combination of which no threshold, guardrail or hypothesis says anything.
@@ -233,4 +233,4 @@ std::string render_sweep_html(const Json& report) {
               figures(report) + heat_maps(report) + combinations(report) + reproduction_section(report));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -6,10 +6,10 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// `report` is the sweep command's JSON, version 1. Members that are missing or of another type are left out. Of two values
 /// there is one heat map; of more, one of the last two for each combination of the others; of one, none.
 [[nodiscard]] std::string render_sweep_html(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

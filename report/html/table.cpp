@@ -5,7 +5,7 @@
 
 #include "report/html/quantity.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string css_class(const Column& column) { return column.align == Align::Right ? "number" : ""; }
@@ -41,4 +41,4 @@ Markup mark(bool good, std::string_view word) {
   return span(good ? "mark good" : "mark bad", trusted(good ? "<i>✓</i> " : "<i>✗</i> ") + escaped(word));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -6,7 +6,7 @@
 
 #include "report/html/markup.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 enum class Align { Left, Right };
 
@@ -39,4 +39,4 @@ class Table {
 /// A tick or a cross, and a word that says the same.
 [[nodiscard]] Markup mark(bool good, std::string_view word);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 Stretch stretch(const Values& values, std::size_t begin, std::size_t end) {
@@ -34,4 +34,4 @@ std::vector<Stretch> stretches(const Values& values) {
   return all;
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

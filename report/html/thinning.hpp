@@ -7,7 +7,7 @@
 
 #include "report/html/fields.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 inline constexpr std::size_t stretches_max = 240;
 
@@ -25,4 +25,4 @@ struct Stretch {
 /// At most stretches_max of equal length, the last perhaps shorter.
 [[nodiscard]] std::vector<Stretch> stretches(const Values& values);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -10,7 +10,7 @@
 #include "report/html/run_series.hpp"
 #include "report/html/thinning.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 constexpr std::size_t layers_max = 6;
@@ -161,7 +161,7 @@ class Charts {
   [[nodiscard]] static Markup on_linear_axis(Plot plot, double at_least = 0) {
     const int steps = plot.height_px <= small_px ? 2 : 4;
     plot.y = linear_axis(std::max(at_least, range_of(plot).highest), plot.unit, steps);
-    return report::draw(plot);
+    return html::draw(plot);
   }
 
   [[nodiscard]] Markup load() const {
@@ -277,7 +277,7 @@ class Charts {
     if (!range.lowest) return nothing_to_draw(response.title, "No " + noun_ + " ended.");
     response.y = duration_axis(*range.lowest, range.highest);
     if (response.y.logarithmic) response.note += ", logarithmic";
-    return report::draw(response);
+    return html::draw(response);
   }
 
   [[nodiscard]] Markup open() const {
@@ -308,7 +308,7 @@ class Charts {
     if (!range.lowest) return nothing_to_draw(plot.title, "Nothing was measured.");
     plot.y = duration_axis(*range.lowest, range.highest);
     if (plot.y.logarithmic) plot.note += ", logarithmic";
-    return report::draw(plot);
+    return html::draw(plot);
   }
 
   std::string noun_;
@@ -331,4 +331,4 @@ Markup time_series_section(const Json& report) {
                      : charts.key() + fault_key(report) + division("charts", charts.draw()) + charts.quiet_resources());
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

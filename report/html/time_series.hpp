@@ -4,10 +4,10 @@
 #include "report/html/markup.hpp"
 #include "values/json.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 /// Load and goodput, failures by error, queue and utilisation of each resource, retries, response times, open executions.
 /// What never differed from nothing is said in a sentence instead of being drawn.
 [[nodiscard]] Markup time_series_section(const Json& report);
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

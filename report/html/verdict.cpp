@@ -10,7 +10,7 @@
 #include "report/html/table.hpp"
 #include "values/words.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 // ---- the banner
@@ -155,13 +155,13 @@ std::string checked(const Json& invariant) {
   const double checked = count_in(invariant, "checked");
   if (!applies(invariant) && checked == 0) return "–";
   const std::string count = count_in_words(checked);
-  return subject.empty() ? count : count + ' ' + (checked == 1 ? subject : app::plural(subject));
+  return subject.empty() ? count : count + ' ' + (checked == 1 ? subject : plural(subject));
 }
 
 std::string undecided(const Json& invariant, const std::string& noun) {
   if (!applies(invariant)) return "not applicable";
   const double open = count_in(invariant, "open");
-  return open > 0 ? "not decided: " + count_in_words(open) + ' ' + (open == 1 ? noun : app::plural(noun)) + " open"
+  return open > 0 ? "not decided: " + count_in_words(open) + ' ' + (open == 1 ? noun : plural(noun)) + " open"
                   : "nothing to check";
 }
 
@@ -244,4 +244,4 @@ Markup verdict_section(const Json& report) {
                      part("Invariants", invariants_table(report) + violations(report)));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

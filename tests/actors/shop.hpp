@@ -15,18 +15,18 @@ namespace stepstorm::actors {
 
 inline std::string lambda(const std::string& name) { return "arn:aws:lambda:us-east-1:123456789012:function:" + name; }
 
-inline orchestration::ResourceOptions resource(const std::string& name, orchestration::BehaviourOptions behaviour) {
-  orchestration::ResourceOptions options;
+inline workers::ResourceOptions resource(const std::string& name, workers::BehaviourOptions behaviour) {
+  workers::ResourceOptions options;
   options.name = name;
   options.arn = lambda(name);
   options.behaviour = std::move(behaviour);
   return options;
 }
 
-inline std::vector<orchestration::ResourceOptions> shop_resources() {
-  return {resource("validate", orchestration::ValidateOptions{}),
-          resource("payment", orchestration::PaymentOptions{}),
-          resource("confirm", orchestration::ConfirmOptions{})};
+inline std::vector<workers::ResourceOptions> shop_resources() {
+  return {resource("validate", workers::ValidateOptions{}),
+          resource("payment", workers::PaymentOptions{}),
+          resource("confirm", workers::ConfirmOptions{})};
 }
 
 inline execution::StateMachinePtr machine(const std::string& definition) {

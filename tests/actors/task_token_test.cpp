@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 const std::string pack_arn = "arn:aws:states:us-east-1:123456789012:activity:pack";
 const std::string queue_arn = "arn:aws:states:::sqs:sendMessage.waitForTaskToken";
 
-orchestration::ResourceOptions outside(const std::string& arn) {
-  orchestration::ResourceOptions options;
+workers::ResourceOptions outside(const std::string& arn) {
+  workers::ResourceOptions options;
   options.name = "outside";
   options.arn = arn;
   options.actors = 0;

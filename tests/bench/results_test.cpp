@@ -146,11 +146,11 @@ TEST_CASE("a benchmark whose work was not done fails, though it was done another
 TEST_CASE("orders of which not all succeeded are not counted as done", "[bench][orders]") {
   OrderLoad load{.open = 10, .orders = 100};
   CHECK(run_orders(load).all_succeeded());
-  orchestration::Fault fault;
+  faults::Fault fault;
   fault.name = "one of ten payments fails";
   fault.target.resource = "payment";
   fault.probability = 0.1;
-  fault.action = orchestration::InjectError{"Order.Unlucky", "by plan"};
+  fault.action = faults::InjectError{"Order.Unlucky", "by plan"};
   load.faults = {fault};
   const OrderResult result = run_orders(load);
   CHECK(result.faults_fired > 0);

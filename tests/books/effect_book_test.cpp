@@ -6,7 +6,7 @@
 
 #include "books/ledger.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 namespace {
 
 using namespace std::chrono_literals;
@@ -81,4 +81,4 @@ TEST_CASE("effects are in order of time, those of one instant in the order of th
 }
 
 }  // namespace
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::books {
 
 TEST_CASE("a ledger forgets old tokens when told to, its totals never", "[orchestration][ledger]") {
   Ledger ledger;
@@ -34,4 +34,4 @@ TEST_CASE("a ledger keeps a book for each order when told to", "[orchestration][
   CHECK(books.at(7).confirmations == 1);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::books

@@ -8,7 +8,7 @@
 namespace stepstorm::config {
 namespace {
 
-using orchestration::ResourceOptions;
+using workers::ResourceOptions;
 
 ResourceOptions row(std::string name, std::string arn) {
   ResourceOptions options;

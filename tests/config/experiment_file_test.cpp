@@ -95,8 +95,8 @@ TEST_CASE("a fault is read with all that it says", "[config][experiment]") {
     "duration": "1 min"}])");
   REQUIRE(read);
   using namespace std::chrono_literals;
-  const orchestration::Fault& fault = read->faults.at(0);
-  CHECK(std::get<orchestration::InjectError>(fault.action).moment == orchestration::FaultMoment::After);
+  const faults::Fault& fault = read->faults.at(0);
+  CHECK(std::get<faults::InjectError>(fault.action).moment == faults::FaultMoment::After);
   CHECK(fault.target.state == "ProcessPayment");
   CHECK(fault.target.workers == std::vector<std::uint32_t>{1});
   CHECK(fault.target.matching.size() == 1);
@@ -294,7 +294,7 @@ TEST_CASE("the JSON Schema of experiments and the reader know the same members",
 }
 
 TEST_CASE("a plan for a server names its resources, and machines that are yet to come", "[config][experiment]") {
-  orchestration::ResourceOptions pay;
+  workers::ResourceOptions pay;
   pay.name = "pay";
   const auto said = [&](const std::string& text) {
     const auto read = read_fault_plan(text, "faults", {pay});

@@ -19,18 +19,18 @@ std::vector<std::string> complaints(const std::string& settings) {
   Report report{"s.json", settings};
   const auto document = parse_json(settings);
   REQUIRE(document);
-  ModelOptions options;
+  workers::ModelOptions options;
   read_model(Node{*document, report}, options);
   std::vector<std::string> lines;
   for (const FileFinding& finding : std::move(report).take()) lines.push_back(finding.pointer + ": " + finding.message);
   return lines;
 }
 
-ModelOptions options_of(const std::string& settings) {
+workers::ModelOptions options_of(const std::string& settings) {
   for (const std::string& complaint : complaints(settings)) FAIL(complaint);
   Report report{"s.json", settings};
   const auto document = parse_json(settings);
-  ModelOptions options;
+  workers::ModelOptions options;
   read_model(Node{*document, report}, options);
   return options;
 }
@@ -51,8 +51,8 @@ class Claims {
   }
 
   std::string answer(const std::string& input, std::uint64_t execution = 0, std::uint32_t attempt = 1) {
-    return std::visit(Overload{[](const Succeed& x) { return to_text(*x.output); },
-                               [](const Raise& x) { return x.type + ": " + x.message; },
+    return std::visit(Overload{[](const workers::Succeed& x) { return to_text(*x.output); },
+                               [](const workers::Raise& x) { return x.type + ": " + x.message; },
                                [](const auto&) { return std::string{"something else"}; }},
                       model.run_at(task(input, execution, attempt), TimePoint{1s}));
   }
@@ -60,14 +60,14 @@ class Claims {
   /// "payout C-1 10 by attempt 1"
   std::vector<std::string> effects() const {
     std::vector<std::string> lines;
-    for (const Effect& effect : ledger->effects().effects())
+    for (const books::Effect& effect : ledger->effects().effects())
       lines.push_back(effect.name + ' ' + effect.key + (effect.amount ? ' ' + to_text(Json(*effect.amount)) : "") +
                       " by attempt " + std::to_string(effect.cause.attempt) + (effect.stands() ? "" : ", undone"));
     return lines;
   }
 
-  std::shared_ptr<Ledger> ledger = std::make_shared<Ledger>(1, true);
-  Model model;
+  std::shared_ptr<books::Ledger> ledger = std::make_shared<books::Ledger>(1, true);
+  workers::Model model;
 };
 
 TEST_CASE("the first outcome whose rule holds answers, by its template", "[config][model]") {

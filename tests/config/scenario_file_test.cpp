@@ -143,11 +143,11 @@ TEST_CASE("every member of a scenario is read", "[config][scenario]") {
 
 TEST_CASE("a scenario changes a row of the settings member by member", "[config][scenario]") {
   const Shop shop;
-  const orchestration::ResourceOptions read = shop.scenario(with(R"("resources": {"serve": {
+  const workers::ResourceOptions read = shop.scenario(with(R"("resources": {"serve": {
       "workers": 4, "queue_limit": 9, "service_time": {"exponential": "1 s"}, "time_limit": "8 s",
       "heartbeat_interval": "3 s", "errors": [{"error": "E", "probability": 0.5}], "cold_starts": {"time": "2 s"},
       "settings": {"amount_limit": 5}, "supervision": {"restarts": 6}}})"))
-                                                  .resources.at(0);
+                                            .resources.at(0);
   CHECK(read.name == "serve");
   CHECK(read.actors == 4);
   CHECK(read.capacity == 30);  // as it was
@@ -157,9 +157,9 @@ TEST_CASE("a scenario changes a row of the settings member by member", "[config]
   CHECK(read.worker.heartbeat_interval == std::chrono::nanoseconds{3s});
   CHECK(read.worker.errors.at(0).probability == 0.5);
   CHECK(std::get<world::Constant>(read.worker.cold_starts.value().time).value == 2s);
-  const auto& payment = std::get<orchestration::PaymentOptions>(read.behaviour);
+  const auto& payment = std::get<workers::PaymentOptions>(read.behaviour);
   CHECK(payment.amount_limit.hundredths == 500);
-  CHECK(payment.test_cards.size() == orchestration::standard_test_cards().size());
+  CHECK(payment.test_cards.size() == workers::standard_test_cards().size());
   CHECK(read.supervision.intensity.restarts == 6);
 }
 

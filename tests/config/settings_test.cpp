@@ -32,7 +32,7 @@ std::vector<std::string> complaints(std::string_view text) {
   return lines;
 }
 
-ResourceOptions resource(const std::string& members) {
+workers::ResourceOptions resource(const std::string& members) {
   const std::string text = with_resource(members);
   for (const auto& complaint : complaints(text)) UNSCOPED_INFO(complaint);
   auto settings = read_settings(text, "s.json");
@@ -67,18 +67,18 @@ TEST_CASE("settings say how many threads there are, and whether each keeps to on
 }
 
 TEST_CASE("what the settings leave out keeps its default", "[config][settings]") {
-  const ResourceOptions read = resource(R"("kind": "payment")");
-  const ResourceOptions defaults;
+  const workers::ResourceOptions read = resource(R"("kind": "payment")");
+  const workers::ResourceOptions defaults;
   CHECK(read.actors == defaults.actors);
   CHECK(read.capacity == defaults.capacity);
   CHECK(read.queue_limit == defaults.queue_limit);
   CHECK(read.supervision.intensity.restarts == 1);
   CHECK(read.supervision.intensity.window == 5s);
-  CHECK(std::get<PaymentOptions>(read.behaviour).test_cards.size() == standard_test_cards().size());
+  CHECK(std::get<workers::PaymentOptions>(read.behaviour).test_cards.size() == workers::standard_test_cards().size());
 }
 
 TEST_CASE("every member of a resource is read", "[config][settings]") {
-  const ResourceOptions read = resource(R"(
+  const workers::ResourceOptions read = resource(R"(
       "kind": "payment", "actors": 3, "capacity": 7, "queue_limit": 0, "service_time": {"uniform": ["1 ms", "2 ms"]},
       "time_limit": "3 s", "heartbeat_interval": "4 s",
       "errors": [{"error": "E", "cause": "C", "probability": 0.25}, {"error": "F", "probability": 0.75}],
@@ -109,16 +109,16 @@ TEST_CASE("every member of a resource is read", "[config][settings]") {
   CHECK(std::get<world::Exponential>(read.worker.cold_starts->time).mean == 5s);
   CHECK(read.worker.cold_starts->keep_alive == 6s);
 
-  const auto& payment = std::get<PaymentOptions>(read.behaviour);
+  const auto& payment = std::get<workers::PaymentOptions>(read.behaviour);
   CHECK(payment.amount_limit.hundredths == 1250);
   REQUIRE(payment.test_cards.size() == 5);
   CHECK(payment.test_cards[0].number == "1");
-  CHECK(std::get<DeclineCard>(payment.test_cards[0].rule).error == "E");
-  CHECK(std::get<DeclineCard>(payment.test_cards[0].rule).cause == "C");
-  CHECK(std::get<FailFirst>(payment.test_cards[1].rule).attempts == 2);
-  CHECK(std::holds_alternative<NeverAnswer>(payment.test_cards[2].rule));
-  CHECK(std::get<CrashFirst>(payment.test_cards[3].rule).attempts == 5);
-  CHECK(std::get<AnswerText>(payment.test_cards[4].rule).text == "<html>");
+  CHECK(std::get<workers::DeclineCard>(payment.test_cards[0].rule).error == "E");
+  CHECK(std::get<workers::DeclineCard>(payment.test_cards[0].rule).cause == "C");
+  CHECK(std::get<workers::FailFirst>(payment.test_cards[1].rule).attempts == 2);
+  CHECK(std::holds_alternative<workers::NeverAnswer>(payment.test_cards[2].rule));
+  CHECK(std::get<workers::CrashFirst>(payment.test_cards[3].rule).attempts == 5);
+  CHECK(std::get<workers::AnswerText>(payment.test_cards[4].rule).text == "<html>");
 
   CHECK(read.supervision.strategy == RestartStrategy::RestForOne);
   CHECK(read.supervision.restart == RestartType::Transient);

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace orchestration;
-using Which = ReorderMessage::Which;
+using Which = faults::ReorderMessage::Which;
 
 std::string function(const std::string& name) { return "arn:aws:lambda:us-east-1:123456789012:function:" + name; }
 
@@ -36,8 +36,8 @@ execution::StateMachinePtr order_workflow() {
   return execution::create_state_machine("Orders", compiled.machine);
 }
 
-ResourceOptions staff(const std::string& name, BehaviourOptions behaviour) {
-  ResourceOptions options;
+workers::ResourceOptions staff(const std::string& name, workers::BehaviourOptions behaviour) {
+  workers::ResourceOptions options;
   options.name = name;
   options.arn = function(name);
   options.actors = 2;
@@ -52,16 +52,16 @@ ResourceOptions staff(const std::string& name, BehaviourOptions behaviour) {
 Experiment orders(world::Duration duration, double per_second, bool idempotent = true) {
   const auto input = world::OrderTemplate::parse({{"orderId", "{{sequence}}"}, {"total", 10}}).value();
   return {.scenario = {.state_machine = order_workflow(),
-                       .resources = {staff("pay", PaymentOptions{.idempotent = idempotent}),
-                                     staff("confirm", ConfirmOptions{}),
-                                     staff("refund", RefundOptions{})},
+                       .resources = {staff("pay", workers::PaymentOptions{.idempotent = idempotent}),
+                                     staff("confirm", workers::ConfirmOptions{}),
+                                     staff("refund", workers::RefundOptions{})},
                        .load = world::PoissonArrivals{per_second},
                        .inputs = input,
                        .duration = duration}};
 }
 
-Fault fault(const std::string& name, FaultAction action, double probability = 1) {
-  Fault fault;
+faults::Fault fault(const std::string& name, faults::FaultAction action, double probability = 1) {
+  faults::Fault fault;
   fault.name = name;
   fault.action = std::move(action);
   fault.probability = probability;
@@ -97,7 +97,7 @@ bool holds(const RunRecord& record) {
 
 TEST_CASE("a brown-out is seen through by retries, and the control knows nothing of it", "[experiment]") {
   Experiment brownout = orders(60s, 20);
-  brownout.faults = {fault("unavailable", InjectError{"Payment.ProviderUnavailable", "busy"}, 0.3)};
+  brownout.faults = {fault("unavailable", faults::InjectError{"Payment.ProviderUnavailable", "busy"}, 0.3)};
   brownout.faults[0].target.resource = "pay";
   brownout.faults[0].window = {20s, 20s, {}, false};
 
@@ -120,7 +120,7 @@ TEST_CASE("an error after the charge charges nobody twice, unless the provider k
   for (const bool idempotent : {true, false}) {
     CAPTURE(idempotent);
     Experiment lost = orders(60s, 20, idempotent);
-    lost.faults = {fault("reset", InjectError{"Payment.Reset", "", FaultMoment::After}, 0.1)};
+    lost.faults = {fault("reset", faults::InjectError{"Payment.Reset", "", faults::FaultMoment::After}, 0.1)};
     lost.faults[0].target.resource = "pay";
     const RunRecord record = run_all(lost);
     INFO(verdict(record));
@@ -134,30 +134,31 @@ TEST_CASE("an error after the charge charges nobody twice, unless the provider k
 TEST_CASE("every kind of fault does what it is called", "[experiment]") {
   struct Row {
     std::string name;
-    FaultAction action;
+    faults::FaultAction action;
     bool retries;  // whether attempts fail of it
   };
-  const auto row = GENERATE(values<Row>({{"error before", InjectError{"E", ""}, true},
-                                         {"error at once", InjectError{"E", "", FaultMoment::AtOnce}, true},
-                                         {"error after", InjectError{"E", "", FaultMoment::After}, true},
-                                         {"latency", InjectDelay{world::Constant{100ms}}, false},
-                                         {"late answer", InjectDelay{world::Constant{5s}, FaultMoment::After}, true},
-                                         {"hang", InjectHang{}, true},
-                                         {"lost task", LoseTask{}, true},
-                                         {"lost answer", LoseAnswer{}, true},
-                                         {"duplicate answer", DuplicateAnswer{}, false},
-                                         {"garbage answer", GarbageAnswer{"<html>"}, true},
-                                         {"oversized answer", OversizedAnswer{}, true},
-                                         {"lost heartbeats", LoseHeartbeats{}, false},
-                                         {"crash before", CrashWorker{"bug"}, true},
-                                         {"crash after", CrashWorker{"bug", FaultMoment::After}, true},
-                                         {"late task", DelayTask{world::Constant{5s}}, true},
-                                         {"reordered task", ReorderMessage{Which::Task, 1, 5s}, false},
-                                         {"reordered answer", ReorderMessage{Which::Answer, 2, 200ms}, false},
-                                         {"clock jump", JumpClock{-5s}, true},
-                                         {"clock jump", JumpClock{5s}, false}}));
+  const auto row =
+      GENERATE(values<Row>({{"error before", faults::InjectError{"E", ""}, true},
+                            {"error at once", faults::InjectError{"E", "", faults::FaultMoment::AtOnce}, true},
+                            {"error after", faults::InjectError{"E", "", faults::FaultMoment::After}, true},
+                            {"latency", faults::InjectDelay{world::Constant{100ms}}, false},
+                            {"late answer", faults::InjectDelay{world::Constant{5s}, faults::FaultMoment::After}, true},
+                            {"hang", faults::InjectHang{}, true},
+                            {"lost task", faults::LoseTask{}, true},
+                            {"lost answer", faults::LoseAnswer{}, true},
+                            {"duplicate answer", faults::DuplicateAnswer{}, false},
+                            {"garbage answer", faults::GarbageAnswer{"<html>"}, true},
+                            {"oversized answer", faults::OversizedAnswer{}, true},
+                            {"lost heartbeats", faults::LoseHeartbeats{}, false},
+                            {"crash before", faults::CrashWorker{"bug"}, true},
+                            {"crash after", faults::CrashWorker{"bug", faults::FaultMoment::After}, true},
+                            {"late task", faults::DelayTask{world::Constant{5s}}, true},
+                            {"reordered task", faults::ReorderMessage{Which::Task, 1, 5s}, false},
+                            {"reordered answer", faults::ReorderMessage{Which::Answer, 2, 200ms}, false},
+                            {"clock jump", faults::JumpClock{-5s}, true},
+                            {"clock jump", faults::JumpClock{5s}, false}}));
   CAPTURE(row.name);
-  CHECK(kind_name(row.action) == row.name);
+  CHECK(faults::kind_name(row.action) == row.name);
   Experiment experiment = orders(30s, 10);
   experiment.faults = {fault("f", row.action, 0.1)};
   experiment.faults[0].target.resource = "pay";
@@ -184,7 +185,7 @@ TEST_CASE("workers die at planned times", "[experiment]") {
 
 TEST_CASE("time series add up to what was measured", "[experiment]") {
   Experiment experiment = orders(30s, 20);
-  experiment.faults = {fault("f", InjectError{"E", ""}, 0.6)};
+  experiment.faults = {fault("f", faults::InjectError{"E", ""}, 0.6)};
   const RunRecord record = run_all(experiment);
   const auto sum = [](const auto& counts) {
     std::uint64_t total = 0;
@@ -213,7 +214,7 @@ metrics::Threshold expression(const std::string& text) { return metrics::parse_t
 /// Every payment fails from 20 s on: orders give up a few seconds later.
 Experiment broken_after_20_seconds() {
   Experiment broken = orders(120s, 20);
-  broken.faults = {fault("unavailable", InjectError{"Payment.ProviderUnavailable", "busy"})};
+  broken.faults = {fault("unavailable", faults::InjectError{"Payment.ProviderUnavailable", "busy"})};
   broken.faults[0].target.resource = "pay";
   broken.faults[0].window.begin = 20s;
   return broken;
@@ -343,7 +344,8 @@ TEST_CASE("a charge is its order's, whichever execution made it", "[experiment][
   experiment.scenario.state_machines = {
       machine_of("Payments", R"({"StartAt": "Pay", "States": {)" + paying("") + "}}")};
   experiment.scenario.inputs = world::OrderTemplate::parse({{"total", 10}, {"items", {{{"total", 10}}}}}).value();
-  experiment.faults = {fault("after", InjectError{"Payment.ProviderUnavailable", "x", FaultMoment::After}, 0.3)};
+  experiment.faults = {
+      fault("after", faults::InjectError{"Payment.ProviderUnavailable", "x", faults::FaultMoment::After}, 0.3)};
   experiment.faults[0].target.resource = "pay";
   const RunRecord record = run_all(experiment, 3);
   INFO(verdict(record));
@@ -369,8 +371,8 @@ TEST_CASE("a charge is its order's, whichever execution made it", "[experiment][
 }
 
 TEST_CASE("a charge for no order is a finding", "[experiment][invariants]") {
-  Ledger ledger{1, true};
-  REQUIRE(ledger.charge("token", Money{1'000}, "USD", 7));
+  books::Ledger ledger{1, true};
+  REQUIRE(ledger.charge("token", books::Money{1'000}, "USD", 7));
   const Experiment experiment = orders(1s, 1);
   InvariantChecker checker{experiment, TimePoint{}, 0s};
   const auto results = checker.results(0, ledger, RunEnd::Finished);
@@ -420,7 +422,7 @@ TEST_CASE("catches and retries are counted at the state that makes them", "[expe
     REQUIRE(found != states.end());
     return record.states[found->index];
   };
-  experiment.faults = {fault("never", InjectError{"Payment.Never", "x", FaultMoment::Before})};
+  experiment.faults = {fault("never", faults::InjectError{"Payment.Never", "x", faults::FaultMoment::Before})};
   experiment.faults[0].target.resource = "pay";
   const RunRecord never = run_all(experiment);
   const std::uint64_t started = never.result.all_orders.started;
@@ -447,35 +449,35 @@ namespace {
 Experiment random_experiment(std::uint64_t seed) {
   auto random = world::Stream::named(seed, "plan");
   Experiment experiment = orders(5s, 10);
-  const auto moment = [&] { return static_cast<FaultMoment>(random.below(3)); };
-  const auto side = [&] { return random.below(2) == 0 ? FaultMoment::Before : FaultMoment::After; };
+  const auto moment = [&] { return static_cast<faults::FaultMoment>(random.below(3)); };
+  const auto side = [&] { return random.below(2) == 0 ? faults::FaultMoment::Before : faults::FaultMoment::After; };
   const auto time = [&](std::uint64_t most) { return std::chrono::milliseconds{1 + random.below(most)}; };
   const auto which = [&] { return random.below(2) == 0 ? Which::Task : Which::Answer; };
-  const auto action = [&]() -> FaultAction {
+  const auto action = [&]() -> faults::FaultAction {
     switch (random.below(14)) {
-      case 0: return InjectError{"Payment.Random", "", moment()};
-      case 1: return InjectDelay{world::Exponential{time(4000)}, side()};
-      case 2: return InjectHang{};
-      case 3: return LoseTask{};
-      case 4: return LoseAnswer{};
-      case 5: return DuplicateAnswer{};
-      case 6: return GarbageAnswer{"{\"half\":"};
-      case 7: return OversizedAnswer{};
-      case 8: return LoseHeartbeats{};
-      case 9: return DelayTask{world::Exponential{time(4000)}};
-      case 10: return ReorderMessage{which(), static_cast<std::uint32_t>(1 + random.below(5)), time(4000)};
-      case 11: return JumpClock{time(4000)};
-      case 12: return JumpClock{-time(4000)};
-      default: return CrashWorker{"random", side()};
+      case 0: return faults::InjectError{"Payment.Random", "", moment()};
+      case 1: return faults::InjectDelay{world::Exponential{time(4000)}, side()};
+      case 2: return faults::InjectHang{};
+      case 3: return faults::LoseTask{};
+      case 4: return faults::LoseAnswer{};
+      case 5: return faults::DuplicateAnswer{};
+      case 6: return faults::GarbageAnswer{"{\"half\":"};
+      case 7: return faults::OversizedAnswer{};
+      case 8: return faults::LoseHeartbeats{};
+      case 9: return faults::DelayTask{world::Exponential{time(4000)}};
+      case 10: return faults::ReorderMessage{which(), static_cast<std::uint32_t>(1 + random.below(5)), time(4000)};
+      case 11: return faults::JumpClock{time(4000)};
+      case 12: return faults::JumpClock{-time(4000)};
+      default: return faults::CrashWorker{"random", side()};
     }
   };
   const std::uint64_t count = 1 + random.below(4);
   for (std::uint64_t number = 0; number < count; ++number) {
-    Fault planned = fault("fault " + std::to_string(number), action(), random.uniform());
+    faults::Fault planned = fault("fault " + std::to_string(number), action(), random.uniform());
     if (random.below(2) == 0) planned.target.resource = experiment.scenario.resources[random.below(3)].name;
     planned.window.begin = std::chrono::milliseconds{random.below(4000)};
     if (random.below(2) == 0) planned.window.duration = std::chrono::milliseconds{1 + random.below(4000)};
-    if (random.below(4) == 0) planned.window.periodic = FaultWindow::Periodic{500ms, 100ms};
+    if (random.below(4) == 0) planned.window.periodic = faults::FaultWindow::Periodic{500ms, 100ms};
     if (random.below(4) == 0) planned.correlated = 300ms;
     experiment.faults.push_back(std::move(planned));
   }

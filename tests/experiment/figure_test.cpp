@@ -12,7 +12,7 @@ Experiment experiment() {
   Experiment experiment{.scenario = {.load = world::PoissonArrivals{10},
                                      .inputs = world::OrderTemplate::parse(Json::object()).value(),
                                      .duration = 10s}};
-  orchestration::Fault fault;
+  faults::Fault fault;
   fault.window = {.begin = 2s, .duration = 2s};
   experiment.faults.push_back(fault);
   return experiment;

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::faults {
 namespace {
 
 using namespace std::chrono_literals;
@@ -158,4 +158,4 @@ TEST_CASE("a plan that replaces another has a number of its own, and its times c
   CHECK(source.counts()[0].offered == 2);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::faults

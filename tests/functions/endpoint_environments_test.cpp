@@ -14,9 +14,9 @@ namespace stepstorm::functions {
 namespace {
 
 using namespace std::chrono_literals;
-using orchestration::Fail;
-using orchestration::Outcome;
-using orchestration::Write;
+using workers::Fail;
+using workers::Outcome;
+using workers::Write;
 
 /// Something that answers Invoke.
 struct Lambda {
@@ -40,7 +40,7 @@ struct Lambda {
 
   http::Server server;
   EndpointEnvironments environments;
-  std::unique_ptr<orchestration::Environment> environment;
+  std::unique_ptr<workers::Environment> environment;
 };
 
 TEST_CASE("calls go over one connection, one after the other", "[functions][endpoint]") {
@@ -84,7 +84,7 @@ TEST_CASE("an answer that does not come in time is an error of the client", "[fu
 
 TEST_CASE("an answer larger than Lambda's is refused as Lambda does", "[functions][endpoint]") {
   Lambda lambda{[](http::Request&&, const http::Respond& respond) {
-    respond({200, {}, std::string(orchestration::response_bytes_max + 1, '1')});
+    respond({200, {}, std::string(workers::response_bytes_max + 1, '1')});
   }};
   CHECK_THAT(lambda.call(), Catch::StartsWith("Function.ResponseSizeTooLarge: "));
 }

@@ -21,10 +21,10 @@ namespace stepstorm::functions {
 namespace {
 
 using namespace std::chrono_literals;
-using orchestration::Fail;
-using orchestration::FunctionOptions;
-using orchestration::Outcome;
-using orchestration::Write;
+using workers::Fail;
+using workers::FunctionOptions;
+using workers::Outcome;
+using workers::Write;
 
 std::string render(const RuntimeCall& call) {
   return std::visit(Overload{[](const NextCall&) { return std::string{"next"}; },

@@ -7,8 +7,8 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
-using orchestration::Write;
+using workers::Fail;
+using workers::Write;
 
 TEST_CASE("an endpoint is a host, perhaps a port and a path, by HTTP alone", "[functions][endpoint]") {
   struct Row {

@@ -9,10 +9,10 @@
 namespace stepstorm::functions {
 namespace {
 
-using orchestration::Fail;
-using orchestration::Invocation;
-using orchestration::Outcome;
-using orchestration::Write;
+using workers::Fail;
+using workers::Invocation;
+using workers::Outcome;
+using workers::Write;
 
 std::string text_of(const Outcome& outcome) {
   if (const auto* wrote = std::get_if<Write>(&outcome)) return "wrote " + wrote->text;
@@ -21,28 +21,28 @@ std::string text_of(const Outcome& outcome) {
 }
 
 /// Answers with what it was given, but fails the first attempt.
-class Echoes final : public orchestration::Environments {
+class Echoes final : public workers::Environments {
  public:
-  class Echo final : public orchestration::Environment {
+  class Echo final : public workers::Environment {
    public:
     void invoke(Invocation&& invocation, Answer answer) override {
       if (invocation.attempt == 1) return answer(Fail{"First", "c", "died"});
       answer(Write{invocation.payload});
     }
   };
-  std::unique_ptr<orchestration::Environment> make(std::shared_ptr<const orchestration::FunctionOptions>,
-                                                   std::function<void(std::string)>) override {
+  std::unique_ptr<workers::Environment> make(std::shared_ptr<const workers::FunctionOptions>,
+                                             std::function<void(std::string)>) override {
     return std::make_unique<Echo>();
   }
 };
 
-std::shared_ptr<const orchestration::FunctionOptions> function_called(const std::string& name) {
-  orchestration::FunctionOptions function;
+std::shared_ptr<const workers::FunctionOptions> function_called(const std::string& name) {
+  workers::FunctionOptions function;
   function.name = name;
-  return std::make_shared<const orchestration::FunctionOptions>(std::move(function));
+  return std::make_shared<const workers::FunctionOptions>(std::move(function));
 }
 
-std::string ask(orchestration::Environment& environment, Invocation invocation) {
+std::string ask(workers::Environment& environment, Invocation invocation) {
   std::string answered;
   environment.invoke(std::move(invocation), [&](const Outcome& outcome) { answered = text_of(outcome); });
   return answered;

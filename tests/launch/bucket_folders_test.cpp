@@ -4,7 +4,7 @@
 
 #include "tests/config/scratch_folder.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 
 TEST_CASE("what is written to a bucket's folder is read and listed from it", "[app][bucket]") {
   const config::ScratchFolder scratch;
@@ -79,4 +79,4 @@ TEST_CASE("objects and their names are UTF-8", "[app][bucket]") {
   CHECK_THAT(store.list("shop", "names/").error(), Catch::Contains("a file whose name is not UTF-8"));
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -6,7 +6,7 @@
 
 #include "tests/config/scratch_folder.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace {
 
 std::string text_of(const tl::expected<Payload, std::string>& input) {
@@ -57,4 +57,4 @@ TEST_CASE("an input file that is none is one error", "[app][input]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

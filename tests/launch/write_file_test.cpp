@@ -8,7 +8,7 @@
 
 #include "tests/config/scratch_folder.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::launch {
 namespace fs = std::filesystem;
 namespace {
 
@@ -74,4 +74,4 @@ TEST_CASE("trying a place leaves nothing there", "[app][write_file]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::launch

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 Json series() {
@@ -40,4 +40,4 @@ TEST_CASE("series of any length fit into their bound", "[report][series]") {
   CHECK(sum == expected);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using namespace std::chrono_literals;
@@ -67,4 +67,4 @@ TEST_CASE("the cost is the same in a table and for programs", "[report][cost]") 
                                   {"per_30_days", 360.0}});
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -17,7 +17,7 @@
 #include "report/experiment_run_json.hpp"
 #include "report/report_file.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using Names = std::set<std::string>;
@@ -125,4 +125,4 @@ TEST_CASE("the page of metrics says what can be asked of each", "[app][metrics]"
   }
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using namespace std::chrono_literals;
@@ -35,4 +35,4 @@ TEST_CASE("each policy that is switched on has its row, whether or not it did so
         R"("load_shedding":{"orders_shed":0}})");
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using Values = std::vector<double>;
@@ -159,4 +159,4 @@ TEST_CASE("an error that a report does not have did not happen; a resource is no
   CHECK(reversed.metrics[1].change == Change::NotComparable);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm::report {
 namespace {
 
 using namespace selftest;
@@ -17,7 +17,7 @@ Check waiting(double measured, double error) {
 
 std::string printed(const SelftestReport& report) {
   std::ostringstream out;
-  print_selftest(report, Terminal{}, out);
+  print_selftest(report, terminal::Terminal{}, out);
   return out.str();
 }
 
@@ -60,4 +60,4 @@ TEST_CASE("programs read a selftest's figures and verdicts", "[app][selftest]") 
   CHECK(checks[1]["measured"] == 7);
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::report

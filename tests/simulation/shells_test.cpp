@@ -31,11 +31,11 @@ struct Kill {
 struct Plan {
   std::uint64_t seed = 1;
   execution::StateMachinePtr state_machine;
-  std::vector<orchestration::ResourceOptions> resources;
+  std::vector<workers::ResourceOptions> resources;
   std::vector<Order> orders;  // in order of time, as the kills
   std::vector<Kill> kills;
-  orchestration::FaultPlan faults;
-  resilience::Policies policies;
+  faults::FaultPlan faults;
+  policies::Policies policies;
 };
 
 /// Keeps the histories by execution, and the news of workers in order.
@@ -131,9 +131,7 @@ std::string in_actors(const Plan& plan) {
 const std::string careful = R"("TimeoutSeconds": 2, "Retry": [{"ErrorEquals": ["States.ALL"],
     "IntervalSeconds": 1, "MaxAttempts": 3, "JitterStrategy": "FULL"}], )";
 
-orchestration::ResourceOptions staffed(const std::string& name,
-                                       world::Distribution service_time,
-                                       std::uint32_t actors) {
+workers::ResourceOptions staffed(const std::string& name, world::Distribution service_time, std::uint32_t actors) {
   auto resource = station(name, std::move(service_time), 3);
   resource.actors = actors;
   resource.supervision.intensity = {2, 5s};
@@ -195,16 +193,16 @@ TEST_CASE("both shells leave the same histories when workers die and are restart
 TEST_CASE("both shells leave the same histories of late and overtaken messages and jumping clocks",
           "[simulation][shells]") {
   using namespace orchestration;
-  const std::pair<const char*, FaultAction> actions[] = {
-      {"late", DelayTask{world::Exponential{500ms}}},
-      {"overtaken", ReorderMessage{ReorderMessage::Which::Task, 2, 700ms}},
-      {"answers overtaken", ReorderMessage{ReorderMessage::Which::Answer, 3, 700ms}},
-      {"forward", JumpClock{80ms}},
-      {"backward", JumpClock{-900ms}}};
+  const std::pair<const char*, faults::FaultAction> actions[] = {
+      {"late", faults::DelayTask{world::Exponential{500ms}}},
+      {"overtaken", faults::ReorderMessage{faults::ReorderMessage::Which::Task, 2, 700ms}},
+      {"answers overtaken", faults::ReorderMessage{faults::ReorderMessage::Which::Answer, 3, 700ms}},
+      {"forward", faults::JumpClock{80ms}},
+      {"backward", faults::JumpClock{-900ms}}};
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     Plan plan = busy_plan(seed);
     for (const auto& [name, action] : actions) {
-      Fault& fault = plan.faults.emplace_back();
+      faults::Fault& fault = plan.faults.emplace_back();
       fault.name = name;
       fault.action = action;
       fault.probability = 0.1;

@@ -32,10 +32,10 @@ inline execution::StateMachinePtr tasks_in_a_row(const std::vector<std::string>&
 }
 
 /// Echoes its input after a service time.
-inline orchestration::ResourceOptions station(const std::string& name,
-                                              world::Distribution service_time,
-                                              std::uint32_t servers = 1) {
-  orchestration::ResourceOptions options;
+inline workers::ResourceOptions station(const std::string& name,
+                                        world::Distribution service_time,
+                                        std::uint32_t servers = 1) {
+  workers::ResourceOptions options;
   options.name = name;
   options.arn = function(name);
   options.capacity = servers;
@@ -44,7 +44,7 @@ inline orchestration::ResourceOptions station(const std::string& name,
 }
 
 inline Scenario scenario(execution::StateMachinePtr state_machine,
-                         std::vector<orchestration::ResourceOptions> resources,
+                         std::vector<workers::ResourceOptions> resources,
                          Load load,
                          world::Duration duration,
                          world::Duration warm_up = {}) {

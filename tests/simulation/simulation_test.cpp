@@ -339,9 +339,9 @@ TEST_CASE("what policies did is told of those that are switched on, and of no ot
 namespace {
 
 /// Any of the policies, or none, with limits that are reached in a stormy minute.
-resilience::Policies random_policies(std::uint64_t seed) {
+policies::Policies random_policies(std::uint64_t seed) {
   auto random = world::Stream::named(seed, "policies");
-  resilience::Policies policies;
+  policies::Policies policies;
   if (random.below(2) > 0)
     policies.retry_budget = {random.uniform() / 2, 1 + random.uniform() * 20, random.uniform() * 2};
   for (const char* resource : {"validate", "payment"})
@@ -423,8 +423,8 @@ TEST_CASE("a year of waiting takes no time, and no order takes longer", "[simula
 }
 
 TEST_CASE("a worker that crashes is restarted, and its orders are retried", "[simulation]") {
-  orchestration::ResourceOptions payment = station("payment", world::Constant{10ms}, 10);
-  payment.behaviour = orchestration::PaymentOptions{.test_cards = {{"4000000000000341", orchestration::CrashFirst{1}}}};
+  workers::ResourceOptions payment = station("payment", world::Constant{10ms}, 10);
+  payment.behaviour = workers::PaymentOptions{.test_cards = {{"4000000000000341", workers::CrashFirst{1}}}};
   payment.supervision.intensity = {1000, 1s};
   auto load = scenario(
       tasks_in_a_row({"payment"},

@@ -7,7 +7,7 @@
 #include "tests/config/scratch_folder.hpp"
 #include "tests/terminal/rehearsal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 TEST_CASE("the plain order is three lines", "[app][narrator]") {
@@ -138,7 +138,7 @@ TEST_CASE("what is going on is told while nothing is recorded", "[app][narrator]
   Narrator narrator(execution.state_machine, Terminal{});
   CHECK(narrator.going_on(start) == std::nullopt);
   for (const auto& event : history) {
-    narrator.tell(Recorded{0, {event}, {}});
+    narrator.tell(launch::Recorded{0, {event}, {}});
     if (event.type == execution::EventType::LambdaFunctionStarted &&
         execution.machine().states[event.state].name == "ProcessPayment")
       break;
@@ -148,4 +148,4 @@ TEST_CASE("what is going on is told while nothing is recorded", "[app][narrator]
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

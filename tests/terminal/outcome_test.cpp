@@ -7,7 +7,7 @@
 #include "terminal/exit_code.hpp"
 #include "tests/terminal/rehearsal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 const auto plain = [] { return rehearse("OrderProcessingStateMachine", R"({"orderId":"12345"})").ending; };
@@ -22,15 +22,15 @@ std::string printed(const Print& print) {
   return out.str();
 }
 
-std::string table_of(const Ending& ending) {
+std::string table_of(const launch::Ending& ending) {
   return printed([&](std::ostream& out) { print_table(ending, Terminal{.columns = 90}, out); });
 }
 
-std::string outcome_of(const Ending& ending) {
+std::string outcome_of(const launch::Ending& ending) {
   return printed([&](std::ostream& out) { print_outcome(ending, Terminal{}, out); });
 }
 
-Json json_of(const Ending& ending) {
+Json json_of(const launch::Ending& ending) {
   return parse_json(printed([&](std::ostream& out) { print_json(ending, out); })).value();
 }
 
@@ -115,4 +115,4 @@ TEST_CASE("the JSON has exactly the members of a result, the output as text", "[
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -8,7 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 TEST_CASE("only the program's own escapes reach the terminal", "[app][output]") {
@@ -78,4 +78,4 @@ TEST_CASE("the first write that fails is remembered", "[app][output]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -7,10 +7,10 @@
 #include "terminal/narrator.hpp"
 #include "values/overload.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
-actors::SystemOptions virtual_options(const Launch& launch) {
+actors::SystemOptions virtual_options(const launch::Launch& launch) {
   actors::SystemOptions options;
   options.clock = actors::VirtualClock{};
   options.seed = launch.seed;
@@ -22,15 +22,15 @@ actors::SystemOptions virtual_options(const Launch& launch) {
 /// Reads out what has gathered, until the execution has ended.
 class Reader {
  public:
-  Reader(const Launch& launch, const Terminal& terminal) : narrator_(launch.state_machine, terminal) {}
+  Reader(const launch::Launch& launch, const Terminal& terminal) : narrator_(launch.state_machine, terminal) {}
 
-  void read(Told& told) {
-    std::visit(Overload{[this](const Recorded& recorded) { add(narrator_.tell(recorded)); },
-                        [this](Ended& told_end) { ended = std::move(told_end.ended); },
-                        [this](const WorkerIsUp& up) { add(narrator_.tell(up)); },
-                        [this](const WorkerIsDown& down) { add(narrator_.tell(down)); },
-                        [this](const ResourceIsDown& down) { add(narrator_.tell(down)); },
-                        [this](const ResourceIsRestored& restored) { add(narrator_.tell(restored)); }},
+  void read(launch::Told& told) {
+    std::visit(Overload{[this](const launch::Recorded& recorded) { add(narrator_.tell(recorded)); },
+                        [this](launch::Ended& told_end) { ended = std::move(told_end.ended); },
+                        [this](const launch::WorkerIsUp& up) { add(narrator_.tell(up)); },
+                        [this](const launch::WorkerIsDown& down) { add(narrator_.tell(down)); },
+                        [this](const launch::ResourceIsDown& down) { add(narrator_.tell(down)); },
+                        [this](const launch::ResourceIsRestored& restored) { add(narrator_.tell(restored)); }},
                told);
   }
 
@@ -48,9 +48,10 @@ class Reader {
 }  // namespace
 
 Rehearsal rehearse(const std::string& machine, std::string_view input, const Terminal& terminal) {
-  auto prepared = prepare({.machine = machine, .settings = shipped_settings(), .mocks = {}, .machine_name = {}});
+  auto prepared =
+      launch::prepare({.machine = machine, .settings = launch::shipped_settings(), .mocks = {}, .machine_name = {}});
   if (!prepared) throw std::runtime_error(prepared.error().front());
-  Inbox inbox;
+  launch::Inbox inbox;
   actors::System system(virtual_options(prepared->launch), inbox);
   const auto started =
       system.start_execution(prepared->launch.state_machine, Payload{parse_json(input).value()}, "rehearsal");
@@ -61,4 +62,4 @@ Rehearsal rehearse(const std::string& machine, std::string_view input, const Ter
   return {reader.story, {std::move(reader.ended), system.counters(), system.ledger().totals()}};
 }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -7,11 +7,11 @@
 #include "launch/play.hpp"
 #include "terminal/terminal.hpp"
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 
 struct Rehearsal {
   std::string story;  // the narrator's lines
-  Ending ending;
+  launch::Ending ending;
 };
 
 /// `machine` is a name from the shipped settings, or a definition's file.
@@ -20,4 +20,4 @@ struct Rehearsal {
 /// A raw string's text after the line break that it begins with.
 inline std::string lines(std::string_view text) { return std::string(text.substr(1)); }
 
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace stepstorm::app {
+namespace stepstorm::terminal {
 namespace {
 
 TEST_CASE("a text that is too wide is cut between two characters", "[app][terminal]") {
@@ -93,4 +93,4 @@ TEST_CASE("a file is no terminal", "[app][terminal]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm::terminal

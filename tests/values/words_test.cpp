@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::app {
+namespace stepstorm {
 namespace {
 
 using namespace std::chrono_literals;
@@ -45,4 +45,4 @@ TEST_CASE("one thing is singular", "[app][words]") {
 }
 
 }  // namespace
-}  // namespace stepstorm::app
+}  // namespace stepstorm

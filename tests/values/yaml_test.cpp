@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::asl {
+namespace stepstorm {
 namespace {
 
 std::string json_of(std::string_view yaml) {
@@ -141,4 +141,4 @@ TEST_CASE("neither merges nor nesting nor size are without bound", "[asl][yaml]"
 }
 
 }  // namespace
-}  // namespace stepstorm::asl
+}  // namespace stepstorm

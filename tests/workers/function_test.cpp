@@ -6,7 +6,7 @@
 #include "workers/functions/function_failures.hpp"
 #include "workers/resource.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 using namespace std::chrono_literals;
@@ -50,8 +50,8 @@ class PuppetEnvironments final : public Environments {
 };
 
 struct Fixture {
-  explicit Fixture(std::shared_ptr<FaultSource> faults = nullptr)
-      : host{make_worker(resource(), 1, std::make_shared<Ledger>(), 0, faults)} {
+  explicit Fixture(std::shared_ptr<faults::FaultSource> faults = nullptr)
+      : host{make_worker(resource(), 1, std::make_shared<books::Ledger>(), 0, faults)} {
     host.wake_by([this] { ++wakes; });
   }
 
@@ -153,22 +153,26 @@ TEST_CASE("an environment ends with its worker", "[workers][function]") {
 
 TEST_CASE("faults act around a function", "[workers][function]") {
   struct Row {
-    FaultAction action;
+    faults::FaultAction action;
     const char* answered;  // what the worker sends once the function has answered 1
     bool is_run;           // whether the function is called at all
   };
   const auto row = GENERATE(values<Row>({
-      {InjectError{"E", "c", FaultMoment::Before}, "E: {\"errorMessage\": \"c\", \"errorType\": \"E\"}\n", false},
-      {InjectError{"E", "c", FaultMoment::After}, "E: {\"errorMessage\": \"c\", \"errorType\": \"E\"}\n", true},
-      {CrashWorker{"planned", FaultMoment::After}, "crashed: planned\n", true},
-      {LoseAnswer{}, "lost\n", true},
-      {DuplicateAnswer{}, "1\n1\n", true},
-      {GarbageAnswer{"???"}, "wrote ???\n", true},
+      {faults::InjectError{"E", "c", faults::FaultMoment::Before},
+       "E: {\"errorMessage\": \"c\", \"errorType\": \"E\"}\n",
+       false},
+      {faults::InjectError{"E", "c", faults::FaultMoment::After},
+       "E: {\"errorMessage\": \"c\", \"errorType\": \"E\"}\n",
+       true},
+      {faults::CrashWorker{"planned", faults::FaultMoment::After}, "crashed: planned\n", true},
+      {faults::LoseAnswer{}, "lost\n", true},
+      {faults::DuplicateAnswer{}, "1\n1\n", true},
+      {faults::GarbageAnswer{"???"}, "wrote ???\n", true},
   }));
-  Fault fault;
+  faults::Fault fault;
   fault.name = "f";
   fault.action = row.action;
-  Fixture f{make_fault_source(FaultPlan{{fault}}, 1, start)};
+  Fixture f{faults::make_fault_source(faults::FaultPlan{{fault}}, 1, start)};
   f.run(1);
   CHECK(f.puppet.payloads.size() == (row.is_run ? 1 : 0));
   if (row.is_run) {
@@ -201,4 +205,4 @@ TEST_CASE("a function's process ends by its status, a signal or its memory", "[w
 }
 
 }  // namespace
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

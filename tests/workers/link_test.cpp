@@ -7,11 +7,11 @@
 #include "values/overload.hpp"
 #include "workers/worker_host.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 using namespace std::chrono_literals;
-using Which = ReorderMessage::Which;
+using Which = faults::ReorderMessage::Which;
 
 constexpr TimePoint start{1'000s};
 
@@ -21,9 +21,9 @@ class Echo final : public Behaviour {
 };
 
 /// Hits the attempts of this execution; of all when there is none.
-Fault fault(FaultAction action, std::optional<int> execution = std::nullopt) {
-  Fault fault;
-  fault.name = std::string{kind_name(action)};
+faults::Fault fault(faults::FaultAction action, std::optional<int> execution = std::nullopt) {
+  faults::Fault fault;
+  fault.name = std::string{faults::kind_name(action)};
   fault.action = std::move(action);
   if (execution) fault.target.matching.push_back({asl::JsonPath::parse("$").value(), *execution});
   return fault;
@@ -35,13 +35,13 @@ WorkerOptions timed(std::chrono::nanoseconds service, std::optional<std::chrono:
 
 class History {
  public:
-  History(WorkerOptions options, FaultPlan plan)
+  History(WorkerOptions options, faults::FaultPlan plan)
       : host_(std::move(options),
               FailureForm::Plain,
               std::make_unique<Echo>(),
               world::Stream{1},
               0,
-              make_fault_source(plan, 1, start)) {}
+              faults::make_fault_source(plan, 1, start)) {}
 
   /// Sends the worker a task, whose answer is its number.
   History& task(std::uint32_t number, std::chrono::nanoseconds at = 0ns) {
@@ -98,7 +98,8 @@ class History {
 
 TEST_CASE("a task that was asked for under another plan of faults meets none, and what it is in the middle of goes on",
           "[orchestration][fault]") {
-  const auto source = std::make_shared<FaultSource>(FaultPlan{fault(InjectDelay{world::Constant{1s}})}, 1, start);
+  const auto source = std::make_shared<faults::FaultSource>(
+      faults::FaultPlan{fault(faults::InjectDelay{world::Constant{1s}})}, 1, start);
   WorkerHost host{timed(100ms), FailureForm::Plain, std::make_unique<Echo>(), world::Stream{1}, 0, source};
   const auto sent = [&](std::uint32_t number, std::uint32_t plan) {
     messages::RunTasks batch;
@@ -106,7 +107,7 @@ TEST_CASE("a task that was asked for under another plan of faults meets none, an
     host.run(std::move(batch), start);
   };
   sent(0, 0);
-  source->replace({fault(InjectError{"New", "", FaultMoment::AtOnce})}, start);
+  source->replace({fault(faults::InjectError{"New", "", faults::FaultMoment::AtOnce})}, start);
   sent(1, 0);
   sent(2, 1);
   REQUIRE(host.output().answers.answers.size() == 1);
@@ -121,33 +122,37 @@ TEST_CASE("a task that was asked for under another plan of faults meets none, an
 }
 
 TEST_CASE("a task that is late is begun when it arrives, and shows no life before", "[orchestration][fault][link]") {
-  CHECK(History{timed(250ms, 100ms), {fault(DelayTask{world::Constant{2s}}, 0)}}.task(0).task(1).text() ==
+  CHECK(History{timed(250ms, 100ms), {fault(faults::DelayTask{world::Constant{2s}}, 0)}}.task(0).task(1).text() ==
         "100 ms: 1 lives; 200 ms: 1 lives; 250 ms: 1 done; 2100 ms: 0 lives; 2200 ms: 0 lives; 2250 ms: 0 done; ");
-  CHECK(History{timed(0s), {fault(DelayTask{world::Constant{2s}}), fault(LoseTask{})}}.task(0).text() ==
+  CHECK(History{timed(0s), {fault(faults::DelayTask{world::Constant{2s}}), fault(faults::LoseTask{})}}.task(0).text() ==
         "0 ms: 0 lost; ");
-  CHECK(History{timed(0s), {fault(DelayTask{world::Constant{2s}}), fault(InjectError{"E", "", FaultMoment::AtOnce})}}
+  CHECK(History{timed(0s),
+                {fault(faults::DelayTask{world::Constant{2s}}),
+                 fault(faults::InjectError{"E", "", faults::FaultMoment::AtOnce})}}
             .task(0)
             .text() == "2000 ms: 0 E; ");
 }
 
 TEST_CASE("faults of an attempt are decided when it begins, those of its message when that leaves",
           "[orchestration][fault][link]") {
-  const auto from_one_second = [](FaultAction action) {
-    Fault late = fault(std::move(action), 0);
+  const auto from_one_second = [](faults::FaultAction action) {
+    faults::Fault late = fault(std::move(action), 0);
     late.window.begin = 1s;
     return late;
   };
-  CHECK(History{timed(0s), {fault(DelayTask{world::Constant{2s}}), from_one_second(InjectHang{})}}.task(0).text() ==
-        "12000 ms: 0 Sandbox.Timedout; ");
-  CHECK(History{timed(0s), {fault(DelayTask{world::Constant{2s}}), from_one_second(LoseTask{})}}.task(0).text() ==
-        "2000 ms: 0 done; ");
+  CHECK(History{timed(0s), {fault(faults::DelayTask{world::Constant{2s}}), from_one_second(faults::InjectHang{})}}
+            .task(0)
+            .text() == "12000 ms: 0 Sandbox.Timedout; ");
+  CHECK(History{timed(0s), {fault(faults::DelayTask{world::Constant{2s}}), from_one_second(faults::LoseTask{})}}
+            .task(0)
+            .text() == "2000 ms: 0 done; ");
 }
 
 TEST_CASE("what is held on its way counts as work of its worker", "[orchestration][fault][link]") {
   History history{timed(0s),
-                  {fault(DelayTask{world::Constant{2s}}, 0),
-                   fault(ReorderMessage{Which::Task, 9, 5s}, 1),
-                   fault(ReorderMessage{Which::Answer, 9, 5s}, 2)}};
+                  {fault(faults::DelayTask{world::Constant{2s}}, 0),
+                   fault(faults::ReorderMessage{Which::Task, 9, 5s}, 1),
+                   fault(faults::ReorderMessage{Which::Answer, 9, 5s}, 2)}};
   CHECK(history.task(0).task(1).task(2).task(3).working() == 3);
   CHECK(history.text() == "0 ms: 3 done; 2000 ms: 0 done; 5000 ms: 1 done, 2 done; ");
   CHECK(history.working() == 0);
@@ -155,11 +160,11 @@ TEST_CASE("what is held on its way counts as work of its worker", "[orchestratio
 
 TEST_CASE("a task is overtaken by so many, though held no longer than its bound", "[orchestration][fault][link]") {
   struct Row {
-    FaultPlan plan;
+    faults::FaultPlan plan;
     std::string expected;  // of tasks 0 to 3, a second apart, each done at once
   };
   const auto reorder = [](std::uint32_t behind, std::optional<int> execution, std::chrono::nanoseconds at_most = 60s) {
-    return fault(ReorderMessage{Which::Task, behind, at_most}, execution);
+    return fault(faults::ReorderMessage{Which::Task, behind, at_most}, execution);
   };
   const auto row = GENERATE_COPY(
       values<Row>({{{reorder(1, 0)}, "1000 ms: 1 done, 0 done; 2000 ms: 2 done; 3000 ms: 3 done; "},
@@ -169,34 +174,35 @@ TEST_CASE("a task is overtaken by so many, though held no longer than its bound"
                    {{reorder(9, 0, 1500ms)}, "1000 ms: 1 done; 1500 ms: 0 done; 2000 ms: 2 done; 3000 ms: 3 done; "},
                    {{reorder(9, 2)}, "0 ms: 0 done; 1000 ms: 1 done; 3000 ms: 3 done; 62000 ms: 2 done; "},
                    {{reorder(1, {}, 500ms)}, "500 ms: 0 done; 1500 ms: 1 done; 2500 ms: 2 done; 3500 ms: 3 done; "},
-                   {{reorder(1, 1), fault(DelayTask{world::Constant{1500ms}}, 1)},
+                   {{reorder(1, 1), fault(faults::DelayTask{world::Constant{1500ms}}, 1)},
                     "0 ms: 0 done; 2000 ms: 2 done; 3000 ms: 3 done, 1 done; "}}));
   CAPTURE(row.expected);
   CHECK(History{timed(0s), row.plan}.task(0).task(1, 1s).task(2, 2s).task(3, 3s).text() == row.expected);
 }
 
 TEST_CASE("an answer is overtaken by later ones, those that get lost not counted", "[orchestration][fault][link]") {
-  const FaultPlan reordered = {fault(ReorderMessage{Which::Answer, 2, 5s}, 0)};
-  const auto history = [](const FaultPlan& plan) {
+  const faults::FaultPlan reordered = {fault(faults::ReorderMessage{Which::Answer, 2, 5s}, 0)};
+  const auto history = [](const faults::FaultPlan& plan) {
     return History{timed(100ms), plan}.task(0).task(1, 1s).task(2, 2s).task(3, 3s).text();
   };
   CHECK(history(reordered) == "1100 ms: 1 done; 2100 ms: 2 done, 0 done; 3100 ms: 3 done; ");
-  CHECK(history({reordered[0], fault(LoseAnswer{}, 1)}) ==
+  CHECK(history({reordered[0], fault(faults::LoseAnswer{}, 1)}) ==
         "1100 ms: 1 lost; 2100 ms: 2 done; 3100 ms: 3 done, 0 done; ");
-  CHECK(history({reordered[0], fault(DuplicateAnswer{}, 0)}) ==
+  CHECK(history({reordered[0], fault(faults::DuplicateAnswer{}, 0)}) ==
         "100 ms: 0 done; 1100 ms: 1 done, 0 done; 2100 ms: 2 done; 3100 ms: 3 done; ");
-  CHECK(history({fault(InjectDelay{world::Constant{1500ms}, FaultMoment::After}, 0), fault(DuplicateAnswer{}, 0)}) ==
+  CHECK(history({fault(faults::InjectDelay{world::Constant{1500ms}, faults::FaultMoment::After}, 0),
+                 fault(faults::DuplicateAnswer{}, 0)}) ==
         "1100 ms: 1 done; 1600 ms: 0 done, 0 done; 2100 ms: 2 done; 3100 ms: 3 done; ");
-  CHECK(history({reordered[0], fault(LoseAnswer{}, 0)}) ==
+  CHECK(history({reordered[0], fault(faults::LoseAnswer{}, 0)}) ==
         "100 ms: 0 lost; 1100 ms: 1 done; 2100 ms: 2 done; 3100 ms: 3 done; ");
   CHECK(History{timed(100ms), reordered}.task(0).text() == "5100 ms: 0 done; ");
 }
 
 TEST_CASE("what is on its way is lost with its worker", "[orchestration][fault][link]") {
   CHECK(History{timed(100ms),
-                {fault(DelayTask{world::Constant{3s}}, 0),
-                 fault(ReorderMessage{Which::Answer, 9, 5s}, 1),
-                 fault(CrashWorker{"bug"}, 2)}}
+                {fault(faults::DelayTask{world::Constant{3s}}, 0),
+                 fault(faults::ReorderMessage{Which::Answer, 9, 5s}, 1),
+                 fault(faults::CrashWorker{"bug"}, 2)}}
             .task(0)
             .task(1)
             .task(2)
@@ -217,30 +223,35 @@ TEST_CASE("a clock that jumps moves the timers set before, and no others", "[orc
        {-2s,
         "400 ms: 0 lives; 2800 ms: 0 lives; 2900 ms: 1 lives; 3000 ms: 0 done; 3300 ms: 1 lives; 3500 ms: 1 done; "}}));
   CAPTURE(row.jump.count());
-  CHECK(History{timed(1s, 400ms), {fault(JumpClock{row.jump}, 1)}}.task(0).task(1, 500ms).text() == row.expected);
+  CHECK(History{timed(1s, 400ms), {fault(faults::JumpClock{row.jump}, 1)}}.task(0).task(1, 500ms).text() ==
+        row.expected);
 }
 
 TEST_CASE("a clock that jumps moves time limits, but nothing that is on its way", "[orchestration][fault][clock]") {
-  const auto history = [](FaultAction action, std::chrono::nanoseconds jump) {
-    return History{timed(100ms), {fault(std::move(action), 0), fault(JumpClock{jump}, 1)}}.task(0).task(1, 1s).text();
+  const auto history = [](faults::FaultAction action, std::chrono::nanoseconds jump) {
+    return History{timed(100ms), {fault(std::move(action), 0), fault(faults::JumpClock{jump}, 1)}}
+        .task(0)
+        .task(1, 1s)
+        .text();
   };
-  CHECK(history(InjectHang{}, 1h) == "1000 ms: 1 done, 0 Sandbox.Timedout; ");
-  CHECK(history(InjectHang{}, -5s) == "6100 ms: 1 done; 15000 ms: 0 Sandbox.Timedout; ");
+  CHECK(history(faults::InjectHang{}, 1h) == "1000 ms: 1 done, 0 Sandbox.Timedout; ");
+  CHECK(history(faults::InjectHang{}, -5s) == "6100 ms: 1 done; 15000 ms: 0 Sandbox.Timedout; ");
   for (const auto jump : {std::chrono::nanoseconds{1h}, std::chrono::nanoseconds{-5s}}) {
     const std::string other = jump > 0s ? "1000 ms: 1 done; " : "";
-    CHECK(history(InjectDelay{world::Constant{3s}, FaultMoment::After}, jump).find("3100 ms: 0 done; ") ==
-          other.size());
-    CHECK(history(DelayTask{world::Constant{3s}}, jump).find("3100 ms: 0 done; ") == other.size());
+    CHECK(
+        history(faults::InjectDelay{world::Constant{3s}, faults::FaultMoment::After}, jump).find("3100 ms: 0 done; ") ==
+        other.size());
+    CHECK(history(faults::DelayTask{world::Constant{3s}}, jump).find("3100 ms: 0 done; ") == other.size());
   }
 }
 
 TEST_CASE("a clock that jumps makes environments that are kept older", "[orchestration][fault][clock]") {
   WorkerOptions cold = timed(100ms);
   cold.cold_starts = ColdStarts{world::Constant{1s}, 1min};
-  CHECK(History{cold, {fault(JumpClock{20s}, 1)}}.task(0).task(1, 10s).task(2, 30s).text() ==
+  CHECK(History{cold, {fault(faults::JumpClock{20s}, 1)}}.task(0).task(1, 10s).task(2, 30s).text() ==
         "1100 ms: 0 done; 10000 ms: 1 done; 30100 ms: 2 done; ");
-  CHECK(History{cold, {fault(JumpClock{50s}, 1)}}.task(0).task(3, 1ms).task(1, 10s).task(2, 30s).text() ==
+  CHECK(History{cold, {fault(faults::JumpClock{50s}, 1)}}.task(0).task(3, 1ms).task(1, 10s).task(2, 30s).text() ==
         "1100 ms: 0 done; 1101 ms: 3 done; 10000 ms: 1 done; 30100 ms: 2 done; ");
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

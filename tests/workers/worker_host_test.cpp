@@ -9,7 +9,7 @@
 
 #include "values/overload.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 using namespace std::chrono_literals;
@@ -240,4 +240,4 @@ TEST_CASE("what is accepted is answered later, and the worker is free meanwhile"
 }
 
 }  // namespace
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

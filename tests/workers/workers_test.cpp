@@ -7,7 +7,7 @@
 #include "workers/resource.hpp"
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 Json json(const std::string& text) {
@@ -106,7 +106,7 @@ class Shop {
     return render(payment.run(task(json(order), attempt)));
   }
 
-  std::shared_ptr<Ledger> ledger = std::make_shared<Ledger>(1);
+  std::shared_ptr<books::Ledger> ledger = std::make_shared<books::Ledger>(1);
   Payment payment{PaymentOptions{}, ledger};
   Refund refund{ledger};
 };
@@ -119,7 +119,7 @@ TEST_CASE("a payment charges once per token, however often it is asked", "[orche
   CHECK(first["payment"] == again["payment"]);
   CHECK(shop.ledger->totals().requests == 2);
   CHECK(shop.ledger->totals().charges == 1);
-  CHECK(shop.ledger->totals().charged == Money{4990});
+  CHECK(shop.ledger->totals().charged == books::Money{4990});
 }
 
 TEST_CASE("without a token, the attempts at one visit of the state are one payment", "[orchestration][payment]") {
@@ -185,7 +185,7 @@ TEST_CASE("a refund takes a charge back once", "[orchestration][refund]") {
   CHECK(refunded["refund"]["amount"] == 12.34);
   CHECK(output_of(shop.refund.run(task(paid)))["refund"] == refunded["refund"]);
   CHECK(shop.ledger->totals().refunds == 1);
-  CHECK(shop.ledger->totals().refunded == Money{1234});
+  CHECK(shop.ledger->totals().refunded == books::Money{1234});
 }
 
 TEST_CASE("a refund that comes before its payment cancels it", "[orchestration][refund]") {
@@ -207,7 +207,7 @@ TEST_CASE("without anything to go by there is nothing to refund", "[orchestratio
 TEST_CASE("a confirmation number depends on seed, execution and visit, not on the attempt",
           "[orchestration][confirm]") {
   const auto number = [](std::uint64_t seed, std::uint64_t execution, std::uint32_t attempt) {
-    Confirm confirm{{}, world::Stream{seed}, std::make_shared<Ledger>()};
+    Confirm confirm{{}, world::Stream{seed}, std::make_shared<books::Ledger>()};
     auto asked = task({{"orderId", "1"}}, attempt);
     asked.execution = execution;
     return output_of(confirm.run(std::move(asked)))["confirmation"]["number"].get<std::string>();
@@ -234,7 +234,7 @@ TEST_CASE("every kind of worker has a name and can be made", "[orchestration][wo
     names += std::string{kind_name(kind)} + ' ';
     REQUIRE(behaviour_of_kind(kind_name(kind)));
     CHECK(behaviour_of_kind(kind_name(kind))->index() == kind.index());
-    CHECK(make_behaviour(kind, 1, std::make_shared<Ledger>()));
+    CHECK(make_behaviour(kind, 1, std::make_shared<books::Ledger>()));
   }
   CHECK(names == "echo validate payment refund confirm notify model ");
   CHECK(all_kinds().size() == std::variant_size_v<BehaviourOptions>);
@@ -242,19 +242,19 @@ TEST_CASE("every kind of worker has a name and can be made", "[orchestration][wo
 }
 
 TEST_CASE("money is exact and read only where it is an amount", "[orchestration][money]") {
-  CHECK(read_money(49.9) == Money{4990});
-  CHECK(read_money(0.1 + 0.2) == Money{30});
-  CHECK(read_money(-3) == Money{-300});
-  CHECK_FALSE(read_money("49.9"));
-  CHECK_FALSE(read_money(1e9));
-  CHECK_FALSE(read_money(std::numeric_limits<double>::quiet_NaN()));
-  CHECK(money_text(Money{4990}) == "49.90");
-  CHECK(money_text(Money{-5}) == "-0.05");
+  CHECK(books::read_money(49.9) == books::Money{4990});
+  CHECK(books::read_money(0.1 + 0.2) == books::Money{30});
+  CHECK(books::read_money(-3) == books::Money{-300});
+  CHECK_FALSE(books::read_money("49.9"));
+  CHECK_FALSE(books::read_money(1e9));
+  CHECK_FALSE(books::read_money(std::numeric_limits<double>::quiet_NaN()));
+  CHECK(books::money_text(books::Money{4990}) == "49.90");
+  CHECK(books::money_text(books::Money{-5}) == "-0.05");
   Members written;
-  write_money(written, "price", Money{4990});
-  write_money(written, "fee", Money{500});
+  books::write_money(written, "price", books::Money{4990});
+  books::write_money(written, "fee", books::Money{500});
   CHECK(to_text(*Payload{}.with_members(written)) == R"({"price":49.9,"fee":5})");
 }
 
 }  // namespace
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -9,7 +9,7 @@
 #include "values/json.hpp"
 #include "workers/worker_host.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// Queues outcomes for the worker, and wakes it up for the first one.
 class Function::Inbox {
@@ -101,4 +101,4 @@ std::vector<LaterOutcome> Function::take_outcomes() {
   return taken;
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

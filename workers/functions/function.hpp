@@ -15,7 +15,7 @@
 #include "workers/behaviour.hpp"
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct FunctionOptions {
   std::string name;                                 // "ValidateOrderFunction"
@@ -107,4 +107,4 @@ class Function final : public Behaviour {
   std::unique_ptr<Environment> environment_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

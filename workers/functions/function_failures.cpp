@@ -6,7 +6,7 @@
 
 #include "values/json.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 constexpr const char* sandbox_timedout = "Sandbox.Timedout";
@@ -78,4 +78,4 @@ Fail not_started(const std::string& request_id, std::string_view reason) {
   return by_platform(invalid_entrypoint, request_id, std::string{reason});
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -10,7 +10,7 @@
 
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// Limit of a response in bytes. Source: AWS Lambda, "Invoke", limits of synchronous invocations.
 inline constexpr std::size_t response_bytes_max = 6'291'556;
@@ -40,4 +40,4 @@ struct ProcessEnd {
 /// Returns whether the error is one of these names and the service may use another one.
 [[nodiscard]] bool is_uncertain(std::string_view error);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -7,7 +7,7 @@
 #include "values/overload.hpp"
 #include "workers/worker_host.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 /// References of rules and templates besides the input.
@@ -55,7 +55,7 @@ std::set<std::string> effects_of(const ModelOptions& options) {
   return names;
 }
 
-Model::Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger> ledger)
+Model::Model(ModelOptions options, world::Stream random, std::shared_ptr<books::Ledger> ledger)
     : options_(std::move(options)), random_(random), ledger_(std::move(ledger)) {
   const auto sampler = [](const std::optional<world::Distribution>& time) {
     return time ? std::optional{world::Sampler{*time}} : std::nullopt;
@@ -153,11 +153,11 @@ Model::OrFault<Outcome> Model::answer(const ModelOutcome& outcome, const message
 std::optional<Raise> Model::take_place(const std::vector<Request>& requests,
                                        const messages::Task& task,
                                        TimePoint now) {
-  const EffectCause cause{task.order, task.execution, task.visit, task.number, now};
+  const books::EffectCause cause{task.order, task.execution, task.visit, task.number, now};
   for (const Request& request : requests) {
     if (request.undoes) {
       ledger_->effects().undo(request.effect, now);
-    } else if (ledger_->effects().enter(request.effect, cause) == EffectBook::Entry::Cancelled) {
+    } else if (ledger_->effects().enter(request.effect, cause) == books::EffectBook::Entry::Cancelled) {
       return Raise{"Model.Cancelled",
                    "'" + request.effect.name + "' of " + request.effect.key + " was undone before it took place"};
     }
@@ -179,4 +179,4 @@ Outcome Model::run_at(messages::Task&& task, TimePoint now) {
   return std::move(*answered);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

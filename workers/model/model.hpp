@@ -27,7 +27,7 @@
 #include "world/stream.hpp"
 #include "world/working_hours.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// A side effect that takes place, or is undone, before the answer.
 struct ModelEffect {
@@ -68,7 +68,7 @@ struct ModelOptions {
 class Model final : public Behaviour {
  public:
   /// `random`: the stream of the resource.
-  Model(ModelOptions options, world::Stream random, std::shared_ptr<Ledger> ledger);
+  Model(ModelOptions options, world::Stream random, std::shared_ptr<books::Ledger> ledger);
 
   /// Answers Model.Invalid, without effects, when a rule or a template cannot be evaluated; Model.Cancelled when an
   /// effect was undone before it took place.
@@ -84,7 +84,7 @@ class Model final : public Behaviour {
 
  private:
   struct Request {
-    EffectRequest effect;
+    books::EffectRequest effect;
     bool undoes = false;
   };
   template <class T>
@@ -101,7 +101,7 @@ class Model final : public Behaviour {
   std::vector<std::optional<world::Sampler>> times_;   // service times, by outcome
   std::vector<std::optional<world::Sampler>> delays_;  // answers_after, by outcome
   world::Stream random_;
-  std::shared_ptr<Ledger> ledger_;
+  std::shared_ptr<books::Ledger> ledger_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -5,15 +5,15 @@
 #include "books/characters.hpp"
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 /// Without letters and digits that are easily confused.
 void append_code(std::string& number, world::Stream random) {
   constexpr std::string_view characters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-  static_assert(characters.size() == alphabet_size);
+  static_assert(characters.size() == books::alphabet_size);
   std::array<char, 8> code;
-  draw_characters(code, characters, random);
+  books::draw_characters(code, characters, random);
   number.append(code.data(), code.size());
 }
 
@@ -30,4 +30,4 @@ Outcome Confirm::run_at(messages::Task&& task, TimePoint now) {
   return Succeed{with_object(task.input, "confirmation", confirmation)};
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

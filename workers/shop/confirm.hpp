@@ -9,7 +9,7 @@
 #include "workers/behaviour.hpp"
 #include "world/stream.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct ConfirmOptions {
   std::string prefix = "CNF";
@@ -17,7 +17,7 @@ struct ConfirmOptions {
 
 class Confirm final : public Behaviour {
  public:
-  Confirm(ConfirmOptions options, world::Stream numbers, std::shared_ptr<Ledger> ledger)
+  Confirm(ConfirmOptions options, world::Stream numbers, std::shared_ptr<books::Ledger> ledger)
       : options_(std::move(options)), numbers_(numbers), ledger_(std::move(ledger)) {}
 
   /// The input with `"confirmation": {"status": "CONFIRMED", "number": "CNF-7KQ2M9XW"}`. The number depends on the seed
@@ -28,7 +28,7 @@ class Confirm final : public Behaviour {
  private:
   ConfirmOptions options_;
   world::Stream numbers_;
-  std::shared_ptr<Ledger> ledger_;
+  std::shared_ptr<books::Ledger> ledger_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -2,7 +2,7 @@
 
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 Outcome Notify::run(messages::Task&& task) {
   Members notification;
@@ -10,4 +10,4 @@ Outcome Notify::run(messages::Task&& task) {
   return Succeed{with_object(task.input, "notification", notification)};
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -5,7 +5,7 @@
 
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct NotifyOptions {
   std::string channel = "email";
@@ -22,4 +22,4 @@ class Notify final : public Behaviour {
   NotifyOptions options_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 std::optional<std::string_view> text_member(const Payload& order, std::string_view name) {
   return order.member(name).text();
@@ -34,7 +34,7 @@ std::string order_key(const messages::Task& task) {
   return id ? std::string{*id} : std::to_string(task.order);
 }
 
-EffectCause cause_of(const messages::Task& task, TimePoint at) {
+books::EffectCause cause_of(const messages::Task& task, TimePoint at) {
   return {task.order, task.execution, task.visit, task.number, at};
 }
 
@@ -43,4 +43,4 @@ Payload with_object(const Payload& order, std::string_view name, const Members& 
   return Payload{make_object(Member{"input", *order})}.with_object(name, members);
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

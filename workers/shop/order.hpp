@@ -9,7 +9,7 @@
 #include "messages/messages.hpp"
 #include "values/payload.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// Returns a member that is text; nullopt when there is none.
 [[nodiscard]] std::optional<std::string_view> text_member(const Payload& order, std::string_view name);
@@ -31,6 +31,6 @@ inline constexpr std::string_view confirmation_effect = "confirmation";
 
 /// Returns the key of the shop's effects: `orderId`, or the number of the execution that the task is done for.
 [[nodiscard]] std::string order_key(const messages::Task& task);
-[[nodiscard]] EffectCause cause_of(const messages::Task& task, TimePoint at);
+[[nodiscard]] books::EffectCause cause_of(const messages::Task& task, TimePoint at);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

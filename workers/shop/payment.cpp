@@ -9,17 +9,17 @@
 #include "values/overload.hpp"
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
-std::optional<Money> amount_of(const Payload& order) {
+std::optional<books::Money> amount_of(const Payload& order) {
   const Value amount = order.member("amount");
-  return read_money(amount ? amount : order.member("total"));
+  return books::read_money(amount ? amount : order.member("total"));
 }
 
-void describe(const Charge& charge, std::string_view token, Members& payment) {
+void describe(const books::Charge& charge, std::string_view token, Members& payment) {
   payment.text("status", "CHARGED").text("receipt", charge.receipt.text());
-  write_money(payment, "amount", charge.amount);
+  books::write_money(payment, "amount", charge.amount);
   payment.text("currency", charge.currency).text("idempotencyToken", token);
 }
 
@@ -65,7 +65,7 @@ Outcome Payment::run_at(messages::Task&& task, TimePoint now) {
     return Raise{"Payment.InvalidAmount", "The input has neither an amount nor a total that could be charged"};
   if (*amount > options_.amount_limit)
     return Raise{"Payment.AmountTooLarge",
-                 money_text(*amount) + " is more than the limit of " + money_text(options_.amount_limit)};
+                 books::money_text(*amount) + " is more than the limit of " + books::money_text(options_.amount_limit)};
   const CardRule* rule = rule_for(task.input);
   return rule ? apply(*rule, task, *amount, now) : charge(task, *amount, now);
 }
@@ -79,7 +79,7 @@ const CardRule* Payment::rule_for(const Payload& order) const {
   return card == cards.end() ? nullptr : &card->rule;
 }
 
-Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money amount, TimePoint now) {
+Outcome Payment::apply(const CardRule& rule, const messages::Task& task, books::Money amount, TimePoint now) {
   return std::visit(Overload{[](const DeclineCard& decline) -> Outcome {
                                return Raise{decline.error, decline.cause};
                              },
@@ -97,7 +97,7 @@ Outcome Payment::apply(const CardRule& rule, const messages::Task& task, Money a
                     rule);
 }
 
-Outcome Payment::charge(const messages::Task& task, Money amount, TimePoint now) {
+Outcome Payment::charge(const messages::Task& task, books::Money amount, TimePoint now) {
   const bool keyless = planted(PlantedBug::ChargeWithoutKey) && task.number > 1;
   const std::string token = options_.idempotent && !keyless ? idempotency_token(task) : attempt_token(task);
   const std::string_view currency = text_member(task.input, "currency").value_or("USD");
@@ -109,11 +109,11 @@ Outcome Payment::charge(const messages::Task& task, Money amount, TimePoint now)
   return Succeed{with_object(task.input, "payment", payment)};
 }
 
-void Payment::enter(const messages::Task& task, const Charge& charge, std::string_view token, TimePoint now) {
+void Payment::enter(const messages::Task& task, const books::Charge& charge, std::string_view token, TimePoint now) {
   if (!ledger_->effects().keeps()) return;
   const double amount = static_cast<double>(charge.amount.hundredths) / 100;
   ledger_->effects().enter({std::string{charge_effect}, order_key(task), amount, std::string{token}},
                            cause_of(task, now));
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -14,7 +14,7 @@
 #include "books/money.hpp"
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 /// The card is declined at every attempt.
 struct DeclineCard {
@@ -52,14 +52,14 @@ struct TestCard {
 [[nodiscard]] std::vector<TestCard> standard_test_cards();
 
 struct PaymentOptions {
-  Money amount_limit{1'000'000};  // larger amounts fail with Payment.AmountTooLarge
+  books::Money amount_limit{1'000'000};  // larger amounts fail with Payment.AmountTooLarge
   std::vector<TestCard> test_cards = standard_test_cards();
   bool idempotent = true;  // false: ignores tokens; every attempt is a separate payment
 };
 
 class Payment final : public Behaviour {
  public:
-  Payment(PaymentOptions options, std::shared_ptr<Ledger> ledger)
+  Payment(PaymentOptions options, std::shared_ptr<books::Ledger> ledger)
       : options_(std::move(options)), ledger_(std::move(ledger)) {}
 
   /// The input with `"payment": {"status": "CHARGED", "receipt", "amount", "currency", "idempotencyToken"}`.
@@ -68,15 +68,15 @@ class Payment final : public Behaviour {
 
  private:
   const CardRule* rule_for(const Payload& order) const;
-  Outcome apply(const CardRule& rule, const messages::Task& task, Money amount, TimePoint now);
-  Outcome charge(const messages::Task& task, Money amount, TimePoint now);
-  void enter(const messages::Task& task, const Charge& charge, std::string_view token, TimePoint now);
+  Outcome apply(const CardRule& rule, const messages::Task& task, books::Money amount, TimePoint now);
+  Outcome charge(const messages::Task& task, books::Money amount, TimePoint now);
+  void enter(const messages::Task& task, const books::Charge& charge, std::string_view token, TimePoint now);
 
   PaymentOptions options_;
-  std::shared_ptr<Ledger> ledger_;
+  std::shared_ptr<books::Ledger> ledger_;
 };
 
 /// Returns `idempotencyToken` of the input, or a name of the state's visit.
 [[nodiscard]] std::string idempotency_token(const messages::Task& task);
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

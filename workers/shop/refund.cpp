@@ -2,7 +2,7 @@
 
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 std::optional<std::string_view> token_of(const Payload& order) {
@@ -10,9 +10,9 @@ std::optional<std::string_view> token_of(const Payload& order) {
   return charged ? charged : text_member(order, "idempotencyToken");
 }
 
-void describe(const Charge& charge, Members& refund) {
+void describe(const books::Charge& charge, Members& refund) {
   refund.text("status", "REFUNDED").text("receipt", charge.refund->text());
-  write_money(refund, "amount", charge.amount);
+  books::write_money(refund, "amount", charge.amount);
   refund.text("currency", charge.currency);
 }
 
@@ -33,4 +33,4 @@ Outcome Refund::run_at(messages::Task&& task, TimePoint now) {
   return Succeed{with_object(task.input, "refund", refund)};
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -9,20 +9,20 @@
 #include "books/ledger.hpp"
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct RefundOptions {};
 
 class Refund final : public Behaviour {
  public:
-  explicit Refund(std::shared_ptr<Ledger> ledger) : ledger_(std::move(ledger)) {}
+  explicit Refund(std::shared_ptr<books::Ledger> ledger) : ledger_(std::move(ledger)) {}
 
   /// The input with `"refund": {"status": "REFUNDED", "receipt", "amount", "currency"}` or `{"status": "CANCELLED"}`.
   Outcome run(messages::Task&& task) override { return run_at(std::move(task), {}); }
   Outcome run_at(messages::Task&& task, TimePoint now) override;
 
  private:
-  std::shared_ptr<Ledger> ledger_;
+  std::shared_ptr<books::Ledger> ledger_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

@@ -5,7 +5,7 @@
 
 #include "workers/shop/order.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 namespace {
 
 constexpr std::size_t items_max = 1'000;
@@ -32,7 +32,7 @@ class Examination {
   const std::vector<Fault>& faults() const { return faults_; }
   std::size_t items() const { return items_; }
   std::string_view currency() const { return currency_; }
-  Money total() const { return stated_total_ ? *stated_total_ : sum_.value_or(options_.default_total); }
+  books::Money total() const { return stated_total_ ? *stated_total_ : sum_.value_or(options_.default_total); }
 
  private:
   void fault(std::string error, std::string what) { faults_.push_back({std::move(error), std::move(what)}); }
@@ -53,7 +53,7 @@ class Examination {
     if (items->size() > items_max)
       return fault("Order.TooManyItems", "items holds more than " + std::to_string(items_max) + " items");
     items_ = items->size();
-    sum_ = Money{};
+    sum_ = books::Money{};
     for (std::size_t index = 0; index < items_; ++index) check_item((*items)[index], index);
   }
 
@@ -79,10 +79,10 @@ class Examination {
     return std::nullopt;
   }
 
-  std::optional<Money> check_price(const Json& item, const std::string& place) {
+  std::optional<books::Money> check_price(const Json& item, const std::string& place) {
     const Value price{find_member(item, "unitPrice")};
-    const auto money = read_money(price);
-    if (money && *money >= Money{}) return money;
+    const auto money = books::read_money(price);
+    if (money && *money >= books::Money{}) return money;
     fault("Order.InvalidPrice", place + ".unitPrice must be a number that is not negative" + found(price));
     return std::nullopt;
   }
@@ -90,12 +90,12 @@ class Examination {
   void check_total() {
     const Value total = order_.member("total");
     if (!total) return;
-    stated_total_ = read_money(total);
-    if (!stated_total_ || *stated_total_ < Money{})
+    stated_total_ = books::read_money(total);
+    if (!stated_total_ || *stated_total_ < books::Money{})
       return fault("Order.InvalidTotal", "total must be a number that is not negative" + found(total));
     if (sum_ && *sum_ != *stated_total_)
       fault("Order.TotalMismatch",
-            "total is " + money_text(*stated_total_) + " but the items add up to " + money_text(*sum_));
+            "total is " + books::money_text(*stated_total_) + " but the items add up to " + books::money_text(*sum_));
   }
 
   void check_currency() {
@@ -122,8 +122,8 @@ class Examination {
   const ValidateOptions& options_;
   std::vector<Fault> faults_;
   std::size_t items_ = 0;
-  std::optional<Money> sum_;  // of the items, when all are valid
-  std::optional<Money> stated_total_;
+  std::optional<books::Money> sum_;  // of the items, when all are valid
+  std::optional<books::Money> stated_total_;
   std::string_view currency_;
 };
 
@@ -142,9 +142,9 @@ Outcome Validate::run(messages::Task&& task) {
   examination.examine();
   if (!examination.faults().empty()) return report(examination.faults());
 
-  const Money total = examination.total();
+  const books::Money total = examination.total();
   Members validated;
-  write_money(validated, "total", total);
+  books::write_money(validated, "total", total);
   validated.text("currency", examination.currency());
   validated.object("validation",
                    Members{}
@@ -154,4 +154,4 @@ Outcome Validate::run(messages::Task&& task) {
   return Succeed{order.with_members(validated)};
 }
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

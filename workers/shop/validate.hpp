@@ -14,12 +14,12 @@
 #include "books/money.hpp"
 #include "workers/behaviour.hpp"
 
-namespace stepstorm::orchestration {
+namespace stepstorm::workers {
 
 struct ValidateOptions {
-  Money default_total{4990};                                 // for an order with neither items nor total
+  books::Money default_total{4990};                          // for an order with neither items nor total
   std::vector<std::string> currencies{"USD", "EUR", "GBP"};  // the first is the default
-  Money review_above{100'000};                               // the result asks for a review of larger orders
+  books::Money review_above{100'000};                        // the result asks for a review of larger orders
 };
 
 class Validate final : public Behaviour {
@@ -35,4 +35,4 @@ class Validate final : public Behaviour {
   ValidateOptions options_;
 };
 
-}  // namespace stepstorm::orchestration
+}  // namespace stepstorm::workers

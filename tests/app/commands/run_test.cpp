@@ -37,9 +37,9 @@ TEST_CASE("an execution that succeeds is exit code 0, one that fails is 1", "[ap
   const auto good = scratch.write("good.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}})");
   const auto bad =
       scratch.write("bad.asl.json", R"({"StartAt": "A", "States": {"A": {"Type": "Fail", "Error": "E"}}})");
-  CHECK(run(quick(good.string())).exit_code == exit_succeeded);
+  CHECK(run(quick(good.string())).exit_code == terminal::exit_succeeded);
   const auto [exit_code, out, err] = run(quick(bad.string()));
-  CHECK(exit_code == exit_failed);
+  CHECK(exit_code == terminal::exit_failed);
   CHECK_THAT(out, Catch::StartsWith("FAILED\nerror  E\n1 transition, 0 attempts, 0 retries, "));
   CHECK(err == "");
 }
@@ -75,7 +75,7 @@ TEST_CASE("a machine known by name is found by its name and has it", "[app][run]
   options.history = HistoryView::Live;
   options.input = R"({"orderId":"12345"})";
   const auto result = run(options);
-  CHECK(result.exit_code == exit_succeeded);
+  CHECK(result.exit_code == terminal::exit_succeeded);
   CHECK_THAT(result.out, Catch::StartsWith("OrderProcessingStateMachine, seed 2026\n"));
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("a warning about the definition does not keep it from running", "[app]
   const auto file = scratch.write("warned.asl.json", R"({"StartAt": "A", "States": {
       "A": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsPresent": false, "Next": "B"}]}, "B": {"Type": "Succeed"}}})");
   const auto result = run(quick(file.string()));
-  CHECK(result.exit_code == exit_succeeded);
+  CHECK(result.exit_code == terminal::exit_succeeded);
   CHECK_THAT(result.err, Catch::StartsWith(file.string() + ":2:"));
   CHECK_THAT(result.err, Catch::Contains(": warning "));
 }
@@ -93,14 +93,14 @@ TEST_CASE("a worker that answers rubbish is one error of the execution", "[app][
   auto options = quick("OrderProcessingStateMachine");
   options.input = R"({"orderId":"12345","card":"4000000000000101"})";
   const auto result = run(options);
-  CHECK(result.exit_code == exit_failed);
+  CHECK(result.exit_code == terminal::exit_failed);
   CHECK_THAT(result.out, Catch::StartsWith("FAILED\nerror  Lambda.Unknown\ncause  "));
 }
 
 TEST_CASE("a definition in YAML runs too", "[app][run]") {
   const config::ScratchFolder scratch;
   const auto file = scratch.write("m.yaml", "StartAt: A\nStates:\n  A:\n    Type: Succeed\n");
-  CHECK(run(quick(file.string())).exit_code == exit_succeeded);
+  CHECK(run(quick(file.string())).exit_code == terminal::exit_succeeded);
 }
 
 TEST_CASE("a pattern in the binding table lets any function be answered", "[app][run]") {
@@ -113,7 +113,7 @@ TEST_CASE("a pattern in the binding table lets any function be answered", "[app]
   options.settings = settings;
   options.input = "7";
   const auto result = run(options);
-  CHECK(result.exit_code == exit_succeeded);
+  CHECK(result.exit_code == terminal::exit_succeeded);
   CHECK_THAT(result.out, Catch::StartsWith("SUCCEEDED\n7\n"));
 }
 
@@ -182,11 +182,11 @@ TEST_CASE("the steps of executions that an execution starts are told by the name
   options.machine = scratch.write("parent.asl.json", row.machine).string();
   options.settings =
       settings_with(scratch, R"("Big": ")" + child.string() + R"(", "Bad": ")" + failing.string() + R"(")");
-  options.clock = Clock::Virtual;
+  options.clock = launch::Clock::Virtual;
   options.input = "[1, 2]";
   const auto result = run(options);
   INFO(result.out);
-  CHECK(result.exit_code == exit_succeeded);
+  CHECK(result.exit_code == terminal::exit_succeeded);
   CHECK_THAT(result.out, Catch::Contains(row.told));
 }
 
@@ -209,10 +209,10 @@ TEST_CASE("executions inside executions can be seen in every view, on either clo
   options.settings =
       settings_with(scratch, R"("Big": ")" + child.string() + R"(", "Between": ")" + between.string() + R"(")");
   options.history = GENERATE(HistoryView::Live, HistoryView::Table, HistoryView::Json, HistoryView::None);
-  options.clock = GENERATE(Clock::Virtual, Clock::Wall);
+  options.clock = GENERATE(launch::Clock::Virtual, launch::Clock::Wall);
   options.terminal.interactive = GENERATE(false, true);
   CAPTURE(static_cast<int>(options.history), static_cast<int>(options.clock));
-  CHECK(run(options).exit_code == exit_succeeded);
+  CHECK(run(options).exit_code == terminal::exit_succeeded);
 }
 
 }  // namespace

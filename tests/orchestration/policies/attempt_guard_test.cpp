@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 namespace {
 
 using namespace std::chrono_literals;
@@ -49,4 +49,4 @@ TEST_CASE("a retry that the budget refuses is no probe", "[resilience]") {
   CHECK(guard.begin(1, 1, later).error() == Refusal::CircuitOpen);
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

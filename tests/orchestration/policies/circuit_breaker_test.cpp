@@ -7,7 +7,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 namespace {
 
 using namespace std::chrono_literals;
@@ -111,4 +111,4 @@ TEST_CASE("a circuit breaker knows how long it has let nobody pass", "[resilienc
   }
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 namespace {
 
 const std::vector<std::string> resources{"validate", "payment", "confirm"};
@@ -36,4 +36,4 @@ TEST_CASE("an order is admitted while every limit that is set is above what is t
   }
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::resilience {
+namespace stepstorm::policies {
 namespace {
 
 using namespace std::chrono_literals;
@@ -38,4 +38,4 @@ TEST_CASE("a retry budget gets its minimum whatever happens", "[resilience]") {
   CHECK(retries_let_through(budget, begin + 6s) == 2);
 }
 
-}  // namespace stepstorm::resilience
+}  // namespace stepstorm::policies

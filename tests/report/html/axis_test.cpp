@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::string labels(const Axis& axis) {
@@ -58,4 +58,4 @@ TEST_CASE("on the percentile axis each nine takes as much room", "[report][axis]
   CHECK(axis.share(percentile_place(99.999)) == Approx(1));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

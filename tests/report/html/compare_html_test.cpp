@@ -4,7 +4,7 @@
 
 #include "tests/report/sample.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 Json comparison_of(const std::string& metrics) {
@@ -42,4 +42,4 @@ TEST_CASE("where nothing is equal, nothing is folded", "[report][compare]") {
   CHECK(html.find("the same in all runs") == html.npos);
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 TEST_CASE("numbers of a heat map fit into their cells and keep what is whole", "[report]") {
   struct Row {
@@ -37,4 +37,4 @@ TEST_CASE("a heat map is as wide as its longest name needs", "[report]") {
   CHECK(heat_map_svg(wide).find("width=\"1412\"") != std::string::npos);
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

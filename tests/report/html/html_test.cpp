@@ -7,7 +7,7 @@
 
 #include "tests/report/sample.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 bool has(const std::string& html, const std::string& text) { return html.find(text) != html.npos; }
@@ -346,4 +346,4 @@ TEST_CASE("equal reports give equal pages", "[report][html]") {
   CHECK(render_html(sample_report()) == render_html(sample_report()));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 /// With ordinary spaces.
@@ -68,4 +68,4 @@ TEST_CASE("a metric's name tells its unit", "[report][quantity]") {
   CHECK(metric_in_words("response_p99_ms") == "response p99");
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

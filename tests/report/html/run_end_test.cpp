@@ -6,7 +6,7 @@
 #include "report/html/html.hpp"
 #include "tests/report/sample.hpp"
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 bool has(const std::string& html, const std::string& text) { return html.find(text) != html.npos; }
@@ -84,4 +84,4 @@ TEST_CASE("a report of the wall clock says how the schedule was kept", "[report]
   CHECK(has(render_html(report), "control: THE GENERATOR WAS THE BOTTLENECK"));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 namespace {
 
 std::size_t occurrences(const std::string& html, const std::string& text) {
@@ -84,4 +84,4 @@ TEST_CASE("a sweep's page is there whatever its report lacks", "[report][sweep]"
   CHECK(occurrences(render_sweep_html(short_of_cells), "<svg") == 0);
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace stepstorm::report {
+namespace stepstorm::report::html {
 
 TEST_CASE("a short series is drawn value by value", "[report][thinning]") {
   const auto all = stretches({3.0, std::nullopt, 5.0});
@@ -33,4 +33,4 @@ TEST_CASE("no series is drawn with more points than there is room for", "[report
   CHECK(all.empty() == (length == 0));
 }
 
-}  // namespace stepstorm::report
+}  // namespace stepstorm::report::html

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <thread>
 
+#include "asl/held_bytes.hpp"
 #include "launch/functions.hpp"
 
 namespace stepstorm::api {
 namespace {
+
+constexpr std::uint64_t version_bytes = 2 << 10;  // with the longest description
 
 std::uint32_t or_cores(std::uint32_t count) {
   return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
@@ -43,6 +46,7 @@ Account::Account(AccountOptions options)
       mocks(options.mocks),
       fault_document(options.fault_document),
       options_(std::move(options)),
+      allowance_(std::make_shared<Allowance>(options_.definitions_bytes_max)),
       names_(world::Stream::named(options_.settings.seed, "api names").of(options_.account)),
       choices_(world::Stream::named(options_.settings.seed, "api aliases").of(options_.account)),
       buckets_(std::make_shared<BucketStore>(options_.settings.buckets)),
@@ -59,6 +63,38 @@ tl::expected<actors::StartedExecution, actors::ApiError> Account::start(executio
   const bool later = options_.starts_share_messages && options_.clock == Clock::Wall;
   return later ? engine_->start_execution_later(std::move(machine), std::move(input), std::move(name))
                : engine_->start_execution(std::move(machine), std::move(input), std::move(name));
+}
+
+bool Account::set_charge(Charge& charge, std::uint64_t bytes) {
+  if (!charge.is_of_any()) charge = Charge{allowance_};
+  if (charge.set(bytes)) return true;
+  const auto kept = registry.revisions();
+  store.forget_ended_where(
+      [&kept](const Record& record) { return record.revision && !kept.contains(record.revision.get()); });
+  return charge.set(bytes);
+}
+
+std::optional<Error> Account::too_large(const std::string& definition) const {
+  if (asl::held_bytes_max(definition) <= options_.definitions_bytes_max) return std::nullopt;
+  return no_room("ValidationException");
+}
+
+Error Account::no_room(const std::string& code) const {
+  return {code,
+          "All state machines, activities and tags of an account may take " +
+              std::to_string(options_.definitions_bytes_max >> 20) + " MiB of memory, by estimate; this would be more"};
+}
+
+tl::expected<const Version*, Error> Account::publish(StateMachineEntry& machine, const std::string& description) {
+  if (const Version* known = machine.published()) return known;
+  if (machine.versions.size() >= versions_max)
+    return refuse(
+        "ServiceQuotaExceededException",
+        "The number of published versions of the state machine has reached its quota, " + std::to_string(versions_max));
+  Charge charge;
+  if (!set_charge(charge, version_bytes)) return tl::unexpected{no_room("ServiceQuotaExceededException")};
+  const std::uint64_t number = machine.next_version++;
+  return &(machine.versions[number] = Version{number, machine.current, description, now(), std::move(charge)});
 }
 
 void Account::delete_state_machine(const std::string& arn) {

@@ -36,6 +36,7 @@ struct AccountOptions {
   Json fault_document;                 // that the plan was read from; null: there is none
   bool starts_share_messages = false;  // on a wall clock, executions begin with the next `send_starts`
   double wait_time_scale = 1;          // of Wait states and of the time between attempts
+  std::uint64_t definitions_bytes_max = ~std::uint64_t{0};  // of state machines, activities and tags, by estimate
 };
 
 /// Used by what is posted to its timeline alone, but for what the engine's threads tell the store.
@@ -60,6 +61,18 @@ class Account {
   std::string arn(const std::string& resource) const;
   const AccountOptions& options() const { return options_; }
 
+  /// Sets what a part of the registry is charged with. Where there is no room, the ended executions of definitions that
+  /// are no longer in the registry are forgotten. false: there is no room all the same, and nothing changes.
+  bool set_charge(Charge& charge, std::uint64_t bytes);
+  /// A definition that would take more memory than all definitions may together is not even compiled; nullopt: it is.
+  std::optional<Error> too_large(const std::string& definition) const;
+  /// The error of an operation that set_charge leaves without room.
+  Error no_room(const std::string& code) const;
+
+  /// The version with the current revision; a new one with this description where there is none.
+  /// Error: ServiceQuotaExceededException.
+  tl::expected<const Version*, Error> publish(StateMachineEntry& machine, const std::string& description);
+
   /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their next
   /// transition. Source: semantics.md 8.4.
   void delete_state_machine(const std::string& arn);
@@ -78,7 +91,8 @@ class Account {
 
  private:
   AccountOptions options_;
-  std::set<std::string> deleting_;  // ARNs of state machines
+  std::shared_ptr<Allowance> allowance_;  // of the registry
+  std::set<std::string> deleting_;        // ARNs of state machines
   world::Stream names_;
   world::Stream choices_;  // of aliases
   std::shared_ptr<BucketStore> buckets_;

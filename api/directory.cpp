@@ -38,7 +38,7 @@ std::optional<orchestration::FoundMachine> Directory::find(std::string_view arn)
   const std::lock_guard lock{registry_.mutex};
   const auto found = find_state_machine(registry_, choices_, std::string(arn));
   if (!found || found->machine->deleting) return std::nullopt;
-  orchestration::FoundMachine machine{registry_.startable(*found->revision), {}, {}};
+  orchestration::FoundMachine machine{registry_.startable(*found->revision), {}, {}, found->revision};
   if (found->version) machine.version_arn = found->machine->version_arn(found->version->number);
   if (found->alias) machine.alias_arn = found->machine->alias_arn(*found->alias);
   return machine;

@@ -66,6 +66,7 @@ void ExecutionStore::started(std::uint64_t id,
   const auto found = records_.find(id);
   const RecordPtr record = found != records_.end() ? found->second : remember(std::move(fresh));
   record->revision = revision;
+  record->requested = true;
   if (through.version_arn.empty() && through.alias_arn.empty() && through.trace_header.empty()) return;
   record->special = std::make_unique<const StartedThrough>(std::move(through));
   list(record);
@@ -302,6 +303,7 @@ ExecutionStore::RecordPtr ExecutionStore::remember(RecordPtr record) {
 void ExecutionStore::nested_started(const execution::Execution& nested, const orchestration::FoundMachine& of) {
   const std::lock_guard lock{mutex_};
   const RecordPtr record = known(nested);
+  record->revision = std::static_pointer_cast<const Revision>(of.revision);
   if (of.version_arn.empty() && of.alias_arn.empty()) return;
   record->special = std::make_unique<const StartedThrough>(StartedThrough{of.version_arn, of.alias_arn, {}});
   list(record);
@@ -613,6 +615,16 @@ ExecutionStore::Forgotten ExecutionStore::forget_old(TimePoint now) {
     ended_.pop_front();
   }
   return forgotten;
+}
+
+void ExecutionStore::forget_ended_where(const std::function<bool(const Record&)>& forgettable) {
+  Forgotten forgotten;
+  const std::lock_guard lock{mutex_};
+  for (const Ended& ended : ended_) {
+    if (!is_current(ended) || !forgettable(*records_.at(ended.id))) continue;
+    forgotten.push_back(forget(ended.id));
+    --ended_count_;
+  }
 }
 
 ExecutionStore::RecordPtr ExecutionStore::forget(std::uint64_t id) {

@@ -59,7 +59,7 @@ struct Record {
   std::uint64_t id = 0;
   std::string arn;
   execution::StateMachinePtr state_machine;
-  RevisionPtr revision;                           // null: of a Distributed Map's children and of nested executions
+  RevisionPtr revision;                           // null: of a Distributed Map's children
   std::unique_ptr<const StartedThrough> special;  // null: nothing
   std::unique_ptr<ChildOfMapRun> child;           // null: it is none
   Payload input;
@@ -74,6 +74,7 @@ struct Record {
   std::uint64_t bytes = 0;           // that it holds, once it has ended
   std::uint64_t sequence = 0;        // 1, 2, 3 ... in the order in which executions became known
   std::uint8_t listed_as = 0;        // in which of the lists by status it is
+  bool requested = false;            // started by a request, not by another execution
 
   bool running() const { return std::holds_alternative<execution::Running>(status); }
   bool ended_without_success() const { return !running() && !std::holds_alternative<execution::Succeeded>(status); }
@@ -169,6 +170,9 @@ class ExecutionStore final : public orchestration::Observer {
   void end_at_next_transition(const std::string& machine_arn, std::function<void(std::uint64_t execution)> end);
   bool runs_any_of(const std::string& machine_arn) const;
   void is_deleted(const std::string& machine_arn);
+
+  /// Forgets executions that have ended, whatever number and age may be kept.
+  void forget_ended_where(const std::function<bool(const Record&)>& forgettable);
 
   StoreCounts counts() const;
 

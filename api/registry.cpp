@@ -7,6 +7,9 @@
 
 namespace stepstorm::api {
 
+// Measured: a list of empty objects takes 27 bytes for each byte of its text.
+std::uint64_t kept_bytes(const Json& kept) { return 2 * 27 * to_text(kept).size(); }
+
 Error state_machine_does_not_exist(const std::string& arn) {
   return {"StateMachineDoesNotExist", "State Machine Does Not Exist: '" + arn + '\''};
 }
@@ -20,15 +23,19 @@ Alias* StateMachineEntry::alias(const std::string& wanted) {
   return found == aliases.end() ? nullptr : &*found;
 }
 
-tl::expected<const Version*, Error> StateMachineEntry::publish(const std::string& description, TimePoint now) {
-  for (auto& [number, version] : versions)
+const Version* StateMachineEntry::published() const {
+  for (const auto& [number, version] : versions)
     if (version.revision == current) return &version;
-  if (versions.size() >= versions_max)
-    return refuse(
-        "ServiceQuotaExceededException",
-        "The number of published versions of the state machine has reached its quota, " + std::to_string(versions_max));
-  const std::uint64_t number = next_version++;
-  return &(versions[number] = Version{number, current, description, now});
+  return nullptr;
+}
+
+std::set<const Revision*> Registry::revisions() const {
+  std::set<const Revision*> all;
+  for (const auto& [arn, machine] : state_machines) {
+    all.insert(machine.current.get());
+    for (const auto& [number, version] : machine.versions) all.insert(version.revision.get());
+  }
+  return all;
 }
 
 StateMachineEntry* Registry::state_machine(const std::string& arn) {

@@ -1,5 +1,6 @@
 // The named resources of an account: state machines with revisions, versions and aliases, activities, tags.
-// Plain data; used by one thread at a time, which holds the mutex. Knows nothing of executions.
+// Plain data; used by one thread at a time, which holds the mutex. Knows nothing of executions. What is kept here is
+// charged to the account's allowance; a definition is charged until nothing keeps its revision, executions included.
 // Source: semantics.md 8.1, 8.4; conformance FACTS 7.
 #pragma once
 
@@ -8,9 +9,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "api/allowance.hpp"
 #include "api/error.hpp"
 #include "execution/execution.hpp"
 #include "values/json.hpp"
@@ -35,6 +38,7 @@ struct Revision {
   Json encryption;  // null: none was given
   TimePoint at;
   execution::StateMachinePtr state_machine;
+  std::shared_ptr<const Charge> charge = nullptr;
 };
 using RevisionPtr = std::shared_ptr<const Revision>;
 
@@ -43,6 +47,7 @@ struct Version {
   RevisionPtr revision;
   std::string description;
   TimePoint created_at;
+  Charge charge = {};
 };
 
 struct Route {
@@ -57,9 +62,13 @@ struct Alias {
   std::vector<Route> routes;
   TimePoint created_at;
   TimePoint updated_at;
+  Charge charge = {};
 };
 
-using Tags = std::map<std::string, std::string>;
+struct Tags {
+  std::map<std::string, std::string> values;
+  Charge charge;
+};
 
 struct StateMachineEntry {
   std::string name;
@@ -73,12 +82,13 @@ struct StateMachineEntry {
   std::vector<Alias> aliases;  // in order of creation
   Tags tags;
   bool deleting = false;  // deleted; removed when its executions have ended
+  Charge charge = {};     // without revisions, versions, aliases and tags
 
   Alias* alias(const std::string& name);
   std::string version_arn(std::uint64_t version) const { return arn + ':' + std::to_string(version); }
   std::string alias_arn(const Alias& alias) const { return arn + ':' + alias.name; }
-  /// Returns the version with the current revision, or makes one with this description.
-  tl::expected<const Version*, Error> publish(const std::string& description, TimePoint now);
+  /// Returns the version with the current revision; nullptr: it is not published.
+  const Version* published() const;
 };
 
 struct ActivityEntry {
@@ -87,6 +97,7 @@ struct ActivityEntry {
   TimePoint created_at;
   Json encryption;
   Tags tags;
+  Charge charge = {};
 };
 
 struct Registry {
@@ -96,9 +107,11 @@ struct Registry {
   std::map<std::string, ActivityEntry> activities;          // by ARN
 
   StateMachineEntry* state_machine(const std::string& arn);
+  /// Of all machines and their versions.
+  std::set<const Revision*> revisions() const;
   /// Returns the revision's machine with the set of existing activities, if it uses activities.
   execution::StateMachinePtr startable(const Revision& revision);
-  /// Must be called when activities were created or deleted.
+  /// Must be called when activities were created or deleted, and when a revision is no longer kept here.
   void activities_changed() { knowing_activities_.clear(); }
   /// Returns the tags of the resource with this ARN. Errors: InvalidArn, ResourceNotFound.
   tl::expected<Tags*, Error> tags(const std::string& arn);
@@ -106,6 +119,11 @@ struct Registry {
  private:
   std::map<execution::StateMachinePtr, execution::StateMachinePtr> knowing_activities_;  // by the revision's machine
 };
+
+/// What an entry is charged with, beside what it holds.
+inline constexpr std::uint64_t entry_bytes = 4 << 10;
+/// What a part of a request that is kept, in up to two places, is charged with; by estimate.
+[[nodiscard]] std::uint64_t kept_bytes(const Json& kept);
 
 [[nodiscard]] Error state_machine_does_not_exist(const std::string& arn);
 [[nodiscard]] Error state_machine_deleting(const std::string& arn);

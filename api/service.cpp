@@ -113,6 +113,7 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   auto body = read_body(request.body);
   if (!body) return reply(tl::unexpected{body.error()});
   if (auto error = check(*body, operation->request)) return reply(tl::unexpected{std::move(*error)});
+  leave_out_nulls(*body);
   Account& carrying_out = *account;  // outlives what is posted to its timeline
   carrying_out.timeline().post(
       [&carrying_out, operation, body = std::move(*body), reply = std::move(reply), client = std::move(respond)] {

@@ -12,6 +12,8 @@
 namespace stepstorm::api {
 namespace {
 
+constexpr std::size_t violations_told_max = 100;  // all are counted
+
 std::string_view type_of(const Json& value) {
   switch (value.type()) {
     case Json::value_t::string: return "STRING_VALUE";
@@ -119,7 +121,7 @@ class Check {
   }
 
   void list(const Json& value, const Shape& shape, const std::string& place) {
-    length(value.size(), '\'' + to_text(value) + '\'', shape, place);
+    if (!has_length(value.size(), shape)) length(value.size(), '\'' + to_text(value) + '\'', shape, place);
     std::size_t position = 0;
     for (const Json& element : value) {
       const std::string at = place + '.' + std::to_string(++position) + ".member";
@@ -128,6 +130,10 @@ class Check {
       else if (!shape.members.empty())
         member(element, shape.members.front(), at);
     }
+  }
+
+  static bool has_length(std::size_t size, const Shape& shape) {
+    return static_cast<std::int64_t>(size) >= shape.least && static_cast<std::int64_t>(size) <= shape.most;
   }
 
   void length(std::size_t size, const std::string& quoted, const Shape& shape, const std::string& place) {
@@ -146,9 +152,9 @@ class Check {
   }
 
   void violation(const std::string& value, const std::string& place, const std::string& constraint) {
-    violations_ += (count_ == 0 ? "Value" : "; Value") + (value.empty() ? "" : ' ' + value) + " at '" + place +
+    if (++count_ > violations_told_max) return;
+    violations_ += (count_ == 1 ? "Value" : "; Value") + (value.empty() ? "" : ' ' + value) + " at '" + place +
                    "' failed to satisfy constraint: " + constraint;
-    ++count_;
   }
 
   std::string wrong_type_;

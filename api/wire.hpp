@@ -44,6 +44,9 @@ inline constexpr JsonLimits request_limits{.bytes = std::size_t{4} << 20, .depth
   return member && member->is_boolean() ? member->get<bool>() : otherwise;
 }
 
+/// Leaves out members that are null, at any depth: to the service they are as members that are not there.
+void leave_out_nulls(Json& value);
+
 /// Returns the member; null when the request has none.
 [[nodiscard]] inline Json json_of(const Json& request, std::string_view name) {
   const Json* member = find_member(request, name);

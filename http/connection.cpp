@@ -172,6 +172,7 @@ std::optional<std::string> Connection::forbidden() const {
   const auto& allowed = loop_.options.allowed_hosts;
   if (allowed.empty()) return {};
   const auto& fields = parser_->get();
+  if (fields.count(beast::http::field::host) > 1) return "there is more than one Host";
   const auto refused = [&](std::string_view name) {
     return std::none_of(allowed.begin(), allowed.end(), [&](const auto& host) { return same(host, name); });
   };

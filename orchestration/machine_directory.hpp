@@ -1,6 +1,7 @@
 // Where states:startExecution finds state machines that may come and go while executions run.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,9 +11,10 @@
 namespace stepstorm::orchestration {
 
 struct FoundMachine {
-  execution::StateMachinePtr state_machine;  // the execution keeps it, also when it is deleted
-  std::string version_arn;                   // that was meant; empty: none
-  std::string alias_arn;                     // likewise
+  execution::StateMachinePtr state_machine;   // the execution keeps it, also when it is deleted
+  std::string version_arn;                    // that was meant; empty: none
+  std::string alias_arn;                      // likewise
+  std::shared_ptr<const void> revision = {};  // what the directory wants kept for as long as the execution is known
 };
 
 /// Called by orchestrators, from several threads.

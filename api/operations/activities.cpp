@@ -25,7 +25,9 @@ Result create_activity(Account& account, const Json& request) {
   if (activities.size() >= activities_max)
     return refuse("ActivityLimitExceeded", "The maximum number of activities has been reached.");
   ActivityEntry activity{name, arn, account.now(), json_of(request, "encryptionConfiguration"), {}};
-  if (auto error = add_tags(request, activity.tags)) return tl::unexpected{std::move(*error)};
+  if (!account.set_charge(activity.charge, entry_bytes + kept_bytes(activity.encryption)))
+    return tl::unexpected{account.no_room("ActivityLimitExceeded")};
+  if (auto error = add_tags(account, request, activity.tags)) return tl::unexpected{std::move(*error)};
   const Json created{{"activityArn", arn}, {"creationDate", date(activity.created_at)}};
   activities.emplace(arn, std::move(activity));
   account.registry.activities_changed();
@@ -50,7 +52,7 @@ Result delete_activity(Account& account, const Json& request) {
 }
 
 Result list_activities(Account& account, const Json& request) {
-  const auto page = read_page(request, "activities");
+  const auto page = read_page(request, account.arn("activity"));
   if (!page) return tl::unexpected{page.error()};
   Json list = Json::array();
   Json response = Json::object();

@@ -1,5 +1,6 @@
 // CreateStateMachineAlias and what goes with it. Source: semantics.md 8.4.
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "api/arn.hpp"
@@ -9,6 +10,8 @@
 
 namespace stepstorm::api {
 namespace {
+
+constexpr std::uint64_t alias_bytes = 4 << 10;  // with the longest description and two routes
 
 Error invalid_routing(const std::string& why) { return {"ValidationException", why, "INVALID_ROUTING_CONFIGURATION"}; }
 
@@ -45,7 +48,7 @@ tl::expected<Routing, Error> read_routing(Account& account, const Json& request)
     if (!is_version(arn->rest))
       return tl::unexpected{invalid_routing(
           "Routing configuration must contain state machine version ARNs. Received: [" + listed(routing.routes) + "]")};
-    route.version = std::stoull(arn->rest);
+    route.version = std::strtoull(arn->rest.c_str(), nullptr, 10);
     machines.insert(arn->unqualified);
     versions.insert(route.version);
     sum += route.weight;
@@ -101,8 +104,10 @@ Result create_alias(Account& account, const Json& request) {
   if (machine.aliases.size() >= aliases_max)
     return refuse("ServiceQuotaExceededException",
                   "The number of aliases of the state machine has reached its quota, " + std::to_string(aliases_max));
+  Charge charge;
+  if (!account.set_charge(charge, alias_bytes)) return tl::unexpected{account.no_room("ServiceQuotaExceededException")};
   const TimePoint now = account.now();
-  machine.aliases.push_back({name, description, std::move(routing->routes), now, now});
+  machine.aliases.push_back({name, description, std::move(routing->routes), now, now, std::move(charge)});
   return Json{{"stateMachineAliasArn", machine.alias_arn(machine.aliases.back())}, {"creationDate", date(now)}};
 }
 

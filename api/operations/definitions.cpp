@@ -14,13 +14,14 @@ Json diagnostic(const asl::Finding& finding) {
   return shown;
 }
 
-Result validate_definition(Account&, const Json& request) {
+Result validate_definition(Account& account, const Json& request) {
   const bool express = text_of(request, "type") == "EXPRESS";
   const bool warnings = text_of(request, "severity") == "WARNING";
   const auto asked = request.value("maxResults", std::size_t{0});
   const std::size_t most = asked == 0 ? 100 : asked;
-  const auto compiled =
-      asl::compile(text_of(request, "definition"), express ? asl::MachineType::EXPRESS : asl::MachineType::STANDARD);
+  const std::string definition = text_of(request, "definition");
+  if (auto error = account.too_large(definition)) return tl::unexpected{std::move(*error)};
+  const auto compiled = asl::compile(definition, express ? asl::MachineType::EXPRESS : asl::MachineType::STANDARD);
   Json diagnostics = Json::array();
   bool truncated = false;
   for (const asl::Finding& finding : compiled.findings) {

@@ -310,13 +310,19 @@ Json rendered(const execution::HistoryEvent& event, const Record& record, bool w
   return one;
 }
 
+/// A page ends behind the event that reaches so many bytes: a thousand events with the largest inputs would take 256 MB.
+constexpr std::size_t history_page_bytes_max = std::size_t{4} << 20;
+
 Json history_page(const Record& record, const Page& page, bool reversed, bool with_data) {
   const auto& history = record.history;
   Json events = Json::array();
   Json response = Json::object();
   std::uint64_t at = page.from;
-  for (; at < history.size() && events.size() < page.size; ++at)
+  std::size_t bytes = 0;
+  for (; at < history.size() && events.size() < page.size && bytes < history_page_bytes_max; ++at) {
     events.push_back(rendered(reversed ? history[history.size() - 1 - at] : history[at], record, with_data));
+    bytes += text_size_at_least(events.back(), history_page_bytes_max);
+  }
   if (at < history.size()) response["nextToken"] = next_token(page, at);
   response["events"] = std::move(events);
   return response;

@@ -16,7 +16,7 @@ constexpr const char* by_map_run =
 
 /// Returns whether the machine from which an execution was started no longer exists.
 bool is_deleted(Account& account, const Record& record) {
-  if (!record.revision) return false;  // no request has started it
+  if (!record.requested) return false;
   const StateMachineEntry* machine = account.registry.state_machine(record.state_machine->arn);
   return !machine || machine->deleting || machine->created_at > record.started_at;
 }

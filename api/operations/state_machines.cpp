@@ -10,6 +10,7 @@
 #include "api/wire.hpp"
 #include "asl/checks/names.hpp"
 #include "asl/compile.hpp"
+#include "asl/held_bytes.hpp"
 
 namespace stepstorm::api {
 
@@ -45,6 +46,8 @@ Error invalid_definition(const std::vector<asl::Finding>& findings) {
 }
 
 namespace {
+
+constexpr const char* limit_exceeded = "StateMachineLimitExceeded";
 
 // ---- machines in requests
 
@@ -91,6 +94,16 @@ tl::expected<execution::StateMachinePtr, Error> compile(const Account& account,
   return made;
 }
 
+/// `code`: of the error when the account has no room for the definition. Comes before it is compiled, which takes as long
+/// as its bytes are many.
+tl::expected<std::shared_ptr<const Charge>, Error> charge_for(Account& account,
+                                                              const std::string& definition,
+                                                              const std::string& code) {
+  auto charge = std::make_shared<Charge>();
+  if (!account.set_charge(*charge, asl::held_bytes_max(definition))) return tl::unexpected{account.no_room(code)};
+  return charge;
+}
+
 std::optional<Error> check_role(const std::string& role_arn) {
   static const RE2 known{R"(arn:[a-z\-]+:iam::\d{12}:role/.+)"};
   if (RE2::FullMatch(role_arn, known)) return std::nullopt;
@@ -135,25 +148,34 @@ Result create_state_machine(Account& account, const Json& request) {
     return created(*known, publish);
   }
   const auto machine_type = type == "EXPRESS" ? asl::MachineType::EXPRESS : asl::MachineType::STANDARD;
-  auto compiled = compile(account, name, role, text_of(request, "definition"), machine_type);
+  const std::string definition = text_of(request, "definition");
+  auto charge = charge_for(account, definition, limit_exceeded);
+  if (!charge) return tl::unexpected{charge.error()};
+  auto compiled = compile(account, name, role, definition, machine_type);
   if (!compiled) return tl::unexpected{compiled.error()};
   if (account.registry.state_machines.size() >= state_machines_max)
-    return refuse("StateMachineLimitExceeded", "The maximum number of state machines has been reached.");
+    return refuse(limit_exceeded, "The maximum number of state machines has been reached.");
 
   const TimePoint now = account.now();
   StateMachineEntry machine{.name = name, .arn = arn, .type = machine_type, .created_at = now};
   machine.created = said;
+  if (!account.set_charge(
+          machine.charge,
+          entry_bytes + definition.size() + kept_bytes(said["logging"]) + kept_bytes(said["encryption"])))
+    return tl::unexpected{account.no_room(limit_exceeded)};
   machine.current = std::make_shared<const Revision>(Revision{account.uuid(),
                                                               false,
-                                                              text_of(request, "definition"),
+                                                              definition,
                                                               role,
                                                               std::move(*logging),
                                                               read_tracing(request),
                                                               json_of(request, "encryptionConfiguration"),
                                                               now,
-                                                              std::move(*compiled)});
-  if (auto error = add_tags(request, machine.tags)) return tl::unexpected{std::move(*error)};
-  if (publish) static_cast<void>(machine.publish(text_of(request, "versionDescription"), now));
+                                                              std::move(*compiled),
+                                                              std::move(*charge)});
+  if (auto error = add_tags(account, request, machine.tags)) return tl::unexpected{std::move(*error)};
+  if (publish && !account.publish(machine, text_of(request, "versionDescription")))
+    return tl::unexpected{account.no_room(limit_exceeded)};
   return created(account.registry.state_machines.emplace(arn, std::move(machine)).first->second, publish);
 }
 
@@ -179,6 +201,9 @@ tl::expected<RevisionPtr, Error> revised(Account& account, const StateMachineEnt
   if (next.definition == before.definition && next.role_arn == before.role_arn && next.logging == before.logging &&
       next.tracing == before.tracing && next.encryption == before.encryption)
     return machine.current;
+  auto charge = charge_for(account, next.definition, "ServiceQuotaExceededException");
+  if (!charge) return tl::unexpected{charge.error()};
+  next.charge = std::move(*charge);
   auto compiled = compile(account, machine.name, next.role_arn, next.definition, machine.type);
   if (!compiled) return tl::unexpected{compiled.error()};
   next.state_machine = std::move(*compiled);
@@ -207,11 +232,12 @@ Result update_state_machine(Account& account, const Json& request) {
   if (!next) return tl::unexpected{next.error()};
   const bool changed = *next != machine->current;
   machine->current = std::move(*next);
+  if (changed) account.registry.activities_changed();
   const TimePoint now = account.now();
   Json response{{"updateDate", date(now)}};
   if (changed) response["revisionId"] = machine->current->id;
   if (!flag_of(request, "publish")) return response;
-  const auto version = machine->publish(text_of(request, "versionDescription"), now);
+  const auto version = account.publish(*machine, text_of(request, "versionDescription"));
   if (!version) return tl::unexpected{version.error()};
   response["stateMachineVersionArn"] = machine->version_arn((*version)->number);
   return response;
@@ -238,7 +264,7 @@ Result describe_state_machine(Account& account, const Json& request) {
 }
 
 Result list_state_machines(Account& account, const Json& request) {
-  const auto page = read_page(request, "stateMachines");
+  const auto page = read_page(request, account.arn("stateMachine"));
   if (!page) return tl::unexpected{page.error()};
   Json list = Json::array();
   Json response = Json::object();

@@ -6,12 +6,25 @@
 
 namespace stepstorm::api {
 
-std::optional<Error> add_tags(const Json& request, Tags& tags) {
-  Tags together = tags;
+namespace {
+
+constexpr std::uint64_t bytes_per_tag = 160;  // beside its texts
+
+std::uint64_t tag_bytes(const std::map<std::string, std::string>& tags) {
+  std::uint64_t bytes = 0;
+  for (const auto& [key, value] : tags) bytes += bytes_per_tag + key.size() + value.size();
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Error> add_tags(Account& account, const Json& request, Tags& tags) {
+  auto together = tags.values;
   for (const Json& tag : json_of(request, "tags")) together[text_of(tag, "key")] = text_of(tag, "value");
   if (together.size() > tags_max)
     return Error{"TooManyTags", "The resource would have more than " + std::to_string(tags_max) + " tags"};
-  tags = std::move(together);
+  if (!account.set_charge(tags.charge, tag_bytes(together))) return account.no_room("TooManyTags");
+  tags.values = std::move(together);
   return std::nullopt;
 }
 
@@ -20,14 +33,15 @@ namespace {
 Result tag_resource(Account& account, const Json& request) {
   const auto tags = account.registry.tags(text_of(request, "resourceArn"));
   if (!tags) return tl::unexpected{tags.error()};
-  if (auto error = add_tags(request, **tags)) return tl::unexpected{std::move(*error)};
+  if (auto error = add_tags(account, request, **tags)) return tl::unexpected{std::move(*error)};
   return Json::object();
 }
 
 Result untag_resource(Account& account, const Json& request) {
   const auto tags = account.registry.tags(text_of(request, "resourceArn"));
   if (!tags) return tl::unexpected{tags.error()};
-  for (const Json& key : request.at("tagKeys")) (*tags)->erase(key.get<std::string>());
+  for (const Json& key : request.at("tagKeys")) (*tags)->values.erase(key.get<std::string>());
+  static_cast<void>(account.set_charge((*tags)->charge, tag_bytes((*tags)->values)));  // no more than before
   return Json::object();
 }
 
@@ -35,7 +49,7 @@ Result list_tags(Account& account, const Json& request) {
   const auto tags = account.registry.tags(text_of(request, "resourceArn"));
   if (!tags) return tl::unexpected{tags.error()};
   Json list = Json::array();
-  for (const auto& [key, value] : **tags) list.push_back({{"key", key}, {"value", value}});
+  for (const auto& [key, value] : (*tags)->values) list.push_back({{"key", key}, {"value", value}});
   return Json{{"tags", std::move(list)}};
 }
 

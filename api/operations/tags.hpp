@@ -3,13 +3,13 @@
 
 #include <optional>
 
+#include "api/account.hpp"
 #include "api/error.hpp"
-#include "api/registry.hpp"
 
 namespace stepstorm::api {
 
-/// Adds the request's `tags`, and replaces existing ones with the same key. Error: TooManyTags; nothing is changed
-/// then.
-[[nodiscard]] std::optional<Error> add_tags(const Json& request, Tags& tags);
+/// Adds the request's `tags`, and replaces existing ones with the same key. Error: TooManyTags, also when the account has
+/// no room for them; nothing is changed then.
+[[nodiscard]] std::optional<Error> add_tags(Account& account, const Json& request, Tags& tags);
 
 }  // namespace stepstorm::api

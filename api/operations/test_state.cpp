@@ -64,6 +64,7 @@ void run_work(Account& account, const std::shared_ptr<Trial>& trial, Reply reply
 }
 
 void test_state(Account& account, const Json& body, Reply reply) {
+  if (auto error = account.too_large(text_of(body, "definition"))) return reply(tl::unexpected{std::move(*error)});
   auto request = read_test_request(body);
   if (!request) return reply(tl::unexpected{std::move(request.error())});
   auto context = context_of(account, *request);

@@ -20,7 +20,7 @@ Result publish_version(Account& account, const Json& request) {
     return refuse("ConflictException",
                   "Failed to publish the State Machine version for revision " + *revision +
                       ". The current State Machine revision is " + machine->current->id + ".");
-  const auto version = machine->publish(text_of(request, "description"), account.now());
+  const auto version = account.publish(*machine, text_of(request, "description"));
   if (!version) return tl::unexpected{version.error()};
   return Json{{"stateMachineVersionArn", machine->version_arn((*version)->number)},
               {"creationDate", date((*version)->created_at)}};
@@ -43,6 +43,7 @@ Result delete_version(Account& account, const Json& request) {
                   "version: [" +
                       aliases + "]");
   machine->versions.erase(std::strtoull(parsed->rest.c_str(), nullptr, 10));
+  account.registry.activities_changed();
   return Json::object();
 }
 

@@ -83,7 +83,9 @@ tl::expected<api::AccountOptions, std::string> account_options(const ServeOption
   auto settings = settings_of(options);
   if (!settings) return tl::unexpected{settings.error()};
   account.settings = std::move(*settings);
-  account.budget->bytes_max = config::available_memory() / 4;
+  const std::uint64_t memory = config::available_memory();
+  account.budget->bytes_max = memory / 4;
+  account.definitions_bytes_max = options.definitions_mib ? std::uint64_t{*options.definitions_mib} << 20 : memory / 64;
   if (options.mocks) {
     auto mocks = config::load_mocks(*options.mocks);
     if (!mocks) return tl::unexpected{listed(mocks.error())};

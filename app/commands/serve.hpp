@@ -25,9 +25,10 @@ struct ServeOptions {
   std::optional<std::filesystem::path> faults;  // a plan
   std::optional<std::filesystem::path> mocks;   // a MockConfigFile.json
   double wait_time_scale = 1;
-  bool allow_remote = false;                  // may listen where others reach it
-  std::optional<std::filesystem::path> keys;  // who may sign requests
-  std::vector<std::string> allowed_hosts;     // by which others call it
+  bool allow_remote = false;                     // may listen where others reach it
+  std::optional<std::filesystem::path> keys;     // who may sign requests
+  std::vector<std::string> allowed_hosts;        // by which others call it
+  std::optional<std::uint32_t> definitions_mib;  // of an account; default: a 64th of the available memory
 };
 
 /// Those of which AWS Step Functions Local calls endpoints. Source: semantics.md 10.

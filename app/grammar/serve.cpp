@@ -53,6 +53,12 @@ void describe_serve(CLI::App& program, Command& chosen) {
   add_optional(*command, "--mock-config", "FILE", serve->mocks, "A MockConfigFile.json, for every account")
       ->envname("SFN_MOCK_CONFIG");
   add_wait_time_scale(*command, serve->wait_time_scale);
+  add_whole_number(*command,
+                   "--definitions-mib",
+                   1,
+                   1'000'000,
+                   serve->definitions_mib,
+                   "Memory for an account's state machines, in MiB (default a 64th of what is available)");
   command->add_flag("--allow-remote", serve->allow_remote, "Listen where others reach it; needs --keys");
   add_optional(*command, "--keys", "FILE", serve->keys, "Who may sign requests; all others are refused");
   command->add_option("--allow-host", serve->allowed_hosts, "A name that it is called by; may be repeated")

@@ -13,6 +13,7 @@
 #include "api/page.hpp"
 #include "config/source_folder.hpp"
 #include "config/text_file.hpp"
+#include "tests/api/asked.hpp"
 
 using namespace stepstorm;
 
@@ -64,6 +65,74 @@ TEST_CASE("a request that does not fit its operation is refused in the service's
   }));
   CAPTURE(row.operation, row.request);
   CHECK(complaint(row.operation, row.request) == row.says);
+}
+
+TEST_CASE("of many violations a hundred are told and all are counted", "[api]") {
+  std::string keys;
+  for (int count = 0; count < 10'000; ++count) keys += R"("",)";
+  const std::string said = complaint("UntagResource", R"({"resourceArn": "a", "tagKeys": [)" + keys + R"(""]})");
+  CHECK(
+      said.starts_with("ValidationException: 10001 validation errors detected: Value '' at 'tagKeys.1.member' failed"));
+  CHECK(said.find("tagKeys.100.member") != std::string::npos);
+  CHECK(said.find("tagKeys.101.member") == std::string::npos);
+}
+
+TEST_CASE("a member that is null is as one that is not there, in every operation", "[api]") {
+  api::AccountOptions options;
+  options.clock = api::Clock::Virtual;
+  api::Service service{options};
+  for (const api::Operation& operation : api::operations()) {
+    Json nulls = Json::object();
+    for (const api::Shape& shape : operation.request) nulls[std::string(shape.name)] = nullptr;
+    CAPTURE(operation.name);
+    const api::Answered of_nulls = api::ask(service, std::string(operation.name), nulls).get();
+    const api::Answered of_nothing = api::ask(service, std::string(operation.name), Json::object()).get();
+    CHECK(of_nulls.status == of_nothing.status);
+    CHECK(of_nulls.body == of_nothing.body);
+  }
+}
+
+TEST_CASE("null inside a member is as a part that is not there", "[api]") {
+  api::AccountOptions options;
+  options.clock = api::Clock::Virtual;
+  api::Service service{options};
+  const Json state{
+      {"definition", R"({"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true})"},
+      {"roleArn", "arn:aws:iam::123456789012:role/any"},
+      {"input", "{}"},
+      {"mock", {{"result", "1"}}}};
+  Json with_nulls = state;
+  with_nulls["mock"]["errorOutput"] = nullptr;
+  with_nulls["stateConfiguration"] = {{"retrierRetryCount", nullptr}, {"mapIterationFailureCount", nullptr}};
+  const api::Answered plain = api::ask(service, "TestState", state).get();
+  CHECK(plain.code() == "200");
+  CHECK(api::ask(service, "TestState", with_nulls).get().body == plain.body);
+}
+
+TEST_CASE("a version's number may be larger than any that there is", "[api]") {
+  api::AccountOptions options;
+  options.clock = api::Clock::Virtual;
+  api::Service service{options};
+  const std::string machine = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
+  const std::string version = machine + ":99999999999999999999999999";
+  CHECK(api::ask(service, "DescribeStateMachine", {{"stateMachineArn", version}}).get().code() ==
+        "StateMachineDoesNotExist");
+  const Json routing = Json::array({{{"stateMachineVersionArn", version}, {"weight", 100}}});
+  CHECK(api::ask(service, "CreateStateMachineAlias", {{"name", "a"}, {"routingConfiguration", routing}}).get().code() ==
+        "ResourceNotFound");
+}
+
+TEST_CASE("a page's token leads on in its own account and in no other", "[api]") {
+  api::AccountOptions options;
+  options.clock = api::Clock::Virtual;
+  api::Service service{options};
+  for (const char* account : {"111111111111", "222222222222"})
+    for (const char* name : {"a", "b"}) api::ask(service, "CreateActivity", {{"name", name}}, account).get();
+  const Json token =
+      api::ask(service, "ListActivities", {{"maxResults", 1}}, "111111111111").get().body.at("nextToken");
+  CHECK(api::ask(service, "ListActivities", {{"nextToken", token}}, "111111111111").get().code() == "200");
+  CHECK(api::ask(service, "ListActivities", {{"nextToken", token}}, "222222222222").get().code() == "InvalidToken");
+  CHECK(api::ask(service, "ListStateMachines", {{"nextToken", token}}, "111111111111").get().code() == "InvalidToken");
 }
 
 TEST_CASE("values that are not to be seen stay out of messages", "[api]") {

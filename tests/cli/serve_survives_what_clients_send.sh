@@ -60,6 +60,8 @@ def rounds(count):
         answered(post(b"[]"), 400, "SerializationException")
         answered(post(b"[" * 100000), 400, "SerializationException")
         answered(post(b'{"maxResults": 1e999}'), 400, "SerializationException")
+        answered(post(b'{"maxResults": null}'), 200)
+        answered(post(b'{"resourceArn": "a", "tagKeys": [' + b'"",' * 100000 + b'""]}', b"UntagResource"), 400, "ValidationException")
         answered(post(b"{}", b"\xff\xfe"), 400, "UnknownOperationException")
         answered(post(b"{}", b"Nothing" + b"x" * 5000), 400, "UnknownOperationException")
         answered(post(b"{}", kind=b"text/plain"), 400, "SerializationException")

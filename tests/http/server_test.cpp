@@ -301,6 +301,8 @@ TEST_CASE("hosts and origins that are not allowed are refused", "[http]") {
       {"Host: localhost\r\nOrigin: http://localhost:3000\r\n", true},
       {"Host: evil.example\r\n", false},
       {"Host: localhost.evil.example\r\n", false},
+      {"Host: localhost\r\nHost: evil.example\r\n", false},
+      {"Host: evil.example\r\nHost: localhost\r\n", false},
       {"Host: localhost\r\nOrigin: https://evil.example\r\n", false},
       {"Host: localhost\r\nOrigin: null\r\n", false},
       {"", false},

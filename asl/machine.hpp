@@ -22,7 +22,10 @@
 namespace stepstorm::asl {
 
 using StateIndex = std::uint32_t;  // into Machine::states
-using ScopeIndex = std::uint32_t;  // into Machine::scopes
+
+/// Index into Machine::scopes: see Machine::scope. The running scopes of an execution have numbers of their own.
+enum class ScopeIndex : std::uint32_t {};
+inline constexpr ScopeIndex machine_scope{0};  // the machine's own
 
 enum class QueryLanguage { JSONPath, JSONata };
 enum class MachineType { STANDARD, EXPRESS };
@@ -165,7 +168,7 @@ struct ResultWriter {
 };
 
 struct MapState {
-  ScopeIndex processor = 0;  // ItemProcessor or the older Iterator
+  ScopeIndex processor{};  // ItemProcessor or the older Iterator
   ProcessorMode mode = ProcessorMode::INLINE;
   MachineType execution_type = MachineType::STANDARD;  // of the children when DISTRIBUTED
   DataPath items_path;                                 // JSONPath; KeepNone never occurs
@@ -188,7 +191,7 @@ using StateDetail =
 struct State {
   std::string name;
   StateIndex index = 0;
-  ScopeIndex scope = 0;
+  ScopeIndex scope = machine_scope;
   QueryLanguage query_language = QueryLanguage::JSONPath;
   std::optional<StateIndex> next;  // absent: End, or a type that has no Next
 
@@ -209,7 +212,7 @@ struct State {
 /// "Task", "Pass" ... as in the definition's Type.
 std::string_view type_name(const State& state);
 
-/// One `States` map: the machine's own, a branch's, an item processor's. Scope 0 is the machine's.
+/// One `States` map: the machine's own, a branch's, an item processor's. The first is the machine's.
 struct ScopeDefinition {
   StateIndex start_at = 0;
   std::optional<StateIndex> owner;  // the Parallel or Map state it belongs to
@@ -221,6 +224,8 @@ struct Machine {
   std::vector<ScopeDefinition> scopes;
   std::optional<std::chrono::seconds> timeout;  // TimeoutSeconds of the whole execution
   std::string definition;                       // the text it was compiled from
+
+  const ScopeDefinition& scope(ScopeIndex index) const { return scopes[static_cast<std::size_t>(index)]; }
 };
 
 using MachinePtr = std::shared_ptr<const Machine>;

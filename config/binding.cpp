@@ -86,7 +86,7 @@ std::string pointer_of(const asl::Machine& machine, const asl::State& state);
 
 /// Pointer of the object that holds a scope's `States`.
 std::string pointer_of_scope(const asl::Machine& machine, asl::ScopeIndex scope) {
-  const auto owner = machine.scopes[scope].owner;
+  const auto owner = machine.scope(scope).owner;
   if (!owner) return {};
   const asl::State& outer = machine.states[*owner];
   const std::string pointer = pointer_of(machine, outer);

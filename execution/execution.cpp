@@ -27,7 +27,7 @@ TimePoint deadline(const Execution& execution) {
   const StateMachine& owner = *execution.state_machine;
   const auto most = owner.type == asl::MachineType::STANDARD ? standard_duration_max : express_duration_max;
   const TimePoint last = after(execution.started_at, most);
-  const auto stated = owner.root == 0 ? owner.machine->timeout : std::nullopt;
+  const auto stated = owner.root == asl::machine_scope ? owner.machine->timeout : std::nullopt;
   if (!stated) return last;
   const TimePoint begun = execution.redrives > 0 ? execution.redriven_at : execution.started_at;
   return std::min(after(begun, *stated), last);

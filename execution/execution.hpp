@@ -32,7 +32,8 @@ struct StateMachine {
   std::string region = "us-east-1";
   std::string account = "123456789012";
   asl::MachinePtr machine;
-  asl::ScopeIndex root = 0;  // the scope that its executions run: not 0 for the children of a Distributed Map
+  asl::ScopeIndex root =
+      asl::machine_scope;  // the scope that its executions run: another for the children of a Distributed Map
   asl::MachineType type = asl::MachineType::STANDARD;
   std::shared_ptr<const std::set<std::string>>
       activities;                             // ARNs of existing activities; null: all that are named exist
@@ -93,7 +94,7 @@ inline constexpr std::uint32_t no_input = ~0u;  // in place of an event's id: th
 
 /// One running instance of a `States` map: the machine's, a branch's or an iteration's. It is in one state at a time.
 struct Scope {
-  asl::ScopeIndex definition = 0;
+  asl::ScopeIndex definition = asl::machine_scope;
   std::uint32_t parent = no_scope;
   std::uint32_t position = 0;    // index of the branch or item in the parent; in a free slot, the next free slot
   std::uint32_t epoch = 0;       // of the current attempt, back-off or wait

@@ -366,7 +366,7 @@ std::uint32_t Run::open_child(
   child.parent = parent;
   child.position = position;
   child.last_event = last_event;
-  child.state = execution_.machine().scopes[definition].start_at;
+  child.state = execution_.machine().scope(definition).start_at;
   child.input = std::move(input);
   renew(index);
   return index;

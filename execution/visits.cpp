@@ -44,7 +44,7 @@ VisitIndex Visits::enter(const HistoryEvent& event, const Link& from) {
   const asl::Machine& machine = *state_machine_->machine;
   const asl::ScopeIndex scope = machine.states[event.state].scope;
   Visit visit{event.state, {}, {}, {}, event.at, event.previous};
-  if (from.visit && machine.scopes[scope].owner == visits_[*from.visit].state) {
+  if (from.visit && machine.scope(scope).owner == visits_[*from.visit].state) {
     visit.parent = from.visit;
     visit.iteration = from.iteration;
   } else if (const auto peer =

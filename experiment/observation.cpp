@@ -172,7 +172,7 @@ void Observation::count_step(const orchestration::EndedExecution& ended, const H
   const execution::StateMachine& owner = *ended.execution.state_machine;
   const HistoryEvent* from = before(ended, entered);
   if (!from) {
-    const auto map = owner.machine->scopes[owner.root].owner;
+    const auto map = owner.machine->scope(owner.root).owner;
     if (map) ++steps_[{*map, entered.state, false}];
     return;
   }

@@ -102,7 +102,7 @@ void Builder::build() {
   }
   ends_.resize(machine_.states.size());
   add_start();
-  add_scope(0, diagram_.root);
+  add_scope(asl::machine_scope, diagram_.root);
   add_end();
   for (const auto& state : machine_.states) {
     add_ways_inside(state);
@@ -152,7 +152,9 @@ void Builder::add_start() {
 }
 
 void Builder::add_end() {
-  const auto ends_machine = [](const asl::State& state) { return state.scope == 0 && ends_scope(state); };
+  const auto ends_machine = [](const asl::State& state) {
+    return state.scope == asl::machine_scope && ends_scope(state);
+  };
   if (std::none_of(machine_.states.begin(), machine_.states.end(), ends_machine)) return;
   Node end{.kind = NodeKind::End, .title = {"End"}};
   if (const auto& run = diagram_.run) {
@@ -175,19 +177,19 @@ void Builder::add_departures(const asl::State& state) {
 
 /// From the machine's start, or from a Parallel or Map, to the state that is first inside.
 void Builder::add_ways_inside(const asl::State& state) {
-  if (state.index == machine_.scopes[0].start_at) {
+  if (state.index == machine_.scope(asl::machine_scope).start_at) {
     const auto taken = diagram_.run ? std::optional<int>(summary_of(state)->entered > 0) : std::nullopt;
     diagram_.edges.push_back({.from = 0, .to = ends_[state.index].in, .taken = taken});
   }
   for (const auto scope : scopes_in(state)) {
-    const auto first = machine_.scopes[scope].start_at;
+    const auto first = machine_.scope(scope).start_at;
     diagram_.edges.push_back(
         {.from = ends_[state.index].in, .to = ends_[first].in, .taken = times_taken({state.index, first, false})});
   }
 }
 
 void Builder::add_ending(const asl::State& state) {
-  const auto owner = machine_.scopes[state.scope].owner;
+  const auto owner = machine_.scope(state.scope).owner;
   const std::size_t to = owner ? ends_[*owner].out : *end_;
   diagram_.edges.push_back({.from = ends_[state.index].out, .to = to, .taken = times_ended(state)});
 }

@@ -56,7 +56,7 @@ bool is(const asl::State& state) {
 // ---- names
 
 const asl::State* owner_of(const asl::Machine& machine, const asl::State& state) {
-  const auto owner = machine.scopes[state.scope].owner;
+  const auto owner = machine.scope(state.scope).owner;
   return owner ? &machine.states[*owner] : nullptr;
 }
 
@@ -132,9 +132,9 @@ Narrator::Course& Narrator::course_of(const launch::Recorded& recorded) {
   const auto known = courses_.find(recorded.execution);
   if (known != courses_.end()) return known->second;
   const auto& owner = recorded.state_machine ? recorded.state_machine : state_machine_;
-  const auto role = started_.empty()   ? Course::Role::Watched
-                    : owner->root == 0 ? Course::Role::Nested
-                                       : Course::Role::MapChild;
+  const auto role = started_.empty()                    ? Course::Role::Watched
+                    : owner->root == asl::machine_scope ? Course::Role::Nested
+                                                        : Course::Role::MapChild;
   Course& course = courses_.try_emplace(recorded.execution, role, started_[owner]++, owner).first->second;
   if (role == Course::Role::Nested) {
     const std::size_t widest = std::max(columns_of(heading_of(course)), nested_columns + widest_name(*owner->machine));

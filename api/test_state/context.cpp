@@ -37,8 +37,8 @@ bool waits_for_submission(const asl::State& state) {
 
 bool is_in_map(const Subject& subject) {
   const asl::Machine& machine = *subject.machine;
-  for (auto owner = machine.scopes[subject.state().scope].owner; owner;
-       owner = machine.scopes[machine.states[*owner].scope].owner)
+  for (auto owner = machine.scope(subject.state().scope).owner; owner;
+       owner = machine.scope(machine.states[*owner].scope).owner)
     if (std::holds_alternative<asl::MapState>(machine.states[*owner].detail)) return true;
   return false;
 }

@@ -107,8 +107,8 @@ bool holds_state(const Subject& subject, const std::string& name) {
   const asl::Machine& machine = *subject.machine;
   return std::any_of(machine.states.begin(), machine.states.end(), [&](const asl::State& state) {
     if (state.name != name) return false;
-    for (auto owner = machine.scopes[state.scope].owner; owner;
-         owner = machine.scopes[machine.states[*owner].scope].owner)
+    for (auto owner = machine.scope(state.scope).owner; owner;
+         owner = machine.scope(machine.states[*owner].scope).owner)
       if (*owner == subject.index) return true;
     return false;
   });

@@ -9,8 +9,8 @@ namespace {
 
 constexpr int shape_depth_max = 1000;
 
-/// A place that a % looks for: `level` steps above it. Several may turn out to be one: then they have one label.
-struct Place {
+/// The ancestor that a % looks for: `level` steps above it. Several may turn out to be one: then they have one label.
+struct Ancestor {
   std::uint32_t label;
   int level = 1;
 };
@@ -53,8 +53,8 @@ class Shaper {
       case NodeType::Word: node->type = NodeType::Name; return path_of(node);
       case NodeType::Name: return path_of(node);
       case NodeType::Parent:
-        node->ancestor = static_cast<std::uint32_t>(places_.size());
-        places_.push_back({node->ancestor, 1});
+        node->ancestor = static_cast<std::uint32_t>(ancestors_.size());
+        ancestors_.push_back({node->ancestor, 1});
         return node;
       case NodeType::Negate: return negate(node);
       case NodeType::Block: return block(node);
@@ -168,11 +168,11 @@ class Shaper {
     Node* const step = last_step(result);
     if (step->group) stop_at(node->position, "S0209");
     Node* const predicate = shape(node->children[1]);
-    for (const std::uint32_t place : predicate->seeking) {
-      if (places_[place].level == 1)
-        seek(*step, place);
+    for (const std::uint32_t ancestor : predicate->seeking) {
+      if (ancestors_[ancestor].level == 1)
+        seek(*step, ancestor);
       else
-        --places_[place].level;
+        --ancestors_[ancestor].level;
     }
     if (!predicate->seeking.empty()) pass_on(*step, *predicate);
     (result->type == NodeType::Path ? step->stages : step->predicates).push_back({predicate, 0});
@@ -253,43 +253,43 @@ class Shaper {
     const Node& last = *path.children.back();
     std::vector<std::uint32_t> sought = last.seeking;
     if (last.type == NodeType::Parent) sought.push_back(last.ancestor);
-    for (const std::uint32_t place : sought) {
+    for (const std::uint32_t ancestor : sought) {
       std::size_t steps_left = path.children.size() - 1;
-      while (places_[place].level > 0) {
+      while (ancestors_[ancestor].level > 0) {
         if (steps_left == 0) {
-          path.seeking.push_back(place);
+          path.seeking.push_back(ancestor);
           break;
         }
         Node* step = path.children[--steps_left];
         // Steps that bind their focus one after the other have one context.
         while (steps_left > 0 && step->focus != Node::none && path.children[steps_left - 1]->focus != Node::none)
           step = path.children[--steps_left];
-        seek(*step, place);
+        seek(*step, ancestor);
       }
     }
   }
 
-  void seek(Node& node, std::uint32_t place) {
+  void seek(Node& node, std::uint32_t ancestor) {
     switch (node.type) {
       case NodeType::Name:
       case NodeType::Wildcard:
-        if (--places_[place].level == 0) {
-          if (node.ancestor != Node::none) places_[place].label = places_[node.ancestor].label;
-          node.ancestor = place;
+        if (--ancestors_[ancestor].level == 0) {
+          if (node.ancestor != Node::none) ancestors_[ancestor].label = ancestors_[node.ancestor].label;
+          node.ancestor = ancestor;
           node.tuple = true;
         }
         return;
-      case NodeType::Parent: ++places_[place].level; return;
+      case NodeType::Parent: ++ancestors_[ancestor].level; return;
       case NodeType::Block:
         if (node.children.empty()) return;
         node.tuple = true;
-        return seek(*node.children.back(), place);
+        return seek(*node.children.back(), ancestor);
       case NodeType::Path: {
         node.tuple = true;
         std::size_t steps_left = node.children.size();
         do {
-          seek(*node.children[--steps_left], place);
-        } while (places_[place].level > 0 && steps_left > 0);
+          seek(*node.children[--steps_left], ancestor);
+        } while (ancestors_[ancestor].level > 0 && steps_left > 0);
         return;
       }
       default: stop_at(node.position, "S0217", type_name(node.type));
@@ -300,8 +300,8 @@ class Shaper {
   void give_labels() {
     const auto named = static_cast<std::uint32_t>(program_.labels.size());
     for (Node& node : program_.nodes)
-      if (node.ancestor != Node::none) node.ancestor = named + places_[node.ancestor].label;
-    program_.label_count = named + static_cast<std::uint32_t>(places_.size());
+      if (node.ancestor != Node::none) node.ancestor = named + ancestors_[node.ancestor].label;
+    program_.label_count = named + static_cast<std::uint32_t>(ancestors_.size());
   }
 
   // ---- tail calls ----
@@ -323,7 +323,7 @@ class Shaper {
   }
 
   Program& program_;
-  std::vector<Place> places_;
+  std::vector<Ancestor> ancestors_;
   int nesting_ = 0;
 };
 

@@ -23,7 +23,7 @@ seconds longest(const StateMachine& owner) {
 }
 
 seconds time_limit(const StateMachine& owner) {
-  const auto own = owner.root == 0 ? owner.machine->timeout : std::nullopt;
+  const auto own = owner.root == asl::machine_scope ? owner.machine->timeout : std::nullopt;
   return std::min(own.value_or(longest(owner)), longest(owner));
 }
 

@@ -48,7 +48,7 @@ class HistoryReader {
 
   /// One scope as its events show it: a running `States` map of the machine, a branch or an iteration.
   struct RunningScope {
-    asl::ScopeIndex definition = 0;
+    asl::ScopeIndex definition = asl::machine_scope;
     std::uint32_t parent = no_place;
     std::uint32_t position = 0;  // index of the branch or iteration in the parent
     std::uint32_t tip = 0;       // the previousEventId of its next event

@@ -124,7 +124,7 @@ std::uint32_t HistoryReader::open(std::uint32_t parent,
   place.parent = parent;
   place.position = position;
   place.tip = tip;
-  place.state = machine_.scopes[definition].start_at;
+  place.state = machine_.scope(definition).start_at;
   place.input = nullptr;
   place.entered = 0;
   place.no_input = false;

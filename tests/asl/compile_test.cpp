@@ -67,7 +67,8 @@ TEST_CASE("states are numbered in document order, depth first, and transitions a
   std::string states;
   for (const auto& state : machine->states) {
     states += std::to_string(state.index) + ' ' + state.name + ' ' + std::string(type_name(state)) + " in " +
-              std::to_string(state.scope) + (state.next ? " -> " + std::to_string(*state.next) : "") + '\n';
+              std::to_string(static_cast<int>(state.scope)) + (state.next ? " -> " + std::to_string(*state.next) : "") +
+              '\n';
   }
   CHECK(states ==
         "0 A Succeed in 0\n"
@@ -82,8 +83,8 @@ TEST_CASE("states are numbered in document order, depth first, and transitions a
     scopes += std::to_string(scope.start_at) + (scope.owner ? " of " + std::to_string(*scope.owner) : "") + '\n';
   }
   CHECK(scopes == "6\n3 of 1\n4 of 1\n5 of 4\n");
-  CHECK(std::get<ParallelState>(machine->states[1].detail).branches == std::vector<ScopeIndex>{1, 2});
-  CHECK(std::get<MapState>(machine->states[4].detail).processor == 3);
+  CHECK(std::get<ParallelState>(machine->states[1].detail).branches == std::vector{ScopeIndex{1}, ScopeIndex{2}});
+  CHECK(std::get<MapState>(machine->states[4].detail).processor == ScopeIndex{3});
   const auto& choice = std::get<ChoiceState>(machine->states[6].detail);
   CHECK(choice.choices.at(0).next == 0);
   CHECK(choice.otherwise == 1);

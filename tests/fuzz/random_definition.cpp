@@ -105,7 +105,7 @@ class Maker {
 
  private:
   using Names = std::vector<std::string>;  // of the states of one scope, each of which leads to the next
-  struct Place {                           // of a state in its scope
+  struct StateInScope {
     const Names& names;
     std::size_t index;
 
@@ -118,7 +118,7 @@ class Maker {
     return names;
   }
 
-  Json state(const Place& here, int depth) {
+  Json state(const StateInScope& here, int depth) {
     const bool last = here.ahead() == 0;
     if (last && bytes_.one_in(3)) return terminal();
     Json made = working(here, depth);
@@ -129,7 +129,7 @@ class Maker {
     return made;
   }
 
-  Json working(const Place& here, int depth) {
+  Json working(const StateInScope& here, int depth) {
     const bool may_nest = depth < nesting_max && made_ < states_max;
     switch (bytes_.below(8)) {
       case 1: return wait();
@@ -174,7 +174,7 @@ class Maker {
     return with_data_paths(std::move(wait));
   }
 
-  Json choice(const Place& here) {
+  Json choice(const StateInScope& here) {
     Json choices = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (choices.size() < count) {
@@ -186,7 +186,7 @@ class Maker {
     return with_data_paths({{"Type", "Choice"}, {"Choices", std::move(choices)}});
   }
 
-  Json task(const Place& here) {
+  Json task(const StateInScope& here) {
     Json task = {{"Type", "Task"}, {"Resource", bytes_.pick(resources)}};
     if (bytes_.one_in(3)) task["TimeoutSeconds"] = 10 + bytes_.below(50);
     if (bytes_.one_in(4)) task["HeartbeatSeconds"] = 1 + bytes_.below(9);
@@ -196,14 +196,14 @@ class Maker {
     return with_work(std::move(task), here);
   }
 
-  Json parallel(const Place& here, int depth) {
+  Json parallel(const StateInScope& here, int depth) {
     Json branches = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (branches.size() < count) branches.push_back(scope(depth + 1));
     return with_work({{"Type", "Parallel"}, {"Branches", std::move(branches)}}, here);
   }
 
-  Json map(const Place& here, int depth) {
+  Json map(const StateInScope& here, int depth) {
     Json map = {{"Type", "Map"}, {"ItemProcessor", scope(depth + 1)}};
     if (bytes_.one_in(2)) map["ItemsPath"] = "$.list";
     add_template(map, "ItemSelector", 3);
@@ -247,7 +247,7 @@ class Maker {
   // ---- fields
 
   /// Everything around the work of a Task, Parallel or Map.
-  Json with_work(Json state, const Place& here) {
+  Json with_work(Json state, const StateInScope& here) {
     if (state["Type"] != "Map") add_template(state, "Parameters", 3);
     add_template(state, "ResultSelector", 5);
     if (bytes_.one_in(2)) state["ResultPath"] = result_path();
@@ -274,7 +274,7 @@ class Maker {
   Json result_path() { return bytes_.one_in(6) ? Json(nullptr) : Json(bytes_.pick(result_paths)); }
 
   /// Rather not back or to itself: machines that go round and round until the history is full take their time.
-  const std::string& target(const Place& here) {
+  const std::string& target(const StateInScope& here) {
     if (here.ahead() == 0 || bytes_.one_in(8)) return here.names[bytes_.below(here.names.size())];
     return here.names[here.index + 1 + bytes_.below(here.ahead())];
   }
@@ -304,7 +304,7 @@ class Maker {
     });
   }
 
-  Json catchers(const Place& here) {
+  Json catchers(const StateInScope& here) {
     return handlers([&](Json errors) {
       Json catcher = {{"ErrorEquals", std::move(errors)}, {"Next", target(here)}};
       if (bytes_.one_in(2)) catcher["ResultPath"] = result_path();

@@ -208,7 +208,7 @@ class Maker {
     bool express = false;
     std::vector<std::string> variables;  // that its states can read
   };
-  struct Place {  // of a state in its scope; each state leads to the next
+  struct StateInScope {  // each state of a scope leads to the next
     const std::vector<std::string>& names;
     std::size_t index;
     Around& around;
@@ -241,7 +241,7 @@ class Maker {
     return {{"Type", "Pass"}, {"Result", promised_payload()}, {"Assign", std::move(assign)}};
   }
 
-  Json wired(Json made, const Place& here) {
+  Json wired(Json made, const StateInScope& here) {
     if (bytes_.one_in(4)) made["Comment"] = "why";
     if (!made.contains("QueryLanguage") && bytes_.one_in(8)) made["QueryLanguage"] = "JSONPath";
     const bool ends = made["Type"] == "Succeed" || made["Type"] == "Fail";
@@ -254,7 +254,7 @@ class Maker {
     return made;
   }
 
-  Json state(const Place& here) {
+  Json state(const StateInScope& here) {
     if (here.last() && bytes_.one_in(3)) return bytes_.one_in(2) ? data_paths({{"Type", "Succeed"}}) : fail(here);
     if (bytes_.one_in(6)) return in_jsonata(here);
     const bool may_nest = here.around.depth < nesting_max && made_ < states_max;
@@ -271,7 +271,7 @@ class Maker {
 
   // ---- types of states
 
-  Json fail(const Place& here) {
+  Json fail(const StateInScope& here) {
     Json fail = {{"Type", "Fail"}};
     switch (bytes_.below(4)) {
       case 0: fail["Error"] = "Order.No"; break;
@@ -288,7 +288,7 @@ class Maker {
     return fail;
   }
 
-  Json pass(const Place& here) {
+  Json pass(const StateInScope& here) {
     Json pass = {{"Type", "Pass"}};
     if (bytes_.one_in(2)) {
       pass["Result"] = promised_payload();
@@ -311,7 +311,7 @@ class Maker {
     return data_paths(std::move(wait));
   }
 
-  Json choice(const Place& here) {
+  Json choice(const StateInScope& here) {
     Json choices = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (choices.size() < count) {
@@ -336,7 +336,7 @@ class Maker {
     }
   }
 
-  Json task(const Place& here) {
+  Json task(const StateInScope& here) {
     const bool patient = !here.around.express && bytes_.one_in(2);
     const Call call = patient ? bytes_.pick(patient_calls) : bytes_.pick(plain_calls);
     Json task = {{"Type", "Task"}, {"Resource", call.resource}};
@@ -355,7 +355,7 @@ class Maker {
     return work(std::move(task), here);
   }
 
-  Json parallel(const Place& here) {
+  Json parallel(const StateInScope& here) {
     Json branches = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (branches.size() < count) branches.push_back(scope(inner(here.around)));
@@ -366,7 +366,7 @@ class Maker {
 
   Around inner(const Around& around) const { return {around.depth + 1, around.express, around.variables}; }
 
-  Json map(const Place& here) {
+  Json map(const StateInScope& here) {
     const bool distributed = !here.around.express && bytes_.one_in(2);
     const bool express = here.around.express || (distributed && bytes_.one_in(2));
     const auto variables = distributed ? std::vector<std::string>{} : here.around.variables;
@@ -443,7 +443,7 @@ class Maker {
   // ---- what several types have
 
   /// Everything around the work of a Task, Parallel or Map, whose result is kept aside.
-  Json work(Json state, const Place& here) {
+  Json work(Json state, const StateInScope& here) {
     if (bytes_.one_in(4)) state["ResultSelector"] = {{"result.$", "$"}, {"who.$", "$$.State.Name"}, {"one", 1}};
     if (bytes_.one_in(4))
       state["ResultPath"] = nullptr;
@@ -484,7 +484,7 @@ class Maker {
     return made;
   }
 
-  Json catchers(const Place& here) {
+  Json catchers(const StateInScope& here) {
     Json made = Json::array();
     for (std::size_t left = 1 + bytes_.below(2); left > 0; --left) {
       Json catcher = {{"ErrorEquals", error_equals(left == 1)}, {"Next", later(here)}};
@@ -496,7 +496,7 @@ class Maker {
     return made;
   }
 
-  const std::string& later(const Place& here) {
+  const std::string& later(const StateInScope& here) {
     return here.names[here.index + 1 + bytes_.below(here.names.size() - here.index - 1)];
   }
 
@@ -517,7 +517,7 @@ class Maker {
 
   static std::string expression(std::string_view text) { return "{% " + std::string(text) + " %}"; }
 
-  Json in_jsonata(const Place& here) {
+  Json in_jsonata(const StateInScope& here) {
     Json made = working_in_jsonata(here);
     made["QueryLanguage"] = "JSONata";
     if (bytes_.one_in(2)) {
@@ -531,7 +531,7 @@ class Maker {
     return made;
   }
 
-  Json working_in_jsonata(const Place& here) {
+  Json working_in_jsonata(const StateInScope& here) {
     const bool may_nest = here.around.depth < nesting_max && made_ < states_max;
     if (may_nest && bytes_.one_in(4)) return bytes_.one_in(2) ? parallel_in_jsonata(here) : map_in_jsonata(here);
     switch (bytes_.below(5)) {
@@ -549,7 +549,7 @@ class Maker {
     }
   }
 
-  Json parallel_in_jsonata(const Place& here) {
+  Json parallel_in_jsonata(const StateInScope& here) {
     Json branches = Json::array({scope(inner(here.around)), scope(inner(here.around))});
     return {{"Type", "Parallel"},
             {"Branches", std::move(branches)},
@@ -557,7 +557,7 @@ class Maker {
             {"Output", expression("$merge([$states.input, { 'branches': $count($states.result) }])")}};
   }
 
-  Json map_in_jsonata(const Place& here) {
+  Json map_in_jsonata(const StateInScope& here) {
     const bool distributed = !here.around.express && bytes_.one_in(2);
     const auto variables = distributed ? std::vector<std::string>{} : here.around.variables;
     Json processor = scope({here.around.depth + 1, here.around.express, variables});
@@ -591,7 +591,7 @@ class Maker {
                          {"ReaderConfig", {{"InputType", "JSON"}, {"MaxItems", expression("$states.input.n")}}}};
   }
 
-  Json choice_in_jsonata(const Place& here) {
+  Json choice_in_jsonata(const StateInScope& here) {
     Json choices = Json::array();
     const auto count = 1 + bytes_.below(3);
     while (choices.size() < count) {

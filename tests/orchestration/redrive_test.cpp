@@ -29,7 +29,7 @@ messages::Redrive redrive_of(Fixture& f, const std::vector<std::pair<std::uint32
   messages::Redrive redrive;
   for (EndedExecution& end : f.ends) {
     if (!execution::has_frontier(end.execution)) continue;
-    if (end.execution.state_machine->root == 0) {
+    if (end.execution.state_machine->root == asl::machine_scope) {
       redrive.execution = std::move(end.execution);
       continue;
     }
@@ -45,7 +45,7 @@ messages::Redrive redrive_of(Fixture& f, const std::vector<std::pair<std::uint32
 /// How the execution ended that is no child.
 std::string outputs(const Fixture& f) {
   const auto end = std::find_if(f.ends.rbegin(), f.ends.rend(), [](const EndedExecution& each) {
-    return each.execution.state_machine->root == 0;
+    return each.execution.state_machine->root == asl::machine_scope;
   });
   REQUIRE(end != f.ends.rend());
   return f.result(static_cast<std::size_t>(f.ends.rend() - end) - 1);

@@ -130,7 +130,7 @@ bool naive_holds(const Condition& condition, const Json& node) {
 
 // ---- paths
 
-struct Step {
+struct RandomStep {
   enum class Kind { Name, Index, FromLength, Wildcard, Indexes, Slice, Filter, Names } kind = Kind::Name;
   bool deep = false;  // after `..`
   std::vector<std::string> names;
@@ -141,13 +141,13 @@ struct Step {
 
 int random_index(Stream& random) { return static_cast<int>(random.below(7)) - 3; }
 
-Step random_step(Stream& random, bool last) {
-  Step step;
-  step.kind = static_cast<Step::Kind>(random.below(last ? 8 : 7));
-  if (one_in(3, random)) step.kind = Step::Kind::Name;
+RandomStep random_step(Stream& random, bool last) {
+  RandomStep step;
+  step.kind = static_cast<RandomStep::Kind>(random.below(last ? 8 : 7));
+  if (one_in(3, random)) step.kind = RandomStep::Kind::Name;
   step.deep = one_in(5, random);
   step.names = {std::string(pick(member_names, random))};
-  if (step.kind == Step::Kind::Names) step.names.push_back(step.names[0] == "a" ? "b" : "a");
+  if (step.kind == RandomStep::Kind::Names) step.names.push_back(step.names[0] == "a" ? "b" : "a");
   step.indexes = {random_index(random), random_index(random)};
   if (one_in(2, random)) step.from = random_index(random);
   if (!step.from || one_in(2, random)) step.to = random_index(random);
@@ -157,32 +157,32 @@ Step random_step(Stream& random, bool last) {
 
 std::string bound(const std::optional<int>& index) { return index ? std::to_string(*index) : ""; }
 
-std::string in_brackets(const Step& step) {
+std::string in_brackets(const RandomStep& step) {
   switch (step.kind) {
-    case Step::Kind::Name: return "['" + step.names[0] + "']";
-    case Step::Kind::Names: return "['" + step.names[0] + "', '" + step.names[1] + "']";
-    case Step::Kind::Index: return '[' + std::to_string(step.indexes[0]) + ']';
-    case Step::Kind::FromLength: return "[(@.length" + std::to_string(-std::abs(step.indexes[0]) - 1) + ")]";
-    case Step::Kind::Indexes:
+    case RandomStep::Kind::Name: return "['" + step.names[0] + "']";
+    case RandomStep::Kind::Names: return "['" + step.names[0] + "', '" + step.names[1] + "']";
+    case RandomStep::Kind::Index: return '[' + std::to_string(step.indexes[0]) + ']';
+    case RandomStep::Kind::FromLength: return "[(@.length" + std::to_string(-std::abs(step.indexes[0]) - 1) + ")]";
+    case RandomStep::Kind::Indexes:
       return '[' + std::to_string(step.indexes[0]) + ',' + std::to_string(step.indexes[1]) + ']';
-    case Step::Kind::Slice: return '[' + bound(step.from) + ':' + bound(step.to) + ']';
-    case Step::Kind::Wildcard: return "[*]";
-    case Step::Kind::Filter: return "[?(" + text_of(step.condition) + ")]";
+    case RandomStep::Kind::Slice: return '[' + bound(step.from) + ':' + bound(step.to) + ']';
+    case RandomStep::Kind::Wildcard: return "[*]";
+    case RandomStep::Kind::Filter: return "[?(" + text_of(step.condition) + ")]";
   }
   return {};
 }
 
 /// Spelled with dots where that is possible and the stream likes it.
-std::string text_of(const Step& step, Stream& random) {
-  const bool plain = step.kind == Step::Kind::Name && step.names[0].find(' ') == std::string::npos;
+std::string text_of(const RandomStep& step, Stream& random) {
+  const bool plain = step.kind == RandomStep::Kind::Name && step.names[0].find(' ') == std::string::npos;
   const std::string dots = step.deep ? ".." : ".";
   if (plain && one_in(2, random)) return dots + step.names[0];
-  if (step.kind == Step::Kind::Wildcard && one_in(2, random)) return dots + '*';
+  if (step.kind == RandomStep::Kind::Wildcard && one_in(2, random)) return dots + '*';
   return (step.deep ? dots : "") + in_brackets(step);
 }
 
 struct Path {
-  std::vector<Step> steps;
+  std::vector<RandomStep> steps;
   std::string text = "$";
 };
 
@@ -198,21 +198,21 @@ Path random_path(Stream& random) {
 // ---- the naive evaluation
 
 /// Whether what is behind the dots, if there are any, leads to one node at most.
-bool leads_to_one(const Step& step) {
-  using Kind = Step::Kind;
+bool leads_to_one(const RandomStep& step) {
+  using Kind = RandomStep::Kind;
   return step.kind == Kind::Name || step.kind == Kind::Index || step.kind == Kind::FromLength ||
          step.kind == Kind::Names;
 }
 
-bool is_definite(const std::vector<Step>& steps, std::size_t from = 0) {
-  return std::all_of(steps.begin() + static_cast<std::ptrdiff_t>(from), steps.end(), [](const Step& step) {
+bool is_definite(const std::vector<RandomStep>& steps, std::size_t from = 0) {
+  return std::all_of(steps.begin() + static_cast<std::ptrdiff_t>(from), steps.end(), [](const RandomStep& step) {
     return !step.deep && leads_to_one(step);
   });
 }
 
 class Naive {
  public:
-  Naive(const std::vector<Step>& steps, const Json& document) : steps_(steps) { go_on(0, document); }
+  Naive(const std::vector<RandomStep>& steps, const Json& document) : steps_(steps) { go_on(0, document); }
 
   Values found;
 
@@ -227,16 +227,16 @@ class Naive {
   }
 
   void apply(std::size_t at, const Json& node) {
-    const Step& step = steps_[at];
+    const RandomStep& step = steps_[at];
     switch (step.kind) {
-      case Step::Kind::Name: return name(at, node);
-      case Step::Kind::Names: return names(at, node);
-      case Step::Kind::Index: return elements(at, node, {step.indexes[0]});
-      case Step::Kind::FromLength: return elements(at, node, {size(node) - std::abs(step.indexes[0]) - 1});
-      case Step::Kind::Indexes: return elements(at, node, step.indexes);
-      case Step::Kind::Slice: return elements(at, node, sliced(step, size(node)));
-      case Step::Kind::Wildcard: return all(at, node);
-      case Step::Kind::Filter: return filtered(at, node);
+      case RandomStep::Kind::Name: return name(at, node);
+      case RandomStep::Kind::Names: return names(at, node);
+      case RandomStep::Kind::Index: return elements(at, node, {step.indexes[0]});
+      case RandomStep::Kind::FromLength: return elements(at, node, {size(node) - std::abs(step.indexes[0]) - 1});
+      case RandomStep::Kind::Indexes: return elements(at, node, step.indexes);
+      case RandomStep::Kind::Slice: return elements(at, node, sliced(step, size(node)));
+      case RandomStep::Kind::Wildcard: return all(at, node);
+      case RandomStep::Kind::Filter: return filtered(at, node);
     }
   }
 
@@ -268,7 +268,7 @@ class Naive {
     }
   }
 
-  static std::vector<int> sliced(const Step& step, int length) {
+  static std::vector<int> sliced(const RandomStep& step, int length) {
     int from = step.from.value_or(0), to = step.to.value_or(length);
     if (!step.to && from < 0) from = std::max(0, from + length);
     if (!step.from && to < 0) to += length;
@@ -308,22 +308,23 @@ class Naive {
     for (const Json& child : node) scan(at, child);
   }
 
-  static bool applies(const Step& step, const Json& node) {
+  static bool applies(const RandomStep& step, const Json& node) {
     const auto is_there = [&](const std::string& each) { return node.contains(each); };
     switch (step.kind) {
-      case Step::Kind::Name: return node.is_object() && is_there(step.names[0]);
-      case Step::Kind::Names: return node.is_object() && std::all_of(step.names.begin(), step.names.end(), is_there);
-      case Step::Kind::Wildcard: return true;
-      case Step::Kind::Filter: return naive_holds(step.condition, node);
-      case Step::Kind::Index:
-      case Step::Kind::FromLength:
-      case Step::Kind::Indexes:
-      case Step::Kind::Slice: return node.is_array();
+      case RandomStep::Kind::Name: return node.is_object() && is_there(step.names[0]);
+      case RandomStep::Kind::Names:
+        return node.is_object() && std::all_of(step.names.begin(), step.names.end(), is_there);
+      case RandomStep::Kind::Wildcard: return true;
+      case RandomStep::Kind::Filter: return naive_holds(step.condition, node);
+      case RandomStep::Kind::Index:
+      case RandomStep::Kind::FromLength:
+      case RandomStep::Kind::Indexes:
+      case RandomStep::Kind::Slice: return node.is_array();
     }
     return false;
   }
 
-  const std::vector<Step>& steps_;
+  const std::vector<RandomStep>& steps_;
 };
 
 /// As text; "nothing" where the engine throws.

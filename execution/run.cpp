@@ -124,8 +124,7 @@ void Run::run_ready() {
 void Run::run_scope(std::uint32_t scope_index) {
   Flow flow = scope(scope_index).entered_event != 0 ? go_on_in_visit(scope_index) : Flow::Onward;
   while (flow == Flow::Onward && execution_.running()) {
-    if (!may_work()) return make_ready(scope_index);
-    work();
+    if (!take_work()) return make_ready(scope_index);
     flow = go_on(scope_index);
   }
 }

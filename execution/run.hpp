@@ -89,6 +89,12 @@ class Run {
   /// Whether this call may do more work before it pauses.
   bool may_work() const { return out_.work < out_.work_max; }
   void work() { ++out_.work; }
+  /// Takes on one piece of work, unless the call has done enough. Returns whether it did.
+  bool take_work() {
+    if (!may_work()) return false;
+    work();
+    return true;
+  }
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
   Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);

@@ -37,7 +37,7 @@ const ErrorOutput history_full{"States.Runtime", "The execution reached the maxi
 
 }  // namespace
 
-RunningChildren& Run::children(std::uint32_t scope_index) {
+RunningChildren& Run::children(ScopeSlot scope_index) {
   return *std::get<std::unique_ptr<RunningChildren>>(scope(scope_index).progress);
 }
 
@@ -68,23 +68,20 @@ std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventTy
   return id;
 }
 
-std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetails details) {
+std::uint32_t Run::record(ScopeSlot scope_index, EventType type, EventDetails details) {
   Scope& of = scope(scope_index);
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
 /// Appends an event after the scope's last one, without details. Null: the execution is over, possibly because of this
 /// event.
-HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
+HistoryEvent* Run::append(ScopeSlot scope_index, EventType type) {
   Scope& of = scope(scope_index);
   of.last_event = append(of.state, of.last_event, type, NoDetails{});
   return execution_.running() ? &out_.events.back() : nullptr;
 }
 
-std::uint32_t Run::record_aside(std::uint32_t scope_index,
-                                std::uint32_t previous,
-                                EventType type,
-                                EventDetails details) {
+std::uint32_t Run::record_aside(ScopeSlot scope_index, std::uint32_t previous, EventType type, EventDetails details) {
   return append(scope(scope_index).state, previous, type, std::move(details));
 }
 
@@ -103,7 +100,7 @@ void Run::trace(const Exit& exit) {
 
 // ---- moving on
 
-AttemptId Run::renew(std::uint32_t scope_index) {
+AttemptId Run::renew(ScopeSlot scope_index) {
   scope(scope_index).epoch = execution_.next_epoch++;
   return {scope_index, scope(scope_index).epoch};
 }
@@ -121,7 +118,7 @@ void Run::run_ready() {
 }
 
 /// Runs the scope until it is blocked or the call must pause.
-void Run::run_scope(std::uint32_t scope_index) {
+void Run::run_scope(ScopeSlot scope_index) {
   Flow flow = scope(scope_index).entered_event != 0 ? go_on_in_visit(scope_index) : Flow::Onward;
   while (flow == Flow::Onward && execution_.running()) {
     if (!may_work()) return make_ready(scope_index);
@@ -131,7 +128,7 @@ void Run::run_scope(std::uint32_t scope_index) {
 }
 
 /// Continues in a state that was entered before: a paused map run, or a scope that a redrive has revived.
-Flow Run::go_on_in_visit(std::uint32_t scope_index) {
+Flow Run::go_on_in_visit(ScopeSlot scope_index) {
   const Progress& progress = scope(scope_index).progress;
   if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) return map_run_resumed(*this, scope_index);
   if (std::holds_alternative<std::unique_ptr<RunningChildren>>(progress)) return children_revived(*this, scope_index);
@@ -151,7 +148,7 @@ void Run::resume() {
   if (const auto paused = std::exchange(execution_.paused, nullptr)) out_.ready = *paused;
 }
 
-Flow Run::go_on(std::uint32_t scope_index) {
+Flow Run::go_on(ScopeSlot scope_index) {
   scope(scope_index).entered_at = now_;
   scope(scope_index).retries = 0;
   scope(scope_index).before_entered = scope(scope_index).last_event;
@@ -161,12 +158,12 @@ Flow Run::go_on(std::uint32_t scope_index) {
   return execution_.running() ? enter(scope_index) : Flow::Blocked;
 }
 
-Flow Run::try_again(std::uint32_t scope_index) {
+Flow Run::try_again(ScopeSlot scope_index) {
   ++scope(scope_index).retries;
   return enter(scope_index);
 }
 
-Flow Run::enter(std::uint32_t scope_index) {
+Flow Run::enter(ScopeSlot scope_index) {
   ++execution_.transitions;
   return std::visit(Overload{[&](const asl::TaskState&) { return run_task(*this, scope_index); },
                              [&](const asl::PassState&) { return run_pass(*this, scope_index); },
@@ -179,25 +176,25 @@ Flow Run::enter(std::uint32_t scope_index) {
                     state(scope_index).detail);
 }
 
-Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
+Flow Run::leave(ScopeSlot scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
   if (!exit) return fail(scope_index, exit.error());
   if (too_large(scope_index, *exit)) return fail_too_large(scope_index);
   return pass_on(scope_index, std::move(*exit), next);
 }
 
-Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next) {
+Flow Run::leave(ScopeSlot scope_index, Payload output, std::optional<asl::StateIndex> next) {
   Exit exit{std::move(output), nullptr};
   if (too_large(scope_index, exit)) return fail_too_large(scope_index);
   return pass_on(scope_index, std::move(exit), next);
 }
 
 /// A redrive repeats all work of the state, also what had succeeded. Source: semantics.md 8.4.
-Flow Run::fail_too_large(std::uint32_t scope_index) {
+Flow Run::fail_too_large(ScopeSlot scope_index) {
   scope(scope_index).progress = Idle{};
   return fail(scope_index, data_limit_exceeded(state(scope_index).name));
 }
 
-bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
+bool Run::too_large(ScopeSlot scope_index, const Exit& exit) {
   if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(asl::payload_bytes_max))
     return true;
   return exit.assigned &&
@@ -205,9 +202,9 @@ bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
 }
 
 /// Counts the assigned variables and the variables of the enclosing scopes.
-bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
+bool Run::variables_exceed(ScopeSlot scope_index, const Json& assigned) {
   std::size_t bytes = text_size_at_least(assigned, variables_bytes_max);
-  for (std::uint32_t at = scope_index; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
+  for (ScopeSlot at = scope_index; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
     if (!scope(at).variables) continue;
     for (const auto& [name, value] : *scope(at).variables)
       if (at != scope_index || !assigned.contains(name)) bytes += text_size_at_least(*value, variables_bytes_max);
@@ -215,7 +212,7 @@ bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
   return bytes > variables_bytes_max;
 }
 
-Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
+Flow Run::pass_on(ScopeSlot scope_index, Exit exit, std::optional<asl::StateIndex> next) {
   Scope& from = scope(scope_index);
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
@@ -232,20 +229,20 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
   return Flow::Onward;
 }
 
-Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
+Flow Run::leave_with_result(ScopeSlot scope_index, Payload result) {
   const asl::State& from = state(scope_index);
   if (result_is_output(from)) return leave(scope_index, std::move(result), from.next);
   return leave(
       scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
 }
 
-Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
+Flow Run::fail(ScopeSlot scope_index, const asl::EvaluationError& error) {
   return fail(scope_index, evaluation_failed(scope_index, error));
 }
 
 /// The event follows the event before the state when fields are evaluated on entry; but a Wait state is entered first.
 /// Source: semantics.md 8.7, fixed exception 5.
-StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error) {
+StateFailure Run::evaluation_failed(ScopeSlot scope_index, const asl::EvaluationError& error) {
   Scope& of = scope(scope_index);
   StateFailure failure = evaluation_failure(error, state(scope_index).name, of.entered_event);
   if (failure.kind != StateFailure::Kind::Query) return failure;
@@ -254,8 +251,8 @@ StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::Evalua
   return failure;
 }
 
-void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
-  const std::uint32_t parent = scope(child).parent;
+void Run::fail_child(ScopeSlot child, const asl::EvaluationError& error) {
+  const ScopeSlot parent = scope(child).parent;
   scope(child).before_entered = no_input;
   const StateFailure failure = evaluation_failure(error, state(parent).name, scope(parent).entered_event);
   if (failure.kind != StateFailure::Kind::Query) {
@@ -267,7 +264,7 @@ void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
   fail_scope(child, failure);
 }
 
-Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
+Flow Run::fail(ScopeSlot scope_index, StateFailure failure) {
   if (failure.kind == StateFailure::Kind::Runtime) {
     auto& progress = scope(scope_index).progress;
     if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) progress = Idle{};  // a redrive starts a new one
@@ -283,7 +280,7 @@ Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
   return catch_or_propagate(scope_index, failure);
 }
 
-bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
+bool Run::retry(ScopeSlot scope_index, const StateFailure& failure) {
   const auto& retriers = state(scope_index).retriers;
   const auto taker = std::find_if(retriers.begin(), retriers.end(), [&](const asl::Retrier& retrier) {
     return matches(retrier.error_equals, failure);
@@ -303,7 +300,7 @@ bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
   return true;
 }
 
-Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure) {
+Flow Run::catch_or_propagate(ScopeSlot scope_index, const StateFailure& failure) {
   const auto& catchers = state(scope_index).catchers;
   const auto taker = std::find_if(catchers.begin(), catchers.end(), [&](const asl::Catcher& catcher) {
     return matches(catcher.error_equals, failure);
@@ -322,7 +319,7 @@ Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& fail
   return pass_on(scope_index, std::move(*exit), taker->next);
 }
 
-Flow Run::fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error) {
+Flow Run::fail_in_catcher(ScopeSlot scope_index, const asl::EvaluationError& error) {
   const StateFailure failure = evaluation_failed(scope_index, error);
   if (failure.kind != StateFailure::Kind::Query) return fail(scope_index, failure);
   fail_scope(scope_index, failure);
@@ -345,7 +342,7 @@ void Run::assign(Scope& scope, const Json& variables) {
 // ---- nesting
 
 void Run::open_machine() {
-  const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
+  const ScopeSlot root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
   if (traced()) trace(execution_.input.fingerprint());
   begin_first_state();
@@ -353,26 +350,26 @@ void Run::open_machine() {
 
 void Run::begin_first_state() {
   if (const auto input = admit(execution_.input, execution_.state_machine->name))
-    make_ready(0);
+    make_ready(root_scope);
   else
-    fail(0, input.error());
+    fail(root_scope, input.error());
 }
 
-std::uint32_t Run::open_child(
-    std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
-  const std::uint32_t index = execution_.scopes.take();
-  Scope& child = scope(index);
+ScopeSlot Run::open_child(
+    ScopeSlot parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
+  const ScopeSlot slot = execution_.scopes.take();
+  Scope& child = scope(slot);
   child.definition = definition;
   child.parent = parent;
   child.position = position;
   child.last_event = last_event;
   child.state = execution_.machine().scope(definition).start_at;
   child.input = std::move(input);
-  renew(index);
-  return index;
+  renew(slot);
+  return slot;
 }
 
-void Run::end_scope(std::uint32_t scope_index, Payload output) {
+void Run::end_scope(ScopeSlot scope_index, Payload output) {
   const Scope& ended = scope(scope_index);
   if (ended.parent == no_scope)
     succeed(ended.last_event, std::move(output));
@@ -380,25 +377,25 @@ void Run::end_scope(std::uint32_t scope_index, Payload output) {
     child_succeeded(*this, ended.parent, scope_index, output);
 }
 
-void Run::fail_scope(std::uint32_t scope_index, const StateFailure& failure) {
+void Run::fail_scope(ScopeSlot scope_index, const StateFailure& failure) {
   const Scope& failed = scope(scope_index);
   if (failed.parent == no_scope) {
     finish(Failed{failure.reason}, EventType::ExecutionFailed, failed.last_event, failure_details(failure.reason));
     return;
   }
-  const std::uint32_t parent = failed.parent;
+  const ScopeSlot parent = failed.parent;
   const std::uint32_t failing_event = failed.last_event;
   abort_children(parent, scope_index, failing_event);
   scope(parent).last_event = failing_event;
   if (fail(parent, failure) == Flow::Onward) make_ready(parent);
 }
 
-void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
+void Run::abort_children(ScopeSlot parent, ScopeSlot failing_child, std::uint32_t failing_event) {
   const bool iterations = is_map(state(parent));
   const auto children_of_it = children_in_order(parent);
   std::vector<Scope> halted;
   if (keeps_frontier_) halted.reserve(children_of_it.size());
-  for (const std::uint32_t child : children_of_it) {
+  for (const ScopeSlot child : children_of_it) {
     if (iterations)
       record_aside(parent,
                    failing_event,
@@ -417,7 +414,7 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
     progress = Idle{};
 }
 
-void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
+void Run::abort_state(ScopeSlot scope_index, std::uint32_t failing_event) {
   const bool entered = scope(scope_index).entered_event != 0;  // or about to be, when the failure came
   if (entered && shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
   abandon(scope_index);
@@ -428,17 +425,19 @@ void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
   if (!halted && !(map_run && is_worth_redriving(**map_run))) scope(scope_index).progress = Idle{};
 }
 
-std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
-    if (scope(index).epoch != 0 && scope(index).parent == parent) found.push_back(index);
-  std::sort(found.begin(), found.end(), [&](std::uint32_t left, std::uint32_t right) {
+std::vector<ScopeSlot> Run::children_in_order(ScopeSlot parent) {
+  std::vector<ScopeSlot> found;
+  for (std::uint32_t number = 0; number < execution_.scopes.size(); ++number) {
+    const ScopeSlot slot{number};
+    if (scope(slot).epoch != 0 && scope(slot).parent == parent) found.push_back(slot);
+  }
+  std::sort(found.begin(), found.end(), [&](ScopeSlot left, ScopeSlot right) {
     return scope(left).position < scope(right).position;
   });
   return found;
 }
 
-void Run::abandon(std::uint32_t scope_index) {
+void Run::abandon(ScopeSlot scope_index) {
   if (std::holds_alternative<RunningTask>(scope(scope_index).progress))
     command(AbandonTask{.attempt = {scope_index, scope(scope_index).epoch}});
   if (std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress))
@@ -448,7 +447,7 @@ void Run::abandon(std::uint32_t scope_index) {
 
 // ---- the execution as a whole
 
-void Run::set_timer(std::uint32_t scope_index, TimePoint at) {
+void Run::set_timer(ScopeSlot scope_index, TimePoint at) {
   command(SetTimer{{scope_index, scope(scope_index).epoch}, at});
 }
 
@@ -469,14 +468,14 @@ void Run::succeed(std::uint32_t previous, Payload output) {
 void Run::close_down() {
   execution_.paused.reset();
   if (has_future()) {
-    abort_state(0, 0);  // records nothing any more
-    Scope root = execution_.scopes.take_out(0);
+    abort_state(root_scope, 0);  // records nothing any more
+    Scope root = execution_.scopes.take_out(root_scope);
     execution_.scopes.clear();
     execution_.scopes[execution_.scopes.take()] = std::move(root);
     return;
   }
-  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
-    if (scope(index).epoch != 0) abandon(index);
+  for (std::uint32_t number = 0; number < execution_.scopes.size(); ++number)
+    if (const ScopeSlot slot{number}; scope(slot).epoch != 0) abandon(slot);
   execution_.scopes.clear();
 }
 
@@ -496,11 +495,11 @@ void Run::redrive() {
   ++execution_.redrives;
   append(0, execution_.events, EventType::ExecutionRedriven, Count{execution_.redrives});
   command(SetTimer{{execution_timer, execution_.redrives}, deadline(execution_)});
-  if (scope(0).last_event == 0) return begin_first_state();
-  revive(0);
+  if (scope(root_scope).last_event == 0) return begin_first_state();
+  revive(root_scope);
 }
 
-void Run::revive(std::uint32_t scope_index) {
+void Run::revive(ScopeSlot scope_index) {
   renew(scope_index);
   Scope& of = scope(scope_index);
   of.retries = 0;
@@ -511,11 +510,11 @@ void Run::revive(std::uint32_t scope_index) {
   make_ready(scope_index);
 }
 
-void Run::reopen_children(std::uint32_t scope_index) {
+void Run::reopen_children(ScopeSlot scope_index) {
   const auto halted = std::move(std::get<std::shared_ptr<HaltedChildren>>(scope(scope_index).progress));
   RunningChildren& children = halted->children;
   children.open = 0;
-  std::vector<std::uint32_t> reopened;
+  std::vector<ScopeSlot> reopened;
   for (Scope& child : halted->scopes) {
     if (child.before_entered == no_input) {
       children.again.push_back(child.position);
@@ -527,7 +526,7 @@ void Run::reopen_children(std::uint32_t scope_index) {
     scope(reopened.back()).parent = scope_index;
   }
   scope(scope_index).progress = std::make_unique<RunningChildren>(std::move(children));
-  for (const std::uint32_t child : reopened) revive(child);
+  for (const ScopeSlot child : reopened) revive(child);
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }

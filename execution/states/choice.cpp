@@ -21,7 +21,7 @@ Evaluated<Taken> decide(const asl::State& state, const Json& input, const asl::R
 
 }  // namespace
 
-Flow run_choice(Run& run, std::uint32_t scope_index) {
+Flow run_choice(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
   const auto input = visible_input(state, run.scope(scope_index).input, references);

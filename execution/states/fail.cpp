@@ -13,7 +13,7 @@ Evaluated<std::optional<std::string>> optional_text(const std::optional<asl::Tex
 
 }  // namespace
 
-Flow run_fail(Run& run, std::uint32_t scope_index) {
+Flow run_fail(Run& run, ScopeSlot scope_index) {
   const auto& state = std::get<asl::FailState>(run.state(scope_index).detail);
   const Payload input = run.scope(scope_index).input;
   const auto references = run.references(scope_index);

@@ -11,7 +11,7 @@ namespace {
 // Iterations of an inline Map that run at the same time at most. Source: semantics.md 1.3, 7.3.
 constexpr std::uint32_t inline_concurrency_max = 40;
 
-const asl::MapState& map_of(Run& run, std::uint32_t scope_index) {
+const asl::MapState& map_of(Run& run, ScopeSlot scope_index) {
   return std::get<asl::MapState>(run.state(scope_index).detail);
 }
 
@@ -24,7 +24,7 @@ Evaluated<std::uint32_t> concurrency(const asl::MapState& map, const Json& input
   return static_cast<std::uint32_t>(std::min<std::int64_t>(*asked, std::numeric_limits<std::uint32_t>::max()));
 }
 
-Evaluated<Payload> iteration_input(Run& run, std::uint32_t scope_index, std::uint32_t position) {
+Evaluated<Payload> iteration_input(Run& run, ScopeSlot scope_index, std::uint32_t position) {
   const auto& selector = map_of(run, scope_index).item_selector;
   RunningChildren& children = run.children(scope_index);
   const Json& item = (*children.input)[position];
@@ -48,7 +48,7 @@ std::uint32_t take_position(RunningChildren& children) {
 }
 
 /// false: the Map has failed while the iteration was being started, and may have been caught or begin anew.
-bool start_iteration(Run& run, std::uint32_t scope_index, std::uint32_t previous) {
+bool start_iteration(Run& run, ScopeSlot scope_index, std::uint32_t previous) {
   const std::uint32_t position = take_position(run.children(scope_index));
   const std::uint32_t started =
       run.record_aside(scope_index, previous, EventType::MapIterationStarted, Count{position});
@@ -71,7 +71,7 @@ bool exceed_payload(const std::vector<Payload>& results) {
   return false;
 }
 
-Flow complete(Run& run, std::uint32_t scope_index, EventType event) {
+Flow complete(Run& run, ScopeSlot scope_index, EventType event) {
   auto& known = run.children(scope_index).results;
   auto results = run.keeps_frontier() ? known : std::move(known);
   run.record_aside(scope_index, run.scope(scope_index).last_event, event);
@@ -85,8 +85,7 @@ std::uint32_t run_at_once(std::uint32_t asked) {
   return asked == 0 ? inline_concurrency_max : std::min(asked, inline_concurrency_max);
 }
 
-Flow run_inline_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t at_once, const Payload& list) {
+Flow run_inline_map(Run& run, ScopeSlot scope_index, const Payload& input, std::uint32_t at_once, const Payload& list) {
   const auto total = static_cast<std::uint32_t>(list->size());
   const std::uint32_t started = run.record(scope_index, EventType::MapStateStarted, Count{total});
   const bool dropped = result_is_dropped(run.state(scope_index));
@@ -101,7 +100,7 @@ Flow run_inline_map(
 
 }  // namespace
 
-Flow run_map(Run& run, std::uint32_t scope_index) {
+Flow run_map(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const asl::MapState& map = map_of(run, scope_index);
   run.renew(scope_index);
@@ -116,7 +115,7 @@ Flow run_map(Run& run, std::uint32_t scope_index) {
                                                      : run_inline_map(run, scope_index, *input, *at_once, items->list);
 }
 
-void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output) {
+void child_succeeded(Run& run, ScopeSlot parent, ScopeSlot child, const Payload& output) {
   RunningChildren& children = run.children(parent);
   const bool iteration = std::holds_alternative<asl::MapState>(run.state(parent).detail);
   const std::uint32_t position = run.scope(child).position;
@@ -135,7 +134,7 @@ void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const 
   }
 }
 
-Flow children_revived(Run& run, std::uint32_t scope_index) {
+Flow children_revived(Run& run, ScopeSlot scope_index) {
   const RunningChildren& children = run.children(scope_index);
   const auto* map = std::get_if<asl::MapState>(&run.state(scope_index).detail);
   if (!has_more(children)) {

@@ -17,19 +17,19 @@ namespace {
 // Children that run at the same time at most. Source: semantics.md 1.3.
 constexpr std::uint32_t children_at_once_max = 10'000;
 
-const asl::MapState& map_of(Run& run, std::uint32_t scope_index) {
+const asl::MapState& map_of(Run& run, ScopeSlot scope_index) {
   return std::get<asl::MapState>(run.state(scope_index).detail);
 }
 
-MapRun& map_run_of(Run& run, std::uint32_t scope_index) {
+MapRun& map_run_of(Run& run, ScopeSlot scope_index) {
   return *std::get<std::shared_ptr<MapRun>>(run.scope(scope_index).progress);
 }
 
-AttemptId attempt_of(Run& run, std::uint32_t scope_index) { return {scope_index, run.scope(scope_index).epoch}; }
+AttemptId attempt_of(Run& run, ScopeSlot scope_index) { return {scope_index, run.scope(scope_index).epoch}; }
 
 // ---- the end of a map run that fails
 
-Flow fail_run(Run& run, std::uint32_t scope_index, const StateFailure& failure) {
+Flow fail_run(Run& run, ScopeSlot scope_index, const StateFailure& failure) {
   run.command(AbandonChildren{attempt_of(run, scope_index)});
   run.renew(scope_index);
   run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
@@ -38,12 +38,12 @@ Flow fail_run(Run& run, std::uint32_t scope_index, const StateFailure& failure) 
   return run.fail(scope_index, failure);
 }
 
-Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::string cause) {
+Flow fail_run(Run& run, ScopeSlot scope_index, std::string error, std::string cause) {
   return fail_run(run, scope_index, {{std::move(error), std::move(cause)}, StateFailure::Kind::Error});
 }
 
 /// A field could not be evaluated while the map run was under way.
-Flow fail_run(Run& run, std::uint32_t scope_index, const asl::EvaluationError& error) {
+Flow fail_run(Run& run, ScopeSlot scope_index, const asl::EvaluationError& error) {
   const StateFailure failure = run.evaluation_failed(scope_index, error);
   return failure.kind == StateFailure::Kind::Runtime ? run.fail(scope_index, failure)
                                                      : fail_run(run, scope_index, failure);
@@ -85,7 +85,7 @@ std::string text_member(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optional<asl::Template>& fields) {
+Evaluated<Json> parameters(Run& run, ScopeSlot scope_index, const std::optional<asl::Template>& fields) {
   if (!fields) return Json::object();
   const auto references = run.references(scope_index);
   return visible_input(run.state(scope_index), run.scope(scope_index).input, references)
@@ -154,7 +154,7 @@ MapItem map_item(const MapRun& map_run, std::uint32_t index, const Json& item) {
 }
 
 /// What the child of one item gets.
-Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t index) {
+Evaluated<Json> selected_item(Run& run, ScopeSlot scope_index, std::uint32_t index) {
   const auto& selector = map_of(run, scope_index).item_selector;
   MapRun& map_run = map_run_of(run, scope_index);
   const Json& item = map_run.given ? (**map_run.given)[index] : map_run.items[index];
@@ -164,18 +164,18 @@ Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t
   return evaluate(*selector, {.input = &*map_run.input}, references);
 }
 
-Flow select_items(Run& run, std::uint32_t scope_index);
-Flow batch_items(Run& run, std::uint32_t scope_index);
-Flow admit_inputs(Run& run, std::uint32_t scope_index);
-Flow collect_results(Run& run, std::uint32_t scope_index);
+Flow select_items(Run& run, ScopeSlot scope_index);
+Flow batch_items(Run& run, ScopeSlot scope_index);
+Flow admit_inputs(Run& run, ScopeSlot scope_index);
+Flow collect_results(Run& run, ScopeSlot scope_index);
 
 /// Others have their turn, then the phase goes on.
-Flow pause(Run& run, std::uint32_t scope_index) {
+Flow pause(Run& run, ScopeSlot scope_index) {
   run.make_ready(scope_index);
   return Flow::Blocked;
 }
 
-Flow select_items(Run& run, std::uint32_t scope_index) {
+Flow select_items(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   const bool batches = map_of(run, scope_index).item_batcher.has_value();
   for (; map_run.handled < item_count(map_run); ++map_run.handled) {
@@ -195,7 +195,7 @@ Flow select_items(Run& run, std::uint32_t scope_index) {
   return batches ? batch_items(run, scope_index) : admit_inputs(run, scope_index);
 }
 
-Flow batch_items(Run& run, std::uint32_t scope_index) {
+Flow batch_items(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   map_run.phase = MapRun::Phase::Batching;
   if (!map_run.batching) {
@@ -219,12 +219,12 @@ Flow batch_items(Run& run, std::uint32_t scope_index) {
 }
 
 /// Whether anything is made of how a child ended.
-bool keeps_results(Run& run, std::uint32_t scope_index) {
+bool keeps_results(Run& run, ScopeSlot scope_index) {
   const auto& writer = map_of(run, scope_index).result_writer;
   return (writer && writer->resource) || !result_is_dropped(run.state(scope_index));
 }
 
-void start_child(Run& run, std::uint32_t scope_index, std::uint32_t index) {
+void start_child(Run& run, ScopeSlot scope_index, std::uint32_t index) {
   MapRun& map_run = map_run_of(run, scope_index);
   Payload input = map_run.inputs[index];
   const bool wanted_again = shows_children(map_of(run, scope_index)) || run.keeps_frontier();
@@ -238,7 +238,7 @@ void start_child(Run& run, std::uint32_t scope_index, std::uint32_t index) {
 }
 
 /// Tells how it stands; `items` of its children only once.
-void report(Run& run, std::uint32_t scope_index, std::vector<std::uint32_t> items = {}) {
+void report(Run& run, ScopeSlot scope_index, std::vector<std::uint32_t> items = {}) {
   if (!run.keeps_frontier()) return;
   const MapRun& map_run = map_run_of(run, scope_index);
   run.command(ReportMapRun{map_run.arn,
@@ -252,7 +252,7 @@ void report(Run& run, std::uint32_t scope_index, std::vector<std::uint32_t> item
 bool has_more(const MapRun& map_run) { return !map_run.again.empty() || map_run.next < map_run.inputs.size(); }
 
 /// A STANDARD child goes on where it stood, an EXPRESS one begins anew. Source: semantics.md 8.4.
-void redrive_child(Run& run, std::uint32_t scope_index) {
+void redrive_child(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   const std::uint32_t index = map_run.again.back();
   map_run.again.pop_back();
@@ -263,7 +263,7 @@ void redrive_child(Run& run, std::uint32_t scope_index) {
 }
 
 /// As many as may run at the same time.
-void start_children(Run& run, std::uint32_t scope_index) {
+void start_children(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   for (; map_run.open < map_run.concurrency && has_more(map_run); ++map_run.open) {
     if (!run.may_work()) {
@@ -284,7 +284,7 @@ void start_children(Run& run, std::uint32_t scope_index) {
 // Source: semantics.md 8.7 rule 7; the recordings change between 2024-08-19 and 2024-11-13.
 constexpr TimePoint exits_follow_the_start_since = std::chrono::sys_days{std::chrono::October / 1 / 2024};
 
-Flow succeed(Run& run, std::uint32_t scope_index, Payload result) {
+Flow succeed(Run& run, ScopeSlot scope_index, Payload result) {
   const std::uint32_t started = run.scope(scope_index).last_event;
   const std::uint32_t succeeded = run.record(scope_index, EventType::MapRunSucceeded);
   run.record_aside(scope_index, succeeded, EventType::MapStateSucceeded);
@@ -295,14 +295,14 @@ Flow succeed(Run& run, std::uint32_t scope_index, Payload result) {
 
 MapRunNames names_of(const MapRun& map_run) { return {*map_run.arn, map_run.uuid, map_run.children_of->arn}; }
 
-Flow complete(Run& run, std::uint32_t scope_index) {
+Flow complete(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   map_run.phase = MapRun::Phase::Collecting;
   map_run.handled = 0;
   return collect_results(run, scope_index);
 }
 
-Flow hand_on(Run& run, std::uint32_t scope_index) {
+Flow hand_on(Run& run, ScopeSlot scope_index) {
   const asl::MapState& map = map_of(run, scope_index);
   MapRun& map_run = map_run_of(run, scope_index);
   if (!map.result_writer || !map.result_writer->resource)
@@ -328,7 +328,7 @@ void collect(MapRun& map_run, const asl::MapState& map, const ChildResult& resul
   map_run.files->add(*map.result_writer, names_of(map_run), result);
 }
 
-Flow collect_results(Run& run, std::uint32_t scope_index) {
+Flow collect_results(Run& run, ScopeSlot scope_index) {
   const asl::MapState& map = map_of(run, scope_index);
   MapRun& map_run = map_run_of(run, scope_index);
   for (; map_run.handled < map_run.results.size(); ++map_run.handled) {
@@ -342,18 +342,18 @@ Flow collect_results(Run& run, std::uint32_t scope_index) {
   return hand_on(run, scope_index);
 }
 
-Flow begin_children(Run& run, std::uint32_t scope_index) {
+Flow begin_children(Run& run, ScopeSlot scope_index) {
   map_run_of(run, scope_index).phase = MapRun::Phase::Selecting;
   return select_items(run, scope_index);
 }
 
-Flow run_children(Run& run, std::uint32_t scope_index) {
+Flow run_children(Run& run, ScopeSlot scope_index) {
   start_children(run, scope_index);
   const MapRun& map_run = map_run_of(run, scope_index);
   return map_run.open == 0 && !has_more(map_run) ? complete(run, scope_index) : Flow::Blocked;
 }
 
-Flow admit_inputs(Run& run, std::uint32_t scope_index) {
+Flow admit_inputs(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   map_run.phase = MapRun::Phase::Admitting;
   const bool keeps = keeps_results(run, scope_index);
@@ -379,7 +379,7 @@ bool too_many_failed(const MapRun& map_run) {
                                              *map_run.tolerated_percentage * static_cast<double>(map_run.all_items);
 }
 
-Flow fail_by_threshold(Run& run, std::uint32_t scope_index) {
+Flow fail_by_threshold(Run& run, ScopeSlot scope_index) {
   return fail_run(run,
                   scope_index,
                   "States.ExceedToleratedFailureThreshold",
@@ -387,7 +387,7 @@ Flow fail_by_threshold(Run& run, std::uint32_t scope_index) {
 }
 
 /// Its children that did not succeed, those that were aborted among them, are to succeed now.
-Flow redrive_children(Run& run, std::uint32_t scope_index) {
+Flow redrive_children(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   ++map_run.redrives;
   run.record(scope_index, EventType::MapRunRedriven, MapRunReference{map_run.arn, map_run.redrives});
@@ -406,7 +406,7 @@ Flow redrive_children(Run& run, std::uint32_t scope_index) {
 
 // ---- reading
 
-Flow read_source(Run& run, std::uint32_t scope_index) {
+Flow read_source(Run& run, ScopeSlot scope_index) {
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
   const auto place = parameters(run, scope_index, reader.parameters);
   if (!place) return fail_run(run, scope_index, place.error());
@@ -430,7 +430,7 @@ std::string bucket_of(const std::string& item_source) {
   return rest.substr(0, rest.find('/'));
 }
 
-Flow read_next_file(Run& run, std::uint32_t scope_index) {
+Flow read_next_file(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   const bool enough = map_run.max_items > 0 && static_cast<std::int64_t>(map_run.items.size()) >= map_run.max_items;
   if (map_run.read == map_run.keys.size() || enough) return begin_children(run, scope_index);
@@ -442,7 +442,7 @@ std::int64_t still_wanted(const MapRun& map_run) {
   return map_run.max_items == 0 ? 0 : map_run.max_items - static_cast<std::int64_t>(map_run.items.size());
 }
 
-Flow read_items(Run& run, std::uint32_t scope_index) {
+Flow read_items(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   for (bool over = false; !over;) {
     if (!run.may_work()) return pause(run, scope_index);
@@ -458,7 +458,7 @@ Flow read_items(Run& run, std::uint32_t scope_index) {
   return read_next_file(run, scope_index);
 }
 
-Flow follow_manifest(Run& run, std::uint32_t scope_index, const std::string& text) {
+Flow follow_manifest(Run& run, ScopeSlot scope_index, const std::string& text) {
   auto manifest = read_manifest(*map_of(run, scope_index).item_reader, text);
   if (!manifest) return fail_run(run, scope_index, "States.ItemReaderFailed", manifest.error());
   MapRun& map_run = map_run_of(run, scope_index);
@@ -467,7 +467,7 @@ Flow follow_manifest(Run& run, std::uint32_t scope_index, const std::string& tex
   return read_next_file(run, scope_index);
 }
 
-StateMachinePtr machine_of_children(Run& run, std::uint32_t scope_index, const std::string& label) {
+StateMachinePtr machine_of_children(Run& run, ScopeSlot scope_index, const std::string& label) {
   const asl::MapState& map = map_of(run, scope_index);
   auto made = std::make_shared<StateMachine>(*run.execution().state_machine);
   made->name += "/" + label;
@@ -487,7 +487,7 @@ std::optional<Number> stated(Number number) {
   return number == 0 ? std::nullopt : std::optional{number};
 }
 
-std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const Settings& asked, std::uint32_t at_once) {
+std::shared_ptr<MapRun> new_map_run(Run& run, ScopeSlot scope_index, const Settings& asked, std::uint32_t at_once) {
   auto made = std::make_shared<MapRun>();
   const asl::MapState& map = map_of(run, scope_index);
   const std::string label = map.label ? *map.label : run.execution().random.uuid();
@@ -507,7 +507,7 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
 }  // namespace
 
 Flow run_distributed_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
+    Run& run, ScopeSlot scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
   const asl::MapState& map = map_of(run, scope_index);
   const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items.list->size());
   run.record(scope_index, EventType::MapStateStarted, Count{length});
@@ -523,7 +523,7 @@ Flow run_distributed_map(
   return map.item_reader ? read_source(run, scope_index) : begin_children(run, scope_index);
 }
 
-Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
+Flow map_run_resumed(Run& run, ScopeSlot scope_index) {
   MapRun& map_run = map_run_of(run, scope_index);
   switch (map_run.phase) {
     case MapRun::Phase::Reading: return map_run.cursor ? read_items(run, scope_index) : Flow::Blocked;
@@ -539,7 +539,7 @@ Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
 }
 
 Flow map_run_told(Run& run, const ObjectRead& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
   if (!map_run.keys.empty())
@@ -552,7 +552,7 @@ Flow map_run_told(Run& run, const ObjectRead& notice) {
 }
 
 Flow map_run_told(Run& run, const ObjectsListed& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
   const asl::ItemReader& reader = *map_of(run, scope_index).item_reader;
   if (reader.transformation.value_or("NONE") == "LOAD_AND_FLATTEN") {
@@ -564,7 +564,7 @@ Flow map_run_told(Run& run, const ObjectsListed& notice) {
 }
 
 Flow map_run_told(Run& run, const ObjectsWritten& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   const MapRun& map_run = map_run_of(run, scope_index);
   return succeed(run,
                  scope_index,
@@ -581,7 +581,7 @@ Flow map_run_told(Run& run, const StoreFailed& notice) {
 }
 
 Flow map_run_told(Run& run, const ChildEnded& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   MapRun& map_run = map_run_of(run, scope_index);
   if (!map_run.results.empty())
     map_run.results[notice.index] = ChildResult{
@@ -594,7 +594,7 @@ Flow map_run_told(Run& run, const ChildEnded& notice) {
   return run_children(run, scope_index);
 }
 
-Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice) {
+Flow map_run_updated(Run& run, ScopeSlot scope_index, const MapRunUpdated& notice) {
   MapRun& map_run = map_run_of(run, scope_index);
   if (notice.max_concurrency) map_run.max_concurrency = *notice.max_concurrency;
   map_run.concurrency = children_at_once(map_run.max_concurrency);

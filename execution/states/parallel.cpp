@@ -2,7 +2,7 @@
 
 namespace stepstorm::execution {
 
-Flow run_parallel(Run& run, std::uint32_t scope_index) {
+Flow run_parallel(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto& branches = std::get<asl::ParallelState>(state.detail).branches;
   run.renew(scope_index);

@@ -2,7 +2,7 @@
 
 namespace stepstorm::execution {
 
-Flow run_pass(Run& run, std::uint32_t scope_index) {
+Flow run_pass(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto& pass = std::get<asl::PassState>(state.detail);
   auto input = effective_input(state, run.scope(scope_index).input, run.references(scope_index));

@@ -2,7 +2,7 @@
 
 namespace stepstorm::execution {
 
-Flow run_succeed(Run& run, std::uint32_t scope_index) {
+Flow run_succeed(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
   const auto input = visible_input(state, run.scope(scope_index).input, references);

@@ -39,7 +39,7 @@ constexpr EventFamily service_events{EventType::TaskScheduled,
                                      EventType::TaskStartFailed,
                                      EventType::TaskSubmitFailed};
 
-const asl::TaskState& task_of(Run& run, std::uint32_t scope_index) {
+const asl::TaskState& task_of(Run& run, ScopeSlot scope_index) {
   return std::get<asl::TaskState>(run.state(scope_index).detail);
 }
 
@@ -139,7 +139,7 @@ TimePoint due(TimePoint from, std::uint32_t seconds) {
   return seconds == 0 ? never : after(from, std::chrono::seconds(seconds));
 }
 
-void set_deadlines(Run& run, std::uint32_t scope_index) {
+void set_deadlines(Run& run, ScopeSlot scope_index) {
   auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
   task.timeout_at = due(run.now(), task.timeout_seconds);
   if (has_heartbeats(task_of(run, scope_index).resource)) task.heartbeat_at = due(run.now(), task.heartbeat_seconds);
@@ -148,20 +148,20 @@ void set_deadlines(Run& run, std::uint32_t scope_index) {
 /// When its timer is to fire; the end of time: it has none.
 TimePoint earliest(const RunningTask& task) { return std::min(task.timeout_at, task.heartbeat_at); }
 
-void arm(Run& run, std::uint32_t scope_index) {
+void arm(Run& run, ScopeSlot scope_index) {
   const TimePoint at = earliest(std::get<RunningTask>(run.scope(scope_index).progress));
   if (at != TimePoint::max()) run.set_timer(scope_index, at);
 }
 
 /// No answer counts any more; the timer goes with it.
-void end_attempt(Run& run, std::uint32_t scope_index) {
+void end_attempt(Run& run, ScopeSlot scope_index) {
   const bool timed = earliest(std::get<RunningTask>(run.scope(scope_index).progress)) != TimePoint::max();
   if (timed) run.command(CancelTimer{scope_index});
   run.renew(scope_index);
   run.scope(scope_index).progress = Idle{};
 }
 
-Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFailure failure) {
+Flow fail_attempt(Run& run, ScopeSlot scope_index, EventType event, StateFailure failure) {
   end_attempt(run, scope_index);
   run.record(scope_index, event, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
   return run.fail(scope_index, std::move(failure));
@@ -182,7 +182,7 @@ Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
 
 }  // namespace
 
-Flow run_task(Run& run, std::uint32_t scope_index) {
+Flow run_task(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const AttemptId attempt = run.renew(scope_index);
@@ -196,7 +196,7 @@ Flow run_task(Run& run, std::uint32_t scope_index) {
   return begin(run, attempt, std::move(*schedule));
 }
 
-void task_dispatched(Run& run, std::uint32_t scope_index) {
+void task_dispatched(Run& run, ScopeSlot scope_index) {
   const asl::Resource& resource = task_of(run, scope_index).resource;
   if (!asl::is_activity(resource)) run.record(scope_index, events_of(resource).started);
   set_deadlines(run, scope_index);
@@ -206,7 +206,7 @@ void task_dispatched(Run& run, std::uint32_t scope_index) {
 }
 
 Flow task_told(Run& run, const TaskStarted& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   if (!asl::is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
   run.record(scope_index,
              EventType::ActivityStarted,
@@ -224,7 +224,7 @@ Flow task_told(Run& run, const TaskSubmitted& notice) {
 }
 
 Flow task_told(Run& run, TaskSucceeded&& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   const asl::Resource& resource = task_of(run, scope_index).resource;
   const EventFamily& events = events_of(resource);
   if (notice.output.text_exceeds(asl::payload_bytes_max))
@@ -236,7 +236,7 @@ Flow task_told(Run& run, TaskSucceeded&& notice) {
 }
 
 Flow task_told(Run& run, const TaskFailed& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot scope_index = notice.attempt.scope;
   return fail_attempt(run,
                       scope_index,
                       failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
@@ -250,7 +250,7 @@ Flow task_told(Run& run, const TaskHeartbeat& notice) {
   return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
 }
 
-Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
+Flow task_timer_fired(Run& run, ScopeSlot scope_index) {
   const auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
   const bool timed_out = task.timeout_at <= run.now();
   const bool heartbeat_missed = task.heartbeat_at <= run.now();

@@ -36,7 +36,7 @@ Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait,
 
 }  // namespace
 
-Flow run_wait(Run& run, std::uint32_t scope_index) {
+Flow run_wait(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
   const auto input = visible_input(state, run.scope(scope_index).input, references);
@@ -52,7 +52,7 @@ Flow run_wait(Run& run, std::uint32_t scope_index) {
   return Flow::Blocked;
 }
 
-Flow wait_is_over(Run& run, std::uint32_t scope_index) {
+Flow wait_is_over(Run& run, ScopeSlot scope_index) {
   const asl::State& state = run.state(scope_index);
   const auto references = run.references(scope_index);
   const auto input = visible_input(state, run.scope(scope_index).input, references);

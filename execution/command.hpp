@@ -40,7 +40,7 @@ struct SetTimer {
   TimePoint at;
 };
 struct CancelTimer {
-  std::uint32_t scope = 0;
+  ScopeSlot scope = root_scope;
 };
 
 /// Let other executions run, then send Resumed: the execution has more work at this instant.

@@ -89,13 +89,12 @@ using Progress = std::variant<Idle,
 
 using Variables = std::vector<std::pair<std::string, Payload>>;  // in order of first assignment
 
-inline constexpr std::uint32_t no_scope = ~0u;
 inline constexpr std::uint32_t no_input = ~0u;  // in place of an event's id: the child's input could not be evaluated
 
 /// One running instance of a `States` map: the machine's, a branch's or an iteration's. It is in one state at a time.
 struct Scope {
   asl::ScopeIndex definition = asl::machine_scope;
-  std::uint32_t parent = no_scope;
+  ScopeSlot parent = no_scope;
   std::uint32_t position = 0;    // index of the branch or item in the parent; in a free slot, the next free slot
   std::uint32_t epoch = 0;       // of the current attempt, back-off or wait
   std::uint32_t last_event = 0;  // the next event's previousEventId
@@ -116,41 +115,45 @@ struct HaltedChildren {
   std::vector<Scope> scopes;  // of the children that did not succeed, in order of position, unchanged since then
 };
 
-/// The scopes of one execution by index. Most executions have only the machine's own, which is therefore stored inline.
+/// The scopes of one execution by slot. Most executions have only the machine's own, which is therefore stored inline.
 class Scopes {
  public:
   std::uint32_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
-  Scope& operator[](std::uint32_t index) { return index == 0 ? first_ : (*others_)[index - 1]; }
-  const Scope& operator[](std::uint32_t index) const { return index == 0 ? first_ : (*others_)[index - 1]; }
+  bool contains(ScopeSlot slot) const { return number_of(slot) < size_; }
+
+  Scope& operator[](ScopeSlot slot) { return slot == root_scope ? first_ : (*others_)[number_of(slot) - 1]; }
+  const Scope& operator[](ScopeSlot slot) const {
+    return slot == root_scope ? first_ : (*others_)[number_of(slot) - 1];
+  }
   /// `scope` must be an element.
-  std::uint32_t index_of(const Scope& scope) const {
-    return &scope == &first_ ? 0 : static_cast<std::uint32_t>(&scope - others_->data()) + 1;
+  ScopeSlot slot_of(const Scope& scope) const {
+    return &scope == &first_ ? root_scope : ScopeSlot{static_cast<std::uint32_t>(&scope - others_->data()) + 1};
   }
 
-  /// Adds a scope and returns its index. Invalidates references to all scopes but the first.
-  std::uint32_t take() {
+  /// Adds a scope and returns its slot. Invalidates references to all scopes but the first.
+  ScopeSlot take() {
     if (free_ != no_scope) {
-      const std::uint32_t index = free_;
-      free_ = (*this)[index].position;
-      return index;
+      const ScopeSlot slot = free_;
+      free_ = ScopeSlot{(*this)[slot].position};
+      return slot;
     }
-    if (size_ == 0) return size_++;
+    if (size_ == 0) return ScopeSlot{size_++};
     if (!others_) others_ = std::make_unique<std::vector<Scope>>();
     others_->emplace_back();
-    return size_++;
+    return ScopeSlot{size_++};
   }
   /// Removes and returns the scope; its slot is reused.
-  Scope take_out(std::uint32_t index) {
-    Scope taken = std::move((*this)[index]);
-    give_back(index);
+  Scope take_out(ScopeSlot slot) {
+    Scope taken = std::move((*this)[slot]);
+    give_back(slot);
     return taken;
   }
   /// Removes the scope; its slot is reused.
-  void give_back(std::uint32_t index) {
-    (*this)[index] = {};
-    (*this)[index].position = std::exchange(free_, index);
+  void give_back(ScopeSlot slot) {
+    (*this)[slot] = {};
+    (*this)[slot].position = number_of(std::exchange(free_, slot));
   }
   void clear() {
     first_ = {};
@@ -163,12 +166,12 @@ class Scopes {
   Scope first_;
   std::unique_ptr<std::vector<Scope>> others_;  // null: there are none
   std::uint32_t size_ = 0;
-  std::uint32_t free_ = no_scope;  // first free slot
+  ScopeSlot free_ = no_scope;  // first free slot
 };
 
 /// A scope that goes on, unless its epoch has changed by then.
 struct ReadyScope {
-  std::uint32_t scope = 0;
+  ScopeSlot scope = root_scope;
   std::uint32_t epoch = 0;
 };
 
@@ -188,7 +191,7 @@ struct Execution {
   std::uint32_t next_epoch = 1;
   std::uint32_t redrives = 0;
   world::Stream random;  // jitter, States.UUID, States.MathRandom
-  Scopes scopes;         // scopes[0] is the machine's; kept after the end when the execution can be redriven
+  Scopes scopes;         // that of root_scope is the machine's; kept after the end when the execution can be redriven
   std::unique_ptr<std::vector<ReadyScope>> paused;  // go on with Resumed; null: none
 
   std::string name() const { return given_name ? *given_name : world::Stream{naming}.uuid(); }

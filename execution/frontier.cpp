@@ -15,7 +15,7 @@ void add_map_runs(const Scope& scope, std::vector<std::string>& arns) {
 
 std::vector<std::string> map_runs_to_redrive(const Execution& execution) {
   std::vector<std::string> arns;
-  if (has_frontier(execution)) add_map_runs(execution.scopes[0], arns);
+  if (has_frontier(execution)) add_map_runs(execution.scopes[root_scope], arns);
   return arns;
 }
 

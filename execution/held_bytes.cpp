@@ -106,7 +106,8 @@ std::size_t held_bytes(const Execution& execution) {
   std::size_t bytes = execution.input.held_bytes();
   if (execution.given_name) bytes += sizeof(std::string) + text_bytes(*execution.given_name) + allocation_bytes;
   if (execution.scopes.size() > 1) bytes += execution.scopes.size() * sizeof(Scope) + allocation_bytes;
-  for (std::uint32_t index = 0; index < execution.scopes.size(); ++index) bytes += scope_bytes(execution.scopes[index]);
+  for (std::uint32_t number = 0; number < execution.scopes.size(); ++number)
+    bytes += scope_bytes(execution.scopes[ScopeSlot{number}]);
   return bytes;
 }
 

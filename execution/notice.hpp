@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "execution/scope_slot.hpp"
 #include "execution/status.hpp"
 #include "values/payload.hpp"
 #include "values/timestamp.hpp"
@@ -16,13 +17,13 @@ namespace stepstorm::execution {
 
 /// Identifies one attempt, back-off or wait within its execution. A notice with an old epoch changes nothing.
 struct AttemptId {
-  std::uint32_t scope = 0;
+  ScopeSlot scope = root_scope;
   std::uint32_t epoch = 0;
   friend bool operator==(const AttemptId&, const AttemptId&) = default;
 };
 
 /// The timer of the execution's own deadline belongs to no scope.
-inline constexpr std::uint32_t execution_timer = ~0u;
+inline constexpr ScopeSlot execution_timer = no_scope;
 
 /// An activity worker has taken the task (GetActivityTask).
 struct TaskStarted {

@@ -68,8 +68,8 @@ Json context_object(const Execution& execution,
   Json context = {{"Execution", execution_part(execution, documents)},
                   {"StateMachine", {{"Id", owner.arn}, {"Name", owner.name}}},
                   {"State", state_part(scope, state)}};
-  const std::uint32_t scope_index = execution.scopes.index_of(scope);
-  if (has_task_token(state)) context["Task"] = {{"Token", task_token(execution.id, {scope_index, scope.epoch})}};
+  const ScopeSlot slot = execution.scopes.slot_of(scope);
+  if (has_task_token(state)) context["Task"] = {{"Token", task_token(execution.id, {slot, scope.epoch})}};
   if (item) context["Map"] = {{"Item", item_part(*item, documents)}};
   return context;
 }
@@ -112,7 +112,7 @@ std::string task_token(std::uint64_t execution_id, const AttemptId& attempt) {
                                    sizeof text,
                                    "sst1%016llx%08x%08x",
                                    static_cast<unsigned long long>(execution_id),
-                                   attempt.scope,
+                                   number_of(attempt.scope),
                                    attempt.epoch);
   return {text, static_cast<std::size_t>(length)};
 }
@@ -120,13 +120,15 @@ std::string task_token(std::uint64_t execution_id, const AttemptId& attempt) {
 std::optional<ParsedTaskToken> parse_task_token(std::string_view token) {
   if (token.size() != 36 || !token.starts_with("sst1")) return std::nullopt;
   ParsedTaskToken parsed;
+  std::uint32_t scope = 0;
   const auto read = [&](std::size_t from, std::size_t digits, auto& into) {
     const char* end = token.data() + from + digits;
     const auto [stop, error] = std::from_chars(token.data() + from, end, into, 16);
     return error == std::errc{} && stop == end;
   };
-  if (!read(4, 16, parsed.execution_id) || !read(20, 8, parsed.attempt.scope) || !read(28, 8, parsed.attempt.epoch))
+  if (!read(4, 16, parsed.execution_id) || !read(20, 8, scope) || !read(28, 8, parsed.attempt.epoch))
     return std::nullopt;
+  parsed.attempt.scope = ScopeSlot{scope};
   return parsed;
 }
 

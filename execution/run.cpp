@@ -37,8 +37,8 @@ const ErrorOutput history_full{"States.Runtime", "The execution reached the maxi
 
 }  // namespace
 
-RunningChildren& Run::children(std::uint32_t scope_index) {
-  return *std::get<std::unique_ptr<RunningChildren>>(scope(scope_index).progress);
+RunningChildren& Run::children(ScopeSlot slot) {
+  return *std::get<std::unique_ptr<RunningChildren>>(scope(slot).progress);
 }
 
 // ---- recording
@@ -68,24 +68,21 @@ std::uint32_t Run::append(asl::StateIndex state, std::uint32_t previous, EventTy
   return id;
 }
 
-std::uint32_t Run::record(std::uint32_t scope_index, EventType type, EventDetails details) {
-  Scope& of = scope(scope_index);
+std::uint32_t Run::record(ScopeSlot slot, EventType type, EventDetails details) {
+  Scope& of = scope(slot);
   return of.last_event = append(of.state, of.last_event, type, std::move(details));
 }
 
 /// Appends an event after the scope's last one, without details. Null: the execution is over, possibly because of this
 /// event.
-HistoryEvent* Run::append(std::uint32_t scope_index, EventType type) {
-  Scope& of = scope(scope_index);
+HistoryEvent* Run::append(ScopeSlot slot, EventType type) {
+  Scope& of = scope(slot);
   of.last_event = append(of.state, of.last_event, type, NoDetails{});
   return execution_.running() ? &out_.events.back() : nullptr;
 }
 
-std::uint32_t Run::record_aside(std::uint32_t scope_index,
-                                std::uint32_t previous,
-                                EventType type,
-                                EventDetails details) {
-  return append(scope(scope_index).state, previous, type, std::move(details));
+std::uint32_t Run::record_aside(ScopeSlot slot, std::uint32_t previous, EventType type, EventDetails details) {
+  return append(scope(slot).state, previous, type, std::move(details));
 }
 
 /// Details that are made whether or not events are kept: the reason of a failure.
@@ -103,9 +100,9 @@ void Run::trace(const Exit& exit) {
 
 // ---- moving on
 
-AttemptId Run::renew(std::uint32_t scope_index) {
-  scope(scope_index).epoch = execution_.next_epoch++;
-  return {scope_index, scope(scope_index).epoch};
+AttemptId Run::renew(ScopeSlot slot) {
+  scope(slot).epoch = execution_.next_epoch++;
+  return {slot, scope(slot).epoch};
 }
 
 void Run::run_ready() {
@@ -121,20 +118,20 @@ void Run::run_ready() {
 }
 
 /// Runs the scope until it is blocked or the call must pause.
-void Run::run_scope(std::uint32_t scope_index) {
-  Flow flow = scope(scope_index).entered_event != 0 ? go_on_in_visit(scope_index) : Flow::Onward;
+void Run::run_scope(ScopeSlot slot) {
+  Flow flow = scope(slot).entered_event != 0 ? go_on_in_visit(slot) : Flow::Onward;
   while (flow == Flow::Onward && execution_.running()) {
-    if (!take_work()) return make_ready(scope_index);
-    flow = go_on(scope_index);
+    if (!take_work()) return make_ready(slot);
+    flow = go_on(slot);
   }
 }
 
 /// Continues in a state that was entered before: a paused map run, or a scope that a redrive has revived.
-Flow Run::go_on_in_visit(std::uint32_t scope_index) {
-  const Progress& progress = scope(scope_index).progress;
-  if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) return map_run_resumed(*this, scope_index);
-  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(progress)) return children_revived(*this, scope_index);
-  return enter(scope_index);
+Flow Run::go_on_in_visit(ScopeSlot slot) {
+  const Progress& progress = scope(slot).progress;
+  if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) return map_run_resumed(*this, slot);
+  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(progress)) return children_revived(*this, slot);
+  return enter(slot);
 }
 
 void Run::pause(std::size_t first) {
@@ -150,79 +147,77 @@ void Run::resume() {
   if (const auto paused = std::exchange(execution_.paused, nullptr)) out_.ready = *paused;
 }
 
-Flow Run::go_on(std::uint32_t scope_index) {
-  scope(scope_index).entered_at = now_;
-  scope(scope_index).retries = 0;
-  scope(scope_index).before_entered = scope(scope_index).last_event;
-  if (!planted(PlantedBug::RetryCounterNotReset)) scope(scope_index).retries_by_retrier.reset();
-  scope(scope_index).entered_event =
-      record(scope_index, EventType::StateEntered, [&] { return Data{scope(scope_index).input}; });
-  return execution_.running() ? enter(scope_index) : Flow::Blocked;
+Flow Run::go_on(ScopeSlot slot) {
+  scope(slot).entered_at = now_;
+  scope(slot).retries = 0;
+  scope(slot).before_entered = scope(slot).last_event;
+  if (!planted(PlantedBug::RetryCounterNotReset)) scope(slot).retries_by_retrier.reset();
+  scope(slot).entered_event = record(slot, EventType::StateEntered, [&] { return Data{scope(slot).input}; });
+  return execution_.running() ? enter(slot) : Flow::Blocked;
 }
 
-Flow Run::try_again(std::uint32_t scope_index) {
-  ++scope(scope_index).retries;
-  return enter(scope_index);
+Flow Run::try_again(ScopeSlot slot) {
+  ++scope(slot).retries;
+  return enter(slot);
 }
 
-Flow Run::enter(std::uint32_t scope_index) {
+Flow Run::enter(ScopeSlot slot) {
   ++execution_.transitions;
-  return std::visit(Overload{[&](const asl::TaskState&) { return run_task(*this, scope_index); },
-                             [&](const asl::PassState&) { return run_pass(*this, scope_index); },
-                             [&](const asl::ChoiceState&) { return run_choice(*this, scope_index); },
-                             [&](const asl::WaitState&) { return run_wait(*this, scope_index); },
-                             [&](const asl::SucceedState&) { return run_succeed(*this, scope_index); },
-                             [&](const asl::FailState&) { return run_fail(*this, scope_index); },
-                             [&](const asl::ParallelState&) { return run_parallel(*this, scope_index); },
-                             [&](const asl::MapState&) { return run_map(*this, scope_index); }},
-                    state(scope_index).detail);
+  return std::visit(Overload{[&](const asl::TaskState&) { return run_task(*this, slot); },
+                             [&](const asl::PassState&) { return run_pass(*this, slot); },
+                             [&](const asl::ChoiceState&) { return run_choice(*this, slot); },
+                             [&](const asl::WaitState&) { return run_wait(*this, slot); },
+                             [&](const asl::SucceedState&) { return run_succeed(*this, slot); },
+                             [&](const asl::FailState&) { return run_fail(*this, slot); },
+                             [&](const asl::ParallelState&) { return run_parallel(*this, slot); },
+                             [&](const asl::MapState&) { return run_map(*this, slot); }},
+                    state(slot).detail);
 }
 
-Flow Run::leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
-  if (!exit) return fail(scope_index, exit.error());
-  if (too_large(scope_index, *exit)) return fail_too_large(scope_index);
-  return pass_on(scope_index, std::move(*exit), next);
+Flow Run::leave(ScopeSlot slot, Evaluated<Exit> exit, std::optional<asl::StateIndex> next) {
+  if (!exit) return fail(slot, exit.error());
+  if (too_large(slot, *exit)) return fail_too_large(slot);
+  return pass_on(slot, std::move(*exit), next);
 }
 
-Flow Run::leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next) {
+Flow Run::leave(ScopeSlot slot, Payload output, std::optional<asl::StateIndex> next) {
   Exit exit{std::move(output), nullptr};
-  if (too_large(scope_index, exit)) return fail_too_large(scope_index);
-  return pass_on(scope_index, std::move(exit), next);
+  if (too_large(slot, exit)) return fail_too_large(slot);
+  return pass_on(slot, std::move(exit), next);
 }
 
 /// A redrive repeats all work of the state, also what had succeeded. Source: semantics.md 8.4.
-Flow Run::fail_too_large(std::uint32_t scope_index) {
-  scope(scope_index).progress = Idle{};
-  return fail(scope_index, data_limit_exceeded(state(scope_index).name));
+Flow Run::fail_too_large(ScopeSlot slot) {
+  scope(slot).progress = Idle{};
+  return fail(slot, data_limit_exceeded(state(slot).name));
 }
 
-bool Run::too_large(std::uint32_t scope_index, const Exit& exit) {
-  if (!exit.output.same_document(scope(scope_index).input) && exit.output.text_exceeds(asl::payload_bytes_max))
-    return true;
+bool Run::too_large(ScopeSlot slot, const Exit& exit) {
+  if (!exit.output.same_document(scope(slot).input) && exit.output.text_exceeds(asl::payload_bytes_max)) return true;
   return exit.assigned &&
-         (text_exceeds(*exit.assigned, asl::payload_bytes_max) || variables_exceed(scope_index, *exit.assigned));
+         (text_exceeds(*exit.assigned, asl::payload_bytes_max) || variables_exceed(slot, *exit.assigned));
 }
 
 /// Counts the assigned variables and the variables of the enclosing scopes.
-bool Run::variables_exceed(std::uint32_t scope_index, const Json& assigned) {
+bool Run::variables_exceed(ScopeSlot slot, const Json& assigned) {
   std::size_t bytes = text_size_at_least(assigned, variables_bytes_max);
-  for (std::uint32_t at = scope_index; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
+  for (ScopeSlot at = slot; at != no_scope && bytes <= variables_bytes_max; at = scope(at).parent) {
     if (!scope(at).variables) continue;
     for (const auto& [name, value] : *scope(at).variables)
-      if (at != scope_index || !assigned.contains(name)) bytes += text_size_at_least(*value, variables_bytes_max);
+      if (at != slot || !assigned.contains(name)) bytes += text_size_at_least(*value, variables_bytes_max);
   }
   return bytes > variables_bytes_max;
 }
 
-Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next) {
-  Scope& from = scope(scope_index);
+Flow Run::pass_on(ScopeSlot slot, Exit exit, std::optional<asl::StateIndex> next) {
+  Scope& from = scope(slot);
   if (exit.assigned) assign(from, *exit.assigned);
   from.progress = Idle{};
-  record(scope_index, EventType::StateExited, [&] { return exit; });
+  record(slot, EventType::StateExited, [&] { return exit; });
   if (traced()) trace(exit);
   Payload output = std::move(exit.output);
   if (!next) {
-    end_scope(scope_index, std::move(output));
+    end_scope(slot, std::move(output));
     return Flow::Blocked;
   }
   from.state = *next;
@@ -231,30 +226,27 @@ Flow Run::pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::State
   return Flow::Onward;
 }
 
-Flow Run::leave_with_result(std::uint32_t scope_index, Payload result) {
-  const asl::State& from = state(scope_index);
-  if (result_is_output(from)) return leave(scope_index, std::move(result), from.next);
-  return leave(
-      scope_index, exit_with_result(from, scope(scope_index).input, result, references(scope_index)), from.next);
+Flow Run::leave_with_result(ScopeSlot slot, Payload result) {
+  const asl::State& from = state(slot);
+  if (result_is_output(from)) return leave(slot, std::move(result), from.next);
+  return leave(slot, exit_with_result(from, scope(slot).input, result, references(slot)), from.next);
 }
 
-Flow Run::fail(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  return fail(scope_index, evaluation_failed(scope_index, error));
-}
+Flow Run::fail(ScopeSlot slot, const asl::EvaluationError& error) { return fail(slot, evaluation_failed(slot, error)); }
 
 /// The event follows the event before the state when fields are evaluated on entry; but a Wait state is entered first.
 /// Source: semantics.md 8.7, fixed exception 5.
-StateFailure Run::evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  Scope& of = scope(scope_index);
-  StateFailure failure = evaluation_failure(error, state(scope_index).name, of.entered_event);
+StateFailure Run::evaluation_failed(ScopeSlot slot, const asl::EvaluationError& error) {
+  Scope& of = scope(slot);
+  StateFailure failure = evaluation_failure(error, state(slot).name, of.entered_event);
   if (failure.kind != StateFailure::Kind::Query) return failure;
-  if (of.last_event == of.entered_event && !is_wait(state(scope_index))) of.last_event = of.before_entered;
-  record(scope_index, EventType::EvaluationFailed, evaluation_details(error, failure));
+  if (of.last_event == of.entered_event && !is_wait(state(slot))) of.last_event = of.before_entered;
+  record(slot, EventType::EvaluationFailed, evaluation_details(error, failure));
   return failure;
 }
 
-void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
-  const std::uint32_t parent = scope(child).parent;
+void Run::fail_child(ScopeSlot child, const asl::EvaluationError& error) {
+  const ScopeSlot parent = scope(child).parent;
   scope(child).before_entered = no_input;
   const StateFailure failure = evaluation_failure(error, state(parent).name, scope(parent).entered_event);
   if (failure.kind != StateFailure::Kind::Query) {
@@ -266,65 +258,62 @@ void Run::fail_child(std::uint32_t child, const asl::EvaluationError& error) {
   fail_scope(child, failure);
 }
 
-Flow Run::fail(std::uint32_t scope_index, StateFailure failure) {
+Flow Run::fail(ScopeSlot slot, StateFailure failure) {
   if (failure.kind == StateFailure::Kind::Runtime) {
-    auto& progress = scope(scope_index).progress;
+    auto& progress = scope(slot).progress;
     if (std::holds_alternative<std::shared_ptr<MapRun>>(progress)) progress = Idle{};  // a redrive starts a new one
-    finish(Failed{failure.reason},
-           EventType::ExecutionFailed,
-           scope(scope_index).last_event,
-           failure_details(failure.reason));
+    finish(Failed{failure.reason}, EventType::ExecutionFailed, scope(slot).last_event, failure_details(failure.reason));
     return Flow::Blocked;
   }
-  if (retry(scope_index, failure)) return Flow::Blocked;
-  if (is_parallel(state(scope_index))) record(scope_index, EventType::ParallelStateFailed);
-  if (is_map(state(scope_index))) record(scope_index, EventType::MapStateFailed);
-  return catch_or_propagate(scope_index, failure);
+  if (retry(slot, failure)) return Flow::Blocked;
+  if (is_parallel(state(slot))) record(slot, EventType::ParallelStateFailed);
+  if (is_map(state(slot))) record(slot, EventType::MapStateFailed);
+  return catch_or_propagate(slot, failure);
 }
 
-bool Run::retry(std::uint32_t scope_index, const StateFailure& failure) {
-  const auto& retriers = state(scope_index).retriers;
+bool Run::retry(ScopeSlot slot, const StateFailure& failure) {
+  const auto& retriers = state(slot).retriers;
   const auto taker = std::find_if(retriers.begin(), retriers.end(), [&](const asl::Retrier& retrier) {
     return matches(retrier.error_equals, failure);
   });
   if (taker == retriers.end()) return false;
-  Scope& of = scope(scope_index);
+  Scope& of = scope(slot);
   if (!of.retries_by_retrier) of.retries_by_retrier = std::make_unique<std::vector<int>>();
   of.retries_by_retrier->resize(retriers.size());
   int& granted = (*of.retries_by_retrier)[static_cast<std::size_t>(taker - retriers.begin())];
   if (granted >= taker->max_attempts) return false;
   const auto delay = backoff(*taker, granted, execution_.random);
   ++granted;
-  renew(scope_index);
+  renew(slot);
   const TimePoint until = after(now_, scaled(*execution_.state_machine, delay));
   of.progress = BackingOff{until};
-  set_timer(scope_index, until);
+  set_timer(slot, until);
   return true;
 }
 
-Flow Run::catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure) {
-  const auto& catchers = state(scope_index).catchers;
+Flow Run::catch_or_propagate(ScopeSlot slot, const StateFailure& failure) {
+  const auto& catchers = state(slot).catchers;
   const auto taker = std::find_if(catchers.begin(), catchers.end(), [&](const asl::Catcher& catcher) {
     return matches(catcher.error_equals, failure);
   });
   if (taker == catchers.end()) {
-    fail_scope(scope_index, failure);
+    fail_scope(slot, failure);
     return Flow::Blocked;
   }
   const Payload error{error_output(failure.reason)};
-  auto exit = exit_with_error(*taker, scope(scope_index).input, error, references(scope_index));
-  if (!exit) return fail_in_catcher(scope_index, exit.error());
-  if (too_large(scope_index, *exit)) {  // not this state's to catch again
-    fail_scope(scope_index, data_limit_exceeded(state(scope_index).name));
+  auto exit = exit_with_error(*taker, scope(slot).input, error, references(slot));
+  if (!exit) return fail_in_catcher(slot, exit.error());
+  if (too_large(slot, *exit)) {  // not this state's to catch again
+    fail_scope(slot, data_limit_exceeded(state(slot).name));
     return Flow::Blocked;
   }
-  return pass_on(scope_index, std::move(*exit), taker->next);
+  return pass_on(slot, std::move(*exit), taker->next);
 }
 
-Flow Run::fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error) {
-  const StateFailure failure = evaluation_failed(scope_index, error);
-  if (failure.kind != StateFailure::Kind::Query) return fail(scope_index, failure);
-  fail_scope(scope_index, failure);
+Flow Run::fail_in_catcher(ScopeSlot slot, const asl::EvaluationError& error) {
+  const StateFailure failure = evaluation_failed(slot, error);
+  if (failure.kind != StateFailure::Kind::Query) return fail(slot, failure);
+  fail_scope(slot, failure);
   return Flow::Blocked;
 }
 
@@ -344,7 +333,7 @@ void Run::assign(Scope& scope, const Json& variables) {
 // ---- nesting
 
 void Run::open_machine() {
-  const std::uint32_t root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
+  const ScopeSlot root = open_child(no_scope, execution_.state_machine->root, 0, execution_.input, 0);
   record_aside(root, 0, EventType::ExecutionStarted, Data{execution_.input});
   if (traced()) trace(execution_.input.fingerprint());
   begin_first_state();
@@ -352,52 +341,52 @@ void Run::open_machine() {
 
 void Run::begin_first_state() {
   if (const auto input = admit(execution_.input, execution_.state_machine->name))
-    make_ready(0);
+    make_ready(root_scope);
   else
-    fail(0, input.error());
+    fail(root_scope, input.error());
 }
 
-std::uint32_t Run::open_child(
-    std::uint32_t parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
-  const std::uint32_t index = execution_.scopes.take();
-  Scope& child = scope(index);
+ScopeSlot Run::open_child(
+    ScopeSlot parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event) {
+  const ScopeSlot slot = execution_.scopes.take();
+  Scope& child = scope(slot);
   child.definition = definition;
   child.parent = parent;
   child.position = position;
   child.last_event = last_event;
   child.state = execution_.machine().scope(definition).start_at;
   child.input = std::move(input);
-  renew(index);
-  return index;
+  renew(slot);
+  return slot;
 }
 
-void Run::end_scope(std::uint32_t scope_index, Payload output) {
-  const Scope& ended = scope(scope_index);
+void Run::end_scope(ScopeSlot slot, Payload output) {
+  const Scope& ended = scope(slot);
   if (ended.parent == no_scope)
     succeed(ended.last_event, std::move(output));
   else
-    child_succeeded(*this, ended.parent, scope_index, output);
+    child_succeeded(*this, ended.parent, slot, output);
 }
 
-void Run::fail_scope(std::uint32_t scope_index, const StateFailure& failure) {
-  const Scope& failed = scope(scope_index);
+void Run::fail_scope(ScopeSlot slot, const StateFailure& failure) {
+  const Scope& failed = scope(slot);
   if (failed.parent == no_scope) {
     finish(Failed{failure.reason}, EventType::ExecutionFailed, failed.last_event, failure_details(failure.reason));
     return;
   }
-  const std::uint32_t parent = failed.parent;
+  const ScopeSlot parent = failed.parent;
   const std::uint32_t failing_event = failed.last_event;
-  abort_children(parent, scope_index, failing_event);
+  abort_children(parent, slot, failing_event);
   scope(parent).last_event = failing_event;
   if (fail(parent, failure) == Flow::Onward) make_ready(parent);
 }
 
-void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event) {
+void Run::abort_children(ScopeSlot parent, ScopeSlot failing_child, std::uint32_t failing_event) {
   const bool iterations = is_map(state(parent));
   const auto children_of_it = children_in_order(parent);
   std::vector<Scope> halted;
   if (keeps_frontier_) halted.reserve(children_of_it.size());
-  for (const std::uint32_t child : children_of_it) {
+  for (const ScopeSlot child : children_of_it) {
     if (iterations)
       record_aside(parent,
                    failing_event,
@@ -416,40 +405,40 @@ void Run::abort_children(std::uint32_t parent, std::uint32_t failing_child, std:
     progress = Idle{};
 }
 
-void Run::abort_state(std::uint32_t scope_index, std::uint32_t failing_event) {
-  const bool entered = scope(scope_index).entered_event != 0;  // or about to be, when the failure came
-  if (entered && shows_abort(state(scope_index))) record_aside(scope_index, failing_event, EventType::StateAborted);
-  abandon(scope_index);
-  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(scope_index).progress))
-    return abort_children(scope_index, no_scope, failing_event);
-  const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scope(scope_index).progress);
-  const bool halted = std::holds_alternative<std::shared_ptr<HaltedChildren>>(scope(scope_index).progress);
-  if (!halted && !(map_run && is_worth_redriving(**map_run))) scope(scope_index).progress = Idle{};
+void Run::abort_state(ScopeSlot slot, std::uint32_t failing_event) {
+  const bool entered = scope(slot).entered_event != 0;  // or about to be, when the failure came
+  if (entered && shows_abort(state(slot))) record_aside(slot, failing_event, EventType::StateAborted);
+  abandon(slot);
+  if (std::holds_alternative<std::unique_ptr<RunningChildren>>(scope(slot).progress))
+    return abort_children(slot, no_scope, failing_event);
+  const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scope(slot).progress);
+  const bool halted = std::holds_alternative<std::shared_ptr<HaltedChildren>>(scope(slot).progress);
+  if (!halted && !(map_run && is_worth_redriving(**map_run))) scope(slot).progress = Idle{};
 }
 
-std::vector<std::uint32_t> Run::children_in_order(std::uint32_t parent) {
-  std::vector<std::uint32_t> found;
-  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
-    if (scope(index).epoch != 0 && scope(index).parent == parent) found.push_back(index);
-  std::sort(found.begin(), found.end(), [&](std::uint32_t left, std::uint32_t right) {
+std::vector<ScopeSlot> Run::children_in_order(ScopeSlot parent) {
+  std::vector<ScopeSlot> found;
+  for (std::uint32_t number = 0; number < execution_.scopes.size(); ++number) {
+    const ScopeSlot slot{number};
+    if (scope(slot).epoch != 0 && scope(slot).parent == parent) found.push_back(slot);
+  }
+  std::sort(found.begin(), found.end(), [&](ScopeSlot left, ScopeSlot right) {
     return scope(left).position < scope(right).position;
   });
   return found;
 }
 
-void Run::abandon(std::uint32_t scope_index) {
-  if (std::holds_alternative<RunningTask>(scope(scope_index).progress))
-    command(AbandonTask{.attempt = {scope_index, scope(scope_index).epoch}});
-  if (std::holds_alternative<std::shared_ptr<MapRun>>(scope(scope_index).progress))
-    command(AbandonChildren{{scope_index, scope(scope_index).epoch}});
-  command(CancelTimer{scope_index});
+void Run::abandon(ScopeSlot slot) {
+  if (std::holds_alternative<RunningTask>(scope(slot).progress))
+    command(AbandonTask{.attempt = {slot, scope(slot).epoch}});
+  if (std::holds_alternative<std::shared_ptr<MapRun>>(scope(slot).progress))
+    command(AbandonChildren{{slot, scope(slot).epoch}});
+  command(CancelTimer{slot});
 }
 
 // ---- the execution as a whole
 
-void Run::set_timer(std::uint32_t scope_index, TimePoint at) {
-  command(SetTimer{{scope_index, scope(scope_index).epoch}, at});
-}
+void Run::set_timer(ScopeSlot slot, TimePoint at) { command(SetTimer{{slot, scope(slot).epoch}, at}); }
 
 void Run::finish(Status status, EventType type, std::uint32_t previous, EventDetails details) {
   append(0, previous, type, std::move(details));
@@ -468,14 +457,14 @@ void Run::succeed(std::uint32_t previous, Payload output) {
 void Run::close_down() {
   execution_.paused.reset();
   if (has_future()) {
-    abort_state(0, 0);  // records nothing any more
-    Scope root = execution_.scopes.take_out(0);
+    abort_state(root_scope, 0);  // records nothing any more
+    Scope root = execution_.scopes.take_out(root_scope);
     execution_.scopes.clear();
     execution_.scopes[execution_.scopes.take()] = std::move(root);
     return;
   }
-  for (std::uint32_t index = 0; index < execution_.scopes.size(); ++index)
-    if (scope(index).epoch != 0) abandon(index);
+  for (std::uint32_t number = 0; number < execution_.scopes.size(); ++number)
+    if (const ScopeSlot slot{number}; scope(slot).epoch != 0) abandon(slot);
   execution_.scopes.clear();
 }
 
@@ -495,26 +484,26 @@ void Run::redrive() {
   ++execution_.redrives;
   append(0, execution_.events, EventType::ExecutionRedriven, Count{execution_.redrives});
   command(SetTimer{{execution_timer, execution_.redrives}, deadline(execution_)});
-  if (scope(0).last_event == 0) return begin_first_state();
-  revive(0);
+  if (scope(root_scope).last_event == 0) return begin_first_state();
+  revive(root_scope);
 }
 
-void Run::revive(std::uint32_t scope_index) {
-  renew(scope_index);
-  Scope& of = scope(scope_index);
+void Run::revive(ScopeSlot slot) {
+  renew(slot);
+  Scope& of = scope(slot);
   of.retries = 0;
   of.retries_by_retrier.reset();
-  if (std::holds_alternative<asl::FailState>(state(scope_index).detail)) of.entered_event = 0;
+  if (std::holds_alternative<asl::FailState>(state(slot).detail)) of.entered_event = 0;
   if (auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&of.progress)) to_be_redriven(**map_run);
-  if (std::holds_alternative<std::shared_ptr<HaltedChildren>>(of.progress)) reopen_children(scope_index);
-  make_ready(scope_index);
+  if (std::holds_alternative<std::shared_ptr<HaltedChildren>>(of.progress)) reopen_children(slot);
+  make_ready(slot);
 }
 
-void Run::reopen_children(std::uint32_t scope_index) {
-  const auto halted = std::move(std::get<std::shared_ptr<HaltedChildren>>(scope(scope_index).progress));
+void Run::reopen_children(ScopeSlot slot) {
+  const auto halted = std::move(std::get<std::shared_ptr<HaltedChildren>>(scope(slot).progress));
   RunningChildren& children = halted->children;
   children.open = 0;
-  std::vector<std::uint32_t> reopened;
+  std::vector<ScopeSlot> reopened;
   for (Scope& child : halted->scopes) {
     if (child.before_entered == no_input) {
       children.again.push_back(child.position);
@@ -523,10 +512,10 @@ void Run::reopen_children(std::uint32_t scope_index) {
     ++children.open;
     reopened.push_back(execution_.scopes.take());
     scope(reopened.back()) = std::move(child);
-    scope(reopened.back()).parent = scope_index;
+    scope(reopened.back()).parent = slot;
   }
-  scope(scope_index).progress = std::make_unique<RunningChildren>(std::move(children));
-  for (const std::uint32_t child : reopened) revive(child);
+  scope(slot).progress = std::make_unique<RunningChildren>(std::move(children));
+  for (const ScopeSlot child : reopened) revive(child);
 }
 
 void Run::stop(ErrorOutput reason) { finish(Aborted{reason}, EventType::ExecutionAborted, 0, failure_details(reason)); }

@@ -41,10 +41,10 @@ class Run {
   // ---- reading
   Execution& execution() { return execution_; }
   TimePoint now() const { return now_; }
-  Scope& scope(std::uint32_t index) { return execution_.scopes[index]; }
-  const asl::State& state(std::uint32_t scope_index) { return execution_.machine().states[scope(scope_index).state]; }
-  ScopeReferences references(std::uint32_t scope_index, std::optional<MapItem> item = {}) {
-    return {execution_, scope(scope_index), now_, item};
+  Scope& scope(ScopeSlot slot) { return execution_.scopes[slot]; }
+  const asl::State& state(ScopeSlot slot) { return execution_.machine().states[scope(slot).state]; }
+  ScopeReferences references(ScopeSlot slot, std::optional<MapItem> item = {}) {
+    return {execution_, scope(slot), now_, item};
   }
 
   /// Whether failed scopes are kept for a redrive.
@@ -52,19 +52,19 @@ class Run {
 
   // ---- recording
   /// Appends an event after the scope's last event and makes it the scope's last event. Returns its id.
-  std::uint32_t record(std::uint32_t scope_index, EventType type, EventDetails details);
-  std::uint32_t record(std::uint32_t scope_index, EventType type) {
-    return record(scope_index, type, [] { return NoDetails{}; });
+  std::uint32_t record(ScopeSlot slot, EventType type, EventDetails details);
+  std::uint32_t record(ScopeSlot slot, EventType type) {
+    return record(slot, type, [] { return NoDetails{}; });
   }
   /// The same; calls `make` for the details only when events are kept.
   template <std::invocable Make>
-  std::uint32_t record(std::uint32_t scope_index, EventType type, Make make) {
-    if (!out_.keep_events) return count(scope_index, type);
-    if (HistoryEvent* event = append(scope_index, type)) event->details = make();
-    return scope(scope_index).last_event;
+  std::uint32_t record(ScopeSlot slot, EventType type, Make make) {
+    if (!out_.keep_events) return count(slot, type);
+    if (HistoryEvent* event = append(slot, type)) event->details = make();
+    return scope(slot).last_event;
   }
   /// Appends an event after `previous` without making it the scope's last event.
-  std::uint32_t record_aside(std::uint32_t scope_index,
+  std::uint32_t record_aside(ScopeSlot slot,
                              std::uint32_t previous,
                              EventType type,
                              EventDetails details = NoDetails{});
@@ -80,9 +80,9 @@ class Run {
 
   // ---- moving on
   /// Begins a new attempt, back-off or wait; notices about the previous one have no effect from now on.
-  AttemptId renew(std::uint32_t scope_index);
+  AttemptId renew(ScopeSlot slot);
   /// Queues the scope to go on after all scopes that are ready before it.
-  void make_ready(std::uint32_t scope_index) { out_.ready.push_back({scope_index, scope(scope_index).epoch}); }
+  void make_ready(ScopeSlot slot) { out_.ready.push_back({slot, scope(slot).epoch}); }
   void run_ready();
   /// Makes the paused scopes ready again.
   void resume();
@@ -97,31 +97,28 @@ class Run {
   }
 
   /// Leaves the current state for `next`, or ends the scope when there is none.
-  Flow leave(std::uint32_t scope_index, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
-  Flow leave(std::uint32_t scope_index, Payload output, std::optional<asl::StateIndex> next);
-  Flow leave_with_result(std::uint32_t scope_index, Payload result);
+  Flow leave(ScopeSlot slot, Evaluated<Exit> exit, std::optional<asl::StateIndex> next);
+  Flow leave(ScopeSlot slot, Payload output, std::optional<asl::StateIndex> next);
+  Flow leave_with_result(ScopeSlot slot, Payload result);
   /// Fails the state: retries it, catches the failure, or fails the scope.
-  Flow fail(std::uint32_t scope_index, StateFailure failure);
-  Flow fail(std::uint32_t scope_index, const asl::EvaluationError& error);
+  Flow fail(ScopeSlot slot, StateFailure failure);
+  Flow fail(ScopeSlot slot, const asl::EvaluationError& error);
   /// Fails the state because its output is too large; a redrive does all of the state's work again.
-  Flow fail_too_large(std::uint32_t scope_index);
+  Flow fail_too_large(ScopeSlot slot);
   /// Returns the failure for a field that could not be evaluated; records EvaluationFailed for JSONata.
-  StateFailure evaluation_failed(std::uint32_t scope_index, const asl::EvaluationError& error);
+  StateFailure evaluation_failed(ScopeSlot slot, const asl::EvaluationError& error);
   /// Fails an iteration whose input could not be evaluated: `child` is open and has entered no state.
-  void fail_child(std::uint32_t child, const asl::EvaluationError& error);
+  void fail_child(ScopeSlot child, const asl::EvaluationError& error);
 
   /// Does the state's work once more, after the back-off.
-  Flow try_again(std::uint32_t scope_index);
+  Flow try_again(ScopeSlot slot);
 
   // ---- nesting
   /// Opens the machine's own scope, before its first state.
   void open_machine();
-  std::uint32_t open_child(std::uint32_t parent,
-                           asl::ScopeIndex definition,
-                           std::uint32_t position,
-                           Payload input,
-                           std::uint32_t last_event);
-  RunningChildren& children(std::uint32_t scope_index);
+  ScopeSlot open_child(
+      ScopeSlot parent, asl::ScopeIndex definition, std::uint32_t position, Payload input, std::uint32_t last_event);
+  RunningChildren& children(ScopeSlot slot);
 
   // ---- the execution as a whole
   /// Lets an execution that has ended go on from its frontier.
@@ -131,17 +128,17 @@ class Run {
   void fail_all(const ErrorOutput& reason);
   /// After the end: abandons running tasks and children; keeps the scopes for a redrive, or drops them.
   void close_down();
-  void set_timer(std::uint32_t scope_index, TimePoint at);
+  void set_timer(ScopeSlot slot, TimePoint at);
 
  private:
   static constexpr std::uint32_t no_limit = ~0u;
 
   bool fills_history(std::uint32_t event) const { return event >= events_max_; }
   /// As record, for an event that is not kept.
-  std::uint32_t count(std::uint32_t scope_index, EventType type) {
+  std::uint32_t count(ScopeSlot slot, EventType type) {
     const std::uint32_t event = execution_.events + 1;
-    if (!execution_.running() || fills_history(event)) return record(scope_index, type, NoDetails{});
-    Scope& of = scope(scope_index);
+    if (!execution_.running() || fills_history(event)) return record(slot, type, NoDetails{});
+    Scope& of = scope(slot);
     if (traced()) trace(of.state, type);
     execution_.events = event;
     return of.last_event = event;
@@ -154,30 +151,30 @@ class Run {
   }
   void trace(const EventDetails& details);
   void trace(const Exit& exit);
-  HistoryEvent* append(std::uint32_t scope_index, EventType type);
+  HistoryEvent* append(ScopeSlot slot, EventType type);
   std::uint32_t append(asl::StateIndex state, std::uint32_t previous, EventType type, EventDetails details);
-  void run_scope(std::uint32_t scope_index);
+  void run_scope(ScopeSlot slot);
   void pause(std::size_t first);
-  Flow go_on(std::uint32_t scope_index);
-  Flow enter(std::uint32_t scope_index);
-  bool too_large(std::uint32_t scope_index, const Exit& exit);
-  bool variables_exceed(std::uint32_t scope_index, const Json& assigned);
-  Flow pass_on(std::uint32_t scope_index, Exit exit, std::optional<asl::StateIndex> next);
-  bool retry(std::uint32_t scope_index, const StateFailure& failure);
+  Flow go_on(ScopeSlot slot);
+  Flow enter(ScopeSlot slot);
+  bool too_large(ScopeSlot slot, const Exit& exit);
+  bool variables_exceed(ScopeSlot slot, const Json& assigned);
+  Flow pass_on(ScopeSlot slot, Exit exit, std::optional<asl::StateIndex> next);
+  bool retry(ScopeSlot slot, const StateFailure& failure);
   /// Fails the scope because a field of the catcher failed; the state's retriers and catchers no longer apply.
-  Flow fail_in_catcher(std::uint32_t scope_index, const asl::EvaluationError& error);
-  Flow catch_or_propagate(std::uint32_t scope_index, const StateFailure& failure);
-  void end_scope(std::uint32_t scope_index, Payload output);
-  void fail_scope(std::uint32_t scope_index, const StateFailure& failure);
-  void abort_children(std::uint32_t parent, std::uint32_t failing_child, std::uint32_t failing_event);
-  void abort_state(std::uint32_t scope_index, std::uint32_t failing_event);
-  std::vector<std::uint32_t> children_in_order(std::uint32_t parent);
-  void abandon(std::uint32_t scope_index);
+  Flow fail_in_catcher(ScopeSlot slot, const asl::EvaluationError& error);
+  Flow catch_or_propagate(ScopeSlot slot, const StateFailure& failure);
+  void end_scope(ScopeSlot slot, Payload output);
+  void fail_scope(ScopeSlot slot, const StateFailure& failure);
+  void abort_children(ScopeSlot parent, ScopeSlot failing_child, std::uint32_t failing_event);
+  void abort_state(ScopeSlot slot, std::uint32_t failing_event);
+  std::vector<ScopeSlot> children_in_order(ScopeSlot parent);
+  void abandon(ScopeSlot slot);
   bool has_future() const;
   void begin_first_state();
-  Flow go_on_in_visit(std::uint32_t scope_index);
-  void revive(std::uint32_t scope_index);
-  void reopen_children(std::uint32_t scope_index);
+  Flow go_on_in_visit(ScopeSlot slot);
+  void revive(ScopeSlot slot);
+  void reopen_children(ScopeSlot slot);
   void finish(Status status, EventType type, std::uint32_t previous, EventDetails details);
   void succeed(std::uint32_t previous, Payload output);
   void assign(Scope& scope, const Json& variables);
@@ -191,47 +188,47 @@ class Run {
 
 // ---- the work of each type of state; one file each under states/
 
-Flow run_task(Run& run, std::uint32_t scope_index);
-Flow run_pass(Run& run, std::uint32_t scope_index);
-Flow run_choice(Run& run, std::uint32_t scope_index);
-Flow run_wait(Run& run, std::uint32_t scope_index);
-Flow run_succeed(Run& run, std::uint32_t scope_index);
-Flow run_fail(Run& run, std::uint32_t scope_index);
-Flow run_parallel(Run& run, std::uint32_t scope_index);
-Flow run_map(Run& run, std::uint32_t scope_index);
+Flow run_task(Run& run, ScopeSlot slot);
+Flow run_pass(Run& run, ScopeSlot slot);
+Flow run_choice(Run& run, ScopeSlot slot);
+Flow run_wait(Run& run, ScopeSlot slot);
+Flow run_succeed(Run& run, ScopeSlot slot);
+Flow run_fail(Run& run, ScopeSlot slot);
+Flow run_parallel(Run& run, ScopeSlot slot);
+Flow run_map(Run& run, ScopeSlot slot);
 
 /// The second half of starting an attempt: records the event that it has started.
-void task_dispatched(Run& run, std::uint32_t scope_index);
+void task_dispatched(Run& run, ScopeSlot slot);
 /// Handles a notice to a task. The caller has checked that the attempt is the current one.
 Flow task_told(Run& run, const TaskStarted& notice);
 Flow task_told(Run& run, const TaskSubmitted& notice);
 Flow task_told(Run& run, TaskSucceeded&& notice);
 Flow task_told(Run& run, const TaskFailed& notice);
 Flow task_told(Run& run, const TaskHeartbeat& notice);
-Flow task_timer_fired(Run& run, std::uint32_t scope_index);
-Flow wait_is_over(Run& run, std::uint32_t scope_index);
+Flow task_timer_fired(Run& run, ScopeSlot slot);
+Flow wait_is_over(Run& run, ScopeSlot slot);
 
 /// Begins a Distributed Map. `items` and `concurrency` are evaluated; with an ItemReader, the items are still to be
 /// read.
 Flow run_distributed_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items);
+    Run& run, ScopeSlot slot, const Payload& input, std::uint32_t concurrency, const MapItems& items);
 /// Continues a map run after a pause or a redrive.
-Flow map_run_resumed(Run& run, std::uint32_t scope_index);
+Flow map_run_resumed(Run& run, ScopeSlot slot);
 /// Handles a notice to a running Distributed Map.
 Flow map_run_told(Run& run, const ObjectRead& notice);
 Flow map_run_told(Run& run, const ObjectsListed& notice);
 Flow map_run_told(Run& run, const ObjectsWritten& notice);
 Flow map_run_told(Run& run, const StoreFailed& notice);
 Flow map_run_told(Run& run, const ChildEnded& notice);
-Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice);
+Flow map_run_updated(Run& run, ScopeSlot slot, const MapRunUpdated& notice);
 [[nodiscard]] const std::string& arn_of(const MapRun& map_run);
 /// Returns whether a redrive continues this map run; false: it starts the state again.
 [[nodiscard]] bool is_worth_redriving(const MapRun& map_run);
 void to_be_redriven(MapRun& map_run);
 
 /// Handles the end of a branch or an iteration: starts the parent's next child, or completes the parent.
-void child_succeeded(Run& run, std::uint32_t parent, std::uint32_t child, const Payload& output);
+void child_succeeded(Run& run, ScopeSlot parent, ScopeSlot child, const Payload& output);
 /// After a redrive: starts as many children as the concurrency allows, or completes the state.
-Flow children_revived(Run& run, std::uint32_t scope_index);
+Flow children_revived(Run& run, ScopeSlot slot);
 
 }  // namespace stepstorm::execution

@@ -11,7 +11,7 @@ namespace stepstorm::execution {
 namespace {
 
 bool is_current(const Execution& execution, const AttemptId& id) {
-  return id.scope < execution.scopes.size() && execution.scopes[id.scope].epoch == id.epoch && id.epoch != 0;
+  return execution.scopes.contains(id.scope) && execution.scopes[id.scope].epoch == id.epoch && id.epoch != 0;
 }
 
 template <class Doing>
@@ -19,17 +19,17 @@ bool is_doing(const Execution& execution, const AttemptId& attempt) {
   return is_current(execution, attempt) && std::holds_alternative<Doing>(execution.scopes[attempt.scope].progress);
 }
 
-void settle(Run& run, std::uint32_t scope_index, Flow flow) {
-  if (flow == Flow::Onward) run.make_ready(scope_index);
+void settle(Run& run, ScopeSlot slot, Flow flow) {
+  if (flow == Flow::Onward) run.make_ready(slot);
 }
 
-void timer_fired(Run& run, std::uint32_t scope_index) {
-  Scope& scope = run.scope(scope_index);
+void timer_fired(Run& run, ScopeSlot slot) {
+  Scope& scope = run.scope(slot);
   settle(run,
-         scope_index,
-         std::visit(Overload{[&](const RunningTask&) { return task_timer_fired(run, scope_index); },
-                             [&](const Waiting&) { return wait_is_over(run, scope_index); },
-                             [&](const BackingOff&) { return run.try_again(scope_index); },
+         slot,
+         std::visit(Overload{[&](const RunningTask&) { return task_timer_fired(run, slot); },
+                             [&](const Waiting&) { return wait_is_over(run, slot); },
+                             [&](const BackingOff&) { return run.try_again(slot); },
                              [](const Idle&) { return Flow::Blocked; },
                              [](const std::unique_ptr<RunningChildren>&) { return Flow::Blocked; },
                              [](const std::shared_ptr<MapRun>&) { return Flow::Blocked; },
@@ -40,7 +40,7 @@ void timer_fired(Run& run, std::uint32_t scope_index) {
 /// Treats an answer to another attempt as the answer to the current one, which is abandoned.
 bool accept_again(Run& run, const AttemptId& answered) {
   const Execution& execution = run.execution();
-  if (answered.scope >= execution.scopes.size()) return false;
+  if (!execution.scopes.contains(answered.scope)) return false;
   const Scope& scope = execution.scopes[answered.scope];
   if (scope.epoch == answered.epoch || !std::holds_alternative<RunningTask>(scope.progress)) return false;
   run.command(AbandonTask{.attempt = {answered.scope, scope.epoch}});
@@ -104,10 +104,11 @@ bool deliver(Run& run, const Resumed&) {
 
 bool deliver(Run& run, const MapRunUpdated& notice) {
   const Scopes& scopes = run.execution().scopes;
-  for (std::uint32_t index = 0; index < scopes.size(); ++index) {
-    const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scopes[index].progress);
+  for (std::uint32_t number = 0; number < scopes.size(); ++number) {
+    const ScopeSlot slot{number};
+    const auto* map_run = std::get_if<std::shared_ptr<MapRun>>(&scopes[slot].progress);
     if (!map_run || arn_of(**map_run) != notice.arn) continue;
-    settle(run, index, map_run_updated(run, index, notice));
+    settle(run, slot, map_run_updated(run, slot, notice));
     return true;
   }
   return false;

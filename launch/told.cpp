@@ -30,9 +30,10 @@ std::optional<Told> Inbox::next(std::chrono::nanoseconds at_most) {
 void Inbox::recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
   if (events.empty()) return;
   Recorded recorded{execution.id, {events.begin(), events.end()}, {}, execution.state_machine};
-  for (std::uint32_t scope = 0; scope < execution.scopes.size(); ++scope)
-    if (auto pause = pause_of(execution.scopes[scope], events.back().at); pause && pause->event >= events.front().id)
-      recorded.pauses.push_back(std::move(*pause));
+  for (std::uint32_t number = 0; number < execution.scopes.size(); ++number) {
+    auto pause = pause_of(execution.scopes[execution::ScopeSlot{number}], events.back().at);
+    if (pause && pause->event >= events.front().id) recorded.pauses.push_back(std::move(*pause));
+  }
   put(std::move(recorded));
 }
 

@@ -47,11 +47,12 @@ struct Family {
 
 struct OpenExecution {
   std::uint64_t id() const { return execution.id; }
-  ScopeWork& work(std::uint32_t scope) {
-    if (scope == 0) return root;
+  ScopeWork& work(execution::ScopeSlot scope) {
+    if (scope == execution::root_scope) return root;
+    const std::uint32_t number = number_of(scope);
     if (!others) others = std::make_unique<std::vector<ScopeWork>>();
-    if (scope > others->size()) others->resize(scope);
-    return (*others)[scope - 1];
+    if (number > others->size()) others->resize(number);
+    return (*others)[number - 1];
   }
   Family& own_family() {
     if (!family) family = std::make_unique<Family>();
@@ -61,8 +62,8 @@ struct OpenExecution {
 
   execution::Execution execution;
   execution::History history;
-  ScopeWork root;                                  // of scope 0: most executions have no other
-  std::unique_ptr<std::vector<ScopeWork>> others;  // of scope 1 and on; null: there are none
+  ScopeWork root;                                  // of root_scope: most executions have no other
+  std::unique_ptr<std::vector<ScopeWork>> others;  // by number, from 1 on; null: there are none
   TimerHandle execution_timer;
   std::uint32_t next_with_hash = ~0u;  // IdIndex's
   BoundMachine* bound = nullptr;       // lives as long as the execution's state machine

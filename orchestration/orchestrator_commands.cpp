@@ -29,7 +29,7 @@ struct Orchestrator::Hands {
 
  private:
   PerformerKind performer(const Binding& binding, const Payload& input) const;
-  TimerHandle& timer(std::uint32_t scope) const {
+  TimerHandle& timer(execution::ScopeSlot scope) const {
     return scope == execution::execution_timer ? open.execution_timer : open.work(scope).timer;
   }
 };

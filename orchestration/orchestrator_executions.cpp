@@ -12,7 +12,7 @@ namespace stepstorm::orchestration {
 namespace {
 
 bool is_current(const execution::Execution& execution, execution::AttemptId attempt) {
-  return attempt.scope < execution.scopes.size() && execution.scopes[attempt.scope].epoch == attempt.epoch;
+  return execution.scopes.contains(attempt.scope) && execution.scopes[attempt.scope].epoch == attempt.epoch;
 }
 
 /// Of a child that was forgotten meanwhile, or whose history is full. Source: semantics.md 8.4.

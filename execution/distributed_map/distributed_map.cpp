@@ -32,8 +32,8 @@ Evaluated<Settings> settings(const asl::MapState& map, const Json& input, const 
   return read;
 }
 
-StateMachinePtr machine_of_children(Run& run, std::uint32_t scope_index, const std::string& label) {
-  const asl::MapState& map = map_of(run, scope_index);
+StateMachinePtr machine_of_children(Run& run, ScopeSlot slot, const std::string& label) {
+  const asl::MapState& map = map_of(run, slot);
   auto made = std::make_shared<StateMachine>(*run.execution().state_machine);
   made->name += "/" + label;
   made->arn += "/" + label;
@@ -42,15 +42,15 @@ StateMachinePtr machine_of_children(Run& run, std::uint32_t scope_index, const s
   return made;
 }
 
-std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const Settings& asked, std::uint32_t at_once) {
+std::shared_ptr<MapRun> new_map_run(Run& run, ScopeSlot slot, const Settings& asked, std::uint32_t at_once) {
   auto made = std::make_shared<MapRun>();
-  const asl::MapState& map = map_of(run, scope_index);
+  const asl::MapState& map = map_of(run, slot);
   const std::string label = map.label ? *map.label : run.execution().random.uuid();
   const StateMachine& owner = *run.execution().state_machine;
   made->uuid = run.execution().random.uuid();
   made->arn = std::make_shared<const std::string>("arn:aws:states:" + owner.region + ":" + owner.account +
                                                   ":mapRun:" + owner.name + "/" + label + ":" + made->uuid);
-  made->children_of = machine_of_children(run, scope_index, label);
+  made->children_of = machine_of_children(run, slot, label);
   made->max_concurrency = at_once;
   made->concurrency = children_at_once(at_once);
   made->max_items = asked.max_items;
@@ -61,23 +61,21 @@ std::shared_ptr<MapRun> new_map_run(Run& run, std::uint32_t scope_index, const S
 
 }  // namespace
 
-Flow fail_run(Run& run, std::uint32_t scope_index, const StateFailure& failure) {
-  run.command(AbandonChildren{attempt_of(run, scope_index)});
-  run.renew(scope_index);
-  run.record(scope_index, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
-  if (!run.keeps_frontier() || !is_worth_redriving(map_run_of(run, scope_index)))
-    run.scope(scope_index).progress = Idle{};
-  return run.fail(scope_index, failure);
+Flow fail_run(Run& run, ScopeSlot slot, const StateFailure& failure) {
+  run.command(AbandonChildren{attempt_of(run, slot)});
+  run.renew(slot);
+  run.record(slot, EventType::MapRunFailed, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
+  if (!run.keeps_frontier() || !is_worth_redriving(map_run_of(run, slot))) run.scope(slot).progress = Idle{};
+  return run.fail(slot, failure);
 }
 
-Flow fail_run(Run& run, std::uint32_t scope_index, std::string error, std::string cause) {
-  return fail_run(run, scope_index, {{std::move(error), std::move(cause)}, StateFailure::Kind::Error});
+Flow fail_run(Run& run, ScopeSlot slot, std::string error, std::string cause) {
+  return fail_run(run, slot, {{std::move(error), std::move(cause)}, StateFailure::Kind::Error});
 }
 
-Flow fail_run(Run& run, std::uint32_t scope_index, const asl::EvaluationError& error) {
-  const StateFailure failure = run.evaluation_failed(scope_index, error);
-  return failure.kind == StateFailure::Kind::Runtime ? run.fail(scope_index, failure)
-                                                     : fail_run(run, scope_index, failure);
+Flow fail_run(Run& run, ScopeSlot slot, const asl::EvaluationError& error) {
+  const StateFailure failure = run.evaluation_failed(slot, error);
+  return failure.kind == StateFailure::Kind::Runtime ? run.fail(slot, failure) : fail_run(run, slot, failure);
 }
 
 std::string text_member(const Json& object, const char* name) {
@@ -85,11 +83,12 @@ std::string text_member(const Json& object, const char* name) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optional<asl::Template>& fields) {
+Evaluated<Json> parameters(Run& run, ScopeSlot slot, const std::optional<asl::Template>& fields) {
   if (!fields) return Json::object();
-  const auto references = run.references(scope_index);
-  return visible_input(run.state(scope_index), run.scope(scope_index).input, references)
-      .and_then([&](const Payload& input) { return evaluate(*fields, {.input = &*input}, references); });
+  const auto references = run.references(slot);
+  return visible_input(run.state(slot), run.scope(slot).input, references).and_then([&](const Payload& input) {
+    return evaluate(*fields, {.input = &*input}, references);
+  });
 }
 
 }  // namespace stepstorm::execution::distributed_map
@@ -97,33 +96,32 @@ Evaluated<Json> parameters(Run& run, std::uint32_t scope_index, const std::optio
 namespace stepstorm::execution {
 
 Flow run_distributed_map(
-    Run& run, std::uint32_t scope_index, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
-  const asl::MapState& map = distributed_map::map_of(run, scope_index);
+    Run& run, ScopeSlot slot, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
+  const asl::MapState& map = distributed_map::map_of(run, slot);
   const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items.list->size());
-  run.record(scope_index, EventType::MapStateStarted, Count{length});
-  const auto asked = distributed_map::settings(map, *input, run.references(scope_index));
-  if (!asked) return run.fail(scope_index, asked.error());
-  auto map_run = distributed_map::new_map_run(run, scope_index, *asked, concurrency);
-  run.record(scope_index, EventType::MapRunStarted, MapRunReference{map_run->arn});
+  run.record(slot, EventType::MapStateStarted, Count{length});
+  const auto asked = distributed_map::settings(map, *input, run.references(slot));
+  if (!asked) return run.fail(slot, asked.error());
+  auto map_run = distributed_map::new_map_run(run, slot, *asked, concurrency);
+  run.record(slot, EventType::MapRunStarted, MapRunReference{map_run->arn});
   map_run->input = input;
   if (!map.item_reader) map_run->given = items.list;
   map_run->keyed = items.keyed;
-  run.scope(scope_index).progress = std::move(map_run);
-  distributed_map::report(run, scope_index);
-  return map.item_reader ? distributed_map::read_source(run, scope_index)
-                         : distributed_map::begin_selecting(run, scope_index);
+  run.scope(slot).progress = std::move(map_run);
+  distributed_map::report(run, slot);
+  return map.item_reader ? distributed_map::read_source(run, slot) : distributed_map::begin_selecting(run, slot);
 }
 
-Flow map_run_resumed(Run& run, std::uint32_t scope_index) {
-  MapRun& map_run = distributed_map::map_run_of(run, scope_index);
+Flow map_run_resumed(Run& run, ScopeSlot slot) {
+  MapRun& map_run = distributed_map::map_run_of(run, slot);
   switch (map_run.phase) {
-    case MapRun::Phase::Reading: return map_run.cursor ? distributed_map::read_items(run, scope_index) : Flow::Blocked;
-    case MapRun::Phase::Selecting: return distributed_map::select_items(run, scope_index);
-    case MapRun::Phase::Batching: return distributed_map::batch_items(run, scope_index);
-    case MapRun::Phase::Admitting: return distributed_map::admit_inputs(run, scope_index);
-    case MapRun::Phase::Running: map_run.starting = false; return distributed_map::run_children(run, scope_index);
-    case MapRun::Phase::Collecting: return distributed_map::collect_results(run, scope_index);
-    case MapRun::Phase::Redriven: return distributed_map::redrive_children(run, scope_index);
+    case MapRun::Phase::Reading: return map_run.cursor ? distributed_map::read_items(run, slot) : Flow::Blocked;
+    case MapRun::Phase::Selecting: return distributed_map::select_items(run, slot);
+    case MapRun::Phase::Batching: return distributed_map::batch_items(run, slot);
+    case MapRun::Phase::Admitting: return distributed_map::admit_inputs(run, slot);
+    case MapRun::Phase::Running: map_run.starting = false; return distributed_map::run_children(run, slot);
+    case MapRun::Phase::Collecting: return distributed_map::collect_results(run, slot);
+    case MapRun::Phase::Redriven: return distributed_map::redrive_children(run, slot);
     case MapRun::Phase::Writing: return Flow::Blocked;
   }
   return Flow::Blocked;
@@ -140,8 +138,8 @@ Flow map_run_told(Run& run, const StoreFailed& notice) {
       run, notice.attempt.scope, writing ? "States.ResultWriterFailed" : "States.ItemReaderFailed", notice.cause);
 }
 
-Flow map_run_updated(Run& run, std::uint32_t scope_index, const MapRunUpdated& notice) {
-  return distributed_map::update(run, scope_index, notice);
+Flow map_run_updated(Run& run, ScopeSlot slot, const MapRunUpdated& notice) {
+  return distributed_map::update(run, slot, notice);
 }
 
 const std::string& arn_of(const MapRun& map_run) { return *map_run.arn; }

@@ -66,30 +66,30 @@ MapItem map_item(const MapRun& map_run, std::uint32_t index, const Json& item) {
 }
 
 /// What the child of one item gets.
-Evaluated<Json> selected_item(Run& run, std::uint32_t scope_index, std::uint32_t index) {
-  const auto& selector = map_of(run, scope_index).item_selector;
-  MapRun& map_run = map_run_of(run, scope_index);
+Evaluated<Json> selected_item(Run& run, ScopeSlot slot, std::uint32_t index) {
+  const auto& selector = map_of(run, slot).item_selector;
+  MapRun& map_run = map_run_of(run, slot);
   const Json& item = map_run.given ? (**map_run.given)[index] : map_run.items[index];
   if (!selector && map_run.given) return item;
   if (!selector) return std::move(map_run.items[index]);
-  const auto references = run.references(scope_index, map_item(map_run, index, item));
+  const auto references = run.references(slot, map_item(map_run, index, item));
   return evaluate(*selector, {.input = &*map_run.input}, references);
 }
 
 }  // namespace
 
-Flow begin_selecting(Run& run, std::uint32_t scope_index) {
-  map_run_of(run, scope_index).phase = MapRun::Phase::Selecting;
-  return select_items(run, scope_index);
+Flow begin_selecting(Run& run, ScopeSlot slot) {
+  map_run_of(run, slot).phase = MapRun::Phase::Selecting;
+  return select_items(run, slot);
 }
 
-Flow select_items(Run& run, std::uint32_t scope_index) {
-  MapRun& map_run = map_run_of(run, scope_index);
-  const bool batches = map_of(run, scope_index).item_batcher.has_value();
+Flow select_items(Run& run, ScopeSlot slot) {
+  MapRun& map_run = map_run_of(run, slot);
+  const bool batches = map_of(run, slot).item_batcher.has_value();
   for (; map_run.handled < item_count(map_run); ++map_run.handled) {
-    if (!run.take_work()) return pause(run, scope_index);
-    auto selected = selected_item(run, scope_index, map_run.handled);
-    if (!selected) return fail_run(run, scope_index, selected.error());
+    if (!run.take_work()) return pause(run, slot);
+    auto selected = selected_item(run, slot, map_run.handled);
+    if (!selected) return fail_run(run, slot, selected.error());
     if (batches)
       map_run.selected.push_back(std::move(*selected));
     else
@@ -99,45 +99,44 @@ Flow select_items(Run& run, std::uint32_t scope_index) {
   map_run.items = Json::array();
   map_run.given.reset();
   map_run.handled = 0;
-  return batches ? batch_items(run, scope_index) : admit_inputs(run, scope_index);
+  return batches ? batch_items(run, slot) : admit_inputs(run, slot);
 }
 
-Flow batch_items(Run& run, std::uint32_t scope_index) {
-  MapRun& map_run = map_run_of(run, scope_index);
+Flow batch_items(Run& run, ScopeSlot slot) {
+  MapRun& map_run = map_run_of(run, slot);
   map_run.phase = MapRun::Phase::Batching;
   if (!map_run.batching) {
-    const auto limits =
-        batch_limits(*map_of(run, scope_index).item_batcher, *map_run.input, run.references(scope_index));
-    if (!limits) return fail_run(run, scope_index, limits.error());
+    const auto limits = batch_limits(*map_of(run, slot).item_batcher, *map_run.input, run.references(slot));
+    if (!limits) return fail_run(run, slot, limits.error());
     const Json frame =
         limits->input ? Json{{"BatchInput", *limits->input}, {"Items", Json::array()}} : Json{{"Items", Json::array()}};
     map_run.batching = Batching{.limits = *limits, .frame = to_text(frame).size()};
   }
   for (; map_run.handled < map_run.selected.size(); ++map_run.handled) {
-    if (!run.take_work()) return pause(run, scope_index);
+    if (!run.take_work()) return pause(run, slot);
     add_to_batch(map_run, *map_run.batching, std::move(map_run.selected[map_run.handled]));
   }
   end_batch(map_run, *map_run.batching);
   map_run.selected = {};
   map_run.batching.reset();
   map_run.handled = 0;
-  return admit_inputs(run, scope_index);
+  return admit_inputs(run, slot);
 }
 
-Flow admit_inputs(Run& run, std::uint32_t scope_index) {
-  MapRun& map_run = map_run_of(run, scope_index);
+Flow admit_inputs(Run& run, ScopeSlot slot) {
+  MapRun& map_run = map_run_of(run, slot);
   map_run.phase = MapRun::Phase::Admitting;
-  const bool keeps = keeps_results(run, scope_index);
+  const bool keeps = keeps_results(run, slot);
   for (; map_run.handled < map_run.inputs.size(); ++map_run.handled) {
-    if (!run.take_work()) return pause(run, scope_index);
-    const auto admitted = admit(map_run.inputs[map_run.handled], run.state(scope_index).name);
-    if (!admitted) return run.fail(scope_index, admitted.error());
+    if (!run.take_work()) return pause(run, slot);
+    const auto admitted = admit(map_run.inputs[map_run.handled], run.state(slot).name);
+    if (!admitted) return run.fail(slot, admitted.error());
     if (keeps) map_run.results.emplace_back();
   }
   map_run.phase = MapRun::Phase::Running;
   map_run.succeeded.resize(map_run.inputs.size());
-  report(run, scope_index, map_run.items_in);
-  return run_children(run, scope_index);
+  report(run, slot, map_run.items_in);
+  return run_children(run, slot);
 }
 
 }  // namespace stepstorm::execution::distributed_map

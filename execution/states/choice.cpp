@@ -21,14 +21,14 @@ Evaluated<Taken> decide(const asl::State& state, const Json& input, const asl::R
 
 }  // namespace
 
-Flow run_choice(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
-  const auto references = run.references(scope_index);
-  const auto input = visible_input(state, run.scope(scope_index).input, references);
-  if (!input) return run.fail(scope_index, input.error());
+Flow run_choice(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
+  const auto references = run.references(slot);
+  const auto input = visible_input(state, run.scope(slot).input, references);
+  if (!input) return run.fail(slot, input.error());
   const auto taken = decide(state, **input, references);
-  if (!taken) return run.fail(scope_index, taken.error());
-  return run.leave(scope_index, exit_with_input(state, taken->way, *input, references), taken->next);
+  if (!taken) return run.fail(slot, taken.error());
+  return run.leave(slot, exit_with_input(state, taken->way, *input, references), taken->next);
 }
 
 }  // namespace stepstorm::execution

@@ -13,15 +13,15 @@ Evaluated<std::optional<std::string>> optional_text(const std::optional<asl::Tex
 
 }  // namespace
 
-Flow run_fail(Run& run, std::uint32_t scope_index) {
-  const auto& state = std::get<asl::FailState>(run.state(scope_index).detail);
-  const Payload input = run.scope(scope_index).input;
-  const auto references = run.references(scope_index);
+Flow run_fail(Run& run, ScopeSlot slot) {
+  const auto& state = std::get<asl::FailState>(run.state(slot).detail);
+  const Payload input = run.scope(slot).input;
+  const auto references = run.references(slot);
   auto error = optional_text(state.error, "Error", *input, references);
-  if (!error) return run.fail(scope_index, error.error());
+  if (!error) return run.fail(slot, error.error());
   auto cause = optional_text(state.cause, "Cause", *input, references);
-  if (!cause) return run.fail(scope_index, cause.error());
-  return run.fail(scope_index, StateFailure{{std::move(*error), std::move(*cause)}, StateFailure::Kind::Error});
+  if (!cause) return run.fail(slot, cause.error());
+  return run.fail(slot, StateFailure{{std::move(*error), std::move(*cause)}, StateFailure::Kind::Error});
 }
 
 }  // namespace stepstorm::execution

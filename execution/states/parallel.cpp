@@ -2,18 +2,18 @@
 
 namespace stepstorm::execution {
 
-Flow run_parallel(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
+Flow run_parallel(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
   const auto& branches = std::get<asl::ParallelState>(state.detail).branches;
-  run.renew(scope_index);
-  auto input = effective_input(state, run.scope(scope_index).input, run.references(scope_index));
-  if (!input) return run.fail(scope_index, input.error());
-  const std::uint32_t started = run.record(scope_index, EventType::ParallelStateStarted);
+  run.renew(slot);
+  auto input = effective_input(state, run.scope(slot).input, run.references(slot));
+  if (!input) return run.fail(slot, input.error());
+  const std::uint32_t started = run.record(slot, EventType::ParallelStateStarted);
   const auto total = static_cast<std::uint32_t>(branches.size());
-  run.scope(scope_index).progress = std::make_unique<RunningChildren>(RunningChildren{
+  run.scope(slot).progress = std::make_unique<RunningChildren>(RunningChildren{
       .input = *input, .results = std::vector<Payload>(total), .total = total, .next = total, .open = total});
   for (std::uint32_t branch = 0; branch < total; ++branch)
-    run.make_ready(run.open_child(scope_index, branches[branch], branch, *input, started));
+    run.make_ready(run.open_child(slot, branches[branch], branch, *input, started));
   return Flow::Blocked;
 }
 

@@ -2,12 +2,12 @@
 
 namespace stepstorm::execution {
 
-Flow run_succeed(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
-  const auto references = run.references(scope_index);
-  const auto input = visible_input(state, run.scope(scope_index).input, references);
-  if (!input) return run.fail(scope_index, input.error());
-  return run.leave(scope_index, exit_with_input(state, *input, references), std::nullopt);
+Flow run_succeed(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
+  const auto references = run.references(slot);
+  const auto input = visible_input(state, run.scope(slot).input, references);
+  if (!input) return run.fail(slot, input.error());
+  return run.leave(slot, exit_with_input(state, *input, references), std::nullopt);
 }
 
 }  // namespace stepstorm::execution

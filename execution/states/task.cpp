@@ -39,9 +39,7 @@ constexpr EventFamily service_events{EventType::TaskScheduled,
                                      EventType::TaskStartFailed,
                                      EventType::TaskSubmitFailed};
 
-const asl::TaskState& task_of(Run& run, std::uint32_t scope_index) {
-  return std::get<asl::TaskState>(run.state(scope_index).detail);
-}
+const asl::TaskState& task_of(Run& run, ScopeSlot slot) { return std::get<asl::TaskState>(run.state(slot).detail); }
 
 const EventFamily& events_of(const asl::Resource& resource) {
   return *std::visit(Overload{[](const asl::LambdaResource&) { return &lambda_events; },
@@ -139,32 +137,32 @@ TimePoint due(TimePoint from, std::uint32_t seconds) {
   return seconds == 0 ? never : after(from, std::chrono::seconds(seconds));
 }
 
-void set_deadlines(Run& run, std::uint32_t scope_index) {
-  auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
+void set_deadlines(Run& run, ScopeSlot slot) {
+  auto& task = std::get<RunningTask>(run.scope(slot).progress);
   task.timeout_at = due(run.now(), task.timeout_seconds);
-  if (has_heartbeats(task_of(run, scope_index).resource)) task.heartbeat_at = due(run.now(), task.heartbeat_seconds);
+  if (has_heartbeats(task_of(run, slot).resource)) task.heartbeat_at = due(run.now(), task.heartbeat_seconds);
 }
 
 /// When its timer is to fire; the end of time: it has none.
 TimePoint earliest(const RunningTask& task) { return std::min(task.timeout_at, task.heartbeat_at); }
 
-void arm(Run& run, std::uint32_t scope_index) {
-  const TimePoint at = earliest(std::get<RunningTask>(run.scope(scope_index).progress));
-  if (at != TimePoint::max()) run.set_timer(scope_index, at);
+void arm(Run& run, ScopeSlot slot) {
+  const TimePoint at = earliest(std::get<RunningTask>(run.scope(slot).progress));
+  if (at != TimePoint::max()) run.set_timer(slot, at);
 }
 
 /// No answer counts any more; the timer goes with it.
-void end_attempt(Run& run, std::uint32_t scope_index) {
-  const bool timed = earliest(std::get<RunningTask>(run.scope(scope_index).progress)) != TimePoint::max();
-  if (timed) run.command(CancelTimer{scope_index});
-  run.renew(scope_index);
-  run.scope(scope_index).progress = Idle{};
+void end_attempt(Run& run, ScopeSlot slot) {
+  const bool timed = earliest(std::get<RunningTask>(run.scope(slot).progress)) != TimePoint::max();
+  if (timed) run.command(CancelTimer{slot});
+  run.renew(slot);
+  run.scope(slot).progress = Idle{};
 }
 
-Flow fail_attempt(Run& run, std::uint32_t scope_index, EventType event, StateFailure failure) {
-  end_attempt(run, scope_index);
-  run.record(scope_index, event, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
-  return run.fail(scope_index, std::move(failure));
+Flow fail_attempt(Run& run, ScopeSlot slot, EventType event, StateFailure failure) {
+  end_attempt(run, slot);
+  run.record(slot, event, Failure{std::make_shared<const ErrorOutput>(failure.reason)});
+  return run.fail(slot, std::move(failure));
 }
 
 Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
@@ -182,37 +180,36 @@ Flow begin(Run& run, AttemptId attempt, Schedule&& schedule) {
 
 }  // namespace
 
-Flow run_task(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
-  const asl::Resource& resource = task_of(run, scope_index).resource;
-  const AttemptId attempt = run.renew(scope_index);
+Flow run_task(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
+  const asl::Resource& resource = task_of(run, slot).resource;
+  const AttemptId attempt = run.renew(slot);
   if (!exists(*run.execution().state_machine, resource))
-    return run.fail(scope_index, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
-  if (const auto& task = task_of(run, scope_index);
-      task.literal_terms && input_is_effective(state) && !is_service(resource))
-    return begin(run, attempt, {run.scope(scope_index).input, ScheduledTerms{*task.literal_terms}});
-  auto schedule = prepare(state, run.scope(scope_index).input, run.references(scope_index));
-  if (!schedule) return run.fail(scope_index, schedule.error());
+    return run.fail(slot, asl::EvaluationError{.detail = "The activity " + resource.arn + " does not exist."});
+  if (const auto& task = task_of(run, slot); task.literal_terms && input_is_effective(state) && !is_service(resource))
+    return begin(run, attempt, {run.scope(slot).input, ScheduledTerms{*task.literal_terms}});
+  auto schedule = prepare(state, run.scope(slot).input, run.references(slot));
+  if (!schedule) return run.fail(slot, schedule.error());
   return begin(run, attempt, std::move(*schedule));
 }
 
-void task_dispatched(Run& run, std::uint32_t scope_index) {
-  const asl::Resource& resource = task_of(run, scope_index).resource;
-  if (!asl::is_activity(resource)) run.record(scope_index, events_of(resource).started);
-  set_deadlines(run, scope_index);
+void task_dispatched(Run& run, ScopeSlot slot) {
+  const asl::Resource& resource = task_of(run, slot).resource;
+  if (!asl::is_activity(resource)) run.record(slot, events_of(resource).started);
+  set_deadlines(run, slot);
   if (asl::is_activity(resource))  // no worker has it yet that could send a heartbeat
-    std::get<RunningTask>(run.scope(scope_index).progress).heartbeat_at = TimePoint::max();
-  arm(run, scope_index);
+    std::get<RunningTask>(run.scope(slot).progress).heartbeat_at = TimePoint::max();
+  arm(run, slot);
 }
 
 Flow task_told(Run& run, const TaskStarted& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
-  if (!asl::is_activity(task_of(run, scope_index).resource)) return Flow::Blocked;  // started when it was dispatched
-  run.record(scope_index,
+  const ScopeSlot slot = notice.attempt.scope;
+  if (!asl::is_activity(task_of(run, slot).resource)) return Flow::Blocked;  // started when it was dispatched
+  run.record(slot,
              EventType::ActivityStarted,
              Worker{notice.worker_name ? std::make_shared<const std::string>(*notice.worker_name) : nullptr});
-  set_deadlines(run, scope_index);
-  arm(run, scope_index);
+  set_deadlines(run, slot);
+  arm(run, slot);
   return Flow::Blocked;
 }
 
@@ -224,22 +221,22 @@ Flow task_told(Run& run, const TaskSubmitted& notice) {
 }
 
 Flow task_told(Run& run, TaskSucceeded&& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
-  const asl::Resource& resource = task_of(run, scope_index).resource;
+  const ScopeSlot slot = notice.attempt.scope;
+  const asl::Resource& resource = task_of(run, slot).resource;
   const EventFamily& events = events_of(resource);
   if (notice.output.text_exceeds(asl::payload_bytes_max))
-    return fail_attempt(run, scope_index, events.failed, data_limit_exceeded(result_owner(resource)));
-  end_attempt(run, scope_index);
-  run.record(scope_index, events.succeeded, [&] { return Data{notice.output}; });
+    return fail_attempt(run, slot, events.failed, data_limit_exceeded(result_owner(resource)));
+  end_attempt(run, slot);
+  run.record(slot, events.succeeded, [&] { return Data{notice.output}; });
   run.note_result(notice.output);
-  return run.leave_with_result(scope_index, std::move(notice.output));
+  return run.leave_with_result(slot, std::move(notice.output));
 }
 
 Flow task_told(Run& run, const TaskFailed& notice) {
-  const std::uint32_t scope_index = notice.attempt.scope;
+  const ScopeSlot slot = notice.attempt.scope;
   return fail_attempt(run,
-                      scope_index,
-                      failed_event(events_of(task_of(run, scope_index).resource), notice.phase),
+                      slot,
+                      failed_event(events_of(task_of(run, slot).resource), notice.phase),
                       reported({notice.error, notice.cause}));
 }
 
@@ -250,19 +247,17 @@ Flow task_told(Run& run, const TaskHeartbeat& notice) {
   return Flow::Blocked;  // the timer, when it fires early, finds the new deadline
 }
 
-Flow task_timer_fired(Run& run, std::uint32_t scope_index) {
-  const auto& task = std::get<RunningTask>(run.scope(scope_index).progress);
+Flow task_timer_fired(Run& run, ScopeSlot slot) {
+  const auto& task = std::get<RunningTask>(run.scope(slot).progress);
   const bool timed_out = task.timeout_at <= run.now();
   const bool heartbeat_missed = task.heartbeat_at <= run.now();
   if (!timed_out && !heartbeat_missed) {
-    arm(run, scope_index);
+    arm(run, slot);
     return Flow::Blocked;
   }
-  run.command(AbandonTask{{scope_index, run.scope(scope_index).epoch}, true});
-  return fail_attempt(run,
-                      scope_index,
-                      events_of(task_of(run, scope_index).resource).timed_out,
-                      timed_out ? timeout() : heartbeat_timeout());
+  run.command(AbandonTask{{slot, run.scope(slot).epoch}, true});
+  return fail_attempt(
+      run, slot, events_of(task_of(run, slot).resource).timed_out, timed_out ? timeout() : heartbeat_timeout());
 }
 
 }  // namespace stepstorm::execution

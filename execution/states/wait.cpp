@@ -36,28 +36,28 @@ Evaluated<TimePoint> wait_ends(const asl::WaitUntil& wait,
 
 }  // namespace
 
-Flow run_wait(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
-  const auto references = run.references(scope_index);
-  const auto input = visible_input(state, run.scope(scope_index).input, references);
-  if (!input) return run.fail(scope_index, input.error());
+Flow run_wait(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
+  const auto references = run.references(slot);
+  const auto input = visible_input(state, run.scope(slot).input, references);
+  if (!input) return run.fail(slot, input.error());
   const auto stated = std::visit([&](const auto& wait) { return wait_ends(wait, **input, references, run.now()); },
                                  std::get<asl::WaitState>(state.detail).wait);
-  if (!stated) return run.fail(scope_index, stated.error());
+  if (!stated) return run.fail(slot, stated.error());
   const TimePoint ends = after(run.now(), scaled(*run.execution().state_machine, *stated - run.now()));
-  if (ends <= run.now()) return wait_is_over(run, scope_index);
-  run.renew(scope_index);
-  run.scope(scope_index).progress = Waiting{ends};
-  run.set_timer(scope_index, ends);
+  if (ends <= run.now()) return wait_is_over(run, slot);
+  run.renew(slot);
+  run.scope(slot).progress = Waiting{ends};
+  run.set_timer(slot, ends);
   return Flow::Blocked;
 }
 
-Flow wait_is_over(Run& run, std::uint32_t scope_index) {
-  const asl::State& state = run.state(scope_index);
-  const auto references = run.references(scope_index);
-  const auto input = visible_input(state, run.scope(scope_index).input, references);
-  if (!input) return run.fail(scope_index, input.error());
-  return run.leave(scope_index, exit_with_input(state, *input, references), state.next);
+Flow wait_is_over(Run& run, ScopeSlot slot) {
+  const asl::State& state = run.state(slot);
+  const auto references = run.references(slot);
+  const auto input = visible_input(state, run.scope(slot).input, references);
+  if (!input) return run.fail(slot, input.error());
+  return run.leave(slot, exit_with_input(state, *input, references), state.next);
 }
 
 }  // namespace stepstorm::execution

@@ -53,7 +53,7 @@ tl::expected<messages::TaskToken, messages::TokenVerdict> TokenHolders::attempt_
                                                                                    execution::AttemptId id) const {
   using messages::TokenVerdict;
   if (id.epoch >= open.execution.next_epoch) return tl::unexpected{TokenVerdict::InvalidToken};
-  const bool known = id.scope == 0 || (open.others && id.scope <= open.others->size());
+  const bool known = id.scope == execution::root_scope || (open.others && number_of(id.scope) <= open.others->size());
   const std::uint32_t slot = known ? open.work(id.scope).attempt : no_attempt;
   if (slot == no_attempt || context_.attempts.at(slot).id != id) return tl::unexpected{TokenVerdict::TaskTimedOut};
   const Attempt& attempt = context_.attempts.at(slot);

@@ -140,7 +140,7 @@ TEST_CASE("an activity starts when a worker takes it", "[execution][history]") {
   const auto run = rehearse(one_task(activity_task, R"("TimeoutSeconds":5,"End":true)"),
                             Json::object(),
                             {},
-                            {{1s, TaskStarted{{0, 2}, "worker-7"}}});
+                            {{1s, TaskStarted{{root_scope, 2}, "worker-7"}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -228,7 +228,7 @@ TEST_CASE("a heartbeat moves the heartbeat deadline and leaves no event", "[exec
   const auto run = rehearse(one_task(callback_task, R"("HeartbeatSeconds":5,"TimeoutSeconds":60,"End":true)"),
                             Json::object(),
                             {},
-                            {{3s, TaskHeartbeat{{0, 2}}}, {7s, TaskHeartbeat{{0, 2}}}});
+                            {{3s, TaskHeartbeat{{root_scope, 2}}}, {7s, TaskHeartbeat{{root_scope, 2}}}});
   CHECK(run.text() ==
         "0.000 1<-0 ExecutionStarted\n"
         "0.000 2<-0 TaskStateEntered T\n"
@@ -242,7 +242,7 @@ TEST_CASE("heartbeats do not stretch TimeoutSeconds", "[execution][history]") {
   const auto run = rehearse(one_task(callback_task, R"("HeartbeatSeconds":5,"TimeoutSeconds":9,"End":true)"),
                             Json::object(),
                             {},
-                            {{4s, TaskHeartbeat{{0, 2}}}, {8s, TaskHeartbeat{{0, 2}}}});
+                            {{4s, TaskHeartbeat{{root_scope, 2}}}, {8s, TaskHeartbeat{{root_scope, 2}}}});
   CHECK(run.history.back().at - run.history.front().at == 9s);
 }
 

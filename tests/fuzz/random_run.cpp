@@ -183,10 +183,10 @@ class Stage {
 
   /// An attempt that is over, or that never was.
   void tell_stale() {
-    const AttemptId attempt{static_cast<std::uint32_t>(bytes_.below(20)),
+    const AttemptId attempt{ScopeSlot{static_cast<std::uint32_t>(bytes_.below(20))},
                             static_cast<std::uint32_t>(bytes_.below(256))};
     const auto& scopes = run_.execution.scopes;
-    if (attempt.epoch != 0 && attempt.scope < scopes.size() && scopes[attempt.scope].epoch == attempt.epoch) return;
+    if (attempt.epoch != 0 && scopes.contains(attempt.scope) && scopes[attempt.scope].epoch == attempt.epoch) return;
     const std::array<Notice, 8> notices = {TaskSucceeded{attempt, Payload{}},
                                            TaskFailed{attempt, "E1", std::nullopt},
                                            TaskStarted{attempt, "w"},
@@ -221,7 +221,7 @@ class Stage {
   Step step_;
   TimePoint now_ = opening;
   std::vector<Task> tasks_;
-  std::map<std::uint32_t, SetTimer> timers_;
+  std::map<ScopeSlot, SetTimer> timers_;
   std::vector<Request> requests_;
   std::vector<StartChild> children_;
 };

@@ -97,7 +97,7 @@ class Service {
   Step step_;
   TimePoint now_ = opening;
   std::deque<Notice> notices_;
-  std::map<std::uint32_t, SetTimer> timers_;
+  std::map<ScopeSlot, SetTimer> timers_;
 };
 
 /// By a task, by a Fail state, or because too many children ended so.

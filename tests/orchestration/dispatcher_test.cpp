@@ -34,8 +34,9 @@ class Fixture {
   Dispatcher::Submission submit(std::uint64_t execution, std::uint32_t scope = 0) {
     messages::RunTask task;
     task.execution = execution;
-    return dispatcher.submit({.execution = {static_cast<std::uint32_t>(execution), 0}, .id = {scope, 1}},
-                             std::move(task));
+    return dispatcher.submit(
+        {.execution = {static_cast<std::uint32_t>(execution), 0}, .id = {execution::ScopeSlot{scope}, 1}},
+        std::move(task));
   }
   std::string flushed() {
     outbox.flush();
@@ -52,7 +53,7 @@ class Fixture {
 std::string executions(const std::vector<Attempt>& attempts) {
   std::string text;
   for (const Attempt& attempt : attempts)
-    text += std::to_string(attempt.execution.slot) + '.' + std::to_string(attempt.id.scope) + ' ';
+    text += std::to_string(attempt.execution.slot) + '.' + std::to_string(number_of(attempt.id.scope)) + ' ';
   return text;
 }
 
@@ -188,14 +189,14 @@ TEST_CASE("a resource that is down empties its queue and admits nothing until it
 
 TEST_CASE("whoever wants to know is told which worker took an attempt", "[orchestration][dispatcher]") {
   Fixture f;
-  static_cast<void>(f.dispatcher.submit({.id = {3, 4}, .announce = true}, {}));
+  static_cast<void>(f.dispatcher.submit({.id = {execution::ScopeSlot{3}, 4}, .announce = true}, {}));
   CHECK(f.dispatcher.take_announcements().empty());
   f.dispatcher.worker_up(7, 0, 1, "echo-7");
   const auto taken = f.dispatcher.take_announcements();
   REQUIRE(taken.size() == 1);
   const Attempt* at_worker = f.dispatcher.find(taken[0]);
   REQUIRE(at_worker);
-  CHECK(at_worker->id == execution::AttemptId{3, 4});
+  CHECK(at_worker->id == execution::AttemptId{execution::ScopeSlot{3}, 4});
   CHECK(f.dispatcher.worker_name(at_worker->worker) == "echo-7");
   CHECK(f.dispatcher.take_announcements().empty());
 }
@@ -217,7 +218,9 @@ TEST_CASE("concurrency counts what works and what waits, whether workers are up 
   const auto submit = [&](std::uint64_t execution) {
     messages::RunTask task;
     task.execution = execution;
-    return dispatcher.submit({.execution = {static_cast<std::uint32_t>(execution), 0}, .id = {0, 1}}, std::move(task))
+    return dispatcher
+        .submit({.execution = {static_cast<std::uint32_t>(execution), 0}, .id = {execution::root_scope, 1}},
+                std::move(task))
         .admission;
   };
   CHECK(submit(1) == Admission::Accepted);  // waits

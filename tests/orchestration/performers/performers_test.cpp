@@ -59,7 +59,7 @@ class Scene final : public TaskSender, public Observer {
   PerformerKind bound() { return open().bound->bindings[0].performer; }
   /// Has the performer that the state is bound to begin an attempt. Returns whether it is under way.
   bool begin(Json input = Json::object(), std::uint32_t number = 1) {
-    const execution::RunTask asked{{0, 1}, 0, number, Payload{std::move(input)}};
+    const execution::RunTask asked{{execution::root_scope, 1}, 0, number, Payload{std::move(input)}};
     const Binding binding = machines_.binding(*open().bound, asked);
     Attempt attempt{.execution = key_,
                     .id = asked.attempt,
@@ -74,7 +74,7 @@ class Scene final : public TaskSender, public Observer {
       Performer& any = performer;
       return any.begin(attempt, std::move(task), opening);
     });
-    open().work(0).attempt = slot_;
+    open().work(execution::root_scope).attempt = slot_;
     return slot_ != no_attempt;
   }
   const Attempt& attempt() { return dispatcher_.at(slot_); }
@@ -253,7 +253,7 @@ TEST_CASE("a nested execution is started or refused in its turn, and answers the
   child.state_machine = nested->request.state_machine;
   child.input = nested->request.input;
   child.status = execution::Failed{execution::ErrorOutput{"E", "c"}};
-  scene.performers.nested.ended({.attempt = {0, 1}, .token = token}, child);
+  scene.performers.nested.ended({.attempt = {execution::root_scope, 1}, .token = token}, child);
   CHECK(scene.agenda() == "answer failed States.TaskFailed");
 }
 
@@ -273,7 +273,7 @@ TEST_CASE("only what lambda:invoke gives is put into the integration's form", "[
   Scene scene{row.state_machine};
   scene.worker_up();
   REQUIRE(scene.begin(Json{{"FunctionName", "work"}}));
-  const auto end = scene.heard(execution::TaskSucceeded{{0, 1}, Payload{Json(1)}});
+  const auto end = scene.heard(execution::TaskSucceeded{{execution::root_scope, 1}, Payload{Json(1)}});
   CHECK((*end.output == Json(1)) != row.wrapped);
   if (row.wrapped) CHECK((*end.output)["Payload"] == Json(1));
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "api/internal_failure.hpp"
 #include "api/operation.hpp"
 #include "api/own_endpoints.hpp"
 #include "api/wire.hpp"
@@ -96,6 +97,11 @@ Service::AccountPtr Service::account_of(const std::string& number) {
 
 void Service::handle(http::Request&& request, http::Respond respond) {
   const Reply reply = [respond, id = request_ids_.uuid()](const Result& result) { respond(response_of(result, id)); };
+  const std::string target = request.target;
+  reply_to_exceptions(target, reply, [&] { handle(std::move(request), std::move(respond), reply); });
+}
+
+void Service::handle(http::Request&& request, http::Respond respond, const Reply& reply) {
   if (is_about_all(request)) return reply(Json{{"status", "ok"}});
   const auto number = account_number_of(request);
   if (!number) return reply(tl::unexpected{number.error()});
@@ -117,12 +123,14 @@ void Service::call(const http::Request& request, const AccountPtr& account, Repl
   Account& carrying_out = *account;  // outlives what is posted to its timeline
   carrying_out.timeline().post(
       [&carrying_out, operation, body = std::move(*body), reply = std::move(reply), client = std::move(respond)] {
-        const std::lock_guard lock{carrying_out.registry.mutex};
-        carrying_out.end_deletions();
-        std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
-                            [&](AnswersLater answers) { answers(carrying_out, body, reply); },
-                            [&](Waits waits) { waits(carrying_out, body, reply, client); }},
-                   operation->carry_out);
+        reply_to_exceptions(operation->name, reply, [&] {
+          const std::lock_guard lock{carrying_out.registry.mutex};
+          carrying_out.end_deletions();
+          std::visit(Overload{[&](Answers answers) { reply(answers(carrying_out, body)); },
+                              [&](AnswersLater answers) { answers(carrying_out, body, reply); },
+                              [&](Waits waits) { waits(carrying_out, body, reply, client); }},
+                     operation->carry_out);
+        });
       });
 }
 
@@ -135,7 +143,7 @@ void Service::handle_own(http::Request&& request, const AccountPtr& account, Rep
   Account& asked = *account;
   if (endpoint->carry_out)
     return asked.timeline().post([&asked, endpoint, body = std::move(request.body), reply = std::move(reply)] {
-      endpoint->carry_out(asked, body, reply);
+      reply_to_exceptions(endpoint->name, reply, [&] { endpoint->carry_out(asked, body, reply); });
     });
   if (name == "metrics") return respond({200, {{"Content-Type", "text/plain; version=0.0.4"}}, metrics(asked)});
   reset(asked.options().account, request.body, std::move(reply));

@@ -45,6 +45,7 @@ class Service {
 
   tl::expected<std::string, Error> account_number_of(const http::Request& request) const;
   AccountPtr account_of(const std::string& number);
+  void handle(http::Request&& request, http::Respond respond, const Reply& reply);
   void call(const http::Request& request, const AccountPtr& account, Reply reply, http::Respond respond);
   void handle_own(http::Request&& request, const AccountPtr& account, Reply reply, http::Respond respond);
   void reset(const std::string& account, const std::string& body, Reply reply);

@@ -1,11 +1,13 @@
 // What requests may be, and what the service says of those that are not: constraints, JSON, ARNs, pages, variables.
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
 #include "api/arn.hpp"
+#include "api/internal_failure.hpp"
 #include "api/json_complaint.hpp"
 #include "api/operation.hpp"
 #include "api/operations/variable_references.hpp"
@@ -230,4 +232,17 @@ TEST_CASE("what stands below /_stepstorm is what docs/openapi.json describes", "
     there.insert(method + " /_stepstorm/" + std::string(endpoint.name));
   }
   CHECK(there == described);
+}
+
+TEST_CASE("an error of our own is answered, and does not end the server", "[api]") {
+  std::vector<api::Result> results;
+  const api::Reply reply = [&](api::Result result) { results.push_back(std::move(result)); };
+  api::reply_to_exceptions("StartExecution", reply, [] { throw std::out_of_range("no such member"); });
+  REQUIRE(results.size() == 1);
+  REQUIRE_FALSE(results.front());
+  CHECK(results.front().error().status == 500);
+  CHECK(results.front().error().code == "InternalFailure");
+  CHECK(results.front().error().message == "The request failed by an error of stepstorm's own: no such member");
+  api::reply_to_exceptions("StartExecution", reply, [] {});
+  CHECK(results.size() == 1);
 }

@@ -4,13 +4,13 @@
 
 namespace stepstorm::api {
 
-void BucketStore::replace(Buckets buckets, TimePoint at) {
+void BucketStore::replace(orchestration::StoredBuckets buckets, TimePoint at) {
   const std::lock_guard lock{mutex_};
   buckets_ = std::move(buckets);
   modified_ = at;
 }
 
-Buckets BucketStore::buckets() const {
+orchestration::StoredBuckets BucketStore::buckets() const {
   const std::lock_guard lock{mutex_};
   return buckets_;
 }
@@ -19,9 +19,7 @@ tl::expected<std::string, std::string> BucketStore::read(std::string_view bucket
   const std::lock_guard lock{mutex_};
   const auto found = buckets_.find(bucket);
   if (found == buckets_.end()) return folders_.read(bucket, key);
-  const auto object = found->second.find(key);
-  if (object == found->second.end()) return tl::unexpected{std::string("The specified key does not exist.")};
-  return object->second;
+  return orchestration::read_object(found->second, key);
 }
 
 tl::expected<std::vector<execution::ListedObject>, std::string> BucketStore::list(std::string_view bucket,
@@ -29,13 +27,7 @@ tl::expected<std::vector<execution::ListedObject>, std::string> BucketStore::lis
   const std::lock_guard lock{mutex_};
   const auto found = buckets_.find(bucket);
   if (found == buckets_.end()) return folders_.list(bucket, prefix);
-  const auto modified = std::chrono::floor<std::chrono::seconds>(modified_).time_since_epoch().count();
-  std::vector<execution::ListedObject> listed;
-  for (auto object = found->second.lower_bound(prefix);
-       object != found->second.end() && object->first.starts_with(prefix);
-       ++object)
-    listed.push_back({.key = object->first, .etag = {}, .last_modified = modified, .size = object->second.size()});
-  return listed;
+  return orchestration::list_objects(found->second, prefix, modified_);
 }
 
 tl::expected<void, std::string> BucketStore::write(std::string_view bucket,
@@ -43,7 +35,7 @@ tl::expected<void, std::string> BucketStore::write(std::string_view bucket,
   const std::lock_guard lock{mutex_};
   const auto found = buckets_.find(bucket);
   if (found == buckets_.end()) return folders_.write(bucket, objects);
-  for (const auto& [key, text] : objects) found->second[key] = text;
+  orchestration::write_objects(found->second, objects);
   return {};
 }
 

@@ -1,26 +1,23 @@
 // The buckets of an account: buckets in memory, set by requests, take precedence over the settings' folders.
 #pragma once
 
-#include <map>
 #include <mutex>
 #include <string>
 
 #include "launch/bucket_folders.hpp"
 #include "orchestration/performers/object_store.hpp"
+#include "orchestration/performers/stored_objects.hpp"
 #include "values/timestamp.hpp"
 
 namespace stepstorm::api {
-
-using Objects = std::map<std::string, std::string, std::less<>>;  // key -> text
-using Buckets = std::map<std::string, Objects, std::less<>>;
 
 class BucketStore final : public orchestration::ObjectStore {
  public:
   explicit BucketStore(launch::BucketFolders folders) : folders_(std::move(folders)) {}
 
   /// Replaces all buckets in memory; `at`: when the objects were last modified.
-  void replace(Buckets buckets, TimePoint at);
-  [[nodiscard]] Buckets buckets() const;
+  void replace(orchestration::StoredBuckets buckets, TimePoint at);
+  [[nodiscard]] orchestration::StoredBuckets buckets() const;
 
   tl::expected<std::string, std::string> read(std::string_view bucket, std::string_view key) override;
   tl::expected<std::vector<execution::ListedObject>, std::string> list(std::string_view bucket,
@@ -31,7 +28,7 @@ class BucketStore final : public orchestration::ObjectStore {
  private:
   launch::FolderStore folders_;
   mutable std::mutex mutex_;  // of the members below
-  Buckets buckets_;
+  orchestration::StoredBuckets buckets_;
   TimePoint modified_;
 };
 

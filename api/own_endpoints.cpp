@@ -136,12 +136,12 @@ void delete_mocks(Account& account, const std::string&, Reply reply) {
 // ---- buckets
 
 /// {<bucket>: {<key>: <text>}}
-tl::expected<Buckets, Error> read_buckets(const std::string& body) {
+tl::expected<orchestration::StoredBuckets, Error> read_buckets(const std::string& body) {
   const auto document = read_body(body);
   if (!document) return tl::unexpected{document.error()};
-  Buckets buckets;
+  orchestration::StoredBuckets buckets;
   for (const auto& [bucket, objects] : document->items()) {
-    Objects& kept = buckets[bucket];
+    orchestration::StoredObjects& kept = buckets[bucket];
     if (!objects.is_object()) return refuse("ValidationException", bucket + ": expected an object of keys and texts");
     for (const auto& [key, text] : objects.items()) {
       if (!text.is_string()) return refuse("ValidationException", bucket + '/' + key + ": expected a text");

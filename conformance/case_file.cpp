@@ -123,7 +123,7 @@ bool read_s3_object(const Node& node, Object& out) {
 }
 
 /// Queues, functions and other resources: mocks answer in their place.
-bool read_buckets(const Node& node, Buckets& out) {
+bool read_buckets(const Node& node, orchestration::StoredBuckets& out) {
   std::vector<std::string> names;
   std::vector<Object> objects;
   const bool ok = Members{node}

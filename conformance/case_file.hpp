@@ -16,13 +16,10 @@
 #include "config/finding.hpp"
 #include "conformance/comparison.hpp"
 #include "orchestration/performers/mocks.hpp"
+#include "orchestration/performers/stored_objects.hpp"
 #include "values/timestamp.hpp"
 
 namespace stepstorm::conformance {
-
-/// The content of a bucket when the execution starts.
-using Objects = std::map<std::string, std::string>;  // key -> body
-using Buckets = std::map<std::string, Objects>;
 
 /// A call to the service during the execution.
 struct Call {
@@ -42,7 +39,7 @@ struct Case {
   Json mock_document = Json::object();         // mocks that do not depend on the request, as read
   Json requests_document = Json::array();      // mocks that do, as read: [{state, request, responses}]
   std::optional<std::string> activity_worker;  // name of the worker that polled for activity tasks, from the recording
-  Buckets buckets;
+  orchestration::StoredBuckets buckets;        // when the execution starts
   std::vector<Call> during;
   Expectation expectation;
   std::vector<std::string> tags;

@@ -5,13 +5,14 @@
 
 #include "conformance/case_file.hpp"
 #include "orchestration/performers/object_store.hpp"
+#include "orchestration/performers/stored_objects.hpp"
 
 namespace stepstorm::conformance {
 
 class FixtureStore : public orchestration::ObjectStore {
  public:
   /// All objects were last modified at `now`.
-  FixtureStore(Buckets buckets, TimePoint now) : buckets_(std::move(buckets)), now_(now) {}
+  FixtureStore(orchestration::StoredBuckets buckets, TimePoint now) : buckets_(std::move(buckets)), now_(now) {}
 
   tl::expected<std::string, std::string> read(std::string_view bucket, std::string_view key) override;
   tl::expected<std::vector<execution::ListedObject>, std::string> list(std::string_view bucket,
@@ -20,9 +21,9 @@ class FixtureStore : public orchestration::ObjectStore {
                                         const std::vector<std::pair<std::string, std::string>>& objects) override;
 
  private:
-  tl::expected<Objects*, std::string> find(std::string_view bucket);
+  tl::expected<orchestration::StoredObjects*, std::string> find(std::string_view bucket);
 
-  Buckets buckets_;
+  orchestration::StoredBuckets buckets_;
   TimePoint now_;
 };
 

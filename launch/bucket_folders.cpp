@@ -118,8 +118,8 @@ tl::expected<std::vector<execution::ListedObject>, std::string> ScratchStore::li
   if (!listed || written == written_.end()) return listed;
   std::map<std::string, execution::ListedObject> by_key;
   for (execution::ListedObject& object : *listed) by_key.emplace(object.key, std::move(object));
-  for (const auto& [key, body] : written->second)
-    if (key.starts_with(prefix)) by_key.insert_or_assign(key, execution::ListedObject{.key = key, .size = body.size()});
+  for (execution::ListedObject& object : orchestration::list_objects(written->second, prefix, {}))
+    by_key.insert_or_assign(object.key, std::move(object));
   listed->clear();
   for (auto& [key, object] : by_key) listed->push_back(std::move(object));
   return listed;
@@ -130,8 +130,7 @@ tl::expected<void, std::string> ScratchStore::write(std::string_view bucket,
   const std::lock_guard lock(mutex_);
   for (const auto& [key, body] : objects)
     if (auto place = folders_.place_for(bucket, key); !place) return tl::unexpected{std::move(place.error())};
-  auto& written = written_.try_emplace(std::string{bucket}).first->second;
-  for (const auto& [key, body] : objects) written.insert_or_assign(key, body);
+  orchestration::write_objects(written_[std::string{bucket}], objects);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "orchestration/performers/object_store.hpp"
+#include "orchestration/performers/stored_objects.hpp"
 
 namespace stepstorm::launch {
 
@@ -47,10 +48,8 @@ class ScratchStore final : public orchestration::ObjectStore {
                                         const std::vector<std::pair<std::string, std::string>>& objects) override;
 
  private:
-  using Objects = std::map<std::string, std::string, std::less<>>;
-
   FolderStore folders_;
-  std::map<std::string, Objects, std::less<>> written_;  // by bucket
+  orchestration::StoredBuckets written_;
   std::mutex mutex_;
 };
 

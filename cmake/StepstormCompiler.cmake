@@ -60,7 +60,7 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT STEPSTORM_SANITIZE AND NOT STEPST
 endif()
 option(STEPSTORM_MIMALLOC "Give the program and its benchmarks mimalloc" ${fast_build})
 option(STEPSTORM_LTO "Optimise the program and its benchmarks at link time: needs gcc" OFF)
-set(STEPSTORM_HOT_FOLDERS values world metrics asl execution messages faults orchestration books workers actors simulation)
+set(STEPSTORM_HOT_FOLDERS values world metrics asl execution messages faults orchestration books http workers actors simulation api)
 # What runs once for a command, or once for a report, is compiled with -O1, which takes a quarter less time.
 set(STEPSTORM_SELDOM_FOLDERS graph report selftest config search conformance launch terminal app)
 if(STEPSTORM_MIMALLOC)

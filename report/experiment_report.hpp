@@ -23,7 +23,7 @@ struct ExperimentReport {
   Json configuration;                           // the experiment file, as read
   launch::Clock clock = launch::Clock::Virtual;
   std::string cut;          // why the experiment ended early; empty when it did not
-  std::size_t planned = 1;  // planned runs, controls included
+  std::size_t planned = 1;  // runs, controls included
 };
 
 /// Prints a page: the verdict, the invariants, the faults, and the experiment beside its control.

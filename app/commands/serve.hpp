@@ -16,25 +16,26 @@ namespace stepstorm::app {
 
 struct ServeOptions {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 8083;  // 0: any that is free
+  std::uint16_t port = 8083;  // 0: any free port
   std::string account = "123456789012";
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
-  launch::FunctionChoice functions;  // but for what is recorded
+  launch::FunctionChoice functions;  // except where mocks apply
   api::Clock clock = api::Clock::Wall;
-  std::optional<std::filesystem::path> faults;  // a plan
+  std::optional<std::filesystem::path> faults;  // a fault plan
   std::optional<std::filesystem::path> mocks;   // a MockConfigFile.json
   double wait_time_scale = 1;
-  bool allow_remote = false;                  // may listen where others reach it
-  std::optional<std::filesystem::path> keys;  // who may sign requests
-  std::vector<std::string> allowed_hosts;     // by which others call it
+  bool allow_remote = false;                  // may listen on an address other than loopback
+  std::optional<std::filesystem::path> keys;  // file of the keys that may sign requests
+  std::vector<std::string> allowed_hosts;     // additional Host values that are accepted
 };
 
-/// Those of which AWS Step Functions Local calls endpoints. Source: semantics.md 10.
+/// Services with an endpoint option in AWS Step Functions Local; `serve` refuses these options. Source: semantics.md
+/// 10.
 inline constexpr std::string_view foreign_services[] = {
     "batch", "dynamodb", "ecs", "glue", "sagemaker", "sqs", "sns", "stepfunctions"};
 
-/// Until SIGINT or SIGTERM. Exit code 0: it was asked to end; 2: it could not begin.
+/// Serves until SIGINT or SIGTERM. Returns 0 after such a signal, 2 when the server could not start.
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

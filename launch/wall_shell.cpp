@@ -127,7 +127,7 @@ class WallShell final : public simulation::Shell {
     ask_counters();
   }
 
-  std::uint64_t work() const override { return 0; }  // time passes whatever is done
+  std::uint64_t work() const override { return 0; }  // time passes without work
 
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));

@@ -51,7 +51,7 @@ struct SeedResult {
   std::vector<Failure> failures;
 };
 
-/// Seeds one after the other, each by whichever core is free.
+/// Runs seeds in order, each on the next free core.
 class Exploration {
  public:
   Exploration(const Experiment& experiment, std::uint64_t first, std::uint64_t count)
@@ -102,7 +102,7 @@ class Exploration {
   std::vector<SeedResult> failing_results_;  // as they come
 };
 
-/// In the order of seeds, whichever core was faster.
+/// Returns the findings in the order of seeds, independent of the cores' speed.
 Findings Exploration::findings() {
   const auto by_seed = [](const SeedResult& a, const SeedResult& b) { return a.seed < b.seed; };
   std::sort(failing_results_.begin(), failing_results_.end(), by_seed);

@@ -159,8 +159,8 @@ class Course {
   std::uint64_t cut_work_ = 0;
 };
 
-/// All replications; in order of their number, whichever ended first. In virtual time on all cores, on the wall clock
-/// one after the other.
+/// Runs all replications and returns them in order of number: in virtual time on all cores, on the wall clock one
+/// after the other.
 class Runner {
  public:
   Runner(const Experiment& measured, std::vector<simulation::Run> runs, launch::Clock clock)

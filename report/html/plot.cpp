@@ -8,7 +8,7 @@
 namespace stepstorm::report::html {
 namespace {
 
-constexpr double width = 1000;  // of the viewBox; stretched to whatever the page gives
+constexpr double width = 1000;  // of the viewBox; stretched to the width of the page
 constexpr std::size_t palette_size = 7;
 constexpr std::size_t lane_px = 17;
 

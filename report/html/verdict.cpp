@@ -65,7 +65,7 @@ Markup banner(const Json& report) {
                       (exit_code ? paragraph("exit", "exit code " + plain(*exit_code, 0)) : Markup{}));
 }
 
-// ---- the figures that everybody asks for first
+// ---- headline figures
 
 Markup figure(std::string_view name, std::optional<double> value, std::optional<double> control, Unit unit) {
   const Markup beside = control ? span("control-value", "control " + in_words(control, unit)) : Markup{};

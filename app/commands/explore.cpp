@@ -30,11 +30,11 @@ using experiment::Experiment;
 using experiment::Failure;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t seeds_shown = 10;  // of those that fail in the same way
+constexpr std::size_t seeds_shown = 10;  // seeds shown per failure
 
-/// The first run found, by seed, in which something fails, and how many there are.
+/// One failure, the first seed that shows it, and the number of such seeds.
 struct FailingSeeds {
-  Failure failure;  // as it showed on the first seed
+  Failure failure;  // as on the first seed
   std::vector<std::uint64_t> seeds;
 };
 
@@ -44,7 +44,7 @@ struct Findings {
   std::uint64_t orders = 0;
 };
 
-/// What came of one seed that was run.
+/// The result of one seed.
 struct SeedResult {
   std::uint64_t seed = 0;
   std::uint64_t orders = 0;
@@ -99,7 +99,7 @@ class Exploration {
   std::atomic<std::uint64_t> orders_{0};
   std::atomic<bool> stuck_{false};
   std::mutex mutex_;
-  std::vector<SeedResult> failing_results_;  // as they come
+  std::vector<SeedResult> failing_results_;  // in order of completion
 };
 
 /// Returns the findings in the order of seeds, independent of the cores' speed.
@@ -138,7 +138,7 @@ void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostr
       << "    make it small   stepstorm shrink " << again << '\n';
 }
 
-/// Each thing that fails is a check; that all seeds hold is one more.
+/// Returns one check per failure, and one that all seeds hold.
 report::CheckList checks_of(const Findings& findings,
                             const Exploration& exploration,
                             const Experiment& experiment,
@@ -167,7 +167,7 @@ report::CheckList checks_of(const Findings& findings,
   return list;
 }
 
-/// What is done, and how long the rest will take at this pace.
+/// Returns the progress, and the remaining time at this pace.
 std::string progress_text(std::uint64_t done,
                           std::uint64_t failing,
                           std::uint64_t seeds,

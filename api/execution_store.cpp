@@ -380,8 +380,8 @@ ExecutionStore::CountsOfMapRun ExecutionStore::counts_of_map_run(const std::stri
   return counts;
 }
 
-/// Finds a map run by its state; when several branches or iterations are in that state at once, takes the one that
-/// began last.
+/// Records starts, redrives and ends of map runs. An end closes all open map runs of the event's state, also when
+/// several iterations are in that state at once.
 void ExecutionStore::note_map_run(const Record& record, const execution::HistoryEvent& event) {
   using execution::EventType;
   using Status = MapRunRecord::Status;

@@ -162,7 +162,7 @@ class ExecutionStore final : public orchestration::Observer {
   /// the redrive again when it has ended.
   struct Redriven {
     TimePoint at;
-    std::optional<messages::Redrive> redrive;  // nullopt: repeats an earlier redrive with the same client token
+    std::optional<messages::Redrive> redrive;  // nullopt: `wait_for`, or a repeated client token
     std::optional<std::uint64_t> wait_for;
   };
   tl::expected<Redriven, Error> redrive(const std::string& arn, const std::string& client_token, TimePoint now);

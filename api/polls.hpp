@@ -51,7 +51,7 @@ class Polls {
  private:
   std::mutex mutex_;
   std::deque<Poll> polls_;
-  std::size_t held_max_ = 64;  // the next number at which those that are over are forgotten
+  std::size_t held_max_ = 64;  // number of held calls at which finished ones are removed
 };
 
 }  // namespace stepstorm::api

@@ -335,7 +335,7 @@ Json OwnInvariantChecker::document_of(const Ended& ended, std::uint64_t order, c
   return document;
 }
 
-// ---- who it was
+// ---- subjects
 
 const OwnInvariantChecker::Ended* OwnInvariantChecker::find(std::uint64_t order) const {
   const auto known = ended_.find(order);

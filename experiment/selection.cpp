@@ -185,7 +185,7 @@ std::size_t Selection::interval_of(TimePoint at) const {
   return std::min(static_cast<std::size_t>(interval), intervals_max);
 }
 
-// ---- what has come of it
+// ---- results
 
 std::optional<metrics::Metric> Selection::so_far(const std::string& name, double seconds) const {
   const auto slot = slots_.find(name);

@@ -56,7 +56,7 @@ class Selection {
   /// otherwise they are not counted in metrics with conditions.
   void ended(const orchestration::EndedExecution& ended, const std::vector<StateVisit>& visits);
 
-  /// Returns a metric of what has ended so far; nullopt when it is not measured here.
+  /// Returns a metric over the executions that have ended so far; nullopt when it is not measured here.
   [[nodiscard]] std::optional<metrics::Metric> so_far(const std::string& name, double seconds) const;
   /// Returns the samples of a metric since the last call.
   [[nodiscard]] Samples take_new(const std::string& name);

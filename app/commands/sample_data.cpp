@@ -109,7 +109,7 @@ std::optional<Json> example_for(const std::string& comparator, const Json& opera
 // ---- where a document comes from
 
 /// The input of the machine, or what a task has answered.
-using Source = std::optional<std::string>;  // the Task state; nothing: the input
+using Source = std::optional<std::string>;  // the Task state; nullopt: the input
 
 /// A document whose parts come from a source (the input or an answer), with members from elsewhere. Without a source:
 /// built by the definition.
@@ -218,7 +218,7 @@ class Reader {
     return made;
   }
 
-  // ---- what is read
+  // ---- reading
 
   void read_field(const Json& state, const char* field, const Shape& input, const Json& example) {
     if (const Json* path = find_member(state, field); path && path->is_string())

@@ -39,7 +39,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-// ---- what fails
+// ---- failures
 
 /// Returns the failure of the same kind; null when there is none.
 const Failure* find_like(const std::vector<Failure>& found, const Failure& wanted) {

@@ -37,7 +37,7 @@ using variation::Grid;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-// ---- what is run
+// ---- runs
 
 report::SweepVerdict verdict_of(const Experiment& experiment, const RunRecord& run) {
   const auto failures = experiment::failures(experiment, run);

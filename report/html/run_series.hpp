@@ -1,5 +1,5 @@
-// Prepares one run's time series for charts. Folds the long tail after the end of the load, in which the last
-// executions end, into one interval; unfolded, it would squeeze the load into a corner of the chart.
+// Prepares one run's time series for charts. Leaves out a long tail after the end of the load, in which the last
+// executions end, since it would squeeze the load into a corner of the chart; the tail's sums stay available.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ class RunSeries {
   [[nodiscard]] double middle_s(double interval) const { return (interval + 0.5) * interval_s_; }
   [[nodiscard]] double stretch_s() const;
 
-  // ---- what is folded
+  // ---- the folded tail
   [[nodiscard]] bool is_folded() const;
   /// Returns the count of `name` in the tail: how many succeeded, or started.
   [[nodiscard]] double in_tail(std::string_view name) const { return sum_of_tail(member(json_, name)); }

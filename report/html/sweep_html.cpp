@@ -41,7 +41,7 @@ std::string value_on(const Json& axis, const Json& cell, std::size_t number) {
 /// Returns the unit of `response_time_ms p(99)`: an aggregation has no unit of its own.
 Unit unit_of_figure(std::string_view figure) { return unit_of(figure.substr(0, figure.find(' '))); }
 
-// ---- what is said first
+// ---- headline
 
 std::string title_of(const Json& report) {
   const std::string title = text_in(report, "title");

@@ -1,5 +1,5 @@
-// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use. A call that is over, answered or withdrawn,
-// counts no more; it is forgotten before twice as many calls are held as wait.
+// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use. A finished call, answered or withdrawn,
+// does not count; finished calls are removed before twice as many calls are held as wait.
 #pragma once
 
 #include <algorithm>

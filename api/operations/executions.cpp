@@ -1,5 +1,5 @@
-// StartExecution, StartSyncExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, ListExecutions,
-// GetExecutionHistory. Source: semantics.md 8.2, 8.3, 9.3, 9.4.
+// StartExecution, StartSyncExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution,
+// ListExecutions, GetExecutionHistory. Source: semantics.md 8.2, 8.3, 9.3, 9.4.
 #include "api/operations/executions.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// One account: a world of its own, with state machines, executions, an engine and a clock.
+// One account: state machines, executions, an engine and a clock of its own.
 #pragma once
 
 #include <cstdint>
@@ -26,11 +26,11 @@ enum class Clock { Wall, Virtual };
 struct AccountOptions {
   std::string account = "123456789012";
   std::string region = "us-east-1";
-  config::Settings settings;  // who answers tasks
+  config::Settings settings;  // the resources that answer tasks
   Clock clock = Clock::Wall;
-  TimePoint epoch = actors::VirtualClock{}.epoch;                         // when a virtual clock begins
-  std::size_t ended_max = 1'000'000;                                      // executions that have ended and are kept
-  std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>();  // that all accounts share
+  TimePoint epoch = actors::VirtualClock{}.epoch;                         // start of a virtual clock
+  std::size_t ended_max = 1'000'000;                                      // ended executions kept at most
+  std::shared_ptr<StoreBudget> budget = std::make_shared<StoreBudget>();  // shared by all accounts
   MockFilePtr mocks;                                                      // null: none
   faults::FaultPlan faults;
   Json fault_document;                 // that the plan was read from; null: there is none
@@ -39,7 +39,7 @@ struct AccountOptions {
   std::uint64_t definitions_bytes_max = ~std::uint64_t{0};  // of state machines, activities and tags, by estimate
 };
 
-/// Used by what is posted to its timeline alone, but for what the engine's threads tell the store.
+/// Used only by work posted to its timeline, except for the store, which the engine's threads notify.
 class Account {
  public:
   explicit Account(AccountOptions options);
@@ -51,13 +51,13 @@ class Account {
   std::string uuid() { return names_.uuid(); }
   world::Stream& choices() { return choices_; }
 
-  /// StartExecution of an engine. Source: semantics.md 9.3.
+  /// Starts an execution on the engine. Source: semantics.md 9.3.
   tl::expected<actors::StartedExecution, actors::ApiError> start(execution::StateMachinePtr machine,
                                                                  Payload input,
                                                                  std::optional<std::string> name);
   void send_starts() { engine_->send_starts(); }
 
-  /// arn:aws:states:<region>:<account>:<resource>
+  /// Returns arn:aws:states:<region>:<account>:<resource>.
   std::string arn(const std::string& resource) const;
   const AccountOptions& options() const { return options_; }
 
@@ -76,14 +76,14 @@ class Account {
   /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their next
   /// transition. Source: semantics.md 8.4.
   void delete_state_machine(const std::string& arn);
-  /// Those that were deleted and whose executions have ended go.
+  /// Removes deleted state machines whose executions have ended.
   void end_deletions();
 
   Registry registry;
   ExecutionStore store;
   Polls polls;
   MockCases mocks;
-  Json fault_document;  // of the plan that is at work; null: there is none
+  Json fault_document;  // of the active plan; null: no plan
   actors::System& engine() { return *engine_; }
   Timeline& timeline() { return *timeline_; }
   const Timeline& timeline() const { return *timeline_; }
@@ -94,10 +94,10 @@ class Account {
   std::shared_ptr<Allowance> allowance_;  // of the registry
   std::set<std::string> deleting_;        // ARNs of state machines
   world::Stream names_;
-  world::Stream choices_;  // of aliases
+  world::Stream choices_;  // stream of the choices among an alias's versions
   std::shared_ptr<BucketStore> buckets_;
   std::unique_ptr<actors::System> engine_;
-  std::unique_ptr<Timeline> timeline_;  // ends before the engine
+  std::unique_ptr<Timeline> timeline_;  // destroyed before the engine
 };
 
 }  // namespace stepstorm::api

@@ -21,7 +21,7 @@ struct StatesArn {
 /// Error: InvalidArn when the text is no ARN of this service.
 [[nodiscard]] tl::expected<StatesArn, Error> parse_arn(std::string_view text);
 
-/// The same for an ARN that must have this type; else "Resource type not valid in this context: express".
+/// Parses an ARN of this type; another type is "Resource type not valid in this context: express".
 [[nodiscard]] tl::expected<StatesArn, Error> parse_arn(std::string_view text, std::string_view type);
 
 [[nodiscard]] Error invalid_arn(std::string_view why);

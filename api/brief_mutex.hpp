@@ -1,12 +1,12 @@
-// A mutex for sections of a microsecond or two: a thread that finds it taken looks again a hundred times before it
-// sleeps, because to be put to sleep and woken costs more than such a section lasts.
+// A mutex for critical sections of a microsecond or two: spins about a hundred times before it sleeps, because
+// sleeping and waking cost more than such a section.
 #pragma once
 
 #include <pthread.h>
 
 namespace stepstorm::api {
 
-/// As std::mutex is; to be used with std::lock_guard.
+/// A BasicLockable like std::mutex; use it with std::lock_guard.
 class BriefMutex {
  public:
   BriefMutex() {

@@ -26,7 +26,7 @@ constexpr std::chrono::minutes client_tokens_valid{15};
 
 bool is_express(const Record& record) { return record.state_machine->type == asl::MachineType::EXPRESS; }
 
-/// Whether an activity's worker or the holder of a task token has to answer.
+/// Returns whether an activity's worker or the holder of a task token must answer.
 bool answered_outside(const Record& record, const execution::HistoryEvent& event) {
   const execution::StateMachine& owner = *record.state_machine;
   const asl::State& state = owner.machine->states[event.state];
@@ -37,9 +37,9 @@ bool answered_outside(const Record& record, const execution::HistoryEvent& event
 
 std::size_t bytes_of(const execution::Execution& frontier) { return sizeof frontier + execution::held_bytes(frontier); }
 
-/// Without its frontier. Reads what only the thread that calls changes.
+/// Returns the memory of a record in bytes, without its frontier. Reads only what the calling thread changes.
 std::uint64_t bytes_of(const Record& record, const execution::Status& end) {
-  constexpr std::size_t places = 300;  // in the maps that find it
+  constexpr std::size_t places = 300;  // entries in the maps that index the record
   const auto* succeeded = std::get_if<execution::Succeeded>(&end);
   return sizeof(Record) + places + record.arn.size() + execution::held_bytes(record.history) +
          record.input.held_bytes() + (succeeded ? succeeded->output.held_bytes() : 0);
@@ -248,7 +248,7 @@ ExecutionStore::RecordPtr ExecutionStore::known(const execution::Execution& exec
                                                   .started_at = execution.started_at}));
 }
 
-/// In whose lists it is.
+/// Returns the keys of the lists that hold the record.
 std::vector<std::string> ExecutionStore::owners_of(const Record& record) {
   if (record.child) return {record.child->map_run};
   std::vector<std::string> owners{record.state_machine->arn};
@@ -264,7 +264,7 @@ void ExecutionStore::list(const RecordPtr& record) {
   }
 }
 
-/// Its status has changed.
+/// Moves the record to the list of its new status.
 void ExecutionStore::relist(Record& record) {
   const std::size_t from = record.listed_as;
   record.listed_as = record.child && record.child->pending_redrive ? pending_redrive_index
@@ -273,7 +273,7 @@ void ExecutionStore::relist(Record& record) {
   for (const std::string& owner : owners_of(record)) {
     Lists& lists = by_owner_.at(owner);
     auto& records = lists[record.listed_as];
-    records.insert(records.end(), lists[from].extract(record.sequence));  // it is among the last
+    records.insert(records.end(), lists[from].extract(record.sequence));  // one of the last
   }
 }
 
@@ -290,7 +290,7 @@ ExecutionStore::RecordPtr ExecutionStore::remember(RecordPtr record) {
   record->sequence = next_sequence_++;
   records_.emplace(record->id, record);
   const auto [named, fresh] = ids_.try_emplace(record->arn, record->id);
-  if (!fresh) {  // its key lies in a record that had the name before
+  if (!fresh) {  // its key is owned by an older record with the same name
     ids_.erase(named);
     ids_.emplace(record->arn, record->id);
   }
@@ -382,7 +382,8 @@ ExecutionStore::CountsOfMapRun ExecutionStore::counts_of_map_run(const std::stri
   return counts;
 }
 
-/// A map run's state can be in one visit at a time only in one branch or iteration: the last that began is meant.
+/// Records starts, redrives and ends of map runs. An end closes all open map runs of the event's state, also when
+/// several iterations are in that state at once.
 void ExecutionStore::note_map_run(const Record& record, const execution::HistoryEvent& event) {
   using execution::EventType;
   using Status = MapRunRecord::Status;
@@ -417,7 +418,7 @@ void ExecutionStore::note_map_run(const Record& record, const execution::History
   }
 }
 
-/// Those that still run are aborted with their execution, without an event that says so.
+/// Running map runs are aborted with their execution, without an event of their own.
 void ExecutionStore::end_map_runs(const Record& record) {
   const auto runs = map_runs_by_execution_.find(record.id);
   if (runs == map_runs_by_execution_.end()) return;
@@ -477,7 +478,7 @@ tl::expected<ExecutionStore::Redriven, Error> ExecutionStore::redrive(const std:
   return Redriven{now, std::move(redrive), std::nullopt};
 }
 
-/// It holds so much less of what those that have ended may hold.
+/// Reduces the record's share of the memory budget.
 void ExecutionStore::give_back(Record& record, std::uint64_t bytes) {
   bytes = std::min(bytes, record.bytes);
   record.bytes -= bytes;
@@ -521,7 +522,7 @@ void ExecutionStore::take_children(const std::string& map_run, std::vector<messa
   }
 }
 
-/// A child goes on when its turn comes: its own event says so.
+/// A child continues when its turn comes; its own event reports that.
 void ExecutionStore::note_redrive(Record& record, const execution::HistoryEvent& event) {
   if (event.type != execution::EventType::ExecutionRedriven || !record.child) return;
   record.child->pending_redrive = false;
@@ -596,7 +597,7 @@ void ExecutionStore::note_outside(Record& record, const execution::HistoryEvent&
   }
 }
 
-/// Whether it has not been redriven since.
+/// Returns whether the execution has not been redriven since.
 bool ExecutionStore::is_current(const Ended& ended) const {
   const auto found = records_.find(ended.id);
   return found != records_.end() && !found->second->running() && found->second->ended_at == ended.at;

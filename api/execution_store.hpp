@@ -1,10 +1,9 @@
-// What is known of an account's executions, running and ended: their status and their history, by ARN. Told by the
-// engine as an observer, on its threads; asked by the API on another. The engine itself keeps no history.
+// Stores the status and history of an account's executions by ARN. The engine, which keeps no history itself, notifies
+// the store as an observer, on its threads; the API reads it on another.
 //
-// Bounded: of the executions that have ended, the oldest are forgotten beyond `ended_max`, when all stores together hold more
-// than their budget, and when they ended more than 90 days ago. EXPRESS executions have no history. What executions can be
-// redriven from is kept for 14 days, and together takes `frontiers_bytes_max` at most: beyond it, those that ended first
-// cannot be redriven any more.
+// Bounded: forgets the oldest ended executions beyond `ended_max`, beyond the memory budget of all stores, and 90 days
+// after their end. EXPRESS executions have no history. The data for a redrive is kept for 14 days, in at most
+// `frontiers_bytes_max` bytes; beyond that, the executions that ended first can no longer be redriven.
 // Source: semantics.md 8.2, 8.4, 8.5.
 #pragma once
 
@@ -29,46 +28,46 @@
 
 namespace stepstorm::api {
 
-/// What an execution was started through besides its machine.
+/// The version or alias that an execution was started through, and its trace header.
 struct StartedThrough {
-  std::string version_arn;  // empty: none
-  std::string alias_arn;    // likewise
+  std::string version_arn;  // empty: no version
+  std::string alias_arn;    // empty: no alias
   std::string trace_header;
 };
 
-/// Which child of which map run an execution is.
+/// Identifies a child of a map run.
 struct ChildOfMapRun {
-  std::string map_run;  // its ARN
+  std::string map_run;  // ARN of the map run
   std::uint32_t index = 0;
   std::uint32_t items = 0;       // in its input
-  bool pending_redrive = false;  // its map run was redriven, and its turn has not come
+  bool pending_redrive = false;  // its map run was redriven, but this child not yet
 };
 
-/// That an execution was redriven.
+/// The redrives of an execution.
 struct Redrives {
   struct ByToken {
     std::string client_token;
     TimePoint at;
   };
   std::uint32_t count = 0;
-  TimePoint at;                    // the last one
-  std::deque<ByToken> by_token{};  // the last ones
+  TimePoint at;                    // of the last redrive
+  std::deque<ByToken> by_token{};  // the last redrives
 };
 
 struct Record {
   std::uint64_t id = 0;
   std::string arn;
   execution::StateMachinePtr state_machine;
-  RevisionPtr revision;                           // null: of a Distributed Map's children
-  std::unique_ptr<const StartedThrough> special;  // null: nothing
-  std::unique_ptr<ChildOfMapRun> child;           // null: it is none
+  RevisionPtr revision;                           // null for a Distributed Map's children and for nested executions
+  std::unique_ptr<const StartedThrough> special;  // null: started without any of them
+  std::unique_ptr<ChildOfMapRun> child;           // null: not a child
   Payload input;
   TimePoint started_at;
   TimePoint ended_at;
   execution::Status status;
   execution::History history;
-  std::unique_ptr<Redrives> redriven;              // null: it was not
-  std::unique_ptr<execution::Execution> frontier;  // what a redrive goes on from; null: none
+  std::unique_ptr<Redrives> redriven;              // null: never redriven
+  std::unique_ptr<execution::Execution> frontier;  // the state from which a redrive continues; null: none
   using Outside = std::map<std::uint32_t, asl::StateIndex>;
   std::unique_ptr<Outside> outside;  // by last event: attempts to be answered from outside; null: none
   std::uint64_t bytes = 0;           // that it holds, once it has ended
@@ -96,21 +95,21 @@ struct MapRunRecord {
   Status status = Status::Running;
   std::uint32_t redrives = 0;
   TimePoint redriven_at;
-  execution::ReportMapRun settings;  // as they are now
+  execution::ReportMapRun settings;  // current settings
 };
 
-/// How many of a map run's children, or of the items in them, are in which state.
+/// Counts of a map run's children, or of their items, by state.
 struct MapRunCounts {
   std::uint64_t pending = 0, running = 0, succeeded = 0, failed = 0, timed_out = 0, aborted = 0, total = 0;
   std::uint64_t failures_not_redrivable = 0, pending_redrive = 0;
 };
 
-/// How many executions are, and have ended, in which way.
+/// Counts of executions, by status.
 struct StoreCounts {
   std::uint64_t started = 0, succeeded = 0, failed = 0, timed_out = 0, aborted = 0, redriven = 0, open = 0;
 };
 
-/// What the ended executions of all accounts hold in memory, by estimate, and may.
+/// The estimated memory of the ended executions of all accounts, and its limit, in bytes.
 struct StoreBudget {
   std::uint64_t bytes_max = ~std::uint64_t{0};
   std::atomic<std::uint64_t> bytes{0};
@@ -124,7 +123,7 @@ class ExecutionStore final : public orchestration::Observer {
       : ended_max_(ended_max), frontiers_bytes_max_(frontiers_bytes_max), budget_(std::move(budget)) {}
   ~ExecutionStore() override { budget_->bytes -= ended_bytes_; }
 
-  /// Of an execution that the engine has been asked to start; it may have begun, and ended, already.
+  /// Registers an execution that the engine was asked to start; it may have begun, or ended, already.
   void started(std::uint64_t id,
                const std::string& arn,
                const execution::StateMachinePtr& state_machine,
@@ -133,14 +132,16 @@ class ExecutionStore final : public orchestration::Observer {
                TimePoint at,
                StartedThrough through);
 
-  /// Called when the execution has ended, or at once when it has; on whichever thread tells it. false: not known.
+  /// Calls `tell` when the execution ends, on the engine's thread that reports the end, or at once when it has ended.
+  /// Returns false for an unknown execution.
   bool when_ended(std::uint64_t id, std::function<void(const Record&)> tell);
 
-  /// Calls `read` with the record while nothing changes it. false: there is none.
+  /// Calls `read` with the record, which does not change meanwhile. Returns false when there is no such execution.
   bool read(const std::string& arn, const std::function<void(const Record&)>& read) const;
 
-  /// The records of a state machine, version, alias or map run, newest first, from the one before `before` (a sequence;
-  /// 0: the newest) until `read` says that it has enough. `status`: only those; empty: all.
+  /// Calls `read` with the records of a state machine, version, alias or map run, newest first, from the one before
+  /// the sequence `before` (0: the newest) until `read` returns false. `status`: limits the records to this status;
+  /// empty: all.
   void newest_first(const std::string& owner,
                     std::string_view status,
                     std::uint64_t before,
@@ -154,19 +155,21 @@ class ExecutionStore final : public orchestration::Observer {
   };
   CountsOfMapRun counts_of_map_run(const std::string& arn) const;
 
-  /// Why an execution that has no success to show for itself cannot be redriven then, in the service's words; empty: it can.
+  /// Returns why an execution without success cannot be redriven at `now`, in the service's words; empty when it can.
   static std::string not_redrivable_because(const Record& record, TimePoint now);
 
-  /// What the engine needs to redrive it; from then on it counts as running. `children`: of its map runs that are redriven
-  /// with it. `wait_for` one of them that is still being aborted: the redrive is to be asked for again when it has ended.
+  /// The data that the engine needs for a redrive; the execution counts as running from then on. `redrive` includes
+  /// the children of its map runs that are redriven with it. `wait_for`: a child that is still being aborted; request
+  /// the redrive again when it has ended.
   struct Redriven {
     TimePoint at;
-    std::optional<messages::Redrive> redrive;  // none: this client token has redriven it before
+    std::optional<messages::Redrive> redrive;  // nullopt: `wait_for`, or a repeated client token
     std::optional<std::uint64_t> wait_for;
   };
   tl::expected<Redriven, Error> redrive(const std::string& arn, const std::string& client_token, TimePoint now);
 
-  /// `end` is called with each execution of this machine that enters or leaves a state from now on, on the engine's thread.
+  /// Calls `end`, on the engine's thread, with each execution of this machine that enters or leaves a state from now
+  /// on.
   void end_at_next_transition(const std::string& machine_arn, std::function<void(std::uint64_t execution)> end);
   bool runs_any_of(const std::string& machine_arn) const;
   void is_deleted(const std::string& machine_arn);
@@ -176,7 +179,8 @@ class ExecutionStore final : public orchestration::Observer {
 
   StoreCounts counts() const;
 
-  /// Attempts of STANDARD executions that wait for a worker of an activity or for the holder of a task token.
+  /// Returns the number of attempts of STANDARD executions that wait for an activity's worker or a task token's
+  /// holder.
   std::uint64_t outside() const { return outside_; }
 
   void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) override;
@@ -217,7 +221,7 @@ class ExecutionStore final : public orchestration::Observer {
   void give_back(Record& record, std::uint64_t bytes);
   std::optional<std::uint64_t> child_that_runs(const std::vector<std::string>& map_runs) const;
   void take_children(const std::string& map_run, std::vector<messages::Redrive::Child>& children);
-  using Forgotten = std::vector<RecordPtr>;  // to be given back to memory without the lock
+  using Forgotten = std::vector<RecordPtr>;  // destroyed without holding the lock
   void end(Record& record, orchestration::EndedExecution&& ended);
   RecordPtr forget(std::uint64_t id);
   [[nodiscard]] Forgotten forget_old(TimePoint now);
@@ -229,14 +233,14 @@ class ExecutionStore final : public orchestration::Observer {
   const std::size_t ended_max_;
   const std::size_t frontiers_bytes_max_;
   const std::shared_ptr<StoreBudget> budget_;
-  std::uint64_t ended_bytes_ = 0;  // of this store
+  std::uint64_t ended_bytes_ = 0;  // this store's share of the budget
   mutable BriefMutex mutex_;
   std::uint64_t next_sequence_ = 1;
-  /// RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE; each by sequence.
+  /// Lists by status (RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE); each ordered by sequence.
   static constexpr std::size_t status_count = 6;
   using Lists = std::array<std::map<std::uint64_t, const Record*>, status_count>;
   std::unordered_map<std::uint64_t, RecordPtr> records_;     // by id; never iterated
-  std::unordered_map<std::string_view, std::uint64_t> ids_;  // by ARN, which lies in the record; never iterated
+  std::unordered_map<std::string_view, std::uint64_t> ids_;  // by ARN, owned by the record; never iterated
   std::unordered_map<std::string, Lists> by_owner_;          // never iterated
   std::unordered_map<std::uint64_t, std::vector<std::function<void(const Record&)>>> waiting_;
   struct Ended {
@@ -244,9 +248,9 @@ class ExecutionStore final : public orchestration::Observer {
     TimePoint at;
   };
   bool is_current(const Ended& ended) const;
-  std::deque<Ended> ended_;  // in order of their ends; those that were redriven since are in it, too
+  std::deque<Ended> ended_;  // in order of their ends; may hold executions that were redriven since
   std::size_t ended_count_ = 0;
-  std::deque<Ended> with_frontier_;  // likewise
+  std::deque<Ended> with_frontier_;  // in order of their ends
   std::size_t frontiers_bytes_ = 0;
   std::unordered_map<std::string, KnownMapRun> map_runs_;  // by ARN; never iterated
   std::unordered_map<std::uint64_t, std::vector<std::string>> map_runs_by_execution_;

@@ -6,7 +6,7 @@
 namespace stepstorm::api {
 namespace {
 
-constexpr std::size_t chosen_max = 10'000;  // beyond it they are made anew
+constexpr std::size_t chosen_max = 10'000;  // cached machines at most; beyond it, the cache starts anew
 
 /// Requests may contain the wildcards of recorded cases.
 bool as_recorded(const Json& request, const Json& input) { return conformance::agree(request, input, nullptr); }

@@ -13,8 +13,8 @@
 
 namespace stepstorm::api {
 
-/// Called with a request that fits its shapes. Answers returns the result; AnswersLater passes it to `reply`, now or
-/// later; Waits does so after so long a time that the client may leave meanwhile, which `client` tells.
+/// Called with a request that fits its shapes. Answers returns the result. AnswersLater passes it to `reply`, now or
+/// later. Waits does the same after a wait so long that the client may have disconnected, which `client` reports.
 using Answers = Result (*)(Account&, const Json& request);
 using AnswersLater = void (*)(Account&, const Json& request, Reply reply);
 using Waits = void (*)(Account&, const Json& request, Reply reply, const http::Respond& client);

@@ -1,5 +1,5 @@
-// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use. A call that is over, answered or withdrawn,
-// counts no more; it is forgotten before twice as many calls are held as wait.
+// Waiting GetActivityTask calls and their deadlines. Safe for concurrent use. A finished call, answered or withdrawn,
+// does not count; finished calls are removed before twice as many calls are held as wait.
 #pragma once
 
 #include <algorithm>
@@ -51,7 +51,7 @@ class Polls {
  private:
   std::mutex mutex_;
   std::deque<Poll> polls_;
-  std::size_t held_max_ = 64;  // the next number at which those that are over are forgotten
+  std::size_t held_max_ = 64;  // number of held calls at which finished ones are removed
 };
 
 }  // namespace stepstorm::api

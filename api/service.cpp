@@ -35,7 +35,7 @@ bool is_json(std::string_view content_type) {
   return content_type.starts_with("application/x-amz-json-1.") || content_type.starts_with("application/json");
 }
 
-/// The access key id of a signed request, or what the header X-Stepstorm-Account says, when it is twelve digits.
+/// Returns the access key id of a signed request, or the header X-Stepstorm-Account, if it is twelve digits.
 std::optional<std::string> account_number(const http::Request& request) {
   constexpr std::string_view credential = "Credential=";
   std::string_view number = request.header("X-Stepstorm-Account");
@@ -47,7 +47,7 @@ std::optional<std::string> account_number(const http::Request& request) {
   return number.size() == 12 && digits && ends ? std::optional{std::string(number)} : std::nullopt;
 }
 
-/// Whether the server is there: of no account.
+/// Returns whether the request asks for the server's health or readiness, independent of accounts.
 bool is_about_all(const http::Request& request) {
   return request.method == "GET" && (request.target == "/_stepstorm/health" || request.target == "/_stepstorm/ready");
 }
@@ -81,7 +81,7 @@ tl::expected<std::string, Error> Service::account_number_of(const http::Request&
   return number;
 }
 
-/// Null: there are too many accounts already.
+/// Returns null when there are too many accounts.
 Service::AccountPtr Service::account_of(const std::string& number) {
   const std::lock_guard lock{mutex_};
   AccountPtr& account = accounts_[number];
@@ -149,7 +149,7 @@ void Service::handle_own(http::Request&& request, const AccountPtr& account, Rep
   reset(asked.options().account, request.body, std::move(reply));
 }
 
-/// {} or {"now": a timestamp}, when its virtual clock begins.
+/// `body`: {} or {"now": a timestamp}, the start of the virtual clock.
 void Service::reset(const std::string& account, const std::string& body, Reply reply) {
   const auto request = read_body(body);
   if (!request) return reply(tl::unexpected{request.error()});
@@ -172,7 +172,7 @@ void Service::reset(const std::string& account, const std::string& body, Reply r
   reply(Json{{"status", "reset"}});
 }
 
-/// What an account holds may take seconds to give back, which other requests need not wait for.
+/// Destroys an account on another thread, since that may take seconds.
 void Service::let_go(AccountPtr account) {
   if (ending_.joinable()) ending_.join();
   ending_ = std::thread{[account = std::move(account)]() mutable { account.reset(); }};

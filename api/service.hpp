@@ -1,9 +1,9 @@
-// The API behind HTTP: a request becomes an operation's call, and is answered as the service does, in awsJson1_0. Beside
-// it, below /_stepstorm, what the service has not: the clock, figures, a fresh beginning. Source: semantics.md 9.1.
+// Handles the API's HTTP requests in awsJson1_0: calls the operation and responds as the service does. Endpoints below
+// /_stepstorm add what the service does not have: clock, metrics, reset. Source: semantics.md 9.1.
 //
-// Each account has state machines, executions and a clock of its own. Without keys, the access key id of a request chooses
-// its account when it is twelve digits, and nothing is checked. With keys, a request must be signed by one of them, whose
-// account it is; only health and readiness are told to all.
+// Each account has its own state machines, executions and clock. Without keys, nothing is verified, and an access key
+// id of twelve digits selects the account. With keys, a request must be signed with a key and uses that key's account;
+// only health and readiness need no signature.
 #pragma once
 
 #include <chrono>
@@ -22,22 +22,23 @@ inline constexpr std::size_t accounts_max = 32;
 
 class Service {
  public:
-  /// `options` are those of every account but for its number, which is the default account's. Without `keys` none are
-  /// checked.
+  /// `options`: for every account, except the account number, which is the default account's. `keys`: empty for no
+  /// verification of signatures.
   explicit Service(AccountOptions options, Keys keys = {});
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  /// On one thread, the server's; never waits. The answer may come later, from another thread.
+  /// Handles a request. Called on the server's thread; never blocks. The response may come later, from another thread.
   void handle(http::Request&& request, http::Respond respond);
 
-  /// To be called between requests when `AccountOptions::starts_share_messages`, on their thread: executions begin.
+  /// Starts the executions that wait for a shared message. To be called between requests on their thread when
+  /// `AccountOptions::starts_share_messages` is set.
   void send_starts();
 
-  /// Answers polls whose time is up; to be called some times a second, from any thread.
+  /// Answers expired polls; to be called several times a second, from any thread.
   void expire_polls(std::chrono::steady_clock::time_point now);
-  /// Answers all polls that wait: the server is about to end.
+  /// Answers all waiting polls; called when the server stops.
   void end_polls() { expire_polls(std::chrono::steady_clock::time_point::max()); }
 
  private:
@@ -53,10 +54,10 @@ class Service {
 
   AccountOptions options_;
   Keys keys_;
-  std::mutex mutex_;  // of accounts_
+  std::mutex mutex_;  // guards accounts_
   std::map<std::string, AccountPtr> accounts_;
   world::Stream request_ids_;
-  std::thread ending_;  // ends the account that was reset last
+  std::thread ending_;  // destroys the account that was reset last
 };
 
 }  // namespace stepstorm::api

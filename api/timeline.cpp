@@ -6,7 +6,7 @@
 namespace stepstorm::api {
 namespace {
 
-constexpr std::uint64_t turns_at_once = 64;  // of actors, before what was posted has its turn
+constexpr std::uint64_t turns_at_once = 64;  // activations of actors before posted work has its turn
 
 }  // namespace
 

@@ -18,7 +18,7 @@
 namespace stepstorm::app {
 namespace {
 
-/// The command that the words are about, or the program.
+/// Returns the command that was parsed, or the program.
 const CLI::App& innermost(const CLI::App& program) {
   const auto parsed = program.get_subcommands();
   return parsed.empty() ? program : *parsed.front();
@@ -31,7 +31,7 @@ std::vector<std::string> command_names(const CLI::App& program) {
   return names;
 }
 
-/// The options and commands that could have been meant.
+/// Returns the options and commands, as candidates for a suggestion.
 std::vector<std::string> names_in(const CLI::App& command) {
   std::vector<std::string> names = command_names(command);
   for (const CLI::Option* option : command.get_options())
@@ -66,10 +66,10 @@ Answer answer_to(const CLI::App& program, const CLI::ParseError& error) {
           called + ": " + complaint(command, error) + "\n'" + called + " --help' says what there is.\n"};
 }
 
-/// What is not UTF-8 in it replaced.
+/// Replaces invalid UTF-8.
 std::string readable(const std::string& word) { return parse_json(to_text(word)).value().get<std::string>(); }
 
-/// How AWS Step Functions Local spells some options of `serve`. Source: semantics.md 10.
+/// Replaces options spelled as in AWS Step Functions Local by those of `serve`. Source: semantics.md 10.
 std::vector<std::string> with_long_names(std::vector<std::string> words) {
   static const std::map<std::string, std::string, std::less<>> long_names{
       {"-account", "--aws-account"},

@@ -1,4 +1,4 @@
-// From the words of the command line to what is to be done, or to what is to be said instead.
+// Parses the command line into the options of one command, or into help or an error message.
 #pragma once
 
 #include <string>
@@ -32,7 +32,7 @@ struct CompletionOptions {
   CompletionShell shell = CompletionShell::Bash;
 };
 
-/// One command, one alternative; its words are in app/grammar.
+/// One alternative for each command; their grammars are in app/grammar.
 using Command = std::variant<RunOptions,
                              DemoOptions,
                              SimulateOptions,
@@ -51,16 +51,17 @@ using Command = std::variant<RunOptions,
                              CompletionOptions,
                              VersionOptions>;
 
-/// Help that was asked for (exit code 0, for standard output), or what is wrong and a hint (for standard error).
+/// The answer instead of a command: requested help (exit code 0, for standard output), or an error and a hint (for
+/// standard error).
 struct Answer {
   int exit_code = 0;
   std::string text;
 };
 
-/// The exit code when the command cannot be carried out at all, or what it says cannot be written.
+/// Returns the exit code for a command that cannot be carried out, or whose output cannot be written.
 [[nodiscard]] int code_of_failure(const Command& command);
 
-/// `words` are those after the program's name. What terminal the output goes to is the caller's to fill in.
+/// `words`: the arguments after the program's name. The caller sets the options' terminals.
 [[nodiscard]] tl::expected<Command, Answer> parse_command_line(std::vector<std::string> words);
 
 }  // namespace stepstorm::app

@@ -20,7 +20,7 @@ struct Completed {
   std::vector<Word> options;
 };
 
-/// The first line, without what shells would take for something else.
+/// Returns the first line, without characters that shells interpret.
 std::string one_line(const std::string& text) {
   std::string line = text.substr(0, text.find('\n'));
   std::erase_if(line, [](char c) { return c == '\'' || c == '[' || c == ']' || c == '\\' || c == '`'; });

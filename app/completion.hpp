@@ -1,4 +1,4 @@
-// `stepstorm completion`: what a shell needs to complete commands and options, made from the grammar itself.
+// `stepstorm completion`: shell completion of commands and options, generated from the grammar.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::app {
 
-/// A script for the shell to read: `source <(stepstorm completion bash)`.
+/// Returns a script for the shell: `source <(stepstorm completion bash)`.
 [[nodiscard]] std::string completion_script(CompletionShell shell);
 
 }  // namespace stepstorm::app

@@ -12,7 +12,7 @@
 namespace stepstorm::app {
 namespace {
 
-/// CLI11's, with our words and no empty line too many.
+/// CLI11's formatter, with stepstorm's wording and without superfluous empty lines.
 class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter() {

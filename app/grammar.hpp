@@ -1,4 +1,4 @@
-// The words of each command, and the help that teaches them. The only place that speaks CLI11 besides command_line.cpp.
+// Describes commands, options and help texts to CLI11. Only this folder and command_line.cpp use CLI11.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -7,7 +7,8 @@
 
 namespace stepstorm::app {
 
-/// Whichever command is parsed becomes `chosen`, which must outlive `program`.
+/// Describes all commands to `program`. Parsing sets `chosen`, which must outlive `program`, to the options of the
+/// parsed command.
 void describe_commands(CLI::App& program, Command& chosen);
 
 }  // namespace stepstorm::app

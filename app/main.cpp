@@ -93,7 +93,7 @@ int carry_out(app::Command& command, const std::string& program) {
       command);
 }
 
-/// What is written is written, or the program says so.
+/// Flushes the output. Returns the exit code, or `code_of_failure` with a message when not everything was written.
 int finished(terminal::Output& out, int exit_code, int code_of_failure) {
   const int error = out.finish();
   if (error == 0) return exit_code;
@@ -115,7 +115,7 @@ int run_program(const std::vector<std::string>& words, const std::string& progra
     std::cerr << "stepstorm: the current folder's name is not UTF-8" << std::endl;
     return code_of_failure;
   }
-  // Standard output is for reports; and what supervisors say of workers whose deaths were planned is no news.
+  // Standard output is for reports, and supervisors' messages on planned deaths of workers are noise.
   terminal::set_up_log("error");
   launch::note_interrupts(terminal::exit_failed);
   return finished(out, carry_out(*command, program), code_of_failure);
@@ -125,7 +125,7 @@ int run_program(const std::vector<std::string>& words, const std::string& progra
 
 int main(int argc, char** argv) {
   terminal::occupy_standard_descriptors();
-  std::signal(SIGPIPE, SIG_IGN);  // a pipe that nothing reads any more is told at the end, as a full disk is
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is reported at the end, like a full disk
   terminal::end_in_one_line(terminal::exit_wrong_use);
   terminal::Output out{std::cout, STDOUT_FILENO};
   terminal::Output err{std::cerr, STDERR_FILENO};

@@ -158,7 +158,7 @@ void measure(Session& session, Row& row, std::uint64_t seed) {
   row.response_ms += measured->mean_response_ms * static_cast<double>(measured->orders);
 }
 
-/// The programs in turn, again and again, so that whatever else the machine does meets all of them.
+/// Runs the programs in turn, again and again, so that other load on the machine affects all of them.
 void measure_all(Session& session) {
   session.condition("seeds", "the seed for the first repetition, the next one for each further one");
   session.condition("model", "three M/M/1 stations in a row, true mean response time 65 ms");

@@ -21,8 +21,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
   string(APPEND CMAKE_CXX_FLAGS_RELEASE " -mmemset-strategy=vector_loop:256:noalign,libcall:-1:noalign")
 endif()
-# Whatever a message, an assertion or debug information says of a file does not depend on where the project lies; neither,
-# then, does what is compiled.
+# Makes file names in messages, assertions and debug information, and thus the compiled code, independent of the project's
+# folder.
 add_compile_options("-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_COLOR_DIAGNOSTICS ON) # ninja takes the colours out where there is no terminal
@@ -120,8 +120,8 @@ if(STEPSTORM_WERROR)
   target_compile_options(stepstorm_warnings INTERFACE -Werror)
 endif()
 
-# What has been compiled once, in whatever folder, is taken from ccache, which ./dev tells how to compare. Not with a profile:
-# it lies beside the objects, where ccache does not look.
+# Takes what was compiled before, in any folder, from ccache; ./dev configures how it compares. Not with a profile, which lies
+# beside the objects, where ccache does not look.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT STEPSTORM_PROFILE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")

@@ -1,5 +1,4 @@
-// What an ItemReader makes of the text of an object: a list of items.
-// Source: semantics.md 7.4; recordings.md 5.13.
+// Parses the text of an object into a list of items, as an ItemReader does.
 #pragma once
 
 #include <cstdint>
@@ -15,26 +14,27 @@
 
 namespace stepstorm::execution {
 
-/// Reads the items of an object's text one by one, so that others can have their turn in between.
+/// Reads the items of an object's text one by one, so that a large object can be read in several turns.
 class ItemCursor {
  public:
-  /// JSON, JSONL or CSV by the reader's InputType; at most `max_items`, 0 for all.
+  /// Reads JSON, JSONL or CSV by the reader's InputType; at most `max_items`, 0 for all.
   ItemCursor(const asl::ItemReader& reader, std::shared_ptr<const std::string> text, std::int64_t max_items);
-  /// One CSV file that a manifest names, which has no header row of its own; without `headers` by the InputType.
+  /// Reads one CSV file of a manifest, which has no header row of its own; with empty `headers`, reads by the
+  /// InputType.
   ItemCursor(const asl::ItemReader& reader,
              const std::vector<std::string>& headers,
              std::shared_ptr<const std::string> text,
              std::int64_t max_items);
 
   struct Taken {
-    std::optional<Json> item;  // none: an empty line, or one more than are wanted
-    bool over = false;         // there is none any more
+    std::optional<Json> item;  // nullopt: an empty line, or beyond max_items
+    bool over = false;         // no more items
   };
-  /// The error is the cause of States.ItemReaderFailed. A list's text is read to its end even when fewer items are wanted:
-  /// what is not JSON is an error wherever it lies.
+  /// Returns the next item. The error is the cause of States.ItemReaderFailed. A JSON list is parsed to its end even
+  /// when fewer items are wanted, so that invalid JSON is an error anywhere.
   [[nodiscard]] tl::expected<Taken, std::string> next();
 
-  /// Of the text.
+  /// Returns the size of the text, in bytes.
   [[nodiscard]] std::size_t held_bytes() const { return held_bytes_; }
 
   class Source;
@@ -45,10 +45,10 @@ class ItemCursor {
   std::size_t held_bytes_;
 };
 
-/// listObjectsV2: {Etag, Key, LastModified, Size, StorageClass}.
+/// Returns the items of listObjectsV2: {Etag, Key, LastModified, Size, StorageClass}.
 [[nodiscard]] Json listed_items(const std::vector<ListedObject>& objects, std::int64_t max_items);
 
-/// What a manifest (S3 inventory or Athena data) says is to be read.
+/// The objects that a manifest (S3 inventory or Athena data) lists, and their CSV headers.
 struct Manifest {
   std::vector<std::string> keys;
   std::vector<std::string> headers;

@@ -1,4 +1,4 @@
-// An experiment as data: a load simulation, what goes wrong in it, and what must hold nevertheless.
+// An experiment as data: a load simulation, its faults, and what must hold nevertheless.
 // `config/experiment_file` reads it; `experiment/run` runs it.
 #pragma once
 
@@ -15,9 +15,9 @@
 
 namespace stepstorm::experiment {
 
-/// A worker dies at a planned time, whatever it is doing.
+/// Kills a worker at a planned time, idle or busy.
 struct Kill {
-  std::string fault;  // whose plan it is part of
+  std::string fault;  // name of the fault
   world::Time at{0};
   orchestration::ResourceIndex resource = 0;
   std::uint32_t worker = 0;
@@ -25,19 +25,19 @@ struct Kill {
 
 using simulation::Demand;
 
-/// Bounds that a metric must not leave, lest the run be stopped.
+/// Bounds of a metric; a run that leaves them is stopped.
 struct Guardrail {
   std::string metric;
   metrics::Threshold bounds;
-  world::Duration over = std::chrono::seconds{10};  // the span of time before now that is looked at
+  world::Duration over = std::chrono::seconds{10};  // the window before now over which the metric is taken
 };
 
-/// What is normal, before, during and after the faults.
+/// A metric of the steady-state hypothesis, checked before, during and after the faults.
 struct Probe {
   std::string name;
   std::string metric;
-  std::vector<metrics::Threshold> tolerance;  // all of them; at least one
-  std::string tolerance_text;                 // as it was written
+  std::vector<metrics::Threshold> tolerance;  // all must hold; at least one
+  std::string tolerance_text;                 // as written in the file
 };
 struct Hypothesis {
   std::string title;
@@ -52,15 +52,15 @@ struct Experiment {
   Hypothesis hypothesis;
   std::vector<OwnInvariant> invariants = {};
   std::vector<Guardrail> guardrails;
-  std::vector<std::string> measured;                   // metrics of a part of the run that are wanted besides
-  world::Duration interval = std::chrono::seconds{1};  // of the time series, and of looking whether to stop
+  std::vector<std::string> measured;                   // further metrics of parts of the run
+  world::Duration interval = std::chrono::seconds{1};  // of the time series, and of the checks whether to stop
 };
 
-/// Whether it says what must be: by thresholds, guardrails or a hypothesis. Invariants must hold of every one.
+/// Returns whether the experiment has thresholds, guardrails or a hypothesis. Invariants apply to every experiment.
 [[nodiscard]] bool demands_anything(const Experiment& experiment);
 
-/// From the beginning of the first fault to the end of the last one: what a hypothesis calls "during". Both ends lie
-/// within the scenario's duration; without faults they are both its end.
+/// The time from the beginning of the first fault to the end of the last one: "during" in a hypothesis. Within the
+/// scenario's duration; without faults, both are its end.
 struct FaultTime {
   world::Time begin{0};
   world::Time end{0};

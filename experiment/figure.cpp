@@ -33,7 +33,7 @@ Value goodput_kept(const Experiment& experiment, const RunRecord& run) {
 
 // ---- metrics
 
-/// The aggregation in a threshold that demands nothing of it.
+/// Parses an aggregation into a threshold without a demand.
 tl::expected<metrics::Threshold, std::string> parse_aggregation(std::string_view text, const metrics::Metric& metric) {
   auto threshold = metrics::parse_threshold(std::string(text) + ">=0");
   if (threshold && has(metric, threshold->aggregation)) return threshold;
@@ -53,7 +53,7 @@ std::string known_names(std::optional<Phase> phase) {
   return text + (phase ? "" : "; before., during. and after. in front of some");
 }
 
-/// Of a part of the run; state names may hold spaces.
+/// Returns the figure of a metric of a part of the run; state names may contain spaces.
 Result selected_figure(std::string_view name, std::string_view wanted, std::optional<Phase> phase) {
   const std::size_t end = wanted.rfind('}') + 1;
   const std::string metric(wanted.substr(0, end));
@@ -72,7 +72,7 @@ Result selected_figure(std::string_view name, std::string_view wanted, std::opti
   return Figure{std::string(name), of, metric};
 }
 
-/// `wanted` without its phase.
+/// `wanted`: the name without its phase.
 Result figure_of(std::string_view name, std::string_view wanted, std::optional<Phase> phase) {
   if (wanted == "goodput_per_s" && !phase) return Figure{std::string(name), goodput};
   if (wanted == "goodput_kept" && !phase) return Figure{std::string(name), goodput_kept};

@@ -26,7 +26,7 @@ struct InvariantResult {
 
   std::string name;
   std::string description;    // a sentence for people
-  std::string subject;        // what is checked one by one: an order, a book, a key
+  std::string subject;        // the unit of checking: an order, a book, a key
   std::string noun = {};      // the word for one execution
   bool applies = true;        // false: nothing in this scenario could ever violate it
   std::uint64_t checked = 0;  // number of checked subjects

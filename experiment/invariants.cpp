@@ -14,7 +14,7 @@ constexpr std::size_t suspects_max = 1000;
 struct Words {
   std::string name;
   std::string description;
-  std::string subject;  // what it is of
+  std::string subject;  // what each check is about
 };
 
 Words words_of(Invariant invariant, const std::string& noun) {
@@ -32,18 +32,18 @@ Words words_of(Invariant invariant, const std::string& noun) {
   return {};
 }
 
-/// Of charges and what becomes of them.
+/// Returns whether the invariant concerns charges and their refunds.
 bool is_of_books(Invariant invariant) {
   return invariant != Invariant::EveryOrderEnds && invariant != Invariant::HistoriesWellFormed;
 }
 
-/// As part of a name.
+/// Returns the text as part of a name.
 std::string word(std::string text) {
   std::replace(text.begin(), text.end(), ' ', '_');
   return text;
 }
 
-/// One whose card may have been charged in vain, or more than once: it has failed, or asked again.
+/// Returns whether the order may have been charged in vain or more than once: it has failed, or retried.
 bool is_suspect(const orchestration::EndedExecution& ended) {
   if (!std::holds_alternative<execution::Succeeded>(ended.execution.status)) return true;
   std::vector<asl::StateIndex> asked;
@@ -101,7 +101,7 @@ std::vector<InvariantResult> InvariantChecker::results(std::uint64_t started, co
   return all;
 }
 
-/// How many are open.
+/// Returns the number of open orders.
 std::uint64_t InvariantChecker::check_ends(std::uint64_t started, RunEnd end) {
   ends_.resize(std::max<std::size_t>(ends_.size(), started));
   std::uint64_t open = 0;
@@ -145,7 +145,7 @@ void InvariantChecker::violated(Invariant invariant, Story order, std::string wh
   results_[static_cast<std::size_t>(invariant)].violated({std::move(order), std::move(subject), std::move(what)});
 }
 
-/// What is known of it: all, or only its number.
+/// Returns the stored story, or one with only the order's number.
 Story InvariantChecker::story_of_order(std::uint64_t order) const {
   const auto known = suspects_.find(order);
   if (known != suspects_.end()) return known->second;

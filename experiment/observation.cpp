@@ -14,7 +14,7 @@ using execution::HistoryEvent;
 
 constexpr std::size_t stories_max = 5;
 
-/// The error of an order that did not succeed.
+/// Returns the error of an order that did not succeed.
 std::string error_of(const execution::Status& status) {
   if (std::holds_alternative<execution::TimedOut>(status)) return "States.Timeout";
   return execution::reason_of(status).error.value_or("(no name)");
@@ -31,15 +31,16 @@ bool fails_work(EventType type) {
          type == EventType::EvaluationFailed;
 }
 
-/// What its previousEventId names; null: it is the first of its execution.
+/// Returns the event named by previousEventId; null for the first event of an execution.
 const HistoryEvent* before(const orchestration::EndedExecution& ended, const HistoryEvent& event) {
   if (event.previous == 0) return nullptr;
   const HistoryEvent& previous = ended.history[event.previous - 1];
   return previous.type == EventType::ExecutionStarted ? nullptr : &previous;
 }
 
-/// Whether a state was left for `next` by a catcher: after a failure, or for where it does not go by itself. What fails
-/// without an event and is caught by a catcher that leads to the state's own Next is taken for a success.
+/// Returns whether a catcher led from the state to `next`: after a failure, or because `next` is not the state's own
+/// Next. A failure without an event of its own, caught by a catcher that leads to the state's own Next, counts as
+/// success.
 bool was_caught(const orchestration::EndedExecution& ended, const HistoryEvent& exited, asl::StateIndex next) {
   const asl::State& state = ended.execution.machine().states[exited.state];
   if (state.catchers.empty()) return false;
@@ -139,7 +140,7 @@ void Observation::ended(const orchestration::EndedExecution& ended) {
   keep_story(ended);
 }
 
-/// What an execution does in its states adds up from its events, each at its time since the execution has started.
+/// Sums up an execution's work in its states from its events, each at its time since the start.
 void Observation::count_states(const orchestration::EndedExecution& ended) {
   const execution::Execution& execution = ended.execution;
   std::vector<std::int64_t> inside(states_.size());
@@ -158,7 +159,7 @@ void Observation::count_states(const orchestration::EndedExecution& ended) {
       ++state.attempts;
       const bool again = before(ended, event)->type != EventType::StateEntered;
       state.retries += again;
-      state.failed += again && !begins_attempt(event.type);  // without an event of its own
+      state.failed += again && !begins_attempt(event.type);  // failed without an event of its own
     } else if (fails_work(event.type)) {
       ++state.failed;
     }
@@ -167,7 +168,7 @@ void Observation::count_states(const orchestration::EndedExecution& ended) {
     states_[index].time += inside[index] * (execution.ended_at - execution.started_at);
 }
 
-/// From the state that an execution was in, or around, before it entered this one.
+/// Counts the transition from the state that the execution was in, or inside of, before.
 void Observation::count_step(const orchestration::EndedExecution& ended, const HistoryEvent& entered) {
   const execution::StateMachine& owner = *ended.execution.state_machine;
   const HistoryEvent* from = before(ended, entered);

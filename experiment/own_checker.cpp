@@ -20,7 +20,7 @@ namespace {
 
 struct Judgement {
   bool holds = false;
-  std::string fault;  // why it could not be evaluated
+  std::string fault;  // why the rule could not be evaluated
 };
 
 Judgement judge(const asl::ChoiceRule& rule, const Json& document) {
@@ -41,14 +41,15 @@ std::string counts_text(const EffectsPerKey& count, std::uint64_t found) {
   return text + ", at least " + std::to_string(count.at_least) + " is expected";
 }
 
-/// Whole, or with two decimals.
+/// Formats a whole number, or two decimals.
 std::string amount_text(double amount) {
   std::array<char, 340> text{};
   std::snprintf(text.data(), text.size(), amount == std::round(amount) ? "%.0f" : "%.2f", amount);
   return text.data();
 }
 
-/// `'payout' 2 times (15030) and 'reserve' 1 time (undone)`, of {"payout": {"count", "standing", "amount"} ...}.
+/// Returns `'payout' 2 times (15030) and 'reserve' 1 time (undone)` for {"payout": {"count", "standing", "amount"}
+/// ...}.
 std::string effects_text(const Json& effects) {
   std::vector<std::string> parts;
   for (const auto& [name, figures] : effects.items()) {
@@ -67,7 +68,7 @@ std::string effects_text(const Json& effects) {
   return text.empty() ? "no effects" : text;
 }
 
-/// Those that stand, of one name.
+/// Returns the number of standing effects with this name.
 std::uint64_t standing(const std::vector<const Effect*>& effects, const std::string& name) {
   return static_cast<std::uint64_t>(std::count_if(
       effects.begin(), effects.end(), [&](const Effect* effect) { return effect->name == name && effect->stands(); }));
@@ -199,7 +200,7 @@ std::vector<InvariantResult> OwnInvariantChecker::results(std::uint64_t started,
 void OwnInvariantChecker::check(InvariantResult& result, const EffectsPerKey& count, const Books& books) const {
   struct Tally {
     std::uint64_t count = 0;
-    std::uint64_t order = 0;  // the first that has to do with it
+    std::uint64_t order = 0;  // the first order involved
     bool is_known = false;
   };
   std::map<std::string, Tally> tallies;
@@ -334,14 +335,14 @@ Json OwnInvariantChecker::document_of(const Ended& ended, std::uint64_t order, c
   return document;
 }
 
-// ---- who it was
+// ---- subjects
 
 const OwnInvariantChecker::Ended* OwnInvariantChecker::find(std::uint64_t order) const {
   const auto known = ended_.find(order);
   return known == ended_.end() ? nullptr : &known->second;
 }
 
-/// Of one that the scenario's key cannot be evaluated for, or gives nothing that is a key: none.
+/// Returns no key when the scenario's key cannot be evaluated or its value cannot be a key.
 std::vector<std::string> OwnInvariantChecker::keys_of(const Payload& input) const {
   if (!experiment_.scenario.key) return {};
   const auto value = experiment_.scenario.key->evaluate(*input, asl::NoReferences{});

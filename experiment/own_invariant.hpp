@@ -72,7 +72,7 @@ struct OwnInvariant {
 [[nodiscard]] std::string in_quotes(const std::string& name);
 /// A sentence for people.
 [[nodiscard]] std::string description_of(const OwnInvariant& invariant);
-/// Returns what is checked one by one: a key, an execution, an effect or an entry.
+/// Returns the unit of checking: a key, an execution, an effect or an entry.
 [[nodiscard]] std::string subject_of(const OwnInvariant& invariant);
 
 }  // namespace stepstorm::experiment

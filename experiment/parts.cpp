@@ -8,7 +8,8 @@ namespace stepstorm::experiment {
 
 namespace {
 
-/// What Distributed Maps run is called after their machine and a label, which may be another for each run of the map.
+/// Returns the machine's name. A Distributed Map's children are named `machine/label`, and the label may differ in
+/// each run of the map.
 std::string machine_of(const execution::Execution& execution) {
   const std::string& name = execution.state_machine->name;
   return name.substr(0, name.find('/'));

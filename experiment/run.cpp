@@ -10,13 +10,13 @@ namespace {
 
 using simulation::Simulation;
 
-/// A quota holds executions back; how long, the grammar of histories cannot know.
+/// A quota delays executions by a time that the grammar of histories cannot know.
 std::chrono::nanoseconds lateness_of(const simulation::Scenario& scenario) {
   const bool held_back = scenario.quotas && scenario.quotas->state_transition;
   return held_back ? std::chrono::hours{24} : std::chrono::hours{0};
 }
 
-/// A run in steps: to the end of each interval, and to each planned death in between.
+/// Runs in steps: to the end of each interval, and to each planned death of a worker in between.
 class Course {
  public:
   Course(const Experiment& experiment, std::uint64_t seed, WithFaults faults, const Stage& stage)
@@ -80,7 +80,7 @@ class Course {
     return options;
   }
 
-  /// The series hold so many intervals; what comes later is in the last one.
+  /// Bounds the intervals of the series; later events count in the last one.
   std::size_t intervals_max() const {
     return 1'000 + 2 * static_cast<std::size_t>(experiment_.scenario.duration / experiment_.interval);
   }
@@ -91,7 +91,8 @@ class Course {
     ++intervals_;
   }
 
-  /// The end of the next interval. Of those in which nothing happens no more are looked at than a guardrail looks back.
+  /// Returns the end of the next interval. After an idle stretch longer than a guardrail's window, skips idle
+  /// intervals.
   world::Time end_after(world::Time end) {
     const world::Time next = next_end(end);
     empty_ = next > end + experiment_.interval ? empty_ + 1 : 0;
@@ -102,7 +103,7 @@ class Course {
     return next;
   }
 
-  /// Of the interval in which something happens next.
+  /// Returns the end of the interval of the next event.
   world::Time next_end(world::Time end) const {
     const auto& kills = experiment_.kills;
     const bool kills_next = with_faults_ && !cut_at_ && killed_ < kills.size();
@@ -110,7 +111,7 @@ class Course {
     return kills_next ? std::min(next, simulation::step_with(kills[killed_].at, end, experiment_.interval)) : next;
   }
 
-  /// Up to the end of an interval. false: everything is over, or was given up.
+  /// Runs to the end of an interval. Returns false when the run is over or was given up.
   bool pass_interval(world::Time end, const GoOn& go_on) {
     for (world::Time until = simulation_.now(); until < end;) {
       until += std::min(end - until, stage_.slice);
@@ -119,7 +120,7 @@ class Course {
     return true;
   }
 
-  /// false: it was told not to go on, and what was open then has had its time.
+  /// Returns false when GoOn has returned false and the time for open orders is used up.
   bool look(const GoOn& go_on) {
     if (!cut_at_ && !go_on(simulation_)) cut_short();
     return !cut_at_ ||
@@ -132,7 +133,7 @@ class Course {
     simulation_.cut_short();
   }
 
-  /// Up to this instant. false: everything is over.
+  /// Runs up to this instant. Returns false when the run is over.
   bool pass(world::Time until, const GoOn& go_on) {
     const auto look_around = [&] { return look(go_on); };
     const auto& kills = experiment_.kills;
@@ -157,8 +158,8 @@ class Course {
   std::size_t killed_ = 0;
   std::optional<world::Time> cut_at_;
   std::uint64_t cut_work_ = 0;
-  std::size_t intervals_ = 0;  // observed
-  std::size_t empty_ = 0;      // the last ones in which nothing has happened
+  std::size_t intervals_ = 0;  // observed intervals
+  std::size_t empty_ = 0;      // number of idle intervals at the end
   Observation observation_;
   InvariantChecker checker_;
   Waits waits_;

@@ -1,5 +1,5 @@
-// One run of an experiment, with its faults or without them, on one seed: what was measured, what was observed, and
-// whether the invariants held. In virtual time, equal arguments give equal results, to the byte.
+// Runs an experiment once, with or without its faults, on one seed. Returns measurements, observations, and the
+// results of the invariants. In virtual time, equal arguments give equal results, byte for byte.
 #pragma once
 
 #include <array>
@@ -37,37 +37,37 @@ struct RunRecord {
   std::vector<Story> slowest;
   std::vector<Story> failed;
   std::vector<InvariantResult> invariants;
-  std::map<std::string, Selected> selected;  // metrics of a part of the run, by name: those that are asked for
+  std::map<std::string, Selected> selected;  // requested metrics of parts of the run, by name
   Parts parts;
   std::optional<world::Duration> recovery;  // Selection::recovery
-  std::vector<FaultCount> faults;           // by place in the plan
-  std::optional<Stop> stopped;              // before its time: then orders may be open
+  std::vector<FaultCount> faults;           // in the order of the fault plan
+  std::optional<Stop> stopped;              // if stopped early; orders may then be open
 };
 
-/// After each interval or slice of one, and whenever much has been done, asked whether to go on.
+/// Returns whether to go on; called after each interval or slice, and regularly while much work is done.
 using GoOn = std::function<bool(const simulation::Simulation&)>;
 
-/// Where and when it runs: by default in the engine, in virtual time.
+/// Where and when an experiment runs: by default in the engine, in virtual time.
 struct Stage {
-  simulation::MakeShell shell;  // none: the engine
+  simulation::MakeShell shell;  // empty: the engine
   TimePoint epoch = simulation::default_epoch;
-  world::Duration slice = world::Duration::max();  // how long it may go on unasked; at most an interval
-  world::Duration grace = world::Duration::max();  // for orders that are open when it is told not to go on
-  std::uint64_t grace_work = 300'000;              // likewise, in Simulation::work: some tenths of a second
-  std::chrono::nanoseconds lateness{0};            // by how much timers may go off late
+  world::Duration slice = world::Duration::max();  // the longest time between calls of GoOn; at most an interval
+  world::Duration grace = world::Duration::max();  // for open orders after the run was told to stop
+  std::uint64_t grace_work = 300'000;              // the same limit in Simulation::work: tenths of a second
+  std::chrono::nanoseconds lateness{0};            // how late timers may fire
 };
 
-/// Told not to go on, it starts no more orders and lets those end that are open. What was measured until then is a
-/// partial result, and only orders that have ended are judged.
+/// When GoOn returns false, the run starts no more orders and lets open ones end. The result is then partial, and only
+/// ended orders are judged.
 [[nodiscard]] RunRecord run(
     const Experiment& experiment, std::uint64_t seed, WithFaults faults, const GoOn& go_on, const Stage& stage);
 
 enum class NoRecord {
   ToldToEnd,
-  Stuck,  // in its load: no time passes any more
+  Stuck,  // the load starts orders without end, so that no time passes
 };
 
-/// In the engine.
+/// Runs in the engine, in virtual time.
 [[nodiscard]] tl::expected<RunRecord, NoRecord> run(const Experiment& experiment,
                                                     std::uint64_t seed,
                                                     WithFaults faults,

@@ -10,8 +10,8 @@ namespace {
 struct Form {
   std::string_view name;
   Measure measure;
-  std::string_view of;     // the label that it must have; empty: none
-  std::string_view extra;  // one that it may have
+  std::string_view of;     // the required label; empty: none
+  std::string_view extra;  // an optional label
 };
 constexpr std::array selected_metric_forms{Form{"response_time_ms", Measure::ResponseTime, "", ""},
                                            Form{"success_rate", Measure::SuccessRate, "", ""},
@@ -37,14 +37,14 @@ bool is_of_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
-/// `word:`, from `at` on: where the colon stands; npos: it is none.
+/// Returns the position of the colon of a label `word:` at `at`; npos when there is no label.
 std::size_t colon_of_label(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && is_of_word(text[end])) ++end;
   return end > at && end < text.size() && text[end] == ':' ? end : text.npos;
 }
 
-/// Values end where the next label begins: state names may hold commas. nullopt: they are no labels.
+/// Parses labels. A value ends where the next label begins, since state names may contain commas. nullopt: no labels.
 std::optional<std::vector<Label>> labels_in(std::string_view text) {
   std::vector<Label> labels;
   for (std::size_t at = 0; at <= text.size();) {
@@ -78,7 +78,7 @@ bool is_own(const std::string& label) {
   return std::find(own_labels().begin(), own_labels().end(), label) != own_labels().end();
 }
 
-/// The error: what is wrong with it; empty: nothing.
+/// Returns the error; empty: the label is valid.
 std::string read_label(const Form& form, Label&& label, SelectedMetric& out) {
   if (label.name == form.of) {
     out.of = std::move(label.value);

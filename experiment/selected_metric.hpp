@@ -1,15 +1,15 @@
-// Metrics of a part of a run, by labels behind the name: `response_time_ms{visited:Human}`,
+// Metrics of a part of a run, selected by labels after the name: `response_time_ms{visited:Human}`,
 // `state_time_ms{state:Pay,part:queueing}`, `success_rate{tier:gold}`.
 //
 //   response_time_ms, success_rate, failure_rate   of executions
-//   share{reached:S}                               how many of those that have ended entered the state S
-//   state_time_ms{state:S}                         from entering S to leaving it; `part`: what the time went into
-//   attempts, retries, failed_attempts{state:S}    at the task S; `error`: those that failed with it
-//   effects{effect:E}                              that took place, those that were undone later among them
+//   share{reached:S}                               share of ended executions that entered state S
+//   state_time_ms{state:S}                         time from entering S to leaving it; `part`: one part of that time
+//   attempts, retries, failed_attempts{state:S}    at task S; `error`: failures with this error
+//   effects{effect:E}                              effects, including those undone later
 //
-// All of them take conditions on the execution that was started from outside and led to what is measured, and all that are
-// written must hold: `visited:S` and `not_visited:S`, of the states that it or one that it started has entered, and
-// `TAG:value`, of the tags that the scenario takes from inputs.
+// All metrics accept conditions on the execution that was started from outside and led to the measured event; all
+// conditions must hold: `visited:S` and `not_visited:S` for states entered by that execution or by one that it
+// started, and `TAG:value` for tags that the scenario takes from inputs.
 #pragma once
 
 #include <cstdint>
@@ -37,50 +37,51 @@ enum class Measure {
   Effects,
 };
 
-/// What the time in a state goes into. Together they are the whole.
+/// The parts of the time in a state; their sum is the whole.
 enum class StatePart {
   Whole,
-  Queueing,  // attempts wait for a worker
-  Work,      // attempts are worked at; in a Parallel or Map, what is inside
-  BackOff,   // from an attempt that has failed to the next one
-  Waiting,   // all else: a Wait state's time, a token's answer, steps that a quota puts off
+  Queueing,  // attempts waiting for a worker
+  Work,      // attempts being processed; for a Parallel or Map, the states inside
+  BackOff,   // from a failed attempt to the next one
+  Waiting,   // everything else: a Wait state's time, waiting for a task token, steps delayed by a quota
 };
 
 struct Condition {
   enum class Kind { Visited, NotVisited, Tag };
   Kind kind = Kind::Visited;
-  std::string tag = {};  // its name
-  std::string value;     // the state's name or the tag's value
+  std::string tag = {};  // name of the tag
+  std::string value;     // the state or the tag's value
 };
 
 struct SelectedMetric {
   Measure measure = Measure::ResponseTime;
-  std::string of = {};  // the state or the effect; empty: of executions
+  std::string of = {};  // state or effect; empty: a metric of executions
   StatePart part = StatePart::Whole;
-  std::string error = {};  // of failed attempts; empty: any
+  std::string error = {};  // error of failed attempts; empty: any
   std::vector<Condition> conditions = {};
 };
 
-/// Whether it has labels; without, a name is that of a metric of a whole run.
+/// Returns whether the name has labels; a name without labels is a metric of the whole run.
 [[nodiscard]] bool is_selected(std::string_view name);
-/// Of the first three metrics, without labels too. The error says what was expected.
+/// Parses a metric's name; of response_time_ms, success_rate and failure_rate, also without labels. The error says
+/// what was expected.
 [[nodiscard]] tl::expected<SelectedMetric, std::string> parse_selected(std::string_view name);
-/// The labels that have a meaning of their own, so that no tag can have their name.
+/// Returns the reserved labels, which cannot be names of tags.
 [[nodiscard]] const std::vector<std::string_view>& own_labels();
 
 [[nodiscard]] bool is_of_executions(Measure measure);
 
-/// What gathers of a metric.
+/// The accumulated samples of a metric.
 struct Gathered {
   metrics::Histogram times;
   std::uint64_t count = 0;
-  std::uint64_t total = 0;  // of a rate: of so many
+  std::uint64_t total = 0;  // of a rate: the number of samples
 
   void record(std::optional<metrics::Histogram::Duration> time, bool hit);
   void merge(const Gathered& other);
 };
 
-/// `seconds`: in which it was gathered.
+/// `seconds`: the length of the time in which the samples were gathered.
 [[nodiscard]] metrics::Metric metric_of(Measure measure, const Gathered& gathered, double seconds);
 
 }  // namespace stepstorm::experiment

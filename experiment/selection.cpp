@@ -13,9 +13,9 @@ using execution::EventType;
 using execution::HistoryEvent;
 using orchestration::EndedExecution;
 
-/// So many intervals decide together whether a hypothesis holds again.
+/// The number of intervals in which the hypothesis must hold for a recovery.
 constexpr std::size_t intervals_of_recovery = 10;
-/// What comes later is in the last one.
+/// Later events count in the last interval.
 constexpr std::size_t intervals_max = 200'000;
 
 const std::string& state_of(const EndedExecution& ended, asl::StateIndex state) {
@@ -150,7 +150,7 @@ void Selection::add_samples(const SelectedMetric& metric,
       out.push_back({event.at, event.at, std::nullopt, true});
 }
 
-/// What an execution and those that it has started have done is known.
+/// Decides conditions: called when an execution and those that it has started have ended.
 void Selection::conclude(const execution::Execution& execution, Open&& open) {
   const auto tags = tags_of(experiment_.scenario, *execution.input);
   for (auto& [name, slot] : slots_) {
@@ -185,7 +185,7 @@ std::size_t Selection::interval_of(TimePoint at) const {
   return std::min(static_cast<std::size_t>(interval), intervals_max);
 }
 
-// ---- what has come of it
+// ---- results
 
 std::optional<metrics::Metric> Selection::so_far(const std::string& name, double seconds) const {
   const auto slot = slots_.find(name);

@@ -34,7 +34,7 @@ struct Selected {
   SelectedMetric metric;
   Gathered whole;                                // samples that began in the measured time
   std::array<Gathered, phases.size()> by_phase;  // by the phase in which they began
-  /// By interval in which it ended: the median of times, the share of a rate, the number per second of what is counted.
+  /// By the interval in which the sample ended: the median of times, the share of a rate, or the count per second.
   std::vector<std::optional<double>> series;
   std::vector<std::optional<double>> series_p99;  // of times
 };
@@ -56,14 +56,15 @@ class Selection {
   /// otherwise they are not counted in metrics with conditions.
   void ended(const orchestration::EndedExecution& ended, const std::vector<StateVisit>& visits);
 
-  /// Returns a metric of what has ended so far; nullopt when it is not measured here.
+  /// Returns a metric over the executions that have ended so far; nullopt when it is not measured here.
   [[nodiscard]] std::optional<metrics::Metric> so_far(const std::string& name, double seconds) const;
   /// Returns the samples of a metric since the last call.
   [[nodiscard]] Samples take_new(const std::string& name);
   /// Returns all metrics by name; `intervals`: number of intervals that have passed.
   [[nodiscard]] std::map<std::string, Selected> results(const books::EffectBook& book, std::size_t intervals);
-  /// From the end of the last fault until each probe of the hypothesis holds in all ten intervals in a row that follow, of
-  /// what ends in them, to the end of the load. nullopt: it never does, or there is nothing to recover from.
+  /// Returns the time from the end of the last fault to the first interval from which on each probe of the hypothesis
+  /// holds in every ten consecutive intervals up to the end of the load, over samples that end in them. nullopt: there
+  /// is no such interval, or nothing to recover from.
   [[nodiscard]] std::optional<world::Duration> recovery() const;
 
  private:
@@ -79,11 +80,11 @@ class Selection {
     std::array<Gathered, phases.size()> by_phase;
     std::vector<Samples> intervals;
     Samples fresh;
-    std::set<std::uint64_t> orders;  // for which its conditions hold, of effects
+    std::set<std::uint64_t> orders;  // of effects: orders for which the conditions hold
   };
   struct Open {
     std::set<std::string> visited;
-    std::map<std::string, std::vector<Sample>> pending;  // by metric, until it is known whether its conditions hold
+    std::map<std::string, std::vector<Sample>> pending;  // by metric, until its conditions are decided
   };
 
   void record(Slot& slot, const Sample& sample);

@@ -17,7 +17,8 @@ bool times_out(EventType type) {
          type == EventType::LambdaFunctionTimedOut;
 }
 
-/// The events of a state from its entry to this exit, each the cause of the next; empty: the entry is not among them.
+/// Returns the events of a visit from its entry to this exit, each the predecessor of the next; empty when the entry
+/// is not recorded.
 std::vector<const HistoryEvent*> events_of_visit(const EndedExecution& ended, const HistoryEvent& exit) {
   std::vector<const HistoryEvent*> events{&exit};
   for (auto id = exit.previous; id != 0; id = ended.history[id - 1].previous) {
@@ -31,7 +32,7 @@ std::vector<const HistoryEvent*> events_of_visit(const EndedExecution& ended, co
   return {};
 }
 
-/// Of the attempt that was asked for then; nullopt: no worker of ours has taken it.
+/// Removes and returns the waiting time of the attempt asked for at this time; nullopt when no worker has taken it.
 std::optional<nanoseconds> take_wait(Waits::OfExecution& waits, asl::StateIndex state, TimePoint asked_at) {
   const auto wait = waits.find({state, asked_at});
   if (wait == waits.end()) return std::nullopt;

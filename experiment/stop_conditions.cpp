@@ -11,7 +11,7 @@ using metrics::Gauge;
 using metrics::Rate;
 using metrics::Trend;
 
-/// How many intervals make up that time; at least one.
+/// Returns the number of intervals in this time, at least one.
 std::size_t intervals_in(world::Duration time, world::Duration interval) {
   return static_cast<std::size_t>(std::max<std::int64_t>(1, (time + interval - world::Duration{1}) / interval));
 }

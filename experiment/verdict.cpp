@@ -122,7 +122,7 @@ ThresholdResult check(const Demand& demand, std::span<const RunRecord> runs) {
   return result;
 }
 
-/// Of all runs together.
+/// Adds up the totals of all runs.
 PhaseTotals sum(std::span<const RunRecord> runs, Phase phase) {
   PhaseTotals totals;
   for (const RunRecord& run : runs) {
@@ -134,7 +134,7 @@ PhaseTotals sum(std::span<const RunRecord> runs, Phase phase) {
   return totals;
 }
 
-/// What a probe of a part of the runs looks at, of all runs together.
+/// Merges the samples of a metric of a part of the runs over all runs.
 Gathered sum(std::span<const RunRecord> runs, const std::string& metric, Phase phase) {
   Gathered sum;
   for (const RunRecord& run : runs) sum.merge(run.selected.at(metric).by_phase[static_cast<std::size_t>(phase)]);
@@ -161,7 +161,7 @@ std::string showed(const std::optional<double>& value) {
 
 std::string showed(const InvariantResult& result) { return result.examples.front().text(); }
 
-/// A phase in which nothing was measured holds.
+/// A phase without measurements holds.
 ProbeResult::InPhase check(const Probe& probe,
                            const Experiment& experiment,
                            std::span<const RunRecord> runs,
@@ -178,7 +178,8 @@ ProbeResult::InPhase check(const Probe& probe,
   return check(probe, named(phase_metrics(), probe.metric).of(totals));
 }
 
-/// "orders succeed rate>0.95 during and after the faults": a probe that fails in other phases fails in another way.
+/// Names the failure after the probe and its failed phases, "orders succeed rate>0.95 during and after the faults":
+/// failing in other phases is another failure.
 Failure failure_of(const ProbeResult& probe) {
   constexpr std::array<std::string_view, phases.size()> names{"before", "during", "after"};
   Failure failure{Failure::Kind::Demand, probe.name + ' ' + probe.tolerance, {}};

@@ -24,7 +24,8 @@ namespace stepstorm::experiment {
 /// Returns an empty metric of the right kind; nullopt when there is no metric with this name.
 [[nodiscard]] std::optional<metrics::Metric> kind_of(std::string_view metric);
 
-/// The same for a metric of a part of a run.
+/// Returns an empty metric of the right kind for a metric of a part of a run; nullopt when there is none with this
+/// name.
 [[nodiscard]] std::optional<metrics::Metric> selected_kind_of(std::string_view metric);
 
 /// Returns a run's metric; the name must exist, and a metric of a part of a run must be measured.
@@ -34,8 +35,7 @@ namespace stepstorm::experiment {
 struct ThresholdResult {
   std::string metric;
   std::string expression;
-  std::optional<double>
-      value;  // of the run in which it does not hold, else of the first; nullopt: nothing was measured
+  std::optional<double> value;  // of the first run that violates it, else of the first run; nullopt: not measured
   bool held = false;
   bool aborted = false;  // the threshold has stopped a run
 };

@@ -65,7 +65,7 @@ unsigned status_of(const error_code& error) {
   return 0;
 }
 
-/// Answers once, from whatever thread; 503 when it is destroyed before.
+/// Answers once, from any thread; answers 503 when it is destroyed before.
 class Answer final : public Answering {
  public:
   Answer(std::shared_ptr<Loop> loop, std::weak_ptr<Connection> connection, std::uint64_t request)

@@ -1,5 +1,6 @@
-// One client's connection: reads a request, waits for its answer, writes it, and reads the next request. While an answer
-// is awaited the connection owns itself: a client that has left frees it, whoever still holds the request's Respond.
+// One client's connection: reads a request, waits for its response, writes it, and reads the next request. While it
+// waits, the connection owns itself: a client that has disconnected frees it, even if its request's Respond is still
+// held.
 // Runs on the server's thread only; `Respond` may be called from other threads.
 #pragma once
 

@@ -28,10 +28,10 @@ struct FunctionChoice {
   std::optional<std::filesystem::path> replay;  // --replay-functions; not together with `record`
 };
 
-/// Returns the options with which a command gets the same answers: " --replay-functions answers.jsonl"; may be empty.
+/// Returns the options that give a command the same answers: " --replay-functions answers.jsonl"; may be empty.
 [[nodiscard]] std::string options_text(const FunctionChoice& choice);
 
-/// Runs the functions as long as it exists.
+/// Runs the functions during the lifetime of this object.
 class RunningFunctions {
  public:
   /// Must be called while the program has only one thread. Errors: nothing to record or to replay; on the virtual
@@ -39,14 +39,14 @@ class RunningFunctions {
   [[nodiscard]] static tl::expected<RunningFunctions, std::string> start(
       std::vector<workers::ResourceOptions>& resources, Clock clock, const FunctionChoice& choice = {});
 
-  /// Sets the environments of these resources' functions too, for a scenario that was read again.
+  /// Sets the environments of these resources' functions, for a scenario that was read again.
   void answer(std::vector<workers::ResourceOptions>& resources) const;
 
   /// Prints the statistics, a line for each function, and that the seed does not determine the run. Prints nothing
   /// without functions.
   void print(std::ostream& out) const;
 
-  /// Writes the recording. Returns an error of that, or of a replay with missing answers; empty: no error.
+  /// Writes the recording. Returns an error of writing, or of a replay with missing answers; empty: no error.
   [[nodiscard]] std::string finish() const;
 
   [[nodiscard]] const FunctionChoice& choice() const { return choice_; }

@@ -11,8 +11,8 @@
 
 namespace stepstorm::launch {
 
-/// `argument` is JSON text, `@FILE`, or `-` for standard input; without one the input is {}. The error is one line that
-/// says where the text is wrong.
+/// Reads JSON text, `@FILE`, or `-` for standard input; without an argument returns {}. The error is one line with the
+/// place of the mistake.
 [[nodiscard]] tl::expected<Payload, std::string> read_input(const std::optional<std::string>& argument,
                                                             std::istream& in);
 

@@ -1,5 +1,5 @@
-// Ctrl-C: the first interrupt asks the program to end its work, the second ends the program. The program also ends when
-// it has not ended by itself within a second of the first, so that commands without a partial report need not check.
+// Handles Ctrl-C: the first interrupt asks the program to end its work, the second ends the program. One second after
+// the first, a program that is still running is ended, so that commands without a partial report need not check.
 #pragma once
 
 namespace stepstorm::launch {
@@ -8,7 +8,7 @@ namespace stepstorm::launch {
 /// end by itself within a second of work is ended with `exit_code`.
 void note_interrupts(int exit_code);
 
-/// Returns whether an interrupt has come.
+/// Returns whether an interrupt was received.
 [[nodiscard]] bool interrupted();
 
 }  // namespace stepstorm::launch

@@ -19,26 +19,26 @@ namespace stepstorm::launch {
 
 enum class Clock {
   Wall,     // real time
-  Virtual,  // jumps to whatever is due next; starts at 2026-01-01T00:00:00Z
+  Virtual,  // jumps to the next due event; starts at 2026-01-01T00:00:00Z
 };
 
-/// A Task state that nothing answers: its execution fails when it comes to it.
+/// A Task state without a worker, function or mock: an execution that enters it fails.
 struct UnboundState {
   std::string state;
   std::string resource;
 };
 
-/// An execution, and the engine that it gets.
+/// An execution, and the options of its engine.
 struct Launch {
   execution::StateMachinePtr state_machine;
   std::vector<workers::ResourceOptions> resources;
   std::uint32_t threads = 0;        // 0: one per core
-  bool pinned = false;              // whether each thread keeps to one processor
+  bool pinned = false;              // each thread stays on one processor
   std::uint32_t orchestrators = 0;  // 0: one per core
   orchestration::Limits limits;
   std::uint64_t seed = 0;
   Clock clock = Clock::Wall;
-  std::vector<execution::StateMachinePtr> state_machines;  // those that states:startExecution can start
+  std::vector<execution::StateMachinePtr> state_machines;  // the machines that states:startExecution can start
   std::vector<UnboundState> unbound;
   bool declares_functions = false;  // whether the settings name functions
   BucketFolders buckets;
@@ -49,20 +49,20 @@ struct Launch {
 struct Ending {
   orchestration::EndedExecution ended;
   messages::Counters counters;
-  books::Ledger::Totals books;        // the payment provider's
-  std::vector<UnboundState> unbound;  // all of the machine's, reached or not
+  books::Ledger::Totals books;        // of the payment provider
+  std::vector<UnboundState> unbound;  // all of the machine, reached or not
 };
 
-/// What a watcher does; called on the thread that calls `play`.
+/// Callbacks of an observer; called on the thread that calls `play`.
 struct Spectator {
   std::function<void(const Told&)> told;
   std::function<void()> idle;
   std::function<void(const std::string& why)> aborting;  // the execution is being stopped
-  std::function<void(std::uint64_t count)> waiting;      // it has ended; so many asynchronous invocations have not
+  std::function<void(std::uint64_t count)> waiting;      // ended, but `count` asynchronous invocations still run
 };
 
-/// An interrupt (interrupt.hpp) aborts the execution. It ends in any case: the service lets none run for more than a year.
-/// Its asynchronous invocations are waited for, unless there is an interrupt.
+/// Runs an execution to its end. An interrupt (interrupt.hpp) aborts it, and an execution ends after a year at the
+/// latest. Then waits for its asynchronous invocations, unless interrupted.
 [[nodiscard]] Ending play(const Launch& launch, const Spectator& spectator);
 
 }  // namespace stepstorm::launch

@@ -142,7 +142,7 @@ tl::expected<orchestration::MockPlan, Complaints> mocks_for(const MockChoice& ch
 
 // ---- other state machines
 
-/// All that the settings name can be started.
+/// Adds all state machines of the settings, which can be started.
 tl::expected<void, Complaints> add_state_machines(const config::Settings& settings,
                                                   const asl::Substitutions& substitutions,
                                                   Launch& launch) {
@@ -175,7 +175,7 @@ Complaints bind_tasks(const execution::StateMachine& state_machine,
   return complaints_of(bound.unbound, severity, file.string(), *state_machine.machine, settings.file);
 }
 
-/// For the machines that its executions may start.
+/// Binds the tasks of the machines that the execution may start.
 Complaints bind_tasks_of_others(const config::Settings& settings, const std::string& severity, Launch& launch) {
   const auto reached = config::reachable_from(launch.state_machine, launch.state_machines);
   Complaints complaints;

@@ -33,7 +33,7 @@ struct PrepareRequest {
   asl::MachineType type = asl::MachineType::STANDARD;
   std::optional<MockChoice> mocks;
   std::optional<std::string> machine_name;  // in mocks, ARNs and the context object; else the settings' or the file's
-  bool strict = false;                      // a task that nothing answers is an error, not a warning
+  bool strict = false;                      // an unbound task is an error, not a warning
   asl::Substitutions substitutions;         // of marks in definitions
   std::optional<std::string> lambda_endpoint = {};  // URL of an endpoint for functions that the settings do not declare
 };

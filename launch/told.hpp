@@ -24,7 +24,7 @@ struct Pause {
   asl::StateIndex state = 0;
   TimePoint since;
   TimePoint until;
-  std::vector<int> retries_by_retrier;  // granted so far, the next one included; empty for a Wait state
+  std::vector<int> retries_by_retrier;  // retries granted, the next one included; empty for a Wait state
 };
 
 struct Recorded {

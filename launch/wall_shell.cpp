@@ -21,14 +21,14 @@ namespace {
 using Instant = std::chrono::steady_clock::time_point;
 using orchestration::EndedExecution;
 
-/// Between two wake-ups, at least: what is due by then goes in one message.
+/// The least time between two wake-ups; events due by then go in one message.
 constexpr std::chrono::microseconds tick{500};
-/// Orders in one message.
+/// The largest number of orders in one message.
 constexpr std::size_t batch_max = 128;
-/// Counters are asked for so often while it runs.
+/// The time between two requests for counters.
 constexpr std::chrono::milliseconds between_counts{50};
 
-/// To the precision of the kernel's timers. Source: clock_nanosleep(2); steady_clock is CLOCK_MONOTONIC.
+/// Sleeps to the precision of the kernel's timers. Source: clock_nanosleep(2); steady_clock is CLOCK_MONOTONIC.
 void sleep_until(Instant at) {
   const auto since = std::max(at.time_since_epoch(), Instant::duration{0});
   const auto whole = std::chrono::duration_cast<std::chrono::seconds>(since);
@@ -39,14 +39,14 @@ void sleep_until(Instant at) {
   }
 }
 
-/// Takes ended executions from the orchestrator's thread; in the order in which they have ended.
+/// Queues ended executions from the orchestrator's thread, in the order of their ends.
 class Inbox final : public orchestration::Observer {
  public:
   void ended(EndedExecution&& ended) override {
     const std::lock_guard lock{mutex_};
     ended_.push_back(std::move(ended));
   }
-  /// What has come since the last time, into an empty list.
+  /// Moves new entries into `taken`, an empty list.
   void take(std::vector<EndedExecution>& taken) {
     assert(taken.empty());
     const std::lock_guard lock{mutex_};
@@ -58,7 +58,7 @@ class Inbox final : public orchestration::Observer {
   std::vector<EndedExecution> ended_;
 };
 
-/// The orchestrator's counters as it told them the last time: it is not waited for.
+/// The orchestrator's counters as last reported; reading them does not wait.
 class LatestCounters {
  public:
   messages::Counters get() const {
@@ -70,7 +70,7 @@ class LatestCounters {
     counters_ = counters;
     asked_ = false;
   }
-  /// false: the last question is not answered yet.
+  /// Returns false while the last request is not answered.
   bool may_ask() {
     const std::lock_guard lock{mutex_};
     return !std::exchange(asked_, true);
@@ -116,7 +116,7 @@ class WallShell final : public simulation::Shell {
     return given_up || !anything_open() ? never : now_ + tick;
   }
 
-  /// The schedule is carried out up to there: at once, when that is past.
+  /// Carries out the schedule up to this time, at once when it has passed.
   void advance_to(TimePoint at) override {
     if (at > date()) wait_until(at);
     gather();
@@ -127,7 +127,7 @@ class WallShell final : public simulation::Shell {
     ask_counters();
   }
 
-  std::uint64_t work() const override { return 0; }  // time passes whatever is done
+  std::uint64_t work() const override { return 0; }  // time passes without work
 
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override {
     system_.kill_worker(resources_[resource].name, worker, std::move(reason));
@@ -193,7 +193,7 @@ class WallShell final : public simulation::Shell {
     observer_.ended(std::move(ended));
   }
 
-  /// Workers whose answers are not waited for any more may still charge a customer.
+  /// A worker whose answer is no longer awaited may still charge a customer.
   bool anything_open() const {
     return !starts_.empty() ||
            std::any_of(gauges_.begin(), gauges_.end(), [](const auto& gauge) { return gauge->busy() > 0; });
@@ -216,7 +216,7 @@ class WallShell final : public simulation::Shell {
   std::chrono::nanoseconds patience_;
   TimePoint epoch_;
   TimePoint now_;        // of the schedule
-  TimePoint active_at_;  // when something has started or ended the last time
+  TimePoint active_at_;  // time of the last start or end
   std::vector<workers::ResourceOptions> resources_;
   workers::ResourceGauges gauges_;
   mutable std::vector<simulation::ResourceMeter> meters_;
@@ -224,12 +224,12 @@ class WallShell final : public simulation::Shell {
   std::shared_ptr<LatestCounters> counters_ = std::make_shared<LatestCounters>();
   TimePoint next_count_{};
   simulation::ScheduleMeter schedule_;
-  std::unordered_map<std::uint64_t, TimePoint> starts_;  // of open orders, as they were meant; never iterated
+  std::unordered_map<std::uint64_t, TimePoint> starts_;  // intended starts of open orders; never iterated
   std::vector<messages::StartExecution> batch_;          // to be sent
   std::vector<EndedExecution> arrived_;
-  std::deque<EndedExecution> pending_;  // not told yet
-  mutable actors::System system_;       // to ask it something is a message
-  Instant steady_;                      // when it was `date_`
+  std::deque<EndedExecution> pending_;  // not yet reported
+  mutable actors::System system_;       // mutable: a query is a message
+  Instant steady_;                      // the steady clock at `date_`
   TimePoint date_;
   Instant woke_up_{};
 };

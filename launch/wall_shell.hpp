@@ -16,11 +16,11 @@
 
 namespace stepstorm::launch {
 
-/// How far ahead of now a wall clock run's epoch must be, so that its workers are up when it begins.
+/// The time by which the epoch of a wall clock run must lie ahead of now, so that its workers are up when it begins.
 inline constexpr std::chrono::milliseconds wall_lead{500};
 
-/// `patience`: after this time without a start or an end, open orders count as never ending.
-/// The options' epoch must be in the future.
+/// `patience`: after this time without a start or an end of an order, open orders count as never ending. The options'
+/// epoch must be in the future.
 [[nodiscard]] simulation::MakeShell make_wall_shell(std::chrono::nanoseconds patience);
 
 }  // namespace stepstorm::launch

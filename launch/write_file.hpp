@@ -25,7 +25,7 @@ struct NamedText {
 /// complete, in this order; a file that refers to the others comes last.
 [[nodiscard]] Written write_files(const std::filesystem::path& folder, const std::vector<NamedText>& files);
 
-/// Checks that write_file could write there, before the work is done. Leaves an existing file as it is.
+/// Checks, before the work begins, that write_file could write there. Leaves an existing file as it is.
 [[nodiscard]] Written try_file(const std::filesystem::path& path);
 
 /// Creates the folder, and checks that files can be created in it.

@@ -34,7 +34,7 @@ Json merged(const Json& values, std::size_t begin, std::size_t end, Merge merge)
   return result;
 }
 
-/// Each so many intervals as one.
+/// Merges each `length` neighbouring intervals into one.
 Json thinned(const Json& value, std::size_t length, Merge merge) {
   if (value.is_object()) {
     Json object = Json::object();

@@ -1,4 +1,4 @@
-// Time series that fit into a report: of too many intervals, neighbours become one. Pure.
+// Shortens time series for a report by merging neighbouring intervals. Pure.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +7,9 @@
 
 namespace stepstorm::report {
 
-/// `series`: {"interval_s", lists with a value for each interval, objects of such}. The same, in at most so many bytes as far
-/// as longer intervals can do that: counts (started, succeeded, failed, retries) are added up, levels (open, queued, busy)
-/// are those at the end, times and rates the largest of each interval.
+/// `series`: {"interval_s", lists with a value for each interval, objects of such lists}.
+/// Returns the series in at most `bytes_max` bytes as far as longer intervals allow. Merged intervals add up counts
+/// (started, succeeded, failed, retries), keep the last level (open, queued, busy), and keep the largest time or rate.
 [[nodiscard]] Json bounded_series(Json series, std::size_t bytes_max);
 
 }  // namespace stepstorm::report

@@ -50,7 +50,7 @@ std::string_view sign(Result result) {
   return {};
 }
 
-/// Within a cell of a table: names and texts come from files.
+/// Escapes text for a cell of a Markdown table: names and texts come from files.
 std::string cell_text(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -64,7 +64,7 @@ std::string cell_text(std::string_view text) {
   return escaped;
 }
 
-/// In order of appearance.
+/// Returns the groups in order of appearance.
 std::vector<std::string> groups_of(const std::vector<Check>& checks) {
   std::vector<std::string> groups;
   for (const Check& check : checks)

@@ -1,4 +1,4 @@
-// What a run was held to, as one list, and that list for machines that build and test: JUnit's XML and Markdown.
+// The checks of a run as one list, and its text as JUnit XML and Markdown for CI systems.
 #pragma once
 
 #include <string>
@@ -11,24 +11,24 @@ struct Check {
   std::string group;  // thresholds, hypothesis, guardrails, invariants ...
   std::string name;
   Result result = Result::Held;
-  std::string text;                   // what was measured, or of how much it was judged
-  std::vector<std::string> findings;  // the first few that violated it
+  std::string text;                   // the measurement, and for undecided checks its sample
+  std::vector<std::string> findings;  // the first few violations
 };
 
 struct CheckList {
   std::string title;
   bool held = true;
   std::string verdict;  // in words
-  std::string command;  // that repeats it
-  std::string partial;  // why it ended early; empty: it did not
+  std::string command;  // that repeats the run
+  std::string partial;  // why the run ended early; empty when it did not
   std::vector<Check> checks;
 };
 
-/// A test suite for each group, a test case for each check; what is undecided is skipped. In the form that Jenkins, GitLab
-/// and others read. Source: github.com/testmoapp/junitxml.
+/// Returns a JUnit test suite for each group and a test case for each check; undecided checks are skipped. Read by
+/// Jenkins, GitLab and others. Source: github.com/testmoapp/junitxml.
 [[nodiscard]] std::string junit_text(const CheckList& list);
 
-/// The verdict, a table of checks, and what violated them.
+/// Returns the verdict, a table of checks, and the violations.
 [[nodiscard]] std::string markdown_text(const CheckList& list);
 
 }  // namespace stepstorm::report

@@ -24,7 +24,7 @@ constexpr std::array parts{Part{"transitions", &metrics::Cost::transitions},
                            Part{"time and memory", &metrics::Cost::duration},
                            Part{"Lambda", &metrics::Cost::functions}};
 
-/// Where there is more than one.
+/// Returns the parts of the cost; empty when there is only one.
 std::string parts_text(const metrics::Cost& cost) {
   std::string text;
   int count = 0;

@@ -1,4 +1,4 @@
-// Everything that an experiment or a simulation was held to, as one list.
+// All checks of an experiment or a simulation as one list.
 #pragma once
 
 #include "report/checks.hpp"
@@ -7,9 +7,9 @@
 
 namespace stepstorm::report {
 
-/// In the order of the report's page.
+/// Returns the checks in the order of the report's page.
 [[nodiscard]] CheckList checks_of(const ExperimentReport& report);
-/// Its thresholds.
+/// Returns the thresholds.
 [[nodiscard]] CheckList checks_of(const SimulationReport& report);
 
 }  // namespace stepstorm::report

@@ -17,7 +17,7 @@ using experiment::InvariantResult;
 using experiment::RunRecord;
 using simulation::SimulationResult;
 
-/// Of all replications together.
+/// Returns each invariant's results over all replications.
 std::vector<InvariantResult> sum_of_invariants(const std::vector<RunRecord>& runs) {
   std::vector<InvariantResult> sums;
   for (const RunRecord& run : runs) {
@@ -43,13 +43,13 @@ std::uint64_t ended(const simulation::OrderCounts& orders) {
   return orders.succeeded + orders.failed + orders.timed_out + orders.aborted;
 }
 
-/// Of what was not measured there is no number.
+/// Returns a dash for NaN, which stands for an unmeasured value.
 template <class Text>
 std::string or_dash(double value, Text text) {
   return std::isnan(value) ? "–" : text(value);
 }
 
-/// As people say it: 1.21 s.
+/// Formats a time for readers: 1.21 s.
 std::string as_time(double time_ms) {
   return or_dash(time_ms,
                  [](double value) { return short_time(std::chrono::duration<double, std::nano>{value * 1e6}); });

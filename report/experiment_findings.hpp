@@ -1,4 +1,4 @@
-// What is found of an experiment over all of its runs, in the words and numbers that its page and its JSON share.
+// Findings of an experiment over all of its runs: the words and numbers that its page and its JSON share.
 #pragma once
 
 #include <array>
@@ -16,34 +16,34 @@ namespace stepstorm::report {
 
 inline constexpr std::array<std::string_view, 3> phase_names{"before", "during", "after"};
 
-/// Of an invariant the experiment's, and beside it the control's, of all replications together.
+/// One invariant's results over all replications: experiment and control.
 struct InvariantPair {
   experiment::InvariantResult experiment;
   std::optional<experiment::InvariantResult> control;
 
   bool held() const { return experiment.violations == 0 && (!control || control->violations == 0); }
-  /// The experiment's has nothing to hold, or not all of it has been judged.
+  /// Returns whether the invariant held, but was checked on nothing or on only a part in the experiment.
   bool is_undecided() const { return held() && experiment.is_undecided(); }
 };
 [[nodiscard]] std::vector<InvariantPair> invariants_of(const ExperimentReport& report);
 
-/// What is compared between experiment and control.
+/// A figure compared between experiment and control.
 struct Measure {
   std::string name;
   std::function<double(const simulation::SimulationResult&)> of;
   std::string (*text)(double);
-  bool always = true;  // or only when it is not zero
+  bool always = true;  // false: shown only when it is not zero
 };
-/// Those that have something to say about these runs.
+/// Returns the measures that apply to these runs.
 [[nodiscard]] std::vector<Measure> measures_of(const ExperimentReport& report);
 [[nodiscard]] std::vector<double> values(const std::vector<experiment::RunRecord>& runs, const Measure& measure);
-/// Of nothing 0.
+/// Returns the mean; 0 for an empty list.
 [[nodiscard]] double mean(const std::vector<double>& all);
 
-/// The part of the whole; of nothing 0.
+/// Returns part / whole; 0 when `whole` is 0.
 [[nodiscard]] double share(std::uint64_t part, std::uint64_t whole);
 
-/// The deaths of one plan: they have a name, and are one line.
+/// The worker deaths of one fault with a name, reported on one line.
 struct KillSummary {
   std::string fault;
   std::string resource;
@@ -52,22 +52,22 @@ struct KillSummary {
   std::uint64_t count = 0;
 };
 [[nodiscard]] std::vector<KillSummary> kill_summaries(const experiment::Experiment& experiment);
-/// By place in the plan, of all runs together.
+/// Returns the counts of all runs together, in the order of the fault plan.
 [[nodiscard]] std::vector<experiment::FaultCount> fault_counts(const ExperimentReport& report);
 
-/// The runs that it has stopped.
+/// Returns the runs that the guardrail stopped.
 [[nodiscard]] std::vector<const experiment::RunRecord*> stopped_by(const experiment::Guardrail& guardrail,
                                                                    const ExperimentReport& report);
 
 // ---- in words
 
-/// Up to six digits, no more than it takes, and never an exponent.
+/// Returns the number as `%.6g`; where that has an exponent, with 9 decimals (below 1) or none.
 [[nodiscard]] std::string formatted_number(double number);
-/// `stopped at 1 min 05 s by the guardrail success_rate rate>0.5: it is 0.42; 37 orders were open, seed 7`
+/// Returns `stopped at 1 min 05 s by the guardrail success_rate rate>0.5: it is 0.42; 37 orders were open, seed 7`.
 [[nodiscard]] std::string stop_text(const experiment::RunRecord& run);
 [[nodiscard]] std::string verdict_text(const ExperimentReport& report);
 [[nodiscard]] std::string number_or_none(const std::optional<double>& value);
-/// `5,876 books checked`, `349 of 5,876 books`, and how many orders were open and not judged.
+/// Returns `5,876 books checked` or `349 of 5,876 books`, and how many orders were open and therefore not judged.
 [[nodiscard]] std::string checked_text(const experiment::InvariantResult& result);
 [[nodiscard]] std::string guardrail_span(const experiment::Guardrail& guardrail);
 [[nodiscard]] std::string window_text(const faults::FaultWindow& window);

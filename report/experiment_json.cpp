@@ -35,7 +35,7 @@ graph::StateSummary summary_of(const experiment::StateTotals& state, bool is_fai
   summary.failed = static_cast<int>(state.failed);
   summary.retried = static_cast<int>(state.retried());
   const std::uint64_t gone_on = state.retried() + state.caught;
-  const std::uint64_t fatal = state.failed - std::min(state.failed, gone_on);  // attempts after which nothing came
+  const std::uint64_t fatal = state.failed - std::min(state.failed, gone_on);  // failed attempts that nothing followed
   const std::uint64_t without_success = is_fail_state ? state.entered : state.caught + fatal;
   summary.succeeded = static_cast<int>(state.entered - std::min(state.entered, without_success));
   if (state.entered == 0) return summary;
@@ -65,7 +65,7 @@ graph::RunSummary summary_of(const RunRecord& run, const asl::Machine& machine) 
   return summary;
 }
 
-/// Empty where Graphviz cannot lay it out.
+/// Returns the graph as SVG; empty when Graphviz cannot lay it out.
 std::string graph_svg(const RunRecord& run, const execution::StateMachine& state_machine) {
   const asl::Machine& machine = *state_machine.machine;
   const auto diagram = graph::diagram_of(machine, state_machine.name, summary_of(run, machine));
@@ -144,7 +144,7 @@ Json interval_json(const std::vector<double>& all) {
   return {{"mean", interval.mean}, {"half_width_95", interval.half_width}};
 }
 
-/// Run by run, since both have the same seeds.
+/// Compares run by run, since both have the same seeds.
 Json difference_json(const std::vector<double>& with_faults, const std::vector<double>& without) {
   if (without.empty()) return nullptr;
   std::vector<double> differences;

@@ -1,4 +1,4 @@
-// The terminal's page of an experiment: headings, lines, and names with a tick or a cross.
+// Prints an experiment's report on the terminal: headings, lines, and names with a tick or a cross.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +24,7 @@ class ExperimentPage {
     out_ << '\n' << terminal::paint(terminal_, terminal::Ink::Bold, trimmed(text)) << '\n';
   }
   void line(const std::string& text) { out_ << std::string(indent, ' ') << on_one_line(text) << '\n'; }
-  /// A text beside what stands before it, on as many lines as it takes.
+  /// Prints `text` after `before`, wrapped to the right of it.
   void block(const std::string& before, const std::string& text) {
     const std::string clean = on_one_line(text);
     const std::size_t margin = indent + terminal::columns_of(before);
@@ -33,17 +33,17 @@ class ExperimentPage {
     out_ << std::string(indent, ' ') << before << terminal::take_line(left, room) << '\n';
     while (!left.empty()) out_ << std::string(margin, ' ') << terminal::take_line(left, room) << '\n';
   }
-  /// Below a row, under its text; further left where it would not fit there.
+  /// Prints `text` below a row, aligned with the row's text; further left when it would not fit there.
   void below(const std::string& text) {
     const bool fits = 2 * indent + name_columns + terminal::columns_of(text) <= terminal_.columns;
     block(fits ? std::string(name_columns + indent, ' ') : "    ", text);
   }
   std::size_t columns() const { return terminal_.columns; }
-  /// What cannot be said to hold, and has not failed.
+  /// Prints a check that neither held nor failed.
   void undecided(const std::string& name, const std::string& text) {
     line("– " + terminal::cell(name, name_columns) + text);
   }
-  /// `columns`: of the name; no fewer than it takes.
+  /// `columns`: width of the name; a longer name is not cut.
   void checked(bool held, const std::string& name, const std::string& text, std::size_t columns = name_columns) {
     line(terminal::paint(terminal_, held ? terminal::Ink::Good : terminal::Ink::Bad, held ? "✓ " : "✗ ") +
          terminal::cell(name, columns) + text);

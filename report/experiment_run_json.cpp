@@ -18,7 +18,7 @@ using experiment::RunRecord;
 using experiment::Series;
 using experiment::Story;
 
-/// Of each of the two runs that a report shows over time.
+/// For each of the two runs that a report shows over time.
 constexpr std::size_t series_bytes_max = 1u << 20;
 
 Json stories_json(const std::vector<Story>& stories) {
@@ -69,7 +69,7 @@ Json series_json(const RunRecord& run) {
                         series_bytes_max);
 }
 
-/// Halving the distance to 100 % again and again, ten lines each.
+/// Returns percentiles that approach 100 % by halving the distance, with ten lines per halving.
 Json spectrum_json(const metrics::Histogram& response) {
   Json json = Json::array();
   for (int line = 10; line <= 170 && response.count() > 0; ++line) {
@@ -109,7 +109,7 @@ Json phases_json(const RunRecord& run) {
   return json;
 }
 
-/// Null: the run went on to its end.
+/// Returns why and when the run was stopped; null when it was not.
 Json stop_json(const RunRecord& run) {
   if (!run.stopped) return nullptr;
   return {{"at_s", world::seconds(run.stopped->at)},

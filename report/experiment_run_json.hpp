@@ -10,7 +10,7 @@
 namespace stepstorm::report {
 
 [[nodiscard]] Json story_json(const experiment::Story& story);
-/// The figures of each run with faults.
+/// Returns the figures of each run with faults.
 [[nodiscard]] Json replications_json(const std::vector<experiment::RunRecord>& runs);
 [[nodiscard]] Json run_json(const experiment::RunRecord& run, const asl::Machine& machine);
 

@@ -32,7 +32,7 @@ void print_schedules(const std::vector<RunRecord>& runs, const std::string& whos
   }
 }
 
-/// What is to be known of how it ran before anything is read from it.
+/// Prints the conditions of the run, ahead of its results.
 void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   if (!report.cut.empty())
     page.line(page.painted(terminal::Ink::Bad,
@@ -53,7 +53,7 @@ void print_clock(const ExperimentReport& report, ExperimentPage& page) {
   page.line("Runs went one after the other. What happened cannot be repeated: only arrivals and draws have a seed.");
 }
 
-/// `before ✓ 0.999791    during ✗ 0           after ✗ 0.00214534  `: in columns, so that probes can be compared.
+/// Returns `before ✓ 0.999791    during ✗ 0           after ✗ 0.00214534  `, aligned in columns to compare probes.
 std::string phases_text(const experiment::ProbeResult& probe) {
   constexpr std::size_t phase_columns = 20;
   std::string text;
@@ -104,7 +104,7 @@ void print_guardrails(const ExperimentReport& report, ExperimentPage& page) {
                  guardrail_span(guardrail));
 }
 
-/// The control's stands behind the experiment's when it says the same, else below it.
+/// Prints the control's result after the experiment's when both say the same, else below it.
 void print_invariants(const ExperimentReport& report, ExperimentPage& page) {
   page.heading("invariants");
   for (const auto& pair : invariants_of(report)) {
@@ -141,7 +141,7 @@ void print_faults(const ExperimentReport& report, ExperimentPage& page) {
               in_words(kill.last));
 }
 
-/// Of the first run.
+/// Prints the policies of the first run.
 void print_policies(const ExperimentReport& report, ExperimentPage& page) {
   const auto& policies = report.runs.front().result.policies;
   if (!policies) return;
@@ -162,7 +162,7 @@ void print_comparison(const ExperimentReport& report, ExperimentPage& page) {
   }
 }
 
-/// Of the first run, and of its control.
+/// Prints the cost of the first run and of its control.
 void print_costs(const ExperimentReport& report, ExperimentPage& page) {
   const SimulationResult& run = report.runs.front().result;
   const bool has_control = !report.controls.empty();
@@ -180,7 +180,7 @@ void print_costs(const ExperimentReport& report, ExperimentPage& page) {
   }
 }
 
-/// Of the first run.
+/// Prints the tags of the first run.
 void print_tags(const ExperimentReport& report, ExperimentPage& page) {
   constexpr std::size_t value_columns = 24;
   const std::string nouns = plural(noun_of(report.experiment->scenario));
@@ -199,7 +199,7 @@ void print_tags(const ExperimentReport& report, ExperimentPage& page) {
   }
 }
 
-/// Of the first run.
+/// Prints the effects of the first run.
 void print_effects(const ExperimentReport& report, ExperimentPage& page) {
   const auto& effects = report.runs.front().parts.effects;
   if (effects.empty()) return;
@@ -209,7 +209,7 @@ void print_effects(const ExperimentReport& report, ExperimentPage& page) {
               terminal::cell(grouped(figures.count), 16) + grouped(figures.undone));
 }
 
-/// What one of those said that failed so.
+/// Returns the cause given by one of the orders that failed with this error.
 std::string cause_of(const std::string& error, const ExperimentReport& report) {
   for (const RunRecord& run : report.runs)
     for (const experiment::Story& story : run.failed)

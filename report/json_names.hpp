@@ -10,7 +10,8 @@
 
 namespace stepstorm::report {
 
-/// What expressions on the command line are told: the members of an object by name, a time, draws from a seed.
+/// Surroundings of JSONata expressions on the command line: an object's members as variables, a fixed time in
+/// milliseconds since 1970, and random bits from a seed.
 class JsonNames : public jsonata::Surroundings {
  public:
   explicit JsonNames(const Json& members, std::int64_t now_ms = 0, std::uint64_t seed = 1)

@@ -1,4 +1,4 @@
-// Numbers as reports hold them in JSON.
+// Formats numbers for the JSON of reports.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@ namespace stepstorm::report {
 
 [[nodiscard]] inline Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
-/// {"count", "mean_ms", "p50_ms" ... "max_ms"}, with the percentiles that are shown.
+/// Returns {"count", "mean_ms", "p50_ms" ... "max_ms"}, with the percentiles of percentiles_shown.
 [[nodiscard]] Json times_json(const metrics::Histogram& times);
 
 }  // namespace stepstorm::report

@@ -38,7 +38,7 @@ std::string labelled(const std::string& metric, const std::string& label, const 
   return metric + '{' + label + ':' + value + '}';
 }
 
-/// What has only one meaning: names of states that several machines have are none.
+/// Returns the figures by state name; leaves out names that states of several machines share.
 std::map<std::string, const StateFigures*> by_name(const Parts& parts) {
   std::map<std::string, const StateFigures*> known;
   for (const auto& [name, figures] : parts.states)

@@ -9,19 +9,19 @@
 
 namespace stepstorm::report {
 
-/// By name: {"count", "mean_ms", "p50_ms" ...} of times, {"rate", "of"} of a rate, {"count", "per_s"} of what is counted. Those
-/// that were asked for.
+/// Returns the metrics that were asked for, by name: {"count", "mean_ms", "p50_ms" ...} for times, {"rate", "of"} for
+/// a rate, {"count", "per_s"} for counts.
 [[nodiscard]] Json metrics_json(const std::map<std::string, experiment::Selected>& selected, double measured_s);
-/// And all that parts of the run have: times and attempts of states, response times and success by tag, effects, recovery.
-/// The states of a machine that has one name with a state of another are left out.
+/// Returns the metrics that were asked for and all metrics of the run's parts: times and attempts of states, response
+/// times and success by tag, effects, recovery. Leaves out states of a machine that share one name.
 [[nodiscard]] Json metrics_json(const experiment::RunRecord& run);
 
-/// [{"machine", "state", "visits", "attempts", "errors": {...}, "mean_ms", "p99_ms", "queueing_ms", "work_ms", "back_off_ms",
-/// "waiting_ms"}]: means per visit.
+/// Returns [{"machine", "state", "visits", "attempts", "errors": {...}, "mean_ms", "p99_ms", "queueing_ms", "work_ms",
+/// "back_off_ms", "waiting_ms"}]; times are means per visit.
 [[nodiscard]] Json states_json(const experiment::Parts& parts);
-/// {"tier": {"gold": {"ended", "success_rate", "response_p50_ms", "response_p99_ms"}}}
+/// Returns {"tier": {"gold": {"ended", "success_rate", "response_p50_ms", "response_p99_ms"}}}.
 [[nodiscard]] Json tags_json(const experiment::Parts& parts);
-/// {"payout": {"count", "undone", "amount"}}
+/// Returns {"payout": {"count", "undone", "amount"}}.
 [[nodiscard]] Json effects_json(const experiment::Parts& parts);
 
 }  // namespace stepstorm::report

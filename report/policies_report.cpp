@@ -9,7 +9,7 @@ namespace {
 
 using simulation::PolicyResult;
 
-/// `1,879 retries refused`
+/// Returns `1,879 retries refused`.
 std::string refused(std::uint64_t count, const std::string& one, const std::string& many) {
   return grouped(count) + ' ' + (count == 1 ? one : many) + " refused";
 }

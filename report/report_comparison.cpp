@@ -21,7 +21,7 @@ const Series* series_called(const std::string& metric, const ReportFile& report)
   return found == report.series.end() ? nullptr : &*found;
 }
 
-/// An error that is not in a report did not happen.
+/// Returns the values of a metric; an error that the report does not list has happened 0 times.
 std::vector<double> values_of(const Series& like, const ReportFile& report) {
   if (const Series* const series = series_called(like.metric, report)) return series->values;
   return like.metric.starts_with("errors{") ? std::vector<double>(report.seeds.size(), 0.0) : std::vector<double>{};
@@ -65,12 +65,13 @@ ComparedMetric compared(const Series& like, const ReportFile& a, const ReportFil
   return result;
 }
 
-/// What is equal in every run has no chance in it: it is no test.
+/// Values that are equal in every run have no variance and are not tested.
 bool is_tested(const ComparedMetric& metric) {
   return metric.test && (metric.test->difference != 0 || metric.test->standard_error > 0);
 }
 
-/// The smallest p value times the number of tests, the next one times one less ...; none below those before it.
+/// Holm's method: multiplies the smallest p value by the number of tests, the next one by one less, and so on; keeps
+/// the results ascending.
 void adjust(std::vector<ComparedMetric>& metrics) {
   std::vector<ComparedMetric*> tested;
   for (ComparedMetric& metric : metrics)

@@ -1,7 +1,7 @@
-// Whether what one report holds is better or worse than what another one does, metric by metric.
-// Where both have at least two runs, differences are tested: in pairs when the runs have the same seeds on both sides
-// (common random numbers), else by Welch's t-test. Verdicts hold together: over all metrics that are tested, p values are
-// adjusted by Holm's method, so that a verdict by chance anywhere is as improbable as was asked for.
+// Compares two reports metric by metric: better, worse, or no significant difference.
+// Where both have at least two runs, differences are tested: paired when the runs have the same seeds on both sides
+// (common random numbers), else by Welch's t-test. Holm's method adjusts the p values over all tested metrics, so that
+// the probability of any false verdict stays below 1 - confidence.
 // Pure. Source: Holm, Scandinavian Journal of Statistics 6 (1979).
 #pragma once
 
@@ -20,30 +20,30 @@ enum class Test { None, Welch, Paired };
 enum class Change {
   Better,
   Worse,
-  Higher,  // significantly, of what is neither better nor worse
+  Higher,  // significant, for a metric that is neither better nor worse
   Lower,
   Same,
   NotSignificant,
-  WithinMargin,  // significant, and too small to matter
+  WithinMargin,  // significant, but within Focus::margin
   Untested,
-  NotComparable,  // one of the reports has no such resource, or no samples; or what follows from them is not finite
+  NotComparable,  // a report lacks the resource or the samples, or a result is not finite
 };
 
-/// `no significant difference`; empty where nothing was tested.
+/// Returns, for example, `no significant difference`; empty where nothing was tested.
 [[nodiscard]] std::string_view name_of(Change verdict);
 
 struct ComparedMetric {
   std::string name;
   Better better = Better::Neither;
-  std::optional<double> a{};  // means over runs, finite; nullopt: no such metric, or no samples
+  std::optional<double> a{};  // mean over runs, finite; nullopt: no such metric, or no samples
   std::optional<double> b{};
   std::optional<metrics::TTest> test{};
-  double adjusted_p_value = 1;  // beside all others
+  double adjusted_p_value = 1;  // adjusted by Holm's method over all tested metrics
   Change change = Change::Untested;
 
-  /// b - a
+  /// Returns b - a.
   std::optional<double> difference() const;
-  /// Of |a|, unless that is 0.
+  /// Returns the difference relative to |a|; nullopt when a is 0.
   std::optional<double> relative() const;
 };
 
@@ -52,19 +52,18 @@ struct ReportComparison {
   std::vector<ComparedMetric> metrics;
 };
 
-/// What a comparison is about.
+/// Limits a comparison to some metrics, and to differences that matter.
 struct Focus {
-  std::vector<std::string> metrics = {};  // those that are judged, first and in this order; none: all are
-  double margin = 0;                      // relative differences up to this are as good as none
+  std::vector<std::string> metrics = {};  // judged metrics, in this order; empty: all
+  double margin = 0;                      // a relative difference up to this counts as none
 };
 
-/// The metrics of either report that are called so, or are aggregations of what is called so.
+/// Returns the metrics of either report with this name, and the aggregations of a metric with this name.
 [[nodiscard]] std::vector<std::string> metrics_called(const std::string& name,
                                                       const ReportFile& a,
                                                       const ReportFile& b);
 
-/// A difference is significant when, were there none in any metric, one so unlikely would show anywhere with a probability
-/// below 1 - `confidence`.
+/// `confidence`: a difference is significant when its adjusted p value is below 1 - `confidence`.
 [[nodiscard]] ReportComparison compare(const ReportFile& a,
                                        const ReportFile& b,
                                        double confidence,

@@ -22,12 +22,12 @@ constexpr std::size_t report_bytes_max = 256u << 20;
 
 using Pointers = std::vector<const char*>;
 
-/// What is at all of these places together.
+/// A metric, and its places in a run's JSON.
 struct MetricSource {
-  std::string_view metric;  // with its aggregation
+  std::string_view metric;  // includes its aggregation
   Better better;
   Pointers pointers;
-  const char* samples = nullptr;  // where their number is: none, and there is nothing to compare
+  const char* samples = nullptr;  // place of the number of samples; 0 samples: nothing to compare
 };
 
 const std::vector<MetricSource>& of_orders() {
@@ -69,7 +69,7 @@ const std::vector<MetricSource>& of_a_resource() {
   return all;
 }
 
-/// `waiting_time_ms{resource:payment} p(99)`
+/// Returns `waiting_time_ms{resource:payment} p(99)`.
 std::string tagged(std::string_view metric, std::string_view tag, std::string_view value) {
   const std::string name(metric.substr(0, metric.find(' ')));
   return name + "{" + std::string(tag) + ":" + std::string(value) + "}" + std::string(metric.substr(name.size()));
@@ -121,7 +121,7 @@ bool add_figures(const Node& node, const std::vector<MetricSource>& places, cons
   return true;
 }
 
-/// Of each member of an object.
+/// Returns a function that adds the metrics of each member of an object.
 auto add_each(std::string_view tag, const std::vector<MetricSource>& places) {
   return [tag, &places](const Node& node, Run& out) {
     if (!node.value().is_object()) return node.expected("an object");
@@ -160,7 +160,7 @@ const std::vector<MetricSource>& of_times() {
   return all;
 }
 
-/// Metrics by labels: times, a rate, a count or a value.
+/// Adds metrics with labels: times, a rate, a count or a value.
 bool add_metrics(const Node& node, Run& out) {
   if (!node.value().is_object()) return node.expected("an object");
   for (const auto& [name, value] : node.value().items()) {
@@ -199,7 +199,7 @@ bool read_run(const Node& node, Run& out) {
 
 // ---- all runs
 
-/// An error that a run does not list did not happen.
+/// Returns 0 for errors, since a run lists only errors that happened.
 std::optional<double> value_where_absent(std::string_view metric) {
   return metric.starts_with("errors{") ? std::optional{0.0} : std::nullopt;
 }

@@ -1,4 +1,4 @@
-// How a generator of the wall clock kept its schedule, for people and for programs. `noun`: what it sent.
+// How well a load generator on the wall clock kept its schedule, as text and as JSON. `noun`: what the generator sent.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace stepstorm::report {
 
-/// A line.
+/// Returns one line.
 [[nodiscard]] std::string schedule_text(const simulation::ScheduleResult& schedule, const std::string& noun);
-/// What is to be said when it did not keep it; empty: it did.
+/// Returns a warning when the generator did not keep its schedule; empty when it did.
 [[nodiscard]] std::string bottleneck_text(const simulation::ScheduleResult& schedule, const std::string& noun);
 
 [[nodiscard]] Json schedule_json(const simulation::ScheduleResult& schedule, const std::string& noun);

@@ -38,7 +38,7 @@ std::string_view word_of(Verdict verdict) {
 
 bool holds(const selftest::Check& check) { return selftest::verdict(check) == Verdict::Holds; }
 
-/// How many checks there are, and how many of them fail.
+/// The number of checks, and of failed ones.
 struct Tally {
   std::uint64_t checks = 0;
   std::uint64_t failed = 0;

@@ -1,4 +1,4 @@
-// What a selftest found, for people and for programs. Nothing in it depends on how long it took.
+// Results of a selftest as a table and as JSON. Independent of how long the selftest took.
 #pragma once
 
 #include <ostream>
@@ -22,7 +22,7 @@ struct SelftestReport {
 
 [[nodiscard]] bool all_hold(const SelftestReport& report);
 
-/// A table for each experiment: expected, measured, half of the interval, verdict.
+/// Prints a table for each experiment: expected, measured, half width of the interval, verdict.
 void print_selftest(const SelftestReport& report, const terminal::Terminal& terminal, std::ostream& out);
 
 [[nodiscard]] Json selftest_json(const SelftestReport& report);

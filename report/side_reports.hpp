@@ -1,4 +1,4 @@
-// Files beside a report, for machines: `--junit FILE`, `--markdown FILE`.
+// Writes the machine-readable files beside a report: `--junit FILE`, `--markdown FILE`.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@ struct SideReports {
   std::optional<std::filesystem::path> markdown;
 };
 
-/// Whether all that is to be written can be. The complaint otherwise, with the option.
+/// Checks that the files can be written. The error names the option.
 [[nodiscard]] launch::Written try_side_reports(const SideReports& files);
 [[nodiscard]] launch::Written write_side_reports(const SideReports& files, const CheckList& list);
 

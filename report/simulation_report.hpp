@@ -1,4 +1,4 @@
-// What a simulation found, for people and for programs.
+// Results of a simulation as a terminal page and as JSON.
 #pragma once
 
 #include <chrono>
@@ -19,30 +19,30 @@ namespace stepstorm::report {
 struct SimulationReport {
   const simulation::Scenario* scenario = nullptr;
   std::vector<simulation::SimulationResult> results;
-  std::chrono::nanoseconds elapsed{0};  // real time that it took
+  std::chrono::nanoseconds elapsed{0};  // real time that the simulation took
   launch::Clock clock = launch::Clock::Virtual;
-  std::string cut;           // why it ended early; empty: it did not
+  std::string cut;           // why the simulation ended early; empty when it did not
   std::size_t wanted = 1;    // replications
-  std::string command = {};  // that repeats it
+  std::string command = {};  // that repeats the simulation
   std::vector<experiment::ThresholdResult> thresholds = {};
   std::vector<std::map<std::string, experiment::Selected>> selected =
-      {};  // of each replication, what thresholds ask for
+      {};  // the metrics that thresholds use, one entry per replication
 };
 
-/// A page: orders, response times, resources, errors, cost, and how fast it went. With several replications, means and
-/// their 95 % intervals.
+/// Prints a page: orders, response times, resources, errors, cost, and simulation speed. Several replications print
+/// means with 95 % intervals.
 void print_report(const SimulationReport& report, const terminal::Terminal& terminal, std::ostream& out);
 
-/// The same as JSON, without what depends on the machine it ran on: equal scenarios and seeds give equal bytes.
-/// Members end in their unit. Percentiles are those of HdrHistogram at three significant digits.
+/// Returns the report as JSON without machine-dependent values: equal scenarios and seeds give equal bytes. Members
+/// end in their unit. Percentiles are those of HdrHistogram at three significant digits.
 [[nodiscard]] Json report_json(const SimulationReport& report);
 
-/// Why there is nothing to say of a run that was stuck.
+/// Explains a run that was stuck.
 inline constexpr std::string_view stuck_text =
     "No virtual time passes any more: users start executions without end. Give them think time, or the workers "
     "service time.";
 
-/// What was measured of one run, as `replications` holds it.
+/// Returns the measurements of one run, an element of `replications`.
 [[nodiscard]] Json result_json(const simulation::SimulationResult& result);
 
 }  // namespace stepstorm::report

@@ -41,7 +41,7 @@ class Page {
          << '\n';
     while (!left.empty()) out_ << std::string(label_columns, ' ') << terminal::take_line(left, room) << '\n';
   }
-  /// Of a table, whose first column is so wide.
+  /// Prints a row of a table whose first column has this width.
   void row_of_table(const std::string& label, std::size_t columns, const std::string& text) {
     out_ << terminal::paint(terminal_, terminal::Ink::Dim, terminal::padded(label, columns)) << on_one_line(text)
          << '\n';
@@ -94,7 +94,7 @@ Cells cells_of(const ResourceResult& resource) {
           short_time(resource.waiting.mean()) + " / " + short_time(resource.waiting.value_at_percentile(99))};
 }
 
-/// As wide as what stands in them, and no narrower than these.
+/// Prints a table whose columns are as wide as their contents, and no narrower than `widths`.
 void print_resources(const SimulationResult& result, Page& page) {
   if (result.resources.empty()) return;
   std::vector<Cells> rows{{"resource", "servers", "utilisation", "queue mean / max", "waiting mean / p99"}};

@@ -23,7 +23,7 @@ constexpr std::string_view verdict_names[] = {"nothing demanded", "held", "faile
 
 std::string_view name_of(SweepVerdict verdict) { return verdict_names[static_cast<std::size_t>(verdict)]; }
 
-/// None unless every run has one.
+/// Returns the mean; nullopt unless every run has a value.
 std::optional<double> mean_over(const std::vector<RunFigures>& runs,
                                 const std::function<std::optional<double>(const RunFigures&)>& of) {
   double sum = 0;
@@ -47,7 +47,7 @@ html::HeatMap heat_map(const SweepPlan& plan, const std::vector<SweepCell>& cell
   return map;
 }
 
-/// A background from dark to light; the text alone where there are no colours.
+/// Returns the text on a background from dark to light; without colours, the text alone.
 std::string shaded(const terminal::Terminal& terminal, double shade, const std::string& text) {
   if (!terminal.colours) return text;
   const int grey = 234 + static_cast<int>(shade * 20 + 0.5);

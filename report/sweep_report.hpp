@@ -1,4 +1,4 @@
-// What a sweep has found: a table or a heat map for the terminal, JSON, a picture, and a page.
+// Results of a sweep: a table or heat map on the terminal, JSON, SVG, and an HTML page.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,10 @@ struct SweepPlan {
   std::string title;
   std::string description;
   std::string state_machine;
-  Json configuration;  // the file, before anything varies
+  Json configuration;  // the scenario file, before anything varies
 };
 
-/// The worst that is to be said of some runs.
+/// The most severe verdict over some runs, in increasing severity.
 enum class SweepVerdict { NothingDemanded, Held, DemandFailed, InvariantViolated };
 
 struct RunFigures {
@@ -36,10 +36,10 @@ struct RunFigures {
   SweepVerdict verdict = SweepVerdict::Held;
 };
 
-/// Shown of every combination beside the figure that was asked for.
+/// Returns the figures shown for every combination, in addition to the plan's figure.
 [[nodiscard]] const std::vector<experiment::Figure>& figures_of_cells();
 
-/// What came of one combination, by replication. Of one without a run that was finished: none.
+/// The results of one combination, by replication; empty when no run finished.
 struct SweepCell {
   std::vector<RunFigures> runs;
 
@@ -48,16 +48,16 @@ struct SweepCell {
   SweepVerdict verdict() const;
 };
 
-/// The heat map of two values, else a row for each combination.
+/// Prints a heat map for two varied values, else a row for each combination.
 void print_cells(const SweepPlan& plan,
                  const std::vector<SweepCell>& cells,
                  const terminal::Terminal& terminal,
                  std::ostream& out);
 
-/// Version 1. Equal plans give equal bytes.
+/// Returns the report JSON, version 1. Equal plans give equal bytes.
 [[nodiscard]] Json report_of(const SweepPlan& plan, const std::vector<SweepCell>& cells, const std::string& command);
 
-/// sweep.json, sweep.html, and of two values sweep.svg.
+/// Writes sweep.json, sweep.html, and for two varied values sweep.svg.
 [[nodiscard]] launch::Written write_sweep(const std::filesystem::path& folder,
                                           const SweepPlan& plan,
                                           const std::vector<SweepCell>& cells,

@@ -10,7 +10,7 @@
 namespace stepstorm::selftest {
 namespace {
 
-/// Means over 100 runs of AWS's simulator, re-run.
+/// Means over 100 runs of AWS's simulator, run again by us.
 struct Row {
   Backoff backoff;
   double lasted;
@@ -43,7 +43,7 @@ constexpr std::array<Published, 3> published_contests{{
        {Backoff::Decorrelated, 7869, 173, 2447}}}},
 }};
 
-/// One contest of each kind: its length and its number of writes, in turn.
+/// Runs one contest of each kind; returns their durations and numbers of writes, in turn.
 Piece contests(const Published& known, const world::Stream& random) {
   Piece piece;
   for (const Row& row : known.rows) {
@@ -55,7 +55,8 @@ Piece contests(const Published& known, const world::Stream& random) {
   return piece;
 }
 
-/// AWS's simulator gives no interval for writes: we assume the variance of ours, and add the rounding.
+/// Estimates the published writes, for which AWS's simulator gives no interval: uses the variance of our runs, plus
+/// the rounding.
 Estimate published_writes(double mean, const Estimate& ours) {
   constexpr double rounding = 1 / 12.0;
   const double runs = ours.degrees_of_freedom + 1;

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using simulation::SimulationResult;
 
-constexpr int looks = 1'000;  // at a run, while it goes on
+constexpr int looks = 1'000;  // number of observations during a run
 
 std::uint64_t whole(metrics::WideSum sum) {
   assert(sum <= std::numeric_limits<std::uint64_t>::max());
@@ -46,7 +46,7 @@ bool conserves(const simulation::Simulation& simulation) {
   return orders.started == orders.succeeded + orders.failed + orders.timed_out + orders.aborted + simulation.open();
 }
 
-/// Response times of all orders, which include all time spent in waiting, service and back-off.
+/// Returns the sum of all orders' response times, which include waiting, service and back-off.
 std::uint64_t in_system(const SimulationResult& result) { return whole(result.response.sum()); }
 
 Law littles_law_of_the_system() {
@@ -73,7 +73,7 @@ Law littles_law_of_servers(const Station& station, std::size_t number) {
           }};
 }
 
-/// For networks in which orders are always at a station.
+/// The law for networks in which orders are always at a station.
 Law parts_make_the_whole() {
   return {"response times = queues + busy servers", "ns", [](const SimulationResult& result) {
             metrics::WideSum parts = 0;
@@ -121,7 +121,7 @@ LawfulRun users(const Options& options) {
       {littles_law_of_the_system(), parts_make_the_whole(), littles_law_of_a_queue("serve", 0)}};
 }
 
-/// For runs with back-offs, and with attempts that are given up while a worker still has them.
+/// Makes a run with back-offs, and with attempts that are abandoned while a worker still holds them.
 LawfulRun storm(const Options& options) {
   auto validate = worker_of("validate", world::Exponential{20ms}, 4);
   auto payment = worker_of("payment", world::Lognormal{50ms, 400ms}, 5);

@@ -1,6 +1,6 @@
-// Laws that hold exactly in every run: no order is lost (started = ended + open), and Little's law to the nanosecond
-// (the sum of the times spent in a place equals the number there, integrated over time), from an empty system to an
-// empty system.
+// Checks laws that hold exactly in every run from an empty system to an empty system: no order is lost (started =
+// ended + open), and Little's law to the nanosecond (the sum of the times spent in a place equals the number there,
+// integrated over time).
 #pragma once
 
 #include <vector>

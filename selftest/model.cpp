@@ -9,8 +9,8 @@
 namespace stepstorm::selftest {
 namespace {
 
-constexpr double widening = 5;       // of the intervals that are allowed when there is little time
-constexpr std::uint64_t share = 16;  // of the work that is left then: makes them 4 times as wide
+constexpr double widening = 5;       // allowed factor of the intervals in a quick selftest
+constexpr std::uint64_t share = 16;  // divisor of the work in a quick selftest; makes intervals 4 times as wide
 
 Period period_of(const Runs& runs, double orders_per_second) {
   const auto lasts = [&](std::uint64_t orders) {

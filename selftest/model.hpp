@@ -1,6 +1,6 @@
-// A system for which theory gives the means exactly, and usually a recursion gives every single order.
+// A system whose means are known exactly from theory, and for which usually a recursion computes every single order.
 //
-// A heavily loaded queue changes slowly: its mean waiting time needs hundreds of millions of orders to be known to 2 %.
+// A heavily loaded queue changes slowly: to know its mean waiting time to 2 % takes hundreds of millions of orders.
 // With the recursion as a control variate, few simulated orders suffice. Each simulated run is paired with the
 // recursion on the same random numbers; the estimate is the mean of their differences plus the recursion's mean over
 // many more runs of its own. Both terms are independent, and their sum estimates the simulator's mean without assuming

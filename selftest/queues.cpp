@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr world::Duration mean_service = 1s;  // so that rates are loads, and times are in service times
+constexpr world::Duration mean_service = 1s;  // makes rates equal to loads, and seconds equal to service times
 constexpr std::uint64_t million = 1'000'000;
 
 // ---- observed quantities

@@ -1,4 +1,4 @@
-// Checks of queues with exact solutions: M/M/c, M/G/1, finite queues, and the order workflow as a tandem.
+// Checks queues with exact solutions: M/M/c, M/G/1, finite queues, and the order workflow as a tandem.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Checks of tasks that fail at random and are retried: the number of attempts, and the delays of full jitter.
+// Checks tasks that fail at random and are retried: the number of attempts, and the delays of full jitter.
 #pragma once
 
 #include <vector>

@@ -14,7 +14,7 @@
 #include "terminal/output.hpp"
 #include "values/utf8.hpp"
 
-/// Of mimalloc, where the program is linked with it.
+/// Part of mimalloc; null when the program is not linked with it.
 extern "C" void mi_register_error(void (*handler)(int error, void* argument), void* argument) __attribute__((weak));
 
 namespace stepstorm::terminal {
@@ -22,7 +22,7 @@ namespace {
 
 std::atomic<int> code_of_the_end{1};
 
-/// The first thread that comes here writes its line; others wait for the end that it brings.
+/// Writes the line of the first thread that calls this; other threads wait for the end of the program.
 [[noreturn]] void end_now(std::string_view line) {
   static std::atomic_flag ending = ATOMIC_FLAG_INIT;
   while (ending.test_and_set()) pause();
@@ -58,7 +58,7 @@ std::string reason_of_current() {
 
 [[noreturn]] void end_by_exception() { end_now("stepstorm: " + as_shown(on_one_line(reason_of_current())) + '\n'); }
 
-/// mimalloc calls no new-handler but its own.
+/// mimalloc ignores the new-handler and calls its own error handler.
 void end_by_mimalloc(int error, void* /*argument*/) {
   if (error == ENOMEM) end_without_memory();
 }

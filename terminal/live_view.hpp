@@ -18,7 +18,7 @@ class LiveView {
       : narrator_(std::move(state_machine), terminal), terminal_(terminal), out_(out) {}
 
   void show(const launch::Told& told);
-  /// Updates the status line; called when there was no notification for a moment.
+  /// Updates the status line; called when no notification arrives for a moment.
   void idle(TimePoint now);
   void say(const std::string& line) { print({line}); }
 
@@ -30,7 +30,7 @@ class LiveView {
   std::ostream& out_;
 };
 
-/// Returns the message during the wait for asynchronous invocations.
+/// Returns the message shown while asynchronous invocations are awaited.
 [[nodiscard]] std::string waiting_text(std::uint64_t count);
 
 /// Runs an execution and shows it.

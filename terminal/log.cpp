@@ -15,7 +15,7 @@
 namespace stepstorm::terminal {
 namespace {
 
-/// `[name] what`, in which a terminal obeys nothing: both may be texts from outside.
+/// Formats `[name] what` without control characters: both may be texts from outside.
 class WhoAndWhat final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& line) override {
@@ -36,7 +36,7 @@ const std::vector<std::string>& log_levels() {
 void set_up_log(std::string_view level) {
   spdlog::drop_all();
   spdlog::set_default_logger(spdlog::stderr_color_mt("stepstorm"));
-  // On a terminal a live view may stand in the line.
+  // On a terminal a live view may occupy the line.
   const std::string begin_line = terminal_of(STDERR_FILENO).interactive ? "\r\033[K" : "";
   auto formatter = std::make_unique<spdlog::pattern_formatter>();
   formatter->add_flag<WhoAndWhat>('*').set_pattern(begin_line + "%H:%M:%S.%e %^%-7l%$ %*");

@@ -65,28 +65,28 @@ std::size_t indent_of(const asl::Machine& machine, const asl::State& state) {
   return owner != nullptr ? 2 + indent_of(machine, *owner) : 0;
 }
 
-/// As name_of shows it, in an iteration whose number has one digit.
+/// Returns the width of the state's name as name_of shows it, with an iteration number of one digit.
 std::size_t columns_for(const asl::Machine& machine, const asl::State& state) {
   const asl::State* owner = owner_of(machine, state);
   const std::size_t iteration = owner != nullptr && is<asl::MapState>(*owner) ? 4 : 0;
   return indent_of(machine, state) + columns_of(state.name) + iteration;
 }
 
-/// Of the states that a scope and all within it have.
+/// Returns the width of the widest name of all states, at any depth.
 std::size_t widest_name(const asl::Machine& machine) {
   std::size_t widest = 0;
   for (const asl::State& state : machine.states) widest = std::max(widest, columns_for(machine, state));
   return widest;
 }
 
-/// How far the states of an execution that another one has started by states:startExecution are indented.
+/// Indentation of the states of executions started by states:startExecution.
 constexpr std::size_t nested_columns = 4;
 
 std::string numbered(const std::string& name, std::uint32_t number) {
   return name + " [" + std::to_string(number) + ']';
 }
 
-/// What a person should read of a cause: a Lambda function's is JSON text around the message.
+/// Returns the readable part of a cause: a Lambda function's cause is JSON text around the message.
 std::string message_of(const std::string& cause) {
   const auto document = parse_json(cause);
   if (!document || !document->is_object()) return cause;
@@ -105,7 +105,7 @@ std::string error_of(const HistoryEvent& event) {
   return reason ? reason->error.value_or("an error without a name") : std::string{};
 }
 
-/// The words and how long it still takes.
+/// Returns the words and the remaining time.
 std::string left(std::string_view words, TimePoint until, TimePoint now) {
   return std::string(words) + in_words(std::max(until - now, std::chrono::nanoseconds::zero()));
 }
@@ -127,7 +127,7 @@ std::vector<std::string> Narrator::tell(const launch::Recorded& recorded) {
   return std::exchange(lines_, {});
 }
 
-/// Begins when an execution is told for the first time.
+/// Creates the course at an execution's first notification.
 Narrator::Course& Narrator::course_of(const launch::Recorded& recorded) {
   const auto known = courses_.find(recorded.execution);
   if (known != courses_.end()) return known->second;
@@ -144,7 +144,7 @@ Narrator::Course& Narrator::course_of(const launch::Recorded& recorded) {
   return course;
 }
 
-/// What starts an execution without waiting for it says nothing of how it ends.
+/// Also reports the failure of a nested execution, since a state that does not wait for it does not.
 std::vector<std::string> Narrator::tell(const launch::Ended& ended) {
   const execution::Execution& execution = ended.ended.execution;
   const auto course = courses_.find(execution.id);
@@ -245,7 +245,7 @@ void Narrator::not_evaluated(Course& course, execution::VisitIndex visit, const 
   course.progress[visit].error = error;
   course.busy.erase(visit);
   const std::string cause = reason_of(event);
-  const std::size_t place_ends = cause.find("). ");  // who reads the line knows the state
+  const std::size_t place_ends = cause.find("). ");  // the line already names the state
   say(event.at,
       Ink::Bad,
       "✗",
@@ -272,7 +272,7 @@ void Narrator::exited(Course& course, execution::VisitIndex visit, TimePoint at)
   course.progress.erase(visit);
 }
 
-/// Which way a Choice state or a catcher took is known when the next state is entered.
+/// The choice of a Choice state or catcher is known when the next state is entered.
 void Narrator::chosen(Course& course, execution::VisitIndex from, execution::VisitIndex to, TimePoint at) {
   const auto progress = course.progress.find(from);
   if (progress == course.progress.end() || !progress->second.chose) return;
@@ -368,7 +368,7 @@ std::string Narrator::name_of(const Course& course, execution::VisitIndex visit)
   return iteration ? numbered(name, *iteration) : name;
 }
 
-/// Of an execution that another one has started.
+/// Returns the heading of an execution that another one has started.
 std::string Narrator::heading_of(const Course& course) {
   const std::string name = "  " + course.state_machine->name;
   return course.number > 0 ? numbered(name, course.number) : name;

@@ -1,6 +1,7 @@
-// Tells the story of one execution in lines for people: each step when it has ended, with its duration, and what
-// happens in between. Executions that it starts stand under it, indented: by states:startExecution with a line that says
-// which machine's, by a Distributed Map with their number. Fed with what an engine tells; writes nothing itself.
+// Formats the events of one execution as lines for readers: each step when it has ended, with its duration, and
+// attempts and failures in between. Executions that it starts are indented below it: with a line that names the
+// machine for states:startExecution, with their number for a Distributed Map. Takes notifications and returns lines;
+// writes nothing.
 //
 //   0.05 s  ✓ ValidateOrder      52 ms
 //   0.14 s  ✗ ProcessPayment     Payment.ProviderUnavailable after 86 ms: The payment provider is not available.
@@ -26,7 +27,7 @@ class Narrator {
  public:
   Narrator(execution::StateMachinePtr state_machine, const Terminal& terminal);
 
-  /// What it has to say about this, a line each; often nothing.
+  /// Returns the lines for a notification; often none.
   std::vector<std::string> tell(const launch::Recorded& recorded);
   std::vector<std::string> tell(const launch::Ended& ended);
   std::vector<std::string> tell(const launch::WorkerIsDown& down);
@@ -34,11 +35,11 @@ class Narrator {
   std::vector<std::string> tell(const launch::ResourceIsDown& down);
   std::vector<std::string> tell(const launch::ResourceIsRestored& restored);
 
-  /// What is going on, for a line that will be rewritten; nothing when nothing is.
+  /// Returns the current activity, for a status line that is rewritten; nullopt when there is none.
   std::optional<std::string> going_on(TimePoint now) const;
 
  private:
-  /// What a visit is busy with while nothing is recorded.
+  /// The current activity of a visit between two recorded events.
   struct Attempting {
     TimePoint since;
     std::optional<std::int64_t> timeout_seconds;
@@ -51,23 +52,23 @@ class Narrator {
   };
   using Busy = std::variant<Attempting, Waiting, BackingOff>;
 
-  /// What is known of a visit beyond its place in the history.
+  /// The state of a visit beyond its place in the history.
   struct Progress {
     int attempts = 0;
     TimePoint attempted_at;
-    std::optional<std::string> error;  // that its last attempt ended with
+    std::optional<std::string> error;  // error of the last attempt
     std::vector<int> retries_by_retrier;
-    bool chose = false;  // has been left, for a state that is yet to be told
+    bool chose = false;  // left, and the next state not yet reported
   };
 
-  /// One execution: whatever is said of it is looked up in its own machine.
+  /// One execution, with the machine that names its states.
   struct Course {
     enum class Role { Watched, Nested, MapChild };
     Course(Role as, std::uint32_t among, execution::StateMachinePtr of)
         : role(as), number(among), state_machine(std::move(of)), visits(state_machine) {}
 
     Role role;
-    std::uint32_t number;  // among those of its state machine, in order of starting, from 0
+    std::uint32_t number;  // index among the executions of its state machine, by start, from 0
     execution::StateMachinePtr state_machine;
     execution::Visits visits;
     std::map<execution::VisitIndex, Progress> progress;
@@ -93,14 +94,14 @@ class Narrator {
   static std::string heading_of(const Course& course);
   std::string time_of(TimePoint at) const;
 
-  execution::StateMachinePtr state_machine_;  // of the execution that is told first
+  execution::StateMachinePtr state_machine_;  // of the watched execution
   Terminal terminal_;
   std::size_t name_columns_;
-  std::map<std::uint64_t, Course> courses_;                      // of executions that run
-  std::map<execution::StateMachinePtr, std::uint32_t> started_;  // how many there were of each; never iterated
-  std::map<std::string, TimePoint, std::less<>> down_workers_;   // since when
+  std::map<std::uint64_t, Course> courses_;                      // of running executions
+  std::map<execution::StateMachinePtr, std::uint32_t> started_;  // number of executions of each; never iterated
+  std::map<std::string, TimePoint, std::less<>> down_workers_;   // since this time
   TimePoint started_at_;
-  std::vector<std::string> lines_;  // not taken yet
+  std::vector<std::string> lines_;  // not yet returned
 };
 
 }  // namespace stepstorm::terminal

@@ -37,7 +37,7 @@ std::string seconds_between(TimePoint from, TimePoint to) {
   return text;
 }
 
-/// What an event shows besides its state: an output, an input, an error.
+/// Returns an event's details besides its state: an output, an input, an error.
 std::string details_of(const Json& event) {
   for (const auto& [key, details] : event.items()) {
     if (!details.is_object()) continue;

@@ -1,4 +1,4 @@
-// Prints the end of an execution, for people and for programs.
+// Prints the end of an execution as text or JSON.
 #pragma once
 
 #include <ostream>
@@ -10,7 +10,7 @@
 
 namespace stepstorm::terminal {
 
-/// `3 transitions, 3 attempts, 0 retries, 0.21 s`
+/// Returns `3 transitions, 3 attempts, 0 retries, 0.21 s`.
 [[nodiscard]] std::string totals(const launch::Ending& ending);
 
 /// Prints status, output or error and cause, a line for each unbound task, and a line of totals.

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t held_max = 1u << 16;
 
-/// Without the beginning of a character whose end is still to come.
+/// Returns the length of the text without an incomplete character at its end.
 std::size_t whole_characters(std::string_view text) {
   constexpr std::size_t character_bytes_max = 4;
   for (std::size_t back = 1; back <= std::min(text.size(), character_bytes_max - 1); ++back) {

@@ -21,7 +21,7 @@ inline constexpr std::string_view erase_line = "\xFF[1G\xFF[K";
 /// replaced by U+FFFD.
 [[nodiscard]] std::string as_shown(std::string_view text);
 
-/// Replaces a stream's buffer as long as it exists, and writes to the file descriptor. A closed pipe is an error like
+/// Replaces a stream's buffer during its lifetime, and writes to the file descriptor. A closed pipe is an error like
 /// others: the caller must ignore SIGPIPE.
 class Output final : private std::streambuf {
  public:
@@ -30,7 +30,7 @@ class Output final : private std::streambuf {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  /// Writes the rest. Returns 0, or the errno of the first failed write, after which nothing was written.
+  /// Writes the buffered rest. Returns 0, or the errno of the first failed write, after which nothing was written.
   [[nodiscard]] int finish();
 
  private:

@@ -6,7 +6,7 @@
 
 namespace stepstorm::terminal {
 
-/// Writes the complaint as a line; returns the exit code.
+/// Writes the error message as one line; returns the exit code.
 inline int refuse(std::ostream& err, std::string_view complaint, int exit_code) {
   err << complaint << std::endl;
   return exit_code;

@@ -38,7 +38,7 @@ std::string_view code_of(Ink ink) {
 
 bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }
 
-/// Where the character with that number begins, or the end.
+/// Returns the offset of the character with this number, or the end.
 std::size_t offset_of_column(std::string_view text, std::size_t column) {
   std::size_t characters = 0;
   for (std::size_t offset = 0; offset < text.size(); ++offset)
@@ -48,7 +48,7 @@ std::size_t offset_of_column(std::string_view text, std::size_t column) {
 
 constexpr std::size_t columns_min = 40;
 
-/// By the environment.
+/// Returns the number of columns set in the environment.
 std::optional<std::size_t> columns_asked_for() {
   const char* const text = std::getenv("COLUMNS");
   const std::string_view digits = text ? text : "";

@@ -1,4 +1,4 @@
-// What the output goes to, and text made for it: colours only on a terminal, lines no wider than the screen.
+// Describes where output goes, and formats text for it: colours only on a terminal, lines no wider than the screen.
 #pragma once
 
 #include <cstddef>
@@ -8,33 +8,35 @@
 namespace stepstorm::terminal {
 
 struct Terminal {
-  bool interactive = false;  // it is a terminal: a line may be rewritten
+  bool interactive = false;  // a terminal: lines may be rewritten
   bool colours = false;
   std::size_t columns = 100;
 };
 
-/// Of an open file descriptor. NO_COLOR and TERM=dumb are honoured, and COLUMNS where it is no terminal.
+/// Returns the terminal of an open file descriptor. Honours NO_COLOR and TERM=dumb, and COLUMNS where the descriptor
+/// is no terminal.
 [[nodiscard]] Terminal terminal_of(int file_descriptor);
 
 enum class Ink { Bold, Dim, Good, Bad, Notice, Accent };
 
-/// The text in that ink, on one line; the text alone where there are no colours. For terminal/output, which makes the ink.
+/// Returns the text in this colour, on one line; without colours, the text alone. Uses the escape byte of
+/// terminal/output.hpp.
 [[nodiscard]] std::string paint(const Terminal& terminal, Ink ink, std::string_view text);
 
-/// How many columns a UTF-8 text takes, counting one per character; it must hold no colours.
+/// Returns the number of columns of a UTF-8 text, one per character; the text must not contain colours.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
 
-/// On one line, with spaces up to that many columns.
+/// Returns the text on one line, padded with spaces to this many columns.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
 
-/// In a column so wide, that another one follows: padded, and two spaces behind what is longer.
+/// Returns the text as a table cell of this many columns: padded, or followed by two spaces when it is longer.
 [[nodiscard]] std::string cell(std::string_view text, std::size_t columns);
 
-/// At most that many columns on one line; what is cut off shows as `…`.
+/// Returns at most this many columns on one line; `…` marks a cut.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t columns);
 
-/// Takes as much from the front as fits into a line: up to a gap between two figures (two spaces) or else between two words,
-/// one word at least. The text must hold no colours.
+/// Removes and returns one line from the front of the text. Breaks at a gap of two spaces between figures, or else
+/// between words; takes at least one word. The text must not contain colours.
 [[nodiscard]] std::string_view take_line(std::string_view& text, std::size_t columns);
 
 }  // namespace stepstorm::terminal

@@ -9,7 +9,7 @@ namespace stepstorm::terminal {
 namespace {
 
 constexpr std::chrono::milliseconds slice{100};
-/// For orders that are open at an interrupt; a second one ends the program at once.
+/// For orders open at an interrupt; a second interrupt ends the program at once.
 constexpr std::chrono::milliseconds grace{500};
 
 std::string rate(std::optional<double> per_second) { return per_second ? short_number(*per_second) : "?"; }
@@ -23,7 +23,7 @@ experiment::Stage stage_of(launch::Clock clock) {
       .epoch = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now()) + launch::wall_lead,
       .slice = slice,
       .grace = grace,
-      .lateness = std::chrono::hours{24}};  // how late a busy machine's timers are cannot be known
+      .lateness = std::chrono::hours{24}};  // the delay of a busy machine's timers is unknown
 }
 
 std::string reason_to_end(launch::Clock clock, const simulation::Simulation& simulation) {

@@ -16,7 +16,7 @@ namespace stepstorm::terminal {
 
 /// After this time without a start or an end, open orders count as never ending.
 inline constexpr std::chrono::seconds wall_patience{60};
-/// The most open orders before a run is cut short: memory is finite, and the schedule does not wait.
+/// The number of open orders at which a run is cut short: memory is finite, and the schedule does not wait.
 inline constexpr std::size_t wall_open_max = 1'000'000;
 
 /// Makes the stage of one run, which must begin at once.
@@ -28,10 +28,10 @@ inline constexpr std::size_t wall_open_max = 1'000'000;
 /// The figures of the current run. Updated on the run's thread, shown on another.
 class LiveFigures {
  public:
-  /// `run`: from 0.
+  /// Takes the figures of a run. `run`: index of the run, from 0.
   void look(const simulation::Simulation& simulation, std::size_t run);
-  /// `12 s of 30 s, 20,000/s asked, 20,000/s sent, 1,204 open, 33 without success, lag p99 0.4 ms, max 3.1 ms`;
-  /// with several runs, which one it is.
+  /// Returns `12 s of 30 s, 20,000/s asked, 20,000/s sent, 1,204 open, 33 without success, lag p99 0.4 ms, max 3.1
+  /// ms`; of several runs, after `run 1 of 3, `.
   [[nodiscard]] std::string line(world::Duration whole, std::size_t runs) const;
 
  private:

@@ -1,4 +1,4 @@
-// CreateStateMachineAlias and what goes with it. Source: semantics.md 8.4.
+// The operations on aliases: CreateStateMachineAlias and the others. Source: semantics.md 8.4.
 #include <algorithm>
 #include <cstdlib>
 #include <set>
@@ -29,7 +29,7 @@ std::string listed_weights(const std::vector<Route>& routes) {
   return list;
 }
 
-/// The content of `routingConfiguration`, and its machine.
+/// The parsed `routingConfiguration`, and its state machine.
 struct Routing {
   StateMachineEntry* machine = nullptr;
   std::vector<Route> routes;
@@ -75,7 +75,7 @@ bool same(const std::vector<Route>& a, const std::vector<Route>& b) {
 
 struct FoundAlias {
   StateMachineEntry* machine = nullptr;
-  Alias* alias = nullptr;  // null: there is none
+  Alias* alias = nullptr;  // null: no such alias
 };
 
 tl::expected<FoundAlias, Error> find_alias(Account& account, const std::string& arn) {

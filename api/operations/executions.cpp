@@ -1,5 +1,5 @@
-// StartExecution, StartSyncExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution, ListExecutions,
-// GetExecutionHistory. Source: semantics.md 8.2, 8.3, 9.3, 9.4.
+// StartExecution, StartSyncExecution, StopExecution, DescribeExecution, DescribeStateMachineForExecution,
+// ListExecutions, GetExecutionHistory. Source: semantics.md 8.2, 8.3, 9.3, 9.4.
 #include "api/operations/executions.hpp"
 
 #include <algorithm>
@@ -86,7 +86,7 @@ Result start_execution(Account& account, const Json& request) {
 
 // ---- telling
 
-/// `output`, or `error` and `cause`, as far as there is any.
+/// Adds `output`, or `error` and `cause`, as far as they exist.
 void add_outcome(const Record& record, bool with_data, Json& response) {
   if (const auto* succeeded = std::get_if<execution::Succeeded>(&record.status); succeeded && with_data)
     response["output"] = to_text(*succeeded->output);
@@ -100,7 +100,7 @@ void add_input(const Record& record, bool with_data, Json& response) {
   response["inputDetails"] = {{"included", with_data}};
 }
 
-/// The version and the alias that it was started through.
+/// Adds the version and the alias through which the execution was started.
 void add_origin(const Record& record, Json& shown) {
   const StartedThrough& through = record.through();
   if (!through.version_arn.empty()) shown["stateMachineVersionArn"] = through.version_arn;
@@ -128,7 +128,8 @@ Json describe(Account& account, const Record& record, bool with_data) {
 
 // ---- StartSyncExecution
 
-/// Source: semantics.md 11: rounded up to 100 ms; 50 MB and the data, rounded up to 64 MB.
+/// Returns billing details: the time rounded up to 100 ms; memory of 50 MB plus the data, rounded up to 64 MB. Source:
+/// semantics.md 11.
 Json billing(const Record& record) {
   const auto ms = std::chrono::ceil<std::chrono::milliseconds>(record.ended_at - record.started_at).count();
   return {{"billedMemoryUsedInMB", 64},
@@ -150,7 +151,7 @@ Json sync_response(const Record& record, bool with_data) {
   return response;
 }
 
-/// The execution goes on when its client leaves.
+/// Starts and awaits an EXPRESS execution, which continues when the client disconnects.
 void start_sync_execution(Account& account, const Json& request, Reply reply, const http::Respond& client) {
   const MachineChoice choice = read_machine_choice(text_of(request, "stateMachineArn"));
   const auto found = find_state_machine(account, choice.arn);
@@ -235,7 +236,7 @@ Json listed(const Record& record) {
   return one;
 }
 
-/// Whose executions are listed: the ARN of the machine, the version or the alias.
+/// Returns the ARN whose executions are listed: of the machine, the version or the alias.
 tl::expected<std::string, Error> listing_of_machine(Account& account, const std::string& arn) {
   const auto parsed = parse_arn(arn, "stateMachine");
   if (!parsed) return tl::unexpected{parsed.error()};
@@ -262,7 +263,7 @@ tl::expected<std::string, Error> listing_of(Account& account, const Json& reques
   return *map_run;
 }
 
-/// So many records a page looks at, at most: with a filter that few pass, it has fewer than were asked for.
+/// The most records examined for a page: with a rarely matching filter, a page has fewer than were requested.
 constexpr std::size_t looked_at_max = 4'000;
 
 Result list_executions(Account& account, const Json& request) {
@@ -294,7 +295,7 @@ Result list_executions(Account& account, const Json& request) {
 
 // ---- GetExecutionHistory
 
-/// Without what the caller does not want: inputs, outputs, parameters.
+/// Removes the data that the caller did not request: inputs, outputs, parameters.
 void hide_data(Json& event) {
   for (auto& [name, details] : event.items()) {
     if (!details.is_object()) continue;

@@ -51,7 +51,7 @@ constexpr const char* limit_exceeded = "StateMachineLimitExceeded";
 
 // ---- machines in requests
 
-/// As DescribeStateMachine shows it.
+/// Reads loggingConfiguration, in the form of DescribeStateMachine.
 tl::expected<Json, Error> read_logging(const Json& request) {
   const Json* said = find_member(request, "loggingConfiguration");
   Json logging{{"level", "OFF"}, {"includeExecutionData", false}};

@@ -8,8 +8,8 @@
 namespace stepstorm::api {
 namespace {
 
-/// A client that leaves withdraws its poll. A task that was handed to it just before has begun, as on the service: its
-/// heartbeat or its timeout ends it.
+/// A client that disconnects withdraws its poll. A task delivered just before has begun, as on the service: its
+/// heartbeat or timeout ends it.
 void get_activity_task(Account& account, const Json& request, Reply reply, const http::Respond& client) {
   const std::string arn = text_of(request, "activityArn");
   if (const auto parsed = parse_arn(arn, "activity"); !parsed) return reply(tl::unexpected{parsed.error()});

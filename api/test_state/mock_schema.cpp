@@ -108,7 +108,7 @@ std::optional<ModelledCall> modelled_call(const asl::ServiceResource& service) {
   if (!sdk && (type == "http" || type == "apigateway")) return std::nullopt;
   std::string action = service.action.substr(0, service.action.find('.'));
   const bool waits = service.pattern != asl::IntegrationPattern::RequestResponse;
-  if (waits && type != "states") return std::nullopt;  // what those answer is made of several calls
+  if (waits && type != "states") return std::nullopt;  // such answers combine several calls
   if (waits) action = "describeExecution";
   return ModelledCall{type, std::move(action)};
 }

@@ -14,7 +14,7 @@ void add_target(const Json& holder, const char* field, std::set<std::string>& ta
   if (target && target->is_string()) targets.insert(target->get<std::string>());
 }
 
-/// The states that a state goes on to, by name.
+/// Returns the names of the states that may follow a state.
 std::set<std::string> targets_of(const Json& state) {
   std::set<std::string> targets;
   add_target(state, "Next", targets);
@@ -28,7 +28,7 @@ std::set<std::string> targets_of(const Json& state) {
   return targets;
 }
 
-/// A machine that begins with this state, and ends after it.
+/// Makes a machine that begins with this state and ends after it.
 Json machine_around(const Json& state) {
   Json states{{tested_state_name, state}};
   for (const std::string& target : targets_of(state))

@@ -15,14 +15,14 @@ using execution::StateFailure;
 /// The entry event of the first state of an execution; ExecutionStarted is event 1.
 constexpr std::uint32_t entered_event = 2;
 
-/// The state with only its ResultSelector; Assign is evaluated over the same result.
+/// Returns the state with only its ResultSelector; Assign is evaluated over the same result.
 asl::State selecting(asl::State state) {
   state.result_path = asl::KeepAll{};
   state.output_path = asl::KeepAll{};
   return state;
 }
 
-/// The state with only its ResultPath.
+/// Returns the state with only its ResultPath.
 asl::State combining(asl::State state) {
   state.result_selector.reset();
   state.output_path = asl::KeepAll{};
@@ -30,7 +30,7 @@ asl::State combining(asl::State state) {
   return state;
 }
 
-/// The state with only its OutputPath.
+/// Returns the state with only its OutputPath.
 asl::State putting_out(asl::State state) {
   state.result_selector.reset();
   state.result_path = asl::KeepAll{};
@@ -312,7 +312,7 @@ Result Trial::fail(const StateFailure& failure) {
 Result Trial::caught(const asl::Catcher& catcher, const StateFailure& failure) {
   const Payload error{execution::error_output(failure.reason)};
   const auto exit = execution::exit_with_error(catcher, request_.input, error, references_);
-  if (!exit) {  // what goes wrong in a catcher is not its own to catch
+  if (!exit) {  // an error in a catcher cannot be caught by the same state
     error_details_.clear();
     return respond("FAILED",
                    reason_of_failure(execution::evaluation_failure(exit.error(), state().name, entered_event)));

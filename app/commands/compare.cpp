@@ -24,7 +24,7 @@
 namespace stepstorm::app {
 namespace {
 
-/// Two reports, what they are called, and what came of them.
+/// Two reports, their names, and the comparison.
 struct Outcome {
   const CompareOptions& options;
   const report::ReportFile& a;
@@ -41,7 +41,7 @@ std::size_t count(const report::ReportComparison& comparison, report::Change cha
 
 // ---- text
 
-/// Four significant digits, and no exponent.
+/// Formats four significant digits, without an exponent.
 std::string number(double value, bool with_sign = false) {
   const double digits_before_point = value == 0 ? 4 : std::floor(std::log10(std::abs(value))) + 1;
   const int decimals = static_cast<int>(std::clamp(4 - digits_before_point, 0.0, 9.0));
@@ -50,7 +50,7 @@ std::string number(double value, bool with_sign = false) {
   return text.data();
 }
 
-/// What a metric's numbers are shown in: `64.20 ms`, `1.204 s`, `99.98 %`, `$8.980`.
+/// The unit and the precision of a metric's numbers: `64.20 ms`, `1.204 s`, `99.98 %`, `$8.980`.
 struct Scale {
   double factor = 1;
   std::string before = {};
@@ -72,7 +72,7 @@ Scale scale_of(const std::string& metric, double largest) {
   return {};
 }
 
-/// The same for both sides and their difference.
+/// Returns one scale for both sides and their difference.
 Scale scale_of(const report::ComparedMetric& metric) {
   return scale_of(metric.name, std::max(std::abs(metric.a.value_or(0)), std::abs(metric.b.value_or(0))));
 }
@@ -286,7 +286,7 @@ report::CheckList checks_of(const Outcome& outcome) {
   return list;
 }
 
-/// The names as they are in the reports. The error names one that is in neither.
+/// Resolves names of metrics. The error names one that is in neither report.
 tl::expected<report::Focus, std::string> focus_of(const CompareOptions& options,
                                                   const report::ReportFile& a,
                                                   const report::ReportFile& b) {
@@ -299,7 +299,7 @@ tl::expected<report::Focus, std::string> focus_of(const CompareOptions& options,
   return report::Focus{options.metrics, options.margin};
 }
 
-/// Whether all that is to be written can be.
+/// Checks that all requested files can be written.
 launch::Written try_reports(const CompareOptions& options) {
   if (options.html)
     if (const auto tried = launch::try_file(*options.html); !tried) return tl::unexpected{"--html: " + tried.error()};

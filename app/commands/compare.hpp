@@ -1,4 +1,4 @@
-// `stepstorm compare`: two reports side by side, and whether what differs differs by chance.
+// `stepstorm compare`: compares two reports and tests whether their differences are significant.
 #pragma once
 
 #include <filesystem>
@@ -16,16 +16,16 @@ struct CompareOptions {
   std::filesystem::path a;
   std::filesystem::path b;
   double confidence = 0.95;                   // of all verdicts together, and of each interval
-  std::vector<std::string> metrics;           // that are judged, first and in this order; none: all are
-  double margin = 0;                          // relative differences up to this are as good as none
+  std::vector<std::string> metrics;           // judged metrics, in this order; empty: all
+  double margin = 0;                          // a relative difference up to this counts as none
   bool json = false;                          // instead of a table
   std::optional<std::filesystem::path> html;  // the comparison as a page
   report::SideReports side;
-  terminal::Terminal terminal;  // what `out` is
+  terminal::Terminal terminal;  // of `out`
 };
 
-/// The exit code: exit_held, exit_demand_failed when something is significantly worse, exit_unusable (app/commands/experiment.hpp).
-/// Complaints go to `err`.
+/// Returns exit_held, exit_demand_failed when a metric is significantly worse, or exit_unusable
+/// (terminal/exit_code.hpp). Error messages go to `err`.
 int compare_command(const CompareOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

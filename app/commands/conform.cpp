@@ -28,7 +28,7 @@ using CaseFiles = std::map<fs::path, fs::path>;  // relative path -> file
 
 // ---- finding
 
-/// The complaint is why the path, or some of it, is not among the files.
+/// Adds a file; returns an error when the path, or part of it, cannot be added.
 std::optional<std::string> add_file(CaseFiles& files, const fs::path& relative, const fs::path& file) {
   std::error_code error;
   if (!is_utf8(file.native())) return to_text(file.string()) + ": expected a name in UTF-8";
@@ -80,7 +80,7 @@ class Examination {
     return verdicts;
   }
 
-  /// false: nothing can be played there.
+  /// Returns false when the endpoint cannot be used.
   bool connect(const std::string& url) {
     const auto endpoint = http::parse_endpoint(url);
     auto remote = endpoint ? conformance::RemotePlay::at(*endpoint) : tl::unexpected{endpoint.error()};
@@ -111,7 +111,7 @@ class Examination {
   const ConformOptions& options_;
   std::ostream& err_;
   CaseFiles files_;
-  std::unique_ptr<conformance::RemotePlay> remote_;  // null: this program plays them
+  std::unique_ptr<conformance::RemotePlay> remote_;  // null: this program runs the cases
   bool complained_ = false;
 };
 

@@ -1,4 +1,4 @@
-// `stepstorm conform PATH...`: runs recorded cases and says how many of them end as they were recorded.
+// `stepstorm conform PATH...`: runs recorded cases and reports how many end as recorded.
 #pragma once
 
 #include <filesystem>
@@ -15,21 +15,21 @@ namespace stepstorm::app {
 enum class ConformFormat { Text, Json, Markdown };
 
 struct ConformOptions {
-  std::vector<std::filesystem::path> paths;                // case files, and folders of them
-  conformance::Level level = conformance::Level::History;  // decides who has passed
-  bool strict = false;                                     // compare also what the cases ignore
-  std::vector<std::string> areas;                          // only these; empty: all
-  std::optional<std::filesystem::path> out;                // a folder for the actual results
+  std::vector<std::filesystem::path> paths;                // case files, and folders of case files
+  conformance::Level level = conformance::Level::History;  // the level that a case must reach to pass
+  bool strict = false;                                     // compare ignored members, too
+  std::vector<std::string> areas;                          // areas to run; empty: all
+  std::optional<std::filesystem::path> out;                // folder for the actual results
   ConformFormat format = ConformFormat::Text;
   bool failed_only = false;                          // no table
-  bool verbose = false;                              // every difference, not only the first
-  std::optional<std::string> endpoint;               // the API that plays the cases; absent: this program does
-  std::optional<std::filesystem::path> write_mocks;  // where others' mocks are written to
-  terminal::Terminal terminal;                       // what `out` is
+  bool verbose = false;                              // all differences, not only the first
+  std::optional<std::string> endpoint;               // URL of the API to test; absent: this program
+  std::optional<std::filesystem::path> write_mocks;  // MockConfigFile.json to write, for another emulator
+  terminal::Terminal terminal;                       // of `out`
 };
 
-/// Exit code: 0 all cases pass, 1 some do not, 2 something cannot be read or written. The report goes to `out`,
-/// complaints to `err`; what can be read is run all the same.
+/// Returns 0 when all cases pass, 1 when some fail, 2 when a file cannot be read or written; readable cases run even
+/// then. The report goes to `out`, error messages to `err`.
 int conform_command(const ConformOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

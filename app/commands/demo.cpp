@@ -20,7 +20,7 @@
 namespace stepstorm::app {
 namespace {
 
-/// One order, and what there is to see.
+/// One order, and what it demonstrates.
 struct Act {
   std::string_view title;
   std::string_view machine;
@@ -29,7 +29,7 @@ struct Act {
   std::string_view status;                // how it must end
   std::string_view error;
   std::string_view moral;
-  bool runs_functions = false;  // answered by the shipped Lambda functions, not by the shipped workers
+  bool runs_functions = false;  // uses the shipped Lambda functions instead of the shipped workers
 };
 
 constexpr std::string_view processing = "OrderProcessingStateMachine";
@@ -82,7 +82,7 @@ constexpr std::array<Act, 5> acts = {{
 
 constexpr std::string_view margin = "   ";
 
-/// A moment to read, on a terminal.
+/// Pauses for reading, on a terminal.
 void pause(const DemoOptions& options, std::chrono::milliseconds length) {
   constexpr std::chrono::milliseconds slice{50};
   if (!options.terminal.interactive) return;

@@ -1,4 +1,4 @@
-// `stepstorm demo`: five orders, each with something to watch for, in words for a person who sees this for the first time.
+// `stepstorm demo`: runs five orders, each of which shows one behaviour, explained for first-time users.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,14 @@
 namespace stepstorm::app {
 
 struct DemoOptions {
-  std::string program = "stepstorm";  // as it was called, for the commands that the demonstration proposes
+  std::string program = "stepstorm";  // program name as called, for the commands that the demo suggests
   std::optional<std::filesystem::path> settings;
   std::optional<std::uint64_t> seed;
-  std::string log_level = "error";  // the acts tell of crashes themselves
-  terminal::Terminal terminal;      // what `out` is
+  std::string log_level = "error";  // the acts report crashes themselves
+  terminal::Terminal terminal;      // of `out`
 };
 
-/// The exit code: exit_failed when an order ended otherwise than its act says, or on an interrupt.
+/// Returns the exit code: exit_failed when an order ended otherwise than its act says, or on an interrupt.
 int demo_command(const DemoOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

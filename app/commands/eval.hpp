@@ -1,4 +1,4 @@
-// `stepstorm eval EXPRESSION`: what an expression of a state machine makes of an input; or a whole test suite of JSONata.
+// `stepstorm eval EXPRESSION`: evaluates one expression on an input, or runs a JSONata test suite.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,11 @@ struct EvalOptions {
   ExpressionLanguage language = ExpressionLanguage::Jsonata;
   jsonata::Dialect dialect = jsonata::Dialect::Aws;
   std::uint64_t seed = 1;
-  std::optional<std::string> suite;  // a folder; instead of an expression
+  std::optional<std::string> suite;  // folder of a test suite, instead of an expression
 };
 
-/// Exit code: 0 there is a result, on `out`; or all cases of the suite pass. 1 the expression fails, or returns nothing or
-/// a function; or cases fail. 2 wrong use, or text that is no expression.
+/// Returns 0 when the expression has a result (written to `out`) or all cases of the suite pass; 1 when the expression
+/// fails or returns nothing or a function, or cases fail; 2 for wrong use or a text that is no expression.
 int eval_command(const EvalOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

@@ -38,7 +38,7 @@ using experiment::WithFaults;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-/// What is to be run: experiment and control, for each replication.
+/// One run: experiment or control of one replication.
 struct Job {
   std::uint64_t seed = 0;
   WithFaults faults = WithFaults::Yes;
@@ -53,7 +53,7 @@ std::vector<Job> jobs_of(const Experiment& experiment, bool control) {
   return jobs;
 }
 
-/// All jobs; their records in order. In virtual time on all cores, on the wall clock one after the other.
+/// Runs all jobs, in virtual time on all cores, on the wall clock one after the other; keeps their records in order.
 class Jobs {
  public:
   Jobs(const Experiment& experiment, std::vector<Job> jobs, launch::Clock clock)
@@ -66,7 +66,7 @@ class Jobs {
         threads, [this] { work(); }, [&] { watch(done(), live_); });
   }
 
-  /// Of those with faults, or of those without; those left out that an early end has kept from beginning.
+  /// Returns the records with or without faults; leaves out runs that an early end kept from beginning.
   std::vector<RunRecord> take(WithFaults faults) {
     std::vector<RunRecord> taken;
     for (std::size_t index = 0; index < jobs_.size(); ++index)
@@ -79,7 +79,7 @@ class Jobs {
         records_.begin(), records_.end(), [](const auto& record) { return record && record->result.stuck; });
   }
 
-  /// Why it ended early; empty: it did not.
+  /// Returns why the experiment ended early; empty when it did not.
   std::string cut() const {
     const std::lock_guard lock{mutex_};
     return cut_;
@@ -119,13 +119,13 @@ class Jobs {
   launch::Clock clock_;
   std::vector<std::optional<RunRecord>> records_;
   std::atomic<std::size_t> next_{0};
-  std::atomic<std::int64_t> passed_{0};  // time, over all jobs
+  std::atomic<std::int64_t> passed_{0};  // virtual time over all jobs
   terminal::LiveFigures live_;
   mutable std::mutex mutex_;
   std::string cut_;
 };
 
-/// What of it is done, and how long the rest will take at this pace.
+/// Returns the finished share, and the remaining time at this pace.
 std::string progress_text(double done, std::size_t runs, std::chrono::nanoseconds passed) {
   std::string text = std::to_string(static_cast<int>(done * 100)) + " % of " + counted(runs, "run");
   if (done > 0.01 && done < 1)
@@ -144,7 +144,7 @@ std::string command_of(const ExperimentOptions& options, const Experiment& exper
   return command + launch::options_text(options.functions);
 }
 
-/// The page last: it never shows what the others do not hold.
+/// Writes the page last, so that it never shows what the other files lack.
 launch::Written write_report(const fs::path& folder, const report::ExperimentReport& report) {
   const Json json = report::report_json(report);
   return launch::write_files(folder,
@@ -153,7 +153,7 @@ launch::Written write_report(const fs::path& folder, const report::ExperimentRep
                               {"report.html", report::html::render_html(json)}});
 }
 
-/// Whether all that is to be written can be. The complaint otherwise.
+/// Checks that all requested files can be written.
 launch::Written try_reports(const ExperimentOptions& options) {
   if (options.out)
     if (const auto tried = launch::try_folder(*options.out); !tried) return tl::unexpected{"--out: " + tried.error()};

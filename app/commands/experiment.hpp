@@ -1,5 +1,5 @@
-// `stepstorm experiment`: a load simulation in which things go wrong by plan, beside the same without faults; a verdict,
-// an exit code, and a report.
+// `stepstorm experiment`: runs a load simulation with planned faults and a control without faults; prints a verdict
+// and writes a report.
 #pragma once
 
 #include <cstdint>
@@ -17,21 +17,21 @@ namespace stepstorm::app {
 
 struct ExperimentOptions {
   std::filesystem::path file;
-  std::optional<std::uint64_t> seed;          // else the file's
-  std::optional<std::uint32_t> replications;  // else the file's
+  std::optional<std::uint64_t> seed;          // absent: the file's
+  std::optional<std::uint32_t> replications;  // absent: the file's
   asl::Substitutions substitutions;           // of marks in definitions
   launch::FunctionChoice functions;
-  bool dry_run = false;  // shows the plan, runs nothing
+  bool dry_run = false;  // print the plan, run nothing
   bool no_control = false;
   launch::Clock clock = launch::Clock::Virtual;
   SimulateFormat format = SimulateFormat::Text;
-  std::optional<std::filesystem::path> out;  // a folder: report.html, report.json, response.hgrm
+  std::optional<std::filesystem::path> out;  // folder for report.html, report.json, response.hgrm
   report::SideReports side;
   terminal::Terminal terminal;
   terminal::Terminal progress;
 };
 
-/// The exit code. Progress and complaints go to `err`.
+/// Returns the exit code. Progress and error messages go to `err`.
 int experiment_command(const ExperimentOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

@@ -30,11 +30,11 @@ using experiment::Experiment;
 using experiment::Failure;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr std::size_t seeds_shown = 10;  // of those that fail in the same way
+constexpr std::size_t seeds_shown = 10;  // seeds shown per failure
 
-/// The first run found, by seed, in which something fails, and how many there are.
+/// One failure, the first seed that shows it, and the number of such seeds.
 struct FailingSeeds {
-  Failure failure;  // as it showed on the first seed
+  Failure failure;  // as on the first seed
   std::vector<std::uint64_t> seeds;
 };
 
@@ -44,14 +44,14 @@ struct Findings {
   std::uint64_t orders = 0;
 };
 
-/// What came of one seed that was run.
+/// The result of one seed.
 struct SeedResult {
   std::uint64_t seed = 0;
   std::uint64_t orders = 0;
   std::vector<Failure> failures;
 };
 
-/// Seeds one after the other, each by whichever core is free.
+/// Runs seeds in order, each on the next free core.
 class Exploration {
  public:
   Exploration(const Experiment& experiment, std::uint64_t first, std::uint64_t count)
@@ -99,10 +99,10 @@ class Exploration {
   std::atomic<std::uint64_t> orders_{0};
   std::atomic<bool> stuck_{false};
   std::mutex mutex_;
-  std::vector<SeedResult> failing_results_;  // as they come
+  std::vector<SeedResult> failing_results_;  // in order of completion
 };
 
-/// In the order of seeds, whichever core was faster.
+/// Returns the findings in the order of seeds, independent of the cores' speed.
 Findings Exploration::findings() {
   const auto by_seed = [](const SeedResult& a, const SeedResult& b) { return a.seed < b.seed; };
   std::sort(failing_results_.begin(), failing_results_.end(), by_seed);
@@ -138,7 +138,7 @@ void print(const FailingSeeds& failing, const ExploreOptions& options, std::ostr
       << "    make it small   stepstorm shrink " << again << '\n';
 }
 
-/// Each thing that fails is a check; that all seeds hold is one more.
+/// Returns one check per failure, and one that all seeds hold.
 report::CheckList checks_of(const Findings& findings,
                             const Exploration& exploration,
                             const Experiment& experiment,
@@ -167,7 +167,7 @@ report::CheckList checks_of(const Findings& findings,
   return list;
 }
 
-/// What is done, and how long the rest will take at this pace.
+/// Returns the progress, and the remaining time at this pace.
 std::string progress_text(std::uint64_t done,
                           std::uint64_t failing,
                           std::uint64_t seeds,

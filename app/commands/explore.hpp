@@ -1,4 +1,5 @@
-// `stepstorm explore`: an experiment on many seeds, on all cores; what fails, on which seeds, and how to see it again.
+// `stepstorm explore`: runs an experiment on many seeds, on all cores; reports failures, their seeds, and the commands
+// that reproduce them.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ namespace stepstorm::app {
 
 struct ExploreOptions {
   std::filesystem::path file;
-  std::optional<std::uint64_t> seed;  // the first; else the file's
+  std::optional<std::uint64_t> seed;  // the first seed; absent: the file's
   asl::Substitutions substitutions;   // of marks in definitions
   launch::FunctionChoice functions;
   std::uint64_t seeds = 1000;
@@ -24,7 +25,8 @@ struct ExploreOptions {
   terminal::Terminal progress;
 };
 
-/// The exit code, as `experiment`'s: the worst of all seeds. Progress and complaints go to `err`.
+/// Returns the exit code of the most severe verdict over all seeds, as for `experiment`. Progress and error messages
+/// go to `err`.
 int explore_command(const ExploreOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

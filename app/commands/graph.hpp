@@ -1,4 +1,4 @@
-// `stepstorm graph FILE`: a machine as a picture, coloured by what one execution did when its history is given.
+// `stepstorm graph FILE`: draws a state machine, coloured by the history of one execution if given.
 #pragma once
 
 #include <filesystem>
@@ -18,12 +18,12 @@ struct GraphOptions {
   asl::MachineType type = asl::MachineType::STANDARD;
   PictureFormat format = PictureFormat::SVG;
   asl::Substitutions substitutions;              // of marks in the definition
-  std::optional<std::filesystem::path> output;   // else `out`
-  std::optional<std::filesystem::path> history;  // the JSON that `stepstorm run --history json` prints
+  std::optional<std::filesystem::path> output;   // absent: `out`
+  std::optional<std::filesystem::path> history;  // JSON printed by `stepstorm run --history json`
 };
 
-/// Exit code: 0 drawn, 1 the definition has errors (the findings go to `err`), 2 a file cannot be read or written, or the
-/// history is not one of this machine (why goes to `err`).
+/// Returns 0 when the graph was drawn; 1 when the definition has errors; 2 when a file cannot be read or written, or
+/// the history does not fit the machine. Findings and error messages go to `err`.
 int graph_command(const GraphOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

@@ -26,16 +26,17 @@ constexpr const char* scenario_name = "scenario.json";
 constexpr const char* experiment_name = "experiment.json";
 constexpr const char* mocks_name = "mocks.json";
 
-/// Workers to be, for the tasks that call one resource.
+/// The settings of the workers of one resource.
 struct Row {
   std::string name;
   std::string arn;
-  Json answer = Json::object();  // what the machine reads of their answers, as an example
+  Json answer = Json::object();  // an example of the answer that the machine reads
 };
 
 std::string quoted(const std::string& text) { return to_text(Json(text)); }
 
-/// "Pay" of arn:aws:lambda:us-east-1:123456789012:function:Pay, "sns:publish" of arn:aws:states:::sns:publish
+/// Returns "Pay" for arn:aws:lambda:us-east-1:123456789012:function:Pay, "sns:publish" for
+/// arn:aws:states:::sns:publish.
 std::string short_name(const std::string& arn) {
   const auto marker = arn.find(":::");
   return marker != arn.npos ? arn.substr(marker + 3) : arn.substr(arn.rfind(':') + 1);
@@ -43,7 +44,7 @@ std::string short_name(const std::string& arn) {
 
 bool waits_for_token(const Row& row) { return row.arn.ends_with(".waitForTaskToken"); }
 
-/// One for each resource, in order of appearance. What only an execution knows is any function.
+/// Returns one row per resource, in order of appearance. A resource known only at run time becomes any function.
 std::vector<Row> rows_for(const asl::Machine& machine, const SampleData& data) {
   std::vector<Row> rows;
   std::set<std::string> names;
@@ -63,7 +64,7 @@ std::vector<Row> rows_for(const asl::Machine& machine, const SampleData& data) {
   return rows;
 }
 
-/// The member that most looks like one.
+/// Returns the input's member that looks most like an identity.
 std::string identity_in(const Json& input) {
   if (!input.is_object()) return "id";
   for (const auto& [name, value] : input.items())
@@ -71,7 +72,7 @@ std::string identity_in(const Json& input) {
   return input.empty() ? "id" : input.items().begin().key();
 }
 
-/// What the definition reads; an identity at least, which keys and invariants can go by.
+/// Returns the input that the definition reads, with at least an identity for keys and invariants.
 Json input_for(const SampleData& data) {
   const bool is_object = data.input.is_object();
   return is_object && data.input.empty() ? Json{{"id", "id-{{sequence}}"}} : data.input;
@@ -79,7 +80,7 @@ Json input_for(const SampleData& data) {
 
 // ---- the files
 
-/// The answer, where the machine reads something of it.
+/// Returns the answer, if the machine reads any of it.
 std::string output_text(const Row& row) {
   if (row.answer.empty())
     return R"(
@@ -128,7 +129,7 @@ std::string settings_text(const config::MachineFile& machine, const fs::path& pa
   return text + "  ]\n}\n";
 }
 
-/// What scenario and experiment have in common.
+/// Returns the common part of scenario and experiment.
 std::string load_text(const config::MachineFile& machine, const Json& input) {
   return R"(  "machine": )" + quoted(machine.name) + R"(,
   "settings": ")" +
@@ -184,7 +185,7 @@ std::string experiment_text(const config::MachineFile& machine, const Json& inpu
 )";
 }
 
-/// In the form of AWS's MockConfigFile.json, which has no comments.
+/// Returns mocks in the form of AWS's MockConfigFile.json, which has no comments.
 std::string mocks_text(const config::MachineFile& machine, const asl::Machine& compiled, const SampleData& data) {
   Json states = Json::object();
   Json responses = Json::object();
@@ -226,7 +227,7 @@ int init_command(const InitOptions& options, std::ostream& out, std::ostream& er
   const Json input = input_for(data);
   const auto rows = rows_for(machine, data);
   std::error_code ignored;
-  // The folder need not be there yet, and nothing is relative to what is not absolute.
+  // The folder may not exist yet, and a relative path needs two absolute ones.
   const fs::path path = fs::relative(fs::absolute(file->path, ignored), fs::absolute(options.out, ignored), ignored);
   const auto written = write_all(options.out,
                                  {{settings_name, settings_text(*file, path.empty() ? file->path : path, rows)},

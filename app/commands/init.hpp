@@ -1,4 +1,4 @@
-// `stepstorm init`: what it takes to put load on a machine of one's own, written beside it to be changed.
+// `stepstorm init`: generates the files for a load test of a state machine, as a start for the user's own.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +17,8 @@ struct InitOptions {
   terminal::Terminal progress;
 };
 
-/// Writes settings, a scenario, an experiment and mocks, none of which may be there already, and runs the scenario. The exit
-/// code.
+/// Writes settings, a scenario, an experiment and mocks, and runs the scenario. An existing file is an error. Returns
+/// the exit code.
 int init_command(const InitOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

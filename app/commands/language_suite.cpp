@@ -59,7 +59,7 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
   return entries;
 }
 
-// ---- what is expected, and what came ----
+// ---- expectations and results ----
 
 std::string text_of(const Expected<Outcome>& outcome) {
   if (!outcome) return outcome.error().code + ": " + jsonata::message(outcome.error());

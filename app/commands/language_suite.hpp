@@ -1,6 +1,7 @@
-// JSONata's official test suite, run case by case: groups/<group>/*.json are lists of cases, datasets/ are their inputs.
-// A case has `expr` (or `expr-file`); `data`, or `dataset`; `bindings`; `depth`; and what is expected: `result`,
-// `undefinedResult`, `code` (and `token`), or `error`. `unordered`: the result's items may stand in any order.
+// Runs JSONata's official test suite case by case: groups/<group>/*.json are lists of cases, datasets/ are their
+// inputs.
+// A case has `expr` (or `expr-file`); `data`, or `dataset`; `bindings`; `depth`; and an expectation: `result`,
+// `undefinedResult`, `code` (and `token`), or `error`. `unordered`: the result's items may be in any order.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,7 @@
 namespace stepstorm::app {
 
 struct SuiteFailure {
-  std::string place;  // group/file, and which of several cases
+  std::string place;  // group/file, and the case's index when the file has several
   std::string expression;
   std::string expected;
   std::string actual;
@@ -27,7 +28,7 @@ struct SuiteGroup {
   std::vector<SuiteFailure> failures;
 };
 
-/// By name. The error is one line that says what cannot be read.
+/// Returns the groups, ordered by name. The error is one line that names the file that cannot be read.
 [[nodiscard]] tl::expected<std::vector<SuiteGroup>, std::string> run_language_suite(const std::filesystem::path& folder,
                                                                                     jsonata::Dialect dialect);
 

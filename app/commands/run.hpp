@@ -1,4 +1,4 @@
-// `stepstorm run`: one execution, watched.
+// `stepstorm run`: runs one execution and prints its history.
 #pragma once
 
 #include <cstdint>
@@ -30,13 +30,13 @@ struct RunOptions {
   launch::FunctionChoice functions;
   launch::Clock clock = launch::Clock::Wall;
   HistoryView history = HistoryView::Live;
-  std::optional<std::uint64_t> seed;  // else the settings'
-  std::optional<std::string> name;    // of the execution; else a UUID drawn from the seed
+  std::optional<std::uint64_t> seed;  // absent: the settings'
+  std::optional<std::string> name;    // of the execution; absent: a UUID drawn from the seed
   std::string log_level = "warn";
-  terminal::Terminal terminal;  // what `out` is
+  terminal::Terminal terminal;  // of `out`
 };
 
-/// The exit code. Complaints and warnings go to `err`.
+/// Returns the exit code. Error messages and warnings go to `err`.
 int run_command(const RunOptions& options, std::istream& in, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

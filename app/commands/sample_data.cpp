@@ -15,7 +15,7 @@
 namespace stepstorm::app {
 namespace {
 
-using Path = std::vector<std::string>;  // of members; "[2]" is an element of an array, "[]" any
+using Path = std::vector<std::string>;  // names of members; "[2]": an element of an array, "[]": any element
 constexpr const char* any_element = "[]";
 constexpr std::size_t elements_shown = 3;
 constexpr std::size_t elements_max = 100;
@@ -24,7 +24,7 @@ bool is_element(const std::string& name) { return name.starts_with('['); }
 
 // ---- paths
 
-/// `$.order.items[0].id` from its `$` on; nothing where it does not begin with members.
+/// Parses `$.order.items[0].id` from its `$` on; empty when it does not begin with members.
 Path path_at(std::string_view text) {
   Path path;
   std::size_t at = 1;
@@ -53,7 +53,8 @@ Path path_at(std::string_view text) {
   return path;
 }
 
-/// All that begin with `$.` or `$[` in a path or an intrinsic function's call, but for those into the context object.
+/// Returns all paths that begin with `$.` or `$[` in a path or an intrinsic function's call, except those into the
+/// context object.
 std::vector<Path> paths_in(std::string_view text) {
   std::vector<Path> paths;
   for (std::size_t at = text.find('$'); at != text.npos; at = text.find('$', at + 1)) {
@@ -76,20 +77,20 @@ bool sounds_like_a_number(const std::string& name) {
   return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return holds(name, part); });
 }
 
-/// Of a member that nothing is known of but its name.
+/// Returns an example for a member of which only the name is known.
 Json example_called(const std::string& name, bool of_input) {
   if (sounds_like_a_number(name)) return of_input ? Json("{{uniform 1.00 99.00}}") : Json(10);
   return of_input ? name + "-{{sequence}}" : "an example of " + name;
 }
 
-/// Without a point where it is whole.
+/// Returns a whole number without a decimal point.
 Json number(double value) {
   constexpr double exact_max = 1e15;
   const bool is_whole = value == std::floor(value) && std::abs(value) < exact_max;
   return is_whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
 }
 
-/// What makes a rule hold now and then, or of an answer, always.
+/// Returns an example for which the rule holds: for a member of the input, now and then; for one of an answer, always.
 std::optional<Json> example_for(const std::string& comparator, const Json& operand, bool of_input) {
   if (comparator.starts_with("Numeric") && operand.is_number()) {
     const double bound = operand.get<double>();
@@ -108,14 +109,14 @@ std::optional<Json> example_for(const std::string& comparator, const Json& opera
 // ---- where a document comes from
 
 /// The input of the machine, or what a task has answered.
-using Source = std::optional<std::string>;  // the Task state; nothing: the input
+using Source = std::optional<std::string>;  // the Task state; nullopt: the input
 
-/// A document in the making: a part of a source, with members that come from elsewhere. Without a source: made up in the
-/// definition.
+/// A document whose parts come from a source (the input or an answer), with members from elsewhere. Without a source:
+/// built by the definition.
 struct Shape {
   bool is_known = false;
   Source source;
-  Path prefix;  // into the source
+  Path prefix;  // the part of the source
   std::map<std::string, Shape> members;
 };
 
@@ -129,7 +130,7 @@ class Reader {
   }
 
  private:
-  /// Every state that can be reached, with the document that comes first. What comes out at the first end.
+  /// Visits every reachable state, with the first document that reaches it. Returns the output at the first end.
   Shape walk(const Json& scope, Shape input) {
     if (!scope.contains("StartAt") || !scope.contains("States")) return {};
     std::optional<Shape> result;
@@ -192,7 +193,7 @@ class Reader {
     return {};
   }
 
-  /// Its items are as what is inside takes them. What comes of each.
+  /// Reads the items as the states inside do. Returns the results.
   Shape read_map(const Json& state, const Shape& input) {
     const Json* path = find_member(state, "ItemsPath");
     const Shape item = at(path ? at(input, path_at(path->get<std::string>())) : input, {any_element});
@@ -206,7 +207,7 @@ class Reader {
     return {};
   }
 
-  /// What an item selector makes, of members that are paths.
+  /// Returns the result of an item selector, for members that are paths.
   Shape item_of(const Json& selector, const Shape& input, const Shape& item) {
     constexpr std::string_view of_item = "$$.Map.Item.Value";
     Shape made = selected(selector, input);
@@ -217,7 +218,7 @@ class Reader {
     return made;
   }
 
-  // ---- what is read
+  // ---- reading
 
   void read_field(const Json& state, const char* field, const Shape& input, const Json& example) {
     if (const Json* path = find_member(state, field); path && path->is_string())
@@ -232,14 +233,14 @@ class Reader {
     if (!variable) return;
     const Path path = path_at(variable->get<std::string>());
     for (const auto& [comparator, operand] : rule.items()) {
-      if (comparator == "IsPresent") return;  // it need not be there
+      if (comparator == "IsPresent") return;  // the member may be missing
       const Shape shape = at(input, path);
       if (const auto example = example_for(comparator, operand, !shape.source)) return demand(input, path, *example);
     }
     demand(input, path, Json());
   }
 
-  /// Members whose names end in `.$`, at any depth.
+  /// Reads the members whose names end in `.$`, at any depth.
   void read_template(const Json& payload, const Shape& input) {
     if (payload.is_array())
       for (const Json& each : payload) read_template(each, input);
@@ -252,7 +253,7 @@ class Reader {
     }
   }
 
-  /// What a payload template makes: its members that are paths are parts of what it reads.
+  /// Returns the result of a payload template, whose paths are parts of the document that it reads.
   Shape selected(const Json& payload, const Shape& input) {
     read_template(payload, input);
     Shape made;
@@ -266,7 +267,7 @@ class Reader {
 
   // ---- documents
 
-  /// An element of an array is as any of them where nothing is known of it alone.
+  /// Without an entry of its own, an element of an array is like any element.
   static const Shape* member_of(const Shape& shape, const std::string& name) {
     auto member = shape.members.find(name);
     if (member == shape.members.end() && is_element(name)) member = shape.members.find(any_element);
@@ -309,7 +310,7 @@ class Reader {
     return whole;
   }
 
-  /// `example`: null where nothing is known of the value.
+  /// Adds a member to the sample of the document's source. `example`: null when nothing is known of the value.
   void demand(const Shape& document, const Path& path, const Json& example) {
     const Shape shape = at(document, path);
     if (!shape.is_known) return;
@@ -319,7 +320,7 @@ class Reader {
         if (!value->is_array()) *value = Json::array();
         const std::size_t index = std::min<std::size_t>(elements_max, std::strtoul(name.c_str() + 1, nullptr, 10));
         while (value->size() <= index) value->push_back(nullptr);
-        value = &(*value)[0];  // the others are made like it
+        value = &(*value)[0];  // the other elements are like it
       } else {
         if (!value->is_object()) *value = Json::object();
         value = &(*value)[name];

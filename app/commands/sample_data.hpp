@@ -1,5 +1,6 @@
-// What a definition reads, as examples: an input for it and an answer for each task, so that what `init` writes gets through
-// the machine. Goes by JSONPath alone: what JSONata expressions and JsonPath filters read is not seen. Pure.
+// Derives sample data from a definition: an input, and an answer for each task, so that the files of `init` run
+// through the machine. Follows only JSONPath: fields read by JSONata expressions and JsonPath filters are missed.
+// Pure.
 #pragma once
 
 #include <map>
@@ -10,11 +11,11 @@
 namespace stepstorm::app {
 
 struct SampleData {
-  Json input = Json::object();          // a template as scenarios have it: {"loanId": "loanId-{{sequence}}"}
-  std::map<std::string, Json> answers;  // by Task state: what is read of its answer; of lambda:invoke, of its payload
+  Json input = Json::object();          // a scenario's input template: {"loanId": "loanId-{{sequence}}"}
+  std::map<std::string, Json> answers;  // by Task state: the answer's fields, of lambda:invoke its payload's
 };
 
-/// `definition`: an object with StartAt and States, known to be valid.
+/// `definition`: a valid definition, an object with StartAt and States.
 [[nodiscard]] SampleData sample_data(const Json& definition);
 
 }  // namespace stepstorm::app

@@ -24,7 +24,7 @@ using selftest::Experiment;
 using selftest::Piece;
 using Clock = std::chrono::steady_clock;
 
-/// The pieces of all experiments, on all cores, in the order in which they stand.
+/// Runs the pieces of all experiments on all cores, in their order.
 class Workshop {
  public:
   explicit Workshop(const std::vector<Experiment>& experiments) {
@@ -35,7 +35,8 @@ class Workshop {
     }
   }
 
-  /// false: interrupted. `watch` is told how many pieces are done, of how many, and where the work is.
+  /// Returns false when interrupted. `watch` is called with the number of finished pieces, of all pieces, and the
+  /// current experiment.
   template <class Watch>
   bool work(Watch watch) {
     launch::work_on_threads(
@@ -48,7 +49,7 @@ class Workshop {
     return done_ == jobs_.size();
   }
 
-  /// By experiment.
+  /// Returns the results by experiment.
   const std::vector<std::vector<Piece>>& results() const { return results_; }
 
  private:

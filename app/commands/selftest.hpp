@@ -1,4 +1,4 @@
-// `stepstorm selftest`: holds the simulator against what is known exactly, and prints what was expected and found.
+// `stepstorm selftest`: checks the simulator against exact results, and prints expected and measured values.
 #pragma once
 
 #include <optional>
@@ -12,13 +12,13 @@ namespace stepstorm::app {
 
 struct SelftestOptions {
   selftest::Options options;
-  std::optional<std::string> only;  // what must stand in an experiment's title, or in the name of one of its checks
+  std::optional<std::string> only;  // only experiments and checks whose title or name contains this
   bool json = false;
-  terminal::Terminal terminal;  // what `out` is
-  terminal::Terminal progress;  // what `err` is: progress is shown only on a terminal
+  terminal::Terminal terminal;  // of `out`
+  terminal::Terminal progress;  // of `err`: progress is shown only on a terminal
 };
 
-/// The exit code: failed when a check does not hold. Equal options give equal bytes on `out`.
+/// Returns the exit code: exit_failed when a check does not hold. Equal options give equal bytes on `out`.
 int selftest_command(const SelftestOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

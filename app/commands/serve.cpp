@@ -27,7 +27,7 @@ namespace {
 constexpr std::chrono::milliseconds drain{5'000};
 constexpr std::size_t request_bytes_max = std::size_t{4} << 20;
 
-/// SIGINT and SIGTERM wait until they are asked for; threads that are made later have them blocked as well.
+/// Blocks SIGINT and SIGTERM, so that they wait for sigwait; threads created later inherit the mask.
 sigset_t hold_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -100,7 +100,8 @@ tl::expected<api::AccountOptions, std::string> account_options(const ServeOption
   return account;
 }
 
-/// The environment may be meant for another program: what is not used of it is said.
+/// Warns of set variables that AWS Step Functions Local reads and `serve` does not: they may be meant for another
+/// program.
 void report_endpoints(std::ostream& err) {
   for (const char* variable : {"BATCH_ENDPOINT",
                                "DYNAMODB_ENDPOINT",
@@ -115,7 +116,7 @@ void report_endpoints(std::ostream& err) {
           << " is set and not used: no other endpoint is called; the settings say what answers tasks" << std::endl;
 }
 
-/// --lambda-endpoint, else the variable that AWS Step Functions Local reads.
+/// Uses --lambda-endpoint, else the variable that AWS Step Functions Local reads.
 tl::expected<launch::FunctionChoice, std::string> functions_of(const ServeOptions& options) {
   launch::FunctionChoice functions = options.functions;
   const char* value = std::getenv("LAMBDA_ENDPOINT");
@@ -126,7 +127,7 @@ tl::expected<launch::FunctionChoice, std::string> functions_of(const ServeOption
   return functions;
 }
 
-/// Why it may not listen there; empty: it may.
+/// Returns why the server may not listen on this address; empty when it may.
 std::string remote_complaint(const ServeOptions& options) {
   if (is_loopback(options.host)) return {};
   const std::string host = "--host " + on_one_line(options.host) + ": ";
@@ -136,7 +137,7 @@ std::string remote_complaint(const ServeOptions& options) {
   return {};
 }
 
-/// None where no file is named.
+/// Returns no keys when no file is named.
 tl::expected<api::Keys, std::string> keys_of(const ServeOptions& options) {
   if (!options.keys) return api::Keys{};
   auto keys = api::load_keys(*options.keys);
@@ -144,7 +145,8 @@ tl::expected<api::Keys, std::string> keys_of(const ServeOptions& options) {
   return std::move(*keys);
 }
 
-/// Loopback, where it listens, what the user allows; and the forms that StartSyncExecution and TestState are sent to.
+/// Returns the accepted Host values: loopback, the listening address, and those that the user allows; each also with
+/// the prefix `sync-`, which StartSyncExecution and TestState are sent to.
 std::vector<std::string> served_hosts(const ServeOptions& options) {
   std::vector<std::string> hosts{"127.0.0.1", "localhost", "[::1]"};
   const bool bracketed = options.host.find(':') != std::string::npos;

@@ -16,13 +16,13 @@ namespace stepstorm::app {
 
 struct ServeOptions {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 8083;  // 0: any that is free
+  std::uint16_t port = 8083;  // 0: any free port
   std::string account = "123456789012";
   std::string region = "us-east-1";
   std::optional<std::filesystem::path> settings;
-  launch::FunctionChoice functions;  // but for what is recorded
+  launch::FunctionChoice functions;  // only the endpoint is set
   api::Clock clock = api::Clock::Wall;
-  std::optional<std::filesystem::path> faults;  // a plan
+  std::optional<std::filesystem::path> faults;  // a fault plan
   std::optional<std::filesystem::path> mocks;   // a MockConfigFile.json
   double wait_time_scale = 1;
   bool allow_remote = false;                     // may listen where others reach it
@@ -31,11 +31,12 @@ struct ServeOptions {
   std::optional<std::uint32_t> definitions_mib;  // of an account; default: a 64th of the available memory
 };
 
-/// Those of which AWS Step Functions Local calls endpoints. Source: semantics.md 10.
+/// Services with an endpoint option in AWS Step Functions Local; `serve` refuses these options. Source: semantics.md
+/// 10.
 inline constexpr std::string_view foreign_services[] = {
     "batch", "dynamodb", "ecs", "glue", "sagemaker", "sqs", "sns", "stepfunctions"};
 
-/// Until SIGINT or SIGTERM. Exit code 0: it was asked to end; 2: it could not begin.
+/// Serves until SIGINT or SIGTERM. Returns 0 after such a signal, 2 when the server could not start.
 int serve_command(const ServeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

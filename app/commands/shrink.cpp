@@ -39,9 +39,9 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-// ---- what fails
+// ---- failures
 
-/// Null: nothing is wrong in that way.
+/// Returns the failure of the same kind; null when there is none.
 const Failure* find_like(const std::vector<Failure>& found, const Failure& wanted) {
   const auto same =
       std::find_if(found.begin(), found.end(), [&](const Failure& failure) { return failure.is_like(wanted); });
@@ -50,8 +50,8 @@ const Failure* find_like(const std::vector<Failure>& found, const Failure& wante
 
 struct FoundFailure {
   std::uint64_t seed = 0;
-  Failure failure;              // the worst
-  bool without_faults = false;  // whether it fails without them too
+  Failure failure;              // the most severe
+  bool without_faults = false;  // whether the run also fails without faults
 };
 
 bool until_interrupted(const simulation::Simulation&) { return !launch::interrupted(); }
@@ -63,7 +63,7 @@ bool fails_without_faults(const Experiment& experiment, std::uint64_t seed, cons
 
 constexpr std::string_view interrupted_text = "Interrupted before it had failed: nothing was written.";
 
-/// Of the first replication that fails. The error says why there is none.
+/// Finds the first replication that fails. The error says why there is none.
 tl::expected<FoundFailure, std::string> find_failure(const Experiment& experiment, const ShrinkOptions& options) {
   const std::uint64_t seed = options.seed.value_or(experiment.scenario.seed);
   for (std::uint32_t number = 0; number < experiment.scenario.replications; ++number) {
@@ -85,7 +85,7 @@ tl::expected<FoundFailure, std::string> find_failure(const Experiment& experimen
 
 // ---- trying documents
 
-/// Reads and runs one document after the other, as long as the budget lasts.
+/// Reads and runs documents one after the other, within the budget.
 class Trials {
  public:
   Trials(const ShrinkOptions& options,
@@ -108,14 +108,14 @@ class Trials {
           return !is_out_of_time();
         });
     if (!run) return run.error() == experiment::NoRecord::Stuck ? Trial::Holds : Trial::Stop;
-    if (functions_.missing() > missing) return Trial::Holds;  // it asks functions for what was not recorded
+    if (functions_.missing() > missing) return Trial::Holds;  // calls functions without a recorded answer
     const auto found = failures(*experiment, *run);
     const Failure* same = find_like(found, finding_.failure);
     const bool worse = same && found.front().kind != same->kind;
     if (!same || worse) return Trial::Holds;
     if (!finding_.without_faults && fails_without_faults(*experiment, experiment->scenario.seed, finding_))
       return Trial::Holds;
-    if (launch::interrupted()) return Trial::Stop;  // perhaps in the midst of the run without faults
+    if (launch::interrupted()) return Trial::Stop;  // possibly during the run without faults
     smallest_ = shrinking::size_of(document);
     orders_ = run->result.all_orders.started;
     noun_ = run->result.noun;
@@ -124,9 +124,9 @@ class Trials {
   }
 
   std::uint64_t runs() const { return runs_; }
-  std::uint64_t orders() const { return orders_; }       // of the smallest
-  const std::string& noun() const { return noun_; }      // what it is called
-  const std::string& showed() const { return showed_; }  // how the smallest fails
+  std::uint64_t orders() const { return orders_; }       // of the smallest document
+  const std::string& noun() const { return noun_; }      // the word for one order
+  const std::string& showed() const { return showed_; }  // how the smallest document fails
 
  private:
   bool is_out_of_time() const {
@@ -141,7 +141,7 @@ class Trials {
   }
 
   const ShrinkOptions& options_;
-  fs::path file_;  // as which documents are read
+  fs::path file_;  // the file name under which documents are read
   FoundFailure finding_;
   const launch::RunningFunctions& functions_;
   std::ostream& err_;
@@ -155,7 +155,7 @@ class Trials {
 
 // ---- the document
 
-/// Paths in it are relative to its folder. In another one they have to be whole.
+/// Makes paths absolute: they are relative to the document's folder, and the result may go to another.
 void make_paths_whole(Json& value, const fs::path& folder) {
   constexpr std::array members{"machine", "settings", "inputs", "trace", "empirical"};
   if (value.is_array())
@@ -180,7 +180,7 @@ void move_to(Json& document, const fs::path& from, const fs::path& to) {
   if (const auto settings = config::find_settings({from})) document["settings"] = settings->string();
 }
 
-/// The one seed, and what it is now about.
+/// Sets the failing seed and a description, and moves the document's paths to its new folder.
 Json prepared(Json document, const ShrinkOptions& options, const fs::path& out, const FoundFailure& finding) {
   move_to(document, fs::absolute(config::folder_of(options.file)), fs::absolute(config::folder_of(out)));
   document["seed"] = finding.seed;
@@ -195,7 +195,7 @@ fs::path out_file(const ShrinkOptions& options) {
   return options.file.parent_path() / (options.file.stem().string() + ".shrunk.json");
 }
 
-/// Empty: it can be written there.
+/// Returns why the file cannot be written; empty when it can.
 std::string why_not_to(const fs::path& out, const ShrinkOptions& options) {
   std::error_code error;
   if (!options.out && !fs::is_regular_file(options.file, error))

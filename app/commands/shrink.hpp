@@ -1,4 +1,4 @@
-// `stepstorm shrink`: a failing experiment made as small as it can be and still fail in the same way.
+// `stepstorm shrink`: reduces a failing experiment as far as it still fails in the same way.
 #pragma once
 
 #include <chrono>
@@ -14,19 +14,19 @@
 
 namespace stepstorm::app {
 
-/// What a search may cost: the first that is used up ends it.
+/// Limits of a search, which ends at the first one reached.
 struct Budget {
   std::optional<std::uint64_t> runs = 1000;
   std::optional<std::chrono::nanoseconds> time;
 };
 
-/// `500` or `30 s`.
+/// Parses a number of runs, `500`, or a time, `30 s`.
 [[nodiscard]] std::optional<Budget> parse_budget(const std::string& text);
 
 struct ShrinkOptions {
   std::filesystem::path file;
-  std::optional<std::uint64_t> seed;         // else the file's
-  std::optional<std::filesystem::path> out;  // else FILE's name with .shrunk.json, beside it
+  std::optional<std::uint64_t> seed;         // absent: the file's
+  std::optional<std::filesystem::path> out;  // absent: FILE's name with .shrunk.json, in the same folder
   Budget budget;
   asl::Substitutions substitutions;  // of marks in definitions
   launch::FunctionChoice functions;
@@ -34,7 +34,7 @@ struct ShrinkOptions {
   terminal::Terminal progress;
 };
 
-/// The exit code: 0 when a small experiment was written. Progress and complaints go to `err`.
+/// Returns 0 when a reduced experiment was written, else another exit code. Progress and error messages go to `err`.
 int shrink_command(const ShrinkOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

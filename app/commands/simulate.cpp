@@ -41,7 +41,7 @@ using Stopwatch = std::chrono::steady_clock;
 
 // ---- progress
 
-/// What all runs together have done; written by the threads that run them.
+/// The progress of all runs together; written by the threads that run them.
 struct Progress {
   std::atomic<std::int64_t> virtual_ns{0};
   std::atomic<std::uint64_t> started{0};
@@ -53,7 +53,7 @@ std::uint64_t ended(const simulation::OrderCounts& orders) {
   return orders.succeeded + orders.failed + orders.timed_out + orders.aborted;
 }
 
-/// Adds what has come since the last time.
+/// Adds the progress since its last call.
 class Ticker {
  public:
   explicit Ticker(Progress& progress) : progress_(progress) {}
@@ -95,13 +95,13 @@ std::string progress_line(const Progress& progress,
 
 // ---- running
 
-/// In steps, so that progress shows and an interrupt is seen.
+/// Runs in steps, to show progress and to notice interrupts.
 class Course {
  public:
   Course(const Experiment& measured, launch::Clock clock, Progress& progress, terminal::LiveFigures& live)
       : measured_(measured), scenario_(measured.scenario), clock_(clock), ticker_(progress), live_(live) {}
 
-  /// The `number`th run: its result and what thresholds ask for. The error says why there is none.
+  /// Runs one replication; returns its result and the metrics that thresholds use. The error says why there is none.
   tl::expected<RunRecord, std::string> run(simulation::Run run, std::size_t number) {
     const experiment::Stage stage = terminal::stage_of(clock_);
     if (clock_ == launch::Clock::Wall) run.options.shell = stage.shell;
@@ -130,14 +130,14 @@ class Course {
     return record;
   }
 
-  /// Why it was cut short; empty: it was not.
+  /// Returns why the run was cut short; empty when it was not.
   const std::string& cut() const { return cut_; }
 
  private:
-  /// Whether histories are looked at.
+  /// Returns whether any threshold needs metrics from histories.
   bool selects() const { return !experiment::names_to_select(measured_).empty(); }
 
-  /// It has been cut short, and the orders that were open then have had their time.
+  /// Returns whether the run was cut short and the time for open orders is used up.
   bool over_early(Simulation& simulation, const experiment::Stage& stage) {
     if (cut_.empty()) {
       cut_ = terminal::reason_to_end(clock_, simulation);
@@ -159,15 +159,15 @@ class Course {
   std::uint64_t cut_work_ = 0;
 };
 
-/// All replications; in order of their number, whichever ended first. In virtual time on all cores, on the wall clock
-/// one after the other.
+/// Runs all replications and returns them in order of number: in virtual time on all cores, on the wall clock one
+/// after the other.
 class Runner {
  public:
   Runner(const Experiment& measured, std::vector<simulation::Run> runs, launch::Clock clock)
       : measured_(measured), runs_(std::move(runs)), clock_(clock), results_(runs_.size()) {}
 
-  /// The results in the order of the runs, those left out that an interrupt has kept from beginning; or why there is
-  /// none.
+  /// Returns the results in the order of the runs, without those that an interrupt kept from beginning; or why there
+  /// is none.
   template <class Watch>
   tl::expected<std::vector<RunRecord>, std::string> run(Watch watch) {
     const std::size_t threads = clock_ == launch::Clock::Wall ? 1 : launch::threads_for(runs_.size());
@@ -176,7 +176,7 @@ class Runner {
     return take();
   }
 
-  /// Why it ended early; empty: it did not.
+  /// Returns why the simulation ended early; empty when it did not.
   std::string cut() const {
     const std::lock_guard lock{mutex_};
     return cut_;
@@ -225,7 +225,7 @@ std::vector<simulation::Run> runs_of(const Scenario& scenario, const SimulateOpt
   return runs;
 }
 
-/// Runs everything again and compares it with what is shown. The exit code.
+/// Runs everything again and compares it with the results shown. Returns the exit code.
 int verify(const Experiment& measured,
            const std::vector<simulation::Run>& runs,
            const std::vector<SimulationResult>& shown,
@@ -248,7 +248,7 @@ int verify(const Experiment& measured,
   return terminal::exit_succeeded;
 }
 
-/// What the options want that only virtual time can do; empty: nothing.
+/// Returns an option that needs virtual time; empty: there is none.
 std::string against_the_wall_clock(const SimulateOptions& options) {
   if (options.clock == launch::Clock::Virtual) return {};
   const std::string_view option = options.verify                           ? "--verify"
@@ -259,7 +259,7 @@ std::string against_the_wall_clock(const SimulateOptions& options) {
                         : std::string{option} + ": cannot be had with --clock wall; leave one of them out";
 }
 
-/// Empty: there is nothing against writing there.
+/// Returns why a file cannot be written; empty when all can.
 std::string try_places(const SimulateOptions& options) {
   if (options.out)
     if (const auto tried = launch::try_file(*options.out); !tried) return "--out: " + tried.error();
@@ -269,7 +269,7 @@ std::string try_places(const SimulateOptions& options) {
   return {};
 }
 
-/// Empty: all is written.
+/// Returns the error; empty when all files were written.
 std::string write_reports(const SimulateOptions& options, const report::SimulationReport& report) {
   if (options.out)
     if (const auto written = launch::write_file(*options.out, to_lines(report::report_json(report), 2) + '\n');
@@ -300,7 +300,7 @@ report::SimulationReport report_of(const Experiment& measured, std::vector<RunRe
   return report;
 }
 
-/// Thresholds of what was measured until a run was cut short prove nothing when they hold.
+/// A threshold that holds until a run is cut short proves nothing.
 int exit_code_of(const report::SimulationReport& report) {
   const auto& thresholds = report.thresholds;
   if (std::any_of(thresholds.begin(), thresholds.end(), [](const auto& each) { return !each.held; }))

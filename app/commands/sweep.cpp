@@ -37,7 +37,7 @@ using variation::Grid;
 
 constexpr std::size_t file_bytes_max = 16u << 20;
 
-// ---- what is run
+// ---- runs
 
 report::SweepVerdict verdict_of(const Experiment& experiment, const RunRecord& run) {
   const auto failures = experiment::failures(experiment, run);
@@ -70,7 +70,7 @@ tl::expected<Experiment, std::string> experiment_of(const report::SweepPlan& pla
   return read;
 }
 
-/// All combinations, each as often as it is replicated, on all cores.
+/// Runs all combinations, with their replications, on all cores.
 class Runs {
  public:
   Runs(const report::SweepPlan& plan, const launch::RunningFunctions& functions)
@@ -82,7 +82,7 @@ class Runs {
         launch::threads_for(figures_.size()), [this] { work(); }, [&] { watch(done_.load(), figures_.size()); });
   }
 
-  /// The combination in which a run was stuck.
+  /// Returns the combination in which a run was stuck.
   std::optional<std::size_t> stuck() const {
     const std::size_t combination = stuck_;
     return combination == none ? std::nullopt : std::optional{combination};
@@ -90,7 +90,7 @@ class Runs {
 
   bool complete() const { return done_ == figures_.size(); }
 
-  /// Of a combination without a run that was finished: none.
+  /// Returns the results; empty for a combination without a finished run.
   std::vector<report::SweepCell> cells() const {
     std::vector<report::SweepCell> cells(plan_.grid.size());
     for (std::size_t job = 0; job < figures_.size(); ++job)
@@ -177,7 +177,7 @@ tl::expected<Planned, std::string> plan_of(const SweepOptions& options) {
   return Planned{std::move(plan), std::move(*functions)};
 }
 
-/// What is done, and how long the rest will take at this pace.
+/// Returns the progress, and the remaining time at this pace.
 std::string progress_text(std::size_t done, std::size_t all, std::chrono::nanoseconds passed) {
   std::string text = grouped(done) + " of " + counted(all, "run");
   if (done == 0 || done == all) return text;

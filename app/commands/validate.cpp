@@ -22,7 +22,7 @@ using asl::Severity;
 
 // ---- reading
 
-/// One byte more than a definition may have is enough to say that it has too many.
+/// Reads at most one byte more than a definition may have.
 std::string read_standard_input() {
   std::string text(asl::definition_bytes_max + 1, '\0');
   std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));

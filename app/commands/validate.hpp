@@ -1,4 +1,4 @@
-// `stepstorm validate FILE...`: says everything that is wrong with definitions, at once, with line and column.
+// `stepstorm validate FILE...`: reports all findings of state machine definitions, with line and column.
 #pragma once
 
 #include <iosfwd>
@@ -20,8 +20,8 @@ struct ValidateOptions {
   bool warnings_as_errors = false;
 };
 
-/// Exit code: 0 all are valid, 1 there are findings, 2 a file cannot be read. The report goes to `out`, unreadable files
-/// to `err`. A warning counts only with warnings_as_errors.
+/// Returns 0 when all definitions are valid, 1 when there are findings, 2 when a file cannot be read. The report goes
+/// to `out`, unreadable files to `err`. Warnings count only with warnings_as_errors.
 int validate_command(const ValidateOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace stepstorm::app

@@ -1,5 +1,5 @@
-// Each command by itself: its words and the help that teaches them. `chosen` becomes what was parsed, and must outlive
-// `program`.
+// Describes each command: options and help. Parsing sets `chosen`, which must outlive `program`, to the parsed
+// options.
 #pragma once
 
 #include <CLI/App.hpp>

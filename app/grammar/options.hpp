@@ -1,5 +1,5 @@
-// The options that several commands have, each said once, and how a command is added. A value that means nothing is a
-// CLI::ValidationError that names the option and says what was expected.
+// Adds commands, and the options that several commands share. An invalid value is a CLI::ValidationError that names
+// the option and what was expected.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@
 
 namespace stepstorm::app {
 
-/// Adds a command whose options are set while it is parsed; it is chosen when it has been.
+/// Adds a command. Parsing it sets its options and assigns them to `chosen`.
 template <class Options>
 std::pair<CLI::App*, Options*> add_command(CLI::App& program,
                                            const std::string& name,
@@ -30,7 +30,7 @@ std::pair<CLI::App*, Options*> add_command(CLI::App& program,
   return {command, options.get()};
 }
 
-/// Adds an option that has no value unless it is given. A path must not be empty.
+/// Adds an option without a default. A path must not be empty.
 CLI::Option* add_optional(CLI::App& command,
                           const std::string& name,
                           const std::string& type,
@@ -70,7 +70,7 @@ void add_whole_number(CLI::App& command,
   command.add_option_function<std::string>(name, set, what)->type_name("N");
 }
 
-/// `otherwise` says where the seed comes from when it is not given.
+/// `otherwise`: the default seed's source, for the help text.
 template <class Seed>
 void add_seed(CLI::App& command, Seed& seed, const std::string& otherwise = "the settings'") {
   add_whole_number(command,
@@ -81,7 +81,7 @@ void add_seed(CLI::App& command, Seed& seed, const std::string& otherwise = "the
                    "What random choices are drawn from (default: " + otherwise + ")");
 }
 
-/// What each word of an option stands for.
+/// The value of each word of an option.
 template <class Value>
 using Meanings = std::vector<std::pair<std::string, Value>>;
 
@@ -111,7 +111,7 @@ void add_substitutions(CLI::App& command, asl::Substitutions& substitutions);
 void add_side_reports(CLI::App& command, report::SideReports& side);
 void add_log_level(CLI::App& command, std::string& level);
 
-/// Adds what answers for functions: an endpoint; that, or a recording; these, and where to record.
+/// Add the options for functions: an endpoint; an endpoint or a recording; or these and a file to record to.
 void add_lambda_endpoint(CLI::App& command, launch::FunctionChoice& functions);
 void add_replay(CLI::App& command, launch::FunctionChoice& functions);
 void add_functions(CLI::App& command, launch::FunctionChoice& functions);

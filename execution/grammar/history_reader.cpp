@@ -93,7 +93,7 @@ std::string HistoryReader::described(const RunningScope& place) const {
   return types + " of '" + machine_.states[place.state].name + '\'';
 }
 
-std::string HistoryReader::whatever_is_next() const {
+std::string HistoryReader::what_is_due() const {
   if (!due_.empty()) return described(due_[taken_]);
   if (busy_ != no_place) return described(places_[busy_]);
   const auto lagging =
@@ -129,7 +129,7 @@ bool HistoryReader::is_timely(const HistoryEvent& event) {
   if (event.id == 1) return true;
   if (event.at < now_) return refuse("a time not before " + clock(now_));
   if (ended_) return true;
-  if (!lost_ && event.at > now_ && is_in_midst()) return refuse(whatever_is_next() + " at " + clock(now_));
+  if (!lost_ && event.at > now_ && is_in_midst()) return refuse(what_is_due() + " at " + clock(now_));
   if (event.at > last_instant()) return refuse("ExecutionTimedOut at " + clock(last_instant()));
   return true;
 }
@@ -207,7 +207,7 @@ bool HistoryReader::advance(const HistoryEvent& event) {
   if (event.previous != place.tip) return refuse("the previousEventId " + std::to_string(place.tip));
   if (!in_window(place)) return refuse(name(event.type, event.state) + ' ' + described(place.window));
   if (rule.effect == Effect::Iterate) return widen_wave(index, event);
-  if (is_told(place) && is_in_midst()) return refuse(whatever_is_next());
+  if (is_told(place) && is_in_midst()) return refuse(what_is_due());
   const Phase before = place.phase;
   if (walked_) walked_->push_back({kind(place), before, event.type});
   place.tip = event.id;

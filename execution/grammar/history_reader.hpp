@@ -91,7 +91,7 @@ class HistoryReader {
   std::string described(const Consequence& next) const;
   /// All event types that are possible at the place.
   std::string described(const RunningScope& place) const;
-  std::string whatever_is_next() const;
+  std::string what_is_due() const;
 
   // ---- reading one event
   bool read(const HistoryEvent& event);

@@ -77,7 +77,7 @@ bool HistoryReader::is_given_up(const HistoryEvent& event) const {
 }
 
 bool HistoryReader::is_ended_from_outside(const HistoryEvent& event) {
-  if (is_in_midst()) return refuse(whatever_is_next());
+  if (is_in_midst()) return refuse(what_is_due());
   if (event.type != EventType::ExecutionAborted && event.type != EventType::ExecutionTimedOut)
     return refuse("nothing to end an execution in which something is under way but what failed in it");
   if (event.previous != 0) return refuse("the previousEventId 0");
@@ -208,7 +208,7 @@ bool HistoryReader::complete() {
   if (!std::holds_alternative<Running>(status_))
     return refuse("an end that is the execution's status, " + std::string(status_name(status_)));
   if (history_.empty()) return refuse("ExecutionStarted");
-  return lost_ || !is_in_midst() || refuse(whatever_is_next());
+  return lost_ || !is_in_midst() || refuse(what_is_due());
 }
 
 }  // namespace stepstorm::execution

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int time_steps = 5;
 
-/// The smallest of 1, 2, 5, 10, 20 ... that is at least `step`.
+/// Returns the smallest of 1, 2, 5, 10, 20 ... that is at least `step`.
 double round_step(double step) {
   const double decade = std::pow(10, std::floor(std::log10(step)));
   for (const double factor : {1.0, 2.0, 5.0})
@@ -17,7 +17,7 @@ double round_step(double step) {
   return 10 * decade;
 }
 
-/// The largest of them that is at most `value`.
+/// Returns the largest of 1, 2, 5, 10, 20 ... that is at most `value`.
 double round_down(double value) {
   const double decade = std::pow(10, std::floor(std::log10(value)));
   for (const double factor : {5.0, 2.0})
@@ -25,10 +25,10 @@ double round_down(double value) {
   return decade;
 }
 
-/// The next of them.
+/// Returns the next of these round numbers.
 double after(double round) { return round_step(round * 1.5); }
 
-/// The same with people's divisions of minutes, hours and days.
+/// Returns the round step in seconds, with the usual divisions of minutes, hours and days.
 double round_time_step(double step_s) {
   constexpr double minute = 60, hour = 3600, day = 86'400;
   constexpr std::array steps{1.0,
@@ -54,7 +54,7 @@ double round_time_step(double step_s) {
   return found == steps.end() ? day * round_step(step_s / day) : *found;
 }
 
-/// Durations in one unit, so that labels stay short and alike.
+/// Formats durations in one unit, so that labels stay short and alike.
 std::string axis_label(double at, Unit unit) {
   return unit == Unit::Milliseconds && at >= 1000 ? plain(at / 1000, 3) + "\u00A0s" : in_words(at, unit);
 }
@@ -71,7 +71,7 @@ std::string time_label(double at_s, double step_s) {
   return step_s < 86'400 ? plain(at_s / 3600, 0) + "\u00A0h" : plain(at_s / 86'400, 0) + "\u00A0d";
 }
 
-/// A linear axis of durations, in the unit of its steps.
+/// Returns a linear axis of durations, in the unit of its steps.
 Axis long_axis(double longest_ms) {
   const double step_s = round_time_step(longest_ms / 1000 / 4);
   const double count = std::ceil(longest_ms / 1000 / step_s - 1e-9);
@@ -80,7 +80,8 @@ Axis long_axis(double longest_ms) {
   return axis;
 }
 
-/// Powers of ten of milliseconds, then seconds, minutes, hours and days; those between them when there is room.
+/// Ticks at powers of ten of milliseconds, then at seconds, minutes, hours and days; with intermediate ticks when
+/// there is room.
 Axis long_logarithmic_axis(double shortest_ms, double longest_ms) {
   struct Round {
     double ms;
@@ -132,7 +133,7 @@ Axis logarithmic_axis(double lowest, double highest, Unit unit) {
 
 Axis duration_axis(double shortest_ms, double longest_ms) {
   constexpr double many = 20;
-  constexpr double long_ms = 120'000;  // from here on people count in minutes, hours and days
+  constexpr double long_ms = 120'000;  // from here on, labels are in minutes, hours and days
   const bool logarithmic = shortest_ms > 0 && longest_ms >= many * shortest_ms;
   if (longest_ms >= long_ms)
     return logarithmic ? long_logarithmic_axis(shortest_ms, longest_ms) : long_axis(longest_ms);
@@ -141,7 +142,7 @@ Axis duration_axis(double shortest_ms, double longest_ms) {
 }
 
 Axis time_axis(double end_s) {
-  constexpr double nearly = 0.95;  // a run's last seconds make no other steps
+  constexpr double nearly = 0.95;  // tolerance: a run's last seconds do not change the steps
   Axis axis{.low = 0, .high = end_s > 0 ? end_s : 1};
   const double step = round_time_step(nearly * axis.high / time_steps);
   for (double i = 0; i * step <= axis.high * (1 + 1e-9); ++i)

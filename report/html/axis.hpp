@@ -1,4 +1,4 @@
-// Where a value stands along an axis, and which round values are written beside it.
+// The axes of charts: a value's position, and the round values that label an axis.
 #pragma once
 
 #include <string>
@@ -19,25 +19,27 @@ struct Axis {
   bool logarithmic = false;
   std::vector<Tick> ticks;
 
-  /// From 0 at the low end to 1 at the high end; what is outside stands at the nearer end.
+  /// Returns the position on the axis, 0 at the low end and 1 at the high end; values outside are clamped.
   [[nodiscard]] double share(double value) const;
 };
 
-/// From 0 to a round number that is at least `highest`.
+/// Returns an axis from 0 to a round number of at least `highest`.
 [[nodiscard]] Axis linear_axis(double highest, Unit unit, int steps);
 
-/// Round numbers around both; both above 0. Decades, with 2 and 5 between them when there is room.
+/// Returns an axis between round numbers around both values, which are above 0. Ticks at decades, and at 2 and 5 when
+/// there is room.
 [[nodiscard]] Axis logarithmic_axis(double lowest, double highest, Unit unit);
 
-/// For durations in milliseconds: logarithmic when the longest is many times the shortest, which is 0 when there is none.
+/// Returns an axis for durations: logarithmic when the longest is many times the shortest. `shortest_ms`: 0 when there
+/// is none.
 [[nodiscard]] Axis duration_axis(double shortest_ms, double longest_ms);
 
-/// From 0 to the end of the last interval, labelled in the largest unit that gives whole numbers.
+/// Returns an axis from 0 to the end of the last interval, labelled in the largest unit that gives whole numbers.
 [[nodiscard]] Axis time_axis(double end_s);
 
-/// 1 / (1 - p), logarithmic, from 50 % to 99.999 %, as HdrHistogram's plots have it.
+/// Returns an axis of 1 / (1 - p), logarithmic, from 50 % to 99.999 %, as in HdrHistogram's plots.
 [[nodiscard]] Axis percentile_axis();
-/// A percentile's place on that axis; below 100.
+/// Returns the value of a percentile below 100 on that axis.
 [[nodiscard]] double percentile_place(double percentile);
 
 }  // namespace stepstorm::report::html

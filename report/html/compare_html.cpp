@@ -36,7 +36,7 @@ std::string relative_cell(const Json& metric) {
   return (*value > 0 ? "+" : "") + in_words(*value, Unit::Share);
 }
 
-/// "open_max: +50.7 %, from 253 to 381"
+/// Returns "open_max: +50.7 %, from 253 to 381".
 std::string change_in_words(const Json& metric) {
   const std::string name = text_in(metric, "metric");
   const Unit unit = unit_of(name);
@@ -45,7 +45,7 @@ std::string change_in_words(const Json& metric) {
          in_words(number_in(metric, "b"), unit);
 }
 
-/// What is worse, then what is better; the first few of each.
+/// Lists worse metrics, then better ones; the first few of each.
 Markup changes(const Json& comparison) {
   constexpr int listed_max = 8;
   Markup items;
@@ -117,7 +117,7 @@ void add_row(const Json& metric, Table& table) {
             is_worse(metric) ? "failed" : "");
 }
 
-/// What is equal in all runs is folded.
+/// Folds metrics that are equal in all runs.
 Markup tables_of(const Json& comparison) {
   Table differing = empty_table();
   Table equal = empty_table();

@@ -1,4 +1,4 @@
-// Two reports side by side as one HTML file that a person reads.
+// Renders two reports side by side as one HTML file.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace stepstorm::report::html {
 
-/// `comparison` is the compare command's JSON, version 1. Members that are missing or of another type are left out.
+/// `comparison`: the JSON of the compare command, version 1. Members that are missing or of another type are left out.
 [[nodiscard]] std::string render_compare_html(const Json& comparison);
 
 }  // namespace stepstorm::report::html

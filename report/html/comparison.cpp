@@ -58,7 +58,7 @@ struct Figure {
   std::string name;
   Unit unit = Unit::Number;
   std::vector<std::string> path;    // into a run
-  bool is_zero_if_missing = false;  // in a run that took place
+  bool is_zero_if_missing = false;  // a missing member of an existing run means 0
 };
 
 struct Group {
@@ -77,7 +77,7 @@ std::optional<double> value_of(const Figure& figure, const Json& run) {
   return !value && figure.is_zero_if_missing && run.is_object() ? 0 : value;
 }
 
-/// A figure for every number in a member of a run.
+/// Returns a figure for every number in a member of a run.
 std::vector<Figure> members_of(const Json& run, const std::string& name) {
   std::vector<Figure> figures;
   for (const auto& [metric, value] : object_in(run, name).items())
@@ -127,14 +127,14 @@ std::vector<Group> groups_of(const Json& run, const std::string& nouns) {
   return groups;
 }
 
-/// "+18 %", or "× 12" of what is several times as much
+/// Returns "+18 %", or "× 12" for several times as much.
 std::string relation(double experiment, double control) {
   if (experiment / control >= 3) return "× " + in_words(experiment / control, Unit::Number);
   const double more = experiment / control - 1;
   return (more > 0 ? "+" : "") + in_words(more, Unit::Share);
 }
 
-/// "+12 ms (+30 %)"
+/// Returns "+12 ms (+30 %)".
 Markup difference(double experiment, double control, Unit unit) {
   const double gap = experiment - control;
   if (gap == 0) return span("zero", "same");
@@ -148,7 +148,7 @@ std::vector<Column> columns(const std::string& first, bool has_control) {
   return {{first}, {"experiment", Align::Right}, {"control", Align::Right}, {"difference", Align::Right}};
 }
 
-/// Figures that are nothing in both runs are left out, and so is a group without any other.
+/// Leaves out figures that are absent or 0 in both runs, and groups without any other figure.
 Markup group_table(const Group& group, const Json& experiment, const Json& control) {
   const bool has_control = control.is_object();
   Table table(columns(group.title, has_control), WhenNarrow::Table);

@@ -1,4 +1,5 @@
-// The control run beside the experiment: every figure of both, their difference and, of several replications, 95 % intervals.
+// Renders the experiment beside its control: every figure of both, the difference and, for several replications, 95 %
+// intervals.
 #pragma once
 
 #include "report/html/markup.hpp"

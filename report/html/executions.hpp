@@ -1,4 +1,4 @@
-// Single executions: the slowest, those that failed, and the history of any.
+// Renders single executions: the slowest, those that failed, and their histories.
 #pragma once
 
 #include "report/html/markup.hpp"
@@ -6,7 +6,7 @@
 
 namespace stepstorm::report::html {
 
-/// The history lines of an order, folded under its execution's name; empty when it has none.
+/// Returns the history lines of an order, folded under its execution's name; empty when the order has none.
 [[nodiscard]] Markup history_of(const Json& order);
 
 [[nodiscard]] Markup executions_section(const Json& report);

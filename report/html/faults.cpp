@@ -13,7 +13,7 @@ constexpr std::size_t lanes_max = 4;
 
 struct Window {
   double start_s = 0;
-  std::optional<double> end_s;  // nothing: until the run ends
+  std::optional<double> end_s;  // nullopt: until the run ends
 };
 
 std::vector<Window> windows_of(const Json& fault) {
@@ -28,14 +28,14 @@ std::string window_in_words(const Window& window) {
   return window.end_s ? start + " to " + in_words(*window.end_s, Unit::Seconds) : "from " + start;
 }
 
-/// A, B ... Z, then numbers.
+/// Returns A, B ... Z, then numbers.
 std::string letter(std::size_t fault) {
   return fault < 26 ? std::string(1, static_cast<char>('A' + fault)) : std::to_string(fault + 1);
 }
 
 bool overlaps(const Band& band, const Band& other) { return band.from < other.to && other.from < band.to; }
 
-/// The lowest lane in which `bands` stand beside all that are drawn already.
+/// Returns the lowest lane in which `bands` overlap no drawn band.
 std::size_t free_lane(const std::vector<Band>& drawn, const std::vector<Band>& bands) {
   for (std::size_t lane = 0; lane + 1 < lanes_max; ++lane) {
     const auto taken = [&](const Band& band) {

@@ -1,5 +1,5 @@
-// The faults of an experiment: shaded windows for charts, a table of what was offered and what fired, and a warning for one
-// that never fired, since a run in which nothing went wrong proves nothing.
+// Renders the faults of an experiment: shaded windows for charts, a table of offered and fired faults, and a warning
+// for each fault that never fired, since such a run proves nothing.
 #pragma once
 
 #include <vector>
@@ -10,13 +10,13 @@
 
 namespace stepstorm::report::html {
 
-/// The windows of all faults that lie between 0 and `end_s`; overlapping faults get lanes of their own.
+/// Returns the fault windows between 0 and `end_s`; overlapping faults get separate lanes.
 [[nodiscard]] std::vector<Band> fault_bands(const Json& report, double end_s);
 
-/// Which letter stands for which fault, and when; empty when there are none.
+/// Returns a legend of the faults' letters and times; empty when there are no faults.
 [[nodiscard]] Markup fault_key(const Json& report);
 
-/// A line for each fault that never fired; empty when all did.
+/// Returns a line for each fault that never fired; empty when all fired.
 [[nodiscard]] Markup silent_faults(const Json& report);
 
 [[nodiscard]] Markup faults_section(const Json& report);

@@ -1,4 +1,4 @@
-// Reading a report that may lack anything: what is missing, or of another type than expected, reads as nothing.
+// Reads members of a report that may be incomplete: a member that is missing or has another type reads as absent.
 #pragma once
 
 #include <optional>
@@ -10,34 +10,34 @@
 
 namespace stepstorm::report::html {
 
-/// Null when there is no such member, or no object.
+/// Returns null when there is no such member, or `object` is no object.
 [[nodiscard]] const Json& member(const Json& object, std::string_view name);
 
-/// Nothing unless it is a finite number.
+/// Returns nullopt unless the value is a finite number.
 [[nodiscard]] std::optional<double> number_in(const Json& value);
 [[nodiscard]] std::optional<double> number_in(const Json& object, std::string_view name);
-/// 0 for nothing, never negative.
+/// Returns 0 for an absent or negative number.
 [[nodiscard]] double count_in(const Json& object, std::string_view name);
 
-/// A string as it is, a number or a boolean as JSON, everything else empty.
+/// Returns a string as it is, a number or boolean as JSON text, everything else as an empty string.
 [[nodiscard]] std::string text_in(const Json& value);
 [[nodiscard]] std::string text_in(const Json& object, std::string_view name);
 
-/// False unless it is true.
+/// Returns whether the member is true.
 [[nodiscard]] bool flag_in(const Json& object, std::string_view name);
 
-/// What one of what runs is called, and several of them: "claim", "claims".
+/// Returns the name of one execution, "claim", and of several, "claims".
 [[nodiscard]] std::string noun_in(const Json& report);
 [[nodiscard]] std::string nouns_in(const Json& report);
-/// At the beginning of a title: "Claims".
+/// Returns the noun for the beginning of a title: "Claims".
 [[nodiscard]] std::string capitalised(std::string noun);
 
-/// The array, or an empty one.
+/// Returns the array, or an empty one.
 [[nodiscard]] const Json& list_in(const Json& object, std::string_view name);
-/// The object, or an empty one.
+/// Returns the object, or an empty one.
 [[nodiscard]] const Json& object_in(const Json& object, std::string_view name);
 
-/// One per interval; nothing where there was nothing to measure.
+/// One value per interval; nullopt where nothing was measured.
 using Values = std::vector<std::optional<double>>;
 [[nodiscard]] Values values_in(const Json& list);
 

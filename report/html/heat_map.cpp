@@ -16,12 +16,12 @@ constexpr int cell_height = 28;
 constexpr int label_width = 150;
 constexpr int head_height = 76;
 
-// Viridis, dark to light, so that it can be told apart without colours as well.
-// Source: S. van der Walt and N. Smith, "A better default colormap for Matplotlib" (2015).
+// Viridis, dark to light, so that it can be read without colours. Source: S. van der Walt and N. Smith, "A better
+// default colormap for Matplotlib" (2015).
 constexpr std::array<std::string_view, 9> colours = {
     "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"};
 
-/// What a text takes at most, roughly: a letter of 12 px is rarely wider than 7.
+/// Estimates the largest width of a text in pixels: a letter of 12 px is rarely wider than 7.
 int width_of(std::string_view text) { return static_cast<int>(text.size()) * 7 + 12; }
 
 std::string text_at(int x, int y, std::string_view anchor, std::string_view fill, const std::string& text) {
@@ -39,7 +39,7 @@ std::string cell(const HeatMap& map, int x, int y, const std::optional<double>& 
          std::string{fill} + "\"/>\n" + text_at(x + cell_width / 2 - 1, y + 18, "middle", ink, cell_text(value));
 }
 
-/// The least and the largest; 0 and 0 when there is no number.
+/// Returns the smallest and the largest number; 0 and 0 when there is none.
 std::pair<double, double> range_of(const HeatMap& map) {
   std::optional<std::pair<double, double>> range;
   for (const auto& value : map.values)

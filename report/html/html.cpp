@@ -27,7 +27,7 @@ std::string title_of(const Json& report) {
   return machine.empty() ? "Experiment" : "Experiment with " + machine;
 }
 
-/// "OrderFulfilmentStateMachine · virtual clock · seed 7 · 10 min 00 s measured"
+/// Returns "OrderFulfilmentStateMachine · virtual clock · seed 7 · 10 min 00 s measured".
 std::string conditions(const Json& report) {
   std::string words;
   const auto add = [&](const std::string& what) {

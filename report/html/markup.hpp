@@ -1,4 +1,4 @@
-// HTML as a type of its own: text from outside becomes markup only by being escaped, so forgetting to does not compile.
+// HTML as a type of its own: text becomes markup only by escaping, so that forgetting to escape does not compile.
 #pragma once
 
 #include <initializer_list>
@@ -30,17 +30,18 @@ class Markup {
   std::string html_;
 };
 
-/// Text, between tags and in attributes. What cannot be in a document is replaced.
+/// Returns text escaped for use between tags and in attributes. Characters that a document must not contain are
+/// replaced.
 [[nodiscard]] Markup escaped(std::string_view text);
 
-/// What this program wrote and knows to be markup. Never for text from a report.
+/// Marks a string of this program as markup. Never for text from a report.
 [[nodiscard]] Markup trusted(std::string html);
 
-/// Values are escaped. An attribute with an empty value is left out.
+/// Attribute names and values. Values are escaped; an attribute with an empty value is left out.
 using Attributes = std::initializer_list<std::pair<std::string_view, std::string>>;
 
 [[nodiscard]] Markup element(std::string_view tag, Attributes attributes, const Markup& content);
-/// Without content: <path d="..."/>
+/// Returns an element without content: <path d="..."/>
 [[nodiscard]] Markup element(std::string_view tag, Attributes attributes);
 
 [[nodiscard]] Markup division(std::string css_class, const Markup& content);
@@ -48,7 +49,7 @@ using Attributes = std::initializer_list<std::pair<std::string_view, std::string
 [[nodiscard]] Markup span(std::string css_class, std::string_view text);
 [[nodiscard]] Markup paragraph(std::string css_class, std::string_view text);
 [[nodiscard]] Markup code(std::string_view text);
-/// Closed until the reader opens it; open on paper.
+/// Returns a disclosure element: closed until the reader opens it; open on paper.
 [[nodiscard]] Markup details(const Markup& summary, const Markup& content);
 [[nodiscard]] Markup section(std::string id, std::string_view title, const Markup& content);
 

@@ -10,7 +10,8 @@
 namespace stepstorm::report::html {
 namespace {
 
-/// As a content security policy names a script. Source: W3C CSP Level 3, 2.3.1, hash-source.
+/// Returns the source expression of a script in a content security policy. Source: W3C CSP Level 3, 2.3.1,
+/// hash-source.
 std::string sha256_source(std::string_view text) {
   std::array<unsigned char, 32> digest{};
   EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
@@ -19,7 +20,7 @@ std::string sha256_source(std::string_view text) {
   return "'sha256-" + std::string(reinterpret_cast<const char*>(base64.data())) + '\'';
 }
 
-/// Nothing is fetched, and nothing runs but our own script.
+/// Returns a policy that allows no requests, and only the page's own script.
 std::string policy() {
   return "default-src 'none'; style-src 'unsafe-inline'; script-src " + sha256_source(script()) +
          "; base-uri 'none'; form-action 'none'";

@@ -1,5 +1,5 @@
-// What all pages have in common: one file that needs nothing else. No network (its own policy forbids it), no fonts, no
-// script to be readable; light and dark, narrow and wide screens, and paper.
+// The frame of all pages: a self-contained HTML file. No network (its own policy forbids it), no fonts, readable
+// without scripts; adapts to light and dark, narrow and wide screens, and paper.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@
 namespace stepstorm::report::html {
 namespace {
 
-constexpr double width = 1000;  // of the viewBox; stretched to whatever the page gives
+constexpr double width = 1000;  // of the viewBox; stretched to the width of the page
 constexpr std::size_t palette_size = 7;
 constexpr std::size_t lane_px = 17;
 
@@ -60,7 +60,7 @@ class Canvas {
  private:
   [[nodiscard]] Markup shade(const Band& band) const {
     const double from = plot_.x.share(band.from) * width;
-    const double to = std::max(plot_.x.share(band.to) * width, from + 1);  // seen, however short
+    const double to = std::max(plot_.x.share(band.to) * width, from + 1);  // visible, however short
     return element("rect",
                    {{"class", "band"},
                     {"x", plain(from)},
@@ -85,7 +85,7 @@ class Canvas {
       const bool begins = i == 0 || !samples[i - 1].y;
       const bool ends = i + 1 == samples.size() || !samples[i + 1].y;
       path += (begins ? 'M' : 'L') + at(samples[i].x, *samples[i].y);
-      if (begins && ends) path += 'Z';  // alone, it is a dot: round caps of a line without length
+      if (begins && ends) path += 'Z';  // a single point: round caps of a zero-length line draw a dot
       values += (values.empty() ? "" : " ") + short_value(*samples[i].y);
     }
     return element("path",
@@ -96,7 +96,7 @@ class Canvas {
            trusted("\n");
   }
 
-  /// Around the curve, from the lowest value to the highest.
+  /// Shades the range around the curve, from its lowest to its highest values.
   [[nodiscard]] Markup shade(const Curve& curve) const {
     std::string path;
     std::string top;
@@ -196,7 +196,7 @@ Markup y_labels(const Plot& plot) {
   return division("y-labels", labels);
 }
 
-/// Whether a label would run into the next one on a narrow screen, where the last one stands left of its place.
+/// Returns whether the label would overlap the next one on a narrow screen, where the last label ends at its tick.
 bool is_crowded(const Plot& plot, std::size_t tick) {
   constexpr double narrow_px = 330, letter_px = 6.5, gap_px = 8;
   const auto& ticks = plot.x.ticks;

@@ -1,5 +1,6 @@
-// A chart: an SVG that stretches to any width, between labels that stay as large as text. A legend names every curve, so
-// that none is told by its colour alone; the page's script adds a crosshair that reads values from the curves' data-v.
+// Draws a chart: an SVG that stretches to any width, with labels of constant text size. A legend names every curve, so
+// that none is identified by colour alone; the page's script adds a crosshair that reads values from the curves'
+// data-v.
 #pragma once
 
 #include <optional>
@@ -12,16 +13,16 @@
 
 namespace stepstorm::report::html {
 
-/// A class of the style sheet: "ink", "control", or one of the palette's.
+/// A CSS class of the style sheet: "ink", "control", or a palette colour.
 using Ink = std::string;
-/// The palette's colours go round after seven.
+/// Returns a palette colour; colours repeat after seven.
 [[nodiscard]] Ink palette_ink(std::size_t index);
 
 struct Sample {
   double x = 0;
-  std::optional<double> y;  // nothing breaks the curve
-  double lowest = 0;        // shaded around the curve, from here
-  double highest = 0;       // to here; equal for no shade
+  std::optional<double> y;  // nullopt: a gap in the curve
+  double lowest = 0;        // lower end of the shade around the curve
+  double highest = 0;       // upper end; equal to `lowest` for no shade
 };
 
 enum class Pen { Line, Thin, Dashed };
@@ -33,7 +34,7 @@ struct Curve {
   std::vector<Sample> samples;
 };
 
-/// One layer lies on the one before.
+/// A layer of a stack, drawn on top of the one before.
 struct Layer {
   std::string name;
   Ink ink;
@@ -42,9 +43,9 @@ struct Layer {
 };
 
 struct Stack {
-  std::vector<double> x;  // of each layer's heights
+  std::vector<double> x;  // positions of the layers' heights
   std::vector<Layer> layers;
-  std::vector<double> peaks;  // shaded above all layers; empty for no shade
+  std::vector<double> peaks;  // shaded above all layers; empty: no shade
 };
 
 /// A fault window, shaded over the plot and labelled above it.
@@ -52,18 +53,18 @@ struct Band {
   double from = 0;
   double to = 0;
   std::string label;    // a letter
-  std::string name;     // beside the letter where there is room
-  std::string tooltip;  // all of it
+  std::string name;     // shown beside the letter where there is room
+  std::string tooltip;  // the full description
   std::size_t lane = 0;
 };
 
 struct Plot {
   std::string title;
-  std::string note;  // what is measured, and in what
+  std::string note;  // the measured quantity and its unit
   Unit unit = Unit::Number;
   Axis x;
   Axis y;
-  std::string x_reads = "time";  // or "percentile": how the crosshair says where it is
+  std::string x_reads = "time";  // or "percentile": how the crosshair labels its position
   std::vector<Band> bands;
   Stack stack;
   std::vector<Curve> curves;
@@ -72,7 +73,7 @@ struct Plot {
 
 [[nodiscard]] Markup draw(const Plot& plot);
 
-/// In place of a chart that would be empty.
+/// Returns a note in place of a chart without data.
 [[nodiscard]] Markup nothing_to_draw(const std::string& title, std::string_view why);
 
 }  // namespace stepstorm::report::html

@@ -1,4 +1,4 @@
-// What the resilience policies of an experiment have done, beside what they did in the control. Empty where none was
+// Renders the effects of an experiment's resilience policies beside those in the control. Empty where no policy was
 // switched on.
 #pragma once
 

@@ -23,7 +23,7 @@ std::string without_trailing_zeros(std::string number) {
   return number;
 }
 
-/// 8640123 as 8,640,123
+/// Formats 8640123 as 8,640,123.
 std::string grouped(std::string digits) {
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
     digits.insert(static_cast<std::size_t>(at), 1, ',');
@@ -38,7 +38,7 @@ std::string three_digits(double value) {
   return value < 1 ? without_trailing_zeros(digits) : digits;
 }
 
-/// As many decimals as it takes to tell a share of nearly all from all.
+/// Uses as many decimals as needed to distinguish a share from 100 %.
 std::string percentage(double percent) {
   const double missing = std::abs(100 - percent);
   if (missing > 0 && missing < 1)
@@ -64,7 +64,7 @@ std::string milliseconds_in_words(double milliseconds) {
   return milliseconds < 999.5 ? with_unit(three_digits(milliseconds), "ms") : seconds_in_words(milliseconds / 1000);
 }
 
-/// In cents, or with three digits where that would be little to go by.
+/// Formats with cents from $1 to $999, else with three significant digits.
 std::string dollars_in_words(double dollars) {
   if (dollars > 0 && dollars < 0.995) return '$' + three_digits(dollars);
   return dollars < 999.5 ? formatted("$%.2f", dollars) : '$' + three_digits(dollars);

@@ -1,4 +1,4 @@
-// Numbers as people read them: three significant digits, thousands apart, a unit behind. A no-break space joins the two.
+// Formats numbers for readers: three significant digits, grouped thousands, and a unit after a no-break space.
 #pragma once
 
 #include <optional>
@@ -9,29 +9,29 @@ namespace stepstorm::report::html {
 
 enum class Unit { Number, PerSecond, Milliseconds, Seconds, Share, Dollars };
 
-/// By the end of a metric's name: response_p99_ms, throughput_per_s, success_rate, dollars.
+/// Returns the unit by the end of a metric's name: response_p99_ms, throughput_per_s, success_rate, dollars.
 [[nodiscard]] Unit unit_of(std::string_view metric);
 
-/// Without its unit, which a heading says: "response_p99_ms" is "response p99".
+/// Returns the metric's name without its unit: "response p99" for "response_p99_ms".
 [[nodiscard]] std::string metric_in_words(std::string_view metric);
 
-/// 12.3 ms, 2 min 05 s, 99.96 %, 8,640. Whole numbers stay whole; a share short of all is never shown as 100 %.
+/// Returns 12.3 ms, 2 min 05 s, 99.96 %, 8,640. Whole numbers stay whole; a share below 1 is never shown as 100 %.
 [[nodiscard]] std::string in_words(double value, Unit unit);
-/// A dash for nothing.
+/// Returns a dash for nullopt.
 [[nodiscard]] std::string in_words(std::optional<double> value, Unit unit);
-/// A whole number, exact.
+/// Returns a whole number, exact.
 [[nodiscard]] std::string count_in_words(double count);
 
-/// With its sign; shares differ by percentage points.
+/// Returns the difference with its sign; shares differ in percentage points.
 [[nodiscard]] std::string difference_in_words(double difference, Unit unit);
 
-/// Half of an interval, to two digits: "± 0.22 /s".
+/// Returns half of an interval, to two digits: "± 0.22 /s".
 [[nodiscard]] std::string margin_in_words(double half_width, Unit unit);
 
-/// At most `decimals`, no trailing zeros, for coordinates and CSS.
+/// Returns at most `decimals` decimals without trailing zeros, for coordinates and CSS.
 [[nodiscard]] std::string plain(double value, int decimals = 1);
 
-/// "1 order", "1,200 orders"
+/// Returns "1 order", "1,200 orders".
 [[nodiscard]] std::string counted(double count, std::string_view noun);
 
 }  // namespace stepstorm::report::html

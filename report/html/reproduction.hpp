@@ -1,4 +1,4 @@
-// What it takes to get the same report again: command, seeds, hashes, version and the whole configuration.
+// Renders what is needed to reproduce a report: command, seeds, hashes, version and the whole configuration.
 #pragma once
 
 #include "report/html/markup.hpp"

@@ -8,7 +8,7 @@
 namespace stepstorm::report::html {
 namespace {
 
-/// Of all runs with faults; of the first one where the report holds no others.
+/// Returns all runs with faults, or the first one when the report has no others.
 std::vector<const Json*> runs_of(const Json& report) {
   std::vector<const Json*> runs;
   for (const Json& run : list_in(report, "replications")) runs.push_back(&run);
@@ -16,7 +16,7 @@ std::vector<const Json*> runs_of(const Json& report) {
   return runs;
 }
 
-/// "stopped by the guardrail success_rate rate>0.5 at 22.0 s, when it was 42 %; 37 orders were open; seed 7"
+/// Returns "stopped by the guardrail success_rate rate>0.5 at 22.0 s, when it was 42 %; 37 orders were open; seed 7".
 std::string stop_in_words(const Json& stop, const std::string& seed, const std::string& noun) {
   const std::string metric = text_in(stop, "metric");
   const double open = count_in(stop, "open");

@@ -1,5 +1,4 @@
-// Whether runs went on to their end, and what would have stopped them: a banner for a report that is partial, and the table
-// of guardrails.
+// Renders how runs ended: a banner for a partial report, and the table of guardrails.
 #pragma once
 
 #include "report/html/markup.hpp"
@@ -7,9 +6,9 @@
 
 namespace stepstorm::report::html {
 
-/// Empty where all went on to their end.
+/// Empty where all runs went on to their end.
 [[nodiscard]] Markup partial_banner(const Json& report);
-/// Each with its limit, and whether and when a run has left it.
+/// Lists each guardrail with its limit, and whether and when a run crossed it.
 [[nodiscard]] Markup guardrails_table(const Json& report);
 
 }  // namespace stepstorm::report::html

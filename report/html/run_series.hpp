@@ -1,5 +1,5 @@
-// One run's series as charts show them. What comes long after the load's end, while the last executions end, is folded:
-// without that, all else would be in a corner.
+// Prepares one run's time series for charts. Leaves out a long tail after the end of the load, in which the last
+// executions end, since it would squeeze the load into a corner of the chart; the tail's sums stay available.
 #pragma once
 
 #include <optional>
@@ -12,21 +12,21 @@ namespace stepstorm::report::html {
 
 class RunSeries {
  public:
-  /// Of a run that may lack anything; the run must outlive it. `load_s`: when the load ends, where that is known.
+  /// `run`: may be incomplete, and must outlive this object. `load_s`: end of the load, where known.
   RunSeries(const Json& run, std::optional<double> load_s);
 
   // ---- time, in seconds
   [[nodiscard]] double interval_s() const { return interval_s_; }
   [[nodiscard]] double end_s() const { return interval_s_ * static_cast<double>(length_); }
-  /// When the last execution ended: the last interval holds all that came after it.
+  /// When the last execution ended: the last interval holds everything after it.
   [[nodiscard]] double ended_s() const { return ended_s_; }
-  /// An interval's values stand at its middle.
+  /// Returns the middle of an interval, at which its values are drawn.
   [[nodiscard]] double middle_s(double interval) const { return (interval + 0.5) * interval_s_; }
   [[nodiscard]] double stretch_s() const;
 
-  // ---- what is folded
+  // ---- the folded tail
   [[nodiscard]] bool is_folded() const;
-  /// How many have succeeded, or started, in the tail.
+  /// Returns the count of `name` in the tail: how many succeeded, or started.
   [[nodiscard]] double in_tail(std::string_view name) const { return sum_of_tail(member(json_, name)); }
   [[nodiscard]] double failed_in_tail() const;
 
@@ -41,7 +41,7 @@ class RunSeries {
   // ---- by name
   [[nodiscard]] const Json& failed() const { return object_in(json_, "failed"); }
   [[nodiscard]] const Json& resources() const { return object_in(json_, "resources"); }
-  /// Metrics of a part of the run.
+  /// Returns the metrics of parts of the run.
   [[nodiscard]] const Json& selected() const { return object_in(json_, "selected"); }
 
  private:

@@ -1,5 +1,5 @@
-// How the load's generator kept its schedule on the wall clock: the rates asked for and achieved, by how much orders were
-// sent late, and whether the generator, not the system, was the bottleneck.
+// Renders how the load generator kept its schedule on the wall clock: the rates asked for and achieved, the lateness
+// of orders, and whether the generator, not the system, was the bottleneck.
 #pragma once
 
 #include "report/html/markup.hpp"

@@ -1,4 +1,5 @@
-// Response times by percentile, experiment and control, with the rare slow ones drawn as large as the common ones.
+// Renders response times by percentile for experiment and control, on an axis that shows the slowest as clearly as the
+// common ones.
 #pragma once
 
 #include "report/html/markup.hpp"

@@ -16,7 +16,7 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// From <svg to </svg>; empty unless that is one element that runs nothing and brings in nothing.
+/// Returns the text from <svg to </svg>; empty unless that is one element without scripts and external references.
 std::string drawing_in(const std::string& text) {
   constexpr std::array refused{"<script", "<foreignobject", "<iframe", "javascript:", "<image", "<!"};
   const std::string lower = lower_case(text);
@@ -95,7 +95,7 @@ std::string errors_of(const Json& state) {
   return text.empty() ? "–" : text;
 }
 
-/// Where the time goes, in all machines.
+/// Lists where the time goes, in all machines.
 Markup parts_table(const Json& states) {
   bool several = false;
   for (const Json& state : states) several = several || text_in(state, "machine") != text_in(states.front(), "machine");

@@ -1,4 +1,4 @@
-// The state machine as a picture, and what happened in each of its states.
+// Renders the state machine as a graph, and a table of what happened in each state.
 #pragma once
 
 #include "report/html/markup.hpp"

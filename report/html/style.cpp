@@ -3,8 +3,8 @@
 namespace stepstorm::report::html {
 namespace {
 
-// The palette is Okabe and Ito's, made for every kind of colour vision; darker where a colour would be too faint as a line.
-// "Color Universal Design", 2008, jfly.uni-koeln.de/color.
+// The palette of Okabe and Ito, made for every kind of colour vision; darker where a colour would be too faint as a
+// line. Source: "Color Universal Design", 2008, jfly.uni-koeln.de/color.
 constexpr std::string_view sheet = R"(
 :root{color-scheme:light dark;--paper:#fff;--panel:#f6f8fa;--ink:#1b2430;--faint:#586575;--hair:#d9e0e8;--grid:#e8ecf1;
 --good:#04724d;--good-tint:#e7f5ef;--bad:#b23a00;--bad-tint:#fdefe7;--warn:#7d5200;--warn-tint:#fff5dc;
@@ -178,7 +178,7 @@ details::details-content{display:block;content-visibility:visible;block-size:aut
 .charts{grid-template-columns:1fr 1fr}.figures{grid-template-columns:repeat(6,1fr)}.groups{columns:2}.groups table{font-size:8.5pt}}
 )";
 
-// Curves carry their values in data-v, one for each point of their path. Everything is written as text, never as markup.
+// Curves hold their values in data-v, one for each point of the path. Writes everything as text, never as markup.
 constexpr std::string_view code = R"(
 (() => {
   const digits = value => value.toLocaleString('en-US', {maximumSignificantDigits: 3});

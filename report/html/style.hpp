@@ -1,5 +1,5 @@
-// The page's style sheet and its script. The script adds a crosshair to the charts and opens what is folded before printing;
-// without it, everything is still there to read.
+// Returns the style sheet and the script of all pages. The script adds a crosshair to charts and opens folded parts
+// before printing; the page is complete without it.
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@
 namespace stepstorm::report::html {
 namespace {
 
-/// The verdict on a combination of which no threshold, guardrail or hypothesis says anything.
+/// The verdict on a combination without thresholds, guardrails or a hypothesis.
 constexpr const char* undemanded = "nothing demanded";
 
 std::string label_of(const Json& value) {
@@ -29,7 +29,7 @@ std::vector<std::string> labels_of(const Json& axis) {
   return labels;
 }
 
-/// The value that a cell has on an axis.
+/// Returns the cell's value on an axis.
 std::string value_on(const Json& axis, const Json& cell, std::size_t number) {
   const Json& combination = list_in(cell, "combination");
   const Json& values = list_in(axis, "values");
@@ -38,10 +38,10 @@ std::string value_on(const Json& axis, const Json& cell, std::size_t number) {
   return value < values.size() ? label_of(values[value]) : std::string{};
 }
 
-/// Of `response_time_ms p(99)`: its aggregation has no unit of its own.
+/// Returns the unit of `response_time_ms p(99)`: an aggregation has no unit of its own.
 Unit unit_of_figure(std::string_view figure) { return unit_of(figure.substr(0, figure.find(' '))); }
 
-// ---- what is said first
+// ---- headline
 
 std::string title_of(const Json& report) {
   const std::string title = text_in(report, "title");
@@ -128,7 +128,7 @@ Markup figures(const Json& report) {
 
 // ---- heat maps
 
-/// Rows and columns are the last two axes; cells come in their order, the last axis fastest.
+/// Makes a map whose rows and columns are the last two axes; cells are ordered with the last axis fastest.
 HeatMap map_of(const Json& report, std::size_t first, std::size_t count) {
   const Json& axes = list_in(report, "axes");
   const Json& rows = axes[axes.size() - 2];
@@ -144,7 +144,7 @@ HeatMap map_of(const Json& report, std::size_t first, std::size_t count) {
   return map;
 }
 
-/// What is the same for all of one map.
+/// Returns the values that all cells of one map share.
 std::string held_fixed(const Json& report, const Json& cell) {
   const Json& axes = list_in(report, "axes");
   std::string text;
@@ -194,7 +194,7 @@ std::vector<Column> columns_of(const Json& report, const std::vector<std::string
   return columns;
 }
 
-/// Those beside the metric that was asked for.
+/// Returns the figures shown in addition to the requested metric.
 std::vector<std::string> figure_names(const Json& report) {
   std::vector<std::string> names;
   const Json& cells = list_in(report, "cells");

@@ -1,5 +1,5 @@
-// A sweep's report as one HTML file that a person reads: heat maps of what was measured, all combinations with their figures
-// and verdicts, and what it takes to get the same again.
+// Renders a sweep's report as one HTML file: heat maps, all combinations with figures and verdicts, and how to
+// reproduce them.
 #pragma once
 
 #include <string>
@@ -8,8 +8,9 @@
 
 namespace stepstorm::report::html {
 
-/// `report` is the sweep command's JSON, version 1. Members that are missing or of another type are left out. Of two values
-/// there is one heat map; of more, one of the last two for each combination of the others; of one, none.
+/// `report`: the JSON of the sweep command, version 1. Members that are missing or of another type are left out. Two
+/// varied values give one heat map; more give one of the last two values for each combination of the others; one gives
+/// none.
 [[nodiscard]] std::string render_sweep_html(const Json& report);
 
 }  // namespace stepstorm::report::html

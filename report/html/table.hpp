@@ -1,4 +1,4 @@
-// Tables. Those that say so become cards, a row each, where the screen is too narrow for their columns.
+// Renders tables. On a screen too narrow for its columns, a table with WhenNarrow::Cards shows each row as a card.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ class Table {
   explicit Table(std::vector<Column> columns, WhenNarrow when_narrow = WhenNarrow::Cards)
       : columns_(std::move(columns)), when_narrow_(when_narrow) {}
 
-  /// A cell for each column.
+  /// Adds a row, with one cell for each column.
   void row(const std::vector<Markup>& cells, std::string css_class = "");
 
   [[nodiscard]] Markup markup() const;
@@ -33,10 +33,10 @@ class Table {
   Markup rows_;
 };
 
-/// A bar as long as `share` of its cell, with words beside it. Class "heat" is for what is bad.
+/// Returns a bar of length `share` of its cell, beside `words`. CSS class "heat" marks bad values.
 [[nodiscard]] Markup bar(double share, std::string_view words, std::string css_class = "");
 
-/// A tick or a cross, and a word that says the same.
+/// Returns a tick or a cross, followed by `word`.
 [[nodiscard]] Markup mark(bool good, std::string_view word);
 
 }  // namespace stepstorm::report::html

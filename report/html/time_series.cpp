@@ -59,10 +59,10 @@ Range range_of(const Plot& plot) {
 
 bool is_all_zero(const Plot& plot) { return range_of(plot).highest == 0; }
 
-/// A line that cannot be told from the axis.
+/// Returns whether the line would be indistinguishable from the axis.
 bool is_hardly_busy(const Plot& utilisation) { return range_of(utilisation).highest < 0.02; }
 
-/// "payment, confirm and refund"
+/// Returns "payment, confirm and refund".
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t at = 0; at < names.size(); ++at)
@@ -90,7 +90,7 @@ class Charts {
 
   [[nodiscard]] bool empty() const { return end_s_ == 0; }
 
-  /// How to read what follows.
+  /// Explains how to read the charts.
   [[nodiscard]] Markup key() const {
     std::string words;
     if (const double stretch_s = experiment_.stretch_s(); stretch_s > experiment_.interval_s())
@@ -114,7 +114,7 @@ class Charts {
     return charts;
   }
 
-  /// Of the resources that have no charts.
+  /// Names the resources without charts.
   [[nodiscard]] Markup quiet_resources() const {
     std::vector<std::string> without_queue;
     std::vector<std::string> hardly_busy;
@@ -214,7 +214,7 @@ class Charts {
     return stack;
   }
 
-  /// The rarest errors as one.
+  /// Merges the rarest errors into one layer.
   static void fold(Rates& errors) {
     Values rest;
     const std::size_t others = errors.size() - (layers_max - 1);
@@ -223,7 +223,7 @@ class Charts {
     errors.emplace_back(std::to_string(others) + " other errors", std::move(rest));
   }
 
-  /// The palette's first colour is for what went well.
+  /// The palette's first colour is for successes.
   static Ink failure_ink(std::size_t layer) { return palette_ink(layer + 1); }
 
   [[nodiscard]] std::vector<std::string> resource_names() const {
@@ -288,7 +288,7 @@ class Charts {
     return on_linear_axis(std::move(open));
   }
 
-  /// A metric of a part of the run that was asked for.
+  /// Draws a requested metric of a part of the run.
   [[nodiscard]] Markup selected(const std::string& name, const Json& series) const {
     const Json& control = member(control_.selected(), name);
     const Unit unit = unit_of(name);

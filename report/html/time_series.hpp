@@ -1,4 +1,4 @@
-// What happened over time, in charts with the fault windows shaded and the control run as a thin line.
+// Renders charts over time, with shaded fault windows and the control run as a thin line.
 #pragma once
 
 #include "report/html/markup.hpp"
@@ -6,8 +6,8 @@
 
 namespace stepstorm::report::html {
 
-/// Load and goodput, failures by error, queue and utilisation of each resource, retries, response times, open executions.
-/// What never differed from nothing is said in a sentence instead of being drawn.
+/// Returns charts of load and goodput, failures by error, queue and utilisation of each resource, retries, response
+/// times, open executions. A series that was always zero is reported in a sentence instead.
 [[nodiscard]] Markup time_series_section(const Json& report);
 
 }  // namespace stepstorm::report::html

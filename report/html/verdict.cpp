@@ -65,7 +65,7 @@ Markup banner(const Json& report) {
                       (exit_code ? paragraph("exit", "exit code " + plain(*exit_code, 0)) : Markup{}));
 }
 
-// ---- the figures that everybody asks for first
+// ---- headline figures
 
 Markup figure(std::string_view name, std::optional<double> value, std::optional<double> control, Unit unit) {
   const Markup beside = control ? span("control-value", "control " + in_words(control, unit)) : Markup{};
@@ -89,7 +89,7 @@ Markup figures(const Json& report) {
                               number_in(member(experiment, "orders"), "started"),
                               number_in(member(control, "orders"), "started"),
                               Unit::Number);
-  // Of a run that was cut short, those that are never run to their end.
+  // For a run that was cut short: the executions that were never run to their end.
   const char* open_metric = member(experiment, "unended").is_number() ? "unended" : "open_at_end";
   return division("figures",
                   started + of("succeeded", "success_rate", Unit::Share) +
@@ -149,7 +149,7 @@ Markup thresholds_table(const Json& report) {
 
 bool applies(const Json& invariant) { return member(invariant, "applies") != false; }
 
-/// "5,876 books"
+/// Returns "5,876 books".
 std::string checked(const Json& invariant) {
   const std::string subject = text_in(invariant, "of");
   const double checked = count_in(invariant, "checked");
@@ -185,7 +185,7 @@ Markup invariants_table(const Json& report) {
 
 // ---- violations
 
-/// "claim C-77 (no. 12)", "Order 7" where a report says no more.
+/// Returns "claim C-77 (no. 12)", or "Order 7" when the report has no subject.
 std::string subject_of(const Json& example, const std::string& noun) {
   const std::string subject = text_in(example, "subject");
   return subject.empty() ? capitalised(noun) + ' ' + text_in(example, "order") : subject;
@@ -223,7 +223,7 @@ Markup part(std::string_view title, const Markup& content) {
   return content.empty() ? content : element("h3", {{"class", "bad"}}, escaped(title)) + content;
 }
 
-/// What was not demanded, on one line.
+/// Lists what was not demanded, on one line.
 Markup not_demanded(const Json& report) {
   std::string sentences;
   for (const auto& [name, sentence] : {std::pair{"hypothesis", "No steady-state hypothesis was stated."},

@@ -1,4 +1,4 @@
-// The answer before everything else: whether it held, why, and what each hypothesis, threshold and invariant said.
+// Renders the overall verdict and its reason, and the result of each hypothesis, threshold and invariant.
 #pragma once
 
 #include "report/html/markup.hpp"

@@ -16,7 +16,7 @@ std::string on_one_line(const Json& value) {
   return text + (value.is_object() ? " }" : "]");
 }
 
-/// `column`: where it begins.
+/// `column`: the column at which the value begins.
 std::string laid_out(const Json& value, std::size_t indent, std::size_t column) {
   std::string line = on_one_line(value);
   if (indent > 0 && column + line.size() <= columns_max) return line;

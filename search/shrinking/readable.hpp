@@ -7,7 +7,7 @@
 
 namespace stepstorm::shrinking {
 
-/// Ends with a line feed. The document's own members are always on separate lines.
+/// Returns the text, which ends with a line feed. The document's own members are always on separate lines.
 [[nodiscard]] std::string readable(const Json& document);
 
 }  // namespace stepstorm::shrinking

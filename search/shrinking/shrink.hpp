@@ -27,7 +27,8 @@ struct Shrunk {
   bool finished = false;  // true: no reduction was left to try; false: stopped
 };
 
-/// `document` must fail. `resources`: the names to which targets can be narrowed. Tries no document twice.
+/// Shrinks a document, which must fail. `resources`: the names to which targets can be narrowed. Tries no document
+/// twice.
 [[nodiscard]] Shrunk shrink(Json document, const std::vector<std::string>& resources, const Try& attempt);
 
 /// Returns the number of values in a document.

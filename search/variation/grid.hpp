@@ -31,11 +31,11 @@ class Grid {
 
   /// Returns the number of combinations, at most 2^63. They are numbered from 0; the last axis varies fastest.
   std::size_t size() const;
-  /// Returns the index of each axis's value.
+  /// Returns, for each axis, the index of its value.
   std::vector<std::size_t> combination(std::size_t number) const;
   Documents documents(std::size_t number) const;
   bool changes_definition() const;
-  /// `retry.MaxAttempts=3 arrivals.rate=200`
+  /// Returns the combination as text: `retry.MaxAttempts=3 arrivals.rate=200`.
   std::string text(std::size_t number) const;
 
  private:

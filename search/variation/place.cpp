@@ -15,7 +15,7 @@ using Places = tl::expected<std::vector<DocumentPlace>, std::string>;
 
 std::string in_quotes(std::string_view name) { return "'" + std::string(name) + "'"; }
 
-/// Joins the beginning of a long list.
+/// Joins the first few places of a list.
 std::string listed(const std::vector<DocumentPlace>& places) {
   constexpr std::size_t shown_max = 12;
   std::string text;
@@ -28,7 +28,7 @@ std::string listed(const std::vector<DocumentPlace>& places) {
 
 struct Value {
   DocumentPlace place;
-  std::string path;  // its pointer's members, joined by dots
+  std::string path;  // members of the pointer, joined by dots
 };
 
 void gather(const Json& json, const Value& at, std::vector<Value>& out) {

@@ -23,7 +23,7 @@ struct Unit {
 constexpr std::array<Unit, 6> units{
     {{"", 0}, {"us", 1}, {"ms", 1'000}, {"s", 1'000'000}, {"min", 60'000'000}, {"h", 3'600'000'000}}};
 
-/// 2.50 s: 250 hundredths of a second.
+/// A decimal number with a unit: 2.50 s is 250 hundredths of a second.
 struct Quantity {
   std::int64_t count = 0;
   int decimals = 0;
@@ -64,7 +64,7 @@ std::optional<std::int64_t> count_of(const Quantity& quantity, int decimals, con
   return __builtin_mul_overflow(quantity.count, factor, &count) ? std::nullopt : std::optional{count};
 }
 
-/// 250 hundredths are 2.5
+/// Returns the decimal text: 2.5 for 250 hundredths.
 std::string decimal_text(std::int64_t count, int decimals) {
   std::string digits = std::to_string(count < 0 ? -count : count);
   const auto places = static_cast<std::size_t>(decimals);

@@ -16,10 +16,9 @@ namespace stepstorm::variation {
 
 inline constexpr std::size_t values_max = 10'000;
 
-/// Numbers, true, false and null become those JSON values, everything else becomes text; durations take the form of
-/// files,
-/// `5 s`. A range counts upwards from its first value by its step, 1 by default, and never beyond its last value.
-/// Decimals are exact: 0.1..0.3:0.1 has three values. The error names the invalid part.
+/// Parses numbers, true, false and null as those JSON values, and everything else as text; durations take the form
+/// that files use, `5 s`. A range counts up from its first value by its step, 1 by default, and never beyond its last
+/// value. Decimals are exact: 0.1..0.3:0.1 has three values. The error names the invalid part.
 [[nodiscard]] tl::expected<std::vector<Json>, std::string> parse_values(std::string_view text);
 
 /// Returns the value as a person writes it: text without quotation marks.

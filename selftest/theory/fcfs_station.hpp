@@ -1,5 +1,5 @@
-// A station with one queue, first come first served, and several servers, as a recursion over its customers: no events,
-// no clock, a few instructions for each. For equal arrivals and service times a simulation must give equal results.
+// A first-come-first-served station with one queue and several servers, computed as a recursion over its customers,
+// without events or a clock. For equal arrivals and service times a simulation must give equal results.
 // Source: Lindley, "The theory of queues with a single server" (1952); Kiefer and Wolfowitz, "On the theory of queues
 // with many servers" (1955).
 #pragma once

@@ -31,7 +31,7 @@ double pollaczek_khinchine(double utilisation, double squared_variation) {
 }
 
 FiniteQueue finite_queue(int servers, int room, double load) {
-  double weight = 1;  // of finding that many in the system
+  double weight = 1;  // unnormalised probability of this number in the system
   double sum = 1;
   double number = 0;
   for (int inside = 1; inside <= room; ++inside) {
@@ -75,7 +75,7 @@ double SumOfExponentials::quantile(double share) const {
 
 double expected_attempts(double failure_probability, int retries) {
   double attempts = 0;
-  double reached = 1;  // with this probability
+  double reached = 1;  // probability of reaching this attempt
   for (int attempt = 0; attempt <= retries; ++attempt, reached *= failure_probability) attempts += reached;
   return attempts;
 }

@@ -1,7 +1,6 @@
 // Exact results of queueing theory for the steady state. Arrivals are Poisson; service times are exponential unless
 // stated otherwise. Times are in units of the mean service time; `load` is the offered load: arrival rate times mean
-// service time;
-// `utilisation` is the load per server.
+// service time; `utilisation` is the load per server.
 // Pure; accurate to about 1e-12.
 // Source: Kleinrock, "Queueing Systems", volume 1 (1975); Gross and Harris, "Fundamentals of Queueing Theory".
 #pragma once
@@ -19,7 +18,7 @@ namespace stepstorm::theory {
 /// Returns the mean waiting time in M/M/c, with 0 for arrivals that do not wait.
 [[nodiscard]] double mean_waiting_time(int servers, double utilisation);
 
-/// The same in M/G/1, for service times with this variance / mean^2: Pollaczek's and Khinchine's formula.
+/// Returns the mean waiting time in M/G/1, for service times with this variance / mean^2 (Pollaczek and Khinchine).
 [[nodiscard]] double pollaczek_khinchine(double utilisation, double squared_variation);
 
 /// M/M/c/K, where an arrival that finds `room` customers in the system is lost.
@@ -38,9 +37,9 @@ class SumOfExponentials {
   explicit SumOfExponentials(std::vector<double> rates);
 
   [[nodiscard]] double mean() const;
-  /// The share of values above `value`.
+  /// Returns the share of values above `value`.
   [[nodiscard]] double exceeds(double value) const;
-  /// The value that a share of 1 - `share` exceeds; `share` from 0 to below 1.
+  /// Returns the value that a share of 1 - `share` exceeds; `share` from 0 to below 1.
   [[nodiscard]] double quantile(double share) const;
 
  private:

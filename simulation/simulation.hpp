@@ -121,7 +121,7 @@ struct SimulationOptions : ShellOptions {
   MakeShell shell;   // empty: uses Engine
   Watch watch;       // empty: not called
   TellEnd tell_end;  // empty: histories are not kept
-  /// A closed loop that starts more orders at one instant than this, and more than four for each user, is stuck:
+  /// A closed loop is stuck once it has started this many orders at one instant, and at least four for each user:
   /// without think time and with orders that take no time it would never end.
   std::uint64_t starts_of_one_instant_max = 1'000'000;
 };

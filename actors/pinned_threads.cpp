@@ -9,7 +9,7 @@
 namespace stepstorm::actors {
 namespace {
 
-/// The name that CAF 0.17 gives to its scheduler's threads.
+/// Returns whether the thread runs actors, by the name that CAF 0.17 gives to its scheduler's threads.
 bool runs_actors(pthread_t thread) {
   std::array<char, 16> name{};
   return pthread_getname_np(thread, name.data(), name.size()) == 0 &&

@@ -1,6 +1,6 @@
-// Base of all actors: checked<Interface::base>, also as second argument of caf::stateful_actor. The plain base class,
-// except under ThreadSanitizer: there it says what mailboxes and scheduler synchronize, since the packaged CAF library
-// is not instrumented and every message would look like a race.
+// checked<Interface::base>: the base class of all actors, also as second argument of caf::stateful_actor.
+// Equal to the plain base class, except under ThreadSanitizer: the packaged CAF library is not instrumented, so this
+// class annotates what mailboxes and scheduler synchronize. Otherwise every message would be reported as a race.
 #pragma once
 
 #ifndef __SANITIZE_THREAD__

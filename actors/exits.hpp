@@ -1,5 +1,5 @@
-// How actors end, and what must not end them. CAF's defaults are not ours: an error or a message that is not expected
-// would end its receiver or be printed, an exception's text would be lost.
+// How actors end, and what must not end them. Replaces CAF's defaults, under which an unexpected error or message ends
+// its receiver or is printed, and an exception's text is lost.
 #pragma once
 
 #include <exception>
@@ -16,25 +16,25 @@
 
 namespace stepstorm::actors {
 
-/// Why an actor ended, in words: the text it gave, or else the name of CAF's reason.
+/// Returns why an actor ended: the text of the reason, or the name of CAF's reason without one.
 [[nodiscard]] std::string reason_text(const caf::actor_system& system, const caf::error& reason);
 
-/// Told to end, or at the end of its work: everything else is abnormal.
+/// Returns Normal for an actor that was told to end or finished its work; otherwise Abnormal.
 [[nodiscard]] orchestration::ExitKind exit_kind(const caf::error& reason);
 
-/// A reason with a text, which cannot be trapped.
+/// Returns an exit reason with this text that the actor cannot trap.
 [[nodiscard]] caf::error killed(const std::string& text);
 
-/// The reason that stands for an exception, with its text.
+/// Returns the exit reason for an exception, with the exception's text.
 [[nodiscard]] caf::error reason_of(std::exception_ptr& exception);
 
-/// An exception in a handler ends the actor, and its monitors learn what the exception said.
+/// Makes an exception in a handler end the actor; its monitors receive the exception's text.
 template <class Actor>
 void die_of_exceptions(Actor* self) {
   self->set_exception_handler([](std::exception_ptr& exception) { return reason_of(exception); });
 }
 
-/// Errors and messages that the actor does not know change nothing. `then` is called after each.
+/// Makes the actor ignore errors and unknown messages. Calls `then` after each.
 template <class Actor, class Then>
 void survive_strangers(Actor* self, Then then) {
   self->set_error_handler([then](caf::error&) { then(); });

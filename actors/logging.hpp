@@ -1,5 +1,5 @@
-// Loggers named after actors: `[payment-1] ...`. They write where, and from the level on that, spdlog's default logger
-// does when the actor starts.
+// Loggers named after actors: `[payment-1] ...`. They copy the sinks and the level of spdlog's default logger at the
+// time when the actor starts.
 #pragma once
 
 #include <memory>

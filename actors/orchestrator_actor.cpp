@@ -30,7 +30,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
     start_supervisors();
   }
 
-  // ---- what it is told, one line each; `settle` follows every message
+  // ---- messages, one line each; settle() follows every message
   void start(messages::StartExecutions& request) {
     const TimePoint at = now();
     for (messages::StartExecution& execution : request.executions) core_.start(std::move(execution), at);
@@ -90,8 +90,9 @@ class OrchestratorShell final : public orchestration::TaskSender {
     if (core_.is_behind() && !std::exchange(catching_up_, true)) self_->send(self_, messages::CatchUp{});
   }
 
-  // ---- the end of others, and its own
-  /// A supervisor ends only by a bug of ours. Its workers would then die unnoticed, so they are taken out of service.
+  // ---- ended actors, and its own end
+  /// Takes a supervisor's workers out of service when it ends, since nothing monitors them any more. Only a bug of ours
+  /// ends a supervisor.
   void supervisor_down(const caf::down_msg& down) {
     const auto found = std::find(supervisors_.begin(), supervisors_.end(), down.source);
     if (found == supervisors_.end()) return;
@@ -122,7 +123,7 @@ class OrchestratorShell final : public orchestration::TaskSender {
 
  private:
   struct Worker {
-    messages::WorkerActor actor;  // null while it is not there
+    messages::WorkerActor actor;  // null while it is down
     orchestration::ResourceIndex resource = 0;
   };
 
@@ -157,16 +158,16 @@ class OrchestratorShell final : public orchestration::TaskSender {
   OrchestratorSetup setup_;
   orchestration::Orchestrator core_;
   WakeUps wake_ups_;
-  bool catching_up_ = false;                            // a CatchUp is on its way
+  bool catching_up_ = false;                            // a CatchUp is in flight
   std::vector<messages::SupervisorActor> supervisors_;  // by resource
   std::vector<Worker> workers_;
-  std::vector<std::int64_t> queued_;  // by resource, as the gauges know it
+  std::vector<std::int64_t> queued_;  // by resource, as last reported to the gauges
   std::shared_ptr<spdlog::logger> log_;
 };
 
 namespace {
 
-/// An orchestrator that ended would leave its executions hanging without a word.
+/// Aborts the program: if only the orchestrator ended, its executions would hang without notice.
 caf::error stop_the_program(std::exception_ptr& exception, spdlog::logger& log) {
   log.critical("an exception that must not happen: {}", caf::to_string(reason_of(exception)));
   std::abort();

@@ -1,6 +1,6 @@
-// The CAF shell around orchestration::Orchestrator. Starts a supervisor for each of its resources and ends with them.
-// Tasks gather while messages are waiting and leave when none is, or when there are enough of them: at rest a task is
-// never held back.
+// The CAF shell around orchestration::Orchestrator. Starts a supervisor for each resource and ends together with them.
+// Collects tasks for workers while messages wait in the mailbox; sends them when no message waits or when there are
+// enough. An idle orchestrator never holds a task back.
 #pragma once
 
 #include <memory>
@@ -27,7 +27,7 @@ struct OrchestratorSetup {
   std::shared_ptr<books::Ledger> ledger;
   orchestration::Observer* observer = nullptr;  // outlives the actor
   Timing timing;
-  workers::ResourceGauges gauges;  // none: nothing is measured
+  workers::ResourceGauges gauges;  // empty: no measuring
 };
 
 class OrchestratorShell;

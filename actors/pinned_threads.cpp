@@ -9,7 +9,7 @@
 namespace stepstorm::actors {
 namespace {
 
-/// As CAF 0.17 names the threads of its scheduler.
+/// Returns whether the thread runs actors, by the name that CAF 0.17 gives to its scheduler's threads.
 bool runs_actors(pthread_t thread) {
   std::array<char, 16> name{};
   return pthread_getname_np(thread, name.data(), name.size()) == 0 &&

@@ -1,5 +1,5 @@
-// Keeps every thread that runs actors on one of the processors that the process may use, one after the other. CAF's other
-// threads (its clock) go where the operating system puts them.
+// PinnedThreads: pins each thread that runs actors to one of the processors available to the process, in turn. Does not
+// pin CAF's other threads (its clock).
 #pragma once
 
 #include <atomic>

@@ -90,7 +90,7 @@ class SupervisorShell {
     self_->send(setup_.orchestrator, messages::ResourceRestored{setup_.resource_index});
   }
 
-  /// Counted over all orchestrators.
+  /// Workers are numbered across all orchestrators.
   std::string worker_name(ChildIndex child) const {
     const auto number = setup_.orchestrator_index * setup_.resource.actors + child;
     return setup_.resource.name + '-' + std::to_string(number);
@@ -106,7 +106,7 @@ class SupervisorShell {
   SupervisorSetup setup_;
   orchestration::Supervisor core_;
   WakeUps wake_ups_;
-  std::vector<messages::WorkerActor> children_;  // null while they are not there
+  std::vector<messages::WorkerActor> children_;  // null while they are down
   std::shared_ptr<spdlog::logger> log_;
 };
 

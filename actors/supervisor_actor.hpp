@@ -1,6 +1,6 @@
-// The CAF shell around orchestration::Supervisor: starts the workers of one resource of one orchestrator, monitors them,
-// and tells the orchestrator who is there. Whatever a worker has sent before its death reaches the orchestrator before
-// the news of it, since the news goes out only once the death is known.
+// The CAF shell around orchestration::Supervisor: starts and monitors one orchestrator's workers of one resource, and
+// tells the orchestrator when a worker starts or ends. A worker's messages reach the orchestrator before the news of
+// its end, because the news is sent only once the end is known.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,11 @@ struct SupervisorSetup {
   workers::ResourceOptions resource;
   std::uint32_t resource_index = 0;
   std::uint32_t orchestrator_index = 0;
-  std::uint32_t first_worker = 0;  // of its workers, as the orchestrator numbers them
+  std::uint32_t first_worker = 0;  // index of its first worker in the orchestrator's numbering
   std::uint64_t seed = 0;
   std::shared_ptr<books::Ledger> ledger;
   std::shared_ptr<faults::FaultSource> faults;
-  std::shared_ptr<workers::ResourceGauge> gauge;  // null: nothing is measured
+  std::shared_ptr<workers::ResourceGauge> gauge;  // null: no measuring
   messages::OrchestratorActor orchestrator;
   Timing timing;
 };

@@ -39,9 +39,9 @@ class Config : public caf::actor_system_config {
   }
 
  private:
-  /// A thread without work looks around a hundred times and then sleeps until a message wakes it. CAF's naps of 50 us in
-  /// between would be in every response time of a system that has little to do. After 50 messages an actor lets others
-  /// have their turn: orders that come as fast as they can be read would keep the workers waiting.
+  /// An idle thread polls a hundred times and then sleeps until a message wakes it: CAF's naps of 50 us would add to
+  /// the response times of a lightly loaded system. An actor yields after 50 messages: otherwise orders that arrive as
+  /// fast as they can be read would keep the workers waiting.
   void schedule(const WallClock& wall) {
     set("scheduler.max-threads", threads_of(wall));
     set("work-stealing.moderate-poll-attempts", std::size_t{0});
@@ -67,7 +67,7 @@ std::shared_ptr<faults::FaultSource> fault_source(const SystemOptions& options, 
   return std::make_shared<faults::FaultSource>(options.faults, options.seed, epoch);
 }
 
-/// Source: semantics.md 6.5.
+/// Returns the service's error. Source: semantics.md 6.5.
 ApiError api_error(messages::TokenVerdict verdict) {
   switch (verdict) {
     case messages::TokenVerdict::TaskDoesNotExist: return {"TaskDoesNotExist", "Task does not exist"};
@@ -94,7 +94,8 @@ class System::Impl {
     started_ = std::vector<Started>(options_.orchestrators);
     for (std::uint32_t index = 0; index < options_.orchestrators; ++index) spawn_orchestrator(index);
     wait_for_workers();
-    // CAF's logger is held by the thread that made it, and its end is waited for: any thread may end the system.
+    // CAF's logger is kept by the thread that made it, and shutdown waits for its release. Releases it, so that any
+    // thread may end the system.
     caf::logger::set_current_actor_system(nullptr);
   }
 
@@ -106,7 +107,7 @@ class System::Impl {
     auto admitted = orchestration::admit(std::move(execution), naming_.of(id), *names_, now());
     const bool begins = admitted && !admitted->runs_already;
     if (!begins)
-      watches_[orchestrator]->executions_ended.count();  // nothing has the number that was drawn
+      watches_[orchestrator]->executions_ended.count();  // the drawn id is unused: count it as ended
     else if (when == Send::AtOnce)
       caf::anon_send(orchestrators_[orchestrator], messages::StartExecutions{{std::move(admitted->request)}});
     else
@@ -129,14 +130,14 @@ class System::Impl {
 
   void stop(messages::StopExecution&& request) {
     const std::uint64_t id = request.id;
-    send_starts();  // its own may be among them
+    send_starts();  // the execution's own start may be among them
     caf::anon_send(owner_of_any(id), std::move(request));
   }
 
   void redrive(messages::Redrive&& redrive) {
     const std::uint64_t id = redrive.execution.id;
     if (id < orchestration::child_id)
-      next_ids(id % orchestrators_.size(), 1);  // one more that is to end; nothing has it
+      next_ids(id % orchestrators_.size(), 1);  // an unused id, counted as started, since the execution ends once more
     caf::anon_send(owner_of_any(id),
                    messages::RedriveExecution{std::make_shared<messages::Redrive>(std::move(redrive))});
   }
@@ -266,7 +267,7 @@ class System::Impl {
   }
 
  private:
-  /// Of one orchestrator; on a line of its own, so that orchestrators do not share what each counts.
+  /// The starts of one orchestrator. On its own cache line, so that orchestrators do not share a counter's line.
   struct alignas(64) Started {
     std::atomic<std::uint64_t> executions{0};
 
@@ -281,13 +282,13 @@ class System::Impl {
 
    private:
     std::mutex mutex;
-    std::vector<messages::StartExecution> kept;  // of which the orchestrator has not heard
+    std::vector<messages::StartExecution> kept;  // not yet sent to the orchestrator
   };
 
-  /// When what is waited for has come, what else happens at that instant still happens, if it is no more than this.
+  /// Limit on the turns that actors still take, at the same instant, after the awaited event has come.
   static constexpr std::uint64_t turns_when_done_max = 256;
 
-  /// What an actor will answer; in virtual time the others have their turn meanwhile.
+  /// Waits for an actor's answer; in virtual time lets actors take turns meanwhile.
   template <class Answer>
   Answer get(std::future<Answer> answer) {
     const auto is_there = [&] { return answer.wait_for(std::chrono::seconds{0}) == std::future_status::ready; };
@@ -297,7 +298,7 @@ class System::Impl {
     return answer.get();
   }
 
-  /// false: no actor has anything to do.
+  /// Lets one actor take a turn. Returns false when no actor has work.
   bool take_turn() {
     ++turns_taken_;
     return scheduler().try_run_once();
@@ -317,7 +318,7 @@ class System::Impl {
     return orchestrators_[id % orchestrators_.size()];
   }
 
-  /// Children are numbered by the orchestrator that has started them, in steps of how many there are.
+  /// Returns the orchestrator of any execution. Ids of children are also spaced by the number of orchestrators.
   const messages::OrchestratorActor& owner_of_any(std::uint64_t id) const {
     return owner(id & ~orchestration::child_id);
   }
@@ -355,7 +356,7 @@ class System::Impl {
     for (const auto& watch : watches_) watch->workers_up.wait(workers, std::nullopt);
   }
 
-  /// An orchestrator's next id, when so many of the following ones are taken as well.
+  /// Takes `count` ids of an orchestrator and returns the first.
   std::uint64_t next_ids(std::size_t orchestrator, std::size_t count) {
     return started_.at(orchestrator).executions.fetch_add(count) * orchestrators_.size() + orchestrator;
   }
@@ -377,7 +378,8 @@ class System::Impl {
 
   enum class Passed { Done, Time, Turns };
 
-  /// Until `done` says so, so much time has passed or so many turns were taken. Time: or nothing is left that could happen.
+  /// Runs until `done()` returns true (Done), `at_most` has passed or no event is left (Time), or `turns_max` turns
+  /// were taken (Turns).
   template <class Done>
   Passed pass_time(std::optional<std::chrono::nanoseconds> at_most, std::uint64_t turns_max, Done done) {
     const auto deadline = system_.clock().now() + at_most.value_or(std::chrono::nanoseconds{0});
@@ -410,7 +412,7 @@ class System::Impl {
   std::shared_ptr<orchestration::ExecutionNames> names_ = std::make_shared<orchestration::ExecutionNames>();
   world::Stream naming_ = world::Stream::named(options_.seed, "names");
   Timing timing_;
-  std::shared_ptr<faults::FaultSource> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<faults::FaultSource> faults_;  // null: no faults
   std::vector<messages::OrchestratorActor> orchestrators_;
   std::vector<Started> started_;  // by orchestrator
   std::atomic<std::uint64_t> turns_{0};

@@ -1,5 +1,5 @@
-// The engine as one object: orchestrators with their own workers and supervisors, on threads or on a virtual clock.
-// Built from option structs; what happens inside is told to an observer. CAF stays behind this header.
+// System: the engine on CAF actors as one object: orchestrators with their workers and supervisors, on threads or on a
+// virtual clock. Configured by option structs, reports to an observer, and hides CAF.
 #pragma once
 
 #include <atomic>
@@ -29,95 +29,98 @@ namespace stepstorm::actors {
 /// Real time on several threads.
 struct WallClock {
   std::size_t threads = 0;  // 0: one per core
-  bool pinned = false;      // whether each keeps to one processor
+  bool pinned = false;      // pin each thread to one processor
   std::chrono::nanoseconds timer_slack =
       std::chrono::milliseconds{1};  // timers this close to each other share a wake-up
 };
-/// Time that jumps to whatever is due next, on the thread that calls `wait`: equal options and calls, equal histories.
-/// Starts at `epoch`.
+/// Virtual time, starting at `epoch`: jumps to the next due event, on the thread that calls `wait`. Equal options and
+/// calls give equal histories.
 struct VirtualClock {
   TimePoint epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
 };
 
 struct SystemOptions : orchestration::EngineOptions {
   std::variant<WallClock, VirtualClock> clock;
-  std::uint32_t orchestrators = 1;  // each with its own workers, on a thread of its own where there are enough
+  std::uint32_t orchestrators = 1;  // each with its own workers, and on its own thread if there are enough
   std::vector<workers::ResourceOptions> resources;
-  workers::ResourceGauges gauges;  // told what goes on at each resource; none: no measuring
+  workers::ResourceGauges gauges;  // measure each resource; empty: no measuring
 };
 
-/// What the service answers when a call is in vain. Source: semantics.md 6.5, 8.3.
+/// The service's error for a failed call. Source: semantics.md 6.5, 8.3.
 struct ApiError {
-  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut, ActivityDoesNotExist; InvalidName, ExecutionAlreadyExists
+  // InvalidToken, InvalidOutput, TaskDoesNotExist, TaskTimedOut, ActivityDoesNotExist; InvalidName,
+  // ExecutionAlreadyExists
   std::string code;
   std::string message;
 };
 using ApiResult = tl::expected<void, ApiError>;
 
-/// What StartExecution answers, and the number by which this program knows the execution.
+/// StartExecution's response, and the execution's id in this program.
 struct StartedExecution {
   std::uint64_t id = 0;
   std::string arn;
   TimePoint started_at;
 };
 
-/// On the wall clock, everything but `wait` and `shut_down` may be called from any thread; on a virtual clock, all of it
-/// from the one thread that waits.
+/// On the wall clock, all functions except `wait` and `shut_down` may be called from any thread. On a virtual clock,
+/// all functions must be called from the one thread that waits.
 class System {
  public:
-  /// Starts everything; returns when all actors exist. The observer must outlive the system.
+  /// Starts the system; returns when all actors exist. `observer` must outlive it.
   System(SystemOptions options, orchestration::Observer& observer);
-  /// As shut_down.
+  /// Calls shut_down().
   ~System();
   System(const System&) = delete;
   System& operator=(const System&) = delete;
 
-  /// StartExecution: returns at once. A name that is not valid or is taken is refused (InvalidName,
-  /// ExecutionAlreadyExists); with the same input as the one that has it and still runs, it is that one that is returned.
+  /// StartExecution; returns at once. Errors: InvalidName, ExecutionAlreadyExists. If an execution of this name is
+  /// running with the same input, returns that execution.
   tl::expected<StartedExecution, ApiError> start_execution(execution::StateMachinePtr state_machine,
                                                            Payload input,
                                                            std::optional<std::string> name = {});
-  /// The same, but the engine hears of it by the next `send_starts`: those that come meanwhile share a message.
+  /// The same, but the start reaches the engine with the next send_starts(), which sends several starts in one message.
   tl::expected<StartedExecution, ApiError> start_execution_later(execution::StateMachinePtr state_machine,
                                                                  Payload input,
                                                                  std::optional<std::string> name = {});
   void send_starts();
-  /// Called by a UUID: nothing is refused. Ids are 0, 1, 2 ... in the order of the calls of both.
+  /// Starts an execution named by a UUID; never refused. Ids are 0, 1, 2 ... in the order of all calls that start.
   std::uint64_t start(execution::StateMachinePtr state_machine, Payload input);
 
-  /// Starts several on one orchestrator, by one message, and numbers them as that orchestrator's next ones: k, k+n, k+2n ...
-  /// of n orchestrators. For load that keeps every orchestrator busy by itself; mixed with the other `start`, ids are
-  /// unique but no longer in the order of the calls.
+  /// Starts several executions on one orchestrator with one message. Assigns that orchestrator's next ids: k, k+n, k+2n
+  /// ... with n orchestrators. For load that keeps every orchestrator busy by itself; mixed with the other `start`, ids
+  /// are unique but no longer in the order of the calls.
   void start(std::uint32_t orchestrator, std::vector<messages::StartExecution>&& executions);
 
-  /// Aborts an execution, if it is still running; the observer learns of its end as of any other.
+  /// Aborts an execution if it is still running; the observer is told of its end as usual.
   void stop(std::uint64_t execution, std::optional<std::string> error = {}, std::optional<std::string> cause = {});
 
-  /// RedriveExecution of what the observer was given at an end: it goes on, and ends once more.
+  /// RedriveExecution, from what the observer was given when the execution ended. It continues, and ends once more.
   void redrive(messages::Redrive&& redrive);
-  /// UpdateMapRun of a map run of this execution, if both still run.
+  /// UpdateMapRun, for a map run of this execution, if both still run.
   void update_map_run(std::uint64_t execution, execution::MapRunUpdated what);
 
-  /// Until every execution started so far has ended and its observer has been told. On a virtual clock this is what
-  /// makes time pass. false: `at_most` passed first, or, on a virtual clock, nothing is left that could happen, or actors
-  /// have taken `turns_max` turns: then wait again.
+  /// Waits until every execution started so far has ended and the observer has been told. On a virtual clock this makes
+  /// time pass. Returns false when `at_most` passed first or, on a virtual clock, when no event is left or actors have
+  /// taken `turns_max` turns (then call it again).
   bool wait(std::optional<std::chrono::nanoseconds> at_most = {}, std::uint64_t turns_max = orchestration::unlimited);
 
-  /// What date the clock shows.
+  /// Returns the clock's time.
   TimePoint now() const;
 
   // ---- on a virtual clock only
-  /// Lets that much time pass, with executions open or not. false: actors took `turns_max` turns first, and it goes on.
+  /// Lets `time` pass, whether or not executions are open. Returns false when actors took `turns_max` turns first; work
+  /// is then left.
   bool pass(std::chrono::nanoseconds time, std::uint64_t turns_max = orchestration::unlimited);
-  /// Turns that actors have taken.
+  /// Returns the number of turns that actors have taken.
   std::uint64_t turns() const;
-  /// When something is due, or less; never: nothing will happen by itself any more.
+  /// Returns when the next event is due, or an earlier time; `never` when no further event will happen by itself.
   TimePoint next() const;
 
-  // ---- the part of AWS's API that activity workers and holders of task tokens use
+  // ---- AWS's API for activity workers and callers with a task token
 
-  /// GetActivityTask: the next task of an activity, a resource with `actors` 0. On a virtual clock that much time passes,
-  /// or less. Errors: ActivityDoesNotExist, at once; NoTask, a code of ours: none came in time.
+  /// GetActivityTask: waits for the next task of an activity (a resource with `actors` 0), up to `at_most`; on a
+  /// virtual clock this makes time pass. Errors: ActivityDoesNotExist, at once; NoTask (our own code), when no task
+  /// came in time.
   tl::expected<messages::ActivityTask, ApiError> get_activity_task(
       std::string_view activity,
       std::optional<std::string> worker = {},
@@ -129,9 +132,10 @@ class System {
                               std::optional<std::string> cause = {});
   ApiResult send_task_heartbeat(std::string_view token);
 
-  // The same without waiting: they are answered by a call, on another thread, or on a virtual clock as it goes on.
+  // The same calls without waiting. The answer is a callback, on another thread, or on a virtual clock as time passes.
 
-  /// Until `over` is set, by the one who gives the task or by the one who has asked and gives up.
+  /// GetActivityTask. The request is over when `over` is set, either by the giver of the task or by a caller that gives
+  /// up.
   void ask_activity_task(std::string activity,
                          std::optional<std::string> worker,
                          std::shared_ptr<std::atomic<bool>> over,
@@ -141,32 +145,32 @@ class System {
            std::variant<messages::Succeeded, messages::Failed, messages::Alive> what,
            std::function<void(ApiResult)> answer);
 
-  /// Executions that have not ended.
+  /// Returns the number of executions that have not ended.
   std::uint64_t open() const;
 
-  /// Lets a worker die, as a crash would. `worker` counts the resource's workers within that orchestrator.
+  /// Makes a worker crash. `worker` is its index among the resource's workers in that orchestrator.
   void kill_worker(std::string_view resource, std::uint32_t worker, std::string reason, std::uint32_t orchestrator = 0);
 
-  /// Brings a resource back that its supervisors gave up, in all orchestrators.
+  /// Restores a resource that its supervisors gave up, in all orchestrators.
   void restore(std::string_view resource);
 
-  /// Summed over the orchestrators.
+  /// Returns the counters, summed over the orchestrators.
   messages::Counters counters();
-  /// Of one orchestrator, without waiting for it: it answers when it comes to the question, on a thread of its own.
+  /// Asks one orchestrator for its counters without waiting. It calls `answer` later, on its own thread.
   void ask_counters(std::uint32_t orchestrator, std::function<void(const messages::Counters&)> answer);
 
-  /// The payment provider's books need no longer hold what was charged before the last time.
+  /// Lets the payment provider's books drop the charges made before the previous call.
   void forget_charges();
 
-  /// From now on this is what goes wrong; its times count from now. What has been asked for before meets no fault.
+  /// Replaces the fault plan; its times count from now. Attempts asked for before meet no fault.
   void plan_faults(faults::FaultPlan plan);
-  /// Of each fault of the plan, by its place.
+  /// Returns the counts of each fault, in the order of the plan.
   std::vector<faults::FaultInjector::Count> fault_counts() const;
 
   /// The payment provider's books.
   const books::Ledger& ledger() const;
 
-  /// Ends all actors; executions still open are forgotten, not aborted. Nothing may be called afterwards but this.
+  /// Ends all actors; open executions are dropped, not aborted. Afterwards only this function may be called.
   void shut_down();
 
  private:

@@ -1,4 +1,4 @@
-// An actor's relation to time: dates for CAF's clock, and one wake-up at a time for all timers of an actor.
+// Time for actors: dates for CAF's clock, and few wake-ups for all timers of an actor.
 #pragma once
 
 #include <algorithm>
@@ -15,17 +15,17 @@
 
 namespace stepstorm::actors {
 
-/// Gives the instants of CAF's clock, real or virtual, a date.
+/// Maps the instants of CAF's clock, real or virtual, to dates.
 struct Calendar {
-  TimePoint date;  // when `instant` was
+  TimePoint date;  // the date of `instant`
   caf::actor_clock::time_point instant;
 
   TimePoint date_of(caf::actor_clock::time_point at) const { return date + (at - instant); }
   caf::actor_clock::time_point instant_of(TimePoint at) const { return instant + (at - date); }
 };
 
-/// When each actor of a virtual clock has something due next. CAF's own timers cannot be cancelled: those of deadlines that
-/// are met are still among them, and time must not jump to them.
+/// The next due time of each actor on a virtual clock. CAF's own timers cannot be cancelled, so they include deadlines
+/// that were already met, and time must not jump to those.
 class DueTimes {
  public:
   std::size_t add() {
@@ -42,11 +42,11 @@ class DueTimes {
   std::vector<TimePoint> times_;
 };
 
-/// How actors of one system deal with time.
+/// The time settings that all actors of one system share.
 struct Timing {
   Calendar calendar;
-  std::chrono::nanoseconds slack{0};  // wake-ups are put off to the next multiple of it, so that several become one
-  std::shared_ptr<DueTimes> due{};    // on a virtual clock
+  std::chrono::nanoseconds slack{0};  // wake-ups are rounded up to a multiple of it, so that several become one
+  std::shared_ptr<DueTimes> due{};    // null on the wall clock
 
   template <class Actor>
   TimePoint now(Actor* self) const {
@@ -54,7 +54,8 @@ struct Timing {
   }
 };
 
-/// Lets CAF wake an actor up for its earliest timer: CAF's own timers are expensive and cannot be cancelled.
+/// Wakes an actor for its earliest timer with as few CAF timers as possible: they are expensive and cannot be
+/// cancelled.
 class WakeUps {
  public:
   explicit WakeUps(const Timing& timing) : timing_(timing), actor_(timing.due ? timing.due->add() : 0) {}
@@ -64,7 +65,7 @@ class WakeUps {
   WakeUps(const WakeUps&) = delete;
   WakeUps& operator=(const WakeUps&) = delete;
 
-  /// An actor that was woken up says so, and asks for the next wake-up afterwards.
+  /// Call when a wake-up arrives; then call set() for the next one.
   void rang(TimePoint now) { static_cast<void>(alarm_.rang(now)); }
 
   template <class Actor>
@@ -82,7 +83,7 @@ class WakeUps {
   }
 
   Timing timing_;
-  std::size_t actor_;  // among the due times
+  std::size_t actor_;  // index into the due times
   orchestration::Alarm alarm_;
 };
 

@@ -1,5 +1,5 @@
-// What one orchestrator's observer sees on its way to the user's: a watch counts who is there and what has ended, for
-// those on other threads who wait for it.
+// Watch: forwards one orchestrator's reports to the user's observer, and counts started workers and ended executions
+// for threads that wait for them.
 #pragma once
 
 #include <atomic>
@@ -16,7 +16,7 @@
 
 namespace stepstorm::actors {
 
-/// How many things have happened on other threads, and a way to wait for them. Counting costs no lock.
+/// A counter that one thread can wait on while others count. Counting takes no lock, except to wake the waiting thread.
 class Tally {
  public:
   void count() {

@@ -37,7 +37,7 @@ class WorkerShell {
   }
 
  private:
-  /// From any thread; the worker may be gone.
+  /// Wakes the worker. May be called from any thread, and after the worker has ended.
   static void wake(const caf::weak_actor_ptr& worker) {
     if (const auto there = worker.lock())
       caf::anon_send(caf::actor_cast<messages::WorkerActor>(there), messages::WakeUp{});
@@ -65,7 +65,7 @@ class WorkerShell {
   workers::WorkerHost host_;
   WakeUps wake_ups_;
   std::shared_ptr<spdlog::logger> log_;
-  std::size_t busy_ = 0;  // attempts, as the gauge knows them
+  std::size_t busy_ = 0;  // attempts, as last reported to the gauge
 };
 
 messages::WorkerActor::behavior_type worker_actor(WorkerPointer self, WorkerSetup setup) {

@@ -1,4 +1,4 @@
-// The CAF shell around workers::WorkerHost. When its host says that it has crashed, the actor throws and dies.
+// The CAF shell around workers::WorkerHost. When the host reports a crash, the actor throws and ends.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,7 @@ struct WorkerSetup {
   messages::OrchestratorActor orchestrator;
   Timing timing;
   std::function<workers::WorkerHost()> make_host;
-  std::shared_ptr<workers::ResourceGauge> gauge;  // null: nothing is measured
+  std::shared_ptr<workers::ResourceGauge> gauge;  // null: no measuring
 };
 
 class WorkerShell;

@@ -1,7 +1,7 @@
-// What an orchestrator has still to do for its executions once the current step is carried out, and how much of it at
-// once. First come, first served; but news that a task was taken comes before what was put off, so that no execution
-// hears the answer to a task before it hears that the task was taken.
-// Holds what is to be done; does none of it.
+// Agenda: the queue of pending work for an orchestrator's executions, with a bound on the work done in one call.
+// First in, first out, with one exception: news that a task was taken overtakes deferred work, so that an execution
+// hears that its task was taken before it hears the task's answer.
+// A queue only; the orchestrator does the work.
 #pragma once
 
 #include <algorithm>
@@ -20,11 +20,11 @@
 
 namespace stepstorm::orchestration {
 
-/// What one call may do before others have their turn, in steps of executions, what they work on in them, and their events: a millisecond or
-/// two.
+/// The work that one call may do before it yields, in units: steps, the values processed in them, and their events.
+/// Takes a millisecond or two.
 inline constexpr std::uint32_t work_at_once_max = 2'048;
 
-/// A task of states:startExecution is to be performed.
+/// Performs a task of states:startExecution.
 struct StartNested {
   messages::TaskToken token;
 };
@@ -42,25 +42,26 @@ struct Pending {
 
 class Agenda {
  public:
-  // ---- how much may be done
-  /// A call begins.
+  // ---- the work budget of one call
+  /// Begins a call: refills the budget.
   void begin() { work_left_ = work_at_once_max; }
   void worked(std::uint32_t work) { work_left_ -= std::min(work_left_, work); }
   bool may_work() const { return work_left_ > 0; }
 
-  // ---- what is to be done
+  // ---- the queue
   void add(Pending&& pending) { pending_.push_back(std::move(pending)); }
   void tell(SlabKey execution, execution::Notice notice) { pending_.push_back({execution, std::move(notice)}); }
-  /// That a task was taken: in its turn, or before it while things are put off.
+  /// Adds the news that a task was taken. It overtakes other entries while work is deferred.
   void announce(Pending&& pending) { (behind_ ? announced_ : pending_).push_back(std::move(pending)); }
-  /// Takes what is next; nothing: all is done, or put off since enough was done at once.
+  /// Removes and returns the next entry. Returns nullopt when the queue is empty or the budget is spent; in the second
+  /// case the remaining entries are deferred.
   [[nodiscard]] std::optional<Pending> next() {
     return pending_.empty() && announced_.empty() ? std::nullopt : take_next();
   }
 
-  // ---- what is put off
+  // ---- deferred work
   [[nodiscard]] bool is_behind() const { return behind_; }
-  /// What was put off is next. To be followed by caught_up(), once next() has given nothing.
+  /// Makes the deferred work pending again. Call caught_up() once next() has returned nullopt.
   void catch_up() { std::swap(pending_, backlog_); }
   void caught_up() { behind_ = !backlog_.empty(); }
 
@@ -71,9 +72,9 @@ class Agenda {
   void put_off();
 
   std::deque<Pending> pending_;
-  std::deque<Pending> announced_;  // goes before what is pending
-  std::deque<Pending> backlog_;    // in the order in which it was put off
-  bool behind_ = false;            // something is put off, or is being made up for
+  std::deque<Pending> announced_;  // taken before pending_
+  std::deque<Pending> backlog_;    // deferred work, oldest first
+  bool behind_ = false;            // work is deferred, or deferred work is being caught up on
   std::uint32_t work_left_ = work_at_once_max;
 };
 

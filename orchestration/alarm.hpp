@@ -1,6 +1,6 @@
-// The wake-ups of one party that are on their way: which one is wanted next, so that there are never more of them than
-// needed. One cannot be called back; there is another one only when an earlier timer appears, and none is asked for
-// twice, however often nearer timers come and go before a far one.
+// Alarm: tracks the wake-up messages in flight to one recipient, so that no more are sent than needed.
+// A wake-up cannot be cancelled. A new one is sent only when a timer is due before every wake-up in flight; no wake-up
+// is sent twice, however often nearer timers come and go before a far one.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,8 @@ namespace stepstorm::orchestration {
 
 class Alarm {
  public:
-  /// Whether a wake-up for what is due at `at` has to be sent; if so, it counts as on its way. never: nothing is due.
+  /// Returns whether a wake-up must be sent for a timer due at `at`, and if so records it as in flight. `at` is `never`
+  /// when there is no timer.
   [[nodiscard]] bool wants(TimePoint at) {
     if (at >= next_) return false;
     if (next_ != never) later_.push_back(next_);
@@ -19,7 +20,7 @@ class Alarm {
     return true;
   }
 
-  /// A wake-up has come. false: it is one of those that came before with another of its instant.
+  /// Records that a wake-up has arrived. Returns false when an earlier wake-up for the same instant already served it.
   bool rang(TimePoint now) {
     if (next_ > now) return false;
     next_ = never;
@@ -29,8 +30,8 @@ class Alarm {
   }
 
  private:
-  TimePoint next_ = never;        // the earliest of those on their way
-  std::vector<TimePoint> later_;  // the others, each earlier than the one before it
+  TimePoint next_ = never;        // the earliest wake-up in flight
+  std::vector<TimePoint> later_;  // the other wake-ups, latest first
 };
 
 }  // namespace stepstorm::orchestration

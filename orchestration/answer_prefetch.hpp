@@ -1,6 +1,6 @@
-// With a million executions open, what an answer is about lies in memory that was not touched for long. It is asked for
-// some answers before its turn, in steps, each of which follows what the one before has brought: the attempt, its
-// execution, the execution's timers. Changes nothing.
+// AnswerPrefetch: loads the objects that upcoming answers refer to into the cache. With a million open executions they
+// are almost never there. Works in three stages, because each stage reads what the previous one has loaded: the
+// attempt, its execution, the execution's timers. Changes no state.
 #pragma once
 
 #include <algorithm>
@@ -20,14 +20,14 @@ class AnswerPrefetch {
   AnswerPrefetch(Dispatcher& dispatcher, OpenExecutions& executions, const TimerWheel<TimerTarget>& timers)
       : dispatcher_(dispatcher), executions_(executions), timers_(timers) {}
 
-  /// Before the first of several answers is told.
+  /// Call before the first of several answers is processed.
   void first(const std::vector<messages::TaskAnswer>& answers) {
     const auto steps = [&](std::size_t count) { return std::min(count * step, answers.size()); };
     for (std::size_t at = 0; at < steps(3); ++at) fetch_attempt(answers, at);
     for (std::size_t at = 0; at < steps(2); ++at) fetch_execution(answers, at);
     for (std::size_t at = 0; at < steps(1); ++at) fetch_timers(answers, at);
   }
-  /// Before the answer at this place is told.
+  /// Call before the answer at index `at` is processed.
   void next(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {
     fetch_attempt(answers, at + 3 * step);
     fetch_execution(answers, at + 2 * step);
@@ -35,7 +35,7 @@ class AnswerPrefetch {
   }
 
  private:
-  /// So many answers before its turn, each step: long enough for memory, short enough for the cache.
+  /// Distance between stages, in answers: long enough for memory to respond, short enough for the cache to hold them.
   static constexpr std::size_t step = 8;
 
   void fetch_attempt(const std::vector<messages::TaskAnswer>& answers, std::size_t at) {

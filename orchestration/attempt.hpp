@@ -1,4 +1,4 @@
-// One attempt at a task, as its orchestrator keeps it until it is over.
+// Attempt: an orchestrator's record of one attempt at a task, kept until the attempt ends.
 #pragma once
 
 #include <cstdint>
@@ -12,23 +12,23 @@ namespace stepstorm::orchestration {
 
 using WorkerIndex = std::uint32_t;
 
-/// Who answers an attempt: a class each in performers/.
+/// The kind of performer that answers an attempt; performers/ has one class for each.
 enum class PerformerKind : std::uint8_t { Unbound, Worker, Mock, NestedExecution, TokenHolder };
 
-/// The slot of no attempt.
+/// Stands for "no attempt" where a slot is expected.
 inline constexpr std::uint32_t no_attempt = ~0u;
 
-/// Less than a cache line, since there may be a million.
+/// Smaller than a cache line, since a million may exist.
 struct Attempt {
-  SlabKey execution;  // where the orchestrator keeps it
+  SlabKey execution;  // its key in the orchestrator's slab
   execution::AttemptId id;
   asl::StateIndex state = 0;
   ResourceIndex resource = 0;
-  std::uint32_t circuit_round = ~0u;  // policies::AttemptGuard's
-  bool announce = false;              // whether it is told when a worker takes it
-  bool submitted = false;             // the execution has been told that the service has accepted it
-  bool invoked = false;               // a function, by lambda:invoke
-  bool event = false;                 // an asynchronous invocation, which no execution waits for: abandoned, too
+  std::uint32_t circuit_round = ~0u;  // a policies::AttemptGuard::Round
+  bool announce = false;              // the execution is to be told when a worker takes the task
+  bool submitted = false;             // the execution has been told that the service accepted the task
+  bool invoked = false;               // invokes a function by lambda:invoke
+  bool event = false;                 // asynchronous invocation: no execution waits for it, so `abandoned` is set too
 
   enum class Position : std::uint8_t { Nowhere, Queued, AtWorker };
   Position place = Position::Nowhere;
@@ -36,7 +36,7 @@ struct Attempt {
   PerformerKind performer = PerformerKind::Worker;
   messages::TaskToken token;
   WorkerIndex worker = 0;
-  std::uint32_t task = ~0u;  // where the dispatcher keeps it, as long as no worker has it
+  std::uint32_t task = ~0u;  // slot of the RunTask at the dispatcher, until a worker has it
   std::uint32_t previous = ~0u;
   std::uint32_t next = ~0u;
 };

@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::string_view functions_prefix = "arn:aws:lambda:";
 
-/// arn:<partition>:states:::<integration>, whatever region and account it is written with.
+/// Returns arn:<partition>:states:::<integration>, without the region and account that the task's ARN may have.
 std::string integration_arn(const asl::Resource& resource, const asl::ServiceResource& service) {
   const auto arn = asl::split_arn(resource.arn);
   return "arn:" + std::string(arn ? arn->partition : "aws") + ":states:::" + service.type + ':' + service.action;
 }
 
-/// Where the row's functions are, as far as it says so.
+/// Returns the region and account of the row's functions, as far as its ARN states them.
 asl::Home home_of_row(std::string_view row_arn) {
   asl::Home home;
   const auto arn = asl::split_arn(row_arn);

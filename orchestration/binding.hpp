@@ -1,6 +1,6 @@
-// Which row of the binding table answers a task. A row names what it answers by an ARN, or by a pattern with `*`; a task
-// can be called by several ARNs: a Lambda function by its own, with and without version or alias, and lambda:invoke by
-// the function's and by the integration's.
+// Finds the row of the binding table that answers a task. A row holds an ARN or a pattern with `*`. A task may match by
+// several ARNs: a Lambda function by its own ARN, with and without version or alias; lambda:invoke by the function's
+// ARN and by the integration's.
 // Source: semantics.md 6.1, 6.3.
 #pragma once
 
@@ -19,44 +19,44 @@ namespace stepstorm::orchestration {
 using ResourceIndex = std::uint32_t;
 using WorkerIndex = std::uint32_t;
 
-/// What an orchestrator knows of a resource.
+/// One resource, as an orchestrator knows it.
 struct ResourceBinding {
   std::string name;
   std::string arn;
   std::optional<std::uint32_t> queue_limit;  // attempts that may wait for a worker; absent: no limit
-  bool outside = false;     // no worker here answers it: an activity's tasks are polled, a callback's token is used
-  std::uint32_t row = 0;    // of the binding table; the first that fits a task answers it
+  bool outside = false;     // answered from outside: an activity's worker polls, a callback's task token is used
+  std::uint32_t row = 0;    // of the binding table; the first row that fits a task answers it
   bool by_pattern = false;  // the row's ARN is a pattern
-  std::optional<std::uint32_t> concurrency;  // attempts at once, waiting ones among them; absent: no limit
-  bool is_function = false;                  // a user's own
-  bool takes_parameters = false;             // its workers are given lambda:invoke's parameters, not only the payload
+  std::optional<std::uint32_t> concurrency;  // attempts at once, including waiting ones; absent: no limit
+  bool is_function = false;                  // a function of the user
+  bool takes_parameters = false;             // its workers receive lambda:invoke's parameters, not only the payload
 };
 
-/// By what a row may name a task.
+/// The names by which a row may match a task.
 struct TaskNames {
-  std::optional<asl::FunctionName> function;  // without a region of its own it is that of every row's region
+  std::optional<asl::FunctionName> function;  // without a region, it matches rows of every region
   std::vector<std::string> arns;              // of the activity or the integration
 };
-/// Without a function, lambda:invoke is called by what does not depend on it.
+/// Returns the names of a task with this resource; for lambda:invoke without `function`, only the integration's.
 [[nodiscard]] TaskNames names_of(const asl::Resource& resource, const std::optional<asl::FunctionName>& function = {});
 
-/// The function that a task calls, by its resource or by literal Parameters. nullopt: it calls none, or one that only
-/// its execution knows.
+/// Returns the function that a task calls, from its resource or its literal Parameters. nullopt: the task calls no
+/// function, or one that is known only at run time.
 [[nodiscard]] std::optional<asl::FunctionName> function_of(const asl::TaskState& task, const asl::Home& home = {});
 
 [[nodiscard]] bool is_pattern(std::string_view row_arn);
-/// The first of the names that the row's ARN or pattern fits: the one to call its workers after.
+/// Returns the first of the names that the row's ARN or pattern fits; its workers are named after it.
 [[nodiscard]] std::optional<std::string> fitting(std::string_view row_arn, const TaskNames& names);
-/// Whether some Lambda function may fit: for tasks whose function only the execution knows.
+/// Returns whether the row may fit a Lambda function; for tasks whose function is known only at run time.
 [[nodiscard]] bool may_fit_functions(std::string_view row_arn);
 
-/// Of the resources that fit, the one whose row stands first in the table.
+/// Returns the fitting resource whose row comes first in the table, if any.
 [[nodiscard]] std::optional<ResourceIndex> resource_for(const TaskNames& names,
                                                         const std::vector<ResourceBinding>& resources);
 
-/// `nothing answers state 'Pay': no workers are bound to arn:...`
+/// Returns a message such as `nothing answers state 'Pay': no workers are bound to arn:...`.
 [[nodiscard]] std::string nothing_answers(const std::string& state, const std::string& arn);
-/// What to do about it: the row that would bind the task.
+/// Returns advice to go with it: the row that would bind the task.
 [[nodiscard]] std::string how_to_bind(const std::string& state, const std::string& arn);
 
 }  // namespace stepstorm::orchestration

@@ -15,7 +15,7 @@ asl::Home home_of(const execution::StateMachine& state_machine) {
   return {.region = state_machine.region, .account = state_machine.account};
 }
 
-/// What a trace says of each state, by its index: its type and its name.
+/// Returns the fingerprint of each state (type and name) for the trace, by state index.
 std::vector<std::uint64_t> fingerprints_of(const asl::Machine& machine) {
   std::vector<std::uint64_t> fingerprints;
   for (const asl::State& state : machine.states)
@@ -51,7 +51,7 @@ Binding BoundMachines::binding(BoundMachine& bound, const execution::RunTask& ta
   return bind_by_input(*bound.machine, bound.machine->machine->states[task.state], *task.input);
 }
 
-// ---- activities that are polled for from outside
+// ---- activities that are polled from outside
 
 std::optional<ResourceIndex> BoundMachines::polled_activity(const std::string& arn) {
   auto index = dispatcher_.resource_of(arn);

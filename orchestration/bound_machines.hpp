@@ -1,6 +1,7 @@
-// Who performs the tasks of each state machine: decided once for each machine, when its first execution starts. A mock
-// goes before everything else, a row of the binding table before what the orchestrator does itself; only a machine that
-// is known goes before rows with a pattern. Beside it: which faults of the plan may concern a state's attempts.
+// BoundMachines: the performer of each Task state, decided once per state machine when its first execution starts.
+// Precedence: a mock; a row of the binding table; the orchestrator itself. One exception: a task that starts a known
+// state machine takes precedence over rows with a pattern.
+// Also keeps which faults of the plan may affect a state's attempts.
 // Source: semantics.md 6.1, 6.3.
 #pragma once
 
@@ -19,21 +20,21 @@
 
 namespace stepstorm::orchestration {
 
-/// Who performs a state's tasks.
+/// The performer of a state's tasks.
 struct Binding {
   PerformerKind performer = PerformerKind::Unbound;
-  ResourceIndex resource = 0;  // of workers and token holders
-  bool announce = false;       // the execution is to be told when a worker has taken the task
-  bool invoked = false;        // a function, by lambda:invoke
-  bool or_worker = false;      // a nested execution: a worker does what no machine here is named for
-  bool by_input = false;       // the parameters of each attempt say which function it invokes
-  std::uint64_t faults = 0;    // that may concern its attempts: a bit for each of the plan
+  ResourceIndex resource = 0;  // for workers and token holders
+  bool announce = false;       // the execution is to be told when a worker takes the task
+  bool invoked = false;        // invokes a function by lambda:invoke
+  bool or_worker = false;      // nested execution: a worker answers when the state machine is not known here
+  bool by_input = false;       // the function is known only from each attempt's parameters
+  std::uint64_t faults = 0;    // faults that may affect its attempts: one bit for each fault of the plan
 };
 
 struct BoundMachine {
   execution::StateMachinePtr machine;
   std::vector<Binding> bindings;                  // by state index
-  std::uint32_t fault_plan = 0;                   // that the bindings' faults are of
+  std::uint32_t fault_plan = 0;                   // number of the plan that Binding::faults refers to
   std::vector<std::uint64_t> state_fingerprints;  // by state index; empty when nothing is traced
 };
 
@@ -42,13 +43,13 @@ class BoundMachines {
   /// `options` and `dispatcher` must outlive it.
   BoundMachines(const EngineOptions& options, const OrchestratorPart& part, Dispatcher& dispatcher);
 
-  /// Stays where it is for as long as something beside this class holds the state machine.
+  /// Returns the machine's bindings. The reference is valid for as long as another owner holds the state machine.
   BoundMachine& of(const execution::StateMachinePtr& state_machine);
-  /// Of an attempt that begins now: the plan of faults may have been replaced since the machine was bound.
+  /// Returns the binding for an attempt that begins now; first refreshes its faults if the plan was replaced.
   Binding binding(BoundMachine& bound, const execution::RunTask& task);
-  /// The number of the plan of faults that bindings refer to; 0: there is none.
+  /// Returns the number of the fault plan that the bindings refer to; 0 without a plan.
   std::uint32_t fault_plan() const { return faults_ ? faults_->number() : 0; }
-  /// The activity that is polled from outside by this ARN. nullopt: there is none.
+  /// Returns the activity with this ARN whose tasks are polled from outside, if any.
   std::optional<ResourceIndex> polled_activity(const std::string& arn);
 
  private:
@@ -66,8 +67,8 @@ class BoundMachines {
   const EngineOptions& options_;
   Dispatcher& dispatcher_;
   std::vector<ResourceBinding> resources_;
-  std::shared_ptr<faults::FaultSource> fault_source_;  // null: nothing is planned to go wrong
-  std::shared_ptr<faults::FaultInjector> faults_;      // the plan as it was last looked at; null: there is none
+  std::shared_ptr<faults::FaultSource> fault_source_;  // null: no faults
+  std::shared_ptr<faults::FaultInjector> faults_;      // the plan when last read; null: no plan
   std::unordered_map<const execution::StateMachine*, BoundMachine> machines_;
 };
 

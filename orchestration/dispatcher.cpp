@@ -48,7 +48,7 @@ std::uint32_t Dispatcher::hold(const Attempt& attempt, messages::RunTask&& task)
   return slot;
 }
 
-/// Gives both their token.
+/// Keeps the attempt, and gives it and its task their token.
 std::uint32_t Dispatcher::add(const Attempt& attempt, messages::RunTask& task) {
   const SlabKey key = attempts_.emplace(attempt);
   attempts_[key.slot].token = task.token = {key.slot, key.generation};
@@ -59,7 +59,7 @@ void Dispatcher::keep(Attempt& attempt, messages::RunTask&& task) {
   attempt.task = tasks_.emplace(std::move(task)).slot;
 }
 
-/// The attempt at this slot, and its task if that lies here.
+/// Drops the attempt at this slot, and its task if it is kept here.
 void Dispatcher::forget(std::uint32_t slot) {
   if (const std::uint32_t task = attempts_[slot].task; task != none) tasks_.erase(task);
   attempts_.erase(slot);
@@ -84,7 +84,7 @@ void Dispatcher::abandon(std::uint32_t attempt) {
 Attempt* Dispatcher::find(messages::TaskToken token) {
   Attempt* found = attempts_.find({token.slot, token.generation});
   return found && found->place != Attempt::Position::Queued ? found
-                                                            : nullptr;  // no worker has been told that token yet
+                                                            : nullptr;  // queued: its token is not given out yet
 }
 
 void Dispatcher::complete(messages::TaskToken token) {
@@ -137,9 +137,9 @@ void Dispatcher::take_from_worker(Attempt& attempt) {
   serve_queue(pools_[attempt.resource]);
 }
 
-// ---- whose turn it is
+// ---- turns of workers
 
-/// none: all are busy.
+/// Returns `none` when all workers are busy.
 WorkerIndex Dispatcher::next_worker(Pool& pool) {
   while (!pool.turns.empty()) {
     const WorkerIndex next = pool.turns.front();
@@ -213,7 +213,7 @@ std::vector<Attempt> Dispatcher::drain(List& list) {
   return drained;
 }
 
-// ---- what has gathered
+// ---- announcements
 
 std::vector<messages::TaskToken> Dispatcher::take_announcements() { return std::exchange(announcements_, {}); }
 

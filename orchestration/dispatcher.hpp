@@ -1,8 +1,8 @@
-// Brings attempts to workers: a queue per resource, workers that take turns, each with at most `capacity` attempts at
-// once. Everything takes constant time, however many attempts wait or are being worked on.
+// Dispatcher: assigns attempts to workers. Each resource has one queue; its workers take turns, each with at most
+// `capacity` attempts at once. Every operation on an attempt takes constant time.
 //
-// An attempt that is over leaves the queue at once. One that a worker already has stays with it, as a
-// call that cannot be taken back: it goes on filling the worker's capacity until it is answered or the worker dies.
+// An abandoned attempt leaves the queue at once. If a worker has it already, the call cannot be taken back: it occupies
+// the worker's capacity until the worker answers it or dies.
 #pragma once
 
 #include <cstdint>
@@ -26,42 +26,43 @@ class Dispatcher {
  public:
   Dispatcher(std::vector<ResourceBinding> resources, Outbox& outbox);
 
-  /// One more, beside those that it was made with.
+  /// Adds a resource; returns its index.
   ResourceIndex add(ResourceBinding resource);
 
   // ---- attempts
   struct Submission {
     Admission admission;
-    std::uint32_t attempt;  // its slot, when accepted
+    std::uint32_t attempt;  // slot of the attempt, when accepted
   };
   Submission submit(const Attempt& attempt, messages::RunTask&& task);
-  /// Keeps an attempt that no worker is to have: the answer to its token comes from elsewhere. Returns its slot.
+  /// Keeps an attempt that no worker runs: its answer comes from elsewhere. Returns its slot.
   std::uint32_t hold(const Attempt& attempt, messages::RunTask&& task);
-  /// The first in the resource's queue, if there is one, leaves it and is held.
+  /// Takes the first attempt from the resource's queue and holds it. Returns null when the queue is empty.
   Attempt* take_queued(ResourceIndex resource);
   void abandon(std::uint32_t attempt);
-  /// The attempt of that token; null when it is over, or never was.
+  /// Returns the attempt with this token; null when it is over, unknown, or still queued (its token is not given out
+  /// yet).
   Attempt* find(messages::TaskToken token);
   void prefetch(messages::TaskToken token) const { attempts_.prefetch(token.slot); }
-  /// The worker is done with it; its capacity goes to the next in the queue.
+  /// Ends the attempt and frees its worker's capacity for the next attempt in the queue.
   void complete(messages::TaskToken token);
-  /// The attempt at this slot.
   const Attempt& at(std::uint32_t slot) { return attempts_[slot]; }
-  /// Of an attempt that no worker has.
+  /// Returns the attempt's task; requires that no worker has it.
   const messages::RunTask& task(const Attempt& attempt) const { return tasks_[attempt.task]; }
-  /// The worker is done with it, but it goes on without one.
+  /// Frees the worker's capacity, as complete() does, but keeps the attempt: it goes on without a worker.
   void release(messages::TaskToken token);
 
   // ---- workers and resources
   void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name);
-  /// What the worker had and is still waited for, in the order in which it was handed over.
+  /// Takes the worker out of service. Returns its attempts that are still wanted (not abandoned, or asynchronous
+  /// invocations), in the order of hand-over.
   [[nodiscard]] std::vector<Attempt> worker_down(WorkerIndex worker);
-  /// What was waiting for the resource, in order of arrival.
+  /// Takes the resource out of service. Returns the attempts from its queue, in order of arrival.
   [[nodiscard]] std::vector<Attempt> resource_down(ResourceIndex resource, std::string cause);
   void resource_restored(ResourceIndex resource);
 
-  // ---- what has gathered: tasks gather in the outbox
-  /// Attempts to be told of that a worker has taken. Some may be over already.
+  // ---- announcements
+  /// Attempts that a worker has taken and whose executions are to be told. Some may be over by now.
   bool has_announcements() const { return !announcements_.empty(); }
   [[nodiscard]] std::vector<messages::TaskToken> take_announcements();
   void announce(messages::TaskToken token) { announcements_.push_back(token); }
@@ -71,12 +72,12 @@ class Dispatcher {
   const ResourceBinding& resource(ResourceIndex index) const { return pools_[index].binding; }
   const std::string& down_cause(ResourceIndex index) const { return pools_[index].down_cause; }
   const std::string& worker_name(WorkerIndex index) const { return workers_[index].name; }
-  /// Of the worker that has the attempt; empty: none has it, or it has no name.
+  /// Returns the name of the worker that has the attempt; empty when no worker has it or the worker has no name.
   std::string_view worker_of(const Attempt& attempt) const {
     return attempt.place == Attempt::Position::AtWorker ? std::string_view{workers_[attempt.worker].name}
                                                         : std::string_view{};
   }
-  /// By attempts and the tasks that no worker has.
+  /// Memory held by attempts and by tasks that no worker has, in bytes.
   std::size_t held_bytes() const {
     return attempts_.size() * sizeof(Attempt) + tasks_.size() * sizeof(messages::RunTask);
   }
@@ -92,7 +93,7 @@ class Dispatcher {
   };
   struct Worker {
     bool up = false;
-    bool in_turn = false;  // stands in its pool's row of free workers
+    bool in_turn = false;  // is in its pool's `turns`
     ResourceIndex resource = 0;
     std::uint32_t capacity = 0;
     std::string name;
@@ -103,8 +104,8 @@ class Dispatcher {
     bool down = false;
     std::string down_cause;
     List queue;
-    std::uint32_t at_workers = 0;   // attempts that its workers have
-    std::deque<WorkerIndex> turns;  // free workers, the next first; may hold some that have died since
+    std::uint32_t at_workers = 0;   // attempts at its workers
+    std::deque<WorkerIndex> turns;  // free workers, the next first; may contain workers that died or filled up since
   };
 
   bool has_capacity(const Worker& worker) const { return worker.up && worker.attempts.size < worker.capacity; }
@@ -124,7 +125,7 @@ class Dispatcher {
   std::vector<Attempt> drain(List& list);
 
   Slab<Attempt> attempts_;
-  Slab<messages::RunTask> tasks_;  // of attempts that no worker has
+  Slab<messages::RunTask> tasks_;  // of attempts not yet at a worker
   std::vector<Pool> pools_;
   std::vector<Worker> workers_;
   std::unordered_map<std::string, ResourceIndex> by_arn_;

@@ -1,5 +1,5 @@
-// What an engine is told when it begins, under any clock and any shell. Rooms above add what is their own: a system of
-// actors its clock and threads, a simulation its resources.
+// EngineOptions: the settings of an engine, for any clock and any shell. Higher folders add their own: actors/ the
+// clock and threads, simulation/ the resources.
 #pragma once
 
 #include <cstdint>
@@ -20,40 +20,40 @@
 
 namespace stepstorm::orchestration {
 
-/// Whose events are kept until the execution ends, to be handed to the observer then.
+/// Selects the executions whose events are kept until the end and then passed to the observer.
 enum class HistoryPolicy { All, FailedOnly, None };
 
 struct EngineOptions {
   std::uint64_t seed = 0;
   HistoryPolicy history = HistoryPolicy::All;
-  bool live_events = false;              // whether the observer is told events as they happen
-  std::shared_ptr<ObjectStore> objects;  // of Distributed Maps; null: every access to an object fails
-  /// Those that states:startExecution can start: found by name, whatever account and region the ARN says.
+  bool live_events = false;              // pass events to the observer as they happen
+  std::shared_ptr<ObjectStore> objects;  // for Distributed Maps; null: every access to an object fails
+  /// State machines that states:startExecution can start; found by name, ignoring the ARN's account and region.
   std::vector<execution::StateMachinePtr> state_machines;
-  std::shared_ptr<MachineDirectory> directory;     // and more of them, that come and go; null: none
-  std::optional<world::Bucket> state_transitions;  // the quota, for each orchestrator; absent: none
-  faults::FaultPlan faults;                        // that workers inject
-  bool faults_change = false;                      // whether the plan may be replaced
-  std::optional<TimePoint> epoch;                  // when time begins, for faults too; absent: when the engine begins
-  policies::Policies policies;                     // extensions, for each orchestrator; none: off
-  bool books_by_order = false;                     // whether the ledger keeps them
-  bool ends_after_a_year = true;                   // false: an execution that hangs stays open, and is seen to
-  Limits limits;                                   // of all orchestrators together
-  bool any_activity = false;  // activities without a row are polled for from outside, too; not together with `policies`
-  /// Whether the account's functions are known, as they are when a resource is one: a function that is missing is not
-  /// found then, rather than not bound.
+  std::shared_ptr<MachineDirectory> directory;     // further state machines, which may come and go; null: none
+  std::optional<world::Bucket> state_transitions;  // quota for each orchestrator; absent: no quota
+  faults::FaultPlan faults;                        // injected by workers
+  bool faults_change = false;                      // the plan may be replaced while the engine runs
+  std::optional<TimePoint> epoch;                  // time zero, for faults too; absent: when the engine begins
+  policies::Policies policies;                     // extensions, for each orchestrator; default: off
+  bool books_by_order = false;                     // the ledger keeps books for each order
+  bool ends_after_a_year = true;                   // false: a hanging execution stays open, so that it is noticed
+  Limits limits;                                   // for all orchestrators together
+  bool any_activity = false;  // activities without a row may be polled too; not together with `policies`
+  /// Whether all functions of the account are known; implied when a resource is a function. A missing function then
+  /// fails as not found, not as not bound.
   bool declares_functions = false;
-  bool traced = true;       // whether the counters' trace is worked out
-  bool redrivable = false;  // whether the observer is given what STANDARD executions can be redriven from
+  bool traced = true;       // compute the counters' trace
+  bool redrivable = false;  // give the observer what a redrive of a STANDARD execution needs
 };
 
-/// Which orchestrator of an engine this is, and what they share.
+/// One orchestrator's place in its engine, and the objects that all orchestrators share.
 struct OrchestratorPart {
   std::uint32_t index = 0;
-  std::uint32_t orchestrators = 1;  // how many share the ids, see messages::StartExecution
+  std::uint32_t orchestrators = 1;  // number that share the id space, see messages::StartExecution
   std::vector<ResourceBinding> resources;
-  std::shared_ptr<ExecutionNames> names = {};        // of all executions; null: the orchestrator has names of its own
-  std::shared_ptr<faults::FaultSource> faults = {};  // that its workers ask; null: nothing is planned to go wrong
+  std::shared_ptr<ExecutionNames> names = {};        // of all executions; null: the orchestrator makes its own
+  std::shared_ptr<faults::FaultSource> faults = {};  // asked by its workers; null: no faults
 };
 
 }  // namespace stepstorm::orchestration

@@ -1,5 +1,5 @@
-// Which names executions have taken, by any way of starting them. Shared by all orchestrators, hence by several
-// threads; only executions with a name of their own are kept, for as long as the program runs.
+// ExecutionNames: the execution names that are taken, however the executions were started. Thread-safe; shared by all
+// orchestrators. Holds only executions that were given a name, and keeps them for as long as the program runs.
 // Source: semantics.md 8.3; recordings.md 7 (the same name with the same input is the same execution while it runs).
 #pragma once
 
@@ -18,15 +18,15 @@ class ExecutionNames {
   enum class Claim { Granted, RunsAlready, Taken };
   struct Answer {
     Claim claim;
-    std::uint64_t execution;  // the id of the one that has the name
-    TimePoint started_at;     // likewise
+    std::uint64_t execution;  // id of the execution that has the name
+    TimePoint started_at;     // start of the execution that has the name
   };
 
-  /// Asks for a name, given as the execution's ARN.
+  /// Claims a name, given as the execution's ARN. RunsAlready: a running execution has this name and the same input.
   Answer claim(const std::string& arn, const Payload& input, std::uint64_t execution, TimePoint now);
-  /// The execution that has the name runs again. false: it has none of its own.
+  /// Marks the name's execution as running again. Returns false when the name is not kept here.
   bool reopen(const std::string& arn, const Payload& input);
-  /// The execution is over; the name stays taken.
+  /// Marks the name's execution as ended; the name stays taken.
   void release(const std::string& arn);
 
  private:

@@ -16,7 +16,7 @@ std::string arn_of(const messages::StartExecution& request) {
   return execution_arn(named);
 }
 
-/// The names of EXPRESS executions may be the same.
+/// EXPRESS executions may share a name.
 bool is_claimed(const messages::StartExecution& request) {
   return request.name && request.state_machine->type == asl::MachineType::STANDARD;
 }

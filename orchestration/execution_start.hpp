@@ -1,5 +1,5 @@
-// StartExecution: the one way in which an execution gets its name, asked for by the program, a task
-// (states:startExecution) or a caller of the API. Checks the name, claims it, and says what its ARN will be.
+// StartExecution, for every caller: the program, a task (states:startExecution), the API.
+// Checks the execution's name, claims it, and determines the ARN.
 // Source: semantics.md 8.1 (names), 8.3 (the same name twice); recordings.md 7.
 #pragma once
 
@@ -13,21 +13,22 @@
 
 namespace stepstorm::orchestration {
 
-/// An error of the service: its name without "Exception", and what it says.
+/// An error of the service: its name without "Exception", and its message.
 struct StartRefusal {
   std::string error;  // InvalidName, ExecutionAlreadyExists
   std::string message;
 };
 
 struct AdmittedExecution {
-  messages::StartExecution request;  // with its name; to be given to an orchestrator, unless it runs already
+  messages::StartExecution request;  // with its name; pass it to an orchestrator, unless runs_already
   std::string arn;
   std::uint64_t id = 0;  // of the execution that has the name
   TimePoint started_at;
-  bool runs_already = false;  // one of this name and input is under way: nothing new is to be started
+  bool runs_already = false;  // an execution with this name and input is running: start nothing
 };
 
-/// `naming`: a UUID drawn from it is the name of an execution without one of its own, which is always admitted.
+/// Admits the execution or returns the service's error. A request without a name gets a UUID drawn from `naming` and is
+/// always admitted.
 [[nodiscard]] tl::expected<AdmittedExecution, StartRefusal> admit(messages::StartExecution request,
                                                                   const world::Stream& naming,
                                                                   ExecutionNames& names,

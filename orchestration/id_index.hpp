@@ -1,5 +1,5 @@
-// Finds the slot of an object by its id: a hash table of chains that run through the objects themselves.
-// Ids of one orchestrator are equally spaced: dividing by the spacing puts those that begin together side by side.
+// IdIndex: finds the slot of an object by its id. A hash table with intrusive chains.
+// Ids of one orchestrator are equally spaced; dividing by the spacing puts executions that start together side by side.
 #pragma once
 
 #include <cassert>
@@ -14,14 +14,14 @@
 
 namespace stepstorm::orchestration {
 
-/// `Object` has an id() and the member next_with_hash, which is the index's.
+/// `Object` has id() and a member next_with_hash for the index's use.
 template <class Object>
 class IdIndex {
  public:
   explicit IdIndex(std::uint32_t spacing = 1)
       : reciprocal_((std::uint64_t{1} << 63) / spacing + 1), buckets_(1, none) {}
 
-  /// Its id must not be there.
+  /// Requires that no object with its id is in the index.
   void insert(Slab<Object>& objects, std::uint32_t slot) {
     assert(!find(objects, objects[slot].id()));
     if (size_ == buckets_.size()) resize(objects, 2 * size_);
@@ -29,7 +29,7 @@ class IdIndex {
     ++size_;
   }
 
-  /// It must be there.
+  /// Requires that the object is in the index.
   void erase(Slab<Object>& objects, std::uint32_t slot) {
     Object& erased = objects[slot];
     std::uint32_t* link = &bucket(erased.id());
@@ -47,7 +47,7 @@ class IdIndex {
  private:
   static constexpr std::uint32_t none = ~0u;
 
-  /// The id divided by the spacing, or near that: the same for the same id.
+  /// Returns the bucket of id / spacing. The quotient is approximate, but always the same for one id.
   std::uint32_t& bucket(std::uint64_t id) {
     const metrics::WideSum product = metrics::WideSum{id} * reciprocal_;
     return buckets_[static_cast<std::uint64_t>(product >> 63) & (buckets_.size() - 1)];

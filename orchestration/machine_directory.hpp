@@ -1,4 +1,4 @@
-// Where states:startExecution finds state machines that may come and go while executions run.
+// MachineDirectory: looks up state machines for states:startExecution. They may come and go while executions run.
 #pragma once
 
 #include <memory>
@@ -11,20 +11,21 @@
 namespace stepstorm::orchestration {
 
 struct FoundMachine {
-  execution::StateMachinePtr state_machine;   // the execution keeps it, also when it is deleted
-  std::string version_arn;                    // that was meant; empty: none
-  std::string alias_arn;                      // likewise
-  std::shared_ptr<const void> revision = {};  // what the directory wants kept for as long as the execution is known
+  execution::StateMachinePtr state_machine;   // kept by the execution even when it is deleted
+  std::string version_arn;                    // the version that runs; empty: none
+  std::string alias_arn;                      // the alias that was named; empty: none
+  std::shared_ptr<const void> revision = {};  // kept as long as the execution is known; null: nothing
 };
 
-/// Called by orchestrators, from several threads.
+/// Thread-safe: called by several orchestrators.
 class MachineDirectory {
  public:
   virtual ~MachineDirectory() = default;
 
-  /// By its ARN, with or without a version or an alias, which chooses one of its versions. Nothing: there is no such machine.
+  /// Finds a machine by its ARN, which may name a version, or an alias that then chooses a version. Returns nullopt
+  /// when there is no such machine.
   virtual std::optional<FoundMachine> find(std::string_view arn) = 0;
-  /// The same without choosing.
+  /// Returns whether find() would find it, without letting an alias choose.
   virtual bool knows(std::string_view arn) = 0;
 };
 

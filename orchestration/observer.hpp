@@ -1,4 +1,4 @@
-// What the world outside gets to know of orchestrators and supervisors, under any clock.
+// Observer: receives what orchestrators and supervisors report to the outside, under any clock.
 #pragma once
 
 #include <cstdint>
@@ -13,39 +13,39 @@
 
 namespace stepstorm::orchestration {
 
-/// Marks the ids of executions that another execution has started, by a Distributed Map or states:startExecution; those
-/// are numbered by their orchestrator.
+/// Bit set in the id of an execution that another execution started, by a Distributed Map or states:startExecution; its
+/// orchestrator assigns the id.
 inline constexpr std::uint64_t child_id = std::uint64_t{1} << 63;
 
 struct EndedExecution {
-  execution::Execution execution;  // with its scopes, where it can be redriven
-  execution::History history;      // empty when the policy keeps none of it
+  execution::Execution execution;  // includes its scopes if it can be redriven
+  execution::History history;      // empty when the history policy does not keep it
 };
 
-/// With several orchestrators, calls come from several threads, and only those about one execution or one orchestrator
-/// in order. Called in the middle of an orchestrator's work: an observer must return soon and not call back.
+/// With several orchestrators, calls come from several threads; only calls about one execution or one orchestrator are
+/// ordered. Called in the middle of an orchestrator's work: an observer must return soon and must not call back.
 class Observer {
  public:
   virtual ~Observer() = default;
 
-  /// Events of an execution as they happen. Only when live events are asked for.
+  /// Reports an execution's events as they happen. Called only with EngineOptions::live_events.
   virtual void recorded(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
     static_cast<void>(execution), static_cast<void>(events);
   }
-  /// A Distributed Map starts this execution as one of its children; its events follow. Only when live events are asked for.
+  /// Reports that a Distributed Map starts this child execution; its events follow. Called only with live_events.
   virtual void child_started(const execution::Execution& child, const execution::StartChild& as) {
     static_cast<void>(child), static_cast<void>(as);
   }
-  /// states:startExecution starts this execution of a machine of the directory; its events follow. Only when live events are
-  /// asked for.
+  /// Reports that states:startExecution starts this execution of a machine from the directory; its events follow.
+  /// Called only with live_events.
   virtual void nested_started(const execution::Execution& nested, const FoundMachine& of) {
     static_cast<void>(nested), static_cast<void>(of);
   }
-  /// How a map run of this execution stands. Only when executions are kept for redrives.
+  /// Reports the state of a map run of this execution. Called only with EngineOptions::redrivable.
   virtual void map_run_reported(const execution::Execution& execution, execution::ReportMapRun&& report) {
     static_cast<void>(execution), static_cast<void>(report);
   }
-  /// Each execution that was started, once, and again each time that it was redriven.
+  /// Reports the end of an execution: once for its start, and once for each redrive.
   virtual void ended(EndedExecution&& ended) { static_cast<void>(ended); }
 
   virtual void worker_up(std::string_view worker, TimePoint at) { static_cast<void>(worker), static_cast<void>(at); }

@@ -1,5 +1,5 @@
-// An execution as its orchestrator keeps it while it is open: with its history, its timers, the attempt that each scope
-// waits for, and its family: the execution that started it and those that it has started.
+// OpenExecution: an orchestrator's record of one open execution: its state, history and timers, the attempt that each
+// scope waits for, and its family (the execution that started it, and the executions it started).
 #pragma once
 
 #include <cstddef>
@@ -21,28 +21,28 @@ namespace stepstorm::orchestration {
 
 struct BoundMachine;
 
-/// What is under way for one scope of an execution.
+/// The timer and the attempt of one scope of an execution.
 struct ScopeWork {
   TimerHandle timer;
-  std::uint32_t attempt = no_attempt;  // its slot at the dispatcher
+  std::uint32_t attempt = no_attempt;  // slot at the dispatcher
   std::uint32_t visit = 0;             // the epoch of the first attempt at the current state
 };
 
-/// The execution that waits for this one's end, and the role in which it does.
+/// Identifies the execution that waits for this one to end, and what it waits for it as.
 struct Parent {
   SlabKey execution;
   execution::AttemptId attempt;
-  std::uint32_t index = 0;                   // of a Distributed Map's child
-  std::optional<messages::TaskToken> token;  // of a task that started it by states:startExecution
+  std::uint32_t index = 0;                   // for a Distributed Map's child: its index
+  std::optional<messages::TaskToken> token;  // for states:startExecution: the task's token
   std::uint32_t position = 0;                // among the parent's children
 };
 
 struct Family {
   std::optional<Parent> parent;
-  std::vector<std::uint32_t> children;               // slots, in no order
-  std::uint32_t depth = 0;                           // how many executions are above
+  std::vector<std::uint32_t> children;               // slots, unordered
+  std::uint32_t depth = 0;                           // number of ancestors
   bool named = false;                                // has claimed its name
-  std::vector<messages::Redrive::Child> redrivable;  // of its map runs, until they are redriven
+  std::vector<messages::Redrive::Child> redrivable;  // children of its map runs that are not redriven yet
 };
 
 struct OpenExecution {
@@ -62,18 +62,18 @@ struct OpenExecution {
 
   execution::Execution execution;
   execution::History history;
-  ScopeWork root;                                  // of root_scope: most executions have no other
-  std::unique_ptr<std::vector<ScopeWork>> others;  // by number, from 1 on; null: there are none
+  ScopeWork root;                                  // scope 0; most executions have no other scope
+  std::unique_ptr<std::vector<ScopeWork>> others;  // scopes from 1 on; null: none
   TimerHandle execution_timer;
-  std::uint32_t next_with_hash = ~0u;  // IdIndex's
+  std::uint32_t next_with_hash = ~0u;  // for IdIndex
   BoundMachine* bound = nullptr;       // lives as long as the execution's state machine
-  std::unique_ptr<Family> family;      // of those that have one
+  std::unique_ptr<Family> family;      // null: neither parent nor children
   HeldBytesOf held;
 };
 
 using OpenExecutions = Slab<OpenExecution>;
 
-/// What a timer is set for.
+/// Identifies what a timer is set for.
 struct TimerTarget {
   SlabKey execution;
   execution::AttemptId id;
@@ -83,13 +83,13 @@ struct TimerTarget {
 
 // ---- families
 
-/// The family of the execution that is opened next, as a child of `parent` in this role.
+/// Makes the family of the execution that is opened next, and adds that execution to the children of `parent`.
 [[nodiscard]] std::unique_ptr<Family> child_of(OpenExecutions& all, SlabKey parent, Parent role);
-/// Has the children of this attempt aborted; the parent does not wait for them any more.
+/// Aborts the children that this attempt started; the parent no longer waits for them.
 void abandon_children(OpenExecutions& all, OpenExecution& parent, execution::AttemptId attempt, Agenda& agenda);
-/// Takes a child that has ended from its parent's children. Returns the role in which the parent waits for it, if it does.
+/// Removes an ended child from its parent's children. Returns its Parent if the parent still waits for it.
 [[nodiscard]] std::optional<Parent> leave_family(OpenExecutions& all, const OpenExecution& child);
-/// The execution that a Distributed Map's child belongs to; of any other, itself.
+/// Returns the execution that a Distributed Map's child belongs to; for any other execution, itself.
 [[nodiscard]] const OpenExecution& map_root(const OpenExecutions& all, const OpenExecution& open);
 
 }  // namespace stepstorm::orchestration

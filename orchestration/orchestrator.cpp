@@ -12,14 +12,15 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// What one step may do, in states entered and items of a Map.
+/// Limit on the work of one step, in states entered and Map items.
 constexpr std::uint32_t step_work_max = 512;
 
-// Who, in the trace, beside executions.
+// Sources of trace entries other than executions.
 constexpr std::uint64_t workers_trace = ~std::uint64_t{0} - 1;
 constexpr std::uint64_t resources_trace = ~std::uint64_t{0};
 
-/// Whether it is about to take an execution to another state; what ends the execution as a whole is not held back.
+/// Returns whether the notice may cause a state transition. Notices that end the execution as a whole are not
+/// throttled.
 constexpr Overload is_throttled{
     [](const execution::TimerFired& fired) { return fired.timer.scope != execution::execution_timer; },
     [](const execution::TaskStarted&) { return false; },
@@ -31,7 +32,7 @@ constexpr Overload is_throttled{
     [](const execution::MapRunUpdated&) { return false; },
     [](const auto&) { return true; }};
 
-/// Of an execution without retries, Choices and Maps: a beginning, five events for each task, an end.
+/// Returns the number of events without retries, Choices and Maps: a start, five for each task, an end.
 std::size_t events_expected(const execution::StateMachine& state_machine) {
   return 2 + 5 * std::min<std::size_t>(state_machine.machine->states.size(), 12);
 }
@@ -142,7 +143,7 @@ void Orchestrator::stop(const messages::StopExecution& request, TimePoint now) {
 
 // ---- steps
 
-/// What the execution does now is written to its history and carried out; then what came of it leaves.
+/// Takes a step: writes its events to the history, carries out its commands, then sends its output.
 template <class Advance>
 void Orchestrator::advance(SlabKey key, OpenExecution& open, const Advance& take_step) {
   const bool keeps_history = options_.history != HistoryPolicy::None;
@@ -150,7 +151,7 @@ void Orchestrator::advance(SlabKey key, OpenExecution& open, const Advance& take
   step_.trace = 0;
   step_.state_fingerprints = options_.traced ? open.bound->state_fingerprints.data() : nullptr;
   if (keeps_history)
-    std::swap(step_.events, open.history);  // so that events are written where they are kept
+    std::swap(step_.events, open.history);  // events are appended in place
   else
     step_.events.clear();
   const std::size_t known = step_.events.size();
@@ -199,7 +200,7 @@ void Orchestrator::let_through() {
   }
 }
 
-/// Until nothing is left, or enough was done at once.
+/// Works until nothing is pending or the budget of this call is spent.
 void Orchestrator::do_pending() {
   while (true) {
     if (dispatcher_.has_announcements()) performers_.workers.announce_taken(now_);
@@ -223,7 +224,8 @@ void Orchestrator::catch_up(TimePoint now) {
   agenda_.caught_up();
 }
 
-/// Who: an execution by its id, others by numbers that no execution has. What: nothing else with that who says the same.
+/// Adds an entry to the trace. `who`: an execution's id, or one of the numbers above, which no execution has. `what`
+/// must be unique for this `who`.
 void Orchestrator::trace(std::uint64_t who, std::uint64_t what) {
   const auto at = static_cast<std::uint64_t>(now_.time_since_epoch().count());
   const std::uint64_t news = at * 0x9fb21c651e98df25 ^ who * 0xd6e8feb86659fd93 ^ what * 0xe7037ed1a0b428db;

@@ -1,8 +1,8 @@
-// Holds executions from their start to their end and keeps their timers. Decides nothing about them: what an execution
-// does is execution::step's to say, who performs a task its binding's and the performers' (performers/performer.hpp).
-// One call is: steps of executions; their commands, which go to performers, timers and the agenda; and after each step
-// what leaves, by the outbox.
-// Told the time with everything else; reads no clock, draws only from named streams.
+// Orchestrator: holds executions from start to end and keeps their timers. Decides nothing about them: execution::step
+// decides what an execution does, the state's binding decides which performer runs a task (performers/performer.hpp).
+// Each call takes steps of executions, carries out their commands (performers, timers, agenda) and after each step
+// sends its output through the outbox.
+// Reads no clock: every call is given the time. Draws random numbers only from named streams.
 // Source: semantics.md 5.1 and 6.4 (error names), 6.5 (tokens).
 #pragma once
 
@@ -32,56 +32,57 @@ namespace stepstorm::orchestration {
 
 class Orchestrator {
  public:
-  /// The sender and the observer must outlive it. Both are called in the middle of its calls, and must not call back.
+  /// `sender` and `observer` must outlive the orchestrator. Both are called during its calls and must not call back.
   Orchestrator(EngineOptions options, OrchestratorPart part, TaskSender& sender, Observer& observer, TimePoint now);
   Orchestrator(const Orchestrator&) = delete;
   Orchestrator& operator=(const Orchestrator&) = delete;
 
-  // ---- told by others
+  // ---- messages
   void start(messages::StartExecution&& request, TimePoint now);
   void stop(const messages::StopExecution& request, TimePoint now);
-  /// An execution that this orchestrator has held before goes on.
+  /// Continues an execution that this orchestrator has held before.
   void redrive(messages::Redrive&& redrive, TimePoint now);
   void update_map_run(const messages::UpdateMapRun& request, TimePoint now);
-  /// What was put off is done, as much of it as may be done at once. To be called soon after each call that leaves
-  /// is_behind, when others have had their turn.
+  /// Does deferred work, up to the limit of one call. While is_behind() is true after a call, call this soon, after
+  /// yielding to others.
   void catch_up(TimePoint now);
   [[nodiscard]] bool is_behind() const { return agenda_.is_behind(); }
-  /// Answers with a token that names nothing change nothing and are counted; so are those that come too late.
+  /// Passes answers to their executions. Answers with an unknown token, and late answers, are dropped and counted.
   void answers(messages::TaskAnswers&& answers, TimePoint now);
   void heartbeats(const messages::Heartbeats& heartbeats, TimePoint now);
-  /// false: there is no such activity that is polled for.
+  /// Returns false when no polled activity has this ARN.
   bool poll(messages::PollActivity&& request, TimePoint now);
-  /// The verdict is given to the request's caller.
+  /// Handles a call with a task token; the verdict goes to the request's caller.
   void say(messages::SayWithToken&& request, TimePoint now);
   void worker_up(WorkerIndex worker, ResourceIndex resource, std::uint32_t capacity, std::string name, TimePoint now);
-  /// Every attempt that the worker had fails.
+  /// Fails every attempt that the worker had.
   void worker_down(WorkerIndex worker, const std::string& reason, TimePoint now);
-  /// Attempts that wait for the resource, and all that come until it is restored, fail at once.
+  /// Fails attempts that wait for the resource, and all new ones until it is restored.
   void resource_down(ResourceIndex resource, const std::string& cause, TimePoint now);
   void resource_restored(ResourceIndex resource, TimePoint now);
 
   // ---- time
   void timers_due(TimePoint now);
-  /// When to call timers_due at the latest; possibly too early, not too late. never: there is no timer.
+  /// Returns the time by which to call timers_due: possibly before the first timer, never after it. Returns `never`
+  /// without a timer.
   [[nodiscard]] TimePoint next_timer() const;
 
-  // ---- sending: tasks gather until flush is called
+  // ---- sending: tasks are collected until flush()
   std::size_t unsent() const { return outbox_.unsent(); }
   void flush() { outbox_.flush(); }
 
   // ---- reading
   messages::Counters counters() const;
   std::size_t open() const { return executions_.size(); }
-  /// By its open executions, right within a quarter where they are many or have gone far.
+  /// Estimates the memory held by open executions, in bytes; accurate to a quarter if they are many or long.
   std::uint64_t held_bytes() const { return room_.held_bytes() + other_bytes(); }
-  /// Attempts that wait for a worker of this resource.
+  /// Returns the number of attempts that wait for a worker of this resource.
   std::uint32_t queued(ResourceIndex resource) const { return dispatcher_.queued(resource); }
 
  private:
   struct Hands;  // carries out the commands of one step
 
-  // ---- executions come and go
+  // ---- start and end of executions
   void open(messages::StartExecution&& request,
             std::unique_ptr<Family> family,
             std::uint64_t order,
@@ -100,7 +101,7 @@ class Orchestrator {
 
   // ---- steps
   void begin(TimePoint now) { now_ = now, agenda_.begin(); }
-  /// Now, or as soon as the quota of state transitions lets it.
+  /// Delivers the notice now, or once the quota of state transitions allows it.
   template <class Told>
   void tell(SlabKey key, Told&& notice);
   template <class Told>
@@ -122,7 +123,7 @@ class Orchestrator {
   EngineOptions options_;
   OrchestratorPart part_;
   messages::Counters counters_;
-  TimePoint now_;  // of the call
+  TimePoint now_;  // time of the current call
   Outbox outbox_;
   Agenda agenda_;
   OpenExecutions executions_;

@@ -1,4 +1,4 @@
-// What the interpreter commands: tasks go to their performers, timers are set, everything else goes onto the agenda.
+// Carries out the interpreter's commands: tasks go to performers, timers are set, other commands go on the agenda.
 #include <utility>
 #include <variant>
 

@@ -1,4 +1,4 @@
-// How executions come and go, by themselves and as children of others.
+// Start and end of executions, including children of other executions.
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
@@ -15,10 +15,10 @@ bool is_current(const execution::Execution& execution, execution::AttemptId atte
   return execution.scopes.contains(attempt.scope) && execution.scopes[attempt.scope].epoch == attempt.epoch;
 }
 
-/// Of a child that was forgotten meanwhile, or whose history is full. Source: semantics.md 8.4.
+/// The error for a child that was dropped meanwhile or whose history is full. Source: semantics.md 8.4.
 const execution::ErrorOutput cannot_be_redriven{"States.Runtime", "The child execution cannot be redriven."};
 
-/// The counter of executions that have ended so.
+/// Returns the counter of executions that ended with this status.
 std::uint64_t& ends_like(const execution::Status& status, messages::Counters& counters) {
   return *std::visit(Overload{[&](const execution::Succeeded&) { return &counters.executions_succeeded; },
                               [&](const execution::Failed&) { return &counters.executions_failed; },

@@ -5,7 +5,7 @@
 namespace stepstorm::orchestration {
 namespace {
 
-/// The next batch for a worker is as large as the last one, or so; memory for more than this is not kept ready.
+/// The next batch for a worker is probably as large as the last one. Reserves no more than this in advance.
 constexpr std::size_t batch_expected_max = 128;
 
 }  // namespace

@@ -1,10 +1,10 @@
-// Everything that leaves an orchestrator goes through here, after the step that caused it and in a fixed order:
-//   1. what the observer is told of the step: that its execution was started, its events, its map runs;
-//   2. what callers from outside are given: tasks of activities;
-//   3. the end of the execution, if the step was its last.
-// Tasks for workers gather over several steps and leave by flush(), one message for each worker.
-// Nothing is copied: what leaves is moved, or referred to until leave() returns.
-// An access to the object store is made when its turn on the agenda comes, after the step that asked for it.
+// Outbox: the output of an orchestrator. Output leaves after the step that caused it, in a fixed order:
+//   1. to the observer: the start of the execution, its events, its map runs;
+//   2. to callers from outside: tasks of activities;
+//   3. to the observer: the end of the execution, if the step was its last.
+// Tasks for workers are collected over several steps and leave by flush(), one message for each worker.
+// Copies nothing: output is moved, or referred to until leave() returns.
+// Object store accesses happen when the agenda reaches them, after the step that asked for them.
 #pragma once
 
 #include <cstddef>
@@ -23,13 +23,13 @@
 
 namespace stepstorm::orchestration {
 
-/// Where tasks leave for their workers.
+/// Sends tasks to their workers.
 class TaskSender {
  public:
   virtual ~TaskSender() = default;
-  /// Takes the tasks; what it leaves in their place is used for the next ones.
+  /// Takes the tasks. The caller reuses the object that it leaves in `tasks` for the next ones.
   virtual void send(WorkerIndex worker, messages::RunTasks& tasks) = 0;
-  /// So many attempts wait for a worker of this resource from now on. A measurement: told at once.
+  /// Reports the resource's queue length, in attempts, as soon as it changes. For measurement.
   virtual void queue_changed(ResourceIndex resource, std::uint32_t waiting) {
     static_cast<void>(resource), static_cast<void>(waiting);
   }
@@ -37,11 +37,11 @@ class TaskSender {
 
 class Outbox {
  public:
-  /// All must outlive it. `objects` null: every access to an object fails.
+  /// `sender` and `observer` must outlive the outbox. With `objects` null, every access to an object fails.
   Outbox(TaskSender& sender, Observer& observer, std::shared_ptr<ObjectStore> objects)
       : sender_(sender), observer_(observer), objects_(std::move(objects)) {}
 
-  // ---- what a step puts in
+  // ---- output of a step
   /// `as` and `of` must live until leave().
   void started(const execution::StartChild* as, const FoundMachine* of) { as_child_ = as, of_machine_ = of; }
   void report(execution::ReportMapRun&& report) { reports_.push_back(std::move(report)); }
@@ -49,18 +49,18 @@ class Outbox {
     polls_.push_back({std::move(poll), std::move(task)});
   }
 
-  // ---- what leaves after it
+  // ---- leaving after the step
   void leave(const execution::Execution& execution, std::span<const execution::HistoryEvent> events) {
     if (events.empty() && !as_child_ && !of_machine_ && reports_.empty() && polls_.empty()) return;
     leave_all(execution, events);
   }
   void leave(EndedExecution&& ended) { observer_.ended(std::move(ended)); }
-  /// What callers are given outside of any step.
+  /// Sends tasks of activities that no step caused.
   void leave_polls();
   void leave(const messages::SayWithToken& asked, messages::TokenVerdict verdict) { asked.answer(verdict); }
   [[nodiscard]] execution::Notice access(const ObjectAccess& access) { return perform(objects_.get(), access); }
 
-  // ---- news of workers, told at once: no step causes them
+  // ---- news of workers: no step causes it, so it leaves at once
   Observer& news() { return observer_; }
   void queue_changed(ResourceIndex resource, std::uint32_t waiting) { sender_.queue_changed(resource, waiting); }
 
@@ -72,7 +72,7 @@ class Outbox {
     tasks.push_back(std::move(task));
     ++unsent_;
   }
-  /// The worker has died: what had gathered for it does not leave.
+  /// Drops the tasks collected for a worker that has died.
   void drop_tasks(WorkerIndex worker);
   std::size_t unsent() const { return unsent_; }
   void flush();

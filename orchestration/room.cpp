@@ -31,9 +31,9 @@ std::optional<execution::ErrorOutput> Room::measure(OpenExecution& open) {
                                     " bytes of memory, of " + std::to_string(own_.history_bytes) + " that it may"};
 }
 
-/// Some of the many that are taken to be alike, spread over all.
+/// Samples some unmeasured executions, spread over all slots.
 void Room::look_at_some(OpenExecutions& all) {
-  constexpr std::uint32_t stride = 0x9e3779b1;  // odd, so that it comes by every slot
+  constexpr std::uint32_t stride = 0x9e3779b1;  // odd, so that it reaches every slot
   constexpr std::uint32_t tries_max = 256;
   const std::uint32_t slots = all.slots();
   std::uint32_t left = HeldBytes::looked_at_once;

@@ -1,6 +1,6 @@
-// How many executions of one orchestrator are open and how much memory they hold, against the limits.
-// Right within a quarter where executions are many or have gone far: see held_bytes.hpp.
-// Pure and deterministic; limits and sentences are of all orchestrators together, counts of this one.
+// Room: counts one orchestrator's open executions and the memory they hold, and compares both with the limits.
+// Memory is accurate to a quarter if executions are many or long; see held_bytes.hpp.
+// Pure and deterministic. Compares with this orchestrator's share; messages name the limits of all orchestrators.
 #pragma once
 
 #include <cstdint>
@@ -20,19 +20,20 @@ class Room {
 
   void opened(const execution::StateMachine& state_machine);
   void closed(const OpenExecution& open);
-  /// It has taken a step, which counts for what is known of its size. Returns why it must fail, if its history is too large.
+  /// Records that the execution took a step. Returns an error when its history has become too large: it must fail.
   [[nodiscard]] std::optional<execution::ErrorOutput> stepped(OpenExecution& open) {
     return HeldBytes::stepped(open.held, open.execution.events) ? measure(open) : std::nullopt;
   }
-  /// To be called after each step: now and then measures a few of the many that are alike.
+  /// Call after each step: now and then samples a few short executions.
   void look_around(OpenExecutions& all) {
     if (held_.is_time_to_look()) look_at_some(all);
   }
 
-  /// Why no execution of this machine is taken on now; nothing: there is room. `other_bytes`: held beside executions.
+  /// Returns why no execution of this machine can start now, or nullopt when there is room. `other_bytes` is memory
+  /// held by other things than executions.
   [[nodiscard]] std::optional<std::string> refusal(const execution::StateMachine& state_machine,
                                                    std::uint64_t other_bytes) const;
-  /// By all open executions.
+  /// Estimates the memory held by all open executions, in bytes.
   [[nodiscard]] std::uint64_t held_bytes() const { return held_.bytes(); }
 
  private:
@@ -45,7 +46,7 @@ class Room {
   std::uint64_t open_standard_ = 0;
   std::uint64_t open_express_ = 0;
   HeldBytes held_;
-  std::uint32_t looked_at_ = 0;  // the slot
+  std::uint32_t looked_at_ = 0;  // slot of the last sample
 };
 
 }  // namespace stepstorm::orchestration

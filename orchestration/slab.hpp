@@ -1,6 +1,6 @@
-// Many objects that come and go, each found by a key in one step. Objects never move; a key of one that has gone finds
-// nothing, since a slot's next object gets another generation. They lie in chunks; one whose objects have all gone gives
-// its memory back, except the last such one, which is kept for what comes next.
+// Slab: a pool of objects, each found by its key in constant time. Objects never move. The key of an erased object
+// finds nothing, because the slot's next object gets a new generation. Memory is allocated in chunks; empty chunks are
+// freed, except one that is kept for reuse.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace stepstorm::orchestration {
 
 struct SlabKey {
   std::uint32_t slot = ~0u;
-  std::uint32_t generation = 0;  // odd, of those that were there at some time
+  std::uint32_t generation = 0;  // odd in every key that emplace() returned
   friend bool operator==(const SlabKey&, const SlabKey&) = default;
 };
 
@@ -45,30 +45,30 @@ class Slab {
     return {slot, ++cell.generation};
   }
 
-  /// Where the next object will lie.
+  /// Returns the slot of the next object.
   std::uint32_t next_slot() {
     if (open_ == none) open_chunk();
     return open_ << chunk_bits | chunks_[open_].first_free;
   }
 
-  /// Null when it has gone, or the key never was one.
+  /// Returns null when the object was erased or the key was never valid.
   Object* find(SlabKey key) {
     if (key.slot >> chunk_bits >= chunks_.size() || !chunks_[key.slot >> chunk_bits].cells) return nullptr;
     Cell& cell = this->cell(key.slot);
     return cell.generation == key.generation && cell.is_taken() ? &cell.object : nullptr;
   }
 
-  /// Slots below this one may be taken.
+  /// Returns an upper bound: all taken slots are below it.
   std::uint32_t slots() const { return static_cast<std::uint32_t>(chunks_.size()) << chunk_bits; }
 
-  /// Null when there is nothing at this slot.
+  /// Returns the object at this slot, or null.
   Object* at(std::uint32_t slot) {
     if (!chunks_[slot >> chunk_bits].cells) return nullptr;
     Cell& cell = this->cell(slot);
     return cell.is_taken() ? &cell.object : nullptr;
   }
 
-  /// Has what lies there, if anything does, brought from memory while the caller does something else.
+  /// Prefetches the slot into the cache.
   void prefetch(std::uint32_t slot) const {
     if (slot >> chunk_bits >= chunks_.size() || !chunks_[slot >> chunk_bits].cells) return;
     const Cell* cell = &(*chunks_[slot >> chunk_bits].cells)[slot & (chunk_slots - 1)];
@@ -76,7 +76,7 @@ class Slab {
       __builtin_prefetch(reinterpret_cast<const char*>(cell) + offset, 1);
   }
 
-  /// Of the object at this slot.
+  /// Returns the key of the object at this slot.
   SlabKey key(std::uint32_t slot) { return {slot, cell(slot).generation}; }
 
   Object& operator[](std::uint32_t slot) {
@@ -116,7 +116,7 @@ class Slab {
     std::unique_ptr<Cells> cells;
     std::uint32_t first_free = 0;
     std::uint32_t taken = 0;
-    std::uint32_t generation = 0;  // of its cells, when it has none: no key knows it
+    std::uint32_t generation = 0;  // where new cells begin after the old ones were freed, so that old keys find nothing
     std::uint32_t next_open = none;
     std::uint32_t previous_open = none;
   };
@@ -137,7 +137,7 @@ class Slab {
     if (--chunk.taken == 0 && ++empty_ > 1) release(index);
   }
 
-  // ---- chunks with room, the one that is filled first, and those without memory
+  // ---- the list of chunks with room (the first is filled first), and the chunks without memory
 
   void open_chunk() {
     std::uint32_t index = static_cast<std::uint32_t>(chunks_.size());
@@ -198,7 +198,7 @@ class Slab {
 
   std::vector<Chunk> chunks_;
   std::vector<std::uint32_t> released_;
-  std::uint32_t open_ = none;  // the first of those with room
+  std::uint32_t open_ = none;  // head of the list of chunks with room
   std::uint32_t empty_ = 0;    // chunks with memory and without objects
   std::size_t size_ = 0;
 };

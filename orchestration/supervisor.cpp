@@ -32,7 +32,7 @@ Supervisor::Supervisor(const SupervisorOptions& options, std::vector<RestartType
   for (const RestartType restart : children) children_.push_back({restart, ChildState::Ended, {}});
 }
 
-// ---- what it is told
+// ---- events
 
 std::vector<SupervisorCommand> Supervisor::start() {
   for (ChildIndex child = 0; child < children_.size(); ++child) start(child);
@@ -59,7 +59,7 @@ std::vector<SupervisorCommand> Supervisor::restore() {
   restore_at_.reset();
   commands_.push_back(Restored{});
   for (ChildIndex child = 0; child < children_.size(); ++child)
-    if (children_[child].state == ChildState::Discarding)  // is about to end, and started again then
+    if (children_[child].state == ChildState::Discarding)  // is about to end; restarts then
       children_[child] = {children_[child].restart, ChildState::Stopping, {}};
     else
       start(child);

@@ -1,5 +1,5 @@
-// Decides what happens to the workers of one resource when one of them ends: who is stopped, who is started again and
-// when, and when to give up. Told what has happened, it answers with commands; reads no clock, starts nothing itself.
+// Supervisor: decides what happens to the workers of one resource when a worker ends: which workers stop, which restart
+// and when, and when to give up. Takes events and returns commands; reads no clock and starts nothing itself.
 // Source: Erlang/OTP supervisor behaviour (strategies, restart types, intensity); restart back-off is our addition.
 #pragma once
 
@@ -28,14 +28,14 @@ enum class RestartType {
   Temporary,  // is never restarted
 };
 
-/// More than `restarts` restarts within `window` are too many: the resource is given up.
+/// The resource is given up after more than `restarts` restarts within `window`.
 struct RestartIntensity {
   std::uint32_t restarts = 1;
   std::chrono::nanoseconds window = std::chrono::seconds{5};
 };
 
-/// The wait before a restart: `initial` for the first restart of a window, times `rate` for each further one, at most
-/// `max`; with jitter, uniformly between none and that.
+/// The delay before a restart: `initial` for the first restart in a window, multiplied by `rate` for each further one,
+/// at most `max`. With jitter, drawn uniformly between zero and that delay.
 struct RestartBackoff {
   std::chrono::nanoseconds initial = std::chrono::milliseconds{100};
   double rate = 2.0;
@@ -48,24 +48,24 @@ struct SupervisorOptions {
   RestartType restart = RestartType::Permanent;
   RestartIntensity intensity;
   RestartBackoff backoff;
-  std::optional<std::chrono::nanoseconds> restore_after;  // absent: a given-up resource stays down until told otherwise
+  std::optional<std::chrono::nanoseconds> restore_after;  // absent: a given-up resource stays down until restore()
 };
 
 using ChildIndex = std::uint32_t;
 
-/// Start this child, for the first time or again.
+/// Starts this child, for the first time or again.
 struct StartWorker {
   ChildIndex child = 0;
 };
-/// End this child; tell `exited` when it has.
+/// Stops this child; call Supervisor::exited when it has ended.
 struct StopWorker {
   ChildIndex child = 0;
 };
-/// Restarts were too many: the resource is down. Its remaining children are being stopped.
+/// Reports that the resource is down after too many restarts. Its remaining children are being stopped.
 struct GiveUp {
   std::string cause;
 };
-/// The resource is up again; StartWorker for its children follows.
+/// Reports that the resource is up again; StartWorker for its children follows.
 struct Restored {};
 
 using SupervisorCommand = std::variant<StartWorker, StopWorker, GiveUp, Restored>;
@@ -74,28 +74,28 @@ enum class ExitKind { Normal, Abnormal };
 
 class Supervisor {
  public:
-  /// One child per element. `jitter` is the stream that back-offs draw from.
+  /// `children` has one element for each child. Restart delays draw from the stream `jitter`.
   Supervisor(const SupervisorOptions& options, std::vector<RestartType> children, world::Stream jitter);
 
-  /// Each returns what is to be done now, in this order.
+  /// Each of these returns the commands to carry out now, in order.
   [[nodiscard]] std::vector<SupervisorCommand> start();
   [[nodiscard]] std::vector<SupervisorCommand> exited(ChildIndex child, ExitKind kind, TimePoint now);
   [[nodiscard]] std::vector<SupervisorCommand> timers_due(TimePoint now);
   /// Does nothing unless the resource is down.
   [[nodiscard]] std::vector<SupervisorCommand> restore();
 
-  /// When to call timers_due at the latest; never: there is no timer.
+  /// Returns the time by which to call timers_due; `never` without a timer.
   [[nodiscard]] TimePoint next_timer() const;
 
   bool down() const { return down_; }
 
  private:
   enum class ChildState {
-    Ended,  // will not be started again, or not before the resource is restored
+    Ended,  // not to be started again, or not before the resource is restored
     Running,
-    Stopping,    // told to end, to be started again
-    Discarding,  // told to end, for good
-    Due,         // to be started at `restart_at`, once no child is Stopping
+    Stopping,    // told to stop; restarts afterwards
+    Discarding,  // told to stop; does not restart
+    Due,         // starts at `restart_at`, once no child is Stopping
   };
   struct Child {
     RestartType restart;

@@ -1,5 +1,5 @@
-// Timers of which there are few at a time and none is cancelled: scheduling and firing take time as the logarithm of
-// their number, in memory that lies together. Timers of one instant fire in the order in which they were scheduled.
+// TimerHeap: for few timers that are never cancelled. Scheduling and firing take logarithmic time in contiguous memory.
+// Timers for the same instant fire in the order in which they were scheduled.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ class TimerHeap {
   std::size_t size() const { return timers_.size(); }
 
   void schedule(TimePoint at, Value value) { schedule(at, value, scheduled_++); }
-  /// The same, before those of its instant with a greater rank.
+  /// The same, with an explicit rank: for the same instant, a lower rank fires first.
   void schedule(TimePoint at, Value value, std::uint64_t rank) {
     std::size_t place = timers_.size();
     timers_.emplace_back();
@@ -31,10 +31,10 @@ class TimerHeap {
     timers_[place].value = value;
   }
 
-  /// When the first one is to fire; never: there is none.
+  /// Returns when the first timer is due; `never` without a timer.
   TimePoint next() const { return timers_.empty() ? never : timers_.front().at; }
 
-  /// The first one, of which there must be one, fires.
+  /// Removes the first timer and returns its value; requires that there is one.
   Value take_first() {
     const Value first = timers_.front().value;
     const Timer last = timers_.back();
@@ -57,7 +57,7 @@ class TimerHeap {
     return at != other.at ? at < other.at : rank < other.rank;
   }
 
-  /// In the place of the first one, which has gone.
+  /// Puts the timer in place of the removed first one, and restores the heap.
   void put_first(const Timer& timer) {
     std::size_t place = 0;
     for (std::size_t child = 1; child < timers_.size(); child = 2 * place + 1) {
@@ -70,13 +70,13 @@ class TimerHeap {
     timers_[place] = timer;
   }
 
-  /// What a burst has needed.
+  /// Frees the memory that a burst of timers needed.
   void give_back_memory() {
     constexpr std::size_t kept_max = 1'024;  // timers
     if (timers_.capacity() > kept_max) timers_ = std::vector<Timer>{};
   }
 
-  std::vector<Timer> timers_;  // a binary heap: none comes before its parent
+  std::vector<Timer> timers_;  // a binary heap: no timer fires before its parent
   std::uint64_t scheduled_ = 0;
 };
 

@@ -1,11 +1,11 @@
-// Timers by the million: scheduling and cancelling take constant time, and seldom allocate.
-// Ticks are nanoseconds since the epoch, or any other 64-bit count. Deterministic: timers of one tick fire in the order
-// in which they were scheduled.
+// TimerWheel: for millions of timers. Scheduling and cancelling take constant time and rarely allocate.
+// Ticks are nanoseconds since the epoch, or any other 64-bit count. Deterministic: timers for the same tick fire in the
+// order in which they were scheduled.
 //
-// 11 levels of 64 slots. A timer lies at the level of the highest base-64 digit in which its tick differs from now, in
+// 11 levels of 64 slots. A timer is at the level of the highest base-64 digit in which its tick differs from now, in
 // the slot of that digit; when time reaches the slot's beginning, its timers move down. A bit mask per level finds the
-// next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987.
-// Our addition: a slot knows its earliest tick, so that no wake-up at a slot's beginning only moves timers.
+// next occupied slot. Source: Varghese and Lauck, "Hashed and hierarchical timing wheels", SOSP 1987. Our addition:
+// each slot keeps its earliest tick, so that no wake-up happens just to move timers down.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@
 
 namespace stepstorm::orchestration {
 
-/// An instant as a tick; what lies before 1970 is as good as now.
+/// Converts an instant to a tick; instants before 1970 become 0.
 inline std::uint64_t to_tick(TimePoint at) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(0, at.time_since_epoch().count()));
 }
@@ -28,7 +28,7 @@ inline TimePoint to_time(std::uint64_t tick) {
   return TimePoint{std::chrono::nanoseconds{static_cast<std::int64_t>(tick)}};
 }
 
-/// Names one scheduled timer; names nothing once it has fired or was cancelled.
+/// Identifies a scheduled timer; invalid once the timer has fired or was cancelled.
 using TimerHandle = SlabKey;
 
 template <class Value>
@@ -42,7 +42,7 @@ class TimerWheel {
   Tick now() const { return now_; }
   std::size_t size() const { return nodes_.size(); }
 
-  /// A tick that has passed counts as now: it fires at the next `advance`.
+  /// Schedules a timer. A tick in the past counts as now: the timer fires at the next advance().
   TimerHandle schedule(Tick when, Value value) {
     const TimerHandle handle = nodes_.emplace(std::max(when, now_), std::move(value));
     link(handle.slot);
@@ -51,7 +51,7 @@ class TimerWheel {
 
   void prefetch(TimerHandle handle) const { nodes_.prefetch(handle.slot); }
 
-  /// false: it has fired or was cancelled before.
+  /// Returns false when the timer has already fired or was cancelled.
   bool cancel(TimerHandle handle) {
     if (!nodes_.find(handle)) return false;
     unlink(handle.slot);
@@ -59,19 +59,19 @@ class TimerWheel {
     return true;
   }
 
-  /// The earliest timer's tick, no_tick when there is none; less when the one that was the earliest of its slot has been
-  /// cancelled: after `advance` to it, ask again.
+  /// Returns the earliest timer's tick, or no_tick without a timer. May be too early when a slot's earliest timer was
+  /// cancelled: advance to it, then ask again.
   Tick next() const {
     const unsigned slot = first_slot();
     return slot == none ? no_tick : slots_[slot].earliest;
   }
 
-  /// Fires everything due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.
+  /// Fires all timers due up to and including `to`. `fire(Tick, Value&&)` may schedule and cancel.
   template <class Fire>
   void advance(Tick to, Fire&& fire) {
     advance(to, fire, [] { return true; });
   }
-  /// The same, as long as `go_on()`: what is left is due still.
+  /// The same, while `go_on()` returns true; the remaining timers stay due.
   template <class Fire, class GoOn>
   void advance(Tick to, Fire&& fire, GoOn&& go_on) {
     for (unsigned slot = first_slot(); slot != none && begin(slot) <= to; slot = first_slot()) {
@@ -91,7 +91,7 @@ class TimerWheel {
   static constexpr unsigned levels = 11;  // 11 * 6 bits hold any tick
   static constexpr std::uint32_t none = ~0u;
 
-  // What stands for a list in the place of a timer.
+  // A link is the index of a timer or, with the top bit set, the slot of the list that ends there.
   static constexpr std::uint32_t end_of(std::uint32_t slot) { return slot | 1u << 31; }
   static constexpr bool is_end(std::uint32_t link) { return link >> 31 == 1; }
   static constexpr std::uint32_t slot_of(std::uint32_t end) { return end & ~(1u << 31); }
@@ -99,16 +99,16 @@ class TimerWheel {
   struct Node {
     Tick when = 0;
     Value value{};
-    std::uint32_t next = end_of(0);  // in its list; of the last one: which list that is
+    std::uint32_t next = end_of(0);  // in its list; the last timer's is end_of(slot)
     std::uint32_t previous = end_of(0);
   };
-  struct List {  // of a slot, which is level * 64 + digit
+  struct List {  // the timers of one slot; slot = level * 64 + digit
     std::uint32_t head = end_of(0);
     std::uint32_t tail = end_of(0);
-    Tick earliest = 0;  // of a list that is not empty: no timer in it comes before
+    Tick earliest = 0;  // if the list is not empty: no timer in it is due before this tick
   };
 
-  /// The one with the earliest timer; none: there is no timer.
+  /// Returns the slot with the earliest timer; `none` without a timer.
   unsigned first_slot() const {
     if (used_levels_ == 0) return none;
     const auto level = static_cast<unsigned>(std::countr_zero(used_levels_));
@@ -178,8 +178,8 @@ class TimerWheel {
   Tick now_;
   Slab<Node> nodes_;
   std::array<List, std::size_t{levels} * slots_per_level> slots_{};
-  std::array<std::uint64_t, levels> used_{};  // a bit for each slot that is not empty
-  std::uint32_t used_levels_ = 0;             // and for each level
+  std::array<std::uint64_t, levels> used_{};  // per level, a bit for each slot that is not empty
+  std::uint32_t used_levels_ = 0;             // a bit for each level that is not empty
 };
 
 }  // namespace stepstorm::orchestration

@@ -1,6 +1,6 @@
-// The quota of state transitions: what would take executions through states waits, first come, first served, until the
-// account's bucket holds a token. A step that goes through several states owes for the others; those that come after
-// it wait the longer. A start is never held back here, StartExecution has a quota of its own, but what it enters counts.
+// TransitionGate: the quota of state transitions. Notices that cause transitions wait, first come, first served, until
+// the account's bucket holds a token. A step through several states takes the further tokens as a debt, so that later
+// notices wait longer. Starts never wait here (StartExecution has its own quota), but the states they enter count.
 // Source: AWS Step Functions developer guide, "Quotas related to state throttling".
 #pragma once
 
@@ -25,14 +25,14 @@ class TransitionGate {
 
   TransitionGate(const world::Bucket& bucket, TimePoint now) : begin_(now), bucket_(bucket) {}
 
-  /// Whether there is a token and nothing else waits for it.
+  /// Returns whether a token is available and no notice waits for it.
   bool is_open(TimePoint now) const { return waiting_.empty() && bucket_.tokens(now - begin_) > 0; }
   void put_off(SlabKey execution, execution::Notice notice) { waiting_.push_back({execution, std::move(notice)}); }
-  /// The first of those that wait, when there is a token for it.
+  /// Removes and returns the first waiting notice, if a token is available.
   std::optional<Waiting> take_next(TimePoint now);
-  /// So many states have been entered.
+  /// Charges the bucket for `states` entered states.
   void entered(std::uint32_t states, TimePoint now) { bucket_.owe(now - begin_, states); }
-  /// When to call take_next; never: nothing waits.
+  /// Returns when to call take_next; `never` when no notice waits.
   TimePoint next(TimePoint now) const;
 
  private:

@@ -9,7 +9,8 @@
 namespace stepstorm::simulation {
 namespace {
 
-/// So finely the time of a scenario is cut; of one slice, all events of both runs are held at once.
+/// Number of slices into which a scenario's duration is divided. All events of one slice are kept at once, for both
+/// runs.
 constexpr int slices = 10'000;
 
 struct Slice {
@@ -17,7 +18,7 @@ struct Slice {
   world::Time end{0};
 };
 
-/// The first at whose end the two have not done the same.
+/// Returns the first slice at whose end the two runs differ.
 std::optional<Slice> first_slice_apart(const Scenario& scenario, const Run& one, const Run& other) {
   Simulation left{scenario, one.seed, one.options};
   Simulation right{scenario, other.seed, other.options};
@@ -32,7 +33,7 @@ std::optional<Slice> first_slice_apart(const Scenario& scenario, const Run& one,
   }
 }
 
-/// What happened, and with which data.
+/// An event: its rendered line and its data.
 struct Happened {
   std::string line;
   std::string details;
@@ -59,7 +60,7 @@ std::optional<Happened> event_at(const std::vector<Happened>& events, std::ptrdi
   return at < std::ssize(events) ? std::optional{events[static_cast<std::size_t>(at)]} : std::nullopt;
 }
 
-/// The text around the place where it differs from another one.
+/// Returns the text around its first difference from `other`.
 std::string excerpt(const std::string& text, const std::string& other) {
   constexpr std::size_t before = 20;
   constexpr std::size_t whole = 100;
@@ -69,7 +70,7 @@ std::string excerpt(const std::string& text, const std::string& other) {
   return (from > 0 ? "…" : "") + text.substr(from, whole) + (from + whole < text.size() ? "…" : "");
 }
 
-/// With its data only where nothing else tells the two apart.
+/// Returns the event's line; adds its data only if the lines are equal.
 std::string shown(const std::optional<Happened>& one, const std::optional<Happened>& other) {
   if (!one) return "nothing more happened in this slice of time";
   return other && one->line == other->line ? one->line + ": " + excerpt(one->details, other->details) : one->line;

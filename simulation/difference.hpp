@@ -1,4 +1,4 @@
-// Where two runs of one scenario part: the first thing that happened in one of them and not in the other.
+// Finds the first event in which two runs of one scenario differ.
 #pragma once
 
 #include <optional>
@@ -10,17 +10,18 @@ namespace stepstorm::simulation {
 
 struct Run {
   std::uint64_t seed = 0;
-  SimulationOptions options;  // its watch is not used
+  SimulationOptions options;  // its `watch` is ignored
 };
 
 struct Difference {
-  /// Of each run, one line: virtual time, execution and event as history's render_line writes it, with the data in which
-  /// it differs where that is all; or that it is over.
+  /// One line for each run: execution, then virtual time and event as render_line writes them, plus an excerpt of the
+  /// event's data if the runs differ only there; or a note that nothing more happened.
   std::string one;
   std::string other;
 };
 
-/// nullopt: they are alike from beginning to end. Runs both side by side, and again up to where they differ.
+/// Returns the first difference; nullopt when both runs are equal to the end. Runs both side by side, and then again up
+/// to the difference.
 [[nodiscard]] std::optional<Difference> first_difference(const Scenario& scenario, const Run& one, const Run& other);
 
 }  // namespace stepstorm::simulation

@@ -14,23 +14,23 @@ namespace {
 
 constexpr std::uint32_t orchestrator_party = 0;
 
-/// One call may do as much: some ten milliseconds.
+/// Work limit of one call: about ten milliseconds.
 constexpr std::uint64_t work_at_once = 10'000;
-/// What a full activation of the orchestrator counts for.
+/// Work counted for one full activation of the orchestrator.
 constexpr std::uint64_t catch_up_work = 1'000;
 
-/// An execution that hangs stays open, so that it is seen.
+/// A hanging execution stays open, so that it is noticed.
 EngineOptions orchestrator_options(EngineOptions options) {
   options.ends_after_a_year = false;
   return options;
 }
 
-/// What a burst has made large is given back.
+/// Empties the batch; frees its memory if a burst made it large.
 template <class Message>
 void empty(std::vector<Message>& batch) {
   constexpr std::size_t kept_max = 1'024;
   if (batch.capacity() > kept_max)
-    batch = std::vector<Message>{};  // {} alone would keep its memory
+    batch = std::vector<Message>{};  // {} alone would keep the memory
   else
     batch.clear();
 }
@@ -69,7 +69,7 @@ Engine::Engine(ShellOptions options, Observer& observer)
   settle();
 }
 
-// ---- what happens now
+// ---- events at the current instant
 
 void Engine::start(messages::StartExecution&& request) {
   begin_work();
@@ -140,7 +140,7 @@ void Engine::wake(Party party) {
 
 // ---- messages
 
-/// Until no message is on its way, or the call has done as much as it may.
+/// Delivers messages until none is in flight or the call's work limit is reached.
 void Engine::settle() {
   if (messages_.empty()) return;
   for (; delivered_ < messages_.size() && may_work(); ++delivered_) {
@@ -158,7 +158,7 @@ void Engine::settle() {
   delivered_ = 0;
 }
 
-/// The messages from there on: receivers in any order, each with its messages in theirs.
+/// Shuffles the messages from index `first` on: receivers in random order, each receiver's messages in sending order.
 void Engine::shuffle(std::size_t first) {
   const world::Stream draw{order_.bits()};
   const auto rank = [&](const Message& message) { return draw.of(receiver(message)).bits(); };
@@ -206,7 +206,7 @@ void Engine::deliver(Message message) {
   }
 }
 
-/// Tasks gather while the orchestrator has something to read.
+/// Call after each message to the orchestrator. Tasks are held back while further messages to it are in flight.
 void Engine::told() {
   if (for_orchestrator_ == 0) orchestrator_.flush();
   set_alarm(orchestrator_party, orchestrator_.next_timer());

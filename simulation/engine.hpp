@@ -1,8 +1,8 @@
-// The engine in virtual time: one orchestrator with its workers and supervisors, on one thread, without actors. The
-// same plain classes as behind the actors, and the same order: messages of one instant are delivered first come, first
-// served; timers of one instant go off in the order in which they were set. Nothing takes time but what is due later.
+// Engine: the engine in virtual time: one orchestrator with its workers and supervisors, on one thread, without actors.
+// Uses the same plain classes as the actors, and the same order: messages of one instant are delivered first in, first
+// out; timers of one instant fire in the order in which they were set. Only timers make virtual time pass.
 // Equal options and calls give equal histories, to the byte.
-// No call does more than a person would wait for: what is left of an instant is due at once, and done by advance_to.
+// The work of one call is bounded, so that it returns soon; work left at an instant is due at once, in advance_to.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ namespace stepstorm::simulation {
 
 class Engine final : public Shell, private orchestration::TaskSender {
  public:
-  /// The observer must outlive the engine.
+  /// `observer` must outlive the engine.
   Engine(ShellOptions options, orchestration::Observer& observer);
 
-  // ---- what happens now
+  // ---- events at the current instant
   void start(messages::StartExecution&& request) override;
   void stop(const messages::StopExecution& request);
   void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) override;
@@ -55,12 +55,12 @@ class Engine final : public Shell, private orchestration::TaskSender {
   void restart_meters(std::uint64_t first_order) override;
 
  private:
-  using Party = std::uint32_t;  // who has timers: 0 the orchestrator, then the supervisors, then the workers
+  using Party = std::uint32_t;  // owner of timers: 0 is the orchestrator, then come the supervisors, then the workers
 
   struct Worker {
     orchestration::ResourceIndex resource = 0;
     orchestration::ChildIndex child = 0;
-    std::size_t held = 0;  // attempts sent to it and not answered
+    std::size_t held = 0;  // attempts sent to it that it has not answered
     std::optional<workers::WorkerHost> host;
   };
 
@@ -79,11 +79,11 @@ class Engine final : public Shell, private orchestration::TaskSender {
                                    messages::ResourceDown,
                                    messages::ResourceRestored,
                                    messages::CatchUp>;
-  /// What is on its way: small, since there are six for each three tasks. What it carries lies in the pool of its kind.
+  /// A message in flight. Small, since there are two for each task; its content is in the pool of its kind.
   struct Message {
     enum class Kind : std::uint8_t { Tasks, Answers, Rare } kind;
-    orchestration::WorkerIndex worker;  // whose tasks they are
-    std::uint32_t place;
+    orchestration::WorkerIndex worker;  // for Tasks: the receiver
+    std::uint32_t place;                // in the pool
   };
 
   void send(orchestration::WorkerIndex worker, messages::RunTasks& tasks) override;
@@ -131,26 +131,26 @@ class Engine final : public Shell, private orchestration::TaskSender {
   TimePoint epoch_;
   TimePoint now_;
   std::shared_ptr<books::Ledger> ledger_;
-  std::shared_ptr<faults::FaultSource> faults_;  // null: nothing is planned to go wrong
+  std::shared_ptr<faults::FaultSource> faults_;  // null: no faults
   std::vector<ResourceMeter> meters_;
-  std::uint64_t first_order_ = 0;                          // that is measured
+  std::uint64_t first_order_ = 0;                          // id of the first measured order
   std::vector<orchestration::Supervisor> supervisors_;     // by resource
   std::vector<orchestration::WorkerIndex> first_workers_;  // by resource
   std::vector<Worker> workers_;
   orchestration::Orchestrator orchestrator_;
-  std::vector<Message> messages_;     // in the order in which they were sent
-  std::size_t delivered_ = 0;         // of them
-  std::size_t unshuffled_ = 0;        // from there on they lie as they were sent
-  bool catching_up_ = false;          // a CatchUp is on its way
+  std::vector<Message> messages_;     // in sending order, or shuffled up to unshuffled_
+  std::size_t delivered_ = 0;         // number of messages_ that are delivered
+  std::size_t unshuffled_ = 0;        // from this index on, messages_ are in sending order
+  bool catching_up_ = false;          // a CatchUp is in flight
   std::uint64_t work_ = 0;            // done so far: tasks, answers and wake-ups
-  std::uint64_t work_until_ = 0;      // so far the call that is carried out may go
-  std::size_t for_orchestrator_ = 0;  // of those that are still to be delivered
-  Pool<messages::RunTasks> tasks_;    // what they carry
+  std::uint64_t work_until_ = 0;      // value of work_ at which the current call stops
+  std::size_t for_orchestrator_ = 0;  // undelivered messages to the orchestrator
+  Pool<messages::RunTasks> tasks_;    // contents of messages_, as are answers_ and rare_
   Pool<messages::TaskAnswers> answers_;
   Pool<RareMessage> rare_;
   orchestration::TimerHeap<Party> alarms_;
   std::vector<orchestration::Alarm> alarm_of_;  // by party
-  world::Stream order_;                         // of what is shuffled
+  world::Stream order_;                         // draws the order of shuffled messages
 };
 
 }  // namespace stepstorm::simulation

@@ -1,4 +1,4 @@
-// Objects whose memory is used again and again: taken and given back by their place.
+// Pool: reuses objects and their memory. An object is identified by its place.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@ namespace stepstorm::simulation {
 template <class Object>
 class Pool {
  public:
-  /// The place of an object that is not in use; it is as the last user left it. Others may move, places do not.
+  /// Returns the place of a free object, in the state in which its last user left it. May move other objects in memory;
+  /// their places stay valid.
   std::uint32_t take() {
     if (free_.empty()) {
       objects_.emplace_back();

@@ -1,5 +1,5 @@
-// One load simulation as data: which machine, how orders arrive, how the workers of each resource behave, what AWS's
-// quotas allow, and what is measured. `config/scenario_file` reads it; `simulation/simulate` runs it.
+// Scenario: one load simulation as data: the machine, the arrival of orders, the workers of each resource, AWS's quotas
+// and the measurements. config/ reads it; simulation/simulation.hpp runs it.
 // Times are virtual. Rates are per second. Probabilities are from 0 to 1.
 #pragma once
 
@@ -29,24 +29,24 @@
 
 namespace stepstorm::simulation {
 
-/// The inputs of orders: made from a template, or taken in turn from a list, again and again.
+/// The inputs of orders: drawn from a template, or taken from a list in turn, cyclically.
 struct ListedInputs {
   std::vector<Payload> inputs;  // at least one
 };
 using OrderInputs = std::variant<world::OrderTemplate, ListedInputs>;
 
-/// Orders that arrive whatever becomes of them, or users who wait for theirs.
+/// An open load (orders arrive regardless of earlier ones), or a closed one (users wait for their orders).
 using Load = std::variant<world::ArrivalProcess, world::ClosedLoopOptions>;
 
-/// What a metric is demanded to be.
+/// A threshold that a metric must meet.
 struct Demand {
   std::string metric;
   metrics::Threshold threshold;
-  /// From this time on, the run is stopped when it does not hold; absent: it is only judged at the end.
+  /// From this time on, a violation stops the run; absent: judged only at the end.
   std::optional<world::Duration> abort_after;
 };
 
-/// What executions are told apart by, beside their states.
+/// A value by which executions are distinguished, in addition to their states.
 struct Tag {
   std::string name;
   std::optional<asl::PayloadTemplate> value;  // {"value": ...} over the input; never absent
@@ -54,9 +54,8 @@ struct Tag {
 
 struct Scenario {
   std::string title;
-  std::string noun = {};  // what one of what runs is called: "claim"; empty: as noun_of has it
-  std::optional<asl::PayloadTemplate> key =
-      {};  // {"key": which of the domain's things, or a list of them}, over the input
+  std::string noun = {};  // the name for one execution, such as "claim"; empty: the default of noun_of()
+  std::optional<asl::PayloadTemplate> key = {};  // over the input; gives {"key": one or more keys of domain objects}
   std::vector<Tag> tags = {};
   std::vector<Demand> thresholds = {};
   std::uint64_t seed = 0;
@@ -65,30 +64,30 @@ struct Scenario {
   std::vector<workers::ResourceOptions> resources;         // with their workers
   Load load;
   OrderInputs inputs;
-  world::Duration duration{0};                 // orders start during this time; those open at its end are finished
-  std::optional<std::uint64_t> orders;         // at most so many start
-  world::Duration warm_up{0};                  // what starts before is run, not measured; less than the duration
-  std::optional<world::Quotas> quotas;         // of the machine's workflow type
-  policies::Policies policies;                 // extensions beyond Step Functions; none unless asked for
-  std::map<std::string, std::string> buckets;  // the folder that stands for each
-  /// What stands for S3, for each run anew; none: every access to an object fails.
+  world::Duration duration{0};                 // orders start during this time; orders open at its end are finished
+  std::optional<std::uint64_t> orders;         // maximum number of orders to start
+  world::Duration warm_up{0};                  // orders that start before are run but not measured; less than duration
+  std::optional<world::Quotas> quotas;         // for the machine's workflow type
+  policies::Policies policies;                 // extensions beyond Step Functions; default: none
+  std::map<std::string, std::string> buckets;  // bucket name to the folder that stands in for it
+  /// Makes the object store of one run; empty: every access to an object fails.
   std::function<std::shared_ptr<orchestration::ObjectStore>()> objects;
-  std::vector<std::string> warnings;  // about the machines, for people
-  std::uint32_t replications = 1;     // each with a seed of its own
+  std::vector<std::string> warnings;  // about the machines, to be shown
+  std::uint32_t replications = 1;     // each with its own seed
   std::uint32_t threads = 0;          // on the wall clock; 0: one per core
-  bool pinned = false;                // whether each of these keeps to one processor
+  bool pinned = false;                // pin each thread to one processor
   orchestration::Limits limits;
   metrics::Prices prices = {};
 };
 
-/// Whether workers of the order workflow have a part in it.
+/// Returns whether the scenario uses workers of the order workflow.
 [[nodiscard]] inline bool is_shop(const Scenario& scenario) {
   return std::any_of(scenario.resources.begin(), scenario.resources.end(), [](const auto& resource) {
     return workers::keeps_payments(resource.behaviour);
   });
 }
 
-/// "claim": as the file says; else "order" for the order workflow, and "execution" for any other.
+/// Returns the scenario's noun; by default "order" for the order workflow and "execution" for any other.
 [[nodiscard]] inline std::string noun_of(const Scenario& scenario) {
   if (!scenario.noun.empty()) return scenario.noun;
   return is_shop(scenario) ? "order" : "execution";

@@ -5,7 +5,7 @@
 namespace stepstorm::simulation {
 namespace {
 
-constexpr double kept_up = 0.995;     // of the asked rate
+constexpr double kept_up = 0.995;     // of the intended rate
 constexpr double late_share = 0.001;  // of the orders
 constexpr std::uint64_t chance_max = 10;
 

@@ -1,8 +1,7 @@
-// How well a load generator has kept its schedule on the wall clock: for each order, when it was to start and when it was
-// sent. A generator that is late is not a system that is slow: response times count from the intended start, and what
-// the generator adds to them stands here.
-// The users of a closed loop have no schedule: they come when they are ready, and a generator that is late makes them
-// fewer, not the system slower.
+// ScheduleMeter: measures how well a load generator keeps its schedule on the wall clock, from each order's intended
+// start and its sending time. Response times count from the intended start; this meter shows how much of them a late
+// generator adds, so that it is not taken for a slow system.
+// Users of a closed loop have no schedule: a late generator lowers their rate and does not add to response times.
 // Pure; times count from the beginning of the run.
 #pragma once
 
@@ -14,23 +13,24 @@
 
 namespace stepstorm::simulation {
 
-/// An order that is sent later than this after its intended start has started late.
+/// An order is late when it is sent more than this after its intended start.
 inline constexpr world::Duration late_after = std::chrono::milliseconds{5};
 
 struct ScheduleResult {
   std::uint64_t sent = 0;
   world::Time last_intended{0};
   world::Time last_sent{0};
-  metrics::Histogram lag;   // from the intended start to being sent
+  metrics::Histogram lag;   // from intended start to sending
   std::uint64_t late = 0;   // orders
-  world::Time worst_at{0};  // the intended start of the order that was sent with the largest lag
+  world::Time worst_at{0};  // intended start of the order with the largest lag
   bool closed_loop = false;
 
-  /// Orders a second, from the beginning to the last order; nullopt: too few to have a rate.
+  /// Orders per second, from the beginning to the last order; nullopt with too few orders for a rate.
   std::optional<double> asked_per_s() const;
   std::optional<double> achieved_per_s() const;
-  /// It sent less than 99.5 % of what was asked for, or more than one order in a thousand late. Fewer than ten late orders
-  /// are chance, unless they are half of all. Never in a closed loop.
+  /// Returns whether the generator was the bottleneck: it reached less than 99.5 % of the intended rate, or sent more
+  /// than one order in a thousand late. Ignores fewer than ten late orders unless they are half of all. False in a
+  /// closed loop.
   bool was_bottleneck() const;
 };
 

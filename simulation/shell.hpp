@@ -1,5 +1,5 @@
-// What a simulation needs of that which runs its orders: the engine or the actors in virtual time, or the actors on the
-// wall clock, where `now` is how far the schedule has been carried out.
+// Shell: the interface of what runs a simulation's orders: the engine or the actors in virtual time, or the actors on
+// the wall clock. On the wall clock, `now` is the time up to which the schedule has been carried out.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +18,10 @@
 
 namespace stepstorm::simulation {
 
-/// An attempt leaves for its worker, for which it has waited so long.
+/// Called when an attempt is sent to its worker, with the time it has waited for one.
 using TellTaken = std::function<void(const messages::RunTask&, std::chrono::nanoseconds)>;
 
-/// When virtual time begins unless something else is said.
+/// The default start of virtual time.
 inline constexpr TimePoint default_epoch = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
 
 struct ShellOptions : orchestration::EngineOptions {
@@ -29,19 +29,19 @@ struct ShellOptions : orchestration::EngineOptions {
 
   std::vector<workers::ResourceOptions> resources;
   std::uint32_t threads = 0;  // on the wall clock; 0: one per core
-  bool pinned = false;        // whether each of these keeps to one processor
-  /// Messages of one instant to different receivers are delivered in an order that the seed draws, as on threads any
-  /// order may come about; between two parties they stay in order. Timers of one instant likewise.
+  bool pinned = false;        // pin each thread to one processor
+  /// Deliver messages of one instant to different receivers in an order drawn from the seed, since threads allow any
+  /// order; messages between two parties stay in order. Timers of one instant likewise.
   bool shuffled = false;
-  TellTaken tell_taken;  // none: not told; only the engine tells
+  TellTaken tell_taken;  // empty: not called; only the engine calls it
 };
 
-/// What is measured of one resource, from the beginning or since `restart_meters`. Time counts from the epoch.
-/// Waiting times are those of the measured orders, whenever they waited.
+/// Measurements of one resource, from the beginning or since restart_meters(). Time counts from the epoch.
+/// Waiting times are of the measured orders' attempts, whenever they waited.
 struct ResourceMeter {
   metrics::TimeWeighted queued;  // attempts that wait for a worker
-  metrics::TimeWeighted busy;    // attempts that a worker has
-  metrics::Histogram waiting;    // from being asked for to being taken
+  metrics::TimeWeighted busy;    // attempts at a worker
+  metrics::Histogram waiting;    // from an attempt's request until a worker takes it
   std::uint64_t taken = 0;
 };
 
@@ -49,40 +49,40 @@ class Shell {
  public:
   virtual ~Shell() = default;
 
-  /// Ids are numbered from 0, in the order of starting.
+  /// Starts an execution. Ids must count from 0, in the order of the calls.
   virtual void start(messages::StartExecution&& request) = 0;
 
   virtual TimePoint now() const = 0;
-  /// When something is due; never: nothing will happen by itself any more.
+  /// Returns when the next event is due; `never` when no further event will happen by itself.
   [[nodiscard]] virtual TimePoint next() const = 0;
-  /// To an instant at which nothing is due before it; what is due then happens. In virtual time some of it may be left,
-  /// when there is much: then `next` is that instant still.
+  /// Advances to `at` and handles the events due then; requires that none is due earlier. In virtual time, a call
+  /// handles a bounded number: if events are left, next() still returns `at`.
   virtual void advance_to(TimePoint at) = 0;
-  /// How much has been done, in whatever costs about a microsecond. It only grows.
+  /// Returns the work done so far, in units of about a microsecond. Never decreases.
   virtual std::uint64_t work() const = 0;
 
-  /// Lets a worker die, as a crash would.
+  /// Makes a worker crash.
   virtual void kill_worker(orchestration::ResourceIndex resource, std::uint32_t worker, std::string reason) = 0;
 
-  /// The payment provider's books need no longer hold what was charged before the last time.
+  /// Lets the payment provider's books drop the charges made before the previous call.
   virtual void forget_charges() = 0;
 
   virtual std::size_t open() const = 0;
-  /// Attempts that wait for a worker of this resource.
+  /// Returns the number of attempts that wait for a worker of this resource.
   virtual std::uint64_t queued(orchestration::ResourceIndex resource) const = 0;
   virtual messages::Counters counters() const = 0;
   virtual const books::Ledger& ledger() const = 0;
-  /// Of each fault of the plan, by its place.
+  /// Returns the counts of each fault, in the order of the plan.
   virtual std::vector<faults::FaultInjector::Count> fault_counts() const = 0;
-  /// Null: this shell measures no resources.
+  /// Returns the resource's measurements; null when this shell measures no resources.
   virtual const ResourceMeter* meter(orchestration::ResourceIndex resource) const = 0;
-  /// How the schedule was kept so far; null: time is virtual, and it is kept exactly.
+  /// Returns how the schedule was kept so far; null in virtual time, where it is kept exactly.
   virtual const ScheduleResult* schedule() const { return nullptr; }
-  /// The end of a warm-up: from now on, orders with this id and later ones are measured.
+  /// Ends the warm-up: from now on, orders with this id or a higher one are measured.
   virtual void restart_meters(std::uint64_t first_order) = 0;
 };
 
-/// The observer must outlive the shell.
+/// Makes a shell; the observer must outlive it.
 using MakeShell = std::function<std::unique_ptr<Shell>(ShellOptions, orchestration::Observer&)>;
 
 }  // namespace stepstorm::simulation

@@ -10,15 +10,15 @@
 namespace stepstorm::simulation {
 namespace {
 
-/// What was charged for orders that have ended is forgotten, but not before this: a worker that is not waited for any
-/// more may still ask for the charge. Short, so that the books stay in the processor's cache.
+/// Charges of ended orders are dropped after this time, not at once: an abandoned worker may still ask for its charge.
+/// Short, so that the books stay in the processor's cache.
 constexpr world::Duration charges_kept = std::chrono::seconds{10};
 
 constexpr world::Time end_of_time = world::Time::max();
 
-/// So much is done between two looks at whether to go on.
+/// Work between two looks at whether to go on.
 constexpr std::uint64_t work_between_looks = 50'000;
-/// Changes of rate that are gone through, or users who appear, in one go.
+/// Changes of rate to search, or users to add, in one go.
 constexpr std::uint32_t load_steps = 20'000;
 
 ShellOptions shell_options(const Scenario& scenario, std::uint64_t seed, const SimulationOptions& wanted) {
@@ -77,7 +77,7 @@ Simulation::LoadState Simulation::load_state(const Scenario& scenario, std::uint
   return ClosedLoad{world::ClosedLoop{std::get<world::ClosedLoopOptions>(scenario.load), random}, {}, {}};
 }
 
-/// Whether it is known when the next order starts; if not, some of what there is to do for it is done.
+/// Returns whether the next start is known; if not, does a portion of the work to find it.
 bool Simulation::load_is_known() {
   if (auto* load = std::get_if<OpenLoad>(&load_)) return load->known || starts_no_more() || find_arrival(*load);
   auto& load = std::get<ClosedLoad>(load_);
@@ -137,7 +137,7 @@ world::Time Simulation::next_event() const {
   return due == never ? next_start_ : std::min(next_start_, due - epoch_);
 }
 
-/// Measurement begins and ends between two things that happen.
+/// Measurement begins and ends between two events.
 void Simulation::pass(world::Time until) {
   if (!warm_ && until >= scenario_.warm_up) end_warm_up();
   if (!closed_ && until >= end_) close_measurement();
@@ -194,9 +194,9 @@ Areas Simulation::areas() const {
   return areas;
 }
 
-// ---- orders begin
+// ---- starting orders
 
-/// Nothing starts after the scenario's duration, nor beyond its number of orders.
+/// No order starts after the scenario's duration or beyond its number of orders.
 void Simulation::find_next_start() {
   const auto next =
       std::visit(Overload{[](const OpenLoad& load) { return load.next; },
@@ -248,7 +248,7 @@ void Simulation::start_order(std::optional<User> user) {
   shell_->start({id, scenario_.state_machine, std::nullopt, std::move(input)});
 }
 
-/// Once all orders that were open the last time have ended. Keeps memory flat over a long day.
+/// Drops old charges once all orders that were open at the last call have ended. Keeps memory constant over a long run.
 void Simulation::forget_charges() {
   if (options_.books_by_order || forgetting_.open > 0 || now() < forgetting_.next) return;
   forgetting_ = {.before = next_id_, .open = open(), .next = now() + charges_kept};
@@ -263,7 +263,7 @@ Payload Simulation::next_input() {
       scenario_.inputs);
 }
 
-/// All orders of a flat template share what is the same in them.
+/// All orders of a flat template share their constant parts.
 Payload Simulation::draw_input(const world::OrderTemplate& order, std::uint64_t sequence) {
   auto random = inputs_.of(sequence);
   if (!order.is_flat()) return Payload{order.draw(sequence + 1, random)};
@@ -277,7 +277,7 @@ Payload Simulation::draw_input(const world::OrderTemplate& order, std::uint64_t 
   return pattern_.with_members(drawn);
 }
 
-/// What is shed never comes to the service, and takes nothing of its quotas.
+/// Shed orders never reach the service and take no tokens of its quotas.
 bool Simulation::admits() {
   const auto queued = [&](orchestration::ResourceIndex resource) { return shell_->queued(resource); };
   if (shedder_ && !shedder_->admits(static_cast<std::uint64_t>(open_.value()), queued))
@@ -299,7 +299,7 @@ bool Simulation::refuse(std::uint64_t OrderCounts::*reason) {
 
 bool Simulation::is_measured(world::Time started_at) const { return started_at >= scenario_.warm_up; }
 
-// ---- orders end
+// ---- ending orders
 
 void Simulation::ended(orchestration::EndedExecution&& told) {
   if (options_.tell_end) options_.tell_end(told);
@@ -353,7 +353,7 @@ double SimulationResult::throughput_per_s() const {
   return measured.count() == 0 ? 0 : static_cast<double>(served()) * 1e9 / world::ns(measured);
 }
 
-/// Orders that were open when the measured time ended may have waited since then.
+/// Takes the waiting times anew: orders that were open at the end of the measured time may have waited since then.
 std::vector<ResourceResult> Simulation::resources() const {
   std::vector<ResourceResult> resources = resources_;
   for (orchestration::ResourceIndex index = 0; index < resources.size(); ++index)

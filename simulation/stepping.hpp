@@ -1,5 +1,5 @@
-// The one way in which a simulation passes in steps while it is watched: virtual time jumps over steps in which nothing
-// happens, however many, and whenever much has been done there is a look in between. Real time cannot jump.
+// Runs a simulation in steps while a caller watches it. Virtual time jumps over steps without events; wall-clock time
+// does not. A long step is interrupted now and then for a look.
 #pragma once
 
 #include <algorithm>
@@ -8,21 +8,22 @@
 
 namespace stepstorm::simulation {
 
-/// The end of the step, a multiple of `interval` after `at`, in which `event` falls; the end of time when that is later.
+/// Returns the end of the step that contains `event`: a multiple of `interval` after `at`, or world::Time::max() on
+/// overflow.
 [[nodiscard]] constexpr world::Time step_with(world::Time event, world::Time at, world::Duration interval) {
   if (event <= at + interval) return at + interval;
   const auto steps = (event - at) / interval + ((event - at) % interval == world::Duration{0} ? 0 : 1);
   return steps > (world::Time::max() - at) / interval ? world::Time::max() : at + steps * interval;
 }
 
-/// The end of the next step after one that ends at `at`.
+/// Returns the end of the step that follows one ending at `at`.
 [[nodiscard]] inline world::Time next_step(const Simulation& simulation, world::Time at, world::Duration interval) {
   const bool in_real_time = simulation.shell().schedule() != nullptr;
   return step_with(in_real_time ? at : simulation.next_event(), at, interval);
 }
 
-/// Lets a simulation pass up to there. `look()` whenever much has been done; false from it: goes no further.
-/// false: it is over, or goes no further.
+/// Runs the simulation up to `until`. Calls `look()` after each portion of work, and stops when it returns false.
+/// Returns false when the run is over or was stopped.
 template <class Look>
 bool pass_until(Simulation& simulation, world::Time until, const Look& look) {
   for (;;) {
@@ -32,7 +33,7 @@ bool pass_until(Simulation& simulation, world::Time until, const Look& look) {
   }
 }
 
-/// To its end, or until `look()` says false: it is asked after each step, and whenever much has been done.
+/// Runs the simulation to its end, or until `look()` returns false. Calls it after each step and each portion of work.
 template <class Look>
 void step_through(Simulation& simulation, world::Duration interval, const Look& look) {
   world::Time until = interval;

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t first_block_bytes = 32u << 10;
 constexpr std::size_t largest_block_bytes = 4u << 20;
 
-// The first block of the evaluation before, so that small evaluations ask the system for nothing.
+// The first block of the previous evaluation on this thread, reused so that small evaluations allocate nothing.
 thread_local std::unique_ptr<std::byte[]> spare_block;
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The memory of one evaluation: pieces are taken from the front of large blocks and given back all at once, at its end.
-// Counts what it hands out; beyond its limit it throws a Failure with code U1003. Destructors never run.
+// Arena: the memory of one evaluation. Allocates from large blocks and frees them all at once, in its destructor.
+// Throws a Failure with code U1003 when its limit is exceeded. Never runs destructors of the objects in it.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
   ~Arena();
 
-  /// Aligned to 16 bytes, never null.
+  /// Returns memory aligned to 16 bytes; never null.
   void* allocate(std::size_t bytes) {
     const std::size_t rounded = (bytes + 15) & ~std::size_t{15};
     if (rounded > static_cast<std::size_t>(end_ - next_)) [[unlikely]]
@@ -36,7 +36,7 @@ class Arena {
     return new (allocate(sizeof(Type))) Type{std::forward<Parts>(parts)...};
   }
 
-  /// Not initialised.
+  /// Returns uninitialised memory for `count` objects.
   template <class Type>
   Type* many(std::size_t count) {
     return static_cast<Type*>(allocate(count * sizeof(Type)));
@@ -53,7 +53,7 @@ class Arena {
 
   std::byte* next_ = nullptr;
   std::byte* end_ = nullptr;
-  std::size_t left_bytes_;  // that blocks may still be made of
+  std::size_t left_bytes_;  // limit minus the bytes of all blocks after the first
   std::size_t block_bytes_;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
 };

@@ -8,7 +8,7 @@ constexpr std::int64_t days_per_era = 146'097;  // 400 years
 
 std::int64_t floor_divide(std::int64_t value, std::int64_t by) { return (value - (value < 0 ? by - 1 : 0)) / by; }
 
-// Years that begin in March have their odd day at their end: month 0 is March.
+// Counts months from March (0), so that the leap day is at the end of the year.
 struct MarchDate {
   std::int64_t year;
   std::int64_t month;

@@ -1,13 +1,13 @@
 // The proleptic Gregorian calendar over JavaScript's range of time, with ISO 8601's weeks.
-// Pure. Source: ECMAScript, "Time Values and Time Range"; ISO 8601 for weeks, which begin on Monday and belong to the year,
-// and the month, of their Thursday.
+// A week begins on Monday and belongs to the year, and the month, of its Thursday.
+// Pure. Source: ECMAScript, "Time Values and Time Range"; ISO 8601 for weeks.
 #pragma once
 
 #include <cstdint>
 
 namespace stepstorm::jsonata {
 
-/// In milliseconds from 1970 on, both ways.
+/// The range of time, in milliseconds before and after 1970-01-01.
 inline constexpr double time_range_millis = 8.64e15;
 
 struct CivilTime {
@@ -29,13 +29,13 @@ struct Week {
   std::int64_t in_month = 1;
 };
 
-/// Days since 1970-01-01. Months and days beyond their range go on into the next year and month.
+/// Returns the days since 1970-01-01. Months and days beyond their range carry over into the next year and month.
 [[nodiscard]] std::int64_t day_number(std::int64_t year, std::int64_t month, std::int64_t day);
 
-/// The time, in UTC, that lies so many milliseconds after 1970 began.
+/// Converts milliseconds since 1970-01-01 to UTC.
 [[nodiscard]] CivilTime civil_time(std::int64_t millis);
 
-/// The week in which a day lies.
+/// Returns the week that contains the day.
 [[nodiscard]] Week week_of(const CivilTime& day);
 
 }  // namespace stepstorm::jsonata

@@ -1,4 +1,4 @@
-// Single characters of ASCII.
+// Classification and case of single ASCII characters.
 #pragma once
 
 namespace stepstorm::jsonata {

@@ -21,7 +21,8 @@ bool is_complete(std::string_view text, std::size_t length) {
   return std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(length), is_continuation);
 }
 
-// A position as JavaScript's slice() takes it: cut to an integer, from the end when negative, inside the text.
+// Converts a position as JavaScript's slice() does: truncates to an integer, counts from the end if negative, and
+// clamps to the text.
 std::size_t slice_position(double position, std::size_t count) {
   const double whole = std::trunc(position);
   const auto end = static_cast<double>(count);

@@ -55,8 +55,8 @@ bool strictly_equal(Value left, Value right) {
   }
 }
 
-// UTF-8 orders like code points. UTF-16 differs from that in one thing: what takes a pair of surrogates (four bytes of
-// UTF-8) comes before U+E000 and above (0xee and 0xef begin those).
+// UTF-8 orders texts by code points. UTF-16 order differs in one case: code points stored as surrogate pairs (four
+// bytes in UTF-8) come before U+E000 and above (first byte 0xee or 0xef).
 int compare_texts(std::string_view left, std::string_view right) {
   const auto [at, other] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
   if (at == left.end() || other == right.end())

@@ -1,4 +1,4 @@
-// Equality and order of values, as JavaScript and JSONata have them.
+// Equality and order of values, as in JavaScript and JSONata.
 #pragma once
 
 #include <string_view>
@@ -7,13 +7,13 @@
 
 namespace stepstorm::jsonata {
 
-/// By structure: members in any order. Functions are equal when they are the same.
+/// Compares by structure; ignores the order of members. Functions are equal only if identical.
 bool deeply_equal(Value left, Value right);
 
-/// JavaScript's ===: arrays and objects are equal when they are the same.
+/// JavaScript's ===: arrays and objects are equal only if identical.
 bool strictly_equal(Value left, Value right);
 
-/// By UTF-16 units: negative, zero or positive.
+/// Compares by UTF-16 units; returns a negative number, zero or a positive number.
 int compare_texts(std::string_view left, std::string_view right);
 
 }  // namespace stepstorm::jsonata

@@ -26,7 +26,7 @@ constexpr auto months = std::to_array<std::string_view>({"January",
 constexpr auto days =
     std::to_array<std::string_view>({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"});
 
-// A wider number would be nothing but zeros.
+// A wider number would only have more zeros.
 constexpr std::size_t widest = 1000;
 
 struct Widths {
@@ -40,7 +40,7 @@ std::string without_blanks(std::string_view text) {
   return kept;
 }
 
-// How a component is written that does not say it. Nothing for a component that there is not.
+// Returns the default presentation of a component; nullopt for an unknown component.
 std::optional<std::string_view> default_presentation(char specifier) {
   switch (specifier) {
     case 'Y':
@@ -66,7 +66,7 @@ std::optional<std::string_view> default_presentation(char specifier) {
   }
 }
 
-// "*" and what is no number set no bound.
+// Returns nullopt (no limit) for "*" and for texts that are not numbers.
 std::optional<std::size_t> read_width(std::string_view text) {
   std::size_t width = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), width);
@@ -86,7 +86,7 @@ Names read_names(std::string_view presentation, const Widths& widths) {
   return {title ? LetterCase::title : LetterCase::upper, widths.max};
 }
 
-// A picture of four digits or less, or one with separators.
+// Accepts a picture of at most four digits, or one with regular separators.
 Expected<OffsetDigits> read_offset(std::string_view presentation, bool zulu) {
   const Expected<IntegerPicture> picture = read_integer_picture(presentation);
   if (!picture && picture.error().code == "D3131") return tl::unexpected{picture.error()};
@@ -104,7 +104,7 @@ void widen(DateComponent& component, DecimalDigits& digits, const Widths& widths
   if (widths.max || width >= 2) component.year_digits = width;
 }
 
-// The second modifier is one of a, t, c and o, behind a first.
+// Returns the second modifier (a, t, c or o), which must follow a first one; '\0' without one.
 char second_modifier(std::string_view presentation) {
   if (presentation.size() < 2) return '\0';
   const char last = presentation.back();
@@ -165,7 +165,7 @@ const IntegerPicture* integer_picture(const DatePicturePart& part) {
   return component ? std::get_if<IntegerPicture>(&component->form) : nullptr;
 }
 
-// Of two numbers in a row, the first is read with the digits that its picture demands, unless it is a fraction.
+// Of two adjacent numbers, the first is read with exactly the digits of its picture, unless it is a fraction.
 void divide_numbers(DatePicture& picture) {
   for (std::size_t i = 0; i + 1 < picture.size(); ++i) {
     const IntegerPicture* number = integer_picture(picture[i]);

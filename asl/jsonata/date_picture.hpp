@@ -1,4 +1,4 @@
-// A date/time picture such as "[D1o] [MNn] [Y0001]", read into its parts.
+// Parses date/time pictures such as "[D1o] [MNn] [Y0001]" into parts.
 // Pure. Source: XPath and XQuery Functions 3.1, "The picture string" of formatting dates and times.
 #pragma once
 
@@ -15,32 +15,32 @@ namespace stepstorm::jsonata {
 
 struct Names {
   LetterCase letter_case = LetterCase::lower;
-  std::optional<std::size_t> width_max;  // names are cut to it
+  std::optional<std::size_t> width_max;  // longer names are truncated
 };
 
-/// A timezone's offset in digits.
+/// A timezone offset in digits.
 struct OffsetDigits {
   DecimalDigits digits;
-  bool zulu = false;  // no offset is "Z"
+  bool zulu = false;  // writes an offset of zero as "Z"
 };
 
 struct DateComponent {
   char specifier = 'Y';  // Y M D d F W w X x H h P m s f Z z C E
   std::variant<Names, IntegerPicture, OffsetDigits> form;
-  std::optional<std::size_t> year_digits;  // only for Y: as many of the last are shown
-  std::optional<std::size_t> read_digits;  // exactly: another number follows without anything between
+  std::optional<std::size_t> year_digits;  // only for Y: number of last digits to show
+  std::optional<std::size_t> read_digits;  // exact number of digits to read, since another number follows at once
 };
 
-using DatePicturePart = std::variant<std::string, DateComponent>;  // literal text, or what is put in its place
+using DatePicturePart = std::variant<std::string, DateComponent>;  // literal text, or a component
 using DatePicture = std::vector<DatePicturePart>;
 
-/// D3132: unknown component; D3135: no ']'; D3130, D3131, D3134: no such form of a number;
-/// U1003: a width beyond reason.
+/// Parses a picture. D3132: unknown component; D3135: no ']'; D3130, D3131, D3134: invalid number format;
+/// U1003: excessive width.
 [[nodiscard]] Expected<DatePicture> read_date_picture(std::string_view picture);
 
-/// "January" for 1.
+/// Returns "January" for 1.
 [[nodiscard]] std::string_view month_name(std::int64_t month);
-/// "Monday" for 1.
+/// Returns "Monday" for 1.
 [[nodiscard]] std::string_view day_name(std::int64_t weekday);
 
 }  // namespace stepstorm::jsonata

@@ -1,6 +1,6 @@
-// $fromMillis and $toMillis: instants, in milliseconds since 1970 (UTC), as text and back, by ISO 8601 or by a picture.
-// Pure: the time now is an argument. Source: XPath and XQuery Functions 3.1, "Formatting dates and times", as JSONata
-// takes it: English, the ISO calendar, weeks that begin on Monday.
+// $fromMillis and $toMillis: format and parse instants (milliseconds since 1970, UTC) by ISO 8601 or by a picture.
+// Pure: the current time is an argument. Source: XPath and XQuery Functions 3.1, "Formatting dates and times", with
+// JSONata's choices: English, the ISO calendar, weeks that begin on Monday.
 #pragma once
 
 #include <optional>
@@ -12,18 +12,19 @@
 namespace stepstorm::jsonata {
 
 /// $fromMillis. Without a picture, "2018-10-21T13:05:00.000Z". A timezone is "+HHMM" or "-HHMM"; without one, UTC.
-/// D3132: unknown component; D3133: a name where there is none; D3134: a timezone of more digits; D3135: no ']';
-/// T0410: no such timezone; D1001: an instant beyond JavaScript's range.
+/// D3132: unknown component; D3133: the component has no name; D3134: a timezone with too many digits; D3135: no ']';
+/// T0410: invalid timezone; D1001: an instant beyond JavaScript's range.
 [[nodiscard]] Expected<std::string> format_date_time(double millis,
                                                      std::optional<std::string_view> picture = std::nullopt,
                                                      std::optional<std::string_view> timezone = std::nullopt);
 
-/// $toMillis without a picture: an ISO 8601 date, with time and timezone or without. D3110 for any other text.
+/// $toMillis without a picture: parses an ISO 8601 date, optionally with time and timezone. D3110 for any other text.
 [[nodiscard]] Expected<double> parse_iso_date_time(std::string_view text);
 
-/// $toMillis with a picture. Larger parts that the text leaves out are today's, smaller ones the earliest. Names are read
-/// as "January" and "am" or "AM"; others are left out. Nothing when the text is not of the picture's form. D3136: the
-/// picture leaves a gap; D3131 to D3135 as above. D1001: an instant beyond JavaScript's range.
+/// $toMillis with a picture. Missing larger components are taken from today, missing smaller ones are the earliest.
+/// Month names must be written as "January"; "am" and "AM" are accepted. Returns nullopt when the text does not match
+/// the picture. D3136: a component between others is missing; D3131 to D3135 as above; D1001: beyond JavaScript's
+/// range.
 [[nodiscard]] Expected<std::optional<double>> parse_date_time(std::string_view text,
                                                               std::string_view picture,
                                                               double now_millis);

@@ -12,7 +12,7 @@ using Text = std::u32string_view;
 
 constexpr std::size_t nowhere = Text::npos;
 
-// A sub-picture's parts, as they stand there.
+// The parts of a sub-picture, as written.
 struct Parts {
   Text whole;
   Text prefix;
@@ -57,7 +57,7 @@ class Reader {
     return count(text, [this](char32_t each) { return is_optional(each); });
   }
 
-  // Without an active character, everything is in the middle.
+  // Without an active character, the whole text is the active part.
   Parts divide(Text text) const {
     const auto active = [this](char32_t each) { return is_active(each); };
     const auto first = std::find_if(text.begin(), text.end(), active);
@@ -72,13 +72,13 @@ class Reader {
 
   void divide_active(Parts& parts) const {
     Text mantissa = parts.active;
-    // Right behind the last active character it is no suffix's either.
+    // An exponent separator directly after the last active character counts as well.
     const Text extended = parts.whole.substr(parts.prefix.size(), parts.active.size() + 1);
     const auto found =
         std::find_if(extended.begin(), extended.end(), [this](char32_t each) { return is_exponent(each); });
     if (found != extended.end()) {
-      // Counted from the sub-picture's beginning, as the reference implementation does: of an exponent behind a prefix,
-      // its first digits are lost, and most are refused.
+      // Counted from the beginning of the sub-picture, as in the reference implementation: after a prefix, an exponent
+      // loses its first digits, and most such pictures are refused.
       const auto at = static_cast<std::size_t>(found - extended.begin()) + parts.prefix.size();
       mantissa = parts.active.substr(0, at);
       parts.exponent = at < parts.active.size() ? parts.active.substr(at + 1) : Text{};
@@ -94,7 +94,7 @@ class Reader {
     return first == nowhere ? 0 : text.rfind(part) == first ? 1 : 2;
   }
 
-  // The code of the last rule that is broken, in the specification's order; empty when none is.
+  // Returns the code of the last broken rule, in the specification's order; empty without one.
   std::string_view fault(const Parts& parts) const {
     struct Rule {
       std::string_view code;
@@ -149,8 +149,8 @@ class Reader {
     const auto both = [this](char32_t left, char32_t right) { return is_grouping(left) && is_grouping(right); };
     return std::adjacent_find(parts.whole.begin(), parts.whole.end(), both) != parts.whole.end();
   }
-  // Of the digits, only those before the first optional one, or behind the last, are looked at, as in the reference
-  // implementation: "#0#" is none of these faults.
+  // Checks only the digits before the first or after the last optional one, as in the reference implementation: "#0#"
+  // is accepted.
   bool has_optional_behind_digit(const Parts& parts) const {
     const std::size_t first = format_.digit ? parts.integer.find(*format_.digit) : nowhere;
     return first != nowhere && digits(parts.integer.substr(0, first)) > 0;

@@ -1,4 +1,4 @@
-// A picture such as "#,##0.00;(#,##0.00)" of $formatNumber, read into what it demands of a number's text.
+// Parses $formatNumber's pictures, such as "#,##0.00;(#,##0.00)".
 // Pure. Source: XPath and XQuery Functions 3.1, "Syntax of the picture string" and "Analyzing the picture string".
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace stepstorm::jsonata {
 
-/// A decimal format. A character that is nothing stands in no picture.
+/// The special characters of pictures and numbers. An absent character cannot occur in a picture.
 struct DecimalFormat {
   std::optional<char32_t> decimal_separator = U'.';
   std::optional<char32_t> grouping_separator = U',';
@@ -31,22 +31,22 @@ struct SubPicture {
   std::u32string suffix;
   bool percent = false;
   bool per_mille = false;
-  std::size_t scale = 0;  // digits before the point of a mantissa
+  std::size_t scale = 0;  // digits before the decimal point of a mantissa
   std::size_t integer_min = 0;
   std::size_t fraction_min = 0;
   std::size_t fraction_max = 0;
-  std::optional<std::size_t> exponent_min;        // digits; nothing: no exponent
-  std::vector<std::size_t> integer_separators;    // digits behind each, ascending
-  bool regular = false;                           // they go on at each multiple of the first
-  std::optional<std::size_t> fraction_separator;  // digits before it, or all. Of several, the first
+  std::optional<std::size_t> exponent_min;        // digits; absent: no exponent
+  std::vector<std::size_t> integer_separators;    // number of integer digits after each separator, ascending
+  bool regular = false;                           // integer separators repeat at each multiple of the first
+  std::optional<std::size_t> fraction_separator;  // fraction digits before the first separator, or all
 };
 
 struct DecimalPicture {
   SubPicture positive;
-  std::optional<SubPicture> negative;  // nothing: the positive one, behind a minus sign
+  std::optional<SubPicture> negative;  // absent: a minus sign and `positive`
 };
 
-/// D3080 to D3093. Of several faults, the one with the highest code.
+/// Parses a picture. Errors: D3080 to D3093; with several errors, the highest code.
 [[nodiscard]] Expected<DecimalPicture> read_decimal_picture(std::string_view picture, const DecimalFormat& format);
 
 }  // namespace stepstorm::jsonata

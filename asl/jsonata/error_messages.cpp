@@ -10,7 +10,7 @@ namespace {
 struct Message {
   std::string_view code;
   std::string_view
-      text;  // {token}, {value}, {second}, {argument} stand for the failure's members; "..." quoted as JSON
+      text;  // {token}, {value}, {second}, {argument} are replaced by the failure's members; in "...", quoted as JSON
 };
 
 // Sorted by code.

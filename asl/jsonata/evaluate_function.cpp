@@ -1,4 +1,4 @@
-// Variables, blocks, and functions: how they are defined, applied in part, chained and called.
+// Variables, blocks and functions: definition, partial application, chaining and calls.
 // Source: JSONata's documentation, "Functions": higher-order functions, tail call optimization, partial application.
 #include <algorithm>
 
@@ -9,7 +9,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-/// Memory for a frame that nothing sees when its block has ended.
+/// Stack memory for a frame that does not outlive its block.
 struct FrameRoom {
   static constexpr std::uint32_t slots_max = 6;
   Frame frame;
@@ -17,13 +17,13 @@ struct FrameRoom {
 };
 static_assert(offsetof(FrameRoom, slots) == sizeof(Frame));
 
-// How a call is named where it is written.
+// Returns the name of the called function, as written.
 std::string_view called_name(const Node& callee) {
   if (callee.type == NodeType::Path) return callee.children.front()->text;
   return callee.type == NodeType::Variable ? std::string_view{callee.text} : std::string_view{};
 }
 
-// Says of a failure that knows nothing more exact in which call it arose.
+// Adds the call's position and name to a failure without them.
 void name_call(Failure& failure, const Node& call) {
   if (failure.position == Failure::nowhere) failure.position = call.position;
   if (failure.token.empty()) failure.token = called_name(*call.children[0]);
@@ -122,7 +122,7 @@ Value Evaluator::partial(const Node& node, Value context, const Frame* frame) {
   return make_function(arena_.make<Function>(function));
 }
 
-/// A name without $ may be what is missing.
+/// Reports a missing $ when a variable of this name exists.
 void Evaluator::not_a_function(const Node& node, Value callee, const Frame* frame) const {
   const bool is_partial = node.type == NodeType::Partial;
   const Node& name = *node.children[0];
@@ -236,7 +236,7 @@ Value Evaluator::call_chain(const Function& function, const Arguments& arguments
   return result;
 }
 
-/// Arguments go where the placeholders stand. A signature of a function that an expression defines is not looked at then.
+/// Fills the placeholders with the arguments. Ignores the signature of a lambda.
 Value Evaluator::call_partial(const Function& function, const Arguments& arguments) {
   enter_level();
   ArgumentRoom room;

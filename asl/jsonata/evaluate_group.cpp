@@ -1,4 +1,4 @@
-// {name: value, ...}: as an object of its own, and behind a path to group its results by name.
+// {name: value, ...}: as an object constructor, and after a path to group its results by name.
 // Source: JSONata's documentation, "Composition": object constructors and grouping.
 #include "asl/jsonata/evaluator.hpp"
 #include "asl/jsonata/stop.hpp"
@@ -6,12 +6,12 @@
 namespace stepstorm::jsonata {
 
 struct Evaluator::Group {
-  std::size_t pair;     // of the constructor
+  std::size_t pair;     // index of the name-value pair in the constructor
   Value items;          // one item, or an array of all
-  bool is_own = false;  // an array that nothing else holds
+  bool is_own = false;  // an array that is not shared
 };
 
-/// Both as arrays, one behind the other. What is nothing is left out.
+/// Returns an array with the items of both; Nothing is left out.
 Value Evaluator::append(Value to, Value item) {
   if (!to) return item;
   if (!item) return to;
@@ -24,7 +24,7 @@ Value Evaluator::append(Value to, Value item) {
   return make_array(joined);
 }
 
-/// An object of one context: each pair gives one member at most.
+/// Builds an object from one context: each pair gives at most one member.
 Value Evaluator::object(const Node& node, Value context, const Frame* frame) {
   const std::size_t count = node.children.size() / 2;
   Object* const made = arena_.make<Object>();
@@ -53,7 +53,7 @@ Value Evaluator::group(const Node& node, Value items, const Frame* frame, bool i
     const Value only = inputs.size() == 1 ? inputs[0] : nothing;
     return object(node, only, in_rows ? row_frame(frame, nullptr) : frame);
   }
-  Object numbers;  // of groups, by name
+  Object numbers;  // index of each group, by name
   std::vector<Group> groups;
   for (std::size_t at = 0; at != inputs.size(); ++at) {
     const Value item = inputs[at];

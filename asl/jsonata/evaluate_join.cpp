@@ -1,5 +1,5 @@
-// Paths whose steps bind variables with @ or #, or whose steps a later % goes back to: rows instead of values go from step
-// to step, and each row knows what the steps before have bound.
+// Paths with steps that bind variables by @ or #, or that a later % refers to. Such steps pass rows instead of values;
+// each row holds the labels that earlier steps have bound.
 // Source: JSONata's documentation, "Path Operators": context and positional variable binding, parent.
 #include "asl/jsonata/evaluator.hpp"
 
@@ -91,7 +91,7 @@ Value Evaluator::row_stages(const Node& node, Value rows, const Frame* frame) {
   return rows;
 }
 
-/// One row of several, for a group: contexts and bindings appended.
+/// Merges the rows of a group into one: appends contexts and bindings.
 Tuple* Evaluator::reduce_rows(Value rows) {
   if (rows.is(Kind::Tuple)) return copy_row(*rows.tuple);
   const Items items = open(rows);

@@ -1,4 +1,4 @@
-// Numbers, comparisons, texts, ranges, and arrays that an expression writes out.
+// Arithmetic, comparisons, concatenation, ranges and array constructors.
 // Source: JSONata's documentation, "Numeric Operators", "Comparison Operators", "Boolean Operators", "Other Operators".
 #include <cmath>
 
@@ -22,7 +22,7 @@ constexpr double range_max = 1e7;  // items
                 0};
 }
 
-// A number as an operand; what is nothing may stand for one.
+// Requires a finite number or Nothing as an operand.
 void require_number(const Node& node, Value value, std::string_view code) {
   if (!value || (value.is(Kind::Number) && std::isfinite(value.number))) return;
   if (value.is(Kind::Number) && std::isinf(value.number)) refuse(node, "D1001", value);
@@ -141,7 +141,7 @@ Value Evaluator::concatenate(Value left, Value right) {
   return copied(joined);
 }
 
-// An array that is written inside another one is an item of it; the items of others are put in one by one.
+// An array constructor inside another one is a single item; other arrays are flattened into it.
 Value Evaluator::array(const Node& node, Value context, const Frame* frame) {
   Array* const made = arena_.make<Array>();
   if (!node.children.empty()) made->grow(arena_, node.children.size());

@@ -1,4 +1,4 @@
-// Paths: every step is evaluated for each result of the step before, and what comes of it is put in one row.
+// Paths: each step is evaluated for each result of the previous step, and the results are joined into one sequence.
 // Source: JSONata's documentation, "Path Operators" and "Processing Model".
 #include <cmath>
 
@@ -7,7 +7,7 @@
 
 namespace stepstorm::jsonata {
 
-/// What a step has given so far. A single result is kept as it is; more are flattened into a sequence.
+/// The results of a step so far. A single result is kept as it is; several are flattened into a sequence.
 struct Evaluator::Results {
   Arena& arena;
   Value only = {};
@@ -42,7 +42,7 @@ struct Evaluator::Results {
     return make_array(several);
   }
 
-  /// What the last step leaves: an array that is its only result stays that array, unless it is a sequence.
+  /// Returns the last step's results: if the only result is an array, that array, unless it is a sequence.
   Value last() { return only.is(Kind::Array) && !several && !is_sequence(only) ? only : sequence(); }
 };
 
@@ -155,7 +155,7 @@ Value Evaluator::item_at(Value value, double place) {
   return make_array(kept);
 }
 
-// By what a predicate gives: numbers choose places, everything else chooses by being true or not.
+// Returns how often the predicate's value selects the item: numbers select by position, other values by truth.
 std::size_t Evaluator::times_chosen(Value chosen, std::size_t index, std::size_t size) const {
   const auto chooses = [&](Value number) {
     double place = std::floor(number.number);
@@ -212,7 +212,7 @@ void Evaluator::flatten(Value value, Array& into) {
   ++depth_left_;
 }
 
-// With an array among the members, the result is an array and no sequence any more.
+// If a member is an array, the result is an array and no longer a sequence.
 Value Evaluator::wildcard(Value context) {
   if (context.is(Kind::Array) && !context.in_document && context.array->wraps_input) context = context.array->items[0];
   Array* const found = new_sequence(arena_);

@@ -10,7 +10,7 @@ namespace {
 
 bool is_sortable(Value value) { return value.is(Kind::Text) || value.is(Kind::Number); }
 
-// Negative, zero or positive. What is nothing comes last, also when the order descends.
+// Returns a negative number, zero or a positive number. Nothing comes last, even in descending order.
 int compare_terms(Value left, Value right, bool descending, std::size_t position) {
   if (!left) return right ? 1 : 0;
   if (!right) return -1;
@@ -25,7 +25,7 @@ int compare_terms(Value left, Value right, bool descending, std::size_t position
   return descending ? -order : order;
 }
 
-// What the step before left is a sequence, though it may be one array of a document's, looked at where it lies.
+// Copies the items into a sequence: the previous step's result counts as one, even if it is an array of a document.
 Array* copied_sequence(Arena& arena, const Items& items) {
   Array* const sequence = new_sequence(arena);
   for (std::size_t at = 0; at != items.size(); ++at) sequence->push(arena, items[at]);
@@ -47,7 +47,7 @@ Value Evaluator::sort_step(const Node& node, Value input, const Frame* frame) {
   const std::size_t terms = node.children.size();
   if (size < 2) return rows || is_constructed(input) ? input : make_array(copied_sequence(arena_, items));
 
-  // Terms are computed when they are first compared, each once.
+  // Terms are computed at their first comparison, and only once.
   Value* const keys = arena_.many<Value>(size * terms);
   std::uint32_t* const order = arena_.many<std::uint32_t>(size);
   for (std::size_t at = 0; at != size * terms; ++at) keys[at] = unbound();

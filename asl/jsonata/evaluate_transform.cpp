@@ -1,4 +1,5 @@
-// |pattern|update, deletion|: a function that copies what it is given and changes the copy where the pattern leads.
+// |pattern|update, deletion|: a function that copies its argument and changes the places in the copy that match the
+// pattern.
 // Source: JSONata's documentation, "Transform".
 #include "asl/jsonata/evaluator.hpp"
 #include "asl/jsonata/stop.hpp"

@@ -7,7 +7,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-// One item stands for itself and none for nothing, unless the expression asks for an array.
+// A single item stands for itself and no item for Nothing, unless the expression asks for an array.
 Value mangled(const Node& node, Value value) {
   Array& array = *value.array;
   if (node.keep_array) array.keep_singleton = true;

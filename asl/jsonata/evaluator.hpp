@@ -1,5 +1,5 @@
-// One evaluation of a Program. Throws a Failure when the expression fails.
-// Every node is evaluated with a context, which is what $ stands for, and the innermost frame of variables.
+// Evaluator: one evaluation of a Program. Throws a Failure when the expression fails.
+// Each node is evaluated with a context (the value of $) and the innermost frame of variables.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@ namespace stepstorm::jsonata {
 
 struct RegexMatch;
 
-/// The variables of a block or a function's call, or one row of a join.
+/// The variables of a block or a function call, or one row of a join.
 struct Frame {
   const Frame* outer = nullptr;
-  const Tuple* tuple = nullptr;  // null: `slots` lie behind this object
+  const Tuple* tuple = nullptr;  // the row; null: slots() follow this object in memory
 
   Value* slots() const { return reinterpret_cast<Value*>(const_cast<Frame*>(this) + 1); }
 };
 static_assert(sizeof(Frame) % alignof(Value) == 0);
 
-/// Room for as many values as most calls have arguments; more lie on the arena.
+/// Storage for a call's arguments: enough for most calls; further arguments go to the arena.
 struct ArgumentRoom {
   ArgumentRoom() {
     array.items = near;
@@ -36,7 +36,7 @@ struct ArgumentRoom {
   Value near[near_max];
 };
 
-/// A call that a function's body ends with: made when the function has returned.
+/// A tail call: made after the function whose body ends with it has returned.
 struct TailCall {
   Value function;
   const Node* node = nullptr;
@@ -55,31 +55,31 @@ class Evaluator {
   const Surroundings& surroundings() const { return surroundings_; }
   Dialect dialect() const { return program_.dialect; }
 
-  /// JavaScript's view of a value as true or false; of an array, whether one of its items is true. In AWS's dialect, a
-  /// function is true, unless it is a regular expression or was an argument.
+  /// Returns whether JavaScript treats the value as true; for an array, whether one of its items is true. In AWS's
+  /// dialect, a function is true unless it is a regular expression or was passed as an argument.
   bool is_truthy(Value value) const { return is_truthy(value, 0); }
-  /// Counts steps, and stops at the limit.
+  /// Counts steps; throws a Failure beyond the limit.
   void spend(std::size_t steps) {
     if (steps > steps_left_) [[unlikely]]
       out_of_steps();
     steps_left_ -= steps;
   }
-  /// The items of an array, which counts for some steps.
+  /// Returns the items of an array; counts a step for every eight.
   Items open(Value array) {
     const Items items{array};
     spend(items.size() / 8);
     return items;
   }
-  /// Calls a function with a context for what its signature may take from there.
+  /// Calls a function; its signature may take missing arguments from `context`.
   Value call(Value function, const Arguments& arguments, Value context = make_null());
-  /// The same with up to three arguments, as many as the function takes.
+  /// Calls a function with the first one, two or three of these arguments, depending on its arity.
   Value call_with(Value function, Value first, Value second, Value third);
-  /// A document that lives as long as the evaluation.
+  /// Keeps a document for as long as the evaluation lives.
   const Json& keep(Json document) { return documents_.emplace_front(std::move(document)); }
 
   Value copied(std::string_view text) { return make_text(arena_.copy(text)); }
 
-  /// JSONata's append: both as arrays, one behind the other, in an array of its own.
+  /// JSONata's append: returns a new array with the items of both; a value that is no array counts as one item.
   Value append(Value to, Value item);
 
  private:
@@ -177,11 +177,11 @@ class Evaluator {
   Value input_;
   Value* globals_ = nullptr;
   std::uint32_t* hints_ = nullptr;
-  TailCall tail_call_;  // nothing is evaluated between a function's return and this call
+  TailCall tail_call_;  // one is enough: no evaluation happens between a function's return and this call
   std::forward_list<Json> documents_;
 };
 
-/// The value as JSON, for a message.
+/// Returns the value as JSON, for error messages.
 std::string described(Value value);
 
 }  // namespace stepstorm::jsonata

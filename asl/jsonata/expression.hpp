@@ -1,6 +1,6 @@
-// A JSONata expression: compiled once, immutable, shared by its evaluations and by threads.
-// An evaluation reads documents where they lie and copies only its result. It depends on its arguments alone: no clock, no
-// randomness of its own; it ends within its limits, which are counted, so that a replay ends alike.
+// Expression: a compiled JSONata expression. Immutable; may be shared by evaluations and threads.
+// An evaluation reads documents in place and copies only its result. It depends only on its arguments: it reads no
+// clock and draws no random numbers of its own. Limits are counted, not timed, so that a replay ends the same way.
 // Source: JSONata's documentation; semantics.md 2.5 for what Step Functions adds.
 #pragma once
 
@@ -18,29 +18,29 @@
 
 namespace stepstorm::jsonata {
 
-/// What a name stands for: a document, or an object put together of documents, as $states is.
+/// The value of a variable: a document, or an object whose members are documents, such as $states.
 struct Binding {
-  const Json* document = nullptr;  // null: `members`
+  const Json* document = nullptr;  // null: use `members`
   std::vector<std::pair<std::string_view, const Json*>> members = {};
 };
 
-/// What an evaluation is told about the world. It must outlive the evaluation, as must the documents that it gives.
+/// The environment of an evaluation. It and the documents that it returns must outlive the evaluation.
 class Surroundings {
  public:
   virtual ~Surroundings() = default;
 
-  /// $name, where the expression has not assigned it. Asked at most once per name.
+  /// Returns the value of $name where the expression has not assigned it. Called at most once per name.
   virtual std::optional<Binding> variable(std::string_view) const { return std::nullopt; }
-  /// $now and $millis: milliseconds since 1970.
+  /// Returns the time for $now and $millis: milliseconds since 1970.
   virtual std::int64_t now_ms() const { return 0; }
-  /// 64 fresh random bits for $random, $shuffle and $uuid.
+  /// Returns 64 fresh random bits for $random, $shuffle and $uuid.
   virtual std::uint64_t random_bits() const { return 0; }
 };
 
 struct Limits {
-  std::size_t steps = 3'000'000;  // nodes evaluated, items passed over
-  std::size_t bytes = 64u << 20;  // made by the expression
-  std::size_t depth = 2'000;      // evaluations inside each other; about five for a call that is no tail call
+  std::size_t steps = 3'000'000;  // nodes evaluated and items visited
+  std::size_t bytes = 64u << 20;  // allocated by the evaluation
+  std::size_t depth = 2'000;      // nested evaluations; a call that is not a tail call takes about five
 };
 
 struct Outcome {
@@ -56,7 +56,7 @@ class Expression {
  public:
   static Expected<Expression> compile(std::string_view text, Dialect dialect);
 
-  /// `input` is what $ and $$ stand for at first; null: nothing. May be a different document every time.
+  /// Evaluates the expression. `input` is the initial value of $ and $$ (null: none) and may differ between calls.
   [[nodiscard]] Expected<Outcome> evaluate(const Json* input,
                                            const Surroundings& surroundings,
                                            const Limits& limits = {}) const;

@@ -24,8 +24,8 @@ struct LocalTime {
   Offset offset;
 };
 
-// The integer that a text begins with, whose last two digits are minutes. Of a negative one the hours are rounded down and
-// the minutes negative besides, as the reference implementation does: "-0530" is six hours and a half.
+// Reads the integer at the beginning of a text; its last two digits are minutes. For a negative one, rounds the hours
+// down and keeps the minutes negative, as the reference implementation does: "-0530" means minus six hours and a half.
 Expected<Offset> read_timezone(std::string_view text) {
   const std::optional<double> number = parse_integer(text, IntegerPicture{DecimalDigits{}, false});
   if (!number || std::abs(*number) > 1e6) {

@@ -21,7 +21,7 @@ constexpr auto zeros = std::to_array<char32_t>(
      0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
      0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10});
 
-// A roman numeral of more is thousands of letters long.
+// Roman numerals of greater numbers would have more than 10,000 letters.
 constexpr double greatest_roman = 1e7;
 
 bool is_digit_of(char32_t zero, char32_t character) { return character >= zero && character < zero + 10; }
@@ -33,7 +33,8 @@ std::optional<char32_t> zero_of(char32_t character) {
   return *found;
 }
 
-// Whether the separators are one character at each multiple of a distance: then they go on beyond the picture.
+// Returns whether all separators are the same character at each multiple of one distance: they then repeat beyond the
+// picture.
 bool are_regular(const std::vector<DecimalDigits::Separator>& separators) {
   if (separators.empty()) return false;
   const std::size_t distance = separators.front().position;
@@ -109,7 +110,7 @@ char upper(char character) {
   return character >= 'a' && character <= 'z' ? static_cast<char>(character - 'a' + 'A') : character;
 }
 
-// Every word but "and" begins with a capital.
+// Capitalises every word except "and".
 std::string title(std::string words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const bool begins = i == 0 || words[i - 1] == ' ' || words[i - 1] == '-';
@@ -143,7 +144,7 @@ std::optional<double> number_of_letters(std::string_view letters, LetterCase let
   return number;
 }
 
-// What is left of a text when the separators are gone and the digits are ASCII's.
+// Removes separators and converts the script's digits to ASCII.
 std::string plain_digits(std::string_view text, const DecimalDigits& form) {
   std::string plain;
   for (const char32_t character : code_points(text)) {
@@ -160,7 +161,7 @@ std::string plain_digits(std::string_view text, const DecimalDigits& form) {
   return plain;
 }
 
-// The integer at a text's front; what follows it is not looked at.
+// Returns the integer at the beginning of a text; ignores the rest.
 std::optional<double> leading_integer(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\n\v\f\r"), text.size()));
   const bool negative = text.starts_with('-');

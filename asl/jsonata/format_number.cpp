@@ -40,8 +40,8 @@ DecimalFormat read_options(const Json& options) {
   return format;
 }
 
-// How far the mantissa's point lies right of the number's: the mantissa has as many digits before its point as the picture
-// has mandatory ones. Ten times that is a mantissa too, as the reference implementation has it: 10 is "10e0" by "0e0".
+// Returns how far the decimal point is moved to get the mantissa, which has as many digits before its point as the
+// picture has mandatory ones. As in the reference implementation, ten times that is allowed too: 10 is "10e0" by "0e0".
 int mantissa_shift(double number, const SubPicture& picture) {
   const Decimal decimal = shortest_decimal(number);
   if (decimal.digits.empty()) return 0;
@@ -50,13 +50,13 @@ int mantissa_shift(double number, const SubPicture& picture) {
   return (is_power_of_ten && decimal.point > scale ? scale + 1 : scale) - decimal.point;
 }
 
-// Digits before and behind the point, as many as the picture demands, without separators.
+// Digits before and after the point, as many as the picture demands, without separators.
 struct Digits {
   std::string integer;
   std::string fraction;
 };
 
-// The digits of what the double is exactly, not of the shortest text that is read as it.
+// Uses the digits of the double's exact value, not of the shortest text that is read back as it.
 Digits round(double number, const SubPicture& picture) {
   const double rounded = round_half_even(number, static_cast<int>(picture.fraction_max));
   std::string text(std::numeric_limits<double>::max_exponent10 + 3 + picture.fraction_max, '0');

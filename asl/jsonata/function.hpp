@@ -1,4 +1,4 @@
-// Functions as values: the library's, those that an expression defines, and what is made of them.
+// Functions as values: library functions, functions defined in an expression, and functions derived from these.
 #pragma once
 
 #include <cstdint>
@@ -13,26 +13,26 @@ namespace stepstorm::jsonata {
 class Evaluator;
 struct Frame;
 
-/// A function of the library: arguments as its signature has left them, and the context.
+/// Implements a library function. Receives the arguments after its signature has validated them, and the context.
 using Implementation = Value (*)(Evaluator& evaluator, const Arguments& arguments, Value context);
 
 struct LibraryFunction {
   std::string_view name;
   Implementation run;
-  int arity;  // how many of (value, index, array) a higher-order function gives it
+  int arity;  // how many of (value, index, array) a higher-order function passes to it
   Signature signature;
 };
-/// Null: this dialect has no such function.
+/// Returns null when the dialect has no such function.
 const LibraryFunction* find_library_function(std::string_view name, Dialect dialect);
 
 struct Function {
   enum class Type : std::uint8_t {
     Library,
     Lambda,     // node, frame, context
-    Partial,    // of `first`, with `bound`: places that are Unbound are the parameters
-    Chain,      // `second` of what `first` makes
+    Partial,    // partial application of `first` to `bound`; Unbound places are the parameters
+    Chain,      // applies `second` to the result of `first`
     Matcher,    // a regular expression
-    NextMatch,  // the match behind `match` in `text`
+    NextMatch,  // finds the next match in `text`, after the one at match_begin
     Transform,  // node, frame, context
   };
 
@@ -45,7 +45,7 @@ struct Function {
   const Function* second = nullptr;
   Arguments bound = {};
   Value text = {};
-  std::uint32_t match_begin = 0;  // bytes into `text`
+  std::uint32_t match_begin = 0;  // byte offset in `text`
   std::uint32_t match_size = 0;
   std::uint32_t match_start = 0;  // in UTF-16 units
   std::uint32_t match_end = 0;

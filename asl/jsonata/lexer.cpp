@@ -94,7 +94,7 @@ Token Lexer::read_text(char quote) {
   stop_at(at_, "S0101");
 }
 
-// Stands on what follows the backslash; leaves on its last byte.
+// Starts at the character after the backslash and ends at the last byte of the escape.
 void Lexer::read_escape(std::string& into) {
   constexpr std::string_view escaped = "\"\\/bfnrt";
   constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
@@ -148,7 +148,7 @@ bool Lexer::is_closing_slash() const {
   return backslashes % 2 == 0;
 }
 
-// Brackets, braces and parentheses may hold slashes.
+// A slash inside brackets, braces or parentheses does not end the expression.
 Token Lexer::read_regex() {
   const std::size_t begin = ++at_;
   int depth = 0;

@@ -1,4 +1,4 @@
-// An expression's text as tokens. Throws a Failure (codes S01xx, S03xx) at the first that is none.
+// Lexer: splits an expression into tokens. Throws a Failure (codes S01xx, S03xx) at the first invalid token.
 #pragma once
 
 #include <cstddef>
@@ -14,17 +14,17 @@ enum class TokenType : std::uint8_t { End, Operator, Name, Variable, Text, Numbe
 
 struct Token {
   TokenType type = TokenType::End;
-  std::string text;   // the operator; a name without ` or $; a text without quotes; a regex's pattern
+  std::string text;   // the operator; a name without ` or $; a string without quotes; a regex's pattern
   std::string flags;  // of a regex
   double number = 0;
-  std::size_t position = 0;  // bytes, behind the token
+  std::size_t position = 0;  // byte offset after the token
 };
 
 class Lexer {
  public:
   Lexer(std::string_view text, Dialect dialect) : text_(text), dialect_(dialect) {}
 
-  /// `after_operand`: a slash here divides; otherwise it begins a regular expression.
+  /// Reads the next token. After an operand a slash divides, otherwise it begins a regular expression.
   Token next(bool after_operand);
 
  private:

@@ -10,7 +10,7 @@ struct Row {
   std::string_view name;
   std::string_view signature;
   Implementation run;
-  int arity;  // as the reference implementation declares it: what $map and others give it follows from that
+  int arity;  // as declared by the reference implementation; it decides the arguments that $map and others pass
 };
 
 constexpr auto everywhere = std::to_array<Row>({

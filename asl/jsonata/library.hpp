@@ -1,6 +1,6 @@
-// JSONata's function library, as implementations by name of what JSONata calls them; library.cpp has the table.
-// Arguments are as the signature has left them. Source: JSONata's documentation, "Function Library"; for AWS's functions
-// semantics.md 2.5.
+// Implementations of JSONata's function library; library.cpp has the table of names and signatures.
+// Arguments have passed Signature::validate. Source: JSONata's documentation, "Function Library"; semantics.md 2.5 for
+// AWS's functions.
 #pragma once
 
 #include "asl/jsonata/function.hpp"

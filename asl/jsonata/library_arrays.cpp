@@ -9,7 +9,7 @@
 namespace stepstorm::jsonata::library {
 namespace {
 
-// What JavaScript takes for true; JSONata's own idea of it differs for arrays and objects.
+// Returns whether JavaScript treats the value as true; JSONata's rule differs for arrays and objects.
 bool is_true_for_a_sort(Value value) {
   switch (value.kind) {
     case Kind::Boolean: return value.boolean;
@@ -35,7 +35,7 @@ Array* copied(Evaluator& evaluator, const Items& items) {
   return copy;
 }
 
-/// Texts and numbers that were seen, to tell quickly whether one is new.
+/// The texts and numbers seen so far, for fast lookup.
 class Seen {
  public:
   bool add(Value value) {

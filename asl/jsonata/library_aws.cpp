@@ -1,4 +1,4 @@
-// What Step Functions adds. Source: semantics.md 2.5; arguments that are to be integers are rounded down.
+// Step Functions' additions. Source: semantics.md 2.5; arguments that must be integers are rounded down.
 #include <array>
 #include <cmath>
 
@@ -35,7 +35,7 @@ const EVP_MD* algorithm(std::string_view name) {
   return nullptr;
 }
 
-// The first double of java.util.Random with this seed.
+// Returns the first double of java.util.Random with this seed.
 double java_random(std::int64_t seed) {
   constexpr std::uint64_t multiplier = 0x5DEECE66D;
   constexpr std::uint64_t mask = (1ull << 48) - 1;
@@ -105,7 +105,7 @@ Value seeded_random(Evaluator& evaluator, const Arguments& arguments, Value) {
   return make_number(java_random(static_cast<std::int64_t>(seed)));
 }
 
-// Version 4.
+// UUID version 4.
 Value uuid(Evaluator& evaluator, const Arguments&, Value) {
   const Surroundings& surroundings = evaluator.surroundings();
   const std::uint64_t high = (surroundings.random_bits() & ~0xf000ull) | 0x4000ull;
@@ -121,7 +121,7 @@ Value uuid(Evaluator& evaluator, const Arguments&, Value) {
 Value parse(Evaluator& evaluator, const Arguments& arguments, Value) {
   if (!arguments[0]) return {};
   evaluator.spend(arguments[0].text_size / 8);
-  constexpr std::size_t bytes_per_character = 8;  // that a document takes, or so
+  constexpr std::size_t bytes_per_character = 8;  // approximate size of a document in memory
   static_cast<void>(evaluator.arena().allocate(bytes_per_character * arguments[0].text_size));
   auto parsed = parse_json(arguments[0].text());
   if (!parsed) stop("D3120", "parse", parsed.error().message);

@@ -1,4 +1,4 @@
-// $contains, $match, $replace and $split: by a text, a regular expression, or a function that matches as one.
+// $contains, $match, $replace and $split, by a text, a regular expression, or a matcher function.
 #include <cmath>
 #include <optional>
 
@@ -17,7 +17,7 @@ std::size_t byte_of_utf16(std::string_view text, double units) {
   return text.size() - rest.size();
 }
 
-/// The matches of a text one after the other.
+/// Iterates over the matches in a text.
 class Matches {
  public:
   Matches(Evaluator& evaluator, Value matcher, Value text, std::string_view caller)
@@ -52,7 +52,7 @@ class Matches {
  private:
   const Regex& regex() const { return *matcher_.function->node->regex; }
 
-  // What a function says of a match, as a regular expression would have said it.
+  // Takes a match object from a matcher function as if a regular expression had found it.
   void take(Value match) {
     found_.reset();
     if (!match) return;
@@ -82,7 +82,7 @@ class Matches {
   std::optional<RegexMatch> found_;
 };
 
-/// How many at most; nothing: no limit.
+/// Returns the maximum number of results; nullopt without a limit.
 std::optional<double> limit_of(Value limit, std::string_view code, int argument) {
   if (!limit) return std::nullopt;
   if (limit.number < 0) throw Failure{std::string{code}, Failure::nowhere, {}, described(limit), {}, argument};
@@ -105,7 +105,7 @@ Value match_object(Evaluator& evaluator, Matches& match) {
   return make_object(object);
 }
 
-// What a function that replaces is given.
+// Returns the match object that a replacement function receives.
 Value match_for_function(Evaluator& evaluator, Matches& match) {
   Arena& arena = evaluator.arena();
   Object* const object = arena.make<Object>();
@@ -160,7 +160,7 @@ Value replace_matches(Evaluator& evaluator, const Arguments& arguments, std::opt
   return evaluator.copied(replaced);
 }
 
-// Every character alone when there is nothing between.
+// Splits into single characters when the separator is empty.
 void split_by_text(Evaluator& evaluator,
                    std::string_view text,
                    std::string_view separator,

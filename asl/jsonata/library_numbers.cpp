@@ -24,7 +24,7 @@ double total(const Items& items) {
   return total;
 }
 
-/// The one that comes before all others by `is_better`.
+/// Returns the best number according to `is_better`; Nothing without numbers.
 template <class IsBetter>
 Value best(Evaluator& evaluator, const Arguments& arguments, const IsBetter& is_better) {
   if (!arguments[0]) return {};
@@ -38,7 +38,7 @@ Value best(Evaluator& evaluator, const Arguments& arguments, const IsBetter& is_
 
 }  // namespace
 
-/// In [0, 1), from the upper 53 bits.
+/// Returns a number in [0, 1), from the upper 53 bits.
 double fraction_of(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1.0p-53; }
 
 Value number(Evaluator&, const Arguments& arguments, Value) {
@@ -61,7 +61,7 @@ Value ceil(Evaluator&, const Arguments& arguments, Value) {
 }
 
 Value round(Evaluator&, const Arguments& arguments, Value) {
-  constexpr double places_max = 400;  // more move every digit of a double out of sight
+  constexpr double places_max = 400;  // more places do not change a double
   const double places = arguments[1] ? std::fmax(-places_max, std::fmin(arguments[1].number, places_max)) : 0;
   return computed(arguments, [places](double number) {
     return std::isfinite(number) ? round_half_even(number, static_cast<int>(places)) : number;

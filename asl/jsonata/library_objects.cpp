@@ -47,8 +47,8 @@ Value object_of(Evaluator& evaluator, Entry only) {
   return make_object(object);
 }
 
-// An array of one object for each member; what is neither array nor object stays. Items of arrays are put one behind the
-// other, and the array is no sequence any more.
+// Appends one object for each member; a value that is neither array nor object is appended unchanged. Flattens arrays;
+// the result is then no longer a sequence.
 void spread_into(Evaluator& evaluator, Value value, Array& into, int depth) {
   if (depth > object_depth_max) too_deep();
   if (value.is(Kind::Array)) {
@@ -65,7 +65,7 @@ void spread_into(Evaluator& evaluator, Value value, Array& into, int depth) {
   }
 }
 
-// As text and back would copy it: numbers are rounded as texts are, functions become "".
+// Copies like a conversion to text and back: rounds numbers as texts do, turns functions into "".
 Value copy(Evaluator& evaluator, Value value, int depth) {
   if (depth > object_depth_max) too_deep();
   Arena& arena = evaluator.arena();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double width_max = 10'000'000;  // of $pad
 
-// The simple mappings of Unicode, by a locale that needs no settings.
+// Unicode's simple case mappings, from a locale that is always available.
 locale_t unicode() {
   static const locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
   return locale;

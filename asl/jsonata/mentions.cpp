@@ -21,7 +21,7 @@ class Reader {
   }
 
  private:
-  /// Whether $ and names stand for parts of the expression's input.
+  /// Top: $ and names refer to the expression's input.
   enum class Level { Top, Inner };
 
   void visit(const Node& node, Level level) {

@@ -6,8 +6,8 @@
 
 namespace stepstorm::jsonata {
 
-/// Stable; halves an array and merges the halves, in the order in which JSONata compares. `comes_after(a, b)` may throw,
-/// and may contradict itself: then some order comes out.
+/// Stable merge sort that makes the same comparisons as JSONata. `comes_after(a, b)` may throw. It may be inconsistent;
+/// the order is then unspecified but deterministic.
 template <class Item, class ComesAfter>
 void merge_sort(Item* items, std::size_t size, const ComesAfter& comes_after) {
   if (size < 2) return;

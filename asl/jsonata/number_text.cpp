@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view digit_characters = "0123456789abcdefghijklmnopqrstuvwxyz";
 constexpr double exact_integers_end = 9007199254740992.0;  // 2^53: doubles from here on are multiples of 2
 
-// Text of the form that std::from_chars reads. Out of range: infinite, or 0 when the exponent is negative.
+// Parses text in the format of std::from_chars. Out of range: infinity, or 0 if the exponent is negative.
 double parse_double(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -43,7 +43,7 @@ std::size_t digits_from(std::string_view text, std::size_t at) {
   return at - begin;
 }
 
-// Where an optional fraction and an optional exponent that begin here end.
+// Returns the end of an optional fraction and an optional exponent that begin at `at`.
 std::size_t skip_fraction_and_exponent(std::string_view text, std::size_t at) {
   if (at < text.size() && text[at] == '.') {
     if (const std::size_t digits = digits_from(text, at + 1)) at += 1 + digits;
@@ -86,9 +86,10 @@ std::optional<double> parse_radix(std::string_view digits, unsigned radix) {
   return value;
 }
 
-// Whether a fraction lies between two numbers of 15 significant digits, equally far from both: JavaScript takes the larger.
+// Returns whether a fraction is exactly halfway between two numbers of 15 significant digits: JavaScript rounds it up.
 bool is_tie(double number) {
-  constexpr int digits = 60;  // a tie's has 16, and no number that is none has zeros behind them for so long
+  constexpr int digits =
+      60;  // a tie has 16 significant digits; any other number has a further non-zero digit within this many
   std::array<char, 80> buffer{};
   const auto end =
       std::to_chars(buffer.begin(), buffer.end(), std::abs(number), std::chars_format::scientific, digits).ptr;

@@ -1,4 +1,4 @@
-// Numbers as text and back, as JSONata has them from JavaScript: doubles, decimal unless a radix is asked for.
+// Converts numbers to text and back as JavaScript does: doubles, decimal unless a radix is given.
 // Pure. Numbers are finite. Source: ECMAScript, "Number::toString"; JSONata's documentation, "Numeric functions" and
 // "$string".
 #pragma once
@@ -12,42 +12,42 @@
 
 namespace stepstorm::jsonata {
 
-/// A positive number is 0.DIGITS x 10^point. DIGITS neither begin nor end with 0; zero has none.
+/// A number's absolute value as 0.DIGITS x 10^point. `digits` neither begins nor ends with 0; empty for zero.
 struct Decimal {
   bool negative = false;
   std::string digits;
   int point = 0;
 };
 
-/// The fewest digits that are read as the same double.
+/// Returns the fewest digits that are read back as the same double.
 [[nodiscard]] Decimal shortest_decimal(double number);
 
-/// The double nearest to number x 10^places, digits taken as they are written. May be infinite.
+/// Returns the double nearest to number x 10^places, computed from the number's shortest digits. May be infinite.
 [[nodiscard]] double shift_decimal(double number, int places);
 
-/// JavaScript's text of a number: the shortest that is read as the same double, "1e+21" from 1e21 and "1e-7" below 1e-6.
-/// -0 is "0".
+/// Returns JavaScript's text of a number: the shortest that is read back as the same double, with an exponent from 1e21
+/// on ("1e+21") and below 1e-6 ("1e-7"). -0 is "0".
 [[nodiscard]] std::string number_text(double number);
 
-/// What $string rounds fractions to: 15 significant digits. Integers stay as they are.
+/// Rounds a fraction to 15 significant digits, as $string does. Integers are unchanged.
 [[nodiscard]] double round_for_string(double number);
 
-/// $round: to `places` digits behind the point (before it when negative), halves to the even neighbour. 0 is never -0.
+/// $round: rounds to `places` digits after the decimal point (before it if negative), halves to even. Never returns -0.
 [[nodiscard]] double round_half_even(double number, int places = 0);
 
-/// $formatBase: the number, rounded to an integer, in a radix of 2 to 36, rounded as well. D3100 for other radixes.
-/// Digits that a double does not hold are 0, as JavaScript writes them.
+/// $formatBase: formats the number, rounded to an integer, in a radix of 2 to 36, which is rounded as well. D3100 for
+/// other radixes. Digits beyond a double's precision are 0, as in JavaScript.
 [[nodiscard]] Expected<std::string> format_base(double number, double radix);
 
 struct NumberLiteral {
-  double value = 0;        // infinite when out of range, which is S0102
+  double value = 0;        // infinite if out of range (S0102)
   std::size_t length = 0;  // in bytes
 };
-/// The longest number that an expression begins with, by JSON's grammar without sign. Nothing when it begins with none.
+/// Reads the longest number at the beginning of a text, by JSON's grammar without sign; nullopt when there is none.
 [[nodiscard]] std::optional<NumberLiteral> read_number_literal(std::string_view text);
 
-/// $number of a text: decimal with optional sign, fraction and exponent, leading zeros allowed; or 0x, 0o, 0b and digits.
-/// D3030 for everything else and for what no double holds.
+/// $number of a text: decimal with optional sign, fraction and exponent, leading zeros allowed; or 0x, 0o, 0b and
+/// digits. D3030 for all other texts and for numbers out of a double's range.
 [[nodiscard]] Expected<double> number_of_text(std::string_view text);
 
 }  // namespace stepstorm::jsonata

@@ -18,7 +18,7 @@ struct Name {
   std::string_view ordinal;
 };
 
-// Descending: the first that is not greater than a number names its greatest part.
+// In descending order: the first value not greater than a number names the number's greatest part.
 constexpr auto names = std::to_array<Name>({
     {1e12, "trillion", "trillionth"},
     {1e9, "billion", "billionth"},
@@ -94,7 +94,7 @@ void append_words(std::string& words, double number, bool ordinal) {
   append_words(words, rest, ordinal);
 }
 
-// The length of what separates two words here, 0 when nothing does.
+// Returns the length of the separator between two words at the beginning of the text; 0 without one.
 std::size_t separator_length(std::string_view text) {
   const auto blank_at = [&](std::size_t at) { return at < text.size() && is_blank(text[at]); };
   if (text.front() == ',' && blank_at(1)) return 2;
@@ -124,7 +124,7 @@ std::optional<double> value_of_word(std::string_view word) {
   return found->second;
 }
 
-// A number read word by word: finished parts ("two million") and the one that words still multiply or add to.
+// A number read word by word: finished parts ("two million"), and the open part that further words multiply or add to.
 struct SpokenParts {
   double finished = 0;
   double open = 0;

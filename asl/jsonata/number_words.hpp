@@ -1,5 +1,5 @@
-// Integers as English words and as roman numerals, and back.
-// Pure. Words are lower case; the largest name is "trillion", which is repeated: 10^15 is "one thousand trillion".
+// Converts integers to English words and roman numerals, and back.
+// Pure. Words are lower case. The largest name is "trillion", which is combined: 10^15 is "one thousand trillion".
 #pragma once
 
 #include <optional>
@@ -9,20 +9,22 @@
 
 namespace stepstorm::jsonata {
 
-/// "one thousand, two hundred and thirty-four"; ordinal: "...thirty-fourth". The number is an integer, 0 or more.
+/// Returns, for example, "one thousand, two hundred and thirty-four"; ordinal: "...thirty-fourth". Requires a
+/// non-negative integer.
 [[nodiscard]] std::string words_of_number(double number, bool ordinal);
 
-/// Reads cardinals and ordinals, in any case. Words are separated by blanks, hyphens, "and" and commas; nothing when one of
-/// them is no number's.
+/// Parses cardinals and ordinals, in any letter case. Words are separated by blanks, hyphens, "and" and commas. Returns
+/// nullopt when a word is not part of a number.
 [[nodiscard]] std::optional<double> number_of_words(std::string_view words);
 
-/// Every word of numbers, for who looks for them in a text.
+/// Returns every word that occurs in numbers, for searching texts.
 [[nodiscard]] const std::vector<std::string>& number_words();
 
-/// "MCMLXXXIV"; empty for 0. From 4000 on, as many M as it takes.
+/// Returns a roman numeral such as "MCMLXXXIV"; empty for 0. From 4000 on, repeats M as often as needed.
 [[nodiscard]] std::string roman_of_number(double number);
 
-/// Upper case. A letter counts negative when a greater one follows. Nothing for another letter.
+/// Parses an upper-case roman numeral. A letter before a greater one is subtracted. Returns nullopt for any other
+/// letter.
 [[nodiscard]] std::optional<double> number_of_roman(std::string_view roman);
 
 }  // namespace stepstorm::jsonata

@@ -19,7 +19,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-// What a text said of an instant, by specifier; Z in minutes.
+// The values found in a text, by specifier; Z in minutes.
 using Components = std::map<char, double>;
 
 std::string any_word() {
@@ -82,7 +82,7 @@ std::optional<double> month_of(std::string_view name, const Names& names) {
   return std::nullopt;
 }
 
-// Nothing for another name, which then says nothing, and for a day's, which says nothing that the date does not.
+// Returns the value of a month's name or of am/pm; nullopt for other names and for names of days, which are ignored.
 std::optional<double> read_name(std::string_view text, char specifier, const Names& names) {
   if (specifier == 'M' || specifier == 'x') return month_of(text, names);
   if (specifier != 'P') return std::nullopt;
@@ -90,8 +90,8 @@ std::optional<double> read_name(std::string_view text, char specifier, const Nam
   return text == "pm" || text == "PM" ? std::optional(1.0) : std::nullopt;
 }
 
-// In minutes. Two digits, or those before the separator, are hours, with the sign; what follows are minutes, without it,
-// as the reference implementation has them: "-05:30" is four hours and a half.
+// Returns the offset in minutes. Two digits, or the digits before the separator, are hours and carry the sign; the rest
+// are minutes without it, as in the reference implementation: "-05:30" is minus four hours and a half.
 double read_offset(std::string_view text, const OffsetDigits& form) {
   if (text.front() != '+' && text.front() != '-') text.remove_prefix(3);  // GMT
   std::size_t end = std::min<std::size_t>(text.size(), 3);
@@ -106,7 +106,7 @@ double read_offset(std::string_view text, const OffsetDigits& form) {
          parse_integer(text.substr(minutes), digits).value_or(0);
 }
 
-// The digits behind a point.
+// Reads the digits after a decimal point, in milliseconds.
 std::optional<double> read_fraction(std::string_view text) {
   if (text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   return number_of_text("0." + std::string{text}).value_or(0) * 1000;
@@ -121,7 +121,7 @@ std::optional<double> read_component(std::string_view text, const DateComponent&
                     component.form);
 }
 
-// A picture, and what texts of its form look like.
+// A picture, and the regular expression for texts in its format.
 struct Form {
   DatePicture picture;
   std::unique_ptr<const re2::RE2> expression;
@@ -137,7 +137,7 @@ Expected<Form> read_form(std::string_view picture) {
   return Form{*std::move(parts), std::move(expression)};
 }
 
-// Each thread keeps the last one: most are asked for again and again.
+// Each thread keeps the last one: most pictures are used again and again.
 const Expected<Form>& form_of(std::string_view picture) {
   struct Kept {
     std::string picture;
@@ -148,10 +148,10 @@ const Expected<Form>& form_of(std::string_view picture) {
   return kept->form;
 }
 
-// Nothing when the text is not of this form.
+// Returns nullopt when the text does not match the picture.
 std::optional<Components> read_components(std::string_view text, const Form& form) {
   const auto count = static_cast<std::size_t>(form.expression->NumberOfCapturingGroups());
-  if (count == 0) return std::nullopt;  // a picture that says nothing of an instant
+  if (count == 0) return std::nullopt;  // a picture without components
   std::vector<re2::StringPiece> groups(count + 1);
   constexpr auto whole = re2::RE2::ANCHOR_BOTH;
   if (!form.expression->Match(text, 0, text.size(), whole, groups.data(), static_cast<int>(groups.size())))
@@ -169,7 +169,7 @@ std::optional<Components> read_components(std::string_view text, const Form& for
   return components;
 }
 
-// Whether of the specifiers that a text could have said something by, only some of these did. 0 says nothing.
+// Returns whether, of the components `all`, the text sets at least one, and only those in `some`. 0 counts as not set.
 bool speaks(const Components& components, std::string_view all, std::string_view some) {
   bool any = false;
   for (const char specifier : all) {
@@ -189,7 +189,8 @@ bool is_twelve_hours(const Components& components) {
   return !speaks(components, "PHhmsf", "Hmsf") && speaks(components, "PHhmsf", "Phmsf");
 }
 
-// The specifiers that make the instant, from the largest on. Nothing for dates by weeks, which have none.
+// Returns the specifiers that determine the instant, largest first. Returns nullopt for dates by weeks, which are not
+// supported.
 std::optional<std::string> chain(const Components& components) {
   constexpr std::string_view dates = "YXMxWwdD";
   std::string specifiers = "YMD";
@@ -215,7 +216,8 @@ double now_of(char specifier, const CivilTime& now) {
   }
 }
 
-// Parts larger than those that were said are now's, smaller ones the first. False when one between them is missing.
+// Fills in missing components: larger ones from the current time, smaller ones with the earliest. Returns false when a
+// component in between is missing.
 bool complete(Components& components, std::string_view specifiers, const CivilTime& now) {
   bool begun = false;
   bool ended = false;
@@ -233,10 +235,10 @@ bool complete(Components& components, std::string_view specifiers, const CivilTi
   return true;
 }
 
-// Two-digit years are the last century's, as JavaScript has it.
+// Two-digit years are in the 20th century, as in JavaScript.
 std::int64_t full_year(std::int64_t year) { return year >= 0 && year <= 99 ? year + 1900 : year; }
 
-// A day of the year's month and day. The year stays, also for days beyond it.
+// Sets month and day from the day of the year. Keeps the year, even for days beyond it.
 void resolve_day_of_year(Components& components) {
   const auto days =
       day_number(full_year(static_cast<std::int64_t>(components['Y'])), 1, static_cast<std::int64_t>(components['d']));
@@ -245,9 +247,9 @@ void resolve_day_of_year(Components& components) {
   components['D'] = static_cast<double>(date.day);
 }
 
-// All parts may be beyond their range.
+// Computes the instant; components may be beyond their range.
 std::optional<double> instant(Components components) {
-  constexpr double sane = 1e9;  // more is outside the range of time, whatever the part
+  constexpr double sane = 1e9;  // a component beyond this is outside the range of time
   for (const auto& [specifier, value] : components) {
     if (std::abs(value) > sane) return std::nullopt;
   }

@@ -9,7 +9,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr int nesting_max = 500;  // a level takes some six calls
+constexpr int nesting_max = 500;  // each level takes about six nested calls
 
 struct Infix {
   std::string_view text;
@@ -62,7 +62,7 @@ class Parser {
  private:
   bool is(std::string_view op) const { return token_.type == TokenType::Operator && token_.text == op; }
 
-  /// `after_operand` says what a slash would mean next.
+  /// `after_operand`: how to read a slash in the next token (see Lexer::next).
   void advance(bool after_operand) {
     token_ = lexer_.next(after_operand);
     if (is("!") || is("~")) stop_at(token_.position, "S0204", token_.text);
@@ -90,7 +90,7 @@ class Parser {
     return left;
   }
 
-  // ---- what an operand begins with ----
+  // ---- the beginning of an operand ----
 
   Node* operand() {
     const Token token = std::move(token_);
@@ -202,7 +202,7 @@ class Parser {
     return node;
   }
 
-  // ---- what an operand goes on with ----
+  // ---- the continuation of an operand ----
 
   Node* continue_with(const Infix& op, Node* left) {
     Node* const node = program_.make(op.type, token_.position);
@@ -302,7 +302,7 @@ class Parser {
   Node* bind(Node* node, Node* left) {
     if (left->type != NodeType::Variable) stop_at(left->position, "S0212", left->text);
     node->text = left->text;
-    node->children = {expression(9)};  // binds to the right
+    node->children = {expression(9)};  // right-associative
     return node;
   }
 

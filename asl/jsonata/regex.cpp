@@ -16,9 +16,9 @@
 namespace stepstorm::jsonata {
 namespace {
 
-// Work on one text is counted over all matches, in sixteenths of the bytes that are passed and, by PCRE2, items of the
-// pattern tried. How far RE2 looks for the end of a match is not known: it may be to the text's end, so that is counted.
-// Where that becomes too much, PCRE2 goes on, whose work is known.
+// Work on one text is counted over all matches: one unit per 16 bytes passed, and for PCRE2 one per pattern item tried.
+// How far RE2 looks for the end of a match is unknown; it is counted as the whole rest of the text. When that exceeds
+// its limit, PCRE2 takes over, whose work is known.
 constexpr std::size_t bytes_per_unit = 16;
 constexpr std::size_t re2_work_max = 2'000'000;
 constexpr std::size_t pcre_work_max = 200'000;
@@ -46,17 +46,17 @@ PcreCode compile_pcre(std::string_view pattern) {
       pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &offset, nullptr)};
 }
 
-// PCRE2's own limit of steps begins anew at each place of the text, and no step counts what it looks through.
+// Counts PCRE2's work. PCRE2's own step limit restarts at each position of the text and does not count skipped text.
 struct Work {
   std::string_view pattern;
   std::size_t max = 0;
   std::size_t done = 0;
-  std::size_t position = 0;  // where the last item was tried
+  std::size_t position = 0;  // position in the text of the last item tried
 };
 
 std::size_t distance(std::size_t left, std::size_t right) { return left < right ? right - left : left - right; }
 
-// Called before each item of the pattern is tried.
+// PCRE2 calls it before it tries each item of the pattern.
 int count_work(pcre2_callout_block* item, void* data) {
   Work& work = *static_cast<Work*>(data);
   const bool is_reference = work.pattern.substr(item->pattern_position).starts_with("\\g");
@@ -80,24 +80,24 @@ Re2 compile_re2(std::string_view pattern) {
   return compiled->ok() ? std::move(compiled) : nullptr;
 }
 
-// Where a search begins.
+// The start of a search.
 struct Start {
   std::size_t offset = 0;  // in bytes
-  std::size_t units = 0;   // the same in UTF-16
-  std::size_t work = 0;    // done before
+  std::size_t units = 0;   // the same position in UTF-16 units
+  std::size_t work = 0;    // work done before
 };
 
 struct Found {
   std::string_view whole;
   std::vector<std::optional<std::string_view>> groups;
-  std::size_t work = 0;  // done so far
+  std::size_t work = 0;  // work done so far
 };
 
-// A compiled expression for PCRE2, with the text that it was compiled from.
+// An expression compiled for PCRE2, and its pattern.
 struct Pcre {
   PcreCode code;
   std::string pattern;
-  std::size_t re2_work = 0;  // that may have been done before
+  std::size_t re2_work = 0;  // work that RE2 may have done before PCRE2 takes over
 };
 
 bool found_by(const re2::RE2& expression,
@@ -178,7 +178,7 @@ struct GroupReference {
   std::size_t length = 0;  // digits
 };
 
-// As many digits as the largest group's number has, one less when there is no such group.
+// Takes as many digits as the largest group number has, or one fewer when there is no such group.
 GroupReference read_reference(std::string_view digits, std::size_t groups) {
   std::size_t length = std::min(digits.size(), decimal_length(groups));
   std::size_t group = std::stoul(std::string{digits.substr(0, length)});
@@ -214,7 +214,7 @@ class Regex::Program {
   }
 
   Expected<std::optional<RegexMatch>> match(std::string_view text, const Start& start) const {
-    if (text.data() == nullptr) text = "";  // what matches lies somewhere
+    if (text.data() == nullptr) text = "";  // a match must have a non-null address
     Expected<std::optional<Found>> found = find(text, start);
     if (!found) return tl::unexpected{std::move(found).error()};
     if (!*found) return std::nullopt;
@@ -231,8 +231,8 @@ class Regex::Program {
  private:
   std::string pattern_;
   std::size_t groups_;
-  Re2 re2_;    // null: the expression is not for it
-  Pcre pcre_;  // without code: too large for it
+  Re2 re2_;    // null: the expression is not suitable for RE2
+  Pcre pcre_;  // without code: the pattern is too large for PCRE2
 };
 
 Expected<Regex> Regex::compile(std::string_view pattern, RegexFlags flags) {

@@ -28,7 +28,7 @@ CodePointSet complement(CodePointSet set) {
   return set;
 }
 
-// Everything outside some ascending ranges.
+// Returns the gaps between ascending ranges.
 std::vector<CodePointRange> outside(const std::vector<CodePointRange>& ranges) {
   std::vector<CodePointRange> gaps;
   char32_t next = 0;
@@ -45,7 +45,7 @@ void append(std::string& text, const CodePointRange& range) {
   if (range.last > range.first) text += '-' + escaped(range.last);
 }
 
-// The part of a range between two letters, moved to the other case.
+// Adds the range's letters between `from` and `from` + 25, moved to the other case.
 void add_other_case(std::vector<CodePointRange>& ranges, const CodePointRange& range, char32_t from, char32_t to) {
   const char32_t first = std::max(range.first, from);
   const char32_t last = std::min<char32_t>(range.last, from + 25);
@@ -68,7 +68,8 @@ std::string brackets(const std::vector<CodePointRange>& ranges, bool negated) {
   return text + ']';
 }
 
-// Ranges of letters beyond ASCII. One up to the last code point comes from a complement and is closed under case.
+// Returns the ranges beyond ASCII. A range up to the last code point comes from a complement, which is closed under
+// case, and is left out.
 std::vector<CodePointRange> foldable(const std::vector<CodePointRange>& ranges) {
   std::vector<CodePointRange> found;
   for (const CodePointRange& range : ranges) {

@@ -1,4 +1,4 @@
-// Sets of code points, as a regular expression's classes name them.
+// Sets of code points, for a regular expression's character classes.
 // Pure. Source: ECMAScript, "CharacterClassEscape" and "Canonicalize" without the flag u.
 #pragma once
 
@@ -21,17 +21,17 @@ struct CodePointSet {
   void add(const CodePointSet& other);
 };
 
-/// What \d, \D, \s, \S, \w and \W stand for; nothing for another letter.
+/// Returns the set for \d, \D, \s, \S, \w or \W; nullopt for any other letter.
 [[nodiscard]] std::optional<CodePointSet> class_escape(char32_t letter);
 
-/// All characters but line terminators: what '.' matches.
+/// Returns the set that '.' matches: all characters except line terminators.
 [[nodiscard]] CodePointSet all_but_line_terminators();
 
-/// "\x{2028}".
+/// Returns an escape such as "\x{2028}".
 [[nodiscard]] std::string escaped(char32_t code_point);
 
-/// As a class that RE2 and PCRE2 read alike. Without case, an ASCII letter has its other case beside it and nothing
-/// else; other letters are left to the matcher's own folding.
+/// Returns the set as a class that RE2 and PCRE2 read the same way. With `ignore_case`, adds the other case of ASCII
+/// letters; other letters are left to the matcher's own case folding.
 [[nodiscard]] std::string class_text(const CodePointSet& set, bool ignore_case);
 
 }  // namespace stepstorm::jsonata

@@ -14,8 +14,8 @@ namespace {
 constexpr std::string_view line_begin = R"((?:(?<=[\n\r\x{2028}\x{2029}])|\A))";
 constexpr std::string_view line_end = R"((?=[\n\r\x{2028}\x{2029}]|\z))";
 constexpr std::size_t re2_repetitions_max = 1000;
-constexpr std::size_t repetitions_max = 65535;  // PCRE2's
-constexpr std::size_t group_depth_max = 250;    // PCRE2's, of groups inside each other
+constexpr std::size_t repetitions_max = 65535;  // PCRE2's limit
+constexpr std::size_t group_depth_max = 250;    // PCRE2's limit on nested groups
 
 bool is_digit(char32_t character) { return character >= U'0' && character <= U'9'; }
 
@@ -34,7 +34,7 @@ std::optional<char32_t> hex_digit(char32_t character) {
   return std::nullopt;
 }
 
-// Thrown inside this file only.
+// Thrown only inside this file.
 struct Refusal {
   std::string reason;
 };
@@ -44,7 +44,7 @@ struct Groups {
   std::map<std::u32string, std::size_t> names;
 };
 
-// The groups of a pattern, which back references may stand before.
+// Finds the pattern's groups in advance, since back references may precede them.
 Groups find_groups(std::u32string_view pattern) {
   Groups groups;
   bool in_class = false;
@@ -161,7 +161,7 @@ class Translation {
 
   void literal(char32_t character) {
     if (is_surrogate(character)) {
-      text_ += class_text({}, false);  // no text that is matched has one
+      text_ += class_text({}, false);  // matches nothing: no text contains a surrogate
     } else if (flags_.ignore_case && (is_letter(character) || character >= 0x80)) {
       text_ += class_text({{{character, character}}, false}, true);
     } else {
@@ -221,7 +221,7 @@ class Translation {
     text_ += flags_.ignore_case ? "(?i:" + reference + ')' : reference;
   }
 
-  // \1 to \377, where that is no reference; \8 and \9 are digits.
+  // Reads \1 to \377 when it is no back reference; \8 and \9 are the digits themselves.
   char32_t octal_escape(char32_t first) {
     if (first >= U'8') return first;
     char32_t value = first - U'0';
@@ -245,7 +245,7 @@ class Translation {
 
   char32_t control_escape() {
     if (is_letter(peek())) return take() % 32;
-    --at_;  // a backslash, and c by itself
+    --at_;  // a backslash, followed by a literal c
     return U'\\';
   }
 
@@ -260,7 +260,7 @@ class Translation {
     return value;
   }
 
-  // Two surrogates in a row are the one code point that they are in the text.
+  // Two surrogates in a row are one code point, as in the text.
   char32_t unicode_escape() {
     const auto high = hex_escape(4);
     if (!high) return U'u';
@@ -281,7 +281,7 @@ class Translation {
     text_ += class_text(set, flags_.ignore_case);
   }
 
-  // A character, or a class that adds itself to the set.
+  // Returns a character, or nullopt after adding a class to the set.
   std::optional<char32_t> class_atom(CodePointSet& set) {
     const char32_t character = take();
     if (character != U'\\') return character;
@@ -325,7 +325,7 @@ class Translation {
     return count;
   }
 
-  // Nothing, and some of the text taken, where braces are characters like others.
+  // Returns nullopt, possibly after taking some text, when the braces are literal characters.
   std::optional<Repetition> read_braces() {
     if (!skip(U"{")) return std::nullopt;
     const auto min = read_count();
@@ -346,7 +346,7 @@ class Translation {
     return '{' + std::to_string(repetition.min) + ',' + max + '}';
   }
 
-  // The quantifier of what was written from `begin` on, if there is one.
+  // Reads an optional quantifier, for the text written from `begin` on.
   void quantifier(std::size_t begin) {
     std::string text;
     const std::size_t at = at_;

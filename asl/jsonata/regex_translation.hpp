@@ -1,7 +1,7 @@
-// Rewrites a JavaScript regular expression so that RE2 and PCRE2 read it alike: every class spelled out by code points,
-// no escapes but \x{...}, anchors and case as JavaScript has them.
-// Pure. Checks the whole syntax, so that what comes out is refused for its size only. Source: ECMAScript, "Patterns"
-// and annex B, "Regular Expressions Patterns", without the flag u.
+// Rewrites a JavaScript regular expression so that RE2 and PCRE2 read it the same way: classes listed by code points,
+// no escapes except \x{...}, anchors and case as in JavaScript.
+// Pure. Checks the whole syntax, so that RE2 and PCRE2 can refuse the result only for its size. Source: ECMAScript,
+// "Patterns" and annex B, "Regular Expressions Patterns", without the flag u.
 #pragma once
 
 #include <cstddef>
@@ -18,10 +18,10 @@ struct TranslatedRegex {
   std::string text;
   std::size_t groups = 0;
   bool backtracks =
-      false;  // needs what RE2 does not have: look-around, back references, line anchors, long repetitions
+      false;  // uses features that RE2 lacks: look-around, back references, line anchors, long repetitions
 };
 
-/// U1005, with what is wrong, for a pattern that JavaScript refuses.
+/// Translates a pattern. U1005, with the reason, for a pattern that is invalid in JavaScript.
 [[nodiscard]] Expected<TranslatedRegex> translate_regex(std::string_view pattern, const RegexFlags& flags);
 
 }  // namespace stepstorm::jsonata

@@ -1,4 +1,4 @@
-// Gives variables their slots, and computes what is constant.
+// Assigns slots to variables, and computes constants.
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +9,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-/// One kind of frame that there will be around a node.
+/// A frame that will exist around a node at run time.
 struct Scope {
   const Scope* outer = nullptr;
   Node* owner = nullptr;  // a Block or Lambda; null: the whole expression, or a join's row
@@ -33,7 +33,7 @@ class Resolver {
     if (std::find(scope.names.begin(), scope.names.end(), name) == scope.names.end()) scope.names.push_back(name);
   }
 
-  // What is assigned in this scope and in no scope inside it.
+  // Collects the variables assigned in this scope, not those of inner scopes.
   static void collect_names(const Node& node, Scope& scope) {
     if (node.type == NodeType::Bind) add_name(scope, node.text);
     for (const Stage& stage : node.predicates)
@@ -108,7 +108,7 @@ class Resolver {
       if (scope->owner) scope->owner->frame_escapes = true;
   }
 
-  // From the first step that makes rows on, steps are evaluated in a row's frame.
+  // Steps after the first one that makes rows are evaluated in a row's frame.
   void path(Node& node, const Scope* scope) {
     const Scope row{scope, nullptr, true, {}};
     bool joining = false;
@@ -213,7 +213,7 @@ class Resolver {
       default: return;
     }
     if (!std::isfinite(folded)) return;
-    // Not a Number: a path may hold no number that is written as a step, but one that is computed.
+    // A Constant, not a Number: a path must not contain a literal number as a step, but may contain a computed one.
     node.type = NodeType::Constant;
     node.literal = make_number(folded);
     node.children.clear();

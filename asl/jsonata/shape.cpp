@@ -1,4 +1,4 @@
-// Makes paths of chains of operators, and finds for every % the step whose context it means.
+// Turns chains of operators into paths, and finds the step whose context each % means.
 #include <algorithm>
 
 #include "asl/jsonata/stop.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 constexpr int shape_depth_max = 1000;
 
-/// The ancestor that a % looks for: `level` steps above it. Several may turn out to be one: then they have one label.
+/// The step that a % refers to: `level` steps above it. Ancestors that turn out to be the same step share one label.
 struct Ancestor {
   std::uint32_t label;
   int level = 1;
@@ -36,7 +36,7 @@ class Shaper {
     return shaped;
   }
 
-  // Apart from those who call them: what they make would lie on the stack of every level.
+  // Not inlined: their temporaries would take stack space at every level of recursion.
   [[noreturn, gnu::noinline]] static void stop_too_deep(const Node& node) {
     stop_at(node.position, "U1001", {}, "The expression is nested too deep");
   }
@@ -242,7 +242,7 @@ class Shaper {
 
   // ---- parents ----
 
-  /// What the part looks for outside itself, the whole looks for.
+  /// Adds the part's unresolved parents to those of the whole.
   static void pass_on(Node& whole, const Node& part) {
     const std::vector<std::uint32_t> sought = part.seeking;
     whole.seeking.insert(whole.seeking.end(), sought.begin(), sought.end());
@@ -261,7 +261,7 @@ class Shaper {
           break;
         }
         Node* step = path.children[--steps_left];
-        // Steps that bind their focus one after the other have one context.
+        // Consecutive steps that bind their focus share one context.
         while (steps_left > 0 && step->focus != Node::none && path.children[steps_left - 1]->focus != Node::none)
           step = path.children[--steps_left];
         seek(*step, ancestor);
@@ -296,7 +296,7 @@ class Shaper {
     }
   }
 
-  /// Numbers of places become labels, behind those of named variables.
+  /// Turns the numbers of ancestors into label ids, after those of named variables.
   void give_labels() {
     const auto named = static_cast<std::uint32_t>(program_.labels.size());
     for (Node& node : program_.nodes)

@@ -39,7 +39,7 @@ std::uint16_t type_of(Value value) {
   return Missing;
 }
 
-// An argument may be missing wherever something other than a function is asked for.
+// An argument may be missing for every type except a function.
 std::uint16_t types_of(char symbol) {
   switch (symbol) {
     case 's': return Text | Missing;
@@ -72,7 +72,7 @@ std::string_view plural(std::string_view subtype) {
   }
 }
 
-// Behind the bracket that closes the one at `open`.
+// Returns the index after the bracket that closes the one at `open`.
 std::size_t behind_closing(std::string_view text, std::size_t open, char opening, char closing) {
   int depth = 0;
   for (std::size_t at = open; at != text.size(); ++at) {
@@ -122,7 +122,8 @@ void Signature::read_parameter(std::string_view text, std::size_t& at, std::size
   }
 }
 
-// As a regular expression would: takes as many as it can, and gives back when the rest does not fit.
+// Matches like a regular expression: takes as many arguments as possible, and gives some back when the rest does not
+// fit.
 bool Signature::match(std::size_t parameter, const Arguments& arguments, std::size_t from, std::uint8_t* taken) const {
   if (parameter == parameters_.size()) return from == arguments.size;
   const Parameter& here = parameters_[parameter];
@@ -143,7 +144,7 @@ bool Signature::fits(const Arguments& arguments, std::uint8_t* taken) const {
   return arguments.size <= 255 && match(0, arguments, 0, taken);
 }
 
-// Most calls: an argument for each parameter, and only optional parameters left.
+// The common case: the arguments fit one by one, and only optional parameters are left.
 bool Signature::is_taken_as_is(const Arguments& arguments) const {
   if (arguments.size > parameters_.size()) return false;
   for (std::size_t at = 0; at != parameters_.size(); ++at) {
@@ -212,7 +213,7 @@ void Signature::bind(const Parameter& parameter,
   }
 }
 
-// Names the first argument that fits none of the parameters so far.
+// Reports the first argument that does not fit the parameters so far.
 void Signature::refuse(const Arguments& arguments) const {
   Signature leading;
   std::size_t good = 0;

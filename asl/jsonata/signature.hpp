@@ -1,6 +1,6 @@
-// What a function takes, as JSONata writes it: <s-nn?:s>. Checks the arguments of a call, puts the context in the place of
-// a missing argument where the signature allows that, and makes arrays of single values where it asks for arrays.
-// Source: JSONata's documentation, "Function signature syntax".
+// Signature: the parameters of a function, in JSONata's notation: <s-nn?:s>. Checks the arguments of a call, inserts
+// the context for a missing argument if the signature allows it, and wraps single values in arrays where it asks for
+// arrays. Source: JSONata's documentation, "Function signature syntax".
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace stepstorm::jsonata {
 
-/// Values on an arena or a stack; those beyond `size` are nothing.
+/// The arguments of a call, stored on an arena or a stack. Indices from `size` on give Nothing.
 struct Arguments {
   const Value* values = nullptr;
   std::size_t size = 0;
@@ -23,13 +23,14 @@ struct Arguments {
 
 class Signature {
  public:
-  /// Throws a Failure: S0401, S0402. `position` is where the text stands in the expression.
+  /// Parses a signature; `position` is its byte offset in the expression. Throws a Failure: S0401, S0402.
   static Signature parse(std::string_view text, std::size_t position = 0);
 
-  /// How many parameters there are.
+  /// Returns the number of parameters.
   std::size_t size() const { return parameters_.size(); }
 
-  /// Throws a Failure: T0410, T0411, T0412. What differs from `arguments` lies in `room`, which is empty before.
+  /// Returns the checked arguments; stores them in `room` (empty before) if they differ from `arguments`. Throws a
+  /// Failure: T0410, T0411, T0412.
   Arguments validate(const Arguments& arguments, Value context, Arena& arena, Array& room) const;
 
  private:
@@ -38,7 +39,7 @@ class Signature {
     char symbol = ' ';        // 'a' for arrays, '(' for choices, ...
     char repeats = '1';       // as in regular expressions: '1', '?', '+'
     bool takes_context = false;
-    std::string subtype;  // of an array or a function, without its brackets
+    std::string subtype;  // of an array or a function, without brackets
   };
 
   void read_parameter(std::string_view text, std::size_t& at, std::size_t position);

@@ -1,4 +1,4 @@
-// How parser and evaluator give up from within: they throw a Failure, which Expression catches and returns.
+// Helpers with which parser and evaluator throw a Failure; Expression catches and returns it.
 #pragma once
 
 #include "asl/jsonata/failure.hpp"
@@ -18,7 +18,7 @@ namespace stepstorm::jsonata {
   throw Failure{std::string{code}, position, std::string{token}, std::move(value), {}, 0};
 }
 
-/// What a pure function has computed; its failure stops the evaluation.
+/// Returns a pure function's result, or throws its Failure.
 template <class Result>
 Result value_or_stop(Expected<Result> result) {
   if (!result) stop(std::move(result.error()));

@@ -1,8 +1,8 @@
-// An expression as a tree: what parse makes of its text, shape makes ready, and resolve completes; then it is read only.
+// The syntax tree of an expression, built by three passes and read-only afterwards:
 //
 //   parse    operators by binding power; paths are still chains of Dot, Filter, GroupBy, OrderBy, Focus and Index
-//   shape    those become Path nodes with steps and stages; every % gets the step whose context it means
-//   resolve  names of variables become slots in frames; constants are computed
+//   shape    turns chains into Path nodes with steps and stages; binds every % to the step whose context it means
+//   resolve  turns variable names into slots in frames; computes constants
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@ namespace stepstorm::jsonata {
 class Regex;
 
 enum class NodeType : std::uint8_t {
-  // What the children of a node are stands behind it.
+  // The comment after each type lists its children.
   Path,  // steps
   Name,
   Text,
   Number,
-  Constant,  // true, false, null, and what resolve has computed
+  Constant,  // true, false, null, and constants computed by resolve
   Wildcard,
   Descendants,
   Parent,
@@ -55,11 +55,11 @@ enum class NodeType : std::uint8_t {
   OrderBy,  // left, terms
   Focus,
   Index,
-  Word,  // and, or, in where a name stands
+  Word,  // and, or, in, used as a name
   End,
 };
 
-/// What the reference implementation calls a node of this type; messages name it.
+/// Returns the reference implementation's name of this node type, for messages.
 std::string_view type_name(NodeType type);
 
 enum class Operator : std::uint8_t {
@@ -85,13 +85,13 @@ std::string_view operator_text(Operator op);
 
 struct Node;
 
-/// What is done to all results of a step, or to the value of a node that is no step.
+/// One operation on all results of a step, or on the value of a node that is not a step.
 struct Stage {
-  Node* predicate = nullptr;  // null: gives each result its number as the variable `label`
+  Node* predicate = nullptr;  // null: binds each result's index to the variable `label`
   std::uint32_t label = 0;
 };
 
-/// Where a variable may be found: in a frame so many frames out, unless it has not been assigned there.
+/// A place where a variable may be found: a frame, counted outwards. The variable may be unassigned there.
 struct Candidate {
   std::uint16_t frames_out = 0;
   bool in_tuple = false;  // `slot` is a label's id
@@ -103,59 +103,59 @@ struct Node {
 
   NodeType type{};
   Operator op{};
-  bool keep_array = false;      // []: one result stays an array
-  bool keep_singleton = false;  // a path with such a step
-  bool constructed = false;     // [...] as first or last step: its array is kept whole
-  bool tuple = false;           // a step that makes rows of a join; a path or block whose rows others want
+  bool keep_array = false;      // []: a single result stays an array
+  bool keep_singleton = false;  // a path that contains a step with keep_array
+  bool constructed = false;     // [...] as first or last step: its array is not flattened
+  bool tuple = false;           // a step that makes rows of a join; a path or block whose rows are used outside it
   bool in_tuples = false;       // predicates and group are evaluated in a row's frame
-  bool tail = false;            // a call that is the last thing a function does
-  bool needs_frame = false;     // a Block or Lambda that has variables
-  bool frame_escapes = false;   // ... which functions made in it still see
-  std::uint32_t position = 0;   // bytes into the expression, behind its token
+  bool tail = false;            // a tail call
+  bool needs_frame = false;     // a Block or Lambda with variables
+  bool frame_escapes = false;   // functions made in the Block or Lambda refer to its frame
+  std::uint32_t position = 0;   // byte offset in the expression, after the node's token
 
   std::string text;  // name, variable, text, pattern of a regex
   std::string flags;
   Value literal;  // Text, Number, Constant
   std::vector<Node*> children;
   std::vector<Stage> stages;      // of a step
-  std::vector<Stage> predicates;  // of a node that is no step
-  Node* group = nullptr;          // an ObjectOf: {...} behind a path
-  std::vector<bool> descending;   // Sort: by term
+  std::vector<Stage> predicates;  // of a node that is not a step
+  Node* group = nullptr;          // an ObjectOf: {...} after a path
+  std::vector<bool> descending;   // Sort: for each term
 
-  std::uint32_t focus = none;          // @$name, a label's id
-  std::uint32_t index = none;          // #$name
+  std::uint32_t focus = none;          // @$name: a label's id
+  std::uint32_t index = none;          // #$name: a label's id
   std::uint32_t ancestor = none;       // the label under which a later % finds this step's context
-  std::vector<std::uint32_t> seeking;  // during shape: places of parents that lie outside this node
+  std::vector<std::uint32_t> seeking;  // during shape: parents (%) that refer to a step outside this node
 
-  std::vector<Candidate> candidates;    // Variable, Parent: innermost first; Bind: where it assigns
-  std::uint32_t global = none;          // Variable: beyond all frames
+  std::vector<Candidate> candidates;    // Variable, Parent: innermost first; Bind: the place that it assigns
+  std::uint32_t global = none;          // Variable: index of the global, if it is in no frame
   std::uint32_t slot_count = 0;         // Block, Lambda
-  std::uint32_t hint = none;            // Name: where the member was found last
+  std::uint32_t hint = none;            // Name: index of the hint where the member was found last
   std::vector<std::string> parameters;  // Lambda
   std::vector<std::uint32_t> parameter_slots;
-  Node* meant = nullptr;  // Call, Partial of a name: the variable that may have been meant
+  Node* meant = nullptr;  // Call, Partial of a name: the variable that was probably meant
   std::shared_ptr<const Signature> signature;
   std::shared_ptr<const jsonata::Regex> regex;
 };
 
-/// A compiled expression. Immutable once it is made; may be shared by threads.
+/// A compiled expression. Immutable after resolve(); may be shared by threads.
 struct Program {
   std::string text;
   Dialect dialect = Dialect::Aws;
   std::deque<Node> nodes;
   Node* root = nullptr;
   std::uint32_t top_slots = 0;      // variables assigned outside all blocks
-  std::vector<std::string> labels;  // names of @ and # variables by id; parents' labels come behind them
+  std::vector<std::string> labels;  // names of @ and # variables by id; labels of parents have the following ids
   std::uint32_t label_count = 0;
-  std::vector<std::string> globals;  // names that nothing in the expression assigns
+  std::vector<std::string> globals;  // variables that the expression does not assign
   std::uint32_t hint_count = 0;
-  std::deque<std::vector<Value>> constant_items;  // of arrays that are written out
+  std::deque<std::vector<Value>> constant_items;  // items of constant arrays
   std::deque<Array> constant_arrays;
 
   Node* make(NodeType type, std::size_t position);
 };
 
-/// All three throw a Failure.
+/// The three passes; each throws a Failure.
 Node* parse(Program& program);
 Node* shape(Program& program, Node* parsed);
 void resolve(Program& program);

@@ -20,7 +20,7 @@ std::string low_bytes(std::string_view text) {
   while (!text.empty()) {
     const char32_t code_point = take_code_point(text);
     if (code_point > 0xFFFF) bytes += static_cast<char>(0xD800 + ((code_point - 0x10000) >> 10));
-    bytes += static_cast<char>(code_point);  // the low surrogate's low byte is the code point's
+    bytes += static_cast<char>(code_point);  // the low byte of the low surrogate equals that of the code point
   }
   return bytes;
 }
@@ -72,7 +72,7 @@ int hex_value(char character) {
   return -1;
 }
 
-// The byte that "%hh" at the front stands for; takes it off.
+// Removes "%hh" from the front of the text and returns its byte.
 std::optional<char> take_escape(std::string_view& text) {
   if (text.size() < 3 || text[0] != '%') return std::nullopt;
   const int high = hex_value(text[1]);
@@ -95,7 +95,7 @@ bool is_one_code_point(std::string_view bytes) {
   return encoded == bytes && !is_surrogate(code_point) && code_point <= 0x10FFFF;
 }
 
-// The bytes of one code point, each escaped; takes them off.
+// Removes the escaped bytes of one code point from the front of the text and returns them.
 std::optional<std::string> take_escaped_code_point(std::string_view& text) {
   std::string bytes;
   do {

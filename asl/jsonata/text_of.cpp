@@ -119,7 +119,7 @@ bool is_wrapped_input(Value value) { return value.is(Kind::Array) && !value.in_d
 
 Json copy(Value value, int depth);
 
-/// Made in its place: of a list of texts, most of the time is what it takes to make them.
+/// Builds the value in place: for a list of texts, construction takes most of the time.
 void append_copy(Json::array_t& to, Value value, int depth) {
   if (value.is(Kind::Text))
     to.emplace_back(value.text());
@@ -184,7 +184,7 @@ std::string described(Value value) {
   try {
     append_text(text, value, false, described_bytes_max);
   } catch (const Failure&) {
-    text += "...";  // too long, or with a number in it that has no text
+    text += "...";  // too long, or contains a number without a text
   }
   return text;
 }

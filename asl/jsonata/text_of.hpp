@@ -1,4 +1,4 @@
-// Values as text: what $string and & make of them, and what an evaluation gives back.
+// Converts values to text, for $string and &, and to JSON, for an evaluation's result.
 #pragma once
 
 #include <string>
@@ -9,14 +9,16 @@
 
 namespace stepstorm::jsonata {
 
-/// Appends what $string gives: JSON, texts as they are, nothing for functions. Fractions have 15 digits. `pretty`: a line
-/// each, two blanks deeper per level. Throws a Failure: D3001 for what is no finite number, U1003 beyond `bytes_max`.
+/// Appends $string's text: JSON, strings without quotes, an empty text for functions. Fractions have 15 digits.
+/// `pretty`: one value per line, indented by two blanks per level. Throws a Failure: D3001 for a number that is not
+/// finite, U1003 beyond `bytes_max`.
 void append_text(std::string& to, Value value, bool pretty = false, std::size_t bytes_max = 64u << 20);
 
-/// A copy as JSON. Functions inside become "", what is nothing inside arrays null. `value` is something and no function.
+/// Returns a copy as JSON. Inside it, functions become "" and Nothing in arrays becomes null. `value` itself must be
+/// neither Nothing nor a function.
 Json to_json(Value value);
 
-/// A double as JSON: an integer where it is one that doubles hold exactly.
+/// Returns a double as JSON: as an integer if it is one that doubles represent exactly.
 Json number_to_json(double number);
 
 }  // namespace stepstorm::jsonata

@@ -1,4 +1,4 @@
-// Where an error points: the beginning of the token that it is about.
+// The position of an error in an expression: the beginning of its token.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace stepstorm::jsonata {
 
-/// Bytes into `text`; the failure's position, which must be known, is behind its token.
+/// Returns a byte offset in `text`. Requires a failure with a known position, which is the offset after its token.
 [[nodiscard]] inline std::size_t token_place(std::string_view text, const Failure& failure) {
   const std::size_t end = std::min(failure.position, text.size());
   const std::size_t size = failure.token.size();

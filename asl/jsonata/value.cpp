@@ -7,7 +7,7 @@
 namespace stepstorm::jsonata {
 namespace {
 
-constexpr std::uint32_t searched_one_by_one = 12;  // members; more get a hash table
+constexpr std::uint32_t searched_one_by_one = 12;  // members; objects with more get a hash table
 
 bool same_name(std::string_view left, std::string_view right) {
   return left.size() == right.size() && std::memcmp(left.data(), right.data(), left.size()) == 0;

@@ -1,6 +1,6 @@
-// What JSONata expressions compute with. A value is sixteen bytes and owns nothing: text, arrays and objects lie in the
-// documents that an evaluation reads, in its program, or in its Arena, and live as long as those.
-// An array that an expression has built carries JSONata's marks of a sequence; a document's arrays are none.
+// Value: the values of JSONata expressions. A value has 16 bytes and owns nothing: text, arrays and objects are in the
+// documents that an evaluation reads, in its program, or in its Arena, and live as long as these.
+// Arrays built by an expression carry JSONata's sequence flags; arrays of documents are never sequences.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct Function;
 struct Tuple;
 
 enum class Kind : std::uint8_t {
-  Nothing,  // what is undefined
+  Nothing,  // undefined
   Null,
   Boolean,
   Number,
@@ -27,14 +27,14 @@ enum class Kind : std::uint8_t {
   Object,
   Function,
   Tuple,     // one row of a join, never a result
-  TailCall,  // a call that a function's body ends with, which the evaluator keeps; never a result
+  TailCall,  // stands for the tail call that the evaluator keeps, never a result
   Unbound,   // a variable before its first assignment, never a result
 };
 
 struct Value {
   Kind kind = Kind::Nothing;
-  bool in_document = false;     // arrays and objects: `node` is meant
-  bool is_argument = false;     // functions: handed to a call
+  bool in_document = false;     // arrays and objects: use `node`
+  bool is_argument = false;     // functions: passed as an argument
   std::uint32_t text_size = 0;  // bytes
   union {
     double number = 0;
@@ -107,31 +107,31 @@ inline Value unbound() {
   return value;
 }
 
-/// A document's value, looked at where it lies.
+/// Returns a view of a document's value; copies nothing.
 Value view(const Json& json);
 
 struct Array {
-  Value* items = nullptr;  // null when empty, or when `is_range`
+  Value* items = nullptr;  // null when nothing was pushed, or when `is_range`
   std::uint32_t size = 0;
   std::uint32_t capacity = 0;
-  double first = 0;  // of a range: its items are first, first + 1, ...
+  double first = 0;  // for a range: the items are first, first + 1, ...
   bool is_range = false;
-  bool sequence = false;        // one item stands for itself, none for nothing
-  bool keep_singleton = false;  // ... but one item stays an array
-  bool constructed = false;     // [...] as a step: not flattened into the steps' results
-  bool tuple_stream = false;    // items are tuples
-  bool wraps_input = false;     // the only item is the input, an array, so that it is taken as one
+  bool sequence = false;        // a single item stands for itself, no item for Nothing
+  bool keep_singleton = false;  // a sequence whose single item stays an array
+  bool constructed = false;     // [...] as a step: not flattened into the step's results
+  bool tuple_stream = false;    // the items are tuples
+  bool wraps_input = false;     // the only item is the input, an array, which is thereby treated as one value
 
   void push(Arena& arena, Value item) {
     if (size == capacity) [[unlikely]]
       grow(arena, size + 1);
     items[size++] = item;
   }
-  /// Room for so many items, and a range spelled out.
+  /// Makes room for `at_least` items; turns a range into stored items.
   void grow(Arena& arena, std::size_t at_least);
 };
 
-/// The items of an array, whatever holds them.
+/// The items of an array, for every representation.
 class Items {
  public:
   Items() = default;
@@ -158,12 +158,12 @@ struct Entry {
   Value value;
 };
 
-/// Members in the order in which their names were first set.
+/// Members, in the order in which their names were first set.
 struct Object {
   Entry* entries = nullptr;
   std::uint32_t size = 0;
   std::uint32_t capacity = 0;
-  std::uint32_t* slots = nullptr;  // a hash table of indices + 1, for objects that are large
+  std::uint32_t* slots = nullptr;  // hash table of indices + 1; only for large objects
   std::uint32_t slot_count = 0;    // a power of two
 
   const Entry* find(std::string_view name) const;
@@ -175,7 +175,7 @@ struct Object {
   void insert_slot(std::uint32_t index);
 };
 
-/// The members of an object, whatever holds them.
+/// The members of an object, for every representation.
 class Entries {
  public:
   /// `object` must be an object.
@@ -194,17 +194,17 @@ class Entries {
   std::size_t size_ = 0;
 };
 
-/// Nothing when there is no such member. `object` must be an object.
+/// Returns the member's value, or Nothing without such a member. `object` must be an object.
 Value member(Value object, std::string_view name);
-/// The same; looks first where `hint` says, and leaves there where the member was.
+/// The same; tries the index `hint` first, and updates it.
 Value member(Value object, std::string_view name, std::uint32_t& hint);
 
 struct Label {
-  std::uint32_t id;  // of a variable that @ or # binds, or of a parent's place
+  std::uint32_t id;  // of a variable that @ or # binds, or of a parent
   Value value;
 };
 
-/// One row of a join: the context and what the steps before have bound.
+/// One row of a join: the context and the labels that earlier steps have bound.
 struct Tuple {
   Value context;
   Label* labels = nullptr;
@@ -230,7 +230,7 @@ inline bool is_constructed(Value value) {
 Array* new_sequence(Arena& arena);
 Array* new_sequence(Arena& arena, Value only);
 
-// ---- inline, as they are asked for at every step ----
+// ---- inline, since every step uses them ----
 
 inline Value view(const Json& json) {
   Value value;

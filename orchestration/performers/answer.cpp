@@ -18,14 +18,14 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// What is not UTF-8 replaced.
+/// Replaces invalid UTF-8.
 std::string readable(std::string text) {
   if (is_ascii(text)) return text;
   const auto replaced = parse_json(to_text(Json(std::move(text))));
   return replaced ? replaced->get<std::string>() : std::string{};
 }
 
-/// Not longer than the service allows, cut between two characters.
+/// Truncates to the service's limit, between two characters.
 std::string limited(std::string text) {
   if (text.size() <= asl::cause_max) return text;
   std::size_t end = asl::cause_max;
@@ -34,7 +34,7 @@ std::string limited(std::string text) {
   return text;
 }
 
-/// States.* names are the service's own to report. Source: semantics.md 5.1.
+/// Returns whether a worker may report this error: States.* names are reserved. Source: semantics.md 5.1.
 bool may_be_reported(const std::string& error) {
   return !error.starts_with("States.") && error.size() <= asl::error_max && readable(error) == error;
 }

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::chrono::seconds first_pause{1};
 constexpr std::chrono::seconds longest_pause{300};
-constexpr std::uint32_t doublings_max = 9;  // more than lead from the one to the other
+constexpr std::uint32_t doublings_max = 9;  // more than are needed from first_pause to longest_pause
 
 std::chrono::seconds pause_after(std::uint32_t refusals) {
   return std::min(first_pause * (1 << std::min(refusals, doublings_max)), longest_pause);

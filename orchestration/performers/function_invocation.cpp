@@ -14,7 +14,7 @@ const std::string* text_member(const Json& parameters, const char* name) {
   return found != parameters.end() && found->is_string() ? &found->get_ref<const std::string&>() : nullptr;
 }
 
-/// An alias stands for a version that nothing here knows.
+/// Returns a numeric qualifier, else $LATEST: which version an alias stands for is not known here.
 std::string executed_version(const std::string& qualifier) {
   const bool is_version = !qualifier.empty() &&
                           std::all_of(qualifier.begin(), qualifier.end(), [](char c) { return c >= '0' && c <= '9'; });

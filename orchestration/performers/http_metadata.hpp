@@ -1,4 +1,4 @@
-// The headers of a service's HTTP response, as integrations put them into a task's result: SdkHttpMetadata.
+// SdkHttpMetadata: the headers of a service's HTTP response, as integrations include them in a task's result.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace stepstorm::orchestration {
 
-/// As in an HTTP header: Mon, 23 Nov 2026 09:30:00 GMT.
+/// Formats a date as in HTTP headers: Mon, 23 Nov 2026 09:30:00 GMT.
 [[nodiscard]] std::string http_date(TimePoint at);
 
-/// {"AllHttpHeaders", "HttpHeaders", "HttpStatusCode"}, with these headers in both lists, in their orders.
+/// Returns {"AllHttpHeaders", "HttpHeaders", "HttpStatusCode"}; each list keeps its order.
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Json http_metadata(const HttpHeaders& all, const HttpHeaders& first_of_each);
 

@@ -6,7 +6,7 @@
 
 namespace stepstorm::orchestration {
 
-/// A Distributed Map's children are counted with the execution that they belong to.
+/// Counts a Distributed Map's children together with the execution that they belong to.
 std::uint32_t MockedTasks::begin(Attempt& attempt, messages::RunTask&& task, TimePoint) {
   const std::uint32_t slot = context_.hold(attempt, std::move(task));
   const Attempt& held = context_.attempts.at(slot);

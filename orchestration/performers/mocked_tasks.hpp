@@ -1,5 +1,5 @@
-// Performs the tasks of mocked states: all answers to an attempt go onto the agenda as soon as it begins; none when the
-// mock hangs.
+// MockedTasks: performs the tasks of mocked states. Puts all answers to an attempt on the agenda when it begins; no
+// answer when the mock hangs.
 #pragma once
 
 #include "orchestration/performers/mocks.hpp"
@@ -11,9 +11,9 @@ class MockedTasks final : public HoldingPerformer {
  public:
   using HoldingPerformer::HoldingPerformer;
 
-  /// Expects the execution's state machine to have a test case that mocks the state.
+  /// Requires that the execution's state machine has a test case that mocks the state.
   std::uint32_t begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) override;
-  /// The execution is over; its invocations are not counted any more.
+  /// Drops the invocation counts of an execution that is over.
   void forget(std::uint64_t execution) { mocks_.forget(execution); }
 
  private:

@@ -12,7 +12,7 @@ namespace {
 
 using Result = decltype(messages::TaskAnswer::result);
 
-/// Longer than any result may be says no more.
+/// A limit beyond any payload limit: longer results would behave the same.
 constexpr std::uint64_t characters_max = 4 * asl::payload_bytes_max;
 
 Json repeated(const MockReturnString& mock) {
@@ -21,7 +21,7 @@ Json repeated(const MockReturnString& mock) {
   return text;
 }
 
-/// nullopt: the task hangs.
+/// Returns nullopt when the task hangs.
 std::optional<Result> result_of(const MockResult& result) {
   return std::visit(
       Overload{[](const MockReturn& mock) -> std::optional<Result> { return messages::Succeeded{mock.output}; },
@@ -35,7 +35,7 @@ std::optional<Result> result_of(const MockResult& result) {
       result);
 }
 
-/// The interpreter cannot go on: nothing catches this. Source: semantics.md 5.1, 10.
+/// Returns a failure that Retry and Catch do not handle. Source: semantics.md 5.1, 10.
 messages::Failed no_response(std::string_view state, const std::string& what) {
   return {"States.Runtime",
           "The mocked state '" + std::string(state) + "' has no response for " + what,

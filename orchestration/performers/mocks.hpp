@@ -1,7 +1,7 @@
-// What mocked states answer, in place of whatever their resource names: a response for each invocation of a state,
-// counted from 0 over a whole execution, with retries, loop turns, Map iterations and a Distributed Map's children.
-// Plain data and counters: asked in the same order, equal plans give equal answers.
-// A state machine's test case is its plan (execution::StateMachine::test_case).
+// Mocks: the answers of mocked states, used instead of their resources. Each invocation of a state has its response.
+// Invocations count from 0 over a whole execution, including retries, loops, Map iterations and a Distributed Map's
+// children. Deterministic: equal plans asked in the same order give equal answers.
+// The plan is the state machine's test case (execution::StateMachine::test_case).
 // Source: semantics.md 10 (MockConfigFile.json), docs/conformance-cases.md (what recorded cases add to it).
 #pragma once
 
@@ -24,7 +24,7 @@ namespace stepstorm::orchestration {
 struct MockReturn {
   Payload output;
 };
-/// A result too large to be written down: a JSON string of one character, many times.
+/// A result too large to write out: a JSON string of `count` repetitions of one character.
 struct MockReturnString {
   std::string character;
   std::uint64_t count = 0;
@@ -34,28 +34,28 @@ struct MockThrow {
   std::optional<std::string> cause;
   execution::TaskPhase phase = execution::TaskPhase::Run;
 };
-/// No answer ever comes.
+/// Never answers.
 struct MockHang {};
 using MockResult = std::variant<MockReturn, MockReturnString, MockThrow, MockHang>;
 
 struct MockResponse {
-  std::uint32_t first = 0;  // the invocations that it answers
-  std::uint32_t last = 0;
-  std::optional<Payload> submitted;  // what the service says when it accepts the call, before the result
+  std::uint32_t first = 0;           // the first invocation that it answers
+  std::uint32_t last = 0;            // the last one, inclusive
+  std::optional<Payload> submitted;  // the service's response when it accepts the call, before the result
   MockResult result;
 };
 
-/// The responses to one state's invocations, or to those of them that ask for the same.
+/// The responses to one state's invocations, or to those with matching input.
 struct MockedTask {
   std::string state;
-  std::function<bool(const Json& input)> takes;  // which effective inputs; empty: every one
-  std::vector<MockResponse> responses;           // in order of invocation; no two ranges overlap
+  std::function<bool(const Json& input)> takes;  // accepts an effective input; empty: accepts all
+  std::vector<MockResponse> responses;           // in order of invocation; ranges do not overlap
 };
 
-/// Of several for one state, the first that takes an input answers it.
+/// If several entries are for one state, the first that accepts the input answers.
 using MockPlan = std::vector<MockedTask>;
 
-/// The same state machine, its tasks answered by this test case.
+/// Returns a copy of the state machine whose tasks are answered by this test case.
 [[nodiscard]] execution::StateMachinePtr with_test_case(const execution::StateMachine& state_machine,
                                                         execution::TestCase test_case);
 
@@ -64,15 +64,15 @@ using MockPlan = std::vector<MockedTask>;
 /// Counts the invocations of mocked states.
 class Mocks {
  public:
-  /// All answers to one invocation of a mocked state, in order; none when the task hangs. One that the plan has no
-  /// response for fails its execution. `root` is the execution, or the one that a child execution belongs to; its plan
-  /// is always the same.
+  /// Returns all answers to the next invocation of a mocked state, in order; none when the task hangs. An invocation
+  /// without a response in the plan fails its execution. `root` is the execution, or a child execution's root; always
+  /// pass the same plan for one root.
   [[nodiscard]] std::vector<messages::TaskAnswer> answers(const MockPlan& plan,
                                                           std::uint64_t root,
                                                           std::string_view state,
                                                           const messages::Task& task);
 
-  /// The execution is over; its counters go.
+  /// Drops the counters of an execution that is over.
   void forget(std::uint64_t root);
 
  private:
@@ -85,7 +85,7 @@ namespace stepstorm::execution {
 
 struct TestCase {
   orchestration::MockPlan plan;
-  std::optional<std::string> activity_worker;  // whose name stands in ActivityStarted
+  std::optional<std::string> activity_worker;  // worker name for ActivityStarted
 };
 
 }  // namespace stepstorm::execution

@@ -86,7 +86,7 @@ tl::expected<std::optional<NestedStart>, messages::Failed> NestedExecutions::try
   return NestedStart{std::move(admitted->request), std::move(*found), waits};
 }
 
-/// The service's answer to the call: the task's result, or only that it goes on.
+/// Answers the call with the service's response: the task's result, or only its submission.
 void NestedExecutions::accept(const Attempt& attempt, Payload response) {
   const bool is_result = pattern_of(context_.resource_of(attempt)) == asl::IntegrationPattern::RequestResponse;
   messages::TaskAnswer answer{attempt.token, messages::Succeeded{response}};
@@ -102,7 +102,7 @@ void NestedExecutions::ended(const Parent& parent, const execution::Execution& e
   context_.agenda.add({parent.execution, nested_result(ended, *parent.token, as_json)});
 }
 
-// ---- which machine: those of the settings are found by name, those of the directory by ARN
+// ---- finding the machine: machines of the settings by name, machines of the directory by ARN
 
 std::optional<FoundMachine> NestedExecutions::find(std::string_view arn) const {
   if (auto known = machine_of_settings(arn)) return FoundMachine{std::move(known), {}, {}};

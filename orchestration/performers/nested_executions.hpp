@@ -1,5 +1,5 @@
-// Performs states:startExecution. Says which execution a task starts, if any, and what the service answers; opening
-// executions is their orchestrator's affair, and so is telling when one has ended.
+// NestedExecutions: performs states:startExecution. Determines which execution a task starts, if any, and the service's
+// answer. The orchestrator opens the execution and reports its end.
 // Source: semantics.md 6.3, 7.5, 8.1 and 8.3 (names).
 #pragma once
 
@@ -19,39 +19,39 @@
 
 namespace stepstorm::orchestration {
 
-/// How deep executions may start executions that start executions.
+/// Maximum depth of executions that start executions.
 inline constexpr std::uint32_t nesting_max = 100;
 
 /// The execution that a task starts.
 struct NestedStart {
   messages::StartExecution request;
   FoundMachine of;
-  bool waits = false;  // the task, for its end
+  bool waits = false;  // the task waits for the execution's end
 };
 
 class NestedExecutions final : public HoldingPerformer {
  public:
-  /// Why no execution of this machine is taken on now.
+  /// Returns why no execution of this machine can start now, or nullopt.
   using Refusal = std::function<std::optional<std::string>(const execution::StateMachine&)>;
 
-  /// `options` and `context` must outlive it. `naming`: names are drawn from.
+  /// `options` and `context` must outlive this object. Names are drawn from the stream `naming`.
   NestedExecutions(const EngineOptions& options,
                    const PerformerContext& context,
                    std::shared_ptr<ExecutionNames> names,
                    const world::Stream& naming,
                    Refusal refusal);
 
-  /// Puts the start onto the agenda: start() is to be asked in its turn.
+  /// Puts the start on the agenda; the orchestrator calls start() when its turn comes.
   std::uint32_t begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) override;
-  /// Has the executions aborted that the attempt waits for.
+  /// Aborts the executions that the attempt waits for.
   void abandon(std::uint32_t slot, bool timed_out, TimePoint now) override;
 
-  /// Whether these are the parameters of a task that starts a machine that is known here.
+  /// Returns whether the task's parameters name a state machine that is known here.
   [[nodiscard]] bool knows(const Json& parameters) const;
-  /// Answers the call, with an acceptance or a failure. Returns what is to be started under this id; nothing: the call has
-  /// failed, its attempt is over, or the execution that it names runs already.
+  /// Answers the call, with an acceptance or a failure. Returns the execution to start under this id, or nullopt when
+  /// the call has failed, its attempt is over, or an execution of this name already runs.
   [[nodiscard]] std::optional<NestedStart> start(messages::TaskToken token, std::uint64_t id, TimePoint now);
-  /// An execution that the task waits for has ended: the task is answered.
+  /// Answers the task whose execution has ended.
   void ended(const Parent& parent, const execution::Execution& ended);
 
  private:

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::floor;
 using std::chrono::milliseconds;
 
-/// The Java class of the service's errors; the rest is its name for people.
+/// Prefix of the service's error names.
 constexpr const char* service_prefix = "StepFunctions.";
 
 std::int64_t epoch_milliseconds(TimePoint at) { return floor<milliseconds>(at.time_since_epoch()).count(); }
@@ -34,7 +34,7 @@ Json metadata(std::size_t body_bytes, TimePoint at, const std::string& request_i
                         {"x-amzn-RequestId", request_id}});
 }
 
-/// A text is taken to be the input's JSON text already.
+/// Returns the execution's input; a string is parsed as JSON text.
 tl::expected<Payload, messages::Failed> input_of(const Json& parameters, const std::string& request_id) {
   const auto given = parameters.find("Input");
   if (given == parameters.end() || given->is_null()) return Payload{Json::object()};
@@ -47,7 +47,7 @@ tl::expected<Payload, messages::Failed> input_of(const Json& parameters, const s
   return Payload{std::move(*parsed)};
 }
 
-/// Source: semantics.md 8.2.
+/// Returns the members of DescribeExecution about redrives. Source: semantics.md 8.2.
 Json redrive_part(const execution::Execution& ended) {
   if (!std::holds_alternative<execution::Succeeded>(ended.status))
     return {{"RedriveCount", ended.redrives}, {"RedriveStatus", "REDRIVABLE"}};
@@ -58,7 +58,7 @@ Json redrive_part(const execution::Execution& ended) {
 
 Json as_told(const Payload& payload, bool as_json) { return as_json ? *payload : Json(to_text(*payload)); }
 
-/// DescribeExecution, its members named and ordered as the integration does.
+/// Returns DescribeExecution's response, with names and order of members as in the integration.
 Json description(const execution::Execution& ended, bool as_json) {
   Json described = Json::object();
   const execution::ErrorOutput reason = execution::reason_of(ended.status);

@@ -1,4 +1,4 @@
-// What stands for S3: the objects that a Distributed Map reads its items from and writes its results to.
+// ObjectStore: stands in for S3. A Distributed Map reads its items from objects and writes its results to them.
 #pragma once
 
 #include <string>
@@ -14,22 +14,22 @@
 
 namespace stepstorm::orchestration {
 
-/// Shared by all orchestrators, hence by several threads. What goes wrong is told as a cause for people.
+/// Thread-safe: shared by all orchestrators. Errors are readable causes.
 class ObjectStore {
  public:
   virtual ~ObjectStore() = default;
   virtual tl::expected<std::string, std::string> read(std::string_view bucket, std::string_view key) = 0;
-  /// In order of key.
+  /// Lists the objects whose keys begin with `prefix`, ordered by key.
   virtual tl::expected<std::vector<execution::ListedObject>, std::string> list(std::string_view bucket,
                                                                                std::string_view prefix) = 0;
   virtual tl::expected<void, std::string> write(std::string_view bucket,
                                                 const std::vector<std::pair<std::string, std::string>>& objects) = 0;
 };
 
-/// What a Distributed Map asks of it.
+/// A Distributed Map's request to the store.
 using ObjectAccess = std::variant<execution::ReadObject, execution::ListObjects, execution::WriteObjects>;
 
-/// Asks the store and makes a notice of its answer. Null: there is none, and the access fails.
+/// Performs the access and returns the notice of its result. Without a store (null) the access fails.
 [[nodiscard]] execution::Notice perform(ObjectStore* store, const ObjectAccess& access);
 
 }  // namespace stepstorm::orchestration

@@ -1,7 +1,6 @@
-// A performer answers the tasks of one kind of binding: it is asked to begin an attempt, told when the attempt is not
-// waited for any more, and hears how it ended. What it has to say goes onto the agenda, as an answer with the attempt's
-// token or as news; nothing is told to an execution in the middle of its step.
-// Attempts of all performers lie at the dispatcher, under one kind of token.
+// Performer: answers the tasks of one kind of binding. It begins an attempt, is told when the attempt is abandoned, and
+// hears how it ended. Its answers and news go on the agenda, since an execution hears nothing in the middle of a step.
+// The dispatcher keeps the attempts of all performers, with one kind of token.
 #pragma once
 
 #include <cstdint>
@@ -20,23 +19,23 @@
 
 namespace stepstorm::orchestration {
 
-/// What performers share with their orchestrator, which outlives them.
+/// The parts of an orchestrator that its performers use; the orchestrator outlives them.
 struct PerformerContext {
   OpenExecutions& executions;
   Dispatcher& attempts;
   Agenda& agenda;
   messages::Counters& counters;
-  world::Stream requests;  // request ids are drawn from
+  world::Stream requests;  // source of request ids
 
-  /// As a service would name the request that an attempt makes.
+  /// Returns the id that a service would give the attempt's request.
   [[nodiscard]] std::string request_id(const Attempt& attempt) const;
   [[nodiscard]] const asl::TaskState& task_of(const Attempt& attempt) const;
   [[nodiscard]] const asl::Resource& resource_of(const Attempt& attempt) const { return task_of(attempt).resource; }
-  /// Keeps an attempt that no worker is to have, and its task. Returns its slot.
+  /// Keeps an attempt that no worker runs, and its task. Returns its slot.
   [[nodiscard]] std::uint32_t hold(const Attempt& attempt, messages::RunTask&& task) const {
     return attempts.hold(attempt, std::move(task));
   }
-  /// The attempt is over before an answer came, or before it began.
+  /// Fails an attempt before an answer came, or before it began.
   void fail(const Attempt& attempt, std::string_view error, std::string cause) const;
 };
 
@@ -44,16 +43,16 @@ class Performer {
  public:
   virtual ~Performer() = default;
 
-  /// Begins the attempt. Returns the slot at which it is kept; no_attempt: it has failed at once, as the agenda says.
+  /// Begins the attempt. Returns its slot, or no_attempt when it failed at once; the failure is on the agenda.
   virtual std::uint32_t begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) = 0;
-  /// The execution does not wait for the attempt at this slot any more; an answer would be dropped.
+  /// Abandons the attempt at this slot: its execution no longer waits for it and an answer is dropped.
   virtual void abandon(std::uint32_t slot, bool timed_out, TimePoint now) = 0;
-  /// Hears how the attempt ended, before its execution does; may put that into the form of its service.
+  /// Hears how the attempt ended, before its execution does; may change the result into its service's format.
   virtual void hear(const Attempt& attempt, execution::TaskSucceeded& end, TimePoint now) = 0;
   virtual void hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint now) = 0;
 };
 
-/// A performer whose attempts are held by their orchestrator until the answer comes from elsewhere.
+/// A performer whose attempts are held at the dispatcher until the answer comes from elsewhere.
 class HoldingPerformer : public Performer {
  public:
   explicit HoldingPerformer(const PerformerContext& context) : context_(context) {}

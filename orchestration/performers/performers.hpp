@@ -1,4 +1,4 @@
-// All performers of one orchestrator, by kind.
+// Performers: all performers of one orchestrator, by kind.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,8 @@
 namespace stepstorm::orchestration {
 
 struct Performers {
-  /// `options`, `context` and `outbox` must outlive it; `part` must have names. `naming`, `refusal`: of NestedExecutions.
+  /// `options`, `context` and `outbox` must outlive this object; `part.names` must not be null. `naming` and `refusal`
+  /// are for NestedExecutions.
   Performers(const EngineOptions& options,
              const OrchestratorPart& part,
              const PerformerContext& context,
@@ -29,7 +30,7 @@ struct Performers {
   Performers(const Performers&) = delete;
   Performers& operator=(const Performers&) = delete;
 
-  /// Asks the performer of this kind, by its own type: no call is virtual.
+  /// Calls `ask` with the performer of this kind, as its concrete type: no virtual call.
   template <class Ask>
   auto with(PerformerKind kind, const Ask& ask) {
     switch (kind) {

@@ -23,7 +23,7 @@ void TokenHolders::poll(ResourceIndex activity, messages::PollActivity&& request
   serve_polls(activity);
 }
 
-/// In constant time for each poll that comes: after as many as were left the last time.
+/// Runs after as many polls as the last cleanup left, so that it costs constant time per poll.
 void TokenHolders::forget_polls_that_are_over() {
   polls_since_ = polls_then_ = 0;
   for (auto known = polls_.begin(); known != polls_.end();) {

@@ -1,5 +1,5 @@
-// Performs tasks that are answered from outside: by activity workers that poll, and by holders of a task token. An
-// activity's task waits in its queue until it is polled for; a callback's is held until its token is used.
+// TokenHolders: performs tasks that are answered from outside, by activity workers that poll and by callers with a task
+// token. An activity's task waits in its queue until a worker polls; a callback task is held until its token is used.
 // Source: semantics.md 6.5.
 #pragma once
 
@@ -15,7 +15,7 @@ namespace stepstorm::orchestration {
 
 class TokenHolders final : public Performer {
  public:
-  /// All must outlive it. `workers`: an activity's tasks queue like theirs.
+  /// All arguments must outlive this object. An activity's tasks queue like those of `workers`.
   TokenHolders(const PerformerContext& context, Workers& workers, Outbox& outbox)
       : context_(context), workers_(workers), outbox_(outbox) {}
 
@@ -28,9 +28,10 @@ class TokenHolders final : public Performer {
     workers_.hear(attempt, end, now);
   }
 
-  /// GetActivityTask: is given the activity's next task, now or later.
+  /// GetActivityTask: gives the request the activity's next task, now or later.
   void poll(ResourceIndex activity, messages::PollActivity&& request);
-  /// The attempt of this execution that a task token names, if it still waits for an answer from outside.
+  /// Returns the token of the attempt with this id, if it waits for an answer from outside; otherwise TaskTimedOut (it
+  /// is over) or InvalidToken.
   [[nodiscard]] tl::expected<messages::TaskToken, messages::TokenVerdict> attempt_of(OpenExecution& open,
                                                                                      execution::AttemptId id) const;
 
@@ -42,9 +43,9 @@ class TokenHolders final : public Performer {
   Workers& workers_;
   Outbox& outbox_;
   using Waiting = std::deque<messages::PollActivity>;  // in order of arrival
-  std::map<ResourceIndex, Waiting> polls_;             // none is empty
-  std::size_t polls_since_ = 0;                        // that came since those that were over were forgotten
-  std::size_t polls_then_ = 0;                         // that were left then
+  std::map<ResourceIndex, Waiting> polls_;             // no queue is empty
+  std::size_t polls_since_ = 0;                        // polls since the last cleanup of ended polls
+  std::size_t polls_then_ = 0;                         // polls that the last cleanup left
 };
 
 }  // namespace stepstorm::orchestration

@@ -1,5 +1,5 @@
-// Performs tasks that nothing is bound to: each fails at once. The interpreter cannot go on, so neither Retry nor Catch
-// hides that (States.Runtime); but where functions are declared, one that is not is a function that does not exist.
+// Unbound: performs tasks without a binding: each fails at once. The error is States.Runtime, which Retry and Catch do
+// not handle. But where the account's functions are declared, an undeclared function fails as one that does not exist.
 // Source: semantics.md 5.1, 6.4; decisions/0013.
 #pragma once
 
@@ -10,7 +10,7 @@ namespace stepstorm::orchestration {
 
 class Unbound final : public HoldingPerformer {
  public:
-  /// Whether the account's functions are known, so that one that is missing is not found, rather than not bound.
+  /// `declares_functions`: all functions of the account are known, so a missing function fails as not found.
   Unbound(const PerformerContext& context, bool declares_functions)
       : HoldingPerformer(context), declares_functions_(declares_functions) {}
 

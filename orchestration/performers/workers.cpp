@@ -30,7 +30,7 @@ Workers::Workers(const EngineOptions& options,
 
 // ---- attempts
 
-/// An invocation whose result is not waited for is answered at once, and run by itself.
+/// Begins the attempt. An asynchronous invocation is answered at once and run separately.
 std::uint32_t Workers::begin(Attempt& attempt, messages::RunTask&& task, TimePoint now) {
   if (guard_ && !admits(attempt, task.number, now)) return no_attempt;
   const bool waits = !attempt.invoked || asl::is_callback(context_.resource_of(attempt));
@@ -48,7 +48,7 @@ std::uint32_t Workers::begin(Attempt& attempt, messages::RunTask&& task, TimePoi
   return no_attempt;
 }
 
-/// Its execution does not wait for an event: as an attempt, that is over once it is accepted.
+/// Accepts an asynchronous invocation: the attempt ends with the acceptance, no execution waits for the event.
 std::uint32_t Workers::accept(Attempt& attempt, messages::RunTask&& task, InvocationType type, TimePoint now) {
   if (type == InvocationType::Event) {
     if (context_.attempts.resource(attempt.resource).outside || events_.is_full()) {
@@ -61,7 +61,7 @@ std::uint32_t Workers::accept(Attempt& attempt, messages::RunTask&& task, Invoca
     events_.accept(event, std::move(task), now);
     run_events(now);
   }
-  attempt.invoked = false;  // what it is answered is in the integration's form already
+  attempt.invoked = false;  // the answer already has the integration's format
   const std::uint32_t slot = context_.hold(attempt, {});
   const Attempt& held = context_.attempts.at(slot);
   messages::Succeeded accepted{Payload{accepted_invocation(type, now, context_.request_id(held))}};
@@ -82,7 +82,7 @@ void Workers::hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint
   tell_guard(attempt, ignored ? policies::CallEnd::Succeeded : policies::CallEnd::Failed, now);
 }
 
-/// What a function gives becomes what lambda:invoke answers; who holds a task token answers as it is.
+/// Returns a function's result in lambda:invoke's format; answers with a task token are not changed.
 Payload Workers::form_of_integration(const Attempt& attempt, const Payload& result, TimePoint now) const {
   const asl::TaskState& task = context_.task_of(attempt);
   if (asl::is_callback(task.resource)) return result;
@@ -91,7 +91,7 @@ Payload Workers::form_of_integration(const Attempt& attempt, const Payload& resu
       invocation_result(*result, function ? function->qualifier : std::string{}, now, context_.request_id(attempt))};
 }
 
-// ---- news
+// ---- announcements
 
 void Workers::announce_taken(TimePoint now) {
   for (const messages::TaskToken token : context_.attempts.take_announcements()) {
@@ -108,7 +108,7 @@ void Workers::announce_taken(TimePoint now) {
   }
 }
 
-/// There is no service here that accepts the call, only workers that do the work.
+/// Announces TaskSubmitted when a worker takes the task: there is no service here that accepts the call first.
 void Workers::announce_submission(Attempt& attempt, TimePoint now) {
   attempt.submitted = true;
   context_.agenda.announce(
@@ -116,9 +116,10 @@ void Workers::announce_submission(Attempt& attempt, TimePoint now) {
        execution::TaskSubmitted{attempt.id, Payload{service_response(now, context_.request_id(attempt))}}});
 }
 
-// ---- what the policies let through
+// ---- policies
 
-/// What a policy refuses fails as if it had been tried, so that Retry and Catch decide what comes next.
+/// Returns whether the policies allow the attempt. A refused attempt fails as if it had been tried, so that Retry and
+/// Catch apply.
 bool Workers::admits(Attempt& attempt, std::uint32_t number, TimePoint now) {
   const auto round = guard_->begin(attempt.resource, number, now);
   if (round) {
@@ -152,7 +153,7 @@ void Workers::count(messages::Counters& counters, TimePoint now) const {
 
 void Workers::run_events(TimePoint now) {
   while (auto event = events_.take_due(now)) {
-    messages::RunTask task = event->task;  // is kept, to be run again
+    messages::RunTask task = event->task;  // a copy, since the event may be run again
     task.asked_at = now;
     const auto [admission, slot] = context_.attempts.submit(event->attempt, std::move(task));
     if (admission == Admission::Accepted)
@@ -170,7 +171,7 @@ void Workers::end_event(const messages::TaskAnswer& answer, TimePoint now) {
   context_.attempts.complete(answer.token);
 }
 
-// ---- workers and resources that go
+// ---- workers and resources that go down
 
 void Workers::worker_down(WorkerIndex worker, const std::string& reason, TimePoint now) {
   const std::string cause =

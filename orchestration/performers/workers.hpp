@@ -1,7 +1,7 @@
-// Performs tasks by workers: which worker gets an attempt is the dispatcher's to decide, whether it may be tried at all
-// the policies'. Functions are workers too: lambda:invoke's parameters and results are put into their forms here, and
-// asynchronous invocations are accepted at once and run by themselves.
-// Workers and resources come and go; the attempts that go with them fail.
+// Workers: performs tasks on workers. The dispatcher chooses the worker; the policies decide whether an attempt may be
+// made at all. Functions are workers too: this class converts lambda:invoke's parameters and results, accepts
+// asynchronous invocations at once and runs them separately.
+// When a worker or a resource goes down, its attempts fail.
 // Source: semantics.md 5.1 and 6.4 (error names), 6.3 (lambda:invoke).
 #pragma once
 
@@ -21,7 +21,7 @@ namespace stepstorm::orchestration {
 
 class Workers final : public Performer {
  public:
-  /// `context` must outlive it.
+  /// `context` must outlive this object.
   Workers(const EngineOptions& options,
           const std::vector<ResourceBinding>& resources,
           const PerformerContext& context,
@@ -35,13 +35,13 @@ class Workers final : public Performer {
   }
   void hear(const Attempt& attempt, execution::TaskFailed& end, TimePoint now) override;
 
-  /// Puts onto the agenda which attempts have been taken, of those whose executions are to be told.
+  /// Puts the announcements of taken attempts on the agenda, for executions that are to be told.
   void announce_taken(TimePoint now);
 
   // ---- workers and resources
-  /// Every attempt that the worker had fails.
+  /// Fails every attempt that the worker had.
   void worker_down(WorkerIndex worker, const std::string& reason, TimePoint now);
-  /// Attempts that wait for the resource fail.
+  /// Fails attempts that wait for the resource.
   void resource_down(ResourceIndex resource, const std::string& cause, TimePoint now);
 
   // ---- asynchronous invocations

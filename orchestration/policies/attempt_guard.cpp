@@ -15,7 +15,7 @@ AttemptGuard::AttemptGuard(const Policies& policies, const std::vector<std::stri
       circuits_[resource] = Circuit{{breaker->second, now}};
 }
 
-/// A retry that an open circuit refuses takes nothing from the budget.
+/// A retry that an open circuit refuses takes no token from the budget.
 tl::expected<AttemptGuard::Round, Refusal> AttemptGuard::begin(Resource resource, std::uint32_t number, TimePoint now) {
   auto& circuit = circuits_[resource];
   if (circuit && !circuit->breaker.lets_pass(now)) {

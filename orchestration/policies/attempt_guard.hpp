@@ -1,4 +1,4 @@
-// Which attempts at tasks the policies let through: asked before each, told how each of those ended.
+// AttemptGuard: decides which attempts the policies allow. Asked before each attempt and told how each one ended.
 #pragma once
 
 #include <cstdint>
@@ -17,25 +17,26 @@ namespace stepstorm::policies {
 
 enum class Refusal { CircuitOpen, RetryBudgetExhausted };
 
-/// What the attempt fails with. No name that Step Functions has, so that a Retry or Catch can tell it.
+/// Returns the error name of a refused attempt. Not a name of Step Functions, so that Retry and Catch can tell it
+/// apart.
 [[nodiscard]] std::string_view error_name(Refusal refusal);
 
 class AttemptGuard {
  public:
-  using Resource = std::size_t;  // its place among the names
-  /// The circuit's round in which an attempt began; of one that no circuit needs to hear of, no_round.
+  using Resource = std::size_t;  // index into the constructor's `resources`
+  /// The circuit's round in which an attempt began; no_round for attempts without a circuit.
   using Round = CircuitBreaker::Round;
   static constexpr Round no_round = ~Round{0};
 
   AttemptGuard(const Policies& policies, const std::vector<std::string>& resources, TimePoint now);
 
-  /// `number`: attempts count from 1.
+  /// Asks for attempt `number` (from 1). Returns the round, or why the attempt must not be made.
   [[nodiscard]] tl::expected<Round, Refusal> begin(Resource resource, std::uint32_t number, TimePoint now);
   void ended(Resource resource, Round round, CallEnd end, TimePoint now);
-  /// Whether this failure is one of those that the resource's circuit ignores.
+  /// Returns whether the resource's circuit ignores this error.
   bool ignores(Resource resource, const std::string& error) const;
 
-  /// Each circuit, in the order of the resources.
+  /// Returns the counts of each circuit, in the order of the resources.
   std::vector<messages::CircuitCounts> circuits(TimePoint now) const;
 
  private:

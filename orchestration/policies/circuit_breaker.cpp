@@ -64,14 +64,14 @@ void CircuitBreaker::change(State state) {
   probes_succeeded_ = 0;
 }
 
-/// It opens again only from half open, so every opening but the last has had its whole time.
+/// It reopens only from half open, so every opening except the last has lasted its full time.
 world::Duration CircuitBreaker::open_time(TimePoint now) const {
   if (openings_ == 0) return world::Duration{0};
   return options_.open_for * static_cast<std::int64_t>(openings_) -
          std::max<world::Duration>(open_until_ - now, world::Duration{0});
 }
 
-/// Slices that time has passed since the last call are empty.
+/// Empties the slices between the last call and now.
 void CircuitBreaker::slide(TimePoint now) {
   const std::int64_t latest = (now - begin_) / std::max(options_.window / slices, world::Duration{1});
   for (std::int64_t passed = std::max(slice_ + 1, latest - slices + 1); passed <= latest; ++passed)

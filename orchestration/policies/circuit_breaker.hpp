@@ -1,9 +1,10 @@
-// Closed: calls pass, and are judged by a sliding window. Open: none pass. Half open: as many as there are probes; the
-// first that fails opens it again, and when all have succeeded it closes. Told the time, which never goes back.
+// CircuitBreaker. Closed: calls pass, and a sliding window counts their failures. Open: no call passes. Half open: a
+// fixed number of probes passes; the first failed probe reopens the circuit, and when all succeed it closes.
+// Reads no clock: it is given the time, which must not go back.
 //
-// What was begun before the circuit changed its state says nothing about the state it has now: such results are left
-// out, by the round in which they began. A probe that never ends is waited for: a task whose workers may hang needs a
-// TimeoutSeconds, as it does without a circuit breaker.
+// Results of calls that began before the last change of state are ignored; the round in which a call began tells. A
+// probe that never ends is waited for: a task whose workers may hang needs a TimeoutSeconds, as without a circuit
+// breaker.
 #pragma once
 
 #include <array>
@@ -18,7 +19,7 @@ namespace stepstorm::policies {
 enum class CallEnd {
   Succeeded,
   Failed,
-  Abandoned,  // not waited for any more, for reasons that have nothing to do with who was called
+  Abandoned,  // no longer waited for, for reasons unrelated to the callee
 };
 
 class CircuitBreaker {
@@ -28,20 +29,20 @@ class CircuitBreaker {
 
   CircuitBreaker(CircuitBreakerOptions options, TimePoint now);
 
-  /// Absent: the call must not be made. Otherwise it must be told to `ended`, with this round.
+  /// Returns the round to pass to ended() when the call ends, or nullopt when the call must not be made.
   [[nodiscard]] std::optional<Round> begin(TimePoint now);
   void ended(Round round, CallEnd end, TimePoint now);
-  /// Whether `begin` would let a call pass.
+  /// Returns whether begin() would let a call pass.
   bool lets_pass(TimePoint now) const;
 
   std::uint64_t openings() const { return openings_; }
-  /// How long it has let no attempt pass until now, all openings together; half open does not count.
+  /// Returns the total time it has been open until now; half open does not count.
   world::Duration open_time(TimePoint now) const;
   bool ignores(const std::string& error) const { return options_.ignored_errors.contains(error); }
 
  private:
   enum class State { Closed, Open, HalfOpen };
-  static constexpr std::int64_t slices = 10;  // of the window: it slides by one
+  static constexpr std::int64_t slices = 10;  // the window slides by one slice at a time
 
   struct Slice {
     std::uint64_t calls = 0;
@@ -61,7 +62,7 @@ class CircuitBreaker {
   TimePoint begin_;
   TimePoint open_until_;
   std::array<Slice, slices> window_{};
-  std::int64_t slice_ = 0;  // the latest, counted from the beginning
+  std::int64_t slice_ = 0;  // number of the latest slice since begin_
   std::uint64_t probes_under_way_ = 0;
   std::uint64_t probes_succeeded_ = 0;
 };

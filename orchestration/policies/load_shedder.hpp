@@ -1,4 +1,4 @@
-// Whether an order may start. Knows no state but what it is told: the limits are of what is there at that moment.
+// LoadShedder: decides whether an order may start, by comparing the current load with limits. Keeps no state.
 #pragma once
 
 #include <algorithm>
@@ -13,11 +13,11 @@ namespace stepstorm::policies {
 
 class LoadShedder {
  public:
-  using Resource = std::size_t;  // its place among the names
+  using Resource = std::size_t;  // index into the constructor's `resources`
 
   LoadShedder(const LoadSheddingOptions& options, const std::vector<std::string>& resources);
 
-  /// `queued(resource)`: attempts that wait for one of its workers. Asked only of resources that have a limit.
+  /// `queued(resource)` returns how many attempts wait for a worker; called only for resources with a limit.
   template <class Queued>
   [[nodiscard]] bool admits(std::uint64_t open_orders, const Queued& queued) const {
     return (!open_orders_ || open_orders < *open_orders_) &&

@@ -1,5 +1,5 @@
-// A token bucket that first attempts fill and retries empty, so that retries stay a share of the traffic when everything
-// fails. Told the time, which never goes back.
+// RetryBudget: a token bucket that first attempts fill and retries drain, so that retries stay a bounded share of the
+// traffic even when everything fails. Reads no clock: it is given the time, which must not go back.
 #pragma once
 
 #include "orchestration/policies/policies.hpp"
@@ -11,9 +11,9 @@ class RetryBudget {
  public:
   RetryBudget(const RetryBudgetOptions& options, TimePoint now) : options_(options), tokens_(options.burst), at_(now) {}
 
-  /// A first attempt is made.
+  /// Records a first attempt.
   void deposit(TimePoint now);
-  /// false: there is no token for a retry.
+  /// Takes a token for a retry. Returns false when there is none.
   [[nodiscard]] bool withdraw(TimePoint now);
 
  private:
@@ -22,7 +22,7 @@ class RetryBudget {
 
   RetryBudgetOptions options_;
   double tokens_;
-  TimePoint at_;  // until when minimum_per_second is counted
+  TimePoint at_;  // tokens of minimum_per_second are added up to this time
 };
 
 }  // namespace stepstorm::policies

@@ -382,8 +382,8 @@ ExecutionStore::CountsOfMapRun ExecutionStore::counts_of_map_run(const std::stri
   return counts;
 }
 
-/// Records starts, redrives and ends of map runs. An end closes all open map runs of the event's state, also when
-/// several iterations are in that state at once.
+/// A map run ends with an event that follows its last one: iterations of an outer Map have runs of one state at a time.
+/// StateAborted follows the failure of another scope, which aborts all runs of the state.
 void ExecutionStore::note_map_run(const Record& record, const execution::HistoryEvent& event) {
   using execution::EventType;
   using Status = MapRunRecord::Status;
@@ -394,6 +394,7 @@ void ExecutionStore::note_map_run(const Record& record, const execution::History
     run.execution = record.id;
     run.execution_arn = record.arn;
     run.state = event.state;
+    run.last_event = event.id;
     run.started_at = event.at;
     map_runs_by_execution_[record.id].push_back(arn);
   }
@@ -404,15 +405,22 @@ void ExecutionStore::note_map_run(const Record& record, const execution::History
     run.status = Status::Running;
     run.redrives = redrives;
     run.redriven_at = event.at;
+    run.last_event = event.id;
   }
   const bool succeeded = event.type == EventType::MapRunSucceeded;
   const bool aborted = event.type == EventType::StateAborted;
-  if (!succeeded && !aborted && event.type != EventType::MapRunFailed) return;
+  const bool evaluation_failed = event.type == EventType::EvaluationFailed;  // of a field of the map run's state
+  if (!succeeded && !aborted && !evaluation_failed && event.type != EventType::MapRunFailed) return;
   const auto runs = map_runs_by_execution_.find(record.id);
   if (runs == map_runs_by_execution_.end()) return;
   for (const std::string& arn : runs->second) {
     MapRunRecord& run = map_runs_.at(arn).record;
-    if (run.ended_at || run.state != event.state) continue;
+    if (run.ended_at) continue;
+    if (aborted ? run.state != event.state : run.last_event != event.previous) continue;
+    if (evaluation_failed) {
+      run.last_event = event.id;
+      continue;
+    }
     run.ended_at = event.at;
     run.status = succeeded ? Status::Succeeded : aborted ? Status::Aborted : Status::Failed;
   }

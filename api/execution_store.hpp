@@ -89,6 +89,7 @@ struct MapRunRecord {
   std::uint64_t execution = 0;
   std::string execution_arn;
   asl::StateIndex state = 0;
+  std::uint32_t last_event = 0;  // in its execution's history
   TimePoint started_at;
   std::optional<TimePoint> ended_at;
   enum class Status { Running, Succeeded, Failed, Aborted };

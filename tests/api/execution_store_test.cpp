@@ -189,4 +189,31 @@ TEST_CASE("the oldest of those that have ended are forgotten, one that was redri
   static_cast<void>(fourth);
 }
 
+TEST_CASE("of map runs of one state, each ends with the event that follows its own", "[api][store]") {
+  using execution::EventType;
+  api::ExecutionStore store{10};
+  execution::Execution owner;
+  owner.state_machine = machine_of(R"("A":{"Type":"Succeed"})");
+  owner.id = 1;
+  const auto first = std::make_shared<const std::string>("first"),
+             second = std::make_shared<const std::string>("second");
+  const auto event =
+      [](std::uint32_t id, std::uint32_t previous, EventType type, execution::EventDetails details = {}) {
+        execution::HistoryEvent made;
+        made.id = id, made.previous = previous, made.type = type, made.at = opening, made.details = std::move(details);
+        return made;
+      };
+  const auto tell = [&](const execution::HistoryEvent& told) { store.recorded(owner, {&told, 1}); };
+  using Status = api::MapRunRecord::Status;
+
+  tell(event(10, 8, EventType::MapRunStarted, execution::MapRunReference{first, 0}));
+  tell(event(11, 9, EventType::MapRunStarted, execution::MapRunReference{second, 0}));
+  tell(event(12, 10, EventType::MapRunSucceeded));
+  CHECK(store.map_run("first")->status == Status::Succeeded);
+  CHECK(store.map_run("second")->status == Status::Running);
+  tell(event(13, 11, EventType::EvaluationFailed));
+  tell(event(14, 13, EventType::MapRunFailed));
+  CHECK(store.map_run("second")->status == Status::Failed);
+}
+
 }  // namespace stepstorm

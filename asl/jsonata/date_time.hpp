@@ -21,10 +21,10 @@ namespace stepstorm::jsonata {
 /// $toMillis without a picture: parses an ISO 8601 date, optionally with time and timezone. D3110 for any other text.
 [[nodiscard]] Expected<double> parse_iso_date_time(std::string_view text);
 
-/// $toMillis with a picture. Missing larger components are taken from today, missing smaller ones are the earliest.
-/// Month names must be written as "January"; "am" and "AM" are accepted. Returns nullopt when the text does not match
-/// the picture. D3136: a component between others is missing; D3131 to D3135 as above; D1001: beyond JavaScript's
-/// range.
+/// $toMillis with a picture. Missing larger components are taken from the current time, missing smaller ones are the
+/// earliest. Names are read as "January" and "am" or "AM"; other names are ignored. Returns nullopt when the text does
+/// not match the picture. D3136: a component between others is missing, or the date is given by weeks; D3131 to D3135
+/// as above; D1001: an instant beyond JavaScript's range.
 [[nodiscard]] Expected<std::optional<double>> parse_date_time(std::string_view text,
                                                               std::string_view picture,
                                                               double now_millis);

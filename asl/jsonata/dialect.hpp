@@ -1,3 +1,4 @@
+// The dialects of JSONata that the compiler knows.
 #pragma once
 
 #include <cstdint>

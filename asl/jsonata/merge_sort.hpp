@@ -1,3 +1,4 @@
+// The sort of JSONata's $sort and order-by operator.
 #pragma once
 
 #include <algorithm>

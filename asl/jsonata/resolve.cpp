@@ -108,7 +108,7 @@ class Resolver {
       if (scope->owner) scope->owner->frame_escapes = true;
   }
 
-  // Steps after the first one that makes rows are evaluated in a row's frame.
+  // Steps from the first one that makes rows on are evaluated in a row's frame.
   void path(Node& node, const Scope* scope) {
     const Scope row{scope, nullptr, true, {}};
     bool joining = false;

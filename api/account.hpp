@@ -73,8 +73,8 @@ class Account {
   /// Error: ServiceQuotaExceededException.
   tl::expected<const Version*, Error> publish(StateMachineEntry& machine, const std::string& description);
 
-  /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their next
-  /// transition. Source: semantics.md 8.4.
+  /// With its versions and aliases. While executions of it run it is there, in DELETING status, and ends them at their
+  /// next transition. Source: semantics.md 8.4.
   void delete_state_machine(const std::string& arn);
   /// Removes deleted state machines whose executions have ended.
   void end_deletions();

@@ -1,5 +1,5 @@
-// Memory that is counted by estimate: an Allowance is how much there may be, a Charge is a part of it, taken for as long as
-// the Charge lives. Safe for concurrent use, but for one Charge.
+// Memory that is counted by estimate: an Allowance is how much there may be, a Charge is a part of it, taken for as
+// long as the Charge lives. Safe for concurrent use, but for one Charge.
 #pragma once
 
 #include <atomic>

@@ -175,7 +175,7 @@ class ExecutionStore final : public orchestration::Observer {
   bool runs_any_of(const std::string& machine_arn) const;
   void is_deleted(const std::string& machine_arn);
 
-  /// Forgets executions that have ended, whatever number and age may be kept.
+  /// Forgets executions that have ended, regardless of the limits of number and age.
   void forget_ended_where(const std::function<bool(const Record&)>& forgettable);
 
   StoreCounts counts() const;

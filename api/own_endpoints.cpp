@@ -48,8 +48,8 @@ Json clock_state(const Account& account) {
 
 void get_clock(Account& account, const std::string&, Reply reply) { reply(clock_state(account)); }
 
-/// {"advance": seconds}, {"to": a timestamp} or {"paused": true or false}, on the virtual clock. Answers with the clock's
-/// state after time has moved.
+/// {"advance": seconds}, {"to": a timestamp} or {"paused": true or false}, on the virtual clock. Answers with the
+/// clock's state after time has moved.
 void set_clock(Account& account, const std::string& body, Reply reply) {
   const auto request = read_body(body);
   if (!request) return reply(tl::unexpected{request.error()});

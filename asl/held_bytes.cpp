@@ -10,8 +10,9 @@
 namespace stepstorm::asl {
 namespace {
 
-// Measured: a chain of Pass states takes 42 bytes for each byte of its text; an expression that is a number 2,500 bytes;
-// each number in a list 450 bytes; a regular expression of one character 5,000 bytes; `.`, repeated, 400 bytes each time.
+// Measured: a chain of Pass states takes 42 bytes for each byte of its text; an expression that is a number 2,500
+// bytes; each number in a list 450 bytes; a regular expression of one character 5,000 bytes; `.`, repeated, 400 bytes
+// each time.
 constexpr std::uint64_t bytes_per_byte = 48;
 constexpr std::uint64_t bytes_per_machine = 8 << 10;
 constexpr std::uint64_t bytes_per_expression = 3 << 10;
@@ -20,7 +21,8 @@ constexpr std::uint64_t bytes_per_regex = 6 << 10;
 constexpr std::uint64_t bytes_per_byte_of_regex = 500;
 constexpr std::uint64_t repeated_max = 1'000;  // RE2 refuses more of them inside each other
 
-/// How often parts of this regular expression may be repeated in what is compiled: {n} and {n,m} behind a group multiply.
+/// How often parts of this regular expression may be repeated in what is compiled: {n} and {n,m} behind a group
+/// multiply.
 std::uint64_t repetitions_in(std::string_view regex) {
   std::uint64_t sum = 1;
   std::uint64_t product = 1;

@@ -19,7 +19,8 @@ inline constexpr std::size_t template_bytes_max = 16u << 20;
 /// Events of the history of a STANDARD execution. Source: semantics.md 8.5.
 inline constexpr std::uint32_t history_events_max = 25'000;
 
-/// Of an error name and of a cause that are reported from outside: SendTaskFailure, StopExecution. Source: semantics.md 6.5.
+/// Of an error name and of a cause that are reported from outside: SendTaskFailure, StopExecution. Source: semantics.md
+/// 6.5.
 inline constexpr std::size_t error_max = 256;
 inline constexpr std::size_t cause_max = 32'768;
 

@@ -1,5 +1,5 @@
-// How long does a whole day of orders take, 8.64 million of them, and how much memory? config/scenarios/day_of_orders.json
-// in full, on one thread.
+// How long does a whole day of orders take, 8.64 million of them, and how much memory?
+// config/scenarios/day_of_orders.json in full, on one thread.
 #include <chrono>
 #include <string>
 

@@ -1,6 +1,6 @@
-// What does an invocation cost beyond the function itself? A warm Python function that returns its event, called through
-// the launcher's processes and the Runtime API, beside the same function in the same interpreter on a bare pipe; and how
-// many calls a second several processes answer.
+// What does an invocation cost beyond the function itself? A warm Python function that returns its event, called
+// through the launcher's processes and the Runtime API, beside the same function in the same interpreter on a bare
+// pipe; and how many calls a second several processes answer.
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>

@@ -1,6 +1,6 @@
-// How long does a JSONata expression take, beside the reference implementation on Node? Compiled once, documents read once,
-// results as payloads on our side, as values in JavaScript on theirs. Where the package is not installed, ours alone:
-// ./dev packages peers.
+// How long does a JSONata expression take, beside the reference implementation on Node? Compiled once, documents read
+// once, results as payloads on our side, as values in JavaScript on theirs. Where the package is not installed, ours
+// alone: ./dev packages peers.
 #include <chrono>
 #include <cmath>
 #include <cstdio>

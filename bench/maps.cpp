@@ -1,7 +1,7 @@
 // How long does an item of a Map take, and does it stay so when there are more of them? Inline and Distributed Maps in
-// virtual time, by number of items and size of the Map's input, with `$$` and other fields in the ItemSelector, and with
-// failures that are tolerated. And how long do others wait meanwhile? Executions on the same thread as a Map of 200,000
-// children are started and stopped, on the wall clock.
+// virtual time, by number of items and size of the Map's input, with `$$` and other fields in the ItemSelector, and
+// with failures that are tolerated. And how long do others wait meanwhile? Executions on the same thread as a Map of
+// 200,000 children are started and stopped, on the wall clock.
 #include <algorithm>
 #include <atomic>
 #include <chrono>

@@ -1,7 +1,7 @@
 // How many orders a second go through the real system: its orchestrators, its interpreter, timers armed for every task
 // and every order, workers that only echo? Beside bare CAF messages, in turn with them.
-// Then: how long one order takes when there is little to do, with more open, with larger inputs, and what is left of the
-// throughput when three times as many orders come as can be served.
+// Then: how long one order takes when there is little to do, with more open, with larger inputs, and what is left of
+// the throughput when three times as many orders come as can be served.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -136,8 +136,8 @@ void sample_response(Session& session, const std::string& of, const OpenResult& 
     session.sample(name + text, "us", Better::Less, microseconds(result.response.value_at_percentile(percentile)));
 }
 
-/// `peak`: orders per second of one orchestrator. In turn with bare messages that arrive as often; in many short rounds, so
-/// that one long stall of the machine is in one of them.
+/// `peak`: orders per second of one orchestrator. In turn with bare messages that arrive as often; in many short
+/// rounds, so that one long stall of the machine is in one of them.
 void with_little_to_do(Session& session, double peak) {
   OpenLoad load{.rate = session.quick() ? 1'000 : peak / 10,
                 .duration = std::chrono::milliseconds{session.quick() ? 200 : 2'000},

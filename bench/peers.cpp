@@ -1,6 +1,6 @@
-// How many orders a second, beside other interpreters that hold everything in memory? Ours through the real system, timers
-// armed; the peers in a Node process of their own each, three tasks that only echo, without timeouts. Those that are not
-// installed are skipped: ./dev packages peers.
+// How many orders a second, beside other interpreters that hold everything in memory? Ours through the real system,
+// timers armed; the peers in a Node process of their own each, three tasks that only echo, without timeouts. Those that
+// are not installed are skipped: ./dev packages peers.
 #include <algorithm>
 #include <cstdio>
 #include <optional>

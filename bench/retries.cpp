@@ -1,5 +1,5 @@
-// What do failures and retries cost? Orders whose every task fails once and is tried again a second later, beside the same
-// orders without failures; in virtual time, so that the second is not waited for.
+// What do failures and retries cost? Orders whose every task fails once and is tried again a second later, beside the
+// same orders without failures; in virtual time, so that the second is not waited for.
 #include <string>
 
 #include "bench/harness/harness.hpp"

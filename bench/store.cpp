@@ -1,6 +1,6 @@
 // What does it take to remember a million executions that have ended? Orders of three tasks, started by the API of one
-// account and answered by echo workers, kept with their histories; then pages of lists and descriptions among them. All in
-// this process: the operations as requests call them, without HTTP.
+// account and answered by echo workers, kept with their histories; then pages of lists and descriptions among them. All
+// in this process: the operations as requests call them, without HTTP.
 #include <chrono>
 #include <fstream>
 #include <functional>

@@ -1,7 +1,7 @@
-// What does a transition cost, in time and in allocations, by type of state? And does memory stay level over executions?
-// Every execution goes through the pure core alone: tasks are answered at once, timers fire when nothing else is left.
-// `visit` is the time from entering a state to entering the next one, everything inside a Parallel or Map included;
-// the rows about an execution of one state are whole executions. Ends with 1 when live memory has grown.
+// What does a transition cost, in time and in allocations, by type of state? And does memory stay level over
+// executions? Every execution goes through the pure core alone: tasks are answered at once, timers fire when nothing
+// else is left. `visit` is the time from entering a state to entering the next one, everything inside a Parallel or Map
+// included; the rows about an execution of one state are whole executions. Ends with 1 when live memory has grown.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

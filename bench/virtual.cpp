@@ -1,8 +1,8 @@
 // How many orders does a second of wall time simulate, beside other simulators? All of them simulate the tandem of
 // config/scenarios/tandem.json: ours in this process, the peers of bench/peers in processes of their own, in turn, one
-// thread each, and nothing is done to an order but to let it wait its turn and its service time. One row more shows what
-// the shop's own workers cost, who check, charge and confirm each order. The mean response time of each must be the true one but for chance; those that are not installed are
-// skipped.
+// thread each, and nothing is done to an order but to let it wait its turn and its service time. One row more shows
+// what the shop's own workers cost, who check, charge and confirm each order. The mean response time of each must be
+// the true one but for chance; those that are not installed are skipped.
 #include <chrono>
 #include <cmath>
 #include <cstdint>

@@ -17,8 +17,8 @@ namespace stepstorm::config {
 /// {"name": "brown-out", "error": {"error": "Payment.ProviderUnavailable", "moment": "before"}, "target": {"resource":
 /// "payment"}, "start": "1 min", "duration": "30 s", "probability": 0.3}
 /// The action is one of `error`, `latency`, `late_task`, `late_answer`, `reordered_task`, `reordered_answer`, `hang`,
-/// `lost_task`, `lost_answer`, `duplicate_answer`, `garbage_answer`, `oversized_answer`, `lost_heartbeats`, `clock_jump`,
-/// `crash`, `outage`, `throttle` and `kill`.
+/// `lost_task`, `lost_answer`, `duplicate_answer`, `garbage_answer`, `oversized_answer`, `lost_heartbeats`,
+/// `clock_jump`, `crash`, `outage`, `throttle` and `kill`.
 bool read_method(const Node& node, experiment::Experiment& out);
 
 /// {"method": [...]}: a plan for state machines that are not known yet. Does not check names of machines and states;

@@ -25,8 +25,8 @@ struct GivenPrices {
 /// {"region": "eu-south-1", "transition": 0.00003}
 bool read_prices(const Node& node, GivenPrices& out);
 
-/// The region's prices with the given ones in their place. What a machine of this type with these workers is charged for, and
-/// is neither known of the region nor given, is an error: no other region's price stands in.
+/// The region's prices with the given ones in their place. What a machine of this type with these workers is charged
+/// for, and is neither known of the region nor given, is an error: no other region's price stands in.
 bool settle_prices(const Node& node,
                    const GivenPrices& given,
                    asl::MachineType type,

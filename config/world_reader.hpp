@@ -14,8 +14,8 @@ namespace stepstorm::config {
 
 /// "20 ms" | {"uniform": ["20 ms", "60 ms"]} | {"exponential": "20 ms"} | {"erlang": {"k": 4, "mean": "20 ms"}}
 /// | {"hyperexponential": {"mean": "20 ms", "squared_variation": 4}} | {"lognormal": {"mean": "20 ms", "p99": "90 ms"}}
-/// | {"pareto": {"shape": 2, "mean" or "scale": "20 ms"}} | {"empirical": ["12 ms", ...] or a file with one on each line}
-/// | {"cumulative": [{"value": "10 ms", "share": 0.5}, ...]}
+/// | {"pareto": {"shape": 2, "mean" or "scale": "20 ms"}} | {"empirical": ["12 ms", ...] or a file with one on each
+/// line} | {"cumulative": [{"value": "10 ms", "share": 0.5}, ...]}
 bool read_distribution(const Node& node, world::Distribution& out);
 
 /// {"constant": 100} | {"poisson": 100} | {"ramp": {"from": 0, "to": 100, "duration": "1 min"}}

@@ -171,8 +171,8 @@ std::optional<std::vector<std::string>> steps_of(const std::string& pointer) {
   }
 }
 
-/// A list in a document. Each of its elements is parsed by itself, and so is each value beside the way to it: the document is
-/// checked to its end.
+/// A list in a document. Each of its elements is parsed by itself, and so is each value beside the way to it: the
+/// document is checked to its end.
 class JsonItems final : public ItemCursor::Source {
  public:
   /// Without a pointer the document is the list.

@@ -22,7 +22,8 @@ struct CloseGraph {
 using Context = std::unique_ptr<GVC_t, FreeContext>;
 using Graph = std::unique_ptr<Agraph_t, CloseGraph>;
 
-/// Only the one layout: no search for plugins, and text is measured by Graphviz's own tables, the same on every machine.
+/// Only the one layout: no search for plugins, and text is measured by Graphviz's own tables, the same on every
+/// machine.
 Context make_context() {
   static std::array<lt_symlist_t, 2> plugins = {
       lt_symlist_t{"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},

@@ -1,7 +1,7 @@
 // What one execution's history says about each state and each transition of its machine: how often, how long, how it
 // ended. Reads the JSON that `stepstorm run --history json` prints, or what GetExecutionHistory returns.
-// Branches and iterations interleave in a history; previousEventId leads from each event back to the stay in a state that
-// it belongs to. Source: semantics.md 8.6, 8.7.
+// Branches and iterations interleave in a history; previousEventId leads from each event back to the stay in a state
+// that it belongs to. Source: semantics.md 8.6, 8.7.
 #pragma once
 
 #include <chrono>

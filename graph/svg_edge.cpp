@@ -22,7 +22,8 @@ Point direction(const Point& from, const Point& to) {
   return length == 0 ? Point{} : Point{(to.x - from.x) / length, (to.y - from.y) / length};
 }
 
-/// Graphviz ends edges at boxes. Where a shape is narrower than its box, a line that comes in at `end` goes on to the shape.
+/// Graphviz ends edges at boxes. Where a shape is narrower than its box, a line that comes in at `end` goes on to the
+/// shape.
 Point onto_shape(NodeKind kind, const Box& box, Point end, const Point& direction) {
   constexpr double stride = 0.5;
   constexpr int strides_max = 60;

@@ -227,8 +227,8 @@ void Connection::await_end() {
                               });
 }
 
-// The end comes after what was sent before it: requests that wait for their turn. A client that has sent as many of them
-// as the buffer holds is no longer watched.
+// The end comes after what was sent before it: requests that wait for their turn. A client that has sent as many of
+// them as the buffer holds is no longer watched.
 void Connection::look_for_end() {
   const std::size_t room = std::min(first_read_bytes, buffer_.max_size() - buffer_.size());
   if (room == 0) return;

@@ -52,8 +52,8 @@ class Respond {
   explicit operator bool() const { return answering_ != nullptr; }
 
   /// From now on, a client that ends its connection, or only its own side of it, before the answer is written counts as
-  /// gone: its connection is closed, and then `tell` is called, once, on the server's thread. Without this call a client
-  /// may end its side and still get its answer. May be called from any thread, once.
+  /// gone: its connection is closed, and then `tell` is called, once, on the server's thread. Without this call a
+  /// client may end its side and still get its answer. May be called from any thread, once.
   void tell_if_client_leaves(std::function<void()> tell) const { answering_->tell_if_client_leaves(std::move(tell)); }
 
  private:

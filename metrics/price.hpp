@@ -1,7 +1,7 @@
 // What AWS would charge for a run, in dollars, before tax, discounts, free tiers and what other services cost.
 // A simulated run is billed as one month. Defaults are the prices of us-east-1.
-// Sources: AWS Step Functions pricing page, read 2025 (semantics.md 11); its table of state transitions by region is of 2019,
-// since when pages show one region at a time.
+// Sources: AWS Step Functions pricing page, read 2025 (semantics.md 11); its table of state transitions by region is of
+// 2019, since when pages show one region at a time.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
 // Catch's main, compiled once for all test programs, with one more use: `test_asl --ctest asl A=B` prints the lines
-// that make each test case a test of ctest, run with A=B in its environment. Catch's own CMake script loses names with a quote, a semicolon or a backslash.
+// that make each test case a test of ctest, run with A=B in its environment. Catch's own CMake script loses names with
+// a quote, a semicolon or a backslash.
 #define CATCH_CONFIG_RUNNER
 
 #include <cctype>
@@ -25,7 +26,8 @@ void print_ctest_lines(const std::string& program, const std::string& folder, co
   for (const auto& test_case : Catch::getAllTestCasesSorted(Catch::Config{})) {
     if (test_case.isHidden()) continue;
     const auto name = "[==[" + folder + ": " + test_case.name + "]==]";
-    // NoTests: a pattern that matches no test case must not count as passed. A test that lacks its inputs warns "skipped: ...".
+    // NoTests: a pattern that matches no test case must not count as passed. A test that lacks its inputs warns
+    // "skipped: ...".
     std::cout << "add_test(" << name << " [==[" << program << "]==] [==[" << escaped(test_case.name)
               << "]==] --warn NoTests)\n"
               << "set_tests_properties(" << name << " PROPERTIES TIMEOUT 300 LABELS " << folder

@@ -1,6 +1,7 @@
 // nlohmann/json as this project compiles it; everything includes it from here, so that all files agree.
-// The library asserts that a value's type and content fit whenever a value is made, moved or destroyed: four comparisons, a
-// tenth of the time of making a list of texts. Only sanitized builds keep that one; its other asserts stay.
+// The library asserts that a value's type and content fit whenever a value is made, moved or destroyed: four
+// comparisons, a tenth of the time of making a list of texts. Only sanitized builds keep that one; its other asserts
+// stay.
 #pragma once
 
 #include <cassert>

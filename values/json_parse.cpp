@@ -182,7 +182,8 @@ Token last_token(std::string_view text, std::size_t end) {
   return {start, token.substr(0, token.find_last_not_of(" \t\r\n") + 1)};
 }
 
-/// nlohmann's sentence is "... syntax error while parsing <context> - <problem>[; last read: '...'][; expected <what>]".
+/// nlohmann's sentence is "... syntax error while parsing <context> - <problem>[; last read: '...'][; expected
+/// <what>]".
 struct Complaint {
   std::string_view problem;
   std::string_view expected;

@@ -7,8 +7,8 @@
 
 namespace stepstorm {
 
-/// Escapes what has a meaning there. What no document can hold, not even escaped, becomes U+FFFD: control characters other
-/// than tab and line feed, U+FFFE and U+FFFF.
+/// Escapes what has a meaning there. What no document can hold, not even escaped, becomes U+FFFD: control characters
+/// other than tab and line feed, U+FFFE and U+FFFF.
 [[nodiscard]] std::string xml_escaped(std::string_view text);
 
 }  // namespace stepstorm

@@ -311,7 +311,8 @@ Json rendered(const execution::HistoryEvent& event, const Record& record, bool w
   return one;
 }
 
-/// A page ends behind the event that reaches so many bytes: a thousand events with the largest inputs would take 256 MB.
+/// A page ends behind the event that reaches so many bytes: a thousand events with the largest inputs would take 256
+/// MB.
 constexpr std::size_t history_page_bytes_max = std::size_t{4} << 20;
 
 Json history_page(const Record& record, const Page& page, bool reversed, bool with_data) {

@@ -94,8 +94,8 @@ tl::expected<execution::StateMachinePtr, Error> compile(const Account& account,
   return made;
 }
 
-/// `code`: of the error when the account has no room for the definition. Comes before it is compiled, which takes as long
-/// as its bytes are many.
+/// `code`: of the error when the account has no room for the definition. Comes before it is compiled, which takes as
+/// long as its bytes are many.
 tl::expected<std::shared_ptr<const Charge>, Error> charge_for(Account& account,
                                                               const std::string& definition,
                                                               const std::string& code) {

@@ -16,7 +16,7 @@ Runs systems whose behaviour is known exactly, independent runs of each with see
 holds when what is known lies inside the 99.9 % interval (Student's t) of what was measured, and half of that interval
 is at most 2 % of it. Figures marked "exact" are whole numbers and have to be equal.
 
-To be that precise about a queue that changes slowly takes more orders than anybody wants to wait for. Simulated orders
+To be that precise about a queue that changes slowly takes more orders than anyone waits for. Simulated orders
 are therefore held against a recursion (Lindley; Kiefer and Wolfowitz) on the same random numbers, whose own mean
 comes from many more of them; how many orders were equal to the nanosecond is a check of its own.
 

@@ -48,8 +48,8 @@ struct OrderResult {
 
 [[nodiscard]] OrderResult run_orders(const OrderLoad& load);
 
-/// Whether these timeouts are real: the same machine with a timeout of a second, whose payments never come, must end with
-/// States.Timeout.
+/// Whether these timeouts are real: the same machine with a timeout of a second, whose payments never come, must end
+/// with States.Timeout.
 [[nodiscard]] bool timeout_fires(Workflow workflow);
 
 }  // namespace stepstorm::bench

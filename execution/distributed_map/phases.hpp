@@ -1,7 +1,6 @@
-// A Distributed Map's run in its phases, one file each, in the order in which a map run goes through them. A phase works
-// as much as the call may; the rest follows when the scope has its turn again.
-// Not a public header: only this folder includes it.
-// Source: semantics.md 7.4, 8.7 rule 7.
+// A Distributed Map's run in its phases, one file each, in the order in which a map run goes through them. A phase
+// works as much as the call may; the rest follows when the scope has its turn again. Not a public header: only this
+// folder includes it. Source: semantics.md 7.4, 8.7 rule 7.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Sixty-four clients do random things at once, for a virtual hour; each knows, by a plain model, what every answer must be.
-// STEPSTORM_SOAK_ROUNDS: how often each of them does something (60, each a virtual minute).
+// Sixty-four clients do random things at once, for a virtual hour; each knows, by a plain model, what every answer must
+// be. STEPSTORM_SOAK_ROUNDS: how often each of them does something (60, each a virtual minute).
 #include <cstdlib>
 #include <functional>
 #include <future>

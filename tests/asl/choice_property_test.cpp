@@ -1,5 +1,5 @@
-// Choice rules against an evaluator that is naive on purpose: it reads the rule's JSON as a person would, every time anew.
-// Source of its rules: semantics.md 4.1; recordings.md 5.1.
+// Choice rules against an evaluator that is naive on purpose: it reads the rule's JSON as a person would, every time
+// anew. Source of its rules: semantics.md 4.1; recordings.md 5.1.
 #include <array>
 #include <optional>
 #include <string_view>

@@ -1,5 +1,5 @@
-// Property tests: many random cases, each drawn from a seed of its own. A failure names its seed; with STEPSTORM_SEED set
-// to it, only that case is tried.
+// Property tests: many random cases, each drawn from a seed of its own. A failure names its seed; with STEPSTORM_SEED
+// set to it, only that case is tried.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// Results of benchmarks: what is a drop and what is noise, what a file must hold, and that the file that a session writes
-// is one that the report reads.
+// Results of benchmarks: what is a drop and what is noise, what a file must hold, and that the file that a session
+// writes is one that the report reads.
 #include "bench/report/results.hpp"
 
 #include <filesystem>

@@ -66,7 +66,8 @@ TEST_CASE("each part of the cost is its amount times its price", "[config][price
   const auto express = tens.run("EXPRESS", "");
   CHECK(express.cost.transitions == 0);
   CHECK(express.cost.requests == Approx(10 * 0.000001));
-  // 500 ms are five ticks of 100 ms; 50 MB, the definition and the data are one chunk of 64 MB, a sixteenth of a gigabyte.
+  // 500 ms are five ticks of 100 ms; 50 MB, the definition and the data are one chunk of 64 MB, a sixteenth of a
+  // gigabyte.
   CHECK(express.cost.duration == Approx(10 * 0.5 / 3600 / 16 * 0.06));
   CHECK(express.cost.functions == Approx(standard.cost.functions));
 }

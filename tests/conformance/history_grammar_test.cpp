@@ -1,5 +1,5 @@
-// The histories of every case, recorded or our own, are held against the grammar of histories; and what is spoiled about
-// them does not pass.
+// The histories of every case, recorded or our own, are held against the grammar of histories; and what is spoiled
+// about them does not pass.
 #include "execution/grammar/history_grammar.hpp"
 
 #include <algorithm>

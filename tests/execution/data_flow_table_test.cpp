@@ -1,5 +1,5 @@
-// The table of ../shared/dataflow, where it is beside the project: machines of one state, and how AWS's own local engine
-// ended them. Causes are compared without white space, since that engine quotes inputs as they were sent.
+// The table of ../shared/dataflow, where it is beside the project: machines of one state, and how AWS's own local
+// engine ended them. Causes are compared without white space, since that engine quotes inputs as they were sent.
 #include <algorithm>
 #include <cctype>
 #include <filesystem>

@@ -1,6 +1,6 @@
-// No request makes an operation of the API fail otherwise than by an error of its own: each is answered, by a JSON object,
-// and never with 500. Input: a byte for the operation, a byte that says whether the rest is the body or what a body that
-// fits the operation's shapes is made of.
+// No request makes an operation of the API fail otherwise than by an error of its own: each is answered, by a JSON
+// object, and never with 500. Input: a byte for the operation, a byte that says whether the rest is the body or what a
+// body that fits the operation's shapes is made of.
 #include <array>
 #include <chrono>
 #include <cstddef>

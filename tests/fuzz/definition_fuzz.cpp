@@ -1,5 +1,5 @@
-// Any text as a definition, in JSON and in YAML, for both types of machines: it is judged and, if nothing is wrong with it,
-// compiled. Whatever the text, a report comes back, and it agrees with itself.
+// Any text as a definition, in JSON and in YAML, for both types of machines: it is judged and, if nothing is wrong with
+// it, compiled. Whatever the text, a report comes back, and it agrees with itself.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

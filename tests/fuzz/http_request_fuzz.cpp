@@ -1,5 +1,6 @@
-// No bytes that a client sends stop the server: it answers or closes, and the next client is served. What its handler sees
-// is within the limits. Input: the bytes, sent in two pieces, whose border the first byte says; then nothing more comes.
+// No bytes that a client sends stop the server: it answers or closes, and the next client is served. What its handler
+// sees is within the limits. Input: the bytes, sent in two pieces, whose border the first byte says; then nothing more
+// comes.
 #include <algorithm>
 #include <chrono>
 #include <cstddef>

@@ -1,5 +1,5 @@
-// No object that an ItemReader is given makes it fail: items come back, or a sentence. Input: a letter that says what the
-// text is taken for, an ItemsPointer, a line break, the text.
+// No object that an ItemReader is given makes it fail: items come back, or a sentence. Input: a letter that says what
+// the text is taken for, an ItemsPointer, a line break, the text.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// No path makes JsonPath, ReferencePath or their application to a document fail. Input: a path, a line break, a document.
-// How to run: ./dev fuzz json_path
+// No path makes JsonPath, ReferencePath or their application to a document fail. Input: a path, a line break, a
+// document. How to run: ./dev fuzz json_path
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,6 +1,6 @@
-// No text makes JSONata's parser fail, and no expression its evaluator: it gives JSON, nothing or an error, the same every
-// time. Input: an expression, a line break, a document; or, when the first byte is 1, choices of which both are made.
-// How to run: ./dev fuzz jsonata
+// No text makes JSONata's parser fail, and no expression its evaluator: it gives JSON, nothing or an error, the same
+// every time. Input: an expression, a line break, a document; or, when the first byte is 1, choices of which both are
+// made. How to run: ./dev fuzz jsonata
 #include <cstddef>
 #include <cstdint>
 #include <string>

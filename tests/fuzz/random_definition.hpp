@@ -1,5 +1,5 @@
-// Definitions, inputs and answers made from a fuzzer's bytes: nearly all of them valid, with every type of state, wired to
-// each other, retried, caught, and with paths that lead somewhere only now and then.
+// Definitions, inputs and answers made from a fuzzer's bytes: nearly all of them valid, with every type of state, wired
+// to each other, retried, caught, and with paths that lead somewhere only now and then.
 #pragma once
 
 #include "tests/fuzz/byte_source.hpp"

@@ -1,5 +1,5 @@
-// Runs a fuzz target without a fuzzer: over every file in the folders named, then over inputs drawn from a seed and over
-// seeds with a few bytes changed. usage: FOLDER... [--random COUNT SEED]
+// Runs a fuzz target without a fuzzer: over every file in the folders named, then over inputs drawn from a seed and
+// over seeds with a few bytes changed. usage: FOLDER... [--random COUNT SEED]
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>

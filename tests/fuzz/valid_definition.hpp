@@ -1,7 +1,7 @@
 // Valid definitions over the whole grammar, made from a fuzzer's bytes: every type of state with every field, every
 // integration with its parameters, paths, templates, intrinsic functions and choice rules of every kind. All paths lead
-// somewhere: each state is given the members of `promised_payload`, and hands them on. The service takes all of them, and
-// no execution fails but by a Fail state or by what a task reports.
+// somewhere: each state is given the members of `promised_payload`, and hands them on. The service takes all of them,
+// and no execution fails but by a Fail state or by what a task reports.
 #pragma once
 
 #include "asl/machine.hpp"

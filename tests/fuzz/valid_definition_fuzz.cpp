@@ -1,5 +1,5 @@
-// What the service takes is taken, and runs: every definition of valid_definition compiles without an error, from JSON as
-// from YAML, and its execution ends as its own Fail states and its tasks say.
+// What the service takes is taken, and runs: every definition of valid_definition compiles without an error, from JSON
+// as from YAML, and its execution ends as its own Fail states and its tasks say.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -1,6 +1,6 @@
 // Bugs planted into the engine, each breaking one rule: the invariants and the grammar of histories see each of them
-// under mixed faults, and see nothing where there is none. This program has files of the engine compiled once more, with
-// the bugs in them; see execution/planted_bug.hpp.
+// under mixed faults, and see nothing where there is none. This program has files of the engine compiled once more,
+// with the bugs in them; see execution/planted_bug.hpp.
 #include <filesystem>
 #include <optional>
 #include <string>

@@ -1,4 +1,5 @@
-// docs/metrics.md says which metrics there are, where they can be used, and what can be asked of them: as the code has it.
+// docs/metrics.md says which metrics there are, where they can be used, and what can be asked of them: as the code has
+// it.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,6 @@
-// A report as the experiment command writes it: ten minutes of orders, a payment provider that browns out for one of them
-// and a control run. Modelled roughly, minute by minute; what matters is that every part of the page has something to show.
+// A report as the experiment command writes it: ten minutes of orders, a payment provider that browns out for one of
+// them and a control run. Modelled roughly, minute by minute; what matters is that every part of the page has something
+// to show.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What is wrong with JSONata expressions, found when a definition is read: semantics.md 1.4, 2.5. Rows are fields of a state
-// in JSONata and the whole report.
+// What is wrong with JSONata expressions, found when a definition is read: semantics.md 1.4, 2.5. Rows are fields of a
+// state in JSONata and the whole report.
 #include <catch2/catch.hpp>
 
 #include "tests/asl/report.hpp"

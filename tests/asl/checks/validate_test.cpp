@@ -1,4 +1,5 @@
-// What a definition may not be, in the service's words: semantics.md 1.4. Rows are definitions and the whole report on each.
+// What a definition may not be, in the service's words: semantics.md 1.4. Rows are definitions and the whole report on
+// each.
 #include <algorithm>
 #include <sstream>
 #include <vector>

@@ -1,5 +1,5 @@
-// The table of the engine's own answers in ../shared/jsonpath, where it is beside the project. The rules that it shows are
-// proven here, too, by the tables of json_path_test and path_filter_test.
+// The table of the engine's own answers in ../shared/jsonpath, where it is beside the project. The rules that it shows
+// are proven here, too, by the tables of json_path_test and path_filter_test.
 #include <filesystem>
 #include <fstream>
 #include <iterator>

@@ -52,8 +52,8 @@ const std::string branches = machine("X",
     {"StartAt":"B","States":{"B":{"Type":"Wait","Seconds":1,"End":true}}}]})");
 
 /// 2 ParallelStateEntered, 3 ParallelStateStarted, 4 and 5 TaskStateEntered and Scheduled A, 6 WaitStateEntered B,
-/// 7 Started A, 8 Failed A, 9 TaskStateAborted A, 10 WaitStateAborted B, 11 ParallelStateFailed, 12 ParallelStateExited,
-/// 13 and 14 Pass, 15 ExecutionSucceeded.
+/// 7 Started A, 8 Failed A, 9 TaskStateAborted A, 10 WaitStateAborted B, 11 ParallelStateFailed, 12
+/// ParallelStateExited, 13 and 14 Pass, 15 ExecutionSucceeded.
 const std::string failing_branch = machine("X",
                                            R"("X":{"Type":"Parallel","End":true,
     "Catch":[{"ErrorEquals":["E"],"Next":"P"}],"Branches":[

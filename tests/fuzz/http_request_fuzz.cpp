@@ -43,6 +43,7 @@ class Connection {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    bind_to_next_address();
     fuzz::demand(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0, "it accepts");
   }
   ~Connection() { ::close(socket_); }
@@ -72,6 +73,15 @@ class Connection {
   }
 
  private:
+  /// Thousands of connections a second use up the ports of one address: each is held for a minute after its end.
+  void bind_to_next_address() {
+    static std::uint32_t clients = 0;
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + clients++ % 250);
+    fuzz::demand(::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0, "an address is free");
+  }
+
   int socket_;
 };
 

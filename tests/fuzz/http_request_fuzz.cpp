@@ -2,6 +2,7 @@
 // sees is within the limits. Input: the bytes, sent in two pieces, whose border the first byte says; then nothing more
 // comes.
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +45,8 @@ class Connection {
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     bind_to_next_address();
-    fuzz::demand(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0, "it accepts");
+    const bool connected = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    fuzz::demand(connected || (errno == EINTR && wait_for(POLLOUT)), "it accepts");
   }
   ~Connection() { ::close(socket_); }
   Connection(const Connection&) = delete;
@@ -64,8 +66,7 @@ class Connection {
     ::shutdown(socket_, SHUT_WR);
     std::string all;
     for (char bytes[4096];;) {
-      pollfd readable{socket_, POLLIN, 0};
-      fuzz::demand(::poll(&readable, 1, 10'000) > 0, "it answers or closes within ten seconds");
+      fuzz::demand(wait_for(POLLIN), "it answers or closes within ten seconds");
       const auto got = ::recv(socket_, bytes, sizeof bytes, 0);
       if (got <= 0) return all;
       all.append(bytes, static_cast<std::size_t>(got));
@@ -73,6 +74,16 @@ class Connection {
   }
 
  private:
+  /// For ten seconds. libFuzzer's alarm interrupts calls of the system.
+  bool wait_for(short event) const {
+    pollfd waited{socket_, event, 0};
+    int ready = 0;
+    do {
+      ready = ::poll(&waited, 1, 10'000);
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
+  }
+
   /// Thousands of connections a second use up the ports of one address: each is held for a minute after its end.
   void bind_to_next_address() {
     static std::uint32_t clients = 0;

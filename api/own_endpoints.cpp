@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "api/wire.hpp"
-#include "config/fault_reader.hpp"
 #include "config/mock_file.hpp"
+#include "config/readers/fault_reader.hpp"
 
 namespace stepstorm::api {
 namespace {

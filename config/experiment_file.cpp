@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "config/comments.hpp"
-#include "config/demand_reader.hpp"
-#include "config/fault_reader.hpp"
-#include "config/invariant_reader.hpp"
+#include "config/readers/demand_reader.hpp"
+#include "config/readers/fault_reader.hpp"
+#include "config/readers/invariant_reader.hpp"
 #include "config/scenario_file.hpp"
 #include "config/text_file.hpp"
 

@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #include "asl/arn.hpp"
+#include "config/readers/world_reader.hpp"
 #include "config/resource_settings.hpp"
 #include "config/source_folder.hpp"
 #include "config/text_file.hpp"
-#include "config/world_reader.hpp"
 
 namespace stepstorm::config {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "asl/resource.hpp"
 #include "asl/string_pattern.hpp"
-#include "config/model_reader.hpp"
-#include "config/world_reader.hpp"
+#include "config/readers/model_reader.hpp"
+#include "config/readers/world_reader.hpp"
 #include "orchestration/binding.hpp"
 
 namespace stepstorm::config {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "report/numbers_json.hpp"
+#include "report/json/numbers_json.hpp"
 #include "report/run_measures.hpp"
 #include "values/words.hpp"
 #include "world/time.hpp"

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "launch/version.hpp"
-#include "report/html/heat_map.hpp"
+#include "report/html/charts/heat_map.hpp"
 #include "report/html/sweep_html.hpp"
-#include "report/numbers_json.hpp"
+#include "report/json/numbers_json.hpp"
 #include "search/variation/values.hpp"
 #include "values/json_lines.hpp"
 #include "values/words.hpp"

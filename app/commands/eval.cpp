@@ -12,7 +12,7 @@
 #include "asl/jsonata/token_place.hpp"
 #include "asl/paths/json_path.hpp"
 #include "launch/input.hpp"
-#include "report/json_names.hpp"
+#include "report/json/json_names.hpp"
 #include "terminal/exit_code.hpp"
 
 namespace stepstorm::app {

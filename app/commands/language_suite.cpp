@@ -6,7 +6,7 @@
 
 #include "asl/jsonata/expression.hpp"
 #include "config/text_file.hpp"
-#include "report/json_names.hpp"
+#include "report/json/json_names.hpp"
 #include "values/json.hpp"
 
 namespace stepstorm::app {

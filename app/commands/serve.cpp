@@ -8,9 +8,9 @@
 
 #include "api/service.hpp"
 #include "config/available_memory.hpp"
-#include "config/fault_reader.hpp"
 #include "config/function_settings.hpp"
 #include "config/mock_file.hpp"
+#include "config/readers/fault_reader.hpp"
 #include "config/settings.hpp"
 #include "config/source_folder.hpp"
 #include "functions/invoke_call.hpp"

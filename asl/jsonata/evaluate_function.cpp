@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "asl/jsonata/evaluator.hpp"
-#include "asl/jsonata/regex.hpp"
+#include "asl/jsonata/regex/regex.hpp"
 #include "asl/jsonata/stop.hpp"
 
 namespace stepstorm::jsonata {

@@ -4,7 +4,7 @@
 
 #include "asl/jsonata/comparison.hpp"
 #include "asl/jsonata/evaluator.hpp"
-#include "asl/jsonata/number_text.hpp"
+#include "asl/jsonata/pictures/number_text.hpp"
 #include "asl/jsonata/stop.hpp"
 #include "asl/jsonata/text_of.hpp"
 

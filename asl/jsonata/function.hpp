@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "asl/jsonata/signature.hpp"
+#include "asl/jsonata/library/signature.hpp"
 #include "asl/jsonata/syntax.hpp"
 #include "asl/jsonata/value.hpp"
 

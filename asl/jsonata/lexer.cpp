@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "asl/jsonata/code_points.hpp"
-#include "asl/jsonata/number_text.hpp"
+#include "asl/jsonata/pictures/number_text.hpp"
 #include "asl/jsonata/stop.hpp"
 
 namespace stepstorm::jsonata {

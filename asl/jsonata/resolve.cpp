@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "asl/jsonata/regex.hpp"
+#include "asl/jsonata/regex/regex.hpp"
 #include "asl/jsonata/stop.hpp"
 #include "asl/jsonata/syntax.hpp"
 

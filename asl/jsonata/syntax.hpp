@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "asl/jsonata/dialect.hpp"
-#include "asl/jsonata/signature.hpp"
+#include "asl/jsonata/library/signature.hpp"
 #include "asl/jsonata/value.hpp"
 
 namespace stepstorm::jsonata {

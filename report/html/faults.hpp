@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "report/html/charts/plot.hpp"
 #include "report/html/markup.hpp"
-#include "report/html/plot.hpp"
 #include "values/json.hpp"
 
 namespace stepstorm::report::html {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "report/html/charts/spectrum.hpp"
+#include "report/html/charts/time_series.hpp"
 #include "report/html/comparison.hpp"
 #include "report/html/executions.hpp"
 #include "report/html/faults.hpp"
@@ -12,9 +14,7 @@
 #include "report/html/quantity.hpp"
 #include "report/html/reproduction.hpp"
 #include "report/html/schedule.hpp"
-#include "report/html/spectrum.hpp"
 #include "report/html/states.hpp"
-#include "report/html/time_series.hpp"
 #include "report/html/verdict.hpp"
 
 namespace stepstorm::report::html {

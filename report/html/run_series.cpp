@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "report/html/thinning.hpp"
+#include "report/html/charts/thinning.hpp"
 
 namespace stepstorm::report::html {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "report/html/charts/heat_map.hpp"
 #include "report/html/fields.hpp"
-#include "report/html/heat_map.hpp"
 #include "report/html/markup.hpp"
 #include "report/html/page.hpp"
 #include "report/html/quantity.hpp"

@@ -6,7 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "config/fault_reader.hpp"
+#include "config/readers/fault_reader.hpp"
 #include "config/source_folder.hpp"
 #include "tests/config/schema_members.hpp"
 

@@ -1,5 +1,5 @@
 // Workers of kind `model`, from their settings to what they do.
-#include "config/model_reader.hpp"
+#include "config/readers/model_reader.hpp"
 
 #include <map>
 #include <string>

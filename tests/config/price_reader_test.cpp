@@ -1,4 +1,4 @@
-#include "config/price_reader.hpp"
+#include "config/readers/price_reader.hpp"
 
 #include <catch2/catch.hpp>
 

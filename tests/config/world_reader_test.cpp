@@ -1,4 +1,4 @@
-#include "config/world_reader.hpp"
+#include "config/readers/world_reader.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -15,7 +15,7 @@
 #include "experiment/figure.hpp"
 #include "experiment/stop_conditions.hpp"
 #include "experiment/verdict.hpp"
-#include "report/experiment_run_json.hpp"
+#include "report/json/experiment_run_json.hpp"
 #include "report/report_file.hpp"
 
 namespace stepstorm::report {

@@ -1,4 +1,4 @@
-#include "asl/jsonata/date_time.hpp"
+#include "asl/jsonata/pictures/date_time.hpp"
 
 #include <catch2/catch.hpp>
 

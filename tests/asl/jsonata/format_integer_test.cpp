@@ -1,4 +1,4 @@
-#include "asl/jsonata/format_integer.hpp"
+#include "asl/jsonata/pictures/format_integer.hpp"
 
 #include <catch2/catch.hpp>
 

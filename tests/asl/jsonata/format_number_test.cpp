@@ -1,4 +1,4 @@
-#include "asl/jsonata/format_number.hpp"
+#include "asl/jsonata/pictures/format_number.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "asl/jsonata/number_text.hpp"
+#include "asl/jsonata/pictures/number_text.hpp"
 
 #include <limits>
 

@@ -1,4 +1,4 @@
-#include "asl/jsonata/regex.hpp"
+#include "asl/jsonata/regex/regex.hpp"
 
 #include <catch2/catch.hpp>
 

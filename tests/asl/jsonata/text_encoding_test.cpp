@@ -1,4 +1,4 @@
-#include "asl/jsonata/text_encoding.hpp"
+#include "asl/jsonata/library/text_encoding.hpp"
 
 #include <catch2/catch.hpp>
 

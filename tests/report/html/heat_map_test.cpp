@@ -1,4 +1,4 @@
-#include "report/html/heat_map.hpp"
+#include "report/html/charts/heat_map.hpp"
 
 #include <catch2/catch.hpp>
 

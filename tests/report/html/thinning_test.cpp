@@ -1,4 +1,4 @@
-#include "report/html/thinning.hpp"
+#include "report/html/charts/thinning.hpp"
 
 #include <catch2/catch.hpp>
 

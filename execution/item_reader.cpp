@@ -190,10 +190,10 @@ class JsonItems final : public ItemCursor::Source {
     Container& in = open_.back();
     if (take(in.is_object ? '}' : ']')) return close();
     if (in.members > 0 && !take(',')) return refuse();
+    if (is_list(in)) return element(in);
     const auto name = in.is_object ? take_name() : std::to_string(in.members);
     if (!name) return refuse();
-    ++in.members;
-    return is_list(in) || *name != step(in) ? element(in) : way_on(in);
+    return *name == step(in) ? way_on(in) : element(in);
   }
 
  private:
@@ -222,6 +222,7 @@ class JsonItems final : public ItemCursor::Source {
   }
 
   Next way_on(Container& in) {
+    ++in.members;
     if (std::exchange(in.has_way_on, true)) return refuse();
     return open() ? ItemCursor::Taken{} : refuse();
   }
@@ -232,7 +233,8 @@ class JsonItems final : public ItemCursor::Source {
     return is_list(closed) || closed.has_way_on ? ItemCursor::Taken{} : refuse();
   }
 
-  Next element(const Container& in) {
+  Next element(Container& in) {
+    ++in.members;
     const std::string_view text = take_element();
     if (text.starts_with(byte_order_mark)) return refuse();
     auto value = parse_json(text, {.depth = JsonLimits{}.depth - open_.size()});

@@ -186,6 +186,9 @@ class Run {
   bool keeps_frontier_;
 };
 
+/// Returns the definition of the Map state that the scope is in.
+inline const asl::MapState& map_of(Run& run, ScopeSlot slot) { return std::get<asl::MapState>(run.state(slot).detail); }
+
 // ---- the work of each type of state; one file each under states/
 
 Flow run_task(Run& run, ScopeSlot slot);

@@ -32,7 +32,7 @@ void describe_shrink(CLI::App& program, Command& chosen) {
   add_replay(*command, shrink->functions);
   command->footer(R"(
 Leaves out faults, settings and demands, shortens times, takes fewer executions, makes what is probable certain, and
-keeps whatever fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes
+keeps what fails in the same way: the same invariant violated, or the same threshold or probe failed. Ctrl-C writes
 the smallest found so far.
 
 Examples

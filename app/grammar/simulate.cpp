@@ -35,7 +35,7 @@ void describe_simulate(CLI::App& program, Command& chosen) {
 Time is virtual: a day takes seconds, and equal scenarios and seeds give equal reports. config/scenarios has scenarios
 to start from, config/schemas/scenario.schema.json describes every setting.
 
-With --clock wall the same file runs in real time: executions start on schedule whatever becomes of them, response times
+With --clock wall the same file runs in real time: executions start on schedule, also while others are late, response times
 count from when one was meant to start, and the report says how well the schedule was kept. Such a run cannot be
 repeated exactly; replications run one after the other. Ctrl-C ends in a report of what was measured, a second one at
 once.

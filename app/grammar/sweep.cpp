@@ -37,7 +37,7 @@ Examples
   stepstorm sweep config/scenarios/slow_payment.json --vary retry.MaxAttempts=0..6 --metric 'response_time_ms p(99)'
 
 Exit codes
-  0  all combinations were run, whatever came of them
+  0  all combinations were run, also those that did not hold
   1  wrong use, a file or a combination that is invalid, or interrupted: the table shows what was run)");
 }
 

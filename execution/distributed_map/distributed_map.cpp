@@ -97,7 +97,7 @@ namespace stepstorm::execution {
 
 Flow run_distributed_map(
     Run& run, ScopeSlot slot, const Payload& input, std::uint32_t concurrency, const MapItems& items) {
-  const asl::MapState& map = distributed_map::map_of(run, slot);
+  const asl::MapState& map = map_of(run, slot);
   const auto length = map.item_reader ? 0u : static_cast<std::uint32_t>(items.list->size());
   run.record(slot, EventType::MapStateStarted, Count{length});
   const auto asked = distributed_map::settings(map, *input, run.references(slot));

@@ -11,7 +11,6 @@
 
 namespace stepstorm::execution::distributed_map {
 
-inline const asl::MapState& map_of(Run& run, ScopeSlot slot) { return std::get<asl::MapState>(run.state(slot).detail); }
 inline MapRun& map_run_of(Run& run, ScopeSlot slot) {
   return *std::get<std::shared_ptr<MapRun>>(run.scope(slot).progress);
 }

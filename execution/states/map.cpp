@@ -11,8 +11,6 @@ namespace {
 // Iterations of an inline Map that run at the same time at most. Source: semantics.md 1.3, 7.3.
 constexpr std::uint32_t inline_concurrency_max = 40;
 
-const asl::MapState& map_of(Run& run, ScopeSlot slot) { return std::get<asl::MapState>(run.state(slot).detail); }
-
 /// 0: no limit of the state's own.
 Evaluated<std::uint32_t> concurrency(const asl::MapState& map, const Json& input, const asl::References& references) {
   if (!map.max_concurrency) return 0;

@@ -1,5 +1,5 @@
 // One execution on virtual time whose surroundings do what a fuzzer's bytes say: tasks succeed, fail, hang, time out,
-// send heartbeats; late and made-up notices come in between; a store answers or does not; somebody stops it.
+// send heartbeats; late and made-up notices come in between; a store answers or does not; a StopExecution ends it.
 #pragma once
 
 #include "execution/step.hpp"
